@@ -1,0 +1,127 @@
+import type { AnyRow, Change, CommandName, Description, Group, Measures, PushOutcome, Where } from '../schema/index.ts';
+
+/** What a backend can do. The client makes up what it cannot. */
+export interface Capabilities {
+  /** Who mints ids: the client (UUIDv7) or the server, which then answers a create with its own. */
+  readonly ids: 'client' | 'server';
+  /** `delta`: a cursor gives exactly what changed; `since`: by time, so pulls overlap; `page`: only whole tables, compared by the client. */
+  readonly pull: 'delta' | 'since' | 'page';
+  /** `none`: read-only. */
+  readonly push: 'batch' | 'single' | 'none';
+  /** Changes of one group are stored together or not at all. */
+  readonly atomic: boolean;
+  /** Pulls tell of removed rows. Where not, the client compares ids from time to time. */
+  readonly tombstones: boolean;
+  /** Rows carry a version, and a push that names an old one is answered with a conflict. */
+  readonly versions: boolean;
+  /** The same change key is never applied twice. */
+  readonly idempotency: boolean;
+  /** subscribe() tells when something changed. */
+  readonly live: boolean;
+  /** query() is there: filters, order and windows are answered by the backend. */
+  readonly query: boolean;
+  /** aggregate() is there. */
+  readonly aggregate: boolean;
+  /** Commands run() takes, each as one change. */
+  readonly commands: readonly CommandName[];
+  /** upload() is there. */
+  readonly blobs: boolean;
+}
+
+/** A part of a backend's data that a pull goes over. */
+export interface Scope {
+  readonly table: string;
+}
+
+export interface PullPage {
+  /** Rows that are new or changed, whole. The same row may come twice; the last one counts. */
+  readonly rows: readonly AnyRow[];
+  readonly deleted: readonly string[];
+  /** Rows still there which this user may no longer see. */
+  readonly movedOut: readonly string[];
+  /** Where the next pull goes on. Opaque. */
+  readonly cursor: string;
+  /** More pages follow at once. */
+  readonly more: boolean;
+  /** The cursor was too old or of another epoch: drop what is known of this scope once the last page is in; this page is the first of a whole new reading. */
+  readonly reset?: boolean;
+}
+
+export interface QueryRequest {
+  readonly table: string;
+  readonly where?: Where;
+  readonly orderBy?: readonly string[];
+  /** How many rows to skip. */
+  readonly offset?: number;
+  /** How many rows at the most; a backend may have a lower limit of its own and says so by fewer rows than total. */
+  readonly limit?: number;
+}
+
+export interface QueryAnswer {
+  readonly rows: readonly AnyRow[];
+  /** Of all matches, where the backend counts them. */
+  readonly total?: number;
+  readonly asOf: string;
+}
+
+export interface AggregateRequest {
+  readonly table: string;
+  readonly where?: Where;
+  readonly groupBy: readonly string[];
+  readonly measures: Measures;
+}
+
+export interface AggregateAnswer {
+  readonly groups: readonly Group[];
+  readonly asOf: string;
+}
+
+/** Something changed: in these tables, or anywhere when absent. `access`: rights changed, so describe() and everything held are worth a new look. */
+export interface Hint {
+  readonly tables?: readonly string[];
+  readonly access?: boolean;
+}
+
+/** Whether live hints flow. Told on every change of it. */
+export type LiveState = 'connected' | 'disconnected';
+
+/** Where an adapter that has no backend of its own (local) finds what the client's cache holds. */
+export interface RowSource {
+  rows(table: string): Promise<readonly AnyRow[]>;
+}
+
+/**
+ * What a backend implements. Methods reject with a VinculoError: OfflineError when the backend cannot be reached, AuthError when the token was
+ * refused, ForbiddenError, BadAnswerError when the answer makes no sense, BackendError when the backend failed. Anything else counts as a fault of the adapter
+ * and is shown as such. A method that was cut short by `signal` rejects with the signal's reason.
+ */
+export interface Adapter {
+  /** For messages and databases' names: `rest`, `tryton`. */
+  readonly name: string;
+  /** Names the data behind this adapter, so that two backends never share a cache: an address, a database name. */
+  readonly source: string;
+  readonly capabilities: Capabilities;
+  /**
+   * Who is signed in, as `tenant/subject`, known without asking the backend where that is possible (from the token). Names the disk cache.
+   * Where it is absent, describe() is asked.
+   */
+  identity?(signal?: AbortSignal): Promise<string>;
+  describe(signal?: AbortSignal): Promise<Description>;
+  /** @param cursor null for the first pull of a scope. @param limit rows per page, a wish. */
+  pull(scope: Scope, cursor: string | null, limit: number, signal?: AbortSignal): Promise<PullPage>;
+  /** Answers in the order of the changes, one outcome each. Never rejects after a change may have been stored without saying so by `unknown` (or, with idempotency, by rejecting: the client then sends the same keys again). */
+  push(changes: readonly Change[], signal?: AbortSignal): Promise<readonly PushOutcome[]>;
+  get?(table: string, ids: readonly string[], signal?: AbortSignal): Promise<readonly AnyRow[]>;
+  query?(request: QueryRequest, signal?: AbortSignal): Promise<QueryAnswer>;
+  aggregate?(request: AggregateRequest, signal?: AbortSignal): Promise<AggregateAnswer>;
+  /** Calls `hint` until unsubscribed; reconnects by itself. */
+  subscribe?(hint: (hint: Hint) => void, state: (state: LiveState) => void): () => void;
+  /** @param key idempotency key of this call. */
+  run?(command: CommandName, input: unknown, key: string, signal?: AbortSignal): Promise<unknown>;
+  /** Stores a file's content and answers its blob id. */
+  upload?(blob: Blob, name: string, signal?: AbortSignal): Promise<string>;
+  /** Ids of all rows of a table, for backends without tombstones. */
+  digest?(scope: Scope, signal?: AbortSignal): Promise<readonly string[]>;
+  /** Gives an adapter without a backend its data, once, before the first call. */
+  attach?(source: RowSource): void;
+}

@@ -1,0 +1,180 @@
+import type { Observable } from 'rxjs';
+import type { Adapter } from '../adapter/index.ts';
+import type { AnyRow, Change, CommandInput, CommandName, CommandOutput, Description, Entities, Entity, EntityName, FieldConflict, FieldProblem, Group, Measures, NewOf, Order, PatchOf, RowOf, Where } from '../schema/index.ts';
+import type { VinculoError } from '../errors.ts';
+
+/**
+ * How an answer stands. `loading`: nothing to show yet. `ready`: as the backend said, with own changes on top. `stale`: shown from the cache or from
+ * before the connection went; may have changed meanwhile. `forbidden`, `unsupported` (the backend does not hold this entity), `error`: see `error`.
+ */
+export type ResultStatus = 'loading' | 'ready' | 'stale' | 'forbidden' | 'unsupported' | 'error';
+
+/** Rows that the rows of a result name, by table and id. Only of the fields asked for by `include`. */
+export type Related = Readonly<Record<string, ReadonlyMap<string, AnyRow>>>;
+
+export interface Result<R> {
+  readonly rows: readonly R[];
+  /** Of all matches, not only of the window. Exact only where `complete` is true. */
+  readonly total: number | undefined;
+  /** Whether every match is known: `unknown` while that cannot be told (offline, first pull under way). */
+  readonly complete: boolean | 'unknown';
+  readonly status: ResultStatus;
+  readonly error?: VinculoError;
+  readonly related: Related;
+}
+
+export interface AggregateResult {
+  readonly groups: readonly Group[];
+  readonly complete: boolean | 'unknown';
+  readonly status: ResultStatus;
+  readonly error?: VinculoError;
+}
+
+/**
+ * A value that is kept up to date. An rxjs Observable (it emits the current value on subscription, once there is one that is not `loading`, and then every change)
+ * that can also be read: `snapshot` is the same object until something changed, so that React's useSyncExternalStore, Vue, Angular and Lit bind to it as it is.
+ */
+export interface Live<T> extends Observable<T> {
+  readonly snapshot: T;
+  /** The first value that is not `loading`. Rejects with its error when that value is an error. */
+  once(): Promise<T>;
+}
+
+export interface QuerySpec<R> {
+  readonly where?: Where<R>;
+  readonly orderBy?: readonly Order<R>[];
+  readonly offset?: number;
+  readonly limit?: number;
+  /** Reference fields whose rows come along in `related`. */
+  readonly include?: readonly (keyof R & string)[];
+}
+
+export interface AggregateSpec<R> {
+  readonly where?: Where<R>;
+  readonly groupBy?: readonly (keyof R & string)[];
+  readonly measures: Measures;
+}
+
+/** A write under way. */
+export interface PendingChange {
+  /** Of the record; known at once, also for a create. */
+  readonly id: string;
+  /** Fulfilled when the change is on disk and survives a crash; without a disk cache when it is `synced`. */
+  readonly durable: Promise<void>;
+  /** Fulfilled with the confirmed row (null after a remove). Rejects with RefusedError or ConflictError when it is parked; the entry then stands in `crm.outbox`. */
+  readonly synced: Promise<AnyRow | null>;
+  /** Takes the change back: an unsent one vanishes, a sent one is answered by its opposite. */
+  undo(): PendingChange | undefined;
+}
+
+/** The rows of one entity, to read and to write. */
+export interface Collection<R, N, P> {
+  readonly entity: Entity;
+  /** The record with own unsent changes on top, or undefined. @throws OfflineError when it is not cached and the backend cannot be reached */
+  get(id: string): Promise<R | undefined>;
+  /**
+   * A live query.
+   * @throws WhereError for a field the entity does not have
+   * @example crm.deals.query({ where: { stageId }, orderBy: ['rank'], limit: 50, include: ['accountId'] }).subscribe(({ rows, total }) => draw(rows, total))
+   */
+  query(spec?: QuerySpec<R>): Live<Result<R>>;
+  /** Live figures over groups. @example crm.deals.aggregate({ groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } }) */
+  aggregate(spec: AggregateSpec<R>): Live<AggregateResult>;
+  /** Shown at once. @throws ValidationError; nothing was written then */
+  create(values: N): PendingChange;
+  /** Sets the given fields. @throws ValidationError; nothing was written then */
+  update(id: string, patch: P): PendingChange;
+  remove(id: string): PendingChange;
+}
+
+/** A collection whose rows only the backend writes. */
+export type ReadonlyCollection<R> = Pick<Collection<R, never, never>, 'entity' | 'get' | 'query' | 'aggregate'>;
+
+export type CollectionOf<E> = E extends { readonly readonly: true } ? ReadonlyCollection<RowOf<E>> : Collection<RowOf<E>, NewOf<E>, PatchOf<E>>;
+
+export type Collections = { readonly [N in EntityName as Entities[N]['plural']]: CollectionOf<Entities[N]> };
+
+export type EntryState = 'waiting' | 'sending' | 'refused' | 'conflict' | 'unknown';
+
+/** A change that no backend has confirmed yet. Parked ones (refused, conflict, unknown) wait for a person. */
+export interface OutboxEntry {
+  readonly change: Change;
+  readonly state: EntryState;
+  /** Why it is parked. */
+  readonly reason?: { readonly code: string; readonly message: string; readonly problems: readonly FieldProblem[] };
+  /** Of a conflict: the fields to choose between, and the record as others left it. */
+  readonly fields?: readonly FieldConflict[];
+  readonly theirs?: AnyRow;
+  /** Sends it again as it is. Of a conflict: mine wins. */
+  retry(): void;
+  /** Sends it again with these fields set otherwise. */
+  edit(patch: Readonly<Record<string, unknown>>): void;
+  /** Forgets it; the record shows what the backend has. Of a conflict: theirs wins. Changes that build on an unsent create go with it. */
+  discard(): void;
+}
+
+/** Something a person should know of that needs no decision: an own edit covered someone else's unseen value. */
+export interface Notice {
+  readonly id: string;
+  readonly kind: 'overwrote';
+  readonly table: string;
+  readonly recordId: string;
+  readonly fields: readonly FieldConflict[];
+  /** Writes their values back. */
+  restore(): void;
+  dismiss(): void;
+}
+
+export interface Status {
+  /** `connecting` until the first answer; `offline` when the backend does not answer; `signed-out` when it refused the token; `refused` when it answered something that is no protocol (see `error`). */
+  readonly connection: 'connecting' | 'online' | 'offline' | 'signed-out' | 'refused';
+  /** The last failure of the connection, with what to do about it. */
+  readonly error?: VinculoError;
+  /** Changes on their way, by themselves. */
+  readonly waiting: number;
+  /** Changes that wait for a person. */
+  readonly parked: number;
+  /** Instant of the last successful answer of the backend. */
+  readonly syncedAt?: string;
+  /** Why the disk cache is not in use although it was asked for. */
+  readonly storage?: VinculoError;
+  /** This tab pulls and pushes for all tabs of the browser. */
+  readonly leader: boolean;
+}
+
+export interface ClientOptions {
+  readonly adapter: Adapter;
+  /**
+   * `none`: every answer comes from the backend, unsent changes live in this page; `memory`: whole tables are kept while the page lives;
+   * `disk`: also in IndexedDB, shared by all tabs, with a durable outbox. Default `memory`.
+   */
+  readonly cache?: 'none' | 'memory' | 'disk';
+  /** BCP 47. What widgets speak where neither they nor their page say. */
+  readonly locale?: string;
+}
+
+/** The client: collections by plural name, and what concerns them all. */
+export interface Vinculo extends Collections {
+  readonly locale: string | undefined;
+  /** Any entity by its singular name, also one only the backend knows; rows are untyped. @throws UnknownTableError */
+  collection(table: string): Collection<AnyRow, Readonly<Record<string, unknown>>, Readonly<Record<string, unknown>>>;
+  /** Everything written inside `write` travels as one group: together or not at all, where the backend can. */
+  batch(write: () => void): readonly PendingChange[];
+  /** Runs a named command on the backend. @throws OfflineError, RefusedError, NotFoundError, UnsupportedError */
+  run<N extends CommandName>(command: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
+  /** Stores a file and answers its blob id, for an attachment row. */
+  upload(blob: Blob, name: string): Promise<string>;
+  /** What the backend says of itself and of the signed-in user; undefined until known. */
+  readonly description: Live<Description | undefined>;
+  readonly status: Live<Status>;
+  /** What waits and what is parked, oldest first. */
+  readonly outbox: Live<readonly OutboxEntry[]>;
+  readonly notices: Live<readonly Notice[]>;
+  /** Tries to reach the backend now instead of at the next planned time. */
+  retry(): void;
+  /**
+   * Ends all work of this client. `wipe: true` also deletes the cache of this user, and fails while changes wait; `'discard'` loses those.
+   * @throws UnsyncedChangesError
+   */
+  close(options?: { readonly wipe?: boolean | 'discard' }): Promise<void>;
+}

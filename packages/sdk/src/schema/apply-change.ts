@@ -1,0 +1,64 @@
+import { type FieldProblem, ValidationError } from '../errors.ts';
+import type { Change, PushOutcome } from './change.ts';
+import { type AnyRow, type Entity, validateNew, validatePatch } from './entity.ts';
+import { type FieldConflict, mergeFields } from './merge-fields.ts';
+import { type StageRules, judgeMove } from './process.ts';
+import { sameValue } from './where.ts';
+
+/** What a backend has to look up before it can judge a change. */
+export interface ChangeContext {
+  /** The row as it stands, undefined when there is none or it was removed. */
+  readonly current: AnyRow | undefined;
+  /** The stages that the current row and the patch name; only asked of entities with a process. */
+  readonly stage: (id: string) => StageRules | undefined;
+  /** ISO instant of this transaction. */
+  readonly now: string;
+}
+
+/** What a backend has to write. Versions, tenants and the like are its own business. */
+export type Verdict =
+  | { readonly outcome: 'create' | 'update'; readonly set: Readonly<Record<string, unknown>>; readonly before: Readonly<Record<string, unknown>>; readonly overwrote: readonly FieldConflict[]; readonly moved?: { readonly from: string | null; readonly to: string; readonly since: string | null } }
+  | { readonly outcome: 'remove' }
+  /** Nothing to write; the row already says so. */
+  | { readonly outcome: 'nothing' }
+  | { readonly outcome: 'stop'; readonly answer: PushOutcome };
+
+const rejected = (code: string, message: string, problems: readonly FieldProblem[] = []): Verdict => ({ outcome: 'stop', answer: { status: 'rejected', code, message, problems } });
+
+/**
+ * The one rule of writing, used by every backend of ours: checks a change, merges it with what others wrote, and judges a move through a process.
+ * Pure: it reads and writes nothing.
+ */
+export function applyChange(e: Entity, change: Change, { current, stage, now }: ChangeContext): Verdict {
+  if (e.readonly) return rejected('read_only', `${e.label.en} rows are written by the backend alone.`);
+  try {
+    if (change.op === 'remove') return current ? { outcome: 'remove' } : { outcome: 'nothing' };
+    if (change.op === 'create') {
+      if (current) return rejected('exists', `There is already a ${e.name} with id ${change.id}.`);
+      return settle(e, undefined, validateNew(e, change.patch), [], stage, now);
+    }
+    if (!current) return rejected('not_found', `The ${e.name} ${change.id} was removed, or may not be seen with this sign-in. Discard the change, or create the record anew.`);
+    const merged = mergeFields(e, validatePatch(e, change.patch), change.base, current);
+    if (merged.conflicts.length > 0) return { outcome: 'stop', answer: { status: 'conflict', row: current, fields: merged.conflicts } };
+    if (Object.keys(merged.patch).length === 0) return { outcome: 'nothing' };
+    return settle(e, current, merged.patch, merged.overwrote, stage, now);
+  } catch (error) {
+    if (error instanceof ValidationError) return rejected('validation', error.message, error.problems);
+    throw error;
+  }
+}
+
+function settle(e: Entity, current: AnyRow | undefined, patch: Record<string, unknown>, overwrote: readonly FieldConflict[], stage: ChangeContext['stage'], now: string): Verdict {
+  let set = patch;
+  let moved: { from: string | null; to: string; since: string | null } | undefined;
+  if (e.process && (current === undefined || (patch['stageId'] !== undefined && patch['stageId'] !== current['stageId']))) {
+    const row: AnyRow = { id: '', ...current, ...patch };
+    const to = String(row['stageId']);
+    const move = judgeMove(e, row, current ? stage(String(current['stageId'])) : undefined, stage(to), now);
+    if (move.problems.length > 0) return rejected('move_refused', move.problems.map((p) => p.message).join('; '), move.problems);
+    set = { ...patch, ...move.effects };
+    moved = { from: current ? String(current['stageId']) : null, to, since: (current?.['stageSince'] as string | null | undefined) ?? null };
+  }
+  const before = Object.fromEntries(Object.keys(set).filter((k) => !sameValue(current?.[k], set[k])).map((k) => [k, current?.[k] ?? null]));
+  return { outcome: current ? 'update' : 'create', set, before, overwrote, ...(moved ? { moved } : {}) };
+}

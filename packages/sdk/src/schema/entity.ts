@@ -1,0 +1,153 @@
+import * as z from 'zod/mini';
+import { ValidationError, type FieldProblem } from '../errors.ts';
+import { type Field, type Labels, instant, ref, text } from './field.ts';
+
+export type Fields = Readonly<Record<string, Field>>;
+
+/** What may be said of an entity. One declaration makes its type, validation, table, wire format, labels and generic screens. */
+export interface EntityDeclaration<N extends string = string, P extends string = string, F extends Fields = Fields> {
+  /** Singular, camelCase: the name on the wire. */
+  readonly name: N;
+  /** The collection's name in the client: `crm.<plural>`. */
+  readonly plural: P;
+  readonly label: Labels;
+  readonly pluralLabel: Labels;
+  /** The field that names a row to a person. */
+  readonly title: keyof F & string;
+  readonly fields: F;
+  /**
+   * `table`: small enough to be held whole by a client that caches; `query`: grows without bound (activities, messages, history),
+   * so a client holds only what its queries asked for.
+   */
+  readonly residency: 'table' | 'query';
+  /** `process`: rows move through the stages of a pipeline (see process.ts). */
+  readonly process?: true;
+  /** Rows come from the backend alone. */
+  readonly readonly?: true;
+  /** Changes of rows are not written to the history (rows that are themselves a log). */
+  readonly unlogged?: true;
+  /** Fields that queries filter or sort by, in the order of the index. */
+  readonly indexes?: readonly (readonly (keyof F & string)[])[];
+}
+
+export type Entity<N extends string = string, P extends string = string, F extends Fields = Fields> = EntityDeclaration<N, P, F>;
+
+/** What every row has, whoever declared it. */
+export interface SystemFields {
+  readonly id: string;
+  /** Opaque; differs whenever the row differs. Absent on a row that no backend has confirmed. */
+  readonly version?: string;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+  readonly createdBy?: string | null;
+  readonly updatedBy?: string | null;
+  /** Fields a backend added at run time, by their names. */
+  readonly custom?: Readonly<Record<string, unknown>>;
+}
+
+/** A row whose entity is not known to the compiler. */
+export type AnyRow = SystemFields & { readonly [field: string]: unknown };
+
+type ValueOf<F> = F extends Field<infer T> ? T : never;
+type NamesWith<F extends Fields, P> = { [K in keyof F]: F[K]['presence'] extends P ? K : never }[keyof F];
+
+/** A row as it is read. An absent optional field was not given to this caller (hidden, or not asked for); null means empty. */
+export type RowOf<E> = E extends Entity<string, string, infer F>
+  ? SystemFields & { readonly [K in NamesWith<F, 'required' | 'default'>]: ValueOf<F[K]> } & { readonly [K in NamesWith<F, 'optional'>]?: ValueOf<F[K]> | null }
+  : never;
+
+/** What create() takes: required fields, any others, and an id where the caller mints it. */
+export type NewOf<E> = E extends Entity<string, string, infer F>
+  ? { readonly id?: string; readonly custom?: Readonly<Record<string, unknown>> } & { readonly [K in NamesWith<F, 'required'>]: ValueOf<F[K]> }
+    & { readonly [K in NamesWith<F, 'optional' | 'default'>]?: ValueOf<F[K]> | null }
+  : never;
+
+/** What update() takes: only the fields that change. null empties an optional field. */
+export type PatchOf<E> = E extends Entity<string, string, infer F>
+  ? { readonly custom?: Readonly<Record<string, unknown>> } & { readonly [K in NamesWith<F, 'required' | 'default'>]?: ValueOf<F[K]> }
+    & { readonly [K in NamesWith<F, 'optional'>]?: ValueOf<F[K]> | null }
+  : never;
+
+/** The fields of SystemFields as declarations, for code that goes over all fields of a row. */
+export const systemFields: Fields = {
+  id: text({ en: 'Id', 'zh-Hans': '编号' }, { readonly: true }),
+  version: text({ en: 'Version', 'zh-Hans': '版本' }, { readonly: true }),
+  createdAt: instant({ en: 'Created', 'zh-Hans': '创建时间' }, { readonly: true }),
+  updatedAt: instant({ en: 'Updated', 'zh-Hans': '更新时间' }, { readonly: true }),
+  createdBy: ref('user', { en: 'Created by', 'zh-Hans': '创建人' }, 'clear', { readonly: true }),
+  updatedBy: ref('user', { en: 'Updated by', 'zh-Hans': '更新人' }, 'clear', { readonly: true }),
+};
+
+const reserved = new Set([...Object.keys(systemFields), 'custom', 'and', 'or', 'not', 'search']);
+
+/**
+ * Declares an entity. Throws at load time on a field name that a query or a row already uses.
+ *
+ * @example
+ * export const team = entity({ name: 'team', plural: 'teams', label: {...}, pluralLabel: {...}, title: 'name',
+ *   residency: 'table', fields: { name: required(text({ en: 'Name', 'zh-Hans': '名称' })) } });
+ */
+export function entity<const N extends string, const P extends string, F extends Fields>(declaration: EntityDeclaration<N, P, F>): Entity<N, P, F> {
+  for (const name of Object.keys(declaration.fields)) {
+    if (reserved.has(name)) throw new TypeError(`Entity ${declaration.name}: a field cannot be called “${name}”; that name is taken.`);
+  }
+  return declaration;
+}
+
+/** The declaration of a field, system fields included; undefined for a name the entity does not have. */
+export function fieldOf(e: Entity, name: string): Field | undefined {
+  return Object.hasOwn(e.fields, name) ? e.fields[name] : Object.hasOwn(systemFields, name) ? systemFields[name] : undefined;
+}
+
+const plainObject = z.record(z.string(), z.unknown());
+
+function problemOf(e: Entity, name: string, value: unknown): FieldProblem | undefined {
+  if (name === 'custom') return plainObject.safeParse(value).success ? undefined : { field: name, reason: 'invalid', message: 'custom must be an object' };
+  const f = Object.hasOwn(e.fields, name) ? e.fields[name] : undefined;
+  if (!f) return { field: name, reason: 'unknown', message: `${e.name} has no field “${name}”` };
+  if (value === null) return f.presence === 'optional' ? undefined : { field: name, reason: 'required', message: `${f.label.en} may not be empty` };
+  const parsed = f.shape.safeParse(value);
+  if (parsed.success) return f.presence === 'required' && value === '' ? { field: name, reason: 'required', message: `${f.label.en} may not be empty` } : undefined;
+  const shown = JSON.stringify(value)?.slice(0, 80) ?? String(value);
+  return { field: name, reason: 'invalid', message: `${shown} is not a valid ${f.kind} for ${f.label.en}` };
+}
+
+/**
+ * A row ready to be stored: defaults filled in, fields checked.
+ * @throws ValidationError naming each field that does not fit.
+ */
+export function validateNew(e: Entity, input: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const problems: FieldProblem[] = [];
+  for (const [name, value] of Object.entries(input)) {
+    if (name === 'id' || value === undefined) continue;
+    const problem = problemOf(e, name, value);
+    if (problem) problems.push(problem);
+    else values[name] = value;
+  }
+  for (const [name, f] of Object.entries(e.fields)) {
+    if (f.default !== undefined && (values[name] === undefined || values[name] === null)) values[name] = f.default;
+    else if (f.presence === 'required' && values[name] === undefined && !problems.some((p) => p.field === name)) {
+      problems.push({ field: name, reason: 'required', message: `${f.label.en} may not be empty` });
+    }
+  }
+  if (problems.length > 0) throw new ValidationError(e.name, problems);
+  return values;
+}
+
+/**
+ * The fields a patch really sets, checked. `undefined` means "leave as it is".
+ * @throws ValidationError naming each field that does not fit.
+ */
+export function validatePatch(e: Entity, patch: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  const problems: FieldProblem[] = [];
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === undefined) continue;
+    const problem = problemOf(e, name, value);
+    if (problem) problems.push(problem);
+    else values[name] = value;
+  }
+  if (problems.length > 0) throw new ValidationError(e.name, problems);
+  return values;
+}

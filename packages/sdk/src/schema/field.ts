@@ -1,0 +1,215 @@
+import * as z from 'zod/mini';
+
+/** A word in the languages of the product. `en` and `zh-Hans` are always there. */
+export interface Labels {
+  readonly en: string;
+  readonly 'zh-Hans': string;
+  readonly 'zh-Hant'?: string;
+}
+
+/** Money: whole minor units (cents, fen; yen have none) and an ISO 4217 code. */
+export interface Money {
+  readonly minor: number;
+  readonly currency: string;
+}
+
+/** A phone number: E.164 where it could be read, and always what was typed. */
+export interface Phone {
+  readonly raw: string;
+  readonly e164?: string;
+}
+
+/** One of several values a record holds of a kind: each has its own id, so that two edits of two items merge. */
+export interface Item {
+  readonly id: string;
+}
+
+export interface EmailItem extends Item {
+  readonly value: string;
+  readonly label?: string;
+  readonly primary?: boolean;
+  readonly verified?: boolean;
+  readonly bouncedAt?: string;
+}
+
+export interface PhoneItem extends Item, Phone {
+  readonly label?: string;
+  readonly primary?: boolean;
+}
+
+export interface AddressItem extends Item {
+  readonly label?: string;
+  readonly primary?: boolean;
+  readonly street?: string;
+  readonly city?: string;
+  readonly region?: string;
+  readonly postcode?: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country?: string;
+}
+
+/** An account on a social or messaging network: WeChat, WeCom, LINE, LinkedIn. */
+export interface SocialItem extends Item {
+  readonly network: string;
+  readonly handle: string;
+  readonly label?: string;
+}
+
+/** The one line shape of deals, quotes, orders, invoices and returns. Prices are decimal strings in the record's currency. */
+export interface LineItem extends Item {
+  readonly productId?: string;
+  readonly name: string;
+  readonly quantity: string;
+  readonly unit?: string;
+  readonly unitPrice: string;
+  readonly currency: string;
+  readonly discountPercent?: string;
+  readonly taxPercent?: string;
+  readonly unitCost?: string;
+  readonly parentLineId?: string;
+  readonly deliveryDate?: string;
+}
+
+export type FieldKind =
+  | 'text' | 'longText' | 'email' | 'phone' | 'url' | 'boolean' | 'integer' | 'number' | 'decimal' | 'percent'
+  | 'money' | 'currency' | 'date' | 'instant' | 'timeZone' | 'option' | 'ref' | 'tags' | 'rank' | 'json'
+  | 'emails' | 'phones' | 'addresses' | 'socials' | 'lines';
+
+/**
+ * How two edits of one field, made without knowing of each other, become one value.
+ * `server`: the later to arrive wins and the earlier is shown; `mine`: the client that notices keeps its own; `max`: the greater;
+ * `set`: additions and removals both apply; `items`: the same per keyed item; `ask`: a person chooses.
+ */
+export type MergePolicy = 'server' | 'mine' | 'max' | 'set' | 'items' | 'ask';
+
+/** Where a cached value may live. `memory` is never written to disk, `never` is not kept after the view is gone. */
+export type CacheClass = 'never' | 'memory' | 'disk';
+
+/** Whether a row always holds the field (`required`), may lack it (`optional`), or gets a value where none is given (`default`). */
+export type Presence = 'required' | 'optional' | 'default';
+
+export interface OptionValue {
+  readonly value: string;
+  readonly label: Labels;
+}
+
+/** One field of an entity: what its value looks like, and all that draws, stores, merges and imports it. */
+export interface Field<T = unknown, P extends Presence = Presence> {
+  readonly kind: FieldKind;
+  readonly presence: P;
+  /** Accepts a value that is not null. */
+  readonly shape: z.ZodMiniType<T>;
+  readonly label: Labels;
+  readonly default?: T;
+  readonly cache: CacheClass;
+  readonly merge: MergePolicy;
+  /** Says something about a living person. */
+  readonly personal: boolean;
+  /** Must not be shown without a reason (health, pay, ID numbers). */
+  readonly sensitive: boolean;
+  readonly searchable: boolean;
+  /** Set by the backend alone. */
+  readonly readonly: boolean;
+  /** Headers under which other systems export this field; folded to lower-case letters and digits when compared. */
+  readonly importAs: readonly string[];
+  /** Of an `option` field. */
+  readonly options?: readonly OptionValue[];
+  /** Of a `ref` field: the entity it names, and what happens to this row when that one goes. */
+  readonly ref?: { readonly table: string; readonly onDelete: 'clear' | 'remove' | 'refuse' };
+}
+
+/** What one may say of a field beyond its kind. */
+export interface FieldNotes {
+  cache?: CacheClass;
+  merge?: MergePolicy;
+  personal?: boolean;
+  sensitive?: boolean;
+  searchable?: boolean;
+  readonly?: boolean;
+  importAs?: readonly string[];
+}
+
+function field<T>(kind: FieldKind, shape: z.ZodMiniType<T>, label: Labels, notes: FieldNotes, more: Partial<Field<T>> = {}): Field<T, 'optional'> {
+  return { kind, presence: 'optional', shape, label, cache: 'disk', merge: 'server', personal: false, sensitive: false, searchable: false, readonly: false, importAs: [], ...more, ...notes } as Field<T, 'optional'>;
+}
+
+/** The same field, which every row must hold. */
+export function required<T>(f: Field<T, 'optional'>): Field<T, 'required'> {
+  return { ...f, presence: 'required' };
+}
+
+/** The same field, which gets `value` where a create gives none. */
+export function withDefault<T>(f: Field<T, 'optional'>, value: NoInfer<T>): Field<T, 'default'> {
+  return { ...f, presence: 'default', default: value };
+}
+
+const shortText = z.string().check(z.maxLength(500));
+const decimalText = z.string().check(z.regex(/^-?\d{1,24}(\.\d{1,12})?$/));
+const currencyCode = z.string().check(z.regex(/^[A-Z]{3}$/));
+const dateText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine((s) => isCalendarDate(s)));
+const instantText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/), z.refine((s) => isCalendarDate(s.slice(0, 10)) && !Number.isNaN(Date.parse(s))));
+const emailText = z.string().check(z.maxLength(320), z.regex(/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/));
+const minorUnits = z.number().check(z.refine((n) => Number.isSafeInteger(n)));
+
+function isCalendarDate(text: string): boolean {
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+const item = { id: z.string().check(z.minLength(1)) };
+const label = z.optional(shortText);
+const flag = z.optional(z.boolean());
+const emailItem: z.ZodMiniType<EmailItem> = z.looseObject({ ...item, value: emailText, label, primary: flag, verified: flag, bouncedAt: z.optional(instantText) });
+const phoneItem: z.ZodMiniType<PhoneItem> = z.looseObject({ ...item, raw: shortText, e164: z.optional(z.string().check(z.regex(/^\+[1-9]\d{5,14}$/))), label, primary: flag });
+const addressItem: z.ZodMiniType<AddressItem> = z.looseObject({ ...item, label, primary: flag, street: label, city: label, region: label, postcode: label, country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))) });
+const socialItem: z.ZodMiniType<SocialItem> = z.looseObject({ ...item, network: shortText, handle: shortText, label });
+const lineItem: z.ZodMiniType<LineItem> = z.looseObject({
+  ...item, productId: z.optional(z.string()), name: shortText, quantity: decimalText, unit: label, unitPrice: decimalText, currency: currencyCode,
+  discountPercent: z.optional(decimalText), taxPercent: z.optional(decimalText), unitCost: z.optional(decimalText), parentLineId: z.optional(z.string()), deliveryDate: z.optional(dateText),
+});
+
+export const text = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('text', shortText, l, notes);
+/** Text of many lines, up to 100,000 characters. Two edits of it are never merged silently. */
+export const longText = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('longText', z.string().check(z.maxLength(100_000)), l, { merge: 'ask', ...notes });
+export const email = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('email', emailText, l, { personal: true, searchable: true, ...notes });
+export const phone = (l: Labels, notes: FieldNotes = {}): Field<Phone, 'optional'> => field<Phone>('phone', z.looseObject({ raw: shortText, e164: z.optional(z.string()) }), l, { personal: true, searchable: true, ...notes });
+export const url = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('url', z.string().check(z.maxLength(2000)), l, notes);
+export const boolean = (l: Labels, notes: FieldNotes = {}): Field<boolean, 'optional'> => field('boolean', z.boolean(), l, notes);
+export const integer = (l: Labels, notes: FieldNotes = {}): Field<number, 'optional'> => field('integer', minorUnits, l, notes);
+export const number = (l: Labels, notes: FieldNotes = {}): Field<number, 'optional'> => field('number', z.number(), l, notes);
+export const decimal = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('decimal', decimalText, l, notes);
+/** A whole or broken number from 0 to 100. */
+export const percent = (l: Labels, notes: FieldNotes = {}): Field<number, 'optional'> => field('percent', z.number().check(z.minimum(0), z.maximum(100)), l, notes);
+export const money = (l: Labels, notes: FieldNotes = {}): Field<Money, 'optional'> => field<Money>('money', z.strictObject({ minor: minorUnits, currency: currencyCode }), l, { merge: 'ask', ...notes });
+export const currency = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('currency', currencyCode, l, notes);
+/** A day without a zone: `2026-11-22`. */
+export const date = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('date', dateText, l, notes);
+/** A moment in UTC, ISO 8601: `2026-11-22T01:18:50Z`. */
+export const instant = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('instant', instantText, l, notes);
+/** An IANA zone name: `Asia/Shanghai`. */
+export const timeZone = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('timeZone', shortText, l, notes);
+export const tags = (l: Labels, notes: FieldNotes = {}): Field<readonly string[], 'optional'> => field<readonly string[]>('tags', z.array(shortText).check(z.maxLength(200)), l, { merge: 'set', ...notes });
+/** A place in an order kept by hand: a fractional index, compared as text; equal ranks order by id. */
+export const rank = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('rank', shortText, l, notes);
+export const json = (l: Labels, notes: FieldNotes = {}): Field<Readonly<Record<string, unknown>>, 'optional'> => field<Readonly<Record<string, unknown>>>('json', z.record(z.string(), z.unknown()), l, notes);
+export const emails = (l: Labels, notes: FieldNotes = {}): Field<readonly EmailItem[], 'optional'> => items('emails', emailItem, l, notes);
+export const phones = (l: Labels, notes: FieldNotes = {}): Field<readonly PhoneItem[], 'optional'> => items('phones', phoneItem, l, notes);
+export const addresses = (l: Labels, notes: FieldNotes = {}): Field<readonly AddressItem[], 'optional'> => items('addresses', addressItem, l, { searchable: false, ...notes });
+export const socials = (l: Labels, notes: FieldNotes = {}): Field<readonly SocialItem[], 'optional'> => items('socials', socialItem, l, notes);
+export const lines = (l: Labels, notes: FieldNotes = {}): Field<readonly LineItem[], 'optional'> => items('lines', lineItem, l, { personal: false, searchable: false, ...notes });
+
+function items<T extends Item>(kind: FieldKind, shape: z.ZodMiniType<T>, l: Labels, notes: FieldNotes): Field<readonly T[], 'optional'> {
+  return field<readonly T[]>(kind, z.array(shape).check(z.maxLength(500)), l, { merge: 'items', personal: true, searchable: true, ...notes });
+}
+
+/** A closed list of values. A backend may add to it through describe(); values it added are kept and shown as they are. */
+export function option<const V extends string>(l: Labels, values: Readonly<Record<V, Labels>>, notes: FieldNotes = {}): Field<V, 'optional'> {
+  const options = Object.entries<Labels>(values).map(([value, lbl]) => ({ value, label: lbl }));
+  // The run-time shape takes any short word because lists grow at run time; the type is what this code may write.
+  return field('option', shortText as unknown as z.ZodMiniType<V>, l, notes, { options });
+}
+
+/** The id of a row of another entity. */
+export function ref(table: string, l: Labels, onDelete: 'clear' | 'remove' | 'refuse' = 'clear', notes: FieldNotes = {}): Field<string, 'optional'> {
+  return field('ref', z.string().check(z.minLength(1), z.maxLength(200)), l, notes, { ref: { table, onDelete } });
+}

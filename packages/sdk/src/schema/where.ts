@@ -1,0 +1,225 @@
+import { type Entity, type AnyRow, fieldOf } from './entity.ts';
+import type { Money, Phone } from './field.ts';
+
+type Comparable = string | number;
+
+/** What may be asked of one field. Several conditions all have to hold. */
+export interface Condition<T = unknown> {
+  /** Equal. `null` asks for empty. */
+  readonly eq?: T | null;
+  /** Not equal; an empty field is not equal to any value. */
+  readonly ne?: T | null;
+  readonly in?: readonly T[];
+  readonly lt?: T;
+  readonly lte?: T;
+  readonly gt?: T;
+  readonly gte?: T;
+  /** Text that occurs in it, upper or lower case alike. */
+  readonly contains?: string;
+  /** A tag that is in the list. */
+  readonly has?: string;
+}
+
+/** A filter over rows of type R: fields with a value or a Condition, all of which must hold, and and/or/not over further filters. */
+export type Where<R = AnyRow> = {
+  readonly [K in keyof R]?: NonNullable<R[K]> | null | Condition<NonNullable<R[K]>>;
+} & {
+  readonly and?: readonly Where<R>[];
+  readonly or?: readonly Where<R>[];
+  readonly not?: Where<R>;
+  /** Words that must all occur in the searchable fields. */
+  readonly search?: string;
+};
+
+/** A sort key: a field name, or with a leading minus for descending. Empty values come last either way; equal rows go by id. */
+export type Order<R = AnyRow> = (keyof R & string) | `-${keyof R & string}`;
+
+const operators = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'contains', 'has'] as const;
+type Operator = (typeof operators)[number];
+
+/** One test of one field: the common form that the memory and SQL readings of a filter both start from. */
+export interface FieldTest {
+  readonly field: string;
+  readonly op: Operator;
+  readonly value: unknown;
+}
+
+/** A filter taken apart. */
+export type Filter =
+  | { readonly all: readonly Filter[] }
+  | { readonly any: readonly Filter[] }
+  | { readonly not: Filter }
+  | { readonly search: readonly string[] }
+  | FieldTest;
+
+/** Thrown for a filter that the entity cannot answer; the message names the field or operator. */
+export class WhereError extends TypeError {}
+
+function isCondition(value: unknown): value is Condition {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length > 0 && keys.every((k) => (operators as readonly string[]).includes(k));
+}
+
+/** Takes a filter apart and checks its field names against the entity. @throws WhereError */
+export function parseWhere(e: Entity, where: Where<never> | Where | undefined): Filter {
+  const all: Filter[] = [];
+  for (const [key, value] of Object.entries((where ?? {}) as Record<string, unknown>)) {
+    if (value === undefined) continue;
+    if (key === 'and') all.push({ all: (value as Where[]).map((w) => parseWhere(e, w)) });
+    else if (key === 'or') all.push({ any: (value as Where[]).map((w) => parseWhere(e, w)) });
+    else if (key === 'not') all.push({ not: parseWhere(e, value as Where) });
+    else if (key === 'search') {
+      const words = String(value).toLowerCase().split(/\s+/).filter(Boolean);
+      if (words.length > 0) all.push({ search: words });
+    } else {
+      if (!fieldOf(e, key)) throw new WhereError(`${e.name} has no field “${key}” to filter by.`);
+      if (isCondition(value)) {
+        for (const op of operators) if (value[op] !== undefined) all.push({ field: key, op, value: value[op] });
+      } else all.push({ field: key, op: 'eq', value });
+    }
+  }
+  return all.length === 1 ? all[0]! : { all };
+}
+
+/** A value as it is compared: money by its minor units, phones by number, all else as it is. */
+export function comparable(value: unknown): Comparable | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string' || typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'object' && 'minor' in value) return (value as Money).minor;
+  if (typeof value === 'object' && 'raw' in value) return (value as Phone).e164 ?? (value as Phone).raw;
+  return JSON.stringify(value);
+}
+
+/** Equal as stored values: deep, and blind to the order of keys. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (a === undefined || a === null || b === undefined || b === null) return (a ?? null) === (b ?? null);
+  if (typeof a !== 'object' || typeof b !== 'object' || Array.isArray(a) !== Array.isArray(b)) return false;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => sameValue(x, b[i]));
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...keys].every((k) => sameValue(left[k], right[k]));
+}
+
+/** Decimal text compares by number, everything else as it stands. Both sides are of one field, so of one type. */
+function compareValues(kind: string, a: Comparable, b: Comparable): number {
+  if (kind === 'decimal') return Number(a) - Number(b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function sameCurrency(a: unknown, b: unknown): boolean {
+  return (a as Money).currency === (b as Money).currency;
+}
+
+/** The text of a row that `search` looks through, lower case. */
+export function searchText(e: Entity, row: AnyRow): string {
+  const parts: string[] = [];
+  for (const [name, f] of Object.entries(e.fields)) {
+    if (!f.searchable) continue;
+    const value = row[name];
+    if (typeof value === 'string') parts.push(value);
+    else if (value !== null && typeof value === 'object') {
+      for (const item of Array.isArray(value) ? value : [value]) {
+        if (typeof item === 'string') parts.push(item);
+        else for (const key of ['value', 'raw', 'e164', 'handle'] as const) if (typeof item?.[key] === 'string') parts.push(item[key]);
+      }
+    }
+  }
+  return parts.join('\n').toLowerCase();
+}
+
+function compileTest(e: Entity, { field, op, value }: FieldTest): (row: AnyRow) => boolean {
+  const kind = fieldOf(e, field)!.kind;
+  const against = comparable(value);
+  const order = (row: AnyRow, holds: (c: number) => boolean): boolean => {
+    const raw = row[field];
+    const own = comparable(raw);
+    if (own === null || against === null || (kind === 'money' && !sameCurrency(raw, value))) return false;
+    return holds(compareValues(kind, own, against));
+  };
+  switch (op) {
+    case 'eq': return (row) => sameValue(row[field], value);
+    case 'ne': return (row) => !sameValue(row[field], value);
+    case 'in': {
+      const list = value as readonly unknown[];
+      if (list.every((v) => typeof v === 'string')) {
+        const set = new Set<unknown>(list);
+        return (row) => set.has(row[field]);
+      }
+      return (row) => list.some((v) => sameValue(row[field], v));
+    }
+    case 'lt': return (row) => order(row, (c) => c < 0);
+    case 'lte': return (row) => order(row, (c) => c <= 0);
+    case 'gt': return (row) => order(row, (c) => c > 0);
+    case 'gte': return (row) => order(row, (c) => c >= 0);
+    case 'contains': {
+      const needle = String(value).toLowerCase();
+      return (row) => String(comparable(row[field]) ?? '').toLowerCase().includes(needle);
+    }
+    case 'has': return (row) => Array.isArray(row[field]) && (row[field] as unknown[]).includes(value);
+  }
+}
+
+/** A predicate over rows that says the same as the SQL reading of the filter. */
+export function compileFilter(e: Entity, filter: Filter): (row: AnyRow) => boolean {
+  if ('all' in filter) {
+    const tests = filter.all.map((f) => compileFilter(e, f));
+    return (row) => tests.every((t) => t(row));
+  }
+  if ('any' in filter) {
+    const tests = filter.any.map((f) => compileFilter(e, f));
+    return (row) => tests.some((t) => t(row));
+  }
+  if ('not' in filter) {
+    const test = compileFilter(e, filter.not);
+    return (row) => !test(row);
+  }
+  if ('search' in filter) {
+    return (row) => {
+      const text = searchText(e, row);
+      return filter.search.every((word) => text.includes(word));
+    };
+  }
+  return compileTest(e, filter);
+}
+
+/** Shorthand for compileFilter(parseWhere(...)). @throws WhereError */
+export function compileWhere(e: Entity, where: Where<never> | Where | undefined): (row: AnyRow) => boolean {
+  return compileFilter(e, parseWhere(e, where));
+}
+
+export interface SortKey {
+  readonly field: string;
+  readonly descending: boolean;
+}
+
+/** Sort keys, checked against the entity. @throws WhereError */
+export function parseOrder(e: Entity, orderBy: readonly string[] | undefined): SortKey[] {
+  return (orderBy ?? []).map((o) => {
+    const descending = o.startsWith('-');
+    const field = descending ? o.slice(1) : o;
+    if (!fieldOf(e, field)) throw new WhereError(`${e.name} has no field “${field}” to sort by.`);
+    return { field, descending };
+  });
+}
+
+/** A total order over rows: the keys, empties last, then id. */
+export function compileOrder(e: Entity, orderBy: readonly string[] | undefined): (a: AnyRow, b: AnyRow) => number {
+  const keys = parseOrder(e, orderBy).map((k) => ({ ...k, kind: fieldOf(e, k.field)!.kind }));
+  return (a, b) => {
+    for (const { field, descending, kind } of keys) {
+      const x = comparable(a[field]);
+      const y = comparable(b[field]);
+      if (x === null || y === null) {
+        if (x !== y) return x === null ? 1 : -1;
+        continue;
+      }
+      const c = compareValues(kind, x, y);
+      if (c !== 0) return descending ? -c : c;
+    }
+    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  };
+}
