@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+
+export interface Finished {
+  /** The exit code; 1 where a signal ended the program. */
+  readonly code: number
+  /** What it printed, standard output and errors in the order they came. Empty when `show` was set. */
+  readonly output: string
+}
+
+/**
+ * Runs a program of node_modules/.bin (or any other on PATH) to its end, with no standard input.
+ *
+ * @param options.show Print its output as it comes instead of returning it.
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly show?: boolean } = {},
+): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
+      shell: process.platform === 'win32',
+    })
+    let output = ''
+    const add = (text: Buffer): void => {
+      output += text.toString()
+    }
+    child.stdout?.on('data', add)
+    child.stderr?.on('data', add)
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
