@@ -1,0 +1,61 @@
+import { ContextConsumer } from '@lit/context';
+import type { Vinculo } from '@vinculo/sdk';
+import { LitElement, type PropertyValues } from 'lit';
+import { property } from 'lit/decorators.js';
+import { isLoaded, loadMessages, message, onWords, type MessageArguments, type MessageKey } from '../messages/message.ts';
+import { attachContextRoot, clientContext } from './client-context.ts';
+import { canonicalLocale, pageLocale, watchLanguage } from './locale.ts';
+import { warnOnce } from './warn.ts';
+
+/** What every widget has: a client, a language with its messages, and typed events. */
+export abstract class VinculoElement extends LitElement {
+  /** Language of this widget (BCP 47), before any `lang` of the page. */
+  @property({ attribute: 'locale' }) ownLocale?: string;
+  /** The client to use in place of the nearest provider's. */
+  @property({ attribute: false }) client?: Vinculo;
+  /** Language in use: own `locale`, own or nearest `lang`, the client's, the browser's. */
+  locale = 'en';
+  #setLang: string | undefined;
+  #stops: (() => void)[] = [];
+  readonly #context = new ContextConsumer(this, { context: clientContext, subscribe: true, callback: () => this.#resolve(true) });
+
+  /** The client in use: the own one, else the nearest provider's; undefined until there is one. */
+  get crm(): Vinculo | undefined { return this.client ?? this.#context.value; }
+  /** Direction in use, as laid out. */
+  get direction(): 'ltr' | 'rtl' { return getComputedStyle(this).direction === 'rtl' ? 'rtl' : 'ltr'; }
+  /** Text of a message in this widget's language. */
+  t<K extends MessageKey>(key: K, ...values: MessageArguments<K>): string { return message(this.locale, key, ...values); }
+
+  override connectedCallback(): void {
+    attachContextRoot(this.ownerDocument);
+    super.connectedCallback();
+    this.#stops = [watchLanguage(() => this.#resolve()), onWords(() => this.requestUpdate())];
+    this.#resolve();
+  }
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stops.splice(0)) stop();
+  }
+  /** Raises a bubbling, composed event. False when the host cancelled it (only a cancelable one can be). */
+  protected emit<T>(name: `vinculo-${string}`, detail: T, { cancelable = false }: { cancelable?: boolean } = {}): boolean {
+    return this.dispatchEvent(new CustomEvent<T>(name, { detail, cancelable, bubbles: true, composed: true }));
+  }
+  /** Says once per page what was wrong with a value of this widget. */
+  protected warn(text: string): void { warnOnce(this.localName, text); }
+  // A drawing waits for its language, so that no text shows in another one first.
+  protected override async scheduleUpdate(): Promise<void> {
+    while (!isLoaded(this.locale)) await loadMessages(this.locale);
+    super.scheduleUpdate();
+  }
+  protected override willUpdate(changed: PropertyValues): void { if (changed.has('ownLocale') || changed.has('client')) this.#resolve(); }
+
+  #resolve(redraw = false): void {
+    if (!this.isConnected) return;
+    const page = canonicalLocale(this.ownLocale) ? undefined : pageLocale(this, this.#setLang);
+    const locale = canonicalLocale(this.ownLocale) ?? page ?? canonicalLocale(this.crm?.locale ?? navigator.language) ?? 'en';
+    // Fonts by :lang() and screen readers need the language written where the page does not say it.
+    if (page === undefined && this.#setLang !== locale) this.lang = this.#setLang = locale;
+    if (page !== undefined && this.#setLang) { this.removeAttribute('lang'); this.#setLang = undefined; }
+    if (locale !== this.locale || redraw) { this.locale = locale; this.requestUpdate(); }
+  }
+}

@@ -1,0 +1,119 @@
+import { warnOnce } from '../base/warn.ts';
+import { en } from './en.ts';
+
+/** A message that depends on a number: one text for each plural form of the language; `other` is always there. */
+export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
+
+export type MessageKey = keyof typeof en;
+
+/** All messages of one language. A key that is missing, or plural where it should not be, does not compile. */
+export type Messages = { readonly [K in MessageKey]: (typeof en)[K] extends string ? string : PluralMessage };
+
+type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
+type TextOf<M> = M extends { readonly other: infer Other } ? Other : M;
+/** The values a message takes: none, or one for each `{name}` in the English text. `{count}` of a plural is a number. */
+export type MessageArguments<K extends MessageKey> = [Placeholders<TextOf<(typeof en)[K]>>] extends [never]
+  ? (typeof en)[K] extends string ? [] : [values: { readonly count: number }]
+  : [values: { readonly [Name in Placeholders<TextOf<(typeof en)[K]>>]: Name extends 'count' ? number : string | number } & ((typeof en)[K] extends string ? unknown : { readonly count: number })];
+
+/** A noun of the product, which a host may rename: `deal` and `deals`, `ticket` and `tickets` and so on. */
+export type Noun = Extract<MessageKey, `noun.${string}`> extends `noun.${infer Name}` ? Name : never;
+
+const loaders: Readonly<Record<string, () => Promise<Messages>>> = {
+  'zh-Hans': () => import('./zh-hans.ts').then((file) => file.zhHans),
+};
+const loaded = new Map<string, Messages>([['en', en]]);
+const loading = new Map<string, Promise<void>>();
+const languages = new Map<string, string>();
+
+/** The language of messages for a locale: `zh-CN` and, until there is a file of its own, `zh-TW` read `zh-Hans`; a language without a file reads `en`. */
+export function languageOf(locale: string): string {
+  let language = languages.get(locale);
+  if (!language) {
+    language = new Intl.Locale(locale).language === 'zh' ? 'zh-Hans' : 'en';
+    languages.set(locale, language);
+  }
+  return language;
+}
+
+export function isLoaded(locale: string): boolean {
+  return loaded.has(languageOf(locale));
+}
+
+/** Loads the messages of a locale. When they cannot be loaded, English stands in and a warning says so; it never rejects. */
+export function loadMessages(locale: string): Promise<void> {
+  const language = languageOf(locale);
+  let promise = loading.get(language);
+  if (!promise) {
+    promise = (loaders[language]?.() ?? Promise.resolve(en)).then(
+      (messages) => void loaded.set(language, messages),
+      (error: unknown) => {
+        warnOnce('messages', `the texts of ${language} did not load, English stands in (${String(error)})`);
+        loaded.set(language, en);
+      },
+    );
+    loading.set(language, promise);
+  }
+  return promise;
+}
+
+let words: ReadonlyMap<string, Partial<Record<Noun, string>>> = new Map();
+const listeners = new Set<() => void>();
+
+/**
+ * Renames nouns in every message of one language: `setWords('en', { deal: 'opportunity', deals: 'opportunities' })`.
+ * Widgets on the page redraw. An empty object brings the own words back.
+ */
+export function setWords(locale: string, nouns: Partial<Record<Noun, string>>): void {
+  words = new Map(words).set(languageOf(locale), nouns);
+  for (const each of listeners) each();
+}
+
+/** Calls `changed` after each `setWords`. Returns the stop function. */
+export function onWords(changed: () => void): () => void {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
+}
+
+const plurals = new Map<string, Intl.PluralRules>();
+const numbers = new Map<string, Intl.NumberFormat>();
+
+/**
+ * The text of a message. `{name}` becomes a value (numbers in the form of the locale), `[deal]` a noun, `[Deal]` the same with a capital.
+ * Until the language is loaded the text is English.
+ */
+export function message<K extends MessageKey>(locale: string, key: K, ...[values]: MessageArguments<K>): string {
+  const language = languageOf(locale);
+  const messages = loaded.get(language) ?? en;
+  const own = messages === en ? 'en' : language;
+  const entry: string | PluralMessage = messages[key];
+  const given: Readonly<Record<string, string | number>> = values ?? {};
+  let text: string;
+  if (typeof entry === 'string') text = entry;
+  else {
+    let rules = plurals.get(own);
+    if (!rules) plurals.set(own, (rules = new Intl.PluralRules(own)));
+    text = entry[rules.select(Number(given['count']))] ?? entry.other;
+  }
+  return text.replace(/\{(\w+)\}|\[(\w+)\]/g, (whole, name: string | undefined, noun: string | undefined) => {
+    if (noun) return nounIn(messages, own, noun) ?? whole;
+    const value = given[name!];
+    if (typeof value !== 'number') return value ?? whole;
+    let format = numbers.get(locale);
+    if (!format) numbers.set(locale, (format = new Intl.NumberFormat(locale)));
+    return format.format(value);
+  });
+}
+
+function nounIn(messages: Messages, language: string, marker: string): string | undefined {
+  const name = (marker[0]!.toLowerCase() + marker.slice(1)) as Noun;
+  const word = words.get(language)?.[name] ?? messages[`noun.${name}`];
+  if (word === undefined) return undefined;
+  return name === marker ? word : word[0]!.toLocaleUpperCase(language) + word.slice(1);
+}
+
+/** Whoever has a language: every widget, so parts are called with `this`. */
+export interface Localized {
+  readonly locale: string;
+  t<K extends MessageKey>(key: K, ...values: MessageArguments<K>): string;
+}

@@ -1,0 +1,18 @@
+import { html, type TemplateResult } from 'lit';
+import { initials, isCjk } from '../format/name.ts';
+
+export type AvatarSize = 20 | 24 | 32 | 48;
+
+/** One of six hues, the same for a name on every page. */
+export function hueOf(name: string): number {
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = (hash * 31 + name.charCodeAt(i)) | 0;
+  return Math.abs(hash) % 6;
+}
+
+/** Initials of a name; decoration beside the written name. One glyph for Chinese, Japanese and Korean names up to 24 px, two from 32 px. */
+export function avatar(name: string, { size = 24, kind = 'person', culture }: { size?: AvatarSize; kind?: 'person' | 'organisation'; culture?: string | null } = {}): TemplateResult {
+  const cjk = isCjk(name);
+  const text = initials(name, { glyphCount: cjk && size < 32 ? 1 : 2, kind, culture });
+  return html`<span part="avatar" class="avatar s${size} h${hueOf(name)} ${cjk ? 'cjk' : ''} ${kind === 'organisation' ? 'org' : ''}" aria-hidden="true">${text}</span>`;
+}
