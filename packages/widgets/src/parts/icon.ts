@@ -1,7 +1,11 @@
 import { html, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 
+export type IconName =
+  | 'phone' | 'mail' | 'chat' | 'calendar' | 'note' | 'order' | 'ticket' | 'arrow' | 'pencil' | 'check'
+  | 'x' | 'warn' | 'clock' | 'search' | 'plus' | 'more' | 'chevron' | 'clip' | 'offline' | 'person';
+
 // Each is one path on a 16 px grid, drawn for this library: 1.5 px stroke, round ends, current colour.
-const paths = {
+const paths: Readonly<Record<IconName, SVGTemplateResult>> = {
   phone: svg`<path d="M3 2.5h2.2l1.3 3-1.6 1.2a8 8 0 0 0 4.4 4.4l1.2-1.6 3 1.3V13a1 1 0 0 1-1 1A11 11 0 0 1 2 3.5a1 1 0 0 1 1-1Z"/>`,
   mail: svg`<path d="M2 3.5h12v9H2zM2.3 4l5.7 4.8L13.7 4"/>`,
   chat: svg`<path d="M13.5 3h-11v7.5H5V13l3-2.5h5.5zM5.3 6.8h5.4"/>`,
@@ -22,9 +26,8 @@ const paths = {
   clip: svg`<path d="M13.2 7.3l-5.6 5.6a3.4 3.4 0 0 1-4.8-4.8L8.6 2.3a2.2 2.2 0 0 1 3.1 3.1L6.3 10.8"/>`,
   offline: svg`<path d="M4.5 12.5h7a2.7 2.7 0 0 0 .5-5.3A4 4 0 0 0 6 4.5M4.3 6.6a3 3 0 0 0 .2 5.9M2.5 2.5l11 11"/>`,
   person: svg`<path d="M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM2.8 13.5c.6-2.6 2.6-4 5.2-4s4.6 1.4 5.2 4"/>`,
-} as const satisfies Record<string, SVGTemplateResult>;
+};
 
-export type IconName = keyof typeof paths;
 export const iconNames: readonly IconName[] = Object.keys(paths) as IconName[]; // Object.keys is typed string[].
 
 /** An icon, hidden from screen readers: a word beside it, or the button's aria-label, says what it means. `className` may add `small`, `chevron`, `good`, `warn`, `bad`. The arrow mirrors in right-to-left text. */

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { addressLines } from './address.ts';
+import { dayOf, formatDate, formatTime } from './date.ts';
+import { formatDays, formatDuration } from './duration.ts';
+import { decimalOf, formatMoney, minorDigits } from './money.ts';
+import { formatName, initials } from './name.ts';
+import { formatBytes, formatPercent } from './number.ts';
+import { formatPhone, phoneHref } from './phone.ts';
+import { formatAgo, formatDayHead, formatWhen } from './relative.ts';
+
+const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+const eur = (minor: number): { minor: number; currency: string } => ({ minor, currency: 'EUR' });
+
+test('money: cents only where there are any, three and no decimals, sums shortened', () => {
+  expect(formatMoney('en', eur(7_450_000))).toBe('€74,500');
+  expect(formatMoney('en', eur(1_294_050))).toBe('€12,940.50');
+  expect(formatMoney('en', eur(1_294_000), { fractions: 'always' })).toBe('€12,940.00');
+  expect(plain(formatMoney('en', { minor: 61_200_000, currency: 'NOK' }))).toBe('NOK 612,000');
+  expect(formatMoney('en', { minor: 6_200_000, currency: 'JPY' })).toBe('¥6,200,000');
+  expect(plain(formatMoney('en', { minor: 1_234_567, currency: 'KWD' }))).toBe('KWD 1,234.567');
+  expect(formatMoney('en-IN', { minor: 184_000_000, currency: 'INR' })).toBe('₹18,40,000');
+  expect(formatMoney('en', eur(21_400_000), { compact: true })).toBe('€214k');
+  expect(formatMoney('zh-CN', { minor: 128_500_000, currency: 'CNY' }, { compact: true })).toBe('¥128.5万');
+  expect(formatMoney('zh-CN', { minor: 1_949_000_000, currency: 'CNY' }, { compact: true })).toBe('¥1,949万');
+  expect(plain(formatMoney('en', { minor: 100, currency: 'nope' }))).toBe('1 nope');
+  expect([minorDigits('EUR'), minorDigits('JPY'), minorDigits('KWD')]).toEqual([2, 0, 3]);
+});
+
+test('money never loses a minor unit', () => {
+  fc.assert(fc.property(fc.maxSafeInteger(), fc.constantFrom(0, 2, 3), (minor, digits) => Number(decimalOf(minor, digits).replace('.', '')) === (minor === 0 ? 0 : minor)));
+});
+
+test('numbers', () => {
+  expect(plain(formatPercent('en', 10))).toBe('10 %');
+  expect(formatPercent('zh-CN', 62.5)).toBe('62.5%');
+  expect(plain(formatBytes('en', 1_800_000))).toBe('1.8 MB');
+  expect(formatBytes('zh-CN', 8_400_000)).toBe('8.4MB');
+});
+
+test('dates keep their day in every zone', () => {
+  expect(formatDate('en', '2026-12-18')).toBe('18 Dec 2026');
+  expect(formatDate('en', '2026-11-24', 'weekday')).toBe('Tue 24 Nov');
+  expect(formatDate('en', '2026-11-19', 'day')).toBe('Thursday 19 November');
+  expect(formatDate('zh-CN', '2026-11-24', 'weekday')).toBe('11月24日 周二');
+  expect(formatDate('zh-CN', '2026-11-19', 'day')).toBe('11月19日 星期四');
+  expect(formatDate('en', 'soon')).toBe('soon');
+  expect(dayOf(new Date('2026-11-19T23:30:00Z'), 'Asia/Shanghai')).toBe('2026-11-20');
+  expect(formatTime({ locale: 'en', timeZone: 'Europe/Berlin' }, '2026-11-19T09:30:00Z')).toBe('10:30');
+});
+
+const en = { locale: 'en', timeZone: 'Europe/Berlin', now: new Date('2026-11-19T11:00:00Z') };
+const zh = { ...en, locale: 'zh-CN' };
+
+test('planned times are read from the viewer’s day', () => {
+  expect(formatWhen(en, '2026-11-20T09:30:00Z')).toBe('Tomorrow, 10:30');
+  expect(formatWhen(en, '2026-11-19T22:59:00Z')).toBe('Today, 23:59');
+  expect(formatWhen(en, '2026-11-19T23:01:00Z')).toBe('Tomorrow, 00:01');
+  expect(formatWhen(en, '2026-11-18')).toBe('Yesterday');
+  expect(formatWhen(en, '2026-11-24T09:00:00Z')).toBe('Tue 24 Nov');
+});
+
+test('past times', () => {
+  expect(formatAgo(en, '2026-11-17T09:30:00Z')).toBe('2 days ago');
+  expect(formatAgo(en, '2026-06-15T09:30:00Z')).toBe('5 months ago');
+  expect(formatAgo(en, '2026-11-19T10:48:00Z')).toBe('12 min ago');
+  expect(formatAgo(en, '2026-11-19T10:59:50Z')).toBe('now');
+  expect(formatDayHead(en, '2026-11-17')).toEqual({ name: 'Tuesday', date: '17 November' });
+  expect(formatDayHead(en, '2026-11-19')).toEqual({ name: 'Today', date: 'Thursday 19 November' });
+});
+
+test('spans', () => {
+  expect(plain(formatDays('en', 4))).toBe('4 d');
+  expect(formatDays('zh-CN', 4)).toBe('4天');
+  expect(plain(formatDuration('en', 80 * 60_000))).toBe('1 h 20 min');
+  expect(plain(formatDuration('en', 372_000))).toBe('6 min 12 s');
+  expect(formatDuration('zh-CN', 80 * 60_000)).toBe('1小时20分');
+  expect(formatDuration('zh-CN', 42 * 60_000)).toBe('42分钟');
+  expect(formatAgo(zh, '2026-11-17T09:30:00Z')).toBe('2天前');
+});
+
+test('phones are grouped as their country does, and dialled as they are', () => {
+  const phone = (e164: string): string => formatPhone({ raw: 'x', e164 });
+  expect(phone('+442079460188')).toBe('+44 20 7946 0188');
+  expect(phone('+12125550142')).toBe('+1 212 555 0142');
+  expect(phone('+551155500199')).toBe('+55 11 5550 0199');
+  expect(phone('+97145550134')).toBe('+971 4 555 0134');
+  expect(formatPhone({ raw: '', e164: '+8613800550142' }, { home: '86' })).toBe('138 0055 0142');
+  expect(formatPhone({ raw: 'ask reception' })).toBe('ask reception');
+  expect(phoneHref({ raw: '(030) 12-34' })).toBe('tel:0301234');
+  fc.assert(fc.property(fc.stringMatching(/^\+[1-9]\d{6,14}$/), (e164) => phone(e164).replaceAll(' ', '') === e164));
+});
+
+test('names follow their own culture', () => {
+  expect(formatName({ family: '王', given: '晓慧' })).toBe('王晓慧');
+  expect(formatName({ family: '佐藤', given: '美咲' }, 'ja')).toBe('佐藤 美咲');
+  expect(formatName({ family: '김', given: '다니엘' })).toBe('김다니엘');
+  expect(formatName({ family: 'Nagy', given: 'Éva' }, 'hu')).toBe('Nagy Éva');
+  expect(formatName({ family: 'Wójcik', given: 'Katarzyna' })).toBe('Katarzyna Wójcik');
+  expect(formatName({ display: 'João Pedro Sant’Anna', given: 'x' })).toBe('João Pedro Sant’Anna');
+  expect(formatName({})).toBe('');
+});
+
+test('names of every CLDR language come out whole', () => {
+  type Sample = { sampleName: Record<string, { given?: string; surname?: string }>; surnameFirst: string[] };
+  const samples = JSON.parse(readFileSync(new URL('../../../../../shared/data/names/cldr48_sample_names.json', import.meta.url), 'utf8')) as Record<string, Sample>;
+  const locales = Object.entries(samples).filter(([, each]) => each.sampleName?.['nativeGS']?.surname);
+  expect(locales.length).toBeGreaterThan(100);
+  for (const [, sample] of locales) {
+    const { given = '', surname = '' } = sample.sampleName['nativeGS']!;
+    const name = formatName({ given, family: surname });
+    expect(name).toContain(given);
+    expect(name).toContain(surname);
+    expect(initials(name)).not.toBe('');
+  }
+  for (const locale of ['zh', 'ja', 'ko', 'hu', 'vi']) {
+    const { given = '', surname = '' } = samples[locale]!.sampleName['nativeGS']!;
+    expect(formatName({ given, family: surname }, locale).startsWith(surname)).toBe(true);
+  }
+});
+
+test.each([['Amina Okonkwo-Bauer', {}, 'AO'], ['Daniel Kim (김다니엘)', {}, 'DK'], ['王晓慧', {}, '晓慧'], ['王晓慧', { glyphCount: 1 as const }, '慧'], ['欧阳修', {}, '修'], ['佐藤 美咲', {}, '佐藤'], ['宁波东海注塑有限公司', { kind: 'organisation' as const }, '宁波'], ['Ríos Family Clinic', { kind: 'organisation' as const }, 'RF'], ['', {}, '']])('initials of %s', (name, options, text) => {
+  expect(initials(name, options)).toBe(text);
+});
+
+test('addresses in the order of their country', () => {
+  expect(addressLines('en', { street: 'Am Sandtorkai 37', postcode: '20457', city: 'Hamburg', country: 'DE' })).toEqual(['Am Sandtorkai 37', '20457 Hamburg', 'Germany']);
+  expect(addressLines('en', { street: '1 Main St', city: 'Austin', region: 'TX', postcode: '78701', country: 'US' }, { home: 'US' })).toEqual(['1 Main St', 'Austin, TX 78701']);
+  expect(addressLines('zh-CN', { street: '星湖街328号 3幢', city: '苏州市工业园区', region: '江苏省', postcode: '215021', country: 'CN' }, { home: 'CN' })).toEqual(['江苏省苏州市工业园区', '星湖街328号 3幢 215021']);
+  expect(addressLines('en', { city: 'Nairobi' })).toEqual(['Nairobi']);
+  expect(addressLines('en', {})).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { afterEach, expect, test } from 'vitest';
+import { en } from './en.ts';
+import { isLoaded, loadMessages, message, setWords, type MessageKey } from './message.ts';
+import { zhHans } from './zh-hans.ts';
+
+afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
+
+test('plural forms, values and nouns', () => {
+  expect(message('en', 'count.deals', { count: 1 })).toBe('1 deal');
+  expect(message('en', 'count.deals', { count: 1_200 })).toBe('1,200 deals');
+  expect(message('en', 'board.new')).toBe('New deal');
+  expect(message('en', 'state.failed', { what: 'The timeline' })).toBe('The timeline did not load');
+});
+
+test('a host renames a noun wherever it stands', () => {
+  setWords('en', { deal: 'opportunity', deals: 'opportunities' });
+  expect(message('en', 'board.new')).toBe('New opportunity');
+  expect(message('en', 'count.deals', { count: 2 })).toBe('2 opportunities');
+  expect(message('en', 'board.empty')).toBe('No opportunities in this pipeline yet');
+});
+
+test('Chinese loads when asked for', async () => {
+  await loadMessages('zh-CN');
+  expect(isLoaded('zh-TW')).toBe(true);
+  expect(message('zh-CN', 'count.deals', { count: 3 })).toBe('3个商机');
+  expect(message('zh-CN', 'state.waiting', { count: 3 })).toBe('3项修改等待同步');
+});
+
+test('a language without a file reads English, with its own numbers', () => {
+  expect(message('de', 'count.deals', { count: 1_200 })).toBe('1.200 deals');
+});
+
+const texts = (entry: string | object): string[] => (typeof entry === 'string' ? [entry] : Object.values(entry) as string[]);
+const marks = (entry: string | object): Set<string> => new Set(texts(entry).flatMap((text) => text.match(/\{\w+\}/g) ?? []));
+
+test.each(Object.keys(en) as MessageKey[])('%s takes the same values in Chinese', (key) => {
+  const extra = [...marks(zhHans[key])].filter((mark) => !marks(en[key]).has(mark));
+  expect(extra).toEqual([]);
+  for (const text of texts(zhHans[key])) expect(text).not.toMatch(/[\u4e00-\u9fff][,;:!?](?!\d)|\{count\} [\u4e00-\u9fff]/u);
+});

@@ -1,0 +1,153 @@
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import axe from 'axe-core';
+import { css, type CSSResult, type TemplateResult } from 'lit';
+import { VinculoElement } from '../base/vinculo-element.ts';
+import { all } from '../styles/all.ts';
+import { avatar } from './avatar.ts';
+import { badge } from './badge.ts';
+import { Dialog } from './dialog.ts';
+import { Editables } from './editable.ts';
+import { icon, iconNames } from './icon.ts';
+import { Menus } from './menu.ts';
+import { richText } from './rich-text.ts';
+import { conflictState, emptyState, errorState, forbiddenState, offlineBanner, refusedState } from './states.ts';
+import { VirtualList } from './virtual-list.ts';
+
+class TryParts extends VinculoElement {
+  static override styles: CSSResult[] = [...all, css`.list { height: 300px; overflow-y: auto; }`];
+  saved: string[] = [];
+  chosen: string[] = [];
+  rows: readonly string[] = Array.from({ length: 10_000 }, (_, i) => `row ${i}`);
+  menus: Menus = new Menus(this);
+  dialog: Dialog = new Dialog(this);
+  fields: Editables = new Editables(this);
+  list: VirtualList<string> = new VirtualList<string>(this, { key: (row) => row, estimate: 40 });
+
+  override render(): TemplateResult {
+    return html`<main class="frame">
+      ${iconNames.map((name) => icon(name))}${avatar('Amina Okonkwo-Bauer', { size: 48 })}${badge('High value', { tone: 'accent' })}
+      ${offlineBanner(this, { waiting: 3, show: () => {} })}${emptyState(this)}${errorState(this, { what: 'The timeline', retry: () => {}, retryIn: 8 })}${forbiddenState(this, { owner: 'João' })}
+      ${conflictState(this, { name: 'amount', field: 'Amount', before: '€70,000', mine: { value: '€74,500' }, theirs: { value: '€72,900', name: 'Katarzyna', time: '11:08' }, choose: (side) => this.chosen.push(side) })}
+      ${refusedState(this, { text: 'It needs an approved quote first.', retry: () => {}, discard: () => {} })}
+      ${this.menus.render({ id: 'stage', button: 'Open', value: 'b', items: [{ value: 'a', label: 'Alpha' }, { value: 'b', label: 'Beta' }, { value: 'c', label: 'Gamma' }], choose: (value) => this.chosen.push(value) })}
+      ${this.dialog.render({ title: 'Lost reason', body: html`<label class="field">Why<input class="input" name="why" required></label>`, confirm: 'Save', done: (form) => this.saved.push(String(form.get('why'))) })}
+      ${this.fields.render({ key: 'amount', label: 'Amount', value: '10', save: (text) => (text === 'bad' ? 'Not a number' : void this.saved.push(text)) })}
+      <ol class="list" tabindex="0" aria-label="Rows" ${this.list.box()}>${this.list.items(this.rows, (row, index) => html`<li aria-setsize=${this.rows.length} aria-posinset=${index + 1}><button type="button" class="btn">${row}</button></li>`)}</ol>
+    </main>`;
+  }
+
+  part1<T extends HTMLElement>(selector: string): T { return this.renderRoot.querySelector<T>(selector)!; }
+}
+customElements.define('try-parts', TryParts);
+
+const frame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
+const press = (target: HTMLElement, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+const make = (lang = 'en'): Promise<TryParts> => fixture<TryParts>(html`<try-parts lang=${lang}></try-parts>`);
+
+for (const scheme of ['light', 'dark']) {
+  it(`breaks no accessibility rule (${scheme})`, async () => {
+    const element = await make();
+    element.style.setProperty('color-scheme', scheme);
+    element.style.setProperty('background', scheme === 'dark' ? '#16181d' : '#fff');
+    const { violations } = await axe.run(element, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+    expect(violations.map((each) => `${each.id}: ${each.nodes[0]?.html}`)).to.deep.equal([]);
+  });
+}
+
+it('draws without a style attribute or a script in the template', async () => {
+  const element = await make();
+  expect(element.renderRoot.querySelectorAll('[style]:not([data-gap]):not(.menu), script').length).to.equal(0);
+});
+
+it('speaks Chinese when the page does, and changes with it', async () => {
+  const element = await make('zh-CN');
+  expect(element.renderRoot.textContent).to.contain('3项修改等待同步');
+  element.lang = 'en';
+  await frame();
+  await element.updateComplete;
+  expect(element.renderRoot.textContent).to.contain('3 changes waiting');
+});
+
+it('opens a menu on its choice, moves, chooses and gives focus back', async () => {
+  const element = await make();
+  const button = element.part1<HTMLButtonElement>('[data-menu]');
+  button.focus();
+  const toggled = oneEvent(element.part1('#menu-stage'), 'toggle');
+  button.click();
+  await toggled;
+  await element.updateComplete;
+  await frame();
+  const active = (): HTMLElement => element.shadowRoot!.activeElement as HTMLElement;
+  expect(active().textContent).to.contain('Beta');
+  press(active(), 'ArrowDown');
+  expect(active().textContent).to.contain('Gamma');
+  press(active(), 'a');
+  press(active(), 'Enter');
+  expect(element.chosen).to.deep.equal(['a']);
+  expect(active()).to.equal(button);
+});
+
+it('saves an edited value with Enter, leaves it with Escape, keeps focus, shows a refusal', async () => {
+  const element = await make();
+  const open = async (): Promise<HTMLInputElement> => {
+    element.part1('[data-edit="amount"]').click();
+    await element.updateComplete;
+    return element.part1<HTMLInputElement>('[data-editing]');
+  };
+  const input = await open();
+  expect(element.shadowRoot!.activeElement).to.equal(input);
+  input.value = 'bad';
+  press(input, 'Enter');
+  await element.updateComplete;
+  expect(element.part1('[role="alert"].message').textContent).to.contain('Not a number');
+  expect(input.value).to.equal('bad');
+  input.value = '12';
+  press(input, 'Enter');
+  await element.updateComplete;
+  expect(element.saved).to.deep.equal(['12']);
+  expect(element.shadowRoot!.activeElement).to.equal(element.part1('[data-edit="amount"]'));
+  press(await open(), 'Escape');
+  await element.updateComplete;
+  expect(element.saved).to.deep.equal(['12']);
+});
+
+it('asks in a dialog and takes only a filled form', async () => {
+  const element = await make();
+  element.dialog.open();
+  await element.updateComplete;
+  const dialog = element.part1<HTMLDialogElement>('dialog');
+  expect(dialog.open).to.equal(true);
+  const submit = dialog.querySelector<HTMLButtonElement>('[type=submit]')!;
+  submit.click();
+  expect(element.saved).to.deep.equal([]);
+  dialog.querySelector('input')!.value = 'Price';
+  submit.click();
+  expect(element.saved).to.deep.equal(['Price']);
+  expect(dialog.open).to.equal(false);
+});
+
+it('draws a window of 10,000 rows, follows scrolling and keeps the focused row', async () => {
+  const element = await make();
+  await frame(); await frame(); await element.updateComplete;
+  const list = element.part1('.list');
+  expect(list.querySelectorAll('button').length).to.be.lessThan(60);
+  expect(list.scrollHeight).to.be.greaterThan(250_000);
+  const first = list.querySelector('button')!;
+  first.focus();
+  list.scrollTop = 150_000;
+  for (let i = 0; i < 4; i++) { await frame(); await element.updateComplete; }
+  const bounds = list.getBoundingClientRect();
+  const seen = [...list.querySelectorAll('button')].filter((each) => each.getBoundingClientRect().top < bounds.bottom && each.getBoundingClientRect().bottom > bounds.top);
+  expect(seen.length).to.be.greaterThan(5);
+  expect(element.shadowRoot!.activeElement).to.equal(first);
+  const row = await element.list.scrollTo(9_999);
+  expect(row?.textContent).to.contain('row 9999');
+});
+
+it('cleans foreign HTML', async () => {
+  const box = document.createElement('div');
+  box.append(await richText('<p onclick="x()">Hi <a href="javascript:x()">a</a><a href="https://a.example">b</a><img src="https://t.example/1.gif"><script>x()</script></p><style>p{}</style>'));
+  expect(box.querySelectorAll('img, script, style, [onclick], a[href^="java"]').length).to.equal(0);
+  expect(box.querySelector('a[href]')!.getAttribute('rel')).to.contain('noopener');
+  expect(box.textContent).to.contain('Hi');
+});
