@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import { ValidationError, type FieldProblem } from '../errors.ts';
-import { type Field, type Labels, instant, ref, text } from './field.ts';
+import { type Field, type Labels, canonical, instant, ref, text } from './field.ts';
 
 export type Fields = Readonly<Record<string, Field>>;
 
-/** What may be said of an entity. One declaration makes its type, validation, table, wire format, labels and generic screens. */
-export interface EntityDeclaration<N extends string = string, P extends string = string, F extends Fields = Fields> {
+/** What is said of an entity. One declaration makes its type, validation, table, wire format, labels and generic screens. */
+export interface Entity<N extends string = string, P extends string = string, F extends Fields = Fields> {
   /** Singular, camelCase: the name on the wire. */
   readonly name: N;
   /** The collection's name in the client: `crm.<plural>`. */
@@ -13,7 +13,7 @@ export interface EntityDeclaration<N extends string = string, P extends string =
   readonly label: Labels;
   readonly pluralLabel: Labels;
   /** The field that names a row to a person. */
-  readonly title: keyof F & string;
+  readonly title: string;
   readonly fields: F;
   /**
    * `table`: small enough to be held whole by a client that caches; `query`: grows without bound (activities, messages, history),
@@ -27,10 +27,14 @@ export interface EntityDeclaration<N extends string = string, P extends string =
   /** Changes of rows are not written to the history (rows that are themselves a log). */
   readonly unlogged?: true;
   /** Fields that queries filter or sort by, in the order of the index. */
-  readonly indexes?: readonly (readonly (keyof F & string)[])[];
+  readonly indexes?: readonly (readonly string[])[];
 }
 
-export type Entity<N extends string = string, P extends string = string, F extends Fields = Fields> = EntityDeclaration<N, P, F>;
+/** An entity as it is written down: names of fields are checked. (Entity itself says string, so that any entity is an Entity.) */
+export interface EntityDeclaration<N extends string, P extends string, F extends Fields> extends Entity<N, P, F> {
+  readonly title: keyof F & string;
+  readonly indexes?: readonly (readonly (keyof F & string)[])[];
+}
 
 /** What every row has, whoever declared it. */
 export interface SystemFields {
@@ -123,7 +127,7 @@ export function validateNew(e: Entity, input: Readonly<Record<string, unknown>>)
     if (name === 'id' || value === undefined) continue;
     const problem = problemOf(e, name, value);
     if (problem) problems.push(problem);
-    else values[name] = value;
+    else values[name] = canonical(e.fields[name]?.kind ?? 'json', value);
   }
   for (const [name, f] of Object.entries(e.fields)) {
     if (f.default !== undefined && (values[name] === undefined || values[name] === null)) values[name] = f.default;
@@ -146,7 +150,7 @@ export function validatePatch(e: Entity, patch: Readonly<Record<string, unknown>
     if (value === undefined) continue;
     const problem = problemOf(e, name, value);
     if (problem) problems.push(problem);
-    else values[name] = value;
+    else values[name] = canonical(e.fields[name]?.kind ?? 'json', value);
   }
   if (problems.length > 0) throw new ValidationError(e.name, problems);
   return values;

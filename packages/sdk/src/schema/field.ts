@@ -153,7 +153,18 @@ const minorUnits = z.number().check(z.refine((n) => Number.isSafeInteger(n)));
 
 function isCalendarDate(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) && !text.startsWith('0000');
+}
+
+/**
+ * The one text of a valid value that could be written in several: an instant with three digits of a second (`2026-11-22T01:18:50.000Z`; finer ones are cut),
+ * a decimal without leading zeros. Values of other kinds stay as they are. So equal means the same text, and text order is order in time, on every backend.
+ */
+export function canonical(kind: FieldKind, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (kind === 'instant' && instantText.safeParse(value).success) return new Date(value).toISOString();
+  if (kind === 'decimal' && decimalText.safeParse(value).success) return value.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-(?=0*(\.0*)?$)/, '');
+  return value;
 }
 
 const item = { id: z.string().check(z.minLength(1)) };

@@ -7,6 +7,7 @@ export * from './commands/command.ts';
 export * from './commands/commands.ts';
 export * from './commands/convert-lead.ts';
 export * from './commands/merge.ts';
+export { type Reference, referencesTo, tablesWithRecordId } from './commands/references.ts';
 export * from './commands/transfer.ts';
 export * from './commerce.ts';
 export * from './contact.ts';

@@ -1,5 +1,5 @@
 import { type Entity, type AnyRow, fieldOf } from './entity.ts';
-import type { Money, Phone } from './field.ts';
+import { type FieldKind, type Money, type Phone, canonical } from './field.ts';
 
 type Comparable = string | number;
 
@@ -37,6 +37,12 @@ export type Order<R = AnyRow> = (keyof R & string) | `-${keyof R & string}`;
 const operators = ['eq', 'ne', 'in', 'lt', 'lte', 'gt', 'gte', 'contains', 'has'] as const;
 type Operator = (typeof operators)[number];
 
+const ordering: ReadonlySet<string> = new Set<Operator>(['lt', 'lte', 'gt', 'gte', 'contains']);
+/** Kinds whose values have one text or number to compare by. */
+const scalarKinds: ReadonlySet<FieldKind> = new Set<FieldKind>([
+  'text', 'longText', 'email', 'phone', 'url', 'boolean', 'integer', 'number', 'decimal', 'percent', 'money', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank',
+]);
+
 /** One test of one field: the common form that the memory and SQL readings of a filter both start from. */
 export interface FieldTest {
   readonly field: string;
@@ -73,10 +79,16 @@ export function parseWhere(e: Entity, where: Where<never> | Where | undefined): 
       const words = String(value).toLowerCase().split(/\s+/).filter(Boolean);
       if (words.length > 0) all.push({ search: words });
     } else {
-      if (!fieldOf(e, key)) throw new WhereError(`${e.name} has no field “${key}” to filter by.`);
+      const f = fieldOf(e, key);
+      if (!f) throw new WhereError(`${e.name} has no field “${key}” to filter by.`);
+      const own = (v: unknown): unknown => (Array.isArray(v) && f.kind !== 'tags' ? v.map((x) => canonical(f.kind, x)) : canonical(f.kind, v));
       if (isCondition(value)) {
-        for (const op of operators) if (value[op] !== undefined) all.push({ field: key, op, value: value[op] });
-      } else all.push({ field: key, op: 'eq', value });
+        for (const op of operators) {
+          if (value[op] === undefined) continue;
+          if (!scalarKinds.has(f.kind) && ordering.has(op)) throw new WhereError(`${e.name}.${key} holds ${f.kind}, which ${op} cannot compare; use has or search.`);
+          all.push({ field: key, op, value: op === 'contains' || op === 'has' ? value[op] : own(value[op]) });
+        }
+      } else all.push({ field: key, op: 'eq', value: own(value) });
     }
   }
   return all.length === 1 ? all[0]! : { all };
@@ -201,7 +213,9 @@ export function parseOrder(e: Entity, orderBy: readonly string[] | undefined): S
   return (orderBy ?? []).map((o) => {
     const descending = o.startsWith('-');
     const field = descending ? o.slice(1) : o;
-    if (!fieldOf(e, field)) throw new WhereError(`${e.name} has no field “${field}” to sort by.`);
+    const f = fieldOf(e, field);
+    if (!f) throw new WhereError(`${e.name} has no field “${field}” to sort by.`);
+    if (!scalarKinds.has(f.kind)) throw new WhereError(`${e.name}.${field} holds ${f.kind}, which has no order.`);
     return { field, descending };
   });
 }
