@@ -57,7 +57,7 @@ export function offlineBanner(view: Localized, { waiting = 0, asOf, show, stale 
 
 /** Beside a record whose change is not with the backend yet. */
 export function unsyncedMark(view: Localized, kind: 'unsynced' | 'saving' | 'memoryOnly' = 'unsynced'): TemplateResult {
-  return html`<span part="unsynced" class="row tight fine text-3">${icon(kind === 'saving' ? 'clock' : 'offline', 'small')}${view.t(`state.${kind}`)}</span>`;
+  return html`<span part="unsynced" class="row tight whole fine text-3">${icon(kind === 'saving' ? 'clock' : 'offline', 'small')}${view.t(`state.${kind}`)}</span>`;
 }
 
 /** One side of a conflict: the value as written, the time as written, and who it was. */
@@ -88,7 +88,7 @@ export function conflictState(view: Localized, { name, field, before, mine, thei
       ${side('mine', mine.time ? view.t('state.conflictMine', { time: mine.time }) : view.t('state.conflictMineNoTime'), mine.value)}
       ${side('theirs', theirs.time ? view.t('state.conflictTheirs', { name: who, time: theirs.time }) : who, theirs.value)}
     </fieldset>
-    <div class="row wrap"><button type="submit" part="button primary-button" class="btn primary">${view.t('action.save')}</button>${later ? button({ label: view.t('state.decideLater'), run: later, quiet: true }) : nothing}</div>
+    <div class="row wrap"><button type="submit" part="button primary-button" class="btn primary"><span class="if-mine">${view.t('state.keepMine')}</span><span class="if-theirs">${view.t('state.takeTheirs')}</span></button>${later ? button({ label: view.t('state.decideLater'), run: later, quiet: true }) : nothing}</div>
   </form>`;
 }
 

@@ -34,6 +34,7 @@ export class VirtualList<T> implements ReactiveController {
   #to = 0;
   #resize: ResizeObserver | undefined;
   #frame = 0;
+  #stale = false;
   #drawn: number[] = [];
   #drawnKeys: string[] = [];
 
@@ -120,7 +121,8 @@ export class VirtualList<T> implements ReactiveController {
 
   #settle(): void {
     const [from, to] = this.#range();
-    if (from === this.#from && to === this.#to) return;
+    if (from === this.#from && to === this.#to && !this.#stale) return;
+    this.#stale = false;
     [this.#from, this.#to] = [from, to];
     this.#host.requestUpdate();
   }
@@ -138,7 +140,7 @@ export class VirtualList<T> implements ReactiveController {
       changed = true;
     });
     if (changed) this.#tops = undefined;
-    if (changed) this.#host.requestUpdate();
+    this.#stale ||= changed;
     this.#look();
   }
 

@@ -14,7 +14,7 @@ export const words: CSSResult = css`
   .good { color: var(--v-good); } .warn { color: var(--v-warn); } .bad { color: var(--v-bad); } .info { color: var(--v-info); }
   .row { display: flex; align-items: center; gap: var(--v-s2); min-width: 0; }
   .row.tight { gap: var(--v-s1); } .row.wrap { flex-wrap: wrap; } .row.top { align-items: flex-start; }
-  .end { margin-inline-start: auto; } .grow { flex: 1; min-width: 0; }
+  .end { margin-inline-start: auto; } .grow { flex: 1; min-width: 0; } .whole { flex: none; max-width: 100%; }
   .exact { position: relative; border-radius: var(--v-radius-s); } .exact:focus-visible { outline: 2px solid transparent; box-shadow: var(--v-focus); }
   .exact:focus-visible::after { content: attr(data-exact); position: absolute; inset-block-end: calc(100% + 6px); inset-inline-end: 0; z-index: 4; padding: var(--v-s1) var(--v-s2); border-radius: var(--v-radius-s); background: var(--v-float); color: var(--v-text); box-shadow: var(--v-shadow); font: var(--v-small); white-space: nowrap; }
   .hidden-text { position: absolute; width: 1px; height: 1px; margin: -1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; border: 0; }
