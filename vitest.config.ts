@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config';
 
 /** Tests that need no browser. Packages resolve to their sources, so nothing is built first. */
 export default defineConfig({
@@ -12,4 +12,4 @@ export default defineConfig({
     restoreMocks: true,
     unstubGlobals: true,
   },
-})
+});

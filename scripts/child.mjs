@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
-import { SetupError } from './setup.mjs'
+import { spawn } from 'node:child_process';
+import { SetupError } from './setup.mjs';
 
 /** @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env */
 export function inherit(command, args, env) {
-  return spawn(command, args, { env, stdio: 'inherit', shell: process.platform === 'win32' })
+  return spawn(command, args, { env, stdio: 'inherit', shell: process.platform === 'win32' });
 }
 
 /**
@@ -14,18 +14,18 @@ export function inherit(command, args, env) {
  * @returns {Promise<number>}
  */
 export function exitCodeOf(child) {
-  process.on('SIGINT', () => {})
-  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))
+  process.on('SIGINT', () => {});
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)))
-  })
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  });
 }
 
 /** @param {NodeJS.ErrnoException} error */
 export function failWith(error) {
-  if (error.code === 'ENOENT' && error.path) process.stderr.write(`${error.path}: no such command\n`)
-  else if (error instanceof SetupError) process.stderr.write(`setup: ${error.message}\n`)
-  else throw error
-  process.exitCode = 1
+  if (error.code === 'ENOENT' && error.path) process.stderr.write(`${error.path}: no such command\n`);
+  else if (error instanceof SetupError) process.stderr.write(`setup: ${error.message}\n`);
+  else throw error;
+  process.exitCode = 1;
 }

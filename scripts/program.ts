@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
+import { spawn } from 'node:child_process';
 
 export interface Finished {
   /** The exit code; 1 where a signal ended the program. */
-  readonly code: number
+  readonly code: number;
   /** What it printed, standard output and errors in the order they came. Empty when `show` was set. */
-  readonly output: string
+  readonly output: string;
 }
 
 /**
@@ -23,14 +23,14 @@ export function run(
       env: { ...process.env, ...options.env },
       stdio: ['ignore', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
       shell: process.platform === 'win32',
-    })
-    let output = ''
+    });
+    let output = '';
     const add = (text: Buffer): void => {
-      output += text.toString()
-    }
-    child.stdout?.on('data', add)
-    child.stderr?.on('data', add)
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code: code ?? 1, output }))
-  })
+      output += text.toString();
+    };
+    child.stdout?.on('data', add);
+    child.stderr?.on('data', add);
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
 }

@@ -1,0 +1,44 @@
+import { defineConfig, type Plugin } from 'vite';
+
+const widgets = ['provider', 'contact-card', 'pipeline-board', 'customer-timeline', 'ticket-form'];
+const everything = 'virtual:vinculo';
+
+/** `vinculo.js`: the one script a page pastes. It registers every widget. */
+function everyWidget(): Plugin {
+  return {
+    name: 'every-widget',
+    resolveId: (id) => (id === everything ? `\0${everything}` : undefined),
+    load: (id) =>
+      id === `\0${everything}`
+        ? widgets.map((name) => `import '/src/${name}/vinculo-${name}.ts'`).join('\n')
+        : undefined,
+  };
+}
+
+/**
+ * The bundle for pages without a build step, in cdn/: one file per widget and one for all, each an ES module with
+ * everything inside; what they share, and what loads on demand, lies in cdn/parts/.
+ */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [everyWidget()],
+  resolve: { conditions: ['source', 'es2015', 'module', 'browser', 'production'] },
+  build: {
+    outDir: 'cdn',
+    target: 'es2022',
+    sourcemap: true,
+    modulePreload: false,
+    rolldownOptions: {
+      input: {
+        vinculo: everything,
+        ...Object.fromEntries(widgets.map((name) => [name, `${import.meta.dirname}/src/${name}/vinculo-${name}.ts`])),
+      },
+      preserveEntrySignatures: 'exports-only',
+      output: {
+        minify: true,
+        entryFileNames: '[name].js',
+        chunkFileNames: 'parts/[name]-[hash].js',
+      },
+    },
+  },
+});

@@ -1,0 +1,112 @@
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from '../chromium.ts';
+import { run } from '../program.ts';
+import { tallyFileVariable } from './tally-reporter.ts';
+import { noTests, type Tally } from './tally.ts';
+
+export interface Suite {
+  readonly name: string;
+  /** The test files; `npm test -- FILTER` keeps those whose path contains it. A suite without files is not run. */
+  readonly files: readonly string[];
+  /** Runs the files, prints what a person wants to read, and counts. Throws when the runner gave no count. */
+  readonly run: (files: readonly string[]) => Promise<Tally>;
+}
+
+const results = '.cache/test';
+
+/** All suites, in the order they run. */
+export function suites(): readonly Suite[] {
+  return [
+    {
+      name: 'node tests',
+      files: testFiles(['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts']),
+      run: runNodeTests,
+    },
+    { name: 'browser tests', files: browserTestFiles(), run: runBrowserTests },
+    { name: 'stories', files: globSync('stories/*.stories.ts'), run: runStories },
+  ];
+}
+
+function testFiles(patterns: readonly string[]): readonly string[] {
+  return globSync([...patterns], { exclude: isInstalled }).filter((file) => !file.endsWith('.browser.test.ts'));
+}
+
+function browserTestFiles(): readonly string[] {
+  return globSync(['packages/*/src/**/*.browser.test.ts', 'examples/**/*.browser.test.ts'], { exclude: isInstalled });
+}
+
+function isInstalled(path: string): boolean {
+  return path.endsWith('node_modules');
+}
+
+async function runNodeTests(files: readonly string[]): Promise<Tally> {
+  return runVitest('node', ['--config', 'vitest.config.ts', ...files]);
+}
+
+/** Each story is drawn in Chromium and looked over by axe; a story's `play` function is its test. */
+async function runStories(files: readonly string[]): Promise<Tally> {
+  const chromium = await ensureChromium();
+  return runVitest('stories', ['--config', 'stories/vitest.config.ts', ...files], { CHROME_PATH: chromium });
+}
+
+async function runVitest(
+  name: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Tally> {
+  const file = resultFile(name);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const { code } = await run('vitest', ['run', ...args, ...reporters], { env, show: true });
+  const result = readResult<{
+    numPassedTests: number;
+    numFailedTests: number;
+    numPendingTests: number;
+    numTodoTests: number;
+    testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+  }>(file);
+  const deadFiles = result.testResults.filter(
+    (one) => one.status === 'failed' && one.assertionResults.length === 0,
+  ).length;
+  const tally = {
+    passed: result.numPassedTests,
+    failed: result.numFailedTests + deadFiles,
+    skipped: result.numPendingTests + result.numTodoTests,
+  };
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+async function runBrowserTests(files: readonly string[]): Promise<Tally> {
+  const chromium = await ensureChromium();
+  const file = resultFile('browser');
+  const { code } = await run('wtr', ['--config', 'web-test-runner.config.mjs', '--files', ...files], {
+    env: { CHROME_PATH: chromium, [tallyFileVariable]: file },
+    show: true,
+  });
+  const tally = readResult<Tally>(file);
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+function resultFile(name: string): string {
+  mkdirSync(results, { recursive: true });
+  const file = join(process.cwd(), results, `${name}.json`);
+  rmSync(file, { force: true });
+  return file;
+}
+
+function readResult<Result>(file: string): Result {
+  if (!existsSync(file)) throw new Error('the runner ended without a result');
+  return JSON.parse(readFileSync(file, 'utf8')) as Result;
+}
+
+/** A suite's tally, where a runner that died or ran nothing is a failure and says so. */
+export async function tallyOf(suite: Suite, files: readonly string[]): Promise<Tally> {
+  try {
+    const tally = await suite.run(files);
+    if (tally.passed + tally.failed > 0) return tally;
+    console.error(`${suite.name}: ${files.length} files, but no test ran`);
+  } catch (error) {
+    console.error(`${suite.name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return { ...noTests, failed: 1 };
+}

@@ -1,0 +1,25 @@
+import { defaultReporter } from '@web/test-runner';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromiumFlags, ensureChromium } from './scripts/chromium.ts';
+import { tallyReporter } from './scripts/test/tally-reporter.ts';
+
+/** Tests that need a browser: real DOM, real IndexedDB, real focus. Sources are served as they are, types removed. */
+export default {
+  files: ['packages/*/src/**/*.browser.test.ts', 'examples/**/*.browser.test.ts'],
+  rootDir: import.meta.dirname,
+  nodeResolve: { exportConditions: ['source', 'es2015', 'browser', 'development'] },
+  plugins: [
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: `${import.meta.dirname}/packages/widgets/tsconfig.src.json`,
+    }),
+  ],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: await ensureChromium(), args: [...chromiumFlags] } })],
+  concurrency: 2,
+  testsFinishTimeout: 60_000,
+  testFramework: { config: { timeout: 10_000 } },
+  filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
+  reporters: [defaultReporter({ reportTestProgress: false }), tallyReporter()],
+};
