@@ -1,0 +1,85 @@
+import { OfflineError } from '../errors.ts';
+import { type AnyRow, checkAggregate, type Entity, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch, type Where } from '../schema/index.ts';
+import type { GroupsSpec } from '../store/local-aggregate.ts';
+import { LocalAggregate } from '../store/local-aggregate.ts';
+import { LocalQuery } from '../store/local-query.ts';
+import { RemoteAggregate } from '../store/remote-aggregate.ts';
+import { RemoteQuery } from '../store/remote-query.ts';
+import type { RowsSpec } from '../store/rows-result.ts';
+import type { Engine } from '../sync/engine.ts';
+import type { AggregateSpec, Collection, Live, PendingChange, QuerySpec, Result } from './vinculo.ts';
+import type { Writer } from './writer.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The rows of one entity, read through live queries and written through the writer. */
+export function collection(e: Entity, engine: Engine, writer: Writer): Collection<AnyRow, Values, Values> {
+  const { store } = engine;
+  const table = store.table(e);
+  // Equal questions share one answer for as long as somebody listens.
+  const shared = new Map<string, WeakRef<object>>();
+  const share = <T extends object>(key: string, make: () => T): T => {
+    const known = shared.get(key)?.deref() as T | undefined;
+    if (known) return known;
+    const made = make();
+    shared.set(key, new WeakRef(made));
+    return made;
+  };
+
+  const visible = (id: string): AnyRow | undefined => table.visible.get(store.resolve(e.name, id));
+
+  return {
+    entity: e,
+
+    async get(id) {
+      const own = store.resolve(e.name, id);
+      if (table.whole && table.fresh) return visible(own);
+      try {
+        await engine.load(e, [own]);
+      } catch (error) {
+        if (!(error instanceof OfflineError) || !table.visible.has(own)) throw error;
+      }
+      return visible(own);
+    },
+
+    query(spec: QuerySpec<AnyRow> = {}) {
+      parseWhere(e, spec.where as Where | undefined);
+      parseOrder(e, spec.orderBy);
+      const local = engine.readsLocally(e);
+      const rows = spec as RowsSpec;
+      return share(`q${JSON.stringify(spec)}`, () => (local ? new LocalQuery(e, rows, store, engine) : new RemoteQuery(e, rows, store, engine)).live) as unknown as Live<Result<AnyRow>>;
+    },
+
+    aggregate({ where, groupBy = [], measures }: AggregateSpec<AnyRow>) {
+      parseWhere(e, where as Where | undefined);
+      checkAggregate(e, groupBy, measures);
+      const local = engine.readsLocally(e);
+      const spec: GroupsSpec = { ...(where ? { where } : {}), groupBy, measures };
+      return share(`a${JSON.stringify(spec)}`, () => (local ? new LocalAggregate(e, spec, store, engine) : new RemoteAggregate(e, spec, store, engine)).live) as never;
+    },
+
+    create(values) {
+      const patch = validateNew(e, values);
+      const id = typeof values['id'] === 'string' ? values['id'] : newId();
+      return writer.write({ op: 'create', table: e.name, id, patch, base: {} });
+    },
+
+    update(id, patch): PendingChange {
+      const own = store.resolve(e.name, id);
+      const before = visible(own);
+      const checked = validatePatch(e, patch);
+      // Fields already as wanted do not travel: a patch says what its author changed.
+      const set = before ? Object.fromEntries(Object.entries(checked).filter(([k, v]) => !sameValue(before[k], v))) : checked;
+      const base = before ? Object.fromEntries(Object.keys(set).map((k) => [k, before[k] ?? null])) : {};
+      const version = table.confirmed.get(own)?.version;
+      return writer.write({ op: 'update', table: e.name, id: own, patch: set, base, ...(version === undefined ? {} : { baseVersion: version }) });
+    },
+
+    remove(id) {
+      const own = store.resolve(e.name, id);
+      const before = visible(own);
+      const base = before ? Object.fromEntries(Object.keys(e.fields).filter((k) => before[k] !== undefined).map((k) => [k, before[k]])) : {};
+      return writer.write({ op: 'remove', table: e.name, id: own, patch: {}, base });
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { ClosedError, UnknownTableError, UnsupportedError, UnsyncedChangesError } from '../errors.ts';
+import type { StoredEntry } from '../cache/cache.ts';
+import { type AnyRow, type Change, type CommandInput, type CommandName, type CommandOutput, entities, type Entity, newId } from '../schema/index.ts';
+import { LiveValue } from '../store/live.ts';
+import { Engine } from '../sync/engine.ts';
+import { keyOf } from '../sync/outbox.ts';
+import { collection } from './collection.ts';
+import type { ClientOptions, Collection, Notice, OutboxEntry, Vinculo } from './vinculo.ts';
+import { createWriter } from './writer.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Connects to a backend.
+ *
+ * @example
+ * const crm = createClient({ adapter: restAdapter({ endpoint: 'https://crm.example/v1', token: fetchToken }), cache: 'disk' });
+ * const { rows } = await crm.deals.query({ where: { ownerId: me }, orderBy: ['-expectedClose'], limit: 20 }).once();
+ * const change = crm.deals.update(rows[0].id, { probability: 60 });
+ * await change.synced;
+ */
+export function createClient({ adapter, cache = 'memory', locale }: ClientOptions): Vinculo {
+  const engine = new Engine(adapter, cache);
+  const writer = createWriter(engine);
+  const collections = new Map<Entity, Collection<AnyRow, Values, Values>>();
+  let closed = false;
+
+  const open = (): void => {
+    if (closed) throw new ClosedError();
+  };
+  const of = (e: Entity): Collection<AnyRow, Values, Values> => {
+    open();
+    return collections.get(e) ?? collections.set(e, collection(e, engine, writer)).get(e)!;
+  };
+
+  const crm = {
+    locale,
+    collection(table: string) {
+      const e = engine.entityOf(table);
+      if (!e) throw new UnknownTableError(table);
+      return of(e);
+    },
+    batch(write: () => void) {
+      open();
+      return writer.batch(write);
+    },
+    async run<N extends CommandName>(command: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
+      open();
+      if (!adapter.run || !adapter.capabilities.commands.includes(command)) throw new UnsupportedError(`The backend (${adapter.name}) does not offer the command “${command}”.`);
+      // The answer's shape is the command's own; the backend runs the same declaration.
+      const output = (await engine.call((signal) => adapter.run!(command, input, newId(), signal))) as CommandOutput<N>;
+      engine.refresh();
+      return output;
+    },
+    upload(blob: Blob, name: string) {
+      open();
+      if (!adapter.upload) throw new UnsupportedError(`The backend (${adapter.name}) does not store files.`);
+      return engine.call((signal) => adapter.upload!(blob, name, signal));
+    },
+    description: engine.description,
+    status: engine.status,
+    outbox: derived(engine.entries, (entries) => entries.map((entry) => outboxEntry(entry, engine))),
+    notices: derived(engine.overwrites, (overwrites) => overwrites.map((o): Notice => {
+      const dismiss = (): void => engine.overwrites.set(engine.overwrites.snapshot.filter((x) => x.id !== o.id));
+      return {
+        ...o, kind: 'overwrote', dismiss,
+        restore: () => {
+          dismiss();
+          writer.write({ op: 'update', table: o.table, id: o.recordId, patch: pick(o.fields, 'theirs'), base: pick(o.fields, 'mine') });
+        },
+      };
+    })),
+    retry() {
+      open();
+      engine.retry();
+    },
+    async close({ wipe = false }: { readonly wipe?: boolean | 'discard' } = {}) {
+      const unsynced = engine.outbox.entries.length;
+      if (wipe === true && unsynced > 0) throw new UnsyncedChangesError(unsynced);
+      closed = true;
+      await engine.close(wipe !== false);
+    },
+  };
+  for (const e of Object.values(entities)) Object.defineProperty(crm, e.plural, { enumerable: true, get: () => of(e) });
+  // The collections were just defined by their plural names; the compiler cannot see that.
+  return crm as unknown as Vinculo;
+}
+
+function pick(fields: Notice['fields'], side: 'mine' | 'theirs'): Record<string, unknown> {
+  return Object.fromEntries(fields.map((f) => [f.field, f[side] ?? null]));
+}
+
+/** A live value made from another, the same object until that one changes. */
+function derived<A, B>(source: LiveValue<A>, make: (a: A) => B): LiveValue<B> {
+  let from: A | undefined;
+  let value: B;
+  const live: LiveValue<B> = new LiveValue<B>({
+    read: () => {
+      if (from !== source.snapshot) {
+        from = source.snapshot;
+        value = make(from);
+      }
+      return value;
+    },
+    start: () => {
+      let first = true;
+      const subscription = source.subscribe(() => {
+        if (!first) live.tell();
+        first = false;
+      });
+      return () => subscription.unsubscribe();
+    },
+    pending: () => false,
+    failure: () => undefined,
+  });
+  return live;
+}
+
+function outboxEntry(entry: StoredEntry, engine: Engine): OutboxEntry {
+  const { change, state, reason, fields, theirs } = entry;
+  // Of a conflict, "as it is" means: over what the others wrote, now that it was seen.
+  const seen: Change = theirs && fields
+    ? { ...change, base: { ...change.base, ...pick(fields, 'theirs') }, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) }
+    : change;
+  const again = (patch: Readonly<Record<string, unknown>>): void => {
+    void engine.resend([{ n: entry.n, change: { ...seen, patch: { ...seen.patch, ...patch } }, state: 'waiting' }]);
+  };
+  return {
+    change, state, ...(reason ? { reason } : {}), ...(fields ? { fields } : {}), ...(theirs ? { theirs } : {}),
+    retry: () => again({}),
+    edit: (patch) => again(patch),
+    discard: () => void engine.discard(keyOf(change)),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Adapter } from '../adapter/index.ts';
+import { AuthError, BackendError, BadAnswerError, OfflineError, VinculoError } from '../errors.ts';
+
+export type ConnectionState = 'connecting' | 'online' | 'offline' | 'signed-out' | 'refused';
+
+/** First wait after a failure and the longest one, in milliseconds. Each wait doubles, with a random part so that clients do not come back together. */
+const firstWait = 1000;
+const longestWait = 30_000;
+
+/** Whether the backend answers. Every call of the adapter goes through `call`, so that the state is what the last call saw. */
+export class Connection {
+  state: ConnectionState = 'connecting';
+  error: VinculoError | undefined;
+  syncedAt: string | undefined;
+  readonly #probe: (signal: AbortSignal) => Promise<unknown>;
+  readonly #changed: () => void;
+  readonly #up: () => void;
+  readonly #abort = new AbortController();
+  #wait = firstWait;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #probing = false;
+
+  /** @param changed told on every change of the state @param up told when calls may go through again */
+  constructor(adapter: Adapter, changed: () => void, up: () => void) {
+    this.#probe = (signal) => adapter.describe(signal);
+    this.#changed = changed;
+    this.#up = up;
+  }
+
+  async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.#abort.signal.throwIfAborted();
+    try {
+      const answer = await work(this.#abort.signal);
+      this.#answered();
+      return answer;
+    } catch (error) {
+      this.failed(error);
+      throw error;
+    }
+  }
+
+  #answered(): void {
+    this.syncedAt = new Date().toISOString();
+    this.#wait = firstWait;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.state === 'online') return;
+    this.#set('online', undefined);
+    this.#up();
+  }
+
+  /** Takes note of a failure that was seen elsewhere too (a stream that ended). */
+  failed(error: unknown): void {
+    if (this.#abort.signal.aborted || !(error instanceof VinculoError)) return;
+    if (error instanceof OfflineError || error instanceof BackendError) this.#set('offline', error);
+    else if (error instanceof AuthError) this.#set('signed-out', error);
+    else if (error instanceof BadAnswerError) this.#set('refused', error);
+    else return;
+    this.#plan(error instanceof BackendError ? error.retryAfter : undefined);
+  }
+
+  #set(state: ConnectionState, error: VinculoError | undefined): void {
+    if (this.state === state && this.error?.message === error?.message) return;
+    this.state = state;
+    this.error = error;
+    this.#changed();
+  }
+
+  #plan(after: number | undefined): void {
+    if (this.#timer !== undefined) return;
+    const wait = after ?? this.#wait * (0.5 + Math.random() / 2);
+    this.#wait = Math.min(longestWait, this.#wait * 2);
+    this.#timer = setTimeout(() => this.probe(), wait);
+    // In Node a waiting timer must not keep the process alive.
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  /** Tries now. */
+  probe(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#probing || this.#abort.signal.aborted) return;
+    this.#probing = true;
+    // The failure is in `error` by then, and the next try is planned.
+    this.call(this.#probe).catch(() => {}).finally(() => (this.#probing = false));
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#abort.abort(new DOMException('The client was closed.', 'AbortError'));
+  }
+}

@@ -1,0 +1,180 @@
+import type { Adapter, PullPage } from '../adapter/index.ts';
+import type { Cache, TableWrite } from '../cache/cache.ts';
+import { VinculoError } from '../errors.ts';
+import type { AnyRow } from '../schema/index.ts';
+import type { Store } from '../store/store.ts';
+import type { Table } from '../store/table.ts';
+import type { Connection } from './connection.ts';
+
+/** Rows a pull asks for at a time. */
+const pageSize = 1000;
+/** Backends that do not tell of removals are asked for all ids this often, in milliseconds. */
+const sweepEvery = 60_000;
+
+interface TableSync {
+  cursor: string | null;
+  /** What the cache holds is in the store. */
+  hydrated: Promise<void> | undefined;
+  running: Promise<void> | undefined;
+  again: boolean;
+  sweptAt: number;
+}
+
+/** Brings whole tables from the backend into cache and store, and keeps them up. */
+export class Puller {
+  readonly #adapter: Adapter;
+  readonly #connection: Connection;
+  readonly #store: Store;
+  readonly #cache: () => Cache;
+  readonly #wrote: (write: TableWrite) => void;
+  readonly #storageFailed: (error: unknown) => void;
+  readonly #tables = new Map<Table, TableSync>();
+  #closed = false;
+
+  /** @param wrote told of every page that was applied, for the other tabs */
+  constructor(adapter: Adapter, connection: Connection, store: Store, cache: () => Cache, wrote: (write: TableWrite) => void, storageFailed: (error: unknown) => void) {
+    this.#adapter = adapter;
+    this.#connection = connection;
+    this.#store = store;
+    this.#cache = cache;
+    this.#wrote = wrote;
+    this.#storageFailed = storageFailed;
+  }
+
+  #sync(table: Table): TableSync {
+    return this.#tables.get(table) ?? this.#tables.set(table, { cursor: null, hydrated: undefined, running: undefined, again: false, sweptAt: Date.now() }).get(table)!;
+  }
+
+  /** Tables that were ever asked for. */
+  get tables(): Iterable<Table> {
+    return this.#tables.keys();
+  }
+
+  /** Puts what the cache holds of a table into the store, once. */
+  hydrate(table: Table): Promise<void> {
+    const sync = this.#sync(table);
+    return (sync.hydrated ??= this.#load(table, sync));
+  }
+
+  async #load(table: Table, sync: TableSync): Promise<void> {
+    try {
+      const { rows, cursor, whole } = await this.#cache().loadTable(table.entity.name);
+      sync.cursor = cursor;
+      table.whole ||= whole;
+      // A row confirmed since the reading began is newer.
+      this.#store.confirm(table.entity, rows.filter((r) => !table.confirmedAt.has(r.id)).map((r) => [r.id, r] as const), 'read');
+      if (whole) this.#store.standing(table);
+    } catch (error) {
+      this.#storageFailed(error);
+    }
+  }
+
+  /** Reads the cache again: pages of another tab were missed. */
+  rehydrate(): void {
+    for (const [table, sync] of this.#tables) {
+      if (!sync.hydrated) continue;
+      sync.hydrated = (async () => {
+        const known = await this.#cache().loadTable(table.entity.name);
+        const ids = new Set(known.rows.map((r) => r.id));
+        const gone = [...table.confirmed.keys()].filter((id) => !ids.has(id));
+        this.#store.confirm(table.entity, [...known.rows.map((r) => [r.id, r] as const), ...gone.map((id) => [id, undefined] as const)], 'write');
+      })().catch(this.#storageFailed);
+    }
+  }
+
+  /** Pulls a table until nothing more comes. A call while one runs makes it run once more. */
+  pull(table: Table): Promise<void> {
+    const sync = this.#sync(table);
+    if (sync.running) {
+      sync.again = true;
+      return sync.running;
+    }
+    sync.running = (async () => {
+      await this.hydrate(table);
+      do {
+        sync.again = false;
+        await this.#pullOnce(table, sync);
+      } while (sync.again && !this.#closed);
+    })()
+      .catch((error: unknown) => {
+        if (this.#closed) return;
+        table.error = error instanceof VinculoError ? error : new VinculoError('fault', `Reading ${table.entity.pluralLabel.en.toLowerCase()} failed: ${String(error)}`, { cause: error });
+        table.fresh = false;
+        this.#store.standing(table);
+      })
+      .finally(() => (sync.running = undefined));
+    return sync.running;
+  }
+
+  async #pullOnce(table: Table, sync: TableSync): Promise<void> {
+    const scope = { table: table.entity.name };
+    const began = this.#store.tick;
+    // A whole new reading is gathered beside the old one, which serves until it is complete.
+    let anew: Map<string, AnyRow> | undefined = this.#adapter.capabilities.pull === 'page' ? new Map() : undefined;
+    let cursor = this.#adapter.capabilities.pull === 'page' ? null : sync.cursor;
+    let page: PullPage;
+    do {
+      const asked = this.#store.tick;
+      page = await this.#connection.call((signal) => this.#adapter.pull(scope, cursor, pageSize, signal));
+      if (this.#closed) return;
+      if (page.reset) anew = new Map();
+      cursor = page.cursor;
+      if (anew) for (const row of page.rows) anew.set(row.id, row);
+      else await this.#apply(table, page.rows, [...page.deleted, ...page.movedOut], asked, { cursor, ...(page.more ? {} : { whole: true }) });
+    } while (page.more);
+    if (anew) {
+      const rows = anew;
+      const gone = [...table.confirmed.keys()].filter((id) => !rows.has(id));
+      await this.#apply(table, [...rows.values()], gone, began, { cursor, whole: true });
+    }
+    sync.cursor = cursor;
+    await this.#sweep(table, sync);
+    if (!table.whole || !table.fresh || table.error) {
+      table.whole = table.fresh = true;
+      table.error = undefined;
+      this.#store.standing(table);
+    }
+  }
+
+  /** @param since a row confirmed after this tick is newer than these */
+  async #apply(table: Table, rows: readonly AnyRow[], removed: readonly string[], since: number, progress: { cursor: string | null; whole?: true }): Promise<void> {
+    const newer = (id: string): boolean => (table.confirmedAt.get(id) ?? 0) > since;
+    const same = (row: AnyRow): boolean => row.version !== undefined && table.confirmed.get(row.id)?.version === row.version;
+    const write: TableWrite = {
+      table: table.entity.name,
+      rows: rows.filter((r) => !newer(r.id) && !same(r)),
+      removed: removed.filter((id) => !newer(id) && table.confirmed.has(id)),
+      ...(progress.cursor === null ? {} : { cursor: progress.cursor }),
+      ...(progress.whole ? { whole: true } : {}),
+    };
+    await this.#cache().write(write).catch(this.#storageFailed);
+    this.take(write, table.whole ? 'write' : 'read');
+    this.#wrote(write);
+  }
+
+  /** Puts rows that this or another tab pulled into the store. */
+  take(write: TableWrite, origin: 'read' | 'write', table: Table | undefined = [...this.#tables.keys()].find((t) => t.entity.name === write.table)): void {
+    if (!table) return;
+    const sync = this.#sync(table);
+    if (write.cursor !== undefined) sync.cursor = write.cursor;
+    this.#store.confirm(table.entity, [...write.rows.map((r) => [r.id, r] as const), ...write.removed.map((id) => [id, undefined] as const)], origin);
+    if (write.whole && !(table.whole && table.fresh)) {
+      table.whole = table.fresh = true;
+      table.error = undefined;
+      this.#store.standing(table);
+    }
+  }
+
+  async #sweep(table: Table, sync: TableSync): Promise<void> {
+    const { capabilities } = this.#adapter;
+    if (capabilities.tombstones || capabilities.pull === 'page' || !this.#adapter.digest || (table.whole && Date.now() - sync.sweptAt < sweepEvery)) return;
+    const asked = this.#store.tick;
+    const ids = new Set(await this.#connection.call((signal) => this.#adapter.digest!({ table: table.entity.name }, signal)));
+    sync.sweptAt = Date.now();
+    await this.#apply(table, [], [...table.confirmed.keys()].filter((id) => !ids.has(id)), asked, { cursor: sync.cursor });
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+}

@@ -1,0 +1,156 @@
+import type { Adapter } from '../adapter/index.ts';
+import type { StoredEntry } from '../cache/cache.ts';
+import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome } from '../schema/index.ts';
+import type { Store } from '../store/store.ts';
+import type { Connection } from './connection.ts';
+import type { Outbox } from './outbox.ts';
+
+/** How many changes travel together, where the backend takes more than one. */
+const batchSize = 200;
+/** A change that meets a newer version again and again waits for the next occasion after so many tries. */
+const mostMerges = 5;
+
+/** What a push led to, for whoever keeps it and tells the other tabs. */
+export interface PushEvents {
+  /** Confirmed: `row` as it now stands, null after a remove. */
+  confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[]): Promise<void>;
+  /** Still there, with another state or another base. */
+  changed(entries: readonly StoredEntry[]): Promise<void>;
+  /** The record as others left it. */
+  learned(table: string, row: AnyRow): Promise<void>;
+}
+
+/** Sends what waits, in one loop. Runs in the leading tab only. */
+export class Pusher {
+  readonly #adapter: Adapter;
+  readonly #connection: Connection;
+  readonly #outbox: Outbox;
+  readonly #store: Store;
+  readonly #entityOf: (table: string) => Entity | undefined;
+  readonly #events: PushEvents;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #merges = new Map<string, number>();
+  #closed = false;
+
+  constructor(adapter: Adapter, connection: Connection, outbox: Outbox, store: Store, entityOf: (table: string) => Entity | undefined, events: PushEvents) {
+    this.#adapter = adapter;
+    this.#connection = connection;
+    this.#outbox = outbox;
+    this.#store = store;
+    this.#entityOf = entityOf;
+    this.#events = events;
+  }
+
+  /** Sends now; fulfilled when nothing more can be sent for the moment. */
+  kick(): Promise<void> {
+    if (this.#running) this.#again = true;
+    else this.#running = this.#loop().finally(() => (this.#running = undefined));
+    return this.#running ?? Promise.resolve();
+  }
+
+  async #loop(): Promise<void> {
+    do {
+      this.#again = false;
+      while (!this.#closed && this.#adapter.capabilities.push !== 'none') {
+        const batch = this.#outbox.ready(batchSize);
+        if (batch.length === 0 || !(await this.#send(this.#adapter.capabilities.push === 'single' ? batch.slice(0, 1) : batch))) break;
+      }
+    } while (this.#again && !this.#closed);
+  }
+
+  /** Answers whether it is worth going on at once. */
+  async #send(batch: readonly StoredEntry[]): Promise<boolean> {
+    const prepared: StoredEntry[] = [];
+    for (const entry of batch) {
+      const ready = await this.#prepare(entry);
+      if (ready) prepared.push(ready);
+    }
+    if (prepared.length === 0) return true;
+    const sending = prepared.map((e): StoredEntry => ({ ...e, state: 'sending' }));
+    await this.#events.changed(sending);
+    let outcomes: readonly PushOutcome[];
+    try {
+      outcomes = await this.#connection.call((signal) => this.#adapter.push(sending.map((e) => e.change), signal));
+    } catch (error) {
+      if (!this.#closed) await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
+      // A fault of the adapter (not of the connection) would otherwise end unseen.
+      if (!this.#closed && this.#connection.state === 'online') console.error('Vinculo: pushing changes failed; they stay in the outbox.', error);
+      return false;
+    }
+    let goOn = true;
+    for (const [i, entry] of sending.entries()) {
+      const outcome: PushOutcome = outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' };
+      goOn = (await this.#settle(entry, outcome)) && goOn;
+    }
+    return goOn;
+  }
+
+  /** Brings an update up to a row that changed since its author saw it. Undefined when it had to be parked. */
+  async #prepare(entry: StoredEntry): Promise<StoredEntry | undefined> {
+    const { change } = entry;
+    const e = this.#entityOf(change.table);
+    const confirmed = e && this.#store.table(e).confirmed.get(change.id);
+    if (!e || !confirmed || change.op !== 'update' || confirmed.version === undefined || confirmed.version === change.baseVersion) return entry;
+    return this.#merge(e, entry, confirmed);
+  }
+
+  async #merge(e: Entity, entry: StoredEntry, theirs: AnyRow): Promise<StoredEntry | undefined> {
+    const { change } = entry;
+    const merged = mergeFields(e, change.patch, change.base, theirs);
+    if (merged.conflicts.length > 0) {
+      await this.#events.changed([{ ...entry, state: 'conflict', fields: merged.conflicts, theirs }]);
+      return undefined;
+    }
+    // Values covered by the field's policy stay in `base`, so that a backend that merges by base reports them.
+    const covered = new Set(merged.overwrote.map((c) => c.field));
+    const base = Object.fromEntries(Object.keys(change.patch).map((f) => [f, covered.has(f) ? change.base[f] : (theirs[f] ?? null)]));
+    const next: Change = { ...change, patch: { ...change.patch, ...merged.patch }, base, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) };
+    return { ...entry, change: next };
+  }
+
+  async #settle(entry: StoredEntry, outcome: PushOutcome): Promise<boolean> {
+    const { change } = entry;
+    const e = this.#entityOf(change.table);
+    switch (outcome.status) {
+      case 'ok':
+        this.#merges.delete(change.id);
+        await this.#events.confirmed(entry, outcome.row, outcome.id ?? change.id, outcome.overwrote ?? []);
+        return true;
+      case 'conflict': {
+        await this.#events.learned(change.table, outcome.row);
+        if (outcome.fields.length > 0 || !e || change.op !== 'update') {
+          await this.#events.changed([{ ...entry, state: 'conflict', fields: outcome.fields, theirs: outcome.row }]);
+          return true;
+        }
+        const tries = (this.#merges.get(change.id) ?? 0) + 1;
+        this.#merges.set(change.id, tries);
+        const merged = await this.#merge(e, entry, outcome.row);
+        if (merged) await this.#events.changed([{ ...merged, state: 'waiting' }]);
+        return tries < mostMerges;
+      }
+      case 'rejected':
+        await this.#events.changed([{ ...entry, state: 'refused', reason: { code: outcome.code, message: outcome.message, problems: outcome.problems ?? [] } }]);
+        return true;
+      case 'unknown':
+        await this.#events.changed([{ ...entry, state: 'unknown', reason: { code: 'outcome_unknown', message: outcome.message, problems: [] } }]);
+        return true;
+      case 'retry':
+        await this.#events.changed([{ ...entry, state: 'waiting' }]);
+        this.#later(outcome.after ?? 2000);
+        return false;
+    }
+  }
+
+  #later(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.kick(), milliseconds);
+    (this.#timer as { unref?: () => void }).unref?.();
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+}

@@ -1,0 +1,52 @@
+import type { StoredEntry, TableWrite } from '../cache/cache.ts';
+import type { AnyRow, FieldConflict } from '../schema/index.ts';
+
+/** What tabs of one browser tell each other. */
+export type TabMessage =
+  | { readonly type: 'entries'; readonly entries: readonly StoredEntry[] }
+  | { readonly type: 'dropped'; readonly keys: readonly string[] }
+  | { readonly type: 'confirmed'; readonly key: string; readonly table: string; readonly previousId: string; readonly id: string; readonly row: AnyRow | null; readonly overwrote: readonly FieldConflict[] }
+  | { readonly type: 'rows'; readonly write: TableWrite; readonly leader: string; readonly seq: number }
+  | { readonly type: 'want'; readonly table: string }
+  | { readonly type: 'hint'; readonly tables: readonly string[] | undefined }
+  | { readonly type: 'retry' };
+
+/** The tabs that share one cache: one of them leads (pulls and pushes), all are told what it did. */
+export interface Tabs {
+  send(message: TabMessage): void;
+  close(): void;
+}
+
+/**
+ * Joins the tabs of a database.
+ * @param lead called when this tab leads, at most once
+ */
+export function joinTabs(name: string, receive: (message: TabMessage) => void, lead: () => void): Tabs {
+  const channel = new BroadcastChannel(name);
+  channel.onmessage = (event: MessageEvent<TabMessage>) => receive(event.data);
+  const leaving = new AbortController();
+  let leave: () => void = () => {};
+  if ('locks' in navigator) {
+    // The lock is held until the tab goes; the browser then gives it to the tab that has waited longest.
+    navigator.locks.request(name, { signal: leaving.signal }, () => new Promise<void>((resolve) => {
+      leave = resolve;
+      lead();
+    })).catch((error: unknown) => {
+      if (!leaving.signal.aborted) throw error;
+    });
+  } else lead();
+  return {
+    send: (message) => channel.postMessage(message),
+    close: () => {
+      leaving.abort();
+      leave();
+      channel.close();
+    },
+  };
+}
+
+/** A page that shares nothing leads itself. */
+export function noTabs(lead: () => void): Tabs {
+  lead();
+  return { send: () => {}, close: () => {} };
+}
