@@ -1,1 +1,3 @@
 export * from './adapter.ts';
+export { MemoryTables } from './memory/memory-tables.ts';
+export { type MemoryAdapterSettings, type MemoryState, fullAccess, fullCapabilities, memoryAdapter } from './memory/memory-adapter.ts';
