@@ -8,6 +8,7 @@ const failing = await failingChecks([
   ...staticChecks,
   { name: 'unused files and dependencies', run: () => run('knip', ['--no-progress']) },
   { name: 'build', run: () => run('node', ['--conditions=source', 'scripts/build.ts']) },
+  { name: 'sizes', run: () => run('node', ['--conditions=source', 'scripts/size.ts']) },
   { name: 'published exports', run: checkExports },
 ]);
 process.exitCode = failing > 0 ? 1 : 0;

@@ -1,0 +1,185 @@
+// npm run size: what a page downloads (minified, gzip, KB), bundled from the sources by esbuild and by rolldown,
+// against the budgets of docs/architecture.md. Exits 1 where one is broken. `--json` prints the figures for programs.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build as esbuild } from 'esbuild';
+import { rolldown } from 'rolldown';
+
+/** Gzip bytes of one page's script: what its static imports load, and what import() may load later. */
+interface Load {
+  readonly first: number;
+  readonly later: number;
+}
+
+interface Budget {
+  readonly name: string;
+  readonly limit: number;
+  readonly measure: (bundle: (imports: string) => Promise<Load>) => Promise<number>;
+}
+
+const conditions = ['source', 'es2015', 'module', 'browser', 'production'];
+
+const view = `
+export { LitElement, css, html, nothing } from 'lit';
+export { property, query, state } from 'lit/decorators.js';
+export { ContextConsumer, ContextProvider, ContextRoot, createContext } from '@lit/context';`;
+const sdk = `export { createClient } from '@vinculo/sdk';`;
+const rest = `export * from '@vinculo/adapters/rest';`;
+const widget = (...names: readonly string[]): string =>
+  ['provider', ...names].map((name) => `import '@vinculo/widgets/${name}';`).join('\n');
+const all = ['contact-card', 'pipeline-board', 'customer-timeline', 'ticket-form'];
+
+/** What one widget adds to a page that has the three others. */
+function added(name: string): Budget['measure'] {
+  return async (bundle) => {
+    const whole = await bundle(widget(...all));
+    const rest = await bundle(widget(...all.filter((other) => other !== name)));
+    return whole.first - rest.first;
+  };
+}
+
+const budgets: readonly Budget[] = [
+  { name: 'view floor (lit, decorators, context)', limit: 8, measure: async (bundle) => (await bundle(view)).first },
+  { name: 'sdk, online', limit: 28, measure: async (bundle) => (await bundle(sdk)).first },
+  {
+    name: 'rest adapter, beside the sdk',
+    limit: 10,
+    measure: async (bundle) => (await bundle(`${sdk}\n${rest}`)).first - (await bundle(sdk)).first,
+  },
+  { name: 'offline chunk, on demand', limit: 40, measure: async (bundle) => (await bundle(sdk)).later },
+  { name: '+ contact card', limit: 6, measure: added('contact-card') },
+  { name: '+ customer timeline', limit: 8, measure: added('customer-timeline') },
+  { name: '+ ticket form', limit: 10, measure: added('ticket-form') },
+  { name: '+ pipeline board', limit: 14, measure: added('pipeline-board') },
+  {
+    name: 'first online widget on a page',
+    limit: 52,
+    measure: async (bundle) => (await bundle(widget('contact-card'))).first,
+  },
+  {
+    name: 'all four and offline',
+    limit: 132,
+    measure: async (bundle) => (await bundle(widget(...all))).first + (await bundle(sdk)).later,
+  },
+];
+
+interface Chunk {
+  readonly file: string;
+  readonly source: string;
+  /** The files it imports statically. */
+  readonly imports: readonly string[];
+  readonly isEntry: boolean;
+}
+
+function load(chunks: readonly Chunk[]): Load {
+  const byFile = new Map(chunks.map((chunk) => [chunk.file, chunk]));
+  const first = new Set<string>();
+  const visit = (file: string): void => {
+    if (first.has(file)) return;
+    first.add(file);
+    for (const next of byFile.get(file)?.imports ?? []) visit(next);
+  };
+  for (const chunk of chunks) if (chunk.isEntry) visit(chunk.file);
+  const bytes = (wanted: boolean): number =>
+    chunks
+      .filter((chunk) => first.has(chunk.file) === wanted)
+      .reduce((sum, chunk) => sum + gzipSync(chunk.source, { level: 9 }).length, 0);
+  return { first: bytes(true), later: bytes(false) };
+}
+
+async function withEsbuild(entry: string): Promise<Load> {
+  const result = await esbuild({
+    entryPoints: { page: entry },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    outdir: 'out',
+    write: false,
+    metafile: true,
+    conditions,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'silent',
+  });
+  return load(
+    Object.entries(result.metafile.outputs).map(([file, output]) => ({
+      file,
+      source: result.outputFiles.find((written) => written.path.endsWith(file))?.text ?? '',
+      imports: output.imports.filter((one) => one.kind === 'import-statement').map((one) => one.path),
+      isEntry: file === 'out/page.js',
+    })),
+  );
+}
+
+async function withRolldown(entry: string): Promise<Load> {
+  const bundle = await rolldown({
+    input: { page: entry },
+    resolve: { conditionNames: [...conditions, 'import', 'default'] },
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    logLevel: 'silent',
+  });
+  try {
+    const { output } = await bundle.generate({ format: 'esm', minify: true });
+    return load(
+      output
+        .filter((one) => one.type === 'chunk')
+        .map((chunk) => ({
+          file: chunk.fileName,
+          source: chunk.code,
+          imports: chunk.imports,
+          isEntry: chunk.name === 'page' && chunk.isEntry,
+        })),
+    );
+  } finally {
+    await bundle.close();
+  }
+}
+
+/** Bundles a page made of `imports` once, however many budgets ask for it. */
+function bundler(
+  folder: string,
+  name: string,
+  bundle: (entry: string) => Promise<Load>,
+): (imports: string) => Promise<Load> {
+  const known = new Map<string, Promise<Load>>();
+  return (imports) => {
+    const made = known.get(imports);
+    if (made) return made;
+    const entry = join(folder, `${name}-${known.size}.ts`);
+    writeFileSync(entry, imports);
+    const making = bundle(entry);
+    known.set(imports, making);
+    return making;
+  };
+}
+
+// The pages lie in the package that depends on all that is measured.
+const folder = mkdtempSync(join('packages/widgets', '.size-'));
+try {
+  const bundlers = {
+    esbuild: bundler(folder, 'esbuild', withEsbuild),
+    rolldown: bundler(folder, 'rolldown', withRolldown),
+  };
+  const rows = [];
+  for (const { name, limit, measure } of budgets) {
+    const [esbuildBytes, rolldownBytes] = await Promise.all([measure(bundlers.esbuild), measure(bundlers.rolldown)]);
+    rows.push({ name, limit, esbuild: esbuildBytes / 1000, rolldown: rolldownBytes / 1000 });
+  }
+  if (process.argv.includes('--json')) console.log(JSON.stringify(rows, undefined, 2));
+  else {
+    console.log(`${'gzip KB'.padEnd(40)}${'budget'.padStart(9)}${'esbuild'.padStart(9)}${'rolldown'.padStart(9)}`);
+    for (const row of rows) {
+      const broken = Math.max(row.esbuild, row.rolldown) > row.limit;
+      const figures = [row.limit.toString(), row.esbuild.toFixed(1), row.rolldown.toFixed(1)].map((text) =>
+        text.padStart(9),
+      );
+      console.log(`${row.name.padEnd(40)}${figures.join('')}${broken ? '  over' : ''}`);
+    }
+  }
+  process.exitCode = rows.some((row) => Math.max(row.esbuild, row.rolldown) > row.limit) ? 1 : 0;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
