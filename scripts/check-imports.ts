@@ -75,6 +75,7 @@ export function findWrongImports(root: string): readonly WrongImport[] {
     },
   )
     .map((file) => file.split(sep).join('/'))
+    .filter((file) => !/\.config\.[a-z]+$/.test(file)) // a tool's settings, never part of a page
     .sort();
   return files.flatMap((file) => [
     ...vagueFolder(file),
