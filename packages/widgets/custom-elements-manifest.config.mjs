@@ -3,4 +3,5 @@ export default {
   globs: ['src/**/*.ts'],
   exclude: ['src/**/*.test.ts', 'src/messages/**', 'src/styles/**'],
   litelement: true,
+  packagejson: false, // package.json names the file already
 };
