@@ -508,9 +508,10 @@ export class Engine implements Reader {
     this.#unsubscribe?.();
     clearInterval(this.#poll);
     this.#connection.close();
-    this.#pusher.close();
-    this.#puller.close();
+    // Calls were cut short just now; what they still do with cache and tabs comes first.
+    await Promise.all([this.#pusher.close(), this.#puller.close()]);
     this.#tabs?.close();
+    this.#tabs = undefined;
     if (wipe) await this.#cache.destroy();
     else this.#cache.close();
     this.store.clear();

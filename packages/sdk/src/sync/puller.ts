@@ -174,7 +174,9 @@ export class Puller {
     await this.#apply(table, [], [...table.confirmed.keys()].filter((id) => !ids.has(id)), asked, { cursor: sync.cursor });
   }
 
-  close(): void {
+  /** Fulfilled when nothing is under way any more. */
+  async close(): Promise<void> {
     this.#closed = true;
+    await Promise.all([...this.#tables.values()].map((sync) => sync.running));
   }
 }

@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapter/index.ts';
 import type { StoredEntry } from '../cache/cache.ts';
+import { VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Connection } from './connection.ts';
@@ -76,7 +77,7 @@ export class Pusher {
     } catch (error) {
       if (!this.#closed) await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
       // A fault of the adapter (not of the connection) would otherwise end unseen.
-      if (!this.#closed && this.#connection.state === 'online') console.error('Vinculo: pushing changes failed; they stay in the outbox.', error);
+      if (!this.#closed && !(error instanceof VinculoError)) console.error('Vinculo: pushing changes failed; they stay in the outbox.', error);
       return false;
     }
     let goOn = true;
@@ -149,8 +150,10 @@ export class Pusher {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  close(): void {
+  /** Fulfilled when nothing is under way any more. */
+  async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
+    await this.#running?.catch(() => {});
   }
 }

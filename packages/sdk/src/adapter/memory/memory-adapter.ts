@@ -3,7 +3,7 @@ import {
   type AnyRow, type Change, type CommandName, type Description, type Entity, type PushOutcome, type TableDescription,
   aggregateRows, checkAggregate, commands, compileOrder, compileWhere, entities, entityNamed, newId,
 } from '../../schema/index.ts';
-import type { Adapter, Capabilities, PullPage, RowSource } from '../adapter.ts';
+import type { Adapter, Capabilities, PullPage } from '../adapter.ts';
 import type { MemoryTables } from './memory-tables.ts';
 import { pullDelta, pullPage, pullSince } from './pull-rows.ts';
 import { runCommand } from './run-command.ts';
@@ -40,7 +40,6 @@ export interface MemoryAdapterSettings {
   readonly visible?: (table: string, row: AnyRow) => boolean;
   /** What this user may do with a table; undefined: not served. */
   readonly access?: (table: string) => TableDescription | undefined;
-  readonly attachable?: boolean;
 }
 
 /** An adapter for one user over rows in memory, with exactly the abilities its capabilities name. */
@@ -174,7 +173,6 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     ...(capabilities.commands.length > 0 ? { run } : {}),
     ...(capabilities.blobs ? { upload } : {}),
     ...(capabilities.tombstones ? {} : { digest }),
-    ...(settings.attachable ? { attach: (source: RowSource) => tables.attach((table) => source.rows(table)) } : {}),
   } as Adapter;
 }
 

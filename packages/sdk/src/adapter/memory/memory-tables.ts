@@ -101,7 +101,7 @@ export class MemoryTables {
   put(table: string, row: AnyRow, versioned = true): AnyRow {
     const seq = ++this.seq;
     const { version: _old, ...rest } = row;
-    const stored: AnyRow = versioned ? { ...rest, version: String(seq) } as AnyRow : rest as AnyRow;
+    const stored: AnyRow = versioned ? { ...rest, version: `${this.epoch}.${seq}` } as AnyRow : rest as AnyRow;
     this.#set(table, { id: row.id, row: stored, seq, at: this.#now() });
     return stored;
   }
