@@ -71,6 +71,12 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     return current && !visible(change.table, current) ? { status: 'rejected', code: 'not_found', message: `There is no ${change.table} ${change.id}.` } : undefined;
   };
 
+  /** One job at a time; a caller that gave up meanwhile gets its reason, and nothing is done. */
+  const alone = <T>(signal: AbortSignal | undefined, job: () => Promise<T>): Promise<T> => tables.exclusive(async () => {
+    signal?.throwIfAborted();
+    return job();
+  });
+
   const pushAlone = async (changes: readonly Change[]): Promise<PushOutcome[]> => {
     if (capabilities.push === 'single' && changes.length > 1) throw new BackendError('This backend takes one change at a time.');
     for (const change of changes) if (entityNamed(change.table)) await tables.ready(...tablesNeededFor(change.table, change.op));
@@ -101,7 +107,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     source: settings.source,
     capabilities,
     identity: () => Promise.resolve(`${settings.source}/${userId ?? 'anonymous'}`),
-    describe: () => tables.exclusive(async () => {
+    describe: (signal) => alone(signal, async () => {
       await tables.ready('user');
       const user = userId === null ? undefined : tables.row('user', userId);
       const served: Record<string, TableDescription> = {};
@@ -112,15 +118,15 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, currency: settings.currency, timeZone: settings.timeZone };
       return { ...said, hash: hashOf(JSON.stringify(said)) } satisfies Description;
     }),
-    pull: (scope, cursor, limit): Promise<PullPage> => tables.exclusive(async () => {
+    pull: (scope, cursor, limit, signal): Promise<PullPage> => alone(signal, async () => {
       served(scope.table);
       await tables.ready(scope.table);
       const view = { visible: (row: AnyRow) => visible(scope.table, row), tombstones: capabilities.tombstones, grain: settings.grain ?? 1000 };
       const read = capabilities.pull === 'delta' ? pullDelta : capabilities.pull === 'since' ? pullSince : pullPage;
       return read(tables, scope.table, cursor, Math.max(1, limit), view);
     }),
-    push: (changes) => tables.exclusive(() => pushAlone(changes)),
-    get: (table, ids) => tables.exclusive(async () => {
+    push: (changes, signal) => alone(signal, () => pushAlone(changes)),
+    get: (table, ids, signal) => alone(signal, async () => {
       served(table);
       await tables.ready(table);
       return ids.map((id) => tables.row(table, id)).filter((row): row is AnyRow => row !== undefined && visible(table, row));
@@ -128,13 +134,13 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
   };
 
   const able: Partial<Adapter> = {
-    query: ({ table, where, orderBy, offset = 0, limit }) => tables.exclusive(async () => {
+    query: ({ table, where, orderBy, offset = 0, limit }, signal) => alone(signal, async () => {
       const e = served(table);
       await tables.ready(table);
       const all = visibleRows(table).filter(compileWhere(e, where)).sort(compileOrder(e, orderBy));
       return { rows: all.slice(offset, limit === undefined ? undefined : offset + limit), total: all.length, asOf: tables.isoNow() };
     }),
-    aggregate: ({ table, where, groupBy, measures }) => tables.exclusive(async () => {
+    aggregate: ({ table, where, groupBy, measures }, signal) => alone(signal, async () => {
       const e = served(table);
       checkAggregate(e, groupBy, measures);
       await tables.ready(table);
@@ -145,7 +151,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       live('connected');
       return stop;
     },
-    run: (command, input, key) => tables.exclusive(async () => {
+    run: (command, input, key, signal) => alone(signal, async () => {
       if (capabilities.push === 'none') throw new ForbiddenError('This backend is read-only.');
       const name = `run ${key}`;
       if (capabilities.idempotency && answered.has(name)) return answered.get(name);
@@ -158,7 +164,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       blobs.set(id, blob);
       return Promise.resolve(id);
     },
-    digest: ({ table }) => tables.exclusive(async () => {
+    digest: ({ table }, signal) => alone(signal, async () => {
       served(table);
       await tables.ready(table);
       return visibleRows(table).map((row) => row.id);

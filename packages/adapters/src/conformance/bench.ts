@@ -1,0 +1,93 @@
+import type { Adapter, PullPage } from '@vinculo/sdk/adapter';
+import { type AnyRow, type Change, type PushOutcome, newId } from '@vinculo/sdk/schema';
+import { check } from './check.ts';
+import type { ConformanceBackend } from './host.ts';
+
+/** All pages from a cursor on. */
+export interface Reading {
+  readonly rows: ReadonlyMap<string, AnyRow>;
+  readonly gone: ReadonlySet<string>;
+  readonly cursor: string;
+  readonly pages: number;
+}
+
+export async function readAll(adapter: Adapter, table: string, cursor: string | null = null, limit = 500): Promise<Reading> {
+  const rows = new Map<string, AnyRow>();
+  const gone = new Set<string>();
+  let at = cursor;
+  for (let pages = 1; ; pages++) {
+    check(pages < 10_000, 'pull() must come to an end: 10,000 pages still said “more”');
+    const page: PullPage = await adapter.pull({ table }, at, limit);
+    check(typeof page.cursor === 'string' && page.cursor !== '', 'every page carries a cursor', page.cursor);
+    check(!page.more || page.cursor !== at, 'a page with more to come must move the cursor on', page.cursor);
+    for (const row of page.rows) {
+      check(typeof row.id === 'string' && row.id !== '', 'every row has an id that is a text', row);
+      rows.set(row.id, row);
+      gone.delete(row.id);
+    }
+    for (const id of [...page.deleted, ...page.movedOut]) {
+      rows.delete(id);
+      gone.add(id);
+    }
+    at = page.cursor;
+    if (!page.more) return { rows, gone, cursor: at, pages };
+  }
+}
+
+let client = 0;
+
+/** Writes as a client would: keys of its own, bases from what it saw. */
+export class Bench {
+  readonly backend: ConformanceBackend;
+  readonly #client = `conformance-${Date.now().toString(36)}-${++client}`;
+  #counter = 0;
+
+  constructor(backend: ConformanceBackend) {
+    this.backend = backend;
+  }
+
+  /** A text that no other run uses. */
+  label(what: string): string {
+    return `${what} ${this.#client}`;
+  }
+
+  change(op: Change['op'], table: string, id: string, patch: Change['patch'] = {}, seen?: AnyRow, group?: string): Change {
+    const base = Object.fromEntries(Object.keys(patch).filter(() => seen !== undefined).map((k) => [k, seen?.[k] ?? null]));
+    return {
+      key: [this.#client, ++this.#counter], op, table, id, patch, base, at: new Date().toISOString(),
+      ...(seen?.version === undefined ? {} : { baseVersion: seen.version }), ...(group === undefined ? {} : { group }),
+    };
+  }
+
+  async send(change: Change, adapter: Adapter = this.backend.adapter): Promise<PushOutcome> {
+    const outcomes = await adapter.push([change]);
+    check(outcomes.length === 1, 'push() answers one outcome per change', outcomes);
+    return outcomes[0]!;
+  }
+
+  /** Sends what must be stored, and answers the row (null after a remove). */
+  async stored(change: Change, adapter?: Adapter): Promise<AnyRow> {
+    const outcome = await this.send(change, adapter);
+    check(outcome.status === 'ok', `a ${change.op} of a ${change.table} must be stored`, outcome);
+    return outcome.row ?? { id: change.id };
+  }
+
+  /** A new row of the subject's table. */
+  async create(what: string, adapter?: Adapter): Promise<AnyRow> {
+    const { subject } = this.backend;
+    return this.stored(this.change('create', subject.table, newId(), subject.make(this.label(what))), adapter);
+  }
+
+  /** The row as the backend now gives it, by whatever way it offers; undefined when it is gone. */
+  async now(id: string, table: string = this.backend.subject.table): Promise<AnyRow | undefined> {
+    const { other } = this.backend;
+    if (other.get) return (await other.get(table, [id]))[0];
+    return (await readAll(other, table)).rows.get(id);
+  }
+
+  /** Rows of the subject's table that carry a label. */
+  async labelled(what: string): Promise<AnyRow[]> {
+    const { other, subject } = this.backend;
+    return [...(await readAll(other, subject.table)).rows.values()].filter((row) => row[subject.title] === this.label(what));
+  }
+}

@@ -1,0 +1,1 @@
+export { type LocalOptions, localAdapter } from './local-adapter.ts';
