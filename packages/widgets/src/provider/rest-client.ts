@@ -1,0 +1,11 @@
+import { restAdapter } from '@vinculo/adapters/rest';
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import type { ProviderSettings } from './provider.controller.ts';
+import { askToken } from './token.ts';
+
+/** A client for a Vinculo server. Loaded when a page names an `endpoint`. */
+export function openRestClient({ endpoint, cache, app, locale, tokens }: ProviderSettings): Vinculo {
+  const address = new URL(endpoint ?? '', document.baseURI).href;
+  const adapter = restAdapter({ endpoint: address, token: () => askToken(tokens()), ...(app ? { app } : {}) });
+  return createClient({ adapter, cache, ...(locale ? { locale } : {}) });
+}
