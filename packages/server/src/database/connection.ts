@@ -1,0 +1,68 @@
+import { Kysely, PostgresDialect, type Transaction, sql } from 'kysely';
+import pg from 'pg';
+import { applicationName } from '../postgres/embedded.ts';
+import type { Identity } from '../identity/identity.ts';
+
+/** Tables come from the declarations at run time, so the compiler knows none of them; rows are read through Table. */
+export type Tables = Record<string, Record<string, unknown>>;
+export type Database = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+const instantOid = 1184;
+const dateOid = 1082;
+const bigintOid = 20;
+
+/** Values as they stand in rows: instants and days as text, whole numbers as numbers (they were checked to be safe ones when written). */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (format !== 'binary') {
+      if (oid === instantOid) return isoInstant;
+      if (oid === dateOid) return (value: string) => value;
+      if (oid === bigintOid) return Number;
+    }
+    return pg.types.getTypeParser(oid, format);
+    // pg declares one overload per format; this serves them all.
+  }) as typeof pg.types.getTypeParser,
+};
+
+/** `2026-11-22 01:18:50.12+00` as `2026-11-22T01:18:50.120Z`. Sessions run in UTC. */
+function isoInstant(value: string): string {
+  if (!value.endsWith('+00')) return new Date(value.replace(' ', 'T')).toISOString();
+  return `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, -3).padEnd(3, '0')}Z`;
+}
+
+export function clientConfig(url: string): pg.ClientConfig {
+  return { connectionString: url, application_name: applicationName, options: '-c TimeZone=UTC -c statement_timeout=60000', types };
+}
+
+export function connect(url: string, onError: (error: Error) => void): Database {
+  const pool = new pg.Pool({ ...clientConfig(url), max: 12 });
+  pool.on('error', onError); // an idle connection that broke; the pool replaces it
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+export interface Access {
+  readonly tx: Tx;
+  readonly identity: Identity;
+  /** ISO instant at which the transaction began, by the database's clock. */
+  readonly now: string;
+}
+
+/**
+ * Runs `work` in one transaction that sees and writes what `identity` may: the settings that row-level security reads live and die with it.
+ * `read` takes one snapshot for all statements and writes nothing.
+ */
+export function inTransaction<T>(db: Database, identity: Identity, mode: 'read' | 'write', work: (access: Access) => Promise<T>): Promise<T> {
+  const transaction = mode === 'read' ? db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : db.transaction();
+  return transaction.execute(async (tx) => {
+    const { rows } = await sql<{ now: string }>`select
+      set_config('vinculo.tenant', ${identity.tenant}, true), set_config('vinculo.role', ${identity.role}, true),
+      set_config('vinculo.subject', ${identity.subject}, true), set_config('vinculo.contact', ${identity.contactId ?? ''}, true), now()::timestamptz(3) as now`.execute(tx);
+    return work({ tx, identity, now: rows[0]!.now });
+  });
+}
+
+/** The SQLSTATE of a database's refusal; undefined for any other error. */
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.code : undefined;
+}

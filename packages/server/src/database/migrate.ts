@@ -1,0 +1,156 @@
+import { createHash, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { applicationName } from '../postgres/embedded.ts';
+import { policiesOf, systemPolicies } from './policies.ts';
+import { type Table, snakeCase, systemColumns, tables } from './table.ts';
+
+export interface Migrated {
+  /** How many statements the database lacked. */
+  readonly statements: number;
+}
+
+/** What is no entity's table. */
+const foundation = [
+  `create schema if not exists vinculo`,
+  `create table if not exists vinculo.migration (id bigint generated always as identity primary key, at timestamptz not null default now(), statement text not null)`,
+  `create table if not exists vinculo.meta (name text primary key, value text not null)`,
+  `create sequence if not exists vinculo.change_seq`,
+  `create or replace function vinculo.stamp() returns trigger language plpgsql as $$
+    begin new.changed_xid := pg_current_xact_id(); new.changed_seq := nextval('vinculo.change_seq'); return new; end $$`,
+  // What a search looks through in keyed items and phone numbers.
+  `create or replace function vinculo.item_text(items jsonb) returns text language sql immutable parallel safe as $$
+    select string_agg(part #>> '{}', E'\\n') from jsonb_array_elements(case jsonb_typeof(items) when 'array' then items else jsonb_build_array(items) end) as item,
+      lateral (values (item -> 'value'), (item -> 'raw'), (item -> 'e164'), (item -> 'handle')) as parts (part) where jsonb_typeof(part) = 'string' $$`,
+  `create table if not exists vinculo.counter (tenant_id text collate "C", name text collate "C", value bigint not null, primary key (tenant_id, name))`,
+  `create table if not exists vinculo.pushed (tenant_id text collate "C", subject text collate "C", client text collate "C", counter bigint, outcome jsonb, at timestamptz not null default now(),
+    primary key (tenant_id, subject, client, counter))`,
+  `create table if not exists vinculo.blob (tenant_id text collate "C", id text collate "C", name text not null, type text not null, content bytea not null, created_by text collate "C" not null,
+    created_at timestamptz(3) not null default now(), primary key (tenant_id, id))`,
+] as const;
+
+const ident = pg.escapeIdentifier;
+
+/**
+ * Brings the database up to the declarations: creates what it lacks (tables, columns, indexes), never drops or changes what is there, and renews the policies.
+ * Several processes may start at once: they take turns.
+ *
+ * @param adminUrl a role that may create roles and the schema
+ * @param serving the role the server works as; created or brought in line: no superuser, bypasses no policy, owns nothing
+ */
+export async function migrate(adminUrl: string, serving: { readonly user: string; readonly password: string }): Promise<Migrated> {
+  const client = new pg.Client({ connectionString: adminUrl, application_name: applicationName });
+  await client.connect();
+  try {
+    await client.query(`select pg_advisory_lock(7403157001)`);
+    await servingRole(client, serving);
+    await client.query('begin');
+    const statements = await migration(client, serving.user);
+    await client.query('commit');
+    return { statements };
+  } finally {
+    await client.end();
+  }
+}
+
+async function servingRole(client: pg.Client, { user, password }: { readonly user: string; readonly password: string }): Promise<void> {
+  const { rows } = await client.query<{ rolsuper: boolean; rolbypassrls: boolean }>('select rolsuper, rolbypassrls from pg_roles where rolname = $1', [user]);
+  if (rows.length === 0) await client.query(`create role ${ident(user)} login nosuperuser nocreatedb nocreaterole noinherit nobypassrls password ${pg.escapeLiteral(password)}`);
+  else if (rows[0]!.rolsuper || rows[0]!.rolbypassrls) throw new Error(`The role “${user}” of DATABASE_URL can bypass row-level security. Give the server a role of its own, without superuser and bypassrls.`);
+}
+
+async function migration(client: pg.Client, serving: string): Promise<number> {
+  const { rows: schema } = await client.query<{ there: boolean }>(`select to_regclass('vinculo.migration') is not null as there`);
+  const isNew = !schema[0]!.there;
+  for (const statement of [...foundation, await foldFunction(client)]) await client.query(statement);
+  const { rows: columns } = await client.query<{ table_name: string; column_name: string }>(`select table_name, column_name from information_schema.columns where table_schema = 'vinculo'`);
+  const { rows: indexes } = await client.query<{ indexname: string }>(`select indexname from pg_indexes where schemaname = 'vinculo'`);
+  const known = new Map<string, Set<string>>();
+  for (const { table_name, column_name } of columns) (known.get(table_name) ?? known.set(table_name, new Set()).get(table_name)!).add(column_name);
+  const missing = [...tables.values()].flatMap((t) => [...missingColumns(t, known.get(t.name)), ...missingIndexes(t, new Set(indexes.map((i) => i.indexname)))]);
+  for (const statement of missing) {
+    await client.query(statement);
+    await client.query('insert into vinculo.migration (statement) values ($1)', [statement]);
+  }
+
+  const guards = [...tables.values()].flatMap((t) => [...policiesOf(t)]).concat(systemPolicies(), grants(serving));
+  const hash = createHash('sha256').update(JSON.stringify(guards)).digest('hex');
+  if (isNew || missing.length > 0 || (await meta(client, 'guards')) !== hash) {
+    for (const statement of guards) await client.query(statement);
+    await setMeta(client, 'guards', hash);
+  }
+  await settleEpoch(client);
+  return missing.length;
+}
+
+/** Lower case by Unicode, with the best this Postgres has (the first is of version 18, the second of 17). */
+async function foldFunction(client: pg.Client): Promise<string> {
+  const { rows } = await client.query<{ collname: string }>(`select collname from unnest(array['pg_unicode_fast', 'pg_c_utf8', 'und-x-icu']) with ordinality as wanted(collname, place)
+    where exists (select 1 from pg_collation where pg_collation.collname = wanted.collname) order by place limit 1`);
+  if (!rows[0]) throw new Error('This Postgres has no Unicode collation. Use version 17 or newer, or one built with ICU.');
+  return `create or replace function vinculo.fold(original text) returns text language sql immutable parallel safe as $$ select lower(original collate ${ident(rows[0].collname)}) $$`;
+}
+
+function missingColumns(table: Table, known: ReadonlySet<string> | undefined): string[] {
+  const name = `vinculo.${ident(table.name)}`;
+  if (!known) {
+    const nullable = new Set(['created_by', 'updated_by', 'deleted_at', 'custom']);
+    const system = systemColumns.map((c) => `${ident(c.name)} ${c.type}${nullable.has(c.name) ? '' : ' not null'}`);
+    const own = table.fields.flatMap((f) => f.columns).map((c) => `${ident(c.name)} ${c.type}`);
+    const order = [`changed_xid xid8 not null default pg_current_xact_id()`, `changed_seq bigint not null default nextval('vinculo.change_seq')`];
+    return [
+      `create table ${name} (${[...system, ...order, ...own, 'primary key (tenant_id, id)'].join(', ')})`,
+      `create trigger stamp before update on ${name} for each row execute function vinculo.stamp()`,
+      `create index ${ident(`${table.name}_changed`)} on ${name} (tenant_id, changed_xid, changed_seq)`,
+    ];
+  }
+  return table.columns.filter((c) => !known.has(c.name)).map((c) => `alter table ${name} add column ${ident(c.name)} ${c.type}`);
+}
+
+/** The declared indexes, and one for each reference whose rows go with the record they name. */
+function missingIndexes(table: Table, known: ReadonlySet<string>): string[] {
+  const declared = (table.entity.indexes ?? []).map((fields) => fields.flatMap((f) => columnNames(table, f)));
+  const references = Object.entries(table.entity.fields).filter(([, f]) => f.ref?.onDelete === 'remove').map(([field]) => [snakeCase(field)]);
+  const wanted = [...declared, ...references.filter(([first]) => !declared.some((columns) => columns[0] === first))];
+  return wanted.flatMap((columns) => {
+    const full = `${table.name}_by_${columns.join('_')}`;
+    const name = full.length <= 63 ? full : `${full.slice(0, 54)}_${createHash('sha256').update(full).digest('hex').slice(0, 8)}`;
+    return known.has(name) ? [] : [`create index ${ident(name)} on vinculo.${ident(table.name)} (${['tenant_id', ...columns].map((c) => ident(c)).join(', ')}) where deleted_at is null`];
+  });
+}
+
+function columnNames(table: Table, field: string): string[] {
+  return table.fields.find((f) => f.field === field)?.columns.map((c) => c.name) ?? [snakeCase(field)];
+}
+
+function grants(serving: string): string[] {
+  const role = ident(serving);
+  const guarded = [...[...tables.values()].map((t) => ident(t.name)), 'counter', 'pushed', 'blob'];
+  return [
+    `grant usage on schema vinculo to ${role}`,
+    `grant usage on sequence vinculo.change_seq to ${role}`,
+    `grant select on vinculo.meta to ${role}`,
+    ...guarded.flatMap((t) => [
+      `alter table vinculo.${t} enable row level security`,
+      `alter table vinculo.${t} force row level security`,
+      `grant select, insert, update on vinculo.${t} to ${role}`,
+    ]),
+    `grant delete on vinculo.pushed to ${role}`,
+  ];
+}
+
+/** A copy of this database on another cluster counts transactions anew, so that no cursor of the old one may be believed. */
+async function settleEpoch(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ cluster: string }>(`select system_identifier || '/' || (select oid from pg_database where datname = current_database()) as cluster from pg_control_system()`);
+  const cluster = rows[0]!.cluster;
+  if ((await meta(client, 'cluster')) === cluster) return;
+  await setMeta(client, 'cluster', cluster);
+  await setMeta(client, 'epoch', randomUUID());
+}
+
+async function meta(client: pg.Client, name: string): Promise<string | undefined> {
+  return (await client.query<{ value: string }>('select value from vinculo.meta where name = $1', [name])).rows[0]?.value;
+}
+
+async function setMeta(client: pg.Client, name: string, value: string): Promise<void> {
+  await client.query('insert into vinculo.meta (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value', [name, value]);
+}

@@ -1,0 +1,166 @@
+import { getConnInfo } from '@hono/node-server/conninfo';
+import { AuthError } from '@vinculo/sdk/schema';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { streamSSE } from 'hono/streaming';
+import type * as z from 'zod/mini';
+import type { Database } from '../database/connection.ts';
+import type { Identity, VerifyToken } from '../identity/identity.ts';
+import type { Hints } from '../live/hints.ts';
+import { type Log, errorDetails } from '../log.ts';
+import { aggregate } from '../reading/aggregate.ts';
+import { type TenantSettings, describe } from '../reading/describe.ts';
+import { largestPage, pull } from '../reading/pull.ts';
+import { get, query } from '../reading/query.ts';
+import { push } from '../records/push.ts';
+import { run } from '../records/run.ts';
+import { loadBlob, storeBlob } from './blobs.ts';
+import { bodies } from './bodies.ts';
+import { type DevRoutes, addDevRoutes } from './dev-routes.ts';
+import { BadRequest, answerTo } from './errors.ts';
+
+export interface Parts {
+  readonly db: Database;
+  readonly epoch: string;
+  readonly verify: VerifyToken;
+  readonly hints: Hints;
+  readonly tenant: TenantSettings;
+  readonly allowsOrigin: (origin: string) => boolean;
+  readonly log: Log;
+  readonly dev: DevRoutes | undefined;
+  /** Aborted when the server stops. */
+  readonly stopping: AbortSignal;
+}
+
+type Env = { Variables: { identity: Identity; log: Log } };
+
+const mebibyte = 1024 * 1024;
+const largestJson = 16 * mebibyte;
+const largestBlob = 10 * mebibyte;
+const heartbeat = 20_000;
+
+/** The routes of the protocol (docs/protocol.md). */
+export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, dev, stopping }: Parts): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(logged(log));
+  app.use(cors({ origin: (origin) => (allowsOrigin(origin) ? origin : null), allowMethods: ['GET', 'POST'], allowHeaders: ['authorization', 'content-type', 'x-vinculo-name'], exposeHeaders: ['retry-after'], maxAge: 600 }));
+  app.onError((error, c) => {
+    const answer = answerTo(error);
+    if (!answer) log('error', 'fault', { path: c.req.routePath, ...errorDetails(error) });
+    const { status, body, retryAfter } = answer ?? { status: 500 as const, body: { error: { code: 'internal', message: 'The server met a fault of its own. It is in its log.' } } };
+    if (retryAfter !== undefined) c.header('retry-after', String(retryAfter));
+    if (status === 401) c.header('www-authenticate', 'Bearer');
+    return c.json(body, status);
+  });
+  app.notFound((c) => c.json({ error: { code: 'no_route', message: 'There is no such route. The protocol is under /v1.' } }, 404));
+  app.get('/health', (c) => c.json({ status: 'ok' }));
+  if (dev) addDevRoutes(app, dev, (c) => getConnInfo(c).remote.address);
+
+  const v1 = new Hono<Env>();
+  v1.use(async (c, next) => {
+    const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    if (!token) throw new AuthError('The request has no token. Send one of the host’s backend as “Authorization: Bearer …”.');
+    c.set('identity', await verify(token));
+    c.header('cache-control', 'no-store');
+    await next();
+  });
+  const jsonLimit = bodyLimit({ maxSize: largestJson, onError: () => tooLarge(largestJson) });
+  const blobLimit = bodyLimit({ maxSize: largestBlob, onError: () => tooLarge(largestBlob) });
+
+  v1.get('/describe', (c) => c.json(describe(c.get('identity'), tenant)));
+  v1.post('/pull', jsonLimit, async (c) => {
+    const { table, cursor, limit = 1000 } = await bodyOf(c, bodies.pull);
+    return c.json(await pull(db, c.get('identity'), epoch, table, cursor, Math.min(limit, largestPage)));
+  });
+  v1.post('/push', jsonLimit, async (c) => {
+    // zod says "present or undefined" where the contract says "maybe absent"; for JSON that is one.
+    const { changes } = await bodyOf(c, bodies.push);
+    return c.json({ outcomes: await push(db, c.get('identity'), changes as Parameters<typeof push>[2]) });
+  });
+  v1.post('/get', jsonLimit, async (c) => {
+    const { table, ids } = await bodyOf(c, bodies.get);
+    return c.json({ rows: await get(db, c.get('identity'), table, ids) });
+  });
+  v1.post('/query', jsonLimit, async (c) => c.json(await query(db, c.get('identity'), await bodyOf(c, bodies.query))));
+  v1.post('/aggregate', jsonLimit, async (c) => c.json(await aggregate(db, c.get('identity'), await bodyOf(c, bodies.aggregate))));
+  v1.post('/run', jsonLimit, async (c) => {
+    const { command, input, key } = await bodyOf(c, bodies.run);
+    return c.json({ output: await run(db, c.get('identity'), command, input, key) });
+  });
+
+  v1.get('/live', (c) => {
+    const { tenant: of, expiresAt } = c.get('identity');
+    c.header('x-accel-buffering', 'no');
+    return streamSSE(c, async (stream) => {
+      let end = (): void => undefined;
+      const ended = new Promise<void>((done) => (end = done));
+      const stop = hints.listen(of, (hint) => void stream.writeSSE({ event: 'hint', data: JSON.stringify(hint) }));
+      const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeat);
+      // A stream lives no longer than the token that opened it.
+      const expiry = setTimeout(end, Math.max(0, expiresAt * 1000 - Date.now()));
+      stream.onAbort(end);
+      stopping.addEventListener('abort', end, { once: true });
+      await stream.write(': connected\n\n');
+      if (!stopping.aborted) await ended;
+      stop();
+      clearInterval(beat);
+      clearTimeout(expiry);
+    });
+  });
+
+  v1.post('/blobs', blobLimit, async (c) => {
+    const name = decodeName(c.req.header('x-vinculo-name'));
+    const type = c.req.header('content-type') ?? '';
+    const content = Buffer.from(await c.req.arrayBuffer());
+    return c.json({ id: await storeBlob(db, c.get('identity'), { name, type: /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream', content }) });
+  });
+  v1.get('/blobs/:id', async (c) => {
+    const { name, type, content } = await loadBlob(db, c.get('identity'), c.req.param('id'));
+    return c.body(new Uint8Array(content), 200, {
+      'content-type': type, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (ch) => `%${ch.charCodeAt(0).toString(16)}`)}`,
+      'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox",
+    });
+  });
+
+  app.route('/v1', v1);
+  return app;
+}
+
+function tooLarge(limit: number): never {
+  throw new BadRequest(413, 'too_large', `The body is larger than ${limit / mebibyte} MiB. Send less at a time.`);
+}
+
+async function bodyOf<T>(c: Context, shape: z.ZodMiniType<T>): Promise<T> {
+  let json: unknown;
+  try {
+    json = await c.req.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new BadRequest(400, 'no_json', 'The body is not JSON.');
+    throw error;
+  }
+  const read = shape.safeParse(json);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new BadRequest(422, 'bad_request', `The body does not fit the protocol at “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? 'invalid'}.`);
+}
+
+function decodeName(header: string | undefined): string {
+  try {
+    const name = decodeURIComponent(header ?? '').trim();
+    if (name && name.length <= 255 && !/[\p{Cc}\p{Cs}]/u.test(name)) return name;
+  } catch {
+    // said below
+  }
+  throw new BadRequest(422, 'bad_request', 'The header x-vinculo-name must hold the file’s name, percent-encoded, of at most 255 characters.');
+}
+
+/** One line a request: route, status, time. */
+function logged(log: Log): MiddlewareHandler {
+  return async (c, next) => {
+    const began = performance.now();
+    await next();
+    if (c.req.path === '/health') return;
+    log(c.res.status >= 500 ? 'error' : 'info', 'request', { method: c.req.method, route: c.req.path.startsWith('/v1/blobs/') ? '/v1/blobs/:id' : c.req.path, status: c.res.status, ms: Math.round(performance.now() - began) });
+  };
+}

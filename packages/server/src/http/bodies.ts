@@ -1,0 +1,53 @@
+import type { CommandName, Where } from '@vinculo/sdk/schema';
+import { isCommandName } from '@vinculo/sdk/schema';
+import * as z from 'zod/mini';
+
+const name = z.string().check(z.minLength(1), z.maxLength(100));
+const id = z.string().check(z.minLength(1), z.maxLength(200));
+const values = z.record(z.string(), z.unknown());
+const nat = z.number().check(z.int(), z.nonnegative());
+const names = z.array(name).check(z.maxLength(50));
+
+/** Deep enough for any filter a person makes; one that is deeper is built to hurt. */
+const deepest = 12;
+const mostTests = 500;
+
+function isFilter(value: unknown): boolean {
+  let tests = 0;
+  const fits = (where: unknown, depth: number): boolean => {
+    if (depth > deepest || typeof where !== 'object' || where === null || Array.isArray(where)) return false;
+    return Object.entries(where).every(([key, v]) => {
+      if (++tests > mostTests) return false;
+      if (key === 'and' || key === 'or') return Array.isArray(v) && v.every((w) => fits(w, depth + 1));
+      if (key === 'not') return fits(v, depth + 1);
+      return key !== 'search' || (typeof v === 'string' && v.length <= 500);
+    });
+  };
+  return fits(value, 0);
+}
+
+const where = z.optional(z.custom<Where>(isFilter, 'no filter'));
+
+/** The most changes of one push. */
+export const mostChanges = 500;
+
+const change = z.object({
+  key: z.tuple([id, nat]), op: z.enum(['create', 'update', 'remove']), table: name, id, patch: values, base: values,
+  baseVersion: z.optional(id), group: z.optional(id), at: z.string().check(z.maxLength(40)),
+});
+
+const distinctKeys = (list: readonly { readonly key: readonly [string, number] }[]): boolean => new Set(list.map((c) => JSON.stringify(c.key))).size === list.length;
+
+const measure = z.union([z.object({ op: z.literal('count') }), z.object({ op: z.enum(['sum', 'min', 'max', 'avg']), field: name })]);
+
+/** What each route takes. */
+export const bodies = {
+  pull: z.object({ table: name, cursor: z.nullable(z.string().check(z.maxLength(2000))), limit: z.optional(nat.check(z.minimum(1))) }),
+  push: z.object({ changes: z.array(change).check(z.maxLength(mostChanges), z.refine(distinctKeys, 'two changes have the same key')) }),
+  get: z.object({ table: name, ids: z.array(id).check(z.maxLength(1000)) }),
+  query: z.object({ table: name, where, orderBy: z.optional(names), offset: z.optional(nat), limit: z.optional(nat) }),
+  aggregate: z.object({ table: name, where, groupBy: names, measures: z.record(name, measure) }),
+  run: z.object({ command: z.custom<CommandName>((v) => typeof v === 'string' && isCommandName(v), 'no such command'), input: values, key: id }),
+} as const;
+
+export type Body<R extends keyof typeof bodies> = z.infer<(typeof bodies)[R]>;

@@ -1,0 +1,48 @@
+import { AuthError, ForbiddenError, NotFoundError, RefusedError, type FieldProblem, UnknownTableError, ValidationError, VinculoError, WhereError } from '@vinculo/sdk/schema';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { sqlState } from '../database/connection.ts';
+import { NotServedError } from '../reading/query.ts';
+import { isTransient } from '../records/push.ts';
+
+/** A request that is no request of the protocol. */
+export class BadRequest extends Error {
+  readonly status: 400 | 413 | 422;
+  readonly code: string;
+  constructor(status: 400 | 413 | 422, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+/** What every error is answered with. */
+export interface ErrorBody {
+  readonly error: { readonly code: string; readonly message: string; readonly problems?: readonly FieldProblem[]; readonly table?: string; readonly id?: string };
+}
+
+/** The answer to an error; undefined for a fault of the server's own, which is logged and not shown. */
+export function answerTo(error: unknown): { status: ContentfulStatusCode; body: ErrorBody; retryAfter?: number } | undefined {
+  if (error instanceof BadRequest) return { status: error.status, body: { error: { code: error.code, message: error.message } } };
+  if (error instanceof NotServedError) return { status: 403, body: { error: { code: 'forbidden', message: error.message } } };
+  if (error instanceof WhereError) return { status: 422, body: { error: { code: 'where', message: error.message } } };
+  if (error instanceof RefusedError) return { status: 422, body: { error: { code: error.code, message: error.message, problems: error.problems, table: error.table, id: error.id } } };
+  if (error instanceof ValidationError) return { status: 422, body: { error: { code: error.code, message: error.message, problems: error.problems, table: error.table } } };
+  if (error instanceof VinculoError) {
+    const status = error instanceof AuthError ? 401 : error instanceof ForbiddenError ? 403 : error instanceof NotFoundError || error instanceof UnknownTableError ? 404 : undefined;
+    if (status) return { status, body: { error: { code: error.code, message: error.message } } };
+  }
+  if (error instanceof HTTPException) return { status: error.status, body: { error: { code: 'http', message: error.message } } };
+  if (isTransient(error)) return { status: 503, retryAfter: 1, body: { error: { code: 'busy', message: 'Other changes of the same records were under way. Try again.' } } };
+  if (isUnreachable(error)) return { status: 503, retryAfter: 2, body: { error: { code: 'unavailable', message: 'The database cannot be reached at the moment. Try again.' } } };
+  return undefined;
+}
+
+/** The connection to the database broke, or none could be made. */
+function isUnreachable(error: unknown): boolean {
+  const state = sqlState(error)?.slice(0, 2);
+  if (state === '08' || state === '57' || state === '53') return true;
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || error.message.startsWith('Connection terminated') || error.message.includes('connection timeout');
+}

@@ -1,0 +1,4 @@
+export { type DatabaseOptions, type Server, type ServerOptions, SettingsError, createServer } from './server.ts';
+export { type DevClaims, issueDevToken } from './identity/dev-identity.ts';
+export type { Identity, Role, TokenKey, TokenRules } from './identity/identity.ts';
+export { type Log, jsonLog } from './log.ts';

@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { issueDevToken } from './identity/dev-identity.ts';
+import type { TokenRules } from './identity/identity.ts';
+import { jsonLog } from './log.ts';
+import { type Server, type ServerOptions, SettingsError, createServer } from './server.ts';
+
+const usage = `vinculo-server [--port N] [--host ADDRESS] [--data FOLDER] [--dev] [--tenant NAME] [--origin ORIGIN]... [--quiet]
+
+  --port    Default 8787, or PORT. 0 takes a free one.
+  --host    Default 127.0.0.1, or HOST.
+  --data    Folder of the embedded database and the secrets. Default .vinculo, or VINCULO_DATA.
+  --dev     The development identity: prints a staff token and hands out others. This machine only.
+  --tenant  Tenant of the development tokens. Default demo.
+  --origin  An origin that may call, as https://shop.example. Repeatable; or VINCULO_ALLOWED_ORIGINS, separated by commas.
+  --quiet   No log.
+
+Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_AUDIENCE, VINCULO_JWT_SECRET or VINCULO_JWT_PUBLIC_KEY (a PEM file)
+or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE. docs/server.md tells more.
+`;
+
+function settings(): ServerOptions & { help: boolean; tenant: string } {
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, dev: { type: 'boolean', default: false }, tenant: { type: 'string', default: 'demo' },
+      origin: { type: 'string', multiple: true }, quiet: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+    },
+  });
+  const { env } = process;
+  const port = Number(values.port ?? env['PORT'] ?? 8787);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new SettingsError(`“${values.port ?? env['PORT']}” is no port.`);
+  const tokens = values.dev ? undefined : tokenRules(env);
+  const database = env['DATABASE_URL'] ? { url: env['DATABASE_URL'], ...(env['DATABASE_ADMIN_URL'] ? { adminUrl: env['DATABASE_ADMIN_URL'] } : {}) } : undefined;
+  return {
+    help: values.help, tenant: values.tenant, devTenant: values.tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
+    allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
+    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC',
+    ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}),
+  };
+}
+
+function tokenRules(env: NodeJS.ProcessEnv): TokenRules | undefined {
+  const issuer = env['VINCULO_JWT_ISSUER'];
+  const { VINCULO_JWT_SECRET: secret, VINCULO_JWT_PUBLIC_KEY: keyFile, VINCULO_JWKS_URL: jwksUrl } = env;
+  if (!secret && !keyFile && !jwksUrl) return undefined;
+  if (!issuer) throw new SettingsError('VINCULO_JWT_ISSUER must name the issuer of the tokens.');
+  const audience = env['VINCULO_JWT_AUDIENCE'];
+  const common = { issuer, ...(audience ? { audience } : {}) };
+  if (secret) return { ...common, secret };
+  const algorithm = env['VINCULO_JWT_ALGORITHM'] ?? 'RS256';
+  if (algorithm !== 'RS256' && algorithm !== 'ES256' && algorithm !== 'EdDSA') throw new SettingsError('VINCULO_JWT_ALGORITHM must be RS256, ES256 or EdDSA.');
+  return keyFile ? { ...common, publicKey: readFileSync(keyFile, 'utf8'), algorithm } : { ...common, jwksUrl: jwksUrl!, algorithm };
+}
+
+async function main(): Promise<void> {
+  const { help, tenant, ...options } = settings();
+  if (help) return void process.stdout.write(usage);
+  let server: Server | undefined;
+  let stopping = false;
+  const starting = createServer(options);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) return; // stopping takes a moment; asking again changes nothing
+      stopping = true;
+      // While it still starts, it is stopped as soon as it has.
+      void starting.then((s) => s.stop(), () => undefined).then(() => process.exit(0));
+    });
+  }
+  server = await starting;
+  if (stopping) return;
+  process.stdout.write(`Vinculo server: ${server.url}\n`);
+  if (options.dev) process.stdout.write(`Development token (staff of “${tenant}”, 15 minutes; more by POST ${server.url}/dev/token):\n${await issueDevToken(server.folder, { role: 'staff', tenant })}\n`);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof SettingsError || (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || String(error.code).startsWith('ERR_PARSE_ARGS')));
+  const message = error instanceof Error ? (known ? (('code' in error && error.code === 'EADDRINUSE') ? 'The port is taken. Choose another with --port.' : error.message) : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`vinculo-server: ${message}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,98 @@
+import { type Group, type Measure, type MeasureValue, type Measures, WhereError, checkAggregate, fieldOf, groupName, parseWhere, type Where } from '@vinculo/sdk/schema';
+import { type RawBuilder, sql } from 'kysely';
+import { type Database, inTransaction } from '../database/connection.ts';
+import { target } from '../database/statements.ts';
+import { type Table, snakeCase } from '../database/table.ts';
+import type { Identity } from '../identity/identity.ts';
+import { comparableSql, filterSql } from './filter-sql.ts';
+import { readable } from './query.ts';
+
+export interface Aggregate {
+  readonly table: string;
+  readonly where?: Where | undefined;
+  readonly groupBy: readonly string[];
+  readonly measures: Measures;
+}
+
+type FieldMeasure = Exclude<Measure, { op: 'count' }>;
+
+const summable = new Set(['integer', 'number', 'percent', 'decimal', 'boolean', 'money']);
+const groupable = new Set(['text', 'longText', 'email', 'url', 'boolean', 'integer', 'number', 'decimal', 'percent', 'money', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank', 'tags']);
+
+export function aggregate(db: Database, identity: Identity, { table: name, where, groupBy, measures }: Aggregate): Promise<{ groups: Group[]; asOf: string }> {
+  const { table, hidden } = readable(identity, name);
+  checkAggregate(table.entity, groupBy, measures);
+  check(table, groupBy, measures, hidden);
+  const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), hidden)}`;
+  const keys = groupBy.flatMap((f, i) => keySql(table, f, i));
+  const grouping = keys.length > 0 ? sql`group by ${sql.join(keys.map((_, i) => sql.raw(String(i + 1))))}` : sql``;
+  const plain = Object.entries(measures).filter(([, m]) => m.op === 'count' || kindOf(table, m.field) !== 'money');
+  // Sums of money are per currency: one more grouping each.
+  const perCurrency = Object.entries(measures).filter((entry): entry is [string, FieldMeasure] => entry[1].op !== 'count' && kindOf(table, entry[1].field) === 'money');
+
+  return inTransaction(db, identity, 'read', async ({ tx, now }) => {
+    const groups = new Map<string, { key: Record<string, unknown>; values: Record<string, MeasureValue> }>();
+    const columns = [...keys, ...plain.map(([, m], i) => sql`${measureSql(table, m)} as ${sql.id(`m${i}`)}`), sql`1 as one`];
+    const base = await sql<Record<string, unknown>>`select ${sql.join(columns)} from ${target(table)} where ${matches} ${grouping}`.execute(tx);
+    for (const row of base.rows) {
+      const key = keyOf(table, groupBy, row);
+      const values = Object.fromEntries(Object.keys(measures).map((m): [string, MeasureValue] => [m, {}]));
+      plain.forEach(([measure, m], i) => (values[measure] = valueOf(table, m, row[`m${i}`])));
+      groups.set(groupName(groupBy, key), { key, values });
+    }
+    for (const [measure, { op, field }] of perCurrency) {
+      const minor = sql.id(`${snakeCase(field)}_minor`);
+      const currency = sql.id(`${snakeCase(field)}_currency`);
+      const { rows } = await sql<Record<string, unknown>>`select ${sql.join([...keys, sql`${currency} as currency$`, sql`${sql.raw(op)}(${minor})::double precision as value$`])}
+        from ${target(table)} where ${matches} and ${minor} is not null group by ${sql.join([...keys.map((_, i) => sql.raw(String(i + 1))), currency])}`.execute(tx);
+      for (const row of rows) {
+        const group = groups.get(groupName(groupBy, keyOf(table, groupBy, row)))!;
+        group.values[measure] = { ...(group.values[measure] as Record<string, number>), [String(row['currency$'])]: Number(row['value$']) };
+      }
+    }
+    return { groups: [...groups.values()], asOf: now };
+  });
+}
+
+function kindOf(table: Table, field: string): string {
+  return fieldOf(table.entity, field)!.kind;
+}
+
+function check(table: Table, groupBy: readonly string[], measures: Measures, hidden: ReadonlySet<string>): void {
+  for (const field of groupBy) {
+    if (hidden.has(field)) throw new WhereError(`${table.entity.name} has no field “${field}” to aggregate.`);
+    if (!groupable.has(kindOf(table, field))) throw new WhereError(`${table.entity.name}.${field} holds ${kindOf(table, field)}, which makes no groups.`);
+  }
+  for (const m of Object.values(measures)) {
+    if (m.op === 'count') continue;
+    const kind = kindOf(table, m.field);
+    if (hidden.has(m.field)) throw new WhereError(`${table.entity.name} has no field “${m.field}” to aggregate.`);
+    if (m.op === 'sum' || m.op === 'avg' ? !summable.has(kind) : !groupable.has(kind) && kind !== 'phone') throw new WhereError(`${table.entity.name}.${m.field} holds ${kind}, of which there is no ${m.op}.`);
+  }
+}
+
+function keySql(table: Table, field: string, i: number): RawBuilder<unknown>[] {
+  const name = snakeCase(field);
+  if (kindOf(table, field) === 'money') return [sql`${sql.id(`${name}_minor`)} as ${sql.id(`k${i}_minor`)}`, sql`${sql.id(`${name}_currency`)} as ${sql.id(`k${i}_currency`)}`];
+  return [field === 'version' ? sql`version::text as ${sql.id(`k${i}`)}` : sql`${sql.id(name)} as ${sql.id(`k${i}`)}`];
+}
+
+function keyOf(table: Table, groupBy: readonly string[], row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(groupBy.map((field, i) => {
+    if (kindOf(table, field) !== 'money') return [field, row[`k${i}`]];
+    return [field, row[`k${i}_minor`] === null ? null : { minor: row[`k${i}_minor`], currency: row[`k${i}_currency`] }];
+  }));
+}
+
+function measureSql(table: Table, m: Measure): RawBuilder<unknown> {
+  if (m.op === 'count') return sql`count(*)`;
+  const kind = kindOf(table, m.field);
+  const value = kind === 'boolean' ? sql`${sql.id(snakeCase(m.field))}::int` : comparableSql(m.field === 'version' ? 'version' : fieldOf(table.entity, m.field)!.kind, m.field);
+  return m.op === 'sum' || m.op === 'avg' ? sql`${sql.raw(m.op)}(${value})::double precision` : sql`${sql.raw(m.op)}(${value})`;
+}
+
+function valueOf(table: Table, m: Measure, value: unknown): MeasureValue {
+  if (m.op === 'count') return Number(value);
+  if (value === null || value === undefined) return m.op === 'sum' ? 0 : null;
+  return summable.has(kindOf(table, m.field)) ? Number(value) : String(value);
+}

@@ -1,0 +1,97 @@
+import type { AnyRow } from '@vinculo/sdk/schema';
+import { type RawBuilder, sql } from 'kysely';
+import { type Access, type Database, inTransaction } from '../database/connection.ts';
+import { selected, target } from '../database/statements.ts';
+import { type Flat, type Table, unflatten } from '../database/table.ts';
+import type { Identity } from '../identity/identity.ts';
+import { rightsOn } from '../rights.ts';
+import { rightsHash } from './describe.ts';
+import { readable } from './query.ts';
+
+/** The most rows of one page. */
+export const largestPage = 5000;
+
+/** Where a pull stands. Opaque to clients. */
+interface Cursor {
+  /** Epoch of the database. */
+  readonly e: string;
+  /** Rights the rows were read with. */
+  readonly r: string;
+  /** Transaction and place in it of the last row read. */
+  readonly x: string;
+  readonly s: number;
+  /** While the first reading of all rows goes on: the transaction it began before. Removals from before that are of no interest. */
+  readonly h?: string;
+  /** Where not every row of the table is shown: which ones were, when the reading began. */
+  readonly d?: string;
+}
+
+export interface Page {
+  readonly rows: AnyRow[];
+  readonly deleted: string[];
+  /** Always empty: a reader to whom rows may be lost from sight is told to read anew. */
+  readonly movedOut: string[];
+  readonly cursor: string;
+  readonly more: boolean;
+  readonly reset?: true;
+}
+
+/**
+ * What changed after the cursor, in the order of (transaction, place in it). A transaction that is not over hides itself and all that began after it, so a row
+ * that commits late is never passed over: it comes once no older transaction runs.
+ */
+export function pull(db: Database, identity: Identity, epoch: string, name: string, cursor: string | null, limit: number): Promise<Page> {
+  const { table, hidden } = readable(identity, name);
+  const r = rightsHash(identity);
+  return inTransaction(db, identity, 'read', async (access) => {
+    const horizon = (await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(access.tx)).rows[0]!.xmin;
+    const known = cursor === null ? undefined : readCursor(cursor);
+    const partial = rightsOn(identity.role, name)!.read !== 'all';
+    const goesOn = known?.h !== undefined;
+    // Rows can come into or go out of sight without having changed themselves; what was in sight tells.
+    const digest = partial ? (goesOn ? known.d : await sightOf(access, table)) : undefined;
+    const valid = known !== undefined && known.e === epoch && known.r === r && BigInt(known.x) <= BigInt(horizon) && (goesOn || known.d === digest);
+    const from: Pick<Cursor, 'x' | 's' | 'h'> = valid ? known : { x: '0', s: 0, h: horizon };
+
+    const rows = await changedRows(access, selected(table, hidden), target(table), from, horizon, limit);
+    const more = rows.length === limit;
+    const last = rows.at(-1);
+    // At the end of a reading everything before the horizon is known, whatever the last row of this table was.
+    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.changed_xid, s: last.changed_seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }) };
+    const standing = rows.filter((row) => row['deleted_at'] === null);
+    return {
+      rows: standing.map((row) => unflatten(table, row)),
+      deleted: rows.filter((row) => row['deleted_at'] !== null).map((row) => String(row['id'])),
+      movedOut: [], cursor: writeCursor(next), more,
+      ...(cursor !== null && !valid ? { reset: true as const } : {}),
+    };
+  });
+}
+
+async function changedRows({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, from: Pick<Cursor, 'x' | 's' | 'h'>, horizon: string, limit: number): Promise<(Flat & { changed_xid: string; changed_seq: number })[]> {
+  const notGone = from.h === undefined ? sql`` : sql`and (deleted_at is null or changed_xid >= ${from.h}::xid8)`;
+  const { rows } = await sql<Flat & { changed_xid: string; changed_seq: number }>`select ${columns}, changed_xid::text as changed_xid, changed_seq from ${table}
+    where (changed_xid, changed_seq) > (${from.x}::xid8, ${from.s}::bigint) and changed_xid < ${horizon}::xid8 ${notGone} order by changed_xid, changed_seq limit ${limit}`.execute(tx);
+  return rows;
+}
+
+async function sightOf({ tx }: Access, table: Table): Promise<string> {
+  const { rows } = await sql<{ digest: string }>`select md5(coalesce(string_agg(id, ',' order by id), '')) as digest from ${target(table)}`.execute(tx);
+  return rows[0]!.digest;
+}
+
+function writeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+/** Undefined for anything that is no cursor of ours: the reader then begins anew. */
+function readCursor(text: string): Cursor | undefined {
+  try {
+    const { e, r, x, s, h, d } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
+    const isXid = (v: unknown): v is string => typeof v === 'string' && /^\d{1,20}$/.test(v);
+    if (typeof e !== 'string' || typeof r !== 'string' || !isXid(x) || !Number.isSafeInteger(s) || (h !== undefined && !isXid(h)) || (d !== undefined && typeof d !== 'string')) return undefined;
+    return { e, r, x, s: s as number, ...(h === undefined ? {} : { h }), ...(d === undefined ? {} : { d }) };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+import { type AnyRow, parseOrder, parseWhere, type Where } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
+import { type Access, type Database, inTransaction } from '../database/connection.ts';
+import { selected, target } from '../database/statements.ts';
+import { type Flat, type Table, tableNamed, unflatten } from '../database/table.ts';
+import type { Identity } from '../identity/identity.ts';
+import { rightsOn } from '../rights.ts';
+import { filterSql, orderSql } from './filter-sql.ts';
+
+/** The most rows one query answers with. */
+export const largestWindow = 2000;
+
+export interface Query {
+  readonly table: string;
+  readonly where?: Where | undefined;
+  readonly orderBy?: readonly string[] | undefined;
+  readonly offset?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** The table, and the fields of it this role does not see. @throws UnknownTableError also where the role has no part in the table: it is told nothing of it */
+export function readable(identity: Identity, name: string): { table: Table; hidden: ReadonlySet<string> } {
+  const table = tableNamed(name);
+  const r = rightsOn(identity.role, name);
+  if (!r) throw new NotServedError(name);
+  return { table, hidden: new Set(r.hidden) };
+}
+
+/** A table that is there, but not for this role. */
+export class NotServedError extends Error {
+  constructor(table: string) {
+    super(`This sign-in has no access to ${table}.`);
+  }
+}
+
+export function query(db: Database, identity: Identity, { table: name, where, orderBy, offset = 0, limit = largestWindow }: Query): Promise<{ rows: AnyRow[]; total: number; asOf: string }> {
+  const { table, hidden } = readable(identity, name);
+  const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), hidden)}`;
+  const order = orderSql(table, parseOrder(table.entity, orderBy), hidden);
+  return inTransaction(db, identity, 'read', async ({ tx, now }) => {
+    const found = await sql<Flat & { total$: number }>`select ${selected(table, hidden)}, count(*) over () as total$ from ${target(table)} where ${matches} order by ${order} limit ${Math.min(limit, largestWindow)} offset ${offset}`.execute(tx);
+    const total = found.rows[0]?.total$ ?? (offset === 0 && limit > 0 ? 0 : (await sql<{ n: number }>`select count(*) as n from ${target(table)} where ${matches}`.execute(tx)).rows[0]!.n);
+    return { rows: found.rows.map((r) => unflatten(table, r)), total, asOf: now };
+  });
+}
+
+/** Rows by id, in the order of the ids; those that are not there, or may not be seen, are left out. */
+export function get(db: Database, identity: Identity, name: string, ids: readonly string[]): Promise<AnyRow[]> {
+  const { table, hidden } = readable(identity, name);
+  return inTransaction(db, identity, 'read', async ({ tx }) => {
+    const { rows } = await sql<Flat>`select ${selected(table, hidden)} from ${target(table)} where id = any(${ids}::text[]) and deleted_at is null`.execute(tx);
+    const found = new Map(rows.map((r) => [String(r['id']), unflatten(table, r)]));
+    return ids.flatMap((id) => found.get(id) ?? []);
+  });
+}
+
+/** All rows that a filter matches, inside a transaction that goes on. */
+export async function findIn({ tx }: Access, table: Table, where: Where): Promise<AnyRow[]> {
+  const { rows } = await sql<Flat>`select ${selected(table)} from ${target(table)} where deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), new Set())} order by id`.execute(tx);
+  return rows.map((r) => unflatten(table, r));
+}

@@ -1,0 +1,110 @@
+import { type AnyRow, type Change, type FieldProblem, type PushOutcome, type StageRules, applyChange } from '@vinculo/sdk/schema';
+import { type Table, tableNamed } from '../database/table.ts';
+import { isHidden, mayWrite, rightsOn } from '../rights.ts';
+import type { RecordStore } from './record-store.ts';
+
+/** Looks up in few statements what a list of changes will need: the records themselves, and all they refer to. */
+export async function prepare(store: RecordStore, changes: readonly Change[]): Promise<void> {
+  const records = new Map<Table, string[]>();
+  const references = new Map<Table, string[]>();
+  const add = (to: Map<Table, string[]>, table: Table, id: string): void => void (to.get(table) ?? to.set(table, []).get(table)!).push(id);
+  for (const change of changes) {
+    const table = tableNamed(change.table);
+    add(records, table, change.id);
+    for (const [field, { ref }] of Object.entries(table.entity.fields)) {
+      const id = change.patch[field];
+      if (ref && typeof id === 'string') add(references, tableNamed(ref.table), id);
+    }
+  }
+  for (const [table, ids] of records) await store.load(table, ids);
+  const created = new Set(changes.filter((c) => c.op === 'create').map((c) => `${c.table}/${c.id}`));
+  for (const [table, ids] of references) await store.learnPresent(table, ids.filter((id) => !created.has(`${table.entity.name}/${id}`)));
+}
+
+/**
+ * Judges one change and writes it.
+ * @throws Refused when the judgement came too late to write nothing; the transaction has to be undone then
+ */
+export async function apply(store: RecordStore, change: Change): Promise<PushOutcome> {
+  const table = tableNamed(change.table);
+  const { role } = store.access.identity;
+  const forbidden = rightProblem(role, change, table);
+  if (forbidden) return forbidden;
+  const unstorable = unstorableText(change);
+  if (unstorable) return { status: 'rejected', code: 'validation', message: unstorable.message, problems: [unstorable] };
+
+  const current = await store.get(table, change.id);
+  const stages = table.entity.process ? await stagesOf(store, current, change) : new Map<string, StageRules>();
+  const verdict = applyChange(table.entity, change, { current, stage: (id) => stages.get(id), now: store.access.now });
+  switch (verdict.outcome) {
+    case 'stop':
+      return shownOutcome(store, table, verdict.answer);
+    case 'nothing':
+      return { status: 'ok', row: current ? shown(store, table, current) : null };
+    case 'remove':
+      await store.remove(table, current!);
+      return { status: 'ok', row: null };
+    default: {
+      const dangling = await store.danglingReference(table.entity, verdict.set);
+      if (dangling) {
+        const message = `${dangling.field} names the ${dangling.table} ${dangling.id}, which does not exist or may not be seen with this sign-in.`;
+        return { status: 'rejected', code: 'missing_reference', message, problems: [{ field: dangling.field, reason: 'missing_reference', message }] };
+      }
+      const row = verdict.outcome === 'create' ? await store.create(table, change.id, verdict) : await store.update(table, current!, verdict);
+      const overwrote = verdict.overwrote.filter((f) => !isHidden(rightsOn(role, change.table)!, f.field));
+      return { status: 'ok', row: shown(store, table, row), ...(overwrote.length > 0 ? { overwrote } : {}) };
+    }
+  }
+}
+
+function rightProblem(role: Parameters<typeof rightsOn>[0], change: Change, table: Table): PushOutcome | undefined {
+  const r = rightsOn(role, change.table);
+  if (table.entity.readonly) return undefined; // applyChange says so in its own words
+  if (!r?.[change.op]) return { status: 'rejected', code: 'forbidden', message: `This sign-in may not ${change.op} ${table.entity.pluralLabel.en.toLowerCase()}.` };
+  const fixed = Object.keys(change.patch).filter((name) => {
+    if (change.patch[name] === undefined) return false;
+    // Staff may carry a number over from another system; nobody changes one.
+    const readonly = table.entity.fields[name]?.readonly === true && !(change.op === 'create' && role === 'staff');
+    return readonly || isHidden(r, name) || !mayWrite(r, name);
+  });
+  if (fixed.length === 0) return undefined;
+  const problems = fixed.map((field): FieldProblem => ({ field, reason: 'readonly', message: `${table.entity.fields[field]?.label.en ?? field} may not be set with this sign-in` }));
+  return { status: 'rejected', code: 'forbidden', message: `The ${table.entity.name} was not saved: ${problems.map((p) => p.message).join('; ')}.`, problems };
+}
+
+const unstorable = /[\0\p{Cs}]/u;
+
+/** Postgres stores neither the character U+0000 nor half a surrogate pair. */
+function unstorableText(change: Change): FieldProblem | undefined {
+  const bad = (value: unknown): boolean => {
+    if (typeof value === 'string') return unstorable.test(value);
+    if (typeof value !== 'object' || value === null) return false;
+    return Array.isArray(value) ? value.some(bad) : Object.entries(value).some(([k, v]) => bad(k) || bad(v));
+  };
+  if (bad(change.id)) return { field: 'id', reason: 'invalid', message: 'The id holds a character that cannot be stored' };
+  const field = Object.keys(change.patch).find((name) => bad(change.patch[name]));
+  return field === undefined ? undefined : { field, reason: 'invalid', message: `${field} holds a character that cannot be stored` };
+}
+
+export async function stagesOf(store: RecordStore, current: AnyRow | undefined, change: Change): Promise<Map<string, StageRules>> {
+  const ids = [current?.['stageId'], change.patch['stageId']].filter((id) => typeof id === 'string');
+  const table = tableNamed('stage');
+  await store.learnRules(table, ids);
+  return new Map(ids.flatMap((id) => {
+    const row = store.rules(table, id);
+    // A stage row was checked by the declaration that StageRules is a part of.
+    return row ? [[id, row as unknown as StageRules] as const] : [];
+  }));
+}
+
+/** A row without the fields this role does not see. */
+export function shown(store: RecordStore, table: Table, row: AnyRow): AnyRow {
+  const hidden = rightsOn(store.access.identity.role, table.entity.name)?.hidden;
+  return hidden ? (Object.fromEntries(Object.entries(row).filter(([k]) => !hidden.includes(k))) as AnyRow) : row;
+}
+
+function shownOutcome(store: RecordStore, table: Table, outcome: PushOutcome): PushOutcome {
+  if (outcome.status !== 'conflict') return outcome;
+  const r = rightsOn(store.access.identity.role, table.entity.name)!;
+  return { ...outcome, row: shown(store, table, outcome.row), fields: outcome.fields.filter((f) => !isHidden(r, f.field)) };
+}

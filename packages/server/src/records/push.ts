@@ -1,0 +1,166 @@
+import { type Change, type PushOutcome, UnknownTableError, entityNamed } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
+import { type Access, type Database, inTransaction, sqlState } from '../database/connection.ts';
+import { tableNamed } from '../database/table.ts';
+import type { Identity } from '../identity/identity.ts';
+import { apply, prepare, shown } from './apply.ts';
+import { RecordStore } from './record-store.ts';
+import { Refused } from './refused.ts';
+
+/** Undoes the transaction of a group one of whose changes did not pass. */
+class GroupStopped extends Error {
+  readonly culprit: Change;
+  readonly outcome: PushOutcome;
+  constructor(culprit: Change, outcome: PushOutcome) {
+    super('A change of the group was not stored.');
+    this.culprit = culprit;
+    this.outcome = outcome;
+  }
+}
+
+const attempts = 4;
+
+/** Stores changes, in order. Those of one group are stored together or not at all; each other one by itself. */
+export async function push(db: Database, identity: Identity, changes: readonly Change[]): Promise<PushOutcome[]> {
+  const outcomes = new Map<Change, PushOutcome>();
+  for (const { group, members } of unitsOf(changes)) {
+    const answers = group === undefined ? await pushSingles(db, identity, members) : await pushGroup(db, identity, members);
+    members.forEach((change, i) => outcomes.set(change, answers[i]!));
+  }
+  return changes.map((change) => outcomes.get(change)!);
+}
+
+/** Changes of one group, at the place of its first; and runs of changes without one. */
+function unitsOf(changes: readonly Change[]): { group: string | undefined; members: Change[] }[] {
+  const units: { group: string | undefined; members: Change[] }[] = [];
+  for (const change of changes) {
+    const unit = change.group === undefined ? units.at(-1) : units.find((u) => u.group === change.group);
+    if (unit && unit.group === change.group) unit.members.push(change);
+    else units.push({ group: change.group, members: [change] });
+  }
+  return units;
+}
+
+/** All in one transaction; where the database refuses one of them, each in its own. */
+async function pushSingles(db: Database, identity: Identity, changes: readonly Change[]): Promise<PushOutcome[]> {
+  try {
+    return await attempt(() => inTransaction(db, identity, 'write', (access) => applyAll(access, changes, false)));
+  } catch (error) {
+    if (changes.length === 1) return [outcomeOf(error, changes[0]!)];
+    if (!isRefusal(error) && !isTransient(error)) throw error;
+  }
+  const outcomes: PushOutcome[] = [];
+  for (const change of changes) outcomes.push(...(await pushSingles(db, identity, [change])));
+  return outcomes;
+}
+
+async function pushGroup(db: Database, identity: Identity, changes: readonly Change[]): Promise<PushOutcome[]> {
+  const all = (careful: boolean): Promise<PushOutcome[]> => attempt(() => inTransaction(db, identity, 'write', (access) => applyAll(access, changes, true, careful)));
+  try {
+    // The database refuses rows when they are written, many at a time. A second go writes one by one, to learn which change it was.
+    return await all(false).catch((error: unknown) => (isRefusal(error) ? all(true) : Promise.reject(error)));
+  } catch (error) {
+    if (error instanceof GroupStopped) {
+      const { culprit, outcome } = error;
+      return changes.map((c) => (c === culprit ? outcome : { status: 'rejected', code: 'group_failed', message: 'Not stored, because another change made together with it was not stored.' }));
+    }
+    if (isTransient(error)) return changes.map((c) => outcomeOf(error, c));
+    throw error;
+  }
+}
+
+async function applyAll(access: Access, changes: readonly Change[], together: boolean, careful = false): Promise<PushOutcome[]> {
+  const store = new RecordStore(access);
+  const fresh = await claim(access, changes);
+  await prepare(store, changes.filter((c) => fresh.has(keyOf(c)) && entityNamed(c.table) !== undefined));
+  const outcomes: (PushOutcome | undefined)[] = [];
+  for (const change of changes) {
+    const outcome = fresh.has(keyOf(change)) ? await applyOne(store, change, careful) : undefined;
+    if (together && outcome && outcome.status !== 'ok') throw new GroupStopped(change, outcome);
+    outcomes.push(outcome);
+  }
+  await settle(access, changes, outcomes);
+  await store.finish();
+  const answers: PushOutcome[] = [];
+  for (const [i, change] of changes.entries()) answers.push(outcomes[i] ?? (await replayed(store, change)));
+  return answers;
+}
+
+async function applyOne(store: RecordStore, change: Change, careful: boolean): Promise<PushOutcome> {
+  try {
+    const outcome = await apply(store, change);
+    if (careful) await store.flush();
+    return outcome;
+  } catch (error) {
+    // Nothing of the change was written yet, or all is about to be undone.
+    if (careful && isRefusal(error)) throw new GroupStopped(change, outcomeOf(error, change));
+    if (error instanceof UnknownTableError || (error instanceof Refused && error.code === 'referenced')) return outcomeOf(error, change);
+    throw error;
+  }
+}
+
+const keyOf = ({ key: [client, counter] }: Change): string => `${client}\n${counter}`;
+
+/** Takes the keys of changes that were not stored before. The same key in another transaction waits here for that one's end. */
+async function claim({ tx, identity }: Access, changes: readonly Change[]): Promise<Set<string>> {
+  const clients = changes.map((c) => c.key[0]);
+  const counters = changes.map((c) => c.key[1]);
+  const { rows } = await sql<{ client: string; counter: number }>`insert into vinculo.pushed (tenant_id, subject, client, counter)
+    select ${identity.tenant}, ${identity.subject}, client, counter from unnest(${clients}::text[], ${counters}::bigint[]) as k(client, counter) on conflict do nothing returning client, counter`.execute(tx);
+  return new Set(rows.map((r) => `${r.client}\n${r.counter}`));
+}
+
+/** What was not stored gives its key back: sent again, it is judged anew. What covered unseen values is remembered, to be told again. */
+async function settle({ tx }: Access, changes: readonly Change[], outcomes: readonly (PushOutcome | undefined)[]): Promise<void> {
+  const back = changes.filter((_, i) => outcomes[i] !== undefined && outcomes[i].status !== 'ok');
+  if (back.length > 0) {
+    await sql`delete from vinculo.pushed using unnest(${back.map((c) => c.key[0])}::text[], ${back.map((c) => c.key[1])}::bigint[]) as k(client, counter)
+      where pushed.client = k.client and pushed.counter = k.counter`.execute(tx);
+  }
+  for (const [i, outcome] of outcomes.entries()) {
+    if (outcome?.status !== 'ok' || !outcome.overwrote) continue;
+    const [client, counter] = changes[i]!.key;
+    await sql`update vinculo.pushed set outcome = ${JSON.stringify({ overwrote: outcome.overwrote })}::jsonb where client = ${client} and counter = ${counter}`.execute(tx);
+  }
+}
+
+/** The answer to a change that was stored before. */
+async function replayed(store: RecordStore, change: Change): Promise<PushOutcome> {
+  const [client, counter] = change.key;
+  const { rows } = await sql<{ outcome: { overwrote?: Extract<PushOutcome, { status: 'ok' }>['overwrote'] } | null }>`select outcome from vinculo.pushed where client = ${client} and counter = ${counter}`.execute(store.access.tx);
+  const table = tableNamed(change.table);
+  const row = await store.get(table, change.id);
+  const overwrote = rows[0]?.outcome?.overwrote;
+  return { status: 'ok', row: row ? shown(store, table, row) : null, ...(overwrote ? { overwrote } : {}) };
+}
+
+/** Refusals of the database itself: a value it cannot hold, a key that is taken, a row that row-level security keeps. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Refused || ['22', '23'].includes(sqlState(error)?.slice(0, 2) ?? '') || sqlState(error) === '42501';
+}
+
+/** Two transactions in each other's way, or one that took too long. */
+export function isTransient(error: unknown): boolean {
+  return ['40001', '40P01', '55P03', '57014'].includes(sqlState(error) ?? '');
+}
+
+export async function attempt<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = attempts - 1; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || !['40001', '40P01'].includes(sqlState(error) ?? '')) throw error;
+    }
+  }
+}
+
+function outcomeOf(error: unknown, change: Change): PushOutcome {
+  if (error instanceof Refused) return { status: 'rejected', code: error.code, message: error.message, problems: error.problems };
+  if (error instanceof UnknownTableError) return { status: 'rejected', code: error.code, message: error.message };
+  if (isTransient(error)) return { status: 'retry', message: 'Other changes of the same records were under way. Send it again.', after: 500 };
+  const state = sqlState(error);
+  if (state === '42501') return { status: 'rejected', code: 'forbidden', message: `This sign-in may not ${change.op} this ${change.table}.` };
+  if (state === '23505') return { status: 'rejected', code: 'exists', message: `There is already a ${change.table} with id ${change.id}.` };
+  if (isRefusal(error)) return { status: 'rejected', code: 'validation', message: `The ${change.table} ${change.id} holds a value that cannot be stored.` };
+  throw error;
+}

@@ -1,0 +1,290 @@
+import { type AnyRow, type Entity, type Verdict, newId, referencesTo, sameValue } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
+import type { Access } from '../database/connection.ts';
+import { type Flat, type Table, flatten, snakeCase, tableNamed, unflatten } from '../database/table.ts';
+import { rightsOn } from '../rights.ts';
+import { recordType, selected, target } from '../database/statements.ts';
+import { Refused } from './refused.ts';
+
+type Written = Extract<Verdict, { outcome: 'create' | 'update' }>;
+
+/** A stored row, and whether it stands or was removed. */
+interface Stored {
+  readonly row: AnyRow;
+  readonly removed: boolean;
+}
+
+const readAhead = 1000;
+
+/**
+ * The records as one transaction sees and changes them. New rows and the history are held back and written many at a time; every read of a table
+ * that has such rows writes them first. Nothing counts before flush().
+ */
+export class RecordStore {
+  readonly access: Access;
+  readonly #cause: string | null;
+  /** Rows read or written here, locked against other writers; undefined for an id that is free. */
+  readonly #rows = new Map<string, Map<string, Stored | undefined>>();
+  /** Ids of rows that may be referred to, by table. */
+  readonly #present = new Map<string, Map<string, boolean>>();
+  /** Rows read without a lock, only to judge by. */
+  readonly #rules = new Map<string, Map<string, AnyRow | undefined>>();
+  readonly #inserts = new Map<string, Flat[]>();
+  readonly #touched = new Set<string>();
+
+  /** @param cause a command's name, for the history */
+  constructor(access: Access, cause: string | null = null) {
+    this.access = access;
+    this.#cause = cause;
+  }
+
+  /** Tables that were written. */
+  get touched(): ReadonlySet<string> {
+    return this.#touched;
+  }
+
+  /** Reads and locks rows that will be asked for, in one statement. */
+  async load(table: Table, ids: readonly string[]): Promise<void> {
+    const known = this.#rowsOf(table);
+    const wanted = [...new Set(ids)].filter((id) => !known.has(id)).sort();
+    for (let i = 0; i < wanted.length; i += readAhead) {
+      const some = wanted.slice(i, i + readAhead);
+      const lock = this.#mayUpdate(table) ? sql`for no key update` : sql``;
+      const { rows } = await sql<Flat>`select ${selected(table)} from ${target(table)} where id = any(${some}::text[]) order by id ${lock}`.execute(this.access.tx);
+      for (const id of some) known.set(id, undefined);
+      for (const flat of rows) known.set(String(flat['id']), { row: unflatten(table, flat), removed: flat['deleted_at'] !== null });
+    }
+  }
+
+  /** The row, undefined when there is none, it was removed or may not be seen. */
+  async get(table: Table, id: string): Promise<AnyRow | undefined> {
+    await this.load(table, [id]);
+    return this.current(table, id);
+  }
+
+  /** A row that was loaded. */
+  current(table: Table, id: string): AnyRow | undefined {
+    const stored = this.#rowsOf(table).get(id);
+    return stored && !stored.removed ? stored.row : undefined;
+  }
+
+  /** Reads rows that a judgement needs but does not change. They are not locked. */
+  async learnRules(table: Table, ids: readonly string[]): Promise<void> {
+    const known = this.#rulesOf(table);
+    const wanted = ids.filter((id) => !known.has(id) && this.current(table, id) === undefined);
+    if (wanted.length === 0) return;
+    if (this.#inserts.has(table.entity.name)) await this.flush();
+    const { rows } = await sql<Flat>`select ${selected(table)} from ${target(table)} where id = any(${wanted}::text[]) and deleted_at is null`.execute(this.access.tx);
+    for (const id of wanted) known.set(id, undefined);
+    for (const flat of rows) known.set(String(flat['id']), unflatten(table, flat));
+  }
+
+  /** A row that was learned, or written here. */
+  rules(table: Table, id: string): AnyRow | undefined {
+    return this.current(table, id) ?? this.#rulesOf(table).get(id);
+  }
+
+  /** Learns which of these ids may be referred to. They cannot be removed by others before this transaction ends. */
+  async learnPresent(table: Table, ids: readonly string[]): Promise<void> {
+    const known = this.#presentOf(table);
+    const wanted = [...new Set(ids)].filter((id) => !known.has(id)).sort();
+    for (let i = 0; i < wanted.length; i += readAhead) {
+      const some = wanted.slice(i, i + readAhead);
+      // Who may not change a row may not lock it either; rows that only staff remove stay in their hands.
+      const lock = this.#mayUpdate(table) ? sql`for key share` : sql``;
+      const { rows } = await sql<{ id: string }>`select id from ${target(table)} where id = any(${some}::text[]) and deleted_at is null order by id ${lock}`.execute(this.access.tx);
+      for (const id of some) known.set(id, false);
+      for (const { id } of rows) known.set(id, true);
+    }
+  }
+
+  /** The first reference among these values that names no row. */
+  async danglingReference(e: Entity, values: Readonly<Record<string, unknown>>): Promise<{ field: string; table: string; id: string } | undefined> {
+    for (const [field, { ref }] of Object.entries(e.fields)) {
+      const id = values[field];
+      if (!ref || typeof id !== 'string') continue;
+      const table = tableNamed(ref.table);
+      await this.learnPresent(table, [id]);
+      if (!this.#presentOf(table).get(id)) return { field, table: ref.table, id };
+    }
+    return undefined;
+  }
+
+  /** Writes what applyChange decided for a create. An id that was used and removed comes back to life. */
+  async create(table: Table, id: string, verdict: Pick<Written, 'set' | 'moved'>): Promise<AnyRow> {
+    const { identity, now } = this.access;
+    const set = table.entity.name === 'ticket' && verdict.set['number'] === undefined ? { ...verdict.set, number: await this.#ticketNumber() } : verdict.set;
+    const gone = this.#rowsOf(table).get(id);
+    const version = gone ? Number(gone.row.version) + 1 : 1;
+    const system: Flat = { id, version, created_at: now, created_by: identity.subject, updated_at: now, updated_by: identity.subject, deleted_at: null };
+    const flat: Flat = { tenant_id: identity.tenant, ...system, ...flatten(table, set) };
+    if (gone) await this.#overwrite(table, id, { ...emptied(table), ...flat });
+    else this.#insert(table, flat);
+    const row = unflatten(table, { ...emptied(table), ...flat });
+    this.#remember(table, row, false);
+    this.#log(table, 'create', id, null, set);
+    this.#logMove(table, id, verdict.moved);
+    return row;
+  }
+
+  /** Writes the fields that applyChange decided to set. */
+  async update(table: Table, current: AnyRow, verdict: Pick<Written, 'set' | 'before' | 'moved'>): Promise<AnyRow> {
+    const { identity, now } = this.access;
+    const version = Number(current.version) + 1;
+    await this.#overwrite(table, current.id, { version, updated_at: now, updated_by: identity.subject, ...flatten(table, verdict.set) });
+    const row: AnyRow = { ...current, ...verdict.set, version: String(version), updatedAt: now, updatedBy: identity.subject };
+    this.#remember(table, row, false);
+    const changed = Object.keys(verdict.before);
+    if (changed.length > 0) this.#log(table, 'update', row.id, verdict.before, Object.fromEntries(changed.map((k) => [k, verdict.set[k] ?? null])));
+    this.#logMove(table, row.id, verdict.moved);
+    return row;
+  }
+
+  /**
+   * Removes a record, and does with the rows that name it what their declaration says.
+   * @throws Refused when one of them must keep it; nothing was written then
+   */
+  async remove(table: Table, current: AnyRow): Promise<void> {
+    const removals = new Map<string, { table: Table; row: AnyRow }>();
+    const clearings: { table: Table; id: string; field: string }[] = [];
+    await this.#planRemoval(table, current, removals, clearings);
+    for (const { table: holder, id, field } of clearings) {
+      if (removals.has(keyOf(holder, id))) continue;
+      const row = await this.get(holder, id);
+      if (row) await this.update(holder, row, { set: { [field]: null }, before: { [field]: row[field] ?? null } });
+    }
+    const { identity, now } = this.access;
+    for (const { table: holder, row } of removals.values()) {
+      const version = Number(row.version) + 1;
+      await this.#overwrite(holder, row.id, { version, updated_at: now, updated_by: identity.subject, deleted_at: now });
+      this.#remember(holder, { ...row, version: String(version) }, true);
+      this.#log(holder, 'remove', row.id, declaredValues(holder.entity, row), null);
+    }
+  }
+
+  async #planRemoval(table: Table, row: AnyRow, removals: Map<string, { table: Table; row: AnyRow }>, clearings: { table: Table; id: string; field: string }[]): Promise<void> {
+    if (removals.has(keyOf(table, row.id))) return;
+    removals.set(keyOf(table, row.id), { table, row });
+    await this.flush();
+    // A stronger lock than an update's: nobody may come to refer to the row meanwhile.
+    await sql`select 1 from ${target(table)} where id = ${row.id} for update`.execute(this.access.tx);
+    for (const { table: name, field } of referencesTo(table.entity.name)) {
+      const holder = tableNamed(name);
+      // Logs keep what they said at the time.
+      if (holder.entity.readonly) continue;
+      const { rows } = await sql<{ id: string }>`select id from ${target(holder)} where ${sql.id(snakeCase(field))} = ${row.id} and deleted_at is null order by id`.execute(this.access.tx);
+      const rule = holder.entity.fields[field]!.ref!.onDelete;
+      const others = rows.filter(({ id }) => !removals.has(keyOf(holder, id)));
+      if (rule === 'refuse' && others.length > 0) {
+        throw new Refused('referenced', `${others.length} ${others.length === 1 ? holder.entity.label.en : holder.entity.pluralLabel.en} (${others[0]!.id}, …) still name this ${table.entity.label.en.toLowerCase()} as ${field}. Change them first.`, [{ field, reason: 'referenced', message: `${holder.entity.name}.${field}` }]);
+      }
+      await this.load(holder, others.map((o) => o.id));
+      for (const { id } of others) {
+        if (rule === 'clear') clearings.push({ table: holder, id, field });
+        else {
+          const dependent = this.current(holder, id);
+          if (dependent) await this.#planRemoval(holder, dependent, removals, clearings);
+        }
+      }
+    }
+  }
+
+  /** Writes what was held back. */
+  async flush(): Promise<void> {
+    for (const [name, rows] of this.#inserts) {
+      this.#inserts.delete(name);
+      const table = tableNamed(name);
+      // Only columns that some row sets: a wide table with few fields filled is the rule.
+      const used = new Set(rows.flatMap((r) => Object.keys(r)));
+      const columns = table.columns.filter((c) => used.has(c.name));
+      const names = sql.join(columns.map((c) => sql.id(c.name)));
+      await sql`insert into ${target(table)} (${names}) select ${names} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${recordType(columns)})`.execute(this.access.tx);
+    }
+  }
+
+  /** Writes what is left, and has whoever listens told once the transaction is committed. */
+  async finish(): Promise<void> {
+    await this.flush();
+    if (this.#touched.size === 0) return;
+    const hint = { tenant: this.access.identity.tenant, tables: [...this.#touched] };
+    await sql`select pg_notify('vinculo', jsonb_set(${JSON.stringify(hint)}::jsonb, '{xid}', to_jsonb(pg_current_xact_id()::text))::text)`.execute(this.access.tx);
+  }
+
+  #insert(table: Table, flat: Flat): void {
+    const name = table.entity.name;
+    (this.#inserts.get(name) ?? this.#inserts.set(name, []).get(name)!).push(flat);
+    this.#touched.add(name);
+  }
+
+  async #overwrite(table: Table, id: string, flat: Flat): Promise<void> {
+    if (this.#inserts.has(table.entity.name)) await this.flush();
+    this.#touched.add(table.entity.name);
+    const columns = table.columns.filter((c) => Object.hasOwn(flat, c.name) && c.name !== 'id' && c.name !== 'tenant_id');
+    const set = sql.join(columns.map((c) => sql`${sql.id(c.name)} = ${sql.id('r', c.name)}`));
+    const done = await sql`update ${target(table)} as t set ${set} from jsonb_to_record(${JSON.stringify(flat)}::jsonb) as r(${recordType(columns)}) where t.id = ${id}`.execute(this.access.tx);
+    if (done.numAffectedRows !== 1n) throw new Refused('forbidden', `This sign-in may not change the ${table.entity.name} ${id}.`);
+  }
+
+  #log(table: Table, op: 'create' | 'update' | 'remove', id: string, before: Readonly<Record<string, unknown>> | null, after: Readonly<Record<string, unknown>> | null): void {
+    if (table.entity.unlogged) return;
+    const { identity, now } = this.access;
+    this.#append('historyEntry', { table: table.entity.name, recordId: id, op, before, after, byId: identity.subject, app: identity.app ?? null, cause: this.#cause, at: now });
+  }
+
+  #logMove(table: Table, id: string, moved: Written['moved']): void {
+    if (!moved) return;
+    const { identity, now } = this.access;
+    const seconds = moved.since === null ? null : Math.max(0, Math.round((Date.parse(now) - Date.parse(moved.since)) / 1000));
+    this.#append('stageChange', { table: table.entity.name, recordId: id, fromStageId: moved.from, toStageId: moved.to, at: now, seconds, byId: identity.subject });
+  }
+
+  /** A row of one of the backend's own logs. */
+  #append(name: 'historyEntry' | 'stageChange', values: Readonly<Record<string, unknown>>): void {
+    const table = tableNamed(name);
+    const { identity, now } = this.access;
+    this.#insert(table, { tenant_id: identity.tenant, id: newId(), version: 1, created_at: now, created_by: identity.subject, updated_at: now, updated_by: identity.subject, ...flatten(table, values) });
+  }
+
+  async #ticketNumber(): Promise<string> {
+    const { tx, identity } = this.access;
+    const { rows } = await sql<{ value: number }>`insert into vinculo.counter (tenant_id, name, value) values (${identity.tenant}, 'ticket', 1001)
+      on conflict (tenant_id, name) do update set value = counter.value + 1 returning value`.execute(tx);
+    return `T-${rows[0]!.value}`;
+  }
+
+  #remember(table: Table, row: AnyRow, removed: boolean): void {
+    this.#rowsOf(table).set(row.id, { row, removed });
+    this.#presentOf(table).set(row.id, !removed);
+  }
+
+  #mayUpdate(table: Table): boolean {
+    const r = rightsOn(this.access.identity.role, table.entity.name);
+    return (r?.update ?? r?.remove) !== undefined;
+  }
+
+  #rowsOf(table: Table): Map<string, Stored | undefined> {
+    return this.#rows.get(table.name) ?? this.#rows.set(table.name, new Map()).get(table.name)!;
+  }
+
+  #rulesOf(table: Table): Map<string, AnyRow | undefined> {
+    return this.#rules.get(table.name) ?? this.#rules.set(table.name, new Map()).get(table.name)!;
+  }
+
+  #presentOf(table: Table): Map<string, boolean> {
+    return this.#present.get(table.name) ?? this.#present.set(table.name, new Map()).get(table.name)!;
+  }
+}
+
+function keyOf(table: Table, id: string): string {
+  return `${table.name}/${id}`;
+}
+
+/** Every declared column empty: what a new row shows for fields that were not given. */
+function emptied(table: Table): Flat {
+  return Object.fromEntries(table.columns.filter((c) => c.name !== 'tenant_id').map((c) => [c.name, null]));
+}
+
+/** The declared fields of a row that hold something. */
+function declaredValues(e: Entity, row: AnyRow): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(e.fields).filter((k) => !sameValue(row[k], null)).map((k) => [k, row[k]]));
+}

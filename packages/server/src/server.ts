@@ -1,0 +1,148 @@
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { sql } from 'kysely';
+import { type Database, connect } from './database/connection.ts';
+import { migrate } from './database/migrate.ts';
+import { httpApp } from './http/app.ts';
+import { devTokenRules } from './identity/dev-identity.ts';
+import { type TokenRules, tokenVerifier } from './identity/identity.ts';
+import { startHints } from './live/hints.ts';
+import { type Log, errorDetails, jsonLog } from './log.ts';
+import { isLoopback, isLoopbackOrigin } from './loopback.ts';
+import { startEmbedded } from './postgres/embedded.ts';
+import { secretOf } from './secrets.ts';
+
+/** A Postgres of one's own, or none: then the server runs one in its data folder. */
+export interface DatabaseOptions {
+  /** As the serving role: no superuser, bypasses no row-level security, owns nothing. It is created where it does not exist. */
+  readonly url: string;
+  /** As a role that may create roles, tables and policies. Without it the database must have been brought up to date before. */
+  readonly adminUrl?: string;
+}
+
+export interface ServerOptions {
+  /** Where the embedded database and the secrets are kept. Default `.vinculo`. */
+  readonly folder?: string;
+  readonly database?: DatabaseOptions;
+  /** How tokens of the hosts' backends are checked. Needed unless `dev`. */
+  readonly tokens?: TokenRules;
+  /** Takes tokens that anyone on this machine can have. Refused on any address but loopback. */
+  readonly dev?: boolean;
+  /** Default `127.0.0.1`. */
+  readonly host?: string;
+  /** 0 (the default) takes a free one. */
+  readonly port?: number;
+  /** Origins of pages that may call, as `https://shop.example`. With `dev`, also every page served from this machine. */
+  readonly allowedOrigins?: readonly string[];
+  /** Tenant that development tokens are for. Default `demo`. */
+  readonly devTenant?: string;
+  /** ISO 4217. Default `EUR`. */
+  readonly currency?: string;
+  /** IANA. Default `UTC`. */
+  readonly timeZone?: string;
+  readonly log?: Log;
+}
+
+export interface Server {
+  /** Where it answers: `http://127.0.0.1:4711`. */
+  readonly url: string;
+  readonly port: number;
+  readonly folder: string;
+  /** Ends open requests, then the database. Leaves no process. */
+  stop(): Promise<void>;
+}
+
+/** A setting under which the server does not start. */
+export class SettingsError extends Error {}
+
+/**
+ * Starts the reference server: brings the database up to the declarations and listens.
+ *
+ * @throws SettingsError for settings that are unsafe or incomplete; Error when the port is taken (code EADDRINUSE) or the database does not answer
+ * @example
+ * const server = await createServer({ folder: '.vinculo', dev: true });
+ * const token = await issueDevToken(server.folder, { role: 'staff', subject: 'user-1' });
+ * await server.stop();
+ */
+export async function createServer(options: ServerOptions = {}): Promise<Server> {
+  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', log = jsonLog } = options;
+  const folder = resolve(options.folder ?? '.vinculo');
+  if (dev && !isLoopback(host)) throw new SettingsError(`The development identity gives anyone who can reach ${host} every record. It is for 127.0.0.1, ::1 and localhost only: leave --host out, or set up real tokens.`);
+  if (!dev && !tokens) throw new SettingsError('No identity is set up: tell how tokens are signed (VINCULO_JWT_SECRET, VINCULO_JWT_PUBLIC_KEY or VINCULO_JWKS_URL, with VINCULO_JWT_ISSUER), or use --dev on this machine.');
+  if (dev && tokens) throw new SettingsError('The development identity and real tokens exclude each other. Choose one.');
+  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  const verify = await tokenVerifier(tokens ?? devTokenRules(folder));
+
+  const cleanUp: (() => Promise<unknown>)[] = [];
+  const undo = async (): Promise<void> => {
+    for (const step of cleanUp.splice(0).reverse()) await step();
+  };
+  try {
+    const { url, adminUrl } = database ?? (await embedded(folder, cleanUp));
+    if (adminUrl) {
+      const { statements } = await migrate(adminUrl, credentialsOf(url));
+      if (statements > 0) log('info', 'migrated', { statements });
+    }
+    const db = connect(url, (error) => log('warn', 'database.connection', errorDetails(error)));
+    cleanUp.push(() => db.destroy());
+    await checkServingRole(db);
+    const epoch = await epochOf(db);
+    const hints = await startHints(url, log);
+    cleanUp.push(() => hints.stop());
+
+    const stopping = new AbortController();
+    const allowed = new Set(allowedOrigins);
+    const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
+    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone }, allowsOrigin, log, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, stopping: stopping.signal });
+    const http = createAdaptorServer({ fetch: app.fetch });
+    const address = await new Promise<AddressInfo>((done, fail) => {
+      http.once('error', fail).listen(port, host, () => done(http.address() as AddressInfo)); // listens on TCP, so the address is one
+    });
+    cleanUp.push(async () => {
+      stopping.abort();
+      const closed = new Promise((done) => http.close(done));
+      if ('closeIdleConnections' in http) http.closeIdleConnections();
+      const late = setTimeout(() => 'closeAllConnections' in http && http.closeAllConnections(), 3000);
+      await closed;
+      clearTimeout(late);
+    });
+    const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+    log('info', 'listening', { port: address.port });
+    return { url: `http://${shownHost}:${address.port}`, port: address.port, folder, stop: undo };
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+async function embedded(folder: string, cleanUp: (() => Promise<unknown>)[]): Promise<Required<DatabaseOptions>> {
+  const postgres = await startEmbedded(folder);
+  cleanUp.push(() => postgres.stop());
+  const url = new URL(postgres.adminUrl);
+  url.username = 'vinculo_serving';
+  url.password = secretOf(folder, 'postgres-serving');
+  return { adminUrl: postgres.adminUrl, url: url.href };
+}
+
+function credentialsOf(url: string): { user: string; password: string } {
+  const { username, password } = new URL(url);
+  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
+async function checkServingRole(db: Database): Promise<void> {
+  const { rows } = await sql<{ name: string; free: boolean; owns: boolean }>`select rolname as name, rolsuper or rolbypassrls as free,
+    exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'vinculo' and pg_has_role(current_user, c.relowner, 'member')) as owns
+    from pg_roles where rolname = current_user`.execute(db);
+  const role = rows[0]!;
+  if (role.free || role.owns) throw new SettingsError(`The database role “${role.name}” ${role.free ? 'can bypass row-level security' : 'owns the tables'}. Let DATABASE_URL name a role of its own for the server, and DATABASE_ADMIN_URL the owner.`);
+}
+
+async function epochOf(db: Database): Promise<string> {
+  try {
+    return (await sql<{ value: string }>`select value from vinculo.meta where name = 'epoch'`.execute(db)).rows[0]!.value;
+  } catch (cause) {
+    throw new SettingsError('The database holds no Vinculo tables that this role may read. Set DATABASE_ADMIN_URL, so that they can be made.', { cause });
+  }
+}
