@@ -7,14 +7,16 @@ export function inherit(command, args, env) {
 }
 
 /**
- * Waits for a child that shares our terminal. Ctrl-C reaches both of us: the child decides when to end, so that
- * what it started is stopped before the prompt comes back.
+ * Waits for a child that shares our terminal. The child decides when to end, so that what it started is stopped
+ * before the prompt comes back. A terminal sends Ctrl-C to both of us; any other sender reaches only us, so we pass it on.
  *
  * @param {import('node:child_process').ChildProcess} child
  * @returns {Promise<number>}
  */
 export function exitCodeOf(child) {
-  process.on('SIGINT', () => {});
+  process.on('SIGINT', () => {
+    if (!process.stdin.isTTY) child.kill('SIGINT');
+  });
   for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
