@@ -32,15 +32,21 @@ export class ValidationError extends VinculoError {
 
 /** A table name that neither the declarations nor the backend's describe() know. */
 export class UnknownTableError extends VinculoError {
+  readonly table: string;
   constructor(table: string) {
     super('unknown_table', `There is no entity called “${table}”. Check the spelling against the entity declarations, or let the backend describe it.`);
+    this.table = table;
   }
 }
 
 /** The record is not there, or the caller may not know that it is. */
 export class NotFoundError extends VinculoError {
+  readonly table: string;
+  readonly id: string;
   constructor(table: string, id: string) {
     super('not_found', `There is no ${table} with id ${id}, or it may not be seen with this sign-in.`);
+    this.table = table;
+    this.id = id;
   }
 }
 
