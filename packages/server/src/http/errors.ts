@@ -30,7 +30,8 @@ export function answerTo(error: unknown): { status: ContentfulStatusCode; body: 
   if (error instanceof ValidationError) return { status: 422, body: { error: { code: error.code, message: error.message, problems: error.problems, table: error.table } } };
   if (error instanceof VinculoError) {
     const status = error instanceof AuthError ? 401 : error instanceof ForbiddenError ? 403 : error instanceof NotFoundError || error instanceof UnknownTableError ? 404 : undefined;
-    if (status) return { status, body: { error: { code: error.code, message: error.message } } };
+    const about = error instanceof NotFoundError ? { table: error.table, id: error.id } : error instanceof UnknownTableError ? { table: error.table } : {};
+    if (status) return { status, body: { error: { code: error.code, message: error.message, ...about } } };
   }
   if (error instanceof HTTPException) return { status: error.status, body: { error: { code: 'http', message: error.message } } };
   if (isTransient(error)) return { status: 503, retryAfter: 1, body: { error: { code: 'busy', message: 'Other changes of the same records were under way. Try again.' } } };

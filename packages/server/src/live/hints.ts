@@ -1,8 +1,12 @@
 import pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Hint } from '@vinculo/sdk/adapter';
 import { type Log, errorDetails } from '../log.ts';
 import { clientConfig } from '../database/connection.ts';
+
+/** In which tables something changed; anywhere when it does not say. */
+export interface Hint {
+  readonly tables?: readonly string[];
+}
 
 export type Listener = (hint: Hint) => void;
 

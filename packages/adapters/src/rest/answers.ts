@@ -1,0 +1,60 @@
+import type { AggregateAnswer, Hint, PullPage, QueryAnswer } from '@vinculo/sdk/adapter';
+import { BadAnswerError, type AnyRow, type Description, type FieldProblem, type PushOutcome } from '@vinculo/sdk/schema';
+import * as z from 'zod/mini';
+
+const row = z.looseObject({ id: z.string() });
+const problems = z.optional(z.array(z.looseObject({ field: z.string(), reason: z.string(), message: z.string() })));
+const conflicts = z.array(z.looseObject({ field: z.string() }));
+
+/** What every refusal is answered with. */
+export interface ErrorAnswer {
+  readonly error: { readonly code: string; readonly message: string; readonly problems?: readonly FieldProblem[]; readonly table?: string; readonly id?: string };
+}
+
+/** A check of what the client relies on. The rest of T is the protocol's promise, so this is where it is believed. */
+function shape<T>(check: z.ZodMiniType<unknown>): z.ZodMiniType<T> {
+  return check as z.ZodMiniType<T>;
+}
+
+/** What the backend answers. */
+export const answers: {
+  readonly describe: z.ZodMiniType<Description>;
+  readonly pull: z.ZodMiniType<PullPage>;
+  readonly push: z.ZodMiniType<{ readonly outcomes: readonly PushOutcome[] }>;
+  readonly get: z.ZodMiniType<{ readonly rows: readonly AnyRow[] }>;
+  readonly query: z.ZodMiniType<QueryAnswer>;
+  readonly aggregate: z.ZodMiniType<AggregateAnswer>;
+  readonly run: z.ZodMiniType<{ readonly output: unknown }>;
+  readonly upload: z.ZodMiniType<{ readonly id: string }>;
+  readonly hint: z.ZodMiniType<Hint>;
+  readonly error: z.ZodMiniType<ErrorAnswer>;
+} = {
+  describe: shape(z.looseObject({
+    hash: z.string(), tenant: z.string(), currency: z.string(), timeZone: z.string(), user: z.looseObject({ id: z.nullable(z.string()), name: z.string(), role: z.string() }),
+    tables: z.record(z.string(), z.looseObject({ create: z.boolean(), update: z.boolean(), remove: z.boolean() })),
+  })),
+  pull: shape(z.looseObject({ rows: z.array(row), deleted: z.array(z.string()), movedOut: z.array(z.string()), cursor: z.string(), more: z.boolean(), reset: z.optional(z.boolean()) })),
+  push: shape(z.looseObject({
+    outcomes: z.array(z.discriminatedUnion('status', [
+      z.looseObject({ status: z.literal('ok'), row: z.nullable(row), id: z.optional(z.string()), overwrote: z.optional(conflicts) }),
+      z.looseObject({ status: z.literal('conflict'), row, fields: conflicts }),
+      z.looseObject({ status: z.literal('rejected'), code: z.string(), message: z.string(), problems }),
+      z.looseObject({ status: z.literal('retry'), message: z.string(), after: z.optional(z.number()) }),
+      z.looseObject({ status: z.literal('unknown'), message: z.string() }),
+    ])),
+  })),
+  get: shape(z.looseObject({ rows: z.array(row) })),
+  query: shape(z.looseObject({ rows: z.array(row), total: z.optional(z.number()), asOf: z.string() })),
+  aggregate: shape(z.looseObject({ groups: z.array(z.looseObject({ key: z.record(z.string(), z.unknown()), values: z.record(z.string(), z.unknown()) })), asOf: z.string() })),
+  run: shape(z.looseObject({ output: z.unknown() })),
+  upload: shape(z.looseObject({ id: z.string() })),
+  hint: shape(z.looseObject({ tables: z.optional(z.array(z.string())), access: z.optional(z.boolean()) })),
+  error: shape(z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string(), problems, table: z.optional(z.string()), id: z.optional(z.string()) }) })),
+};
+
+/** An answer of the right shape. @throws BadAnswerError */
+export function checked<T>(expected: z.ZodMiniType<T>, value: unknown, what: string): T {
+  const read = expected.safeParse(value);
+  if (read.success) return read.data;
+  throw new BadAnswerError(`${what}: the server’s answer does not fit the protocol at “${read.error.issues[0]?.path.join('.') ?? ''}”. Client and server may be of different versions.`);
+}

@@ -1,0 +1,78 @@
+import type { Adapter, Capabilities } from '@vinculo/sdk/adapter';
+import { AuthError, BadAnswerError } from '@vinculo/sdk/schema';
+import type * as z from 'zod/mini';
+import { answers, checked } from './answers.ts';
+import { liveHints } from './live.ts';
+import { type TokenSource, claimsOf } from './token.ts';
+import { transport } from './transport.ts';
+
+export interface RestOptions {
+  /** Where the server answers, without `/v1`: `https://crm.example`. A path is kept. */
+  readonly endpoint: string;
+  /** Gives a token of the host's backend (docs/server.md says what it must hold). Asked again shortly before a token ends, and once after a refusal. */
+  readonly token: TokenSource;
+}
+
+const capabilities: Capabilities = {
+  ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, query: true, aggregate: true,
+  commands: ['merge', 'convertLead', 'transfer'], blobs: true,
+};
+
+/**
+ * The adapter for Vinculo's own server and whatever else speaks its protocol (docs/protocol.md).
+ *
+ * @throws TypeError for an endpoint that is no absolute http(s) address
+ * @example
+ * const crm = createClient({ adapter: restAdapter({ endpoint: 'https://crm.example', token: () => fetch('/crm-token').then((r) => r.text()) }) });
+ */
+export function restAdapter({ endpoint, token }: RestOptions): Adapter {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new TypeError(`restAdapter: “${endpoint}” is no address of a server. Give one as https://crm.example.`);
+  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  const server = transport(base, token);
+
+  const post = async <T>(route: string, shape: z.ZodMiniType<T>, what: string, json: unknown, signal: AbortSignal | undefined): Promise<T> =>
+    checked(shape, await server.json(`v1/${route}`, what, { method: 'post', json, ...(signal ? { signal } : {}) }), what);
+
+  return {
+    name: 'rest',
+    source: base,
+    capabilities,
+
+    async identity() {
+      const { tenant, sub } = claimsOf(await server.token()) ?? {};
+      if (typeof tenant !== 'string' || typeof sub !== 'string') throw new AuthError('The page’s token names no tenant and subject. Let the host’s backend issue one with the claims tenant and sub.');
+      return `${tenant}/${sub}`;
+    },
+
+    async describe(signal) {
+      const what = 'Asking the server what it holds';
+      return checked(answers.describe, await server.json('v1/describe', what, { method: 'get', ...(signal ? { signal } : {}) }), what);
+    },
+    async pull({ table }, cursor, limit, signal) {
+      return await post('pull', answers.pull, `Reading changes of ${table}`, { table, cursor, limit }, signal);
+    },
+    async push(changes, signal) {
+      const { outcomes } = await post('push', answers.push, 'Sending changes', { changes }, signal);
+      if (outcomes.length !== changes.length) throw new BadAnswerError(`Sending changes: ${changes.length} were sent and ${outcomes.length} answered.`);
+      return outcomes;
+    },
+    async get(table, ids, signal) {
+      return (await post('get', answers.get, `Reading ${table}`, { table, ids }, signal)).rows;
+    },
+    async query(request, signal) {
+      return await post('query', answers.query, `Reading ${request.table}`, request, signal);
+    },
+    async aggregate(request, signal) {
+      return await post('aggregate', answers.aggregate, `Adding up ${request.table}`, request, signal);
+    },
+    async run(command, input, key, signal) {
+      return (await post('run', answers.run, `Running ${command}`, { command, input, key }, signal)).output;
+    },
+    async upload(blob, name, signal) {
+      const headers = { 'content-type': blob.type || 'application/octet-stream', 'x-vinculo-name': encodeURIComponent(name) };
+      return checked(answers.upload, await server.json('v1/blobs', `Sending ${name}`, { method: 'post', body: blob, headers, ...(signal ? { signal } : {}) }), `Sending ${name}`).id;
+    },
+    subscribe: (hint, state) => liveHints(server, hint, state),
+  };
+}
