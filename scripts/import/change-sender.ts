@@ -35,7 +35,13 @@ export class ChangeSender {
     if (this.#size > 0 && this.#size + writes.length > this.#limit) await this.flush();
     const group = writes.length > 1 ? `${this.#client}/${this.#counter}` : undefined;
     const at = new Date().toISOString();
-    const changes = writes.map(({ base, ...w }): Change => ({ ...w, key: [this.#client, ++this.#counter], base: base ?? {}, at, ...(group === undefined ? {} : { group }) }));
+    const changes = writes.map(({ base, ...w }): Change => ({
+      ...w,
+      key: [this.#client, ++this.#counter],
+      base: base ?? {},
+      at,
+      ...(group === undefined ? {} : { group }),
+    }));
     this.#waiting.push({ changes, done });
     this.#size += changes.length;
   }

@@ -38,7 +38,19 @@ const fileWords: readonly FileWords[] = [
 ];
 
 /** Tables of which files of other systems are made. */
-const candidates: readonly EntityName[] = ['account', 'contact', 'lead', 'deal', 'product', 'order', 'ticket', 'activity', 'user', 'team', 'campaign'];
+const candidates: readonly EntityName[] = [
+  'account',
+  'contact',
+  'lead',
+  'deal',
+  'product',
+  'order',
+  'ticket',
+  'activity',
+  'user',
+  'team',
+  'campaign',
+];
 
 const linkWords: Readonly<Record<string, readonly string[]>> = {
   contact: ['contactid', 'contact', 'contactname', '联系人'],
@@ -57,15 +69,26 @@ export function guessFile(file: SourceFile): Guess {
     .map((table) => {
       const columns = guessColumns(entities[table], file);
       const hits = Object.values(columns).filter((c) => c.target !== undefined);
-      const share = file.headers.length === 0 ? 0 : hits.reduce((sum, c) => sum + c.confidence, 0) / file.headers.length;
+      const share =
+        file.headers.length === 0 ? 0 : hits.reduce((sum, c) => sum + c.confidence, 0) / file.headers.length;
       return { table, columns, score: share + (named?.table === table ? 0.6 : 0) };
     })
     .sort((a, b) => b.score - a.score);
   const best = scored[0]!;
   if (file.headers.length === 0) return { map: { skip: 'the file is empty' }, confidence: {} };
-  if (best.score < 0.3) return { map: { skip: `neither its name nor its headers say what it holds; write a map file for it` }, confidence: {} };
+  if (best.score < 0.3)
+    return {
+      map: { skip: `neither its name nor its headers say what it holds; write a map file for it` },
+      confidence: {},
+    };
   const missing = missingFields(entities[best.table], best.columns, named);
-  if (missing.length > 0) return { map: { skip: `looks like ${entities[best.table].pluralLabel.en.toLowerCase()}, but no column gives ${missing.join(', ')}; write a map file for it` }, confidence: {} };
+  if (missing.length > 0)
+    return {
+      map: {
+        skip: `looks like ${entities[best.table].pluralLabel.en.toLowerCase()}, but no column gives ${missing.join(', ')}; write a map file for it`,
+      },
+      confidence: {},
+    };
   const key = keyColumn(best.table, file);
   const columns: Record<string, MappedFile['columns'][string]> = {};
   const confidence: Record<string, number> = {};
@@ -73,13 +96,32 @@ export function guessFile(file: SourceFile): Guess {
     columns[header] = target ?? { custom: header };
     confidence[header] = target ? c : 0;
   }
-  return { map: { table: best.table, ...(key ? { key: [key] } : {}), columns, ...(named?.set && named.table === best.table ? { set: named.set } : {}) }, confidence };
+  return {
+    map: {
+      table: best.table,
+      ...(key ? { key: [key] } : {}),
+      columns,
+      ...(named?.set && named.table === best.table ? { set: named.set } : {}),
+    },
+    confidence,
+  };
 }
 
 function namedTable(fileName: string): FileWords | undefined {
   const name = fold(fileName.replace(/\.[^.]+$/, ''));
-  const labels = candidates.map((table): FileWords => ({ table, words: [entities[table].name, entities[table].plural, ...Object.values(entities[table].label), ...Object.values(entities[table].pluralLabel)] }));
-  return [...fileWords, ...labels].find((w) => w.words.some((word) => fold(word) === name)) ?? fileWords.find((w) => w.words.some((word) => name.length > 3 && name.endsWith(fold(word))));
+  const labels = candidates.map((table): FileWords => ({
+    table,
+    words: [
+      entities[table].name,
+      entities[table].plural,
+      ...Object.values(entities[table].label),
+      ...Object.values(entities[table].pluralLabel),
+    ],
+  }));
+  return (
+    [...fileWords, ...labels].find((w) => w.words.some((word) => fold(word) === name)) ??
+    fileWords.find((w) => w.words.some((word) => name.length > 3 && name.endsWith(fold(word))))
+  );
 }
 
 interface ColumnGuess {
@@ -91,15 +133,35 @@ function guessColumns(entity: Entity, file: SourceFile): Record<string, ColumnGu
   const taken = new Map<string, string>();
   const result: Record<string, ColumnGuess> = {};
   const scores = file.headers.flatMap((header, index) => {
-    const values = file.rows.slice(0, 200).map((r) => r.cells[index] ?? '').filter((v) => v.trim() !== '');
-    return Object.entries(entity.fields).filter(([, f]) => !f.readonly || f.importAs.length > 0).map(([name, f]) => ({ header, name, field: f, confidence: headerFit(header, name, f) * valueFit(f, values) }));
+    const values = file.rows
+      .slice(0, 200)
+      .map((r) => r.cells[index] ?? '')
+      .filter((v) => v.trim() !== '');
+    return Object.entries(entity.fields)
+      .filter(([, f]) => !f.readonly || f.importAs.length > 0)
+      .map(([name, f]) => ({ header, name, field: f, confidence: headerFit(header, name, f) * valueFit(f, values) }));
   });
-  for (const { header, name, field, confidence } of scores.filter((s) => s.confidence >= sure).sort((a, b) => b.confidence - a.confidence)) {
+  for (const { header, name, field, confidence } of scores
+    .filter((s) => s.confidence >= sure)
+    .sort((a, b) => b.confidence - a.confidence)) {
     const several = ['emails', 'phones', 'addresses', 'socials', 'tags'].includes(field.kind);
     if (result[header] || (!several && taken.has(name)) || field.readonly) continue;
     taken.set(name, header);
-    const label = /mobile|手机|cell/i.test(header) ? 'mobile' : /home/i.test(header) ? 'home' : /fax/i.test(header) ? 'fax' : undefined;
-    result[header] = { target: { field: name, ...(several && label ? { label } : {}), ...(field.kind === 'addresses' ? { part: addressPart(header) } : {}) }, confidence };
+    const label = /mobile|手机|cell/i.test(header)
+      ? 'mobile'
+      : /home/i.test(header)
+        ? 'home'
+        : /fax/i.test(header)
+          ? 'fax'
+          : undefined;
+    result[header] = {
+      target: {
+        field: name,
+        ...(several && label ? { label } : {}),
+        ...(field.kind === 'addresses' ? { part: addressPart(header) } : {}),
+      },
+      confidence,
+    };
   }
   if (entity.name === 'activity') addLinks(file, result);
   for (const header of file.headers) result[header] ??= { target: undefined, confidence: 0 };
@@ -134,22 +196,22 @@ function valueFit(field: Field, values: readonly string[]): number {
   switch (field.kind) {
     case 'email':
     case 'emails':
-      return share((v) => v.includes('@')) > 0.5 ? 1 : 0.3;
+      return share((v) => v.includes('@')) >= 0.5 ? 1 : 0.3;
     case 'phone':
     case 'phones':
-      return share((v) => v.replace(/\D/g, '').length >= 5) > 0.5 ? 1 : 0.3;
+      return share((v) => v.replace(/\D/g, '').length >= 5) >= 0.5 ? 1 : 0.3;
     case 'money':
     case 'integer':
     case 'number':
     case 'decimal':
     case 'percent': {
       const numbers = numberReader(values, 'USD');
-      return share((v) => numbers.money(v.replace(/%$/, '')) !== undefined) > 0.5 ? 1 : 0.3;
+      return share((v) => numbers.money(v.replace(/%$/, '')) !== undefined) >= 0.5 ? 1 : 0.3;
     }
     case 'date':
     case 'instant': {
       const dates = dateReader(values, options);
-      return share((v) => dates.instant(v) !== undefined) > 0.5 ? 1 : 0.3;
+      return share((v) => dates.instant(v) !== undefined) >= 0.5 ? 1 : 0.3;
     }
     default:
       return 1;
@@ -164,20 +226,38 @@ function addressPart(header: string): NonNullable<Target['part']> {
 }
 
 /** Required fields that no column gives and no rule fills. */
-function missingFields(entity: Entity, columns: Readonly<Record<string, ColumnGuess>>, named: FileWords | undefined): string[] {
+function missingFields(
+  entity: Entity,
+  columns: Readonly<Record<string, ColumnGuess>>,
+  named: FileWords | undefined,
+): string[] {
   const given = new Set(Object.values(columns).flatMap((c) => (c.target?.field === undefined ? [] : [c.target.field])));
   if (given.has('familyName') || given.has('givenName')) given.add('name');
   if (given.has('dueAt')) given.add('at');
   for (const made of ['pipelineId', 'stageId', ...Object.keys(named?.set ?? {})]) given.add(made);
-  return Object.entries(entity.fields).filter(([name, f]) => f.presence === 'required' && !given.has(name)).map(([, f]) => f.label.en);
+  return Object.entries(entity.fields)
+    .filter(([name, f]) => f.presence === 'required' && !given.has(name))
+    .map(([, f]) => f.label.en);
 }
 
 /** The column that is the row's own id: named so, filled in every row, no value twice. */
 function keyColumn(table: EntityName, file: SourceFile): string | undefined {
   const e = entities[table];
-  const own = ['id', 'recordid', 'uuid', `${table}id`, `${table}number`, `${fold(e.label.en)}id`, ...(table === 'deal' ? ['potentialid', 'opportunityid'] : []), ...(table === 'activity' ? ['taskid', 'callid', 'eventid', 'noteid', 'activityid'] : []), ...(table === 'ticket' ? ['caseid', 'casenumber'] : []), ...(table === 'order' ? ['salesorderid', 'ordernumber'] : []), ...(table === 'account' ? ['vendorid', 'companyid', 'customerid'] : [])];
+  const own = new Set([
+    'id',
+    'recordid',
+    'uuid',
+    `${table}id`,
+    `${table}number`,
+    `${fold(e.label.en)}id`,
+    ...(table === 'deal' ? ['potentialid', 'opportunityid'] : []),
+    ...(table === 'activity' ? ['taskid', 'callid', 'eventid', 'noteid', 'activityid'] : []),
+    ...(table === 'ticket' ? ['caseid', 'casenumber'] : []),
+    ...(table === 'order' ? ['salesorderid', 'ordernumber'] : []),
+    ...(table === 'account' ? ['vendorid', 'companyid', 'customerid'] : []),
+  ]);
   return file.headers.find((header, index) => {
-    if (!own.includes(fold(header))) return false;
+    if (!own.has(fold(header))) return false;
     const values = file.rows.map((r) => (r.cells[index] ?? '').trim());
     return values.every((v) => v !== '') && new Set(values).size === values.length;
   });

@@ -47,7 +47,9 @@ export async function importInto(options: ImportOptions): Promise<ImportReport> 
   const { adapter, source, dryRun = false } = options;
   const { capabilities } = adapter;
   if (capabilities.ids !== 'client' || capabilities.push === 'none' || !capabilities.query || !adapter.query) {
-    throw new UnsupportedError(`Importing needs a backend that takes ids from the client, can be written and can be queried; “${adapter.name}” cannot.`);
+    throw new UnsupportedError(
+      `Importing needs a backend that takes ids from the client, can be written and can be queried; “${adapter.name}” cannot.`,
+    );
   }
   const ready = readyMaps.find((m) => fits(m, source));
   const system = options.map?.name ?? ready?.name ?? source.name;
@@ -59,16 +61,32 @@ export async function importInto(options: ImportOptions): Promise<ImportReport> 
   };
   const plans = planFiles(source, options.map, ready);
   const mapName = options.map ? 'given' : (ready?.name ?? 'guessed');
-  options.onMapping?.(plans.map((p) => p.report), mapName);
+  options.onMapping?.(
+    plans.map((p) => p.report),
+    mapName,
+  );
 
-  const run = new ImportRun(adapter, system, dryRun, plans.map((p) => p.report), options.onProgress ?? (() => {}));
+  const run = new ImportRun(
+    adapter,
+    system,
+    dryRun,
+    plans.map((p) => p.report),
+    options.onProgress ?? (() => {}),
+  );
   const pipelines = new Map<string, ImportedPipeline>();
   const staged = new Map<string, readonly StagedRow[]>();
   for (const { file, map, report } of plans) {
     if (!('table' in map)) continue;
     if (entityNamed(map.table)?.process && !pipelines.has(map.table)) {
       // The tables with a process are few and declared, so the name is one of theirs.
-      pipelines.set(map.table, new ImportedPipeline(system, map.table as EntityName, options.map?.pipelines?.[map.table] ?? ready?.pipelines?.[map.table]));
+      pipelines.set(
+        map.table,
+        new ImportedPipeline(
+          system,
+          map.table as EntityName,
+          options.map?.pipelines?.[map.table] ?? ready?.pipelines?.[map.table],
+        ),
+      );
     }
     const result = stageFile(file, map, { ...settings, pipeline: pipelines.get(map.table) });
     staged.set(file.name, result.rows);
@@ -77,17 +95,37 @@ export async function importInto(options: ImportOptions): Promise<ImportReport> 
     report.refused += result.problems.filter((p) => p.kind === 'refused').length;
   }
   if (ready?.finish) {
-    run.notes.push(...ready.finish({ source, rows: (f) => staged.get(f) ?? [], file: (name) => source.files.find((f) => f.name === name), pipeline: (t) => pipelines.get(t) }));
+    run.notes.push(
+      ...ready.finish({
+        source,
+        rows: (f) => staged.get(f) ?? [],
+        file: (name) => source.files.find((f) => f.name === name),
+        pipeline: (t) => pipelines.get(t),
+      }),
+    );
   }
-  for (const [table, pipeline] of pipelines) if (pipeline.added.length > 0) run.notes.push(`Stages made for ${entityNamed(table)!.pluralLabel.en.toLowerCase()} from what the rows say: ${pipeline.added.join(', ')}.`);
+  for (const [table, pipeline] of pipelines)
+    if (pipeline.added.length > 0)
+      run.notes.push(
+        `Stages made for ${entityNamed(table)!.pluralLabel.en.toLowerCase()} from what the rows say: ${pipeline.added.join(', ')}.`,
+      );
 
   await run.compare([...staged.values()].flat());
-  await run.write([...pipelines.values()].flatMap((p) => p.rows(settings.currency)));
+  const stopped = await run.write([...pipelines.values()].flatMap((p) => p.rows(settings.currency)));
 
   const files = plans.map((p) => p.report);
   return {
-    system, map: mapName, dryRun, startedAt: new Date(started).toISOString(), seconds: (Date.now() - started) / 1000, files, made: Object.fromEntries(run.countsMade), pendingLinks: run.problems.filter((p) => p.kind === 'link').length,
-    notes: run.notes, problems: run.problems, mismatches: findMismatches(files),
+    system,
+    map: mapName,
+    dryRun,
+    startedAt: new Date(started).toISOString(),
+    seconds: (Date.now() - started) / 1000,
+    files,
+    made: Object.fromEntries(run.countsMade),
+    pendingLinks: run.problems.filter((p) => p.kind === 'link').length,
+    notes: run.notes,
+    problems: run.problems,
+    mismatches: findMismatches(files),
+    ...(stopped === undefined ? {} : { stopped }),
   };
 }
-

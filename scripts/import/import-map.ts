@@ -47,7 +47,11 @@ export type FileMap = MappedFile | SkippedFile;
 
 export interface PipelineMap {
   readonly name: string;
-  readonly stages: readonly { readonly name: string; readonly category: 'open' | 'won' | 'lost'; readonly probability?: number }[];
+  readonly stages: readonly {
+    readonly name: string;
+    readonly category: 'open' | 'won' | 'lost';
+    readonly probability?: number;
+  }[];
 }
 
 /** How an export becomes records. docs/import.md shows it with examples. */
@@ -68,19 +72,30 @@ export class MapError extends Error {
   override readonly name = 'MapError';
 }
 
-const target: z.ZodMiniType<Target> = z.strictObject({
-  field: z.optional(z.string()),
-  custom: z.optional(z.string()),
-  link: z.optional(z.string()),
-  label: z.optional(z.string()),
-  part: z.optional(z.enum(['street', 'city', 'region', 'postcode', 'country'])),
-  values: z.optional(z.record(z.string(), z.unknown())),
-  from: z.optional(z.string()),
-  scale: z.optional(z.number().check(z.positive())),
-  create: z.optional(z.record(z.string(), z.string())),
-}).check(z.refine((t) => [t.field, t.custom, t.link].filter((x) => x !== undefined).length === 1, 'needs exactly one of field, custom and link'));
+const target: z.ZodMiniType<Target> = z
+  .strictObject({
+    field: z.optional(z.string()),
+    custom: z.optional(z.string()),
+    link: z.optional(z.string()),
+    label: z.optional(z.string()),
+    part: z.optional(z.enum(['street', 'city', 'region', 'postcode', 'country'])),
+    values: z.optional(z.record(z.string(), z.unknown())),
+    from: z.optional(z.string()),
+    scale: z.optional(z.number().check(z.positive())),
+    create: z.optional(z.record(z.string(), z.string())),
+  })
+  .check(
+    z.refine(
+      (t) => [t.field, t.custom, t.link].filter((x) => x !== undefined).length === 1,
+      'needs exactly one of field, custom and link',
+    ),
+  );
 const oneTarget = z.union([z.string(), target]);
-const stage = z.strictObject({ name: z.string(), category: z.enum(['open', 'won', 'lost']), probability: z.optional(z.number().check(z.minimum(0), z.maximum(100))) });
+const stage = z.strictObject({
+  name: z.string(),
+  category: z.enum(['open', 'won', 'lost']),
+  probability: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
+});
 const mappedFile: z.ZodMiniType<MappedFile> = z.strictObject({
   table: z.string(),
   key: z.optional(z.array(z.string()).check(z.minLength(1))),
@@ -96,7 +111,9 @@ const importMap = z.strictObject({
   currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/, 'is not an ISO 4217 code like EUR'))),
   country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/, 'is not an ISO 3166 code like DE'))),
   timeZone: z.optional(z.string().check(z.refine(isTimeZone, 'is not an IANA time zone like Europe/Berlin'))),
-  pipelines: z.optional(z.record(z.string(), z.strictObject({ name: z.string(), stages: z.array(stage).check(z.minLength(1)) }))),
+  pipelines: z.optional(
+    z.record(z.string(), z.strictObject({ name: z.string(), stages: z.array(stage).check(z.minLength(1)) })),
+  ),
   files: z.record(z.string(), z.record(z.string(), z.unknown())),
 });
 
@@ -139,7 +156,8 @@ export function checkMap(json: unknown, path: string): MapFile {
     files[name] = data;
   }
   for (const table of Object.keys(parsed.data.pipelines ?? {})) {
-    if (!entityNamed(table)?.process) throw new MapError(`${path}: pipelines › ${table}: only deal, lead and ticket have pipelines.`);
+    if (!entityNamed(table)?.process)
+      throw new MapError(`${path}: pipelines › ${table}: only deal, lead and ticket have pipelines.`);
   }
   const { $schema: _, files: _files, ...rest } = parsed.data;
   return { ...rest, files };
@@ -151,21 +169,31 @@ function issues(list: readonly z.core.$ZodIssue[], at: string): string {
 
 function checkFile(file: MappedFile, at: string): void {
   const entity = entityNamed(file.table);
-  if (!entity || entity.readonly) throw new MapError(`${at}: there is no table “${file.table}” to import into. There are: ${Object.keys(entities).join(', ')}.`);
-  for (const [header, raw] of Object.entries(file.columns)) for (const t of targetsOf(raw)) checkTarget(entity, t, `${at} › columns › ${header}`);
-  for (const name of [...Object.keys(file.set ?? {}), ...Object.keys(file.template ?? {})]) if (!Object.hasOwn(entity.fields, name)) throw new MapError(`${at}: ${entity.name} has no field “${name}”.`);
+  if (!entity || entity.readonly)
+    throw new MapError(
+      `${at}: there is no table “${file.table}” to import into. There are: ${Object.keys(entities).join(', ')}.`,
+    );
+  for (const [header, raw] of Object.entries(file.columns))
+    for (const t of targetsOf(raw)) checkTarget(entity, t, `${at} › columns › ${header}`);
+  for (const name of [...Object.keys(file.set ?? {}), ...Object.keys(file.template ?? {})])
+    if (!Object.hasOwn(entity.fields, name)) throw new MapError(`${at}: ${entity.name} has no field “${name}”.`);
 }
 
 function checkTarget(entity: Entity, t: Target, at: string): void {
   if (t.link !== undefined) {
-    if (entity.name !== 'activity') throw new MapError(`${at}: only activities have links; use a field of ${entity.name}.`);
+    if (entity.name !== 'activity')
+      throw new MapError(`${at}: only activities have links; use a field of ${entity.name}.`);
     if (!entityNamed(t.link)) throw new MapError(`${at}: there is no table “${t.link}”.`);
   }
   if (t.field === undefined) return;
   const field = Object.hasOwn(entity.fields, t.field) ? fieldOf(entity, t.field) : undefined;
-  if (!field) throw new MapError(`${at}: ${entity.name} has no field “${t.field}”. It has: ${Object.keys(entity.fields).join(', ')}.`);
+  if (!field)
+    throw new MapError(
+      `${at}: ${entity.name} has no field “${t.field}”. It has: ${Object.keys(entity.fields).join(', ')}.`,
+    );
   if (t.create && !field.ref) throw new MapError(`${at}: “create” is for references, and ${t.field} is none.`);
-  if (t.part && field.kind !== 'addresses') throw new MapError(`${at}: “part” is for addresses, and ${t.field} is none.`);
+  if (t.part && field.kind !== 'addresses')
+    throw new MapError(`${at}: “part” is for addresses, and ${t.field} is none.`);
 }
 
 /** The targets of a column in one form. */

@@ -1,5 +1,5 @@
 import type { Adapter } from '@vinculo/sdk/adapter';
-import { type AnyRow, entities, entityNamed } from '@vinculo/sdk/schema';
+import { type AnyRow, VinculoError, entities, entityNamed } from '@vinculo/sdk/schema';
 import { Directory, type Lookup } from './directory.ts';
 import type { Progress } from './import-into.ts';
 import type { MadeRow } from './pipelines.ts';
@@ -27,10 +27,16 @@ export class ImportRun implements WriteReport {
   readonly #similar = new Map<string, number>();
   #before: ReadonlyMap<string, AnyRow> = new Map();
   #ready: ReadyRow[] = [];
-  readonly #refused = new Set<ReadyRow>();
+  readonly #settled = new Map<ReadyRow, Outcome>();
   #written = 0;
 
-  constructor(adapter: Adapter, system: string, dryRun: boolean, files: readonly FileReport[], onProgress: (progress: Progress) => void) {
+  constructor(
+    adapter: Adapter,
+    system: string,
+    dryRun: boolean,
+    files: readonly FileReport[],
+    onProgress: (progress: Progress) => void,
+  ) {
     this.#adapter = adapter;
     this.#system = system;
     this.#dryRun = dryRun;
@@ -41,7 +47,13 @@ export class ImportRun implements WriteReport {
   /** Finds each row's record where an earlier import brought it, and what its references name. */
   async compare(rows: readonly StagedRow[]): Promise<void> {
     this.#before = await this.#readExternalIds();
-    for (const row of this.#before.values()) this.#directory.add(String(row['table']), String(row['recordId']), String(row['type']), String(row['externalId']));
+    for (const row of this.#before.values())
+      this.#directory.add(
+        String(row['table']),
+        String(row['recordId']),
+        String(row['type']),
+        String(row['externalId']),
+      );
     const ids = new Map<StagedRow, { id: string; externalRowId: string }>();
     for (const row of rows) {
       const externalRowId = idFrom('externalId', this.#system, row.type, row.key);
@@ -57,26 +69,52 @@ export class ImportRun implements WriteReport {
     for (const [text, count] of this.#similar) this.notes.push(`${text} (${count.toLocaleString('en')} rows).`);
   }
 
-  /** Writes what compare() found: rows made for others first, then table by table. */
-  async write(made: readonly MadeRow[]): Promise<void> {
+  /**
+   * Writes what compare() found: rows made for others first, then table by table. Answers why it stopped where it could not go on; what was not
+   * sent then counts as refused.
+   */
+  async write(made: readonly MadeRow[]): Promise<string | undefined> {
+    try {
+      await this.#writeAll(made);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof VinculoError)) throw error;
+      for (const row of this.#ready) {
+        if (!this.#settled.has(row))
+          this.settle(row, 'refused', { column: '', value: '', reason: `not sent: ${error.message}` });
+      }
+      return error.message;
+    }
+  }
+
+  async #writeAll(made: readonly MadeRow[]): Promise<void> {
     await writeMade(this.#adapter, [...made, ...this.#madeForReferences.values()], this.#dryRun, this);
     for (const table of order) {
       const rows = parentsFirst(this.#ready.filter((r) => r.staged.table === table));
       if (rows.length > 0) await writeRows(this.#adapter, rows, this.#system, this.#dryRun, this);
     }
-    const waiting = this.#ready.filter((r) => r.before === undefined && Object.keys(r.later).length > 0 && !this.#refused.has(r));
+    const waiting = this.#ready.filter(
+      (r) => r.before === undefined && Object.keys(r.later).length > 0 && this.#settled.get(r) === 'created',
+    );
     if (!this.#dryRun) await writeLater(this.#adapter, waiting, this.#system, this);
   }
 
   settle(row: ReadyRow, outcome: Outcome, problem?: Omit<Problem, 'kind' | 'file' | 'line'>): void {
     const report = this.#files.get(row.staged.file)!;
     report[outcome]++;
-    if (outcome === 'refused') this.#refused.add(row);
+    this.#settled.set(row, outcome);
     if (problem) this.problems.push({ kind: 'refused', file: row.staged.file, line: row.staged.line, ...problem });
   }
 
   kept(row: ReadyRow, field: string, value: unknown, reason: string): void {
-    this.problems.push({ kind: 'kept', file: row.staged.file, line: row.staged.line, column: field, value: typeof value === 'string' ? value : JSON.stringify(value), reason });
+    this.problems.push({
+      kind: 'kept',
+      file: row.staged.file,
+      line: row.staged.line,
+      column: field,
+      value: typeof value === 'string' ? value : JSON.stringify(value),
+      reason,
+    });
   }
 
   made(table: string): void {
@@ -89,8 +127,13 @@ export class ImportRun implements WriteReport {
 
   async #readExternalIds(): Promise<Map<string, AnyRow>> {
     const found = new Map<string, AnyRow>();
-    for (let after = ''; ; ) {
-      const { rows } = await this.#adapter.query!({ table: 'externalId', where: { system: this.#system, pending: null, id: { gt: after } }, orderBy: ['id'], limit: 1000 });
+    for (let after = ''; ;) {
+      const { rows } = await this.#adapter.query!({
+        table: 'externalId',
+        where: { system: this.#system, pending: null, id: { gt: after } },
+        orderBy: ['id'],
+        limit: 1000,
+      });
       for (const row of rows) found.set(row.id, row);
       if (rows.length === 0) return found;
       after = rows.at(-1)!.id;
@@ -108,7 +151,13 @@ export class ImportRun implements WriteReport {
         else unknown.set(ref.table, new Set([ref.text]));
       }
     }
-    for (const [table, names] of unknown) await this.#directory.learnNames(this.#adapter, table, entityNamed(table)!.title, [...names].filter((t) => t.length <= 500));
+    for (const [table, names] of unknown)
+      await this.#directory.learnNames(
+        this.#adapter,
+        table,
+        entityNamed(table)!.title,
+        [...names].filter((t) => t.length <= 500),
+      );
   }
 
   #find(ref: Reference): Lookup {
@@ -122,7 +171,14 @@ export class ImportRun implements WriteReport {
     for (const ref of row.references) {
       const target = this.#targetOf(row, ref);
       if (typeof target === 'object') {
-        this.problems.push({ kind: 'link', file: row.file, line: row.line, column: ref.column, value: ref.text, reason: target.reason });
+        this.problems.push({
+          kind: 'link',
+          file: row.file,
+          line: row.line,
+          column: ref.column,
+          value: ref.text,
+          reason: target.reason,
+        });
         beside.push(this.#pending(row, ref, id));
       } else if (ref.field === 'link') {
         if (!beside.some((b) => b.values['recordId'] === target)) beside.push(activityLink(row, ref, id, target));
@@ -143,15 +199,24 @@ export class ImportRun implements WriteReport {
       }
       return found.id;
     }
-    if (found.status === 'ambiguous') return { reason: `${found.count} records are called so; nothing says which ${noun} is meant` };
+    if (found.status === 'ambiguous')
+      return { reason: `${found.count} records are called so; nothing says which ${noun} is meant` };
     if (ref.target.create) return this.#make(row, ref);
-    return { reason: `there is no ${noun} with this ${ref.target.from === undefined ? 'id or name' : `id in ${ref.target.from}`}` };
+    return {
+      reason: `there is no ${noun} with this ${ref.target.from === undefined ? 'id or name' : `id in ${ref.target.from}`}`,
+    };
   }
 
   #make(row: StagedRow, ref: Reference): string {
     const id = idFrom('made', this.#system, ref.table, ref.text);
-    const fields = Object.entries(ref.target.create!).map(([field, column]) => [field, (row.cells.get(column) ?? '').trim()] as const);
-    this.#madeForReferences.set(id, { table: ref.table, id, values: { [entityNamed(ref.table)!.title]: ref.text, ...Object.fromEntries(fields.filter(([, v]) => v !== '')) } });
+    const fields = Object.entries(ref.target.create!).map(
+      ([field, column]) => [field, (row.cells.get(column) ?? '').trim()] as const,
+    );
+    this.#madeForReferences.set(id, {
+      table: ref.table,
+      id,
+      values: { [entityNamed(ref.table)!.title]: ref.text, ...Object.fromEntries(fields.filter(([, v]) => v !== '')) },
+    });
     this.#directory.addName(ref.table, id, ref.text);
     return id;
   }
@@ -162,7 +227,14 @@ export class ImportRun implements WriteReport {
     return {
       table: 'externalId',
       id: idFrom('pending', this.#system, row.type, row.key, field, type, ref.text),
-      values: { table: row.table, recordId, system: this.#system, type, externalId: ref.text.slice(0, 500), pending: field },
+      values: {
+        table: row.table,
+        recordId,
+        system: this.#system,
+        type,
+        externalId: ref.text.slice(0, 500),
+        pending: field,
+      },
     };
   }
 }
@@ -171,7 +243,11 @@ function activityLink(row: StagedRow, ref: Reference, activityId: string, record
   const { at, kind, done } = row.fields;
   const values = { activityId, table: ref.table, recordId, role: 'regarding', at, kind, open: done === false };
   // What the link repeats of the activity is part of its id: when it changes, the link is made anew.
-  return { table: 'activityLink', id: idFrom('activityLink', activityId, recordId, String(at), String(kind), String(done)), values };
+  return {
+    table: 'activityLink',
+    id: idFrom('activityLink', activityId, recordId, String(at), String(kind), String(done)),
+    values,
+  };
 }
 
 /** Rows in such an order that one that others of the same table name comes before them. */

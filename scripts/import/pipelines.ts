@@ -71,13 +71,34 @@ export class ImportedPipeline {
 
   /** The pipeline and its stages as rows: open ones first, then won, then lost. */
   rows(currency: string): MadeRow[] {
-    const ordered = (['open', 'won', 'lost'] as const).flatMap((c) => [...this.#stages.values()].filter((s) => s.category === c));
+    const ordered = (['open', 'won', 'lost'] as const).flatMap((c) =>
+      [...this.#stages.values()].filter((s) => s.category === c),
+    );
     return [
-      { table: 'pipeline', id: this.id, values: { name: this.#map.name, table: this.#table, ...(this.#table === 'deal' ? { currency } : {}), rank: 'm' } },
+      {
+        table: 'pipeline',
+        id: this.id,
+        values: {
+          name: this.#map.name,
+          table: this.#table,
+          ...(this.#table === 'deal' ? { currency } : {}),
+          rank: 'm',
+        },
+      },
       ...ordered.map((s, i) => ({
         table: 'stage',
         id: s.id,
-        values: { name: s.name, pipelineId: this.id, category: s.category, rank: String(i + 1).padStart(4, '0'), ...(s.category === 'open' ? (s.probability === undefined ? {} : { probability: s.probability }) : { probability: s.category === 'won' ? 100 : 0 }) },
+        values: {
+          name: s.name,
+          pipelineId: this.id,
+          category: s.category,
+          rank: String(i + 1).padStart(4, '0'),
+          ...(s.category === 'open'
+            ? s.probability === undefined
+              ? {}
+              : { probability: s.probability }
+            : { probability: s.category === 'won' ? 100 : 0 }),
+        },
       })),
     ];
   }

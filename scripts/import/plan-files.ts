@@ -13,7 +13,10 @@ export interface Plan {
 /** What becomes of each file: as a person's map says, else a ready map, else as its name and headers suggest. @throws MapError */
 export function planFiles(source: Source, given: MapFile | undefined, ready: ReadyMap | undefined): Plan[] {
   for (const name of Object.keys(given?.files ?? {})) {
-    if (!source.files.some((f) => f.name === name)) throw new MapError(`The map names the file “${name}”, which is not there. There are: ${source.files.map((f) => f.name).join(', ')}.`);
+    if (!source.files.some((f) => f.name === name))
+      throw new MapError(
+        `The map names the file “${name}”, which is not there. There are: ${source.files.map((f) => f.name).join(', ')}.`,
+      );
   }
   return source.files.map((file): Plan => {
     const known = ownValue(given?.files, file.name) ?? ownValue(ready?.files, file.name);
@@ -23,8 +26,19 @@ export function planFiles(source: Source, given: MapFile | undefined, ready: Rea
     const mapped = 'table' in map ? map : undefined;
     if (mapped) checkHeaders(file, mapped);
     const report: FileReport = {
-      file: file.name, encoding: file.encoding, delimiter: file.delimiter, table: mapped?.table ?? null, ...('skip' in map ? { why: map.skip } : {}), ...(mapped?.key ? { key: mapped.key.join(', ') } : {}),
-      columns: mapped ? columnReports(file, mapped, guess?.confidence) : [], read: rows, created: 0, updated: 0, unchanged: 0, refused: 0, notMapped: mapped ? 0 : rows,
+      file: file.name,
+      encoding: file.encoding,
+      delimiter: file.delimiter,
+      table: mapped?.table ?? null,
+      ...('skip' in map ? { why: map.skip } : {}),
+      ...(mapped?.key ? { key: mapped.key.join(', ') } : {}),
+      columns: mapped ? columnReports(file, mapped, guess?.confidence) : [],
+      read: rows,
+      created: 0,
+      updated: 0,
+      unchanged: 0,
+      refused: 0,
+      notMapped: mapped ? 0 : rows,
     };
     return { file, map, report };
   });
@@ -36,11 +50,18 @@ function ownValue<T>(record: Readonly<Record<string, T>> | undefined, key: strin
 
 function checkHeaders(file: SourceFile, map: MappedFile): void {
   for (const name of [...Object.keys(map.columns), ...(map.key ?? [])]) {
-    if (!file.headers.includes(name)) throw new MapError(`The map names the column “${name}” of ${file.name}, which is not there. There are: ${file.headers.join(', ')}.`);
+    if (!file.headers.includes(name))
+      throw new MapError(
+        `The map names the column “${name}” of ${file.name}, which is not there. There are: ${file.headers.join(', ')}.`,
+      );
   }
 }
 
-function columnReports(file: SourceFile, map: MappedFile, confidence: Readonly<Record<string, number>> | undefined): ColumnReport[] {
+function columnReports(
+  file: SourceFile,
+  map: MappedFile,
+  confidence: Readonly<Record<string, number>> | undefined,
+): ColumnReport[] {
   return file.headers.map((header, i) => ({
     header,
     sample: file.rows.find((r) => (r.cells[i] ?? '').trim() !== '')?.cells[i]?.slice(0, 80) ?? '',
@@ -51,7 +72,12 @@ function columnReports(file: SourceFile, map: MappedFile, confidence: Readonly<R
 
 function targetWords(header: string, map: MappedFile): string {
   const targets = Object.hasOwn(map.columns, header) ? targetsOf(map.columns[header]!) : [{ custom: header }];
-  const word = (t: Target): string => (t.link !== undefined ? `link to ${t.link}` : t.custom !== undefined ? 'custom' : `${t.field!}${t.part ? ` (${t.part})` : ''}`);
+  const word = (t: Target): string =>
+    t.link !== undefined
+      ? `link to ${t.link}`
+      : t.custom !== undefined
+        ? 'custom'
+        : `${t.field!}${t.part ? ` (${t.part})` : ''}`;
   const words = [...(map.key?.includes(header) ? ['key'] : []), ...targets.map(word)];
   return words.length === 0 ? 'not taken' : words.join(', ');
 }

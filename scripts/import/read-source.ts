@@ -27,7 +27,9 @@ export function readSource(path: string): Source {
   const stat = statSync(full, { throwIfNoEntry: false });
   if (!stat) throw new SourceError(`${path}: there is no such file or folder.`);
   if (stat.isFile()) return { name: basename(dirname(full)), files: [readFile(full)] };
-  const names = readdirSync(full).filter((n) => endings.test(n) && statSync(join(full, n)).isFile()).sort();
+  const names = readdirSync(full)
+    .filter((n) => endings.test(n) && statSync(join(full, n)).isFile())
+    .sort();
   if (names.length === 0) throw new SourceError(`${path}: no .csv, .tsv or .txt file in this folder.`);
   return { name: basename(full), files: names.map((n) => readFile(join(full, n))) };
 }

@@ -23,6 +23,9 @@ export function fits(map: ReadyMap, source: Source): boolean {
     const mapped = Object.hasOwn(map.files, f.name) ? map.files[f.name]! : undefined;
     return mapped !== undefined && 'table' in mapped && Object.keys(mapped.columns).every((c) => f.headers.includes(c));
   });
-  if (source.files.length === 1) return present.length === 1 && Object.keys((map.files[present[0]!.name] as { columns: object }).columns).length >= 3;
+  if (source.files.length === 1)
+    return (
+      present.length === 1 && Object.keys((map.files[present[0]!.name] as { columns: object }).columns).length >= 3
+    );
   return present.length >= Object.values(map.files).filter((f) => 'table' in f).length * 0.6;
 }

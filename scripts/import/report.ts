@@ -52,37 +52,96 @@ export interface ImportReport {
   readonly problems: readonly Problem[];
   /** Empty, or what does not add up. */
   readonly mismatches: readonly string[];
+  /** Why writing ended before its end: the server went away, for one. The rows that were not sent are among the refused. */
+  readonly stopped?: string;
 }
 
 /** read = created + updated + unchanged + refused + not mapped, file by file. */
 export function findMismatches(files: readonly FileReport[]): string[] {
   return files
     .filter((f) => f.read !== f.created + f.updated + f.unchanged + f.refused + f.notMapped)
-    .map((f) => `${f.file}: ${f.read} rows were read, but ${f.created} created + ${f.updated} updated + ${f.unchanged} unchanged + ${f.refused} refused + ${f.notMapped} not mapped do not make ${f.read}`);
+    .map(
+      (f) =>
+        `${f.file}: ${f.read} rows were read, but ${f.created} created + ${f.updated} updated + ${f.unchanged} unchanged + ${f.refused} refused + ${f.notMapped} not mapped do not make ${f.read}`,
+    );
 }
 
 /** The report for reading: counts by file, then what was noted, then problems by kind with a few examples of each. */
 export function reportText(report: ImportReport): string {
-  const lines = [`Import of ${report.system} (map: ${report.map})${report.dryRun ? ', dry run: nothing was written' : ''}, ${report.seconds.toFixed(1)} s`, ''];
+  const lines = [
+    ...(report.stopped === undefined
+      ? []
+      : [
+          `Stopped early: ${report.stopped}`,
+          'Run the same command again to go on; what was written is not written twice.',
+          '',
+        ]),
+    `Import of ${report.system} (map: ${report.map})${report.dryRun ? ', dry run: nothing was written' : ''}, ${report.seconds.toFixed(1)} s`,
+    '',
+  ];
   const total = (pick: (f: FileReport) => number): number => report.files.reduce((sum, f) => sum + pick(f), 0);
-  const counts = (f: Pick<FileReport, 'read' | 'created' | 'updated' | 'unchanged' | 'refused' | 'notMapped'>): string[] => [f.read, f.created, f.updated, f.unchanged, f.refused, f.notMapped].map((n) => n.toLocaleString('en'));
+  const counts = (
+    f: Pick<FileReport, 'read' | 'created' | 'updated' | 'unchanged' | 'refused' | 'notMapped'>,
+  ): string[] => [f.read, f.created, f.updated, f.unchanged, f.refused, f.notMapped].map((n) => n.toLocaleString('en'));
   lines.push(
-    ...table([
-      ['file', 'to', 'read', 'created', 'updated', 'unchanged', 'refused', 'not mapped'],
-      ...report.files.map((f) => [f.file, f.table ?? '-', ...counts(f)]),
-      ['total', '', ...counts({ read: total((f) => f.read), created: total((f) => f.created), updated: total((f) => f.updated), unchanged: total((f) => f.unchanged), refused: total((f) => f.refused), notMapped: total((f) => f.notMapped) })],
-    ], 2),
+    ...table(
+      [
+        ['file', 'to', 'read', 'created', 'updated', 'unchanged', 'refused', 'not mapped'],
+        ...report.files.map((f) => [f.file, f.table ?? '-', ...counts(f)]),
+        [
+          'total',
+          '',
+          ...counts({
+            read: total((f) => f.read),
+            created: total((f) => f.created),
+            updated: total((f) => f.updated),
+            unchanged: total((f) => f.unchanged),
+            refused: total((f) => f.refused),
+            notMapped: total((f) => f.notMapped),
+          }),
+        ],
+      ],
+      2,
+    ),
   );
   const unmapped = report.files.filter((f) => f.table === null);
-  if (unmapped.length > 0) lines.push('', `Not mapped: ${unmapped.length} of ${report.files.length} files`, ...unmapped.map((f) => `  ${f.file}: ${f.why ?? ''}`));
+  if (unmapped.length > 0)
+    lines.push(
+      '',
+      `Not mapped: ${unmapped.length} of ${report.files.length} files`,
+      ...unmapped.map((f) => `  ${f.file}: ${f.why ?? ''}`),
+    );
   const made = Object.entries(report.made);
-  if (made.length > 0) lines.push('', `Made beside the rows: ${made.map(([name, n]) => `${n.toLocaleString('en')} ${name}`).join(', ')}`);
-  if (report.pendingLinks > 0) lines.push('', `Links whose target is not in the source: ${report.pendingLinks.toLocaleString('en')}, kept as external ids (pending)`);
+  if (made.length > 0)
+    lines.push(
+      '',
+      `Made beside the rows: ${made.map(([table, n]) => `${table} ${n.toLocaleString('en')}`).join(', ')}`,
+    );
+  if (report.pendingLinks > 0)
+    lines.push(
+      '',
+      `Links whose target is not in the source: ${report.pendingLinks.toLocaleString('en')}, kept as external ids (pending)`,
+    );
   if (report.notes.length > 0) lines.push('', 'Notes', ...report.notes.map((n) => `  ${n}`));
-  for (const [kind, title] of [['refused', 'Refused rows'], ['value', 'Values that could not be read: the rows are imported, the texts kept under “custom”'], ['link', 'Links that point nowhere'], ['kept', 'Left as a person wrote it here']] as const) {
-    lines.push(...problemLines(report.problems.filter((p) => p.kind === kind), title));
+  for (const [kind, title] of [
+    ['refused', 'Refused rows'],
+    ['value', 'Values that could not be read: the rows are imported, the texts kept under “custom”'],
+    ['link', 'Links that point nowhere'],
+    ['kept', 'Left as a person wrote it here'],
+  ] as const) {
+    lines.push(
+      ...problemLines(
+        report.problems.filter((p) => p.kind === kind),
+        title,
+      ),
+    );
   }
-  lines.push('', report.mismatches.length === 0 ? 'The counts add up in every file.' : `The counts do not add up:\n  ${report.mismatches.join('\n  ')}`);
+  lines.push(
+    '',
+    report.mismatches.length === 0
+      ? 'The counts add up in every file.'
+      : `The counts do not add up:\n  ${report.mismatches.join('\n  ')}`,
+  );
   return `${lines.join('\n')}\n`;
 }
 
@@ -98,7 +157,8 @@ function problemLines(problems: readonly Problem[], title: string): string[] {
   const lines = ['', `${title}: ${problems.length.toLocaleString('en')}`];
   for (const [name, list] of groups) {
     lines.push(`  ${name}: ${list.length.toLocaleString('en')}`);
-    for (const p of list.slice(0, 3)) lines.push(`    line ${p.line}: ${p.value === '' ? '' : `“${shorten(p.value, 60)}” `}${p.reason}`);
+    for (const p of list.slice(0, 3))
+      lines.push(`    line ${p.line}: ${p.value === '' ? '' : `“${shorten(p.value, 60)}” `}${p.reason}`);
   }
   return lines;
 }
@@ -116,14 +176,30 @@ export function problemsCsv(problems: readonly Problem[]): string {
 
 /** The mapping of one file for a person to check. */
 export function mappingText(file: FileReport): string {
-  const head = file.table === null ? `${file.file}: not mapped. ${file.why ?? ''}` : `${file.file} -> ${file.table} (${file.encoding}, ${file.read.toLocaleString('en')} rows, key: ${file.key ?? 'content of the row'})`;
+  const head =
+    file.table === null
+      ? `${file.file}: not mapped. ${file.why ?? ''}`
+      : `${file.file} -> ${file.table} (${file.encoding}, ${file.read.toLocaleString('en')} rows, key: ${file.key ?? 'content of the row'})`;
   if (file.table === null) return `${head}\n`;
-  return `${head}\n${table(file.columns.map((c) => [`  ${c.header}`, c.to, c.confidence === 1 ? '' : `${Math.round(c.confidence * 100)} %`, shorten(c.sample, 50)]), 4).join('\n')}\n`;
+  return `${head}\n${table(
+    file.columns.map((c) => [
+      `  ${c.header}`,
+      c.to,
+      c.confidence === 1 ? '' : `${Math.round(c.confidence * 100)} %`,
+      shorten(c.sample, 50),
+    ]),
+    4,
+  ).join('\n')}\n`;
 }
 
 function table(rows: readonly (readonly string[])[], leftColumns: number): string[] {
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((r) => r[i]!.length)));
-  return rows.map((r) => r.map((c, i) => (i < leftColumns ? c.padEnd(widths[i]!) : c.padStart(widths[i]!))).join('  ').trimEnd());
+  return rows.map((r) =>
+    r
+      .map((c, i) => (i < leftColumns ? c.padEnd(widths[i]!) : c.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd(),
+  );
 }
 
 function shorten(text: string, length: number): string {

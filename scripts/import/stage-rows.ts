@@ -1,4 +1,12 @@
-import { type Entity, type Field, ValidationError, entityNamed, isOpenCategory, validateNew } from '@vinculo/sdk/schema';
+import {
+  type Entity,
+  type Field,
+  ValidationError,
+  entityNamed,
+  isOpenCategory,
+  validateNew,
+} from '@vinculo/sdk/schema';
+import { dateReader } from './convert/dates.ts';
 import { type ColumnReader, addItems, columnReader, convertValue, isListKind, saysNothing } from './convert/values.ts';
 import { type MappedFile, type Target, targetsOf } from './import-map.ts';
 import type { ImportedPipeline } from './pipelines.ts';
@@ -57,10 +65,20 @@ export function stageFile(file: SourceFile, map: MappedFile, options: StageOptio
     header,
     index,
     targets: Object.hasOwn(map.columns, header) ? targetsOf(map.columns[header]!) : [{ custom: header }],
-    reader: columnReader(file.rows.map((r) => r.cells[index] ?? ''), options),
+    reader: columnReader(
+      file.rows.map((r) => r.cells[index] ?? ''),
+      options,
+    ),
   }));
   const type = map.type ?? file.name.replace(/\.[^.]+$/, '');
-  const problems: Problem[] = file.bad.map((b) => ({ kind: 'refused', file: file.name, line: b.line, column: '', value: b.text, reason: b.reason }));
+  const problems: Problem[] = file.bad.map((b) => ({
+    kind: 'refused',
+    file: file.name,
+    line: b.line,
+    column: '',
+    value: b.text,
+    reason: b.reason,
+  }));
   const rows: StagedRow[] = [];
   const seen = new Map<string, number>();
   for (const { line, cells } of file.rows) {
@@ -70,7 +88,8 @@ export function stageFile(file: SourceFile, map: MappedFile, options: StageOptio
     const word = own ? sourceKey.join('/') : hashOf(cells);
     const count = (seen.get(word) ?? 0) + 1;
     seen.set(word, count);
-    const refuse = (column: string, value: string, reason: string): void => void problems.push({ kind: 'refused', file: file.name, line, column, value, reason });
+    const refuse = (column: string, value: string, reason: string): void =>
+      void problems.push({ kind: 'refused', file: file.name, line, column, value, reason });
     if (own && count > 1) {
       refuse(map.key!.join(', '), word, 'this id has come before in this file; the first row counts');
       continue;
@@ -80,7 +99,16 @@ export function stageFile(file: SourceFile, map: MappedFile, options: StageOptio
       continue;
     }
     const key = (own ? word : `${word}:${count}`).slice(0, 400);
-    const row: StagedRow = { file: file.name, line, table: entity.name, type, key, fields: { ...map.set }, references: [], cells: named };
+    const row: StagedRow = {
+      file: file.name,
+      line,
+      table: entity.name,
+      type,
+      key,
+      fields: { ...map.set },
+      references: [],
+      cells: named,
+    };
     const found = readCells(row, entity, columns, cells, map, options);
     const refused = settleFields(row, entity, map, options, found);
     if (refused) refuse(refused.column, refused.value, refused.reason);
@@ -93,28 +121,45 @@ export function stageFile(file: SourceFile, map: MappedFile, options: StageOptio
 }
 
 /** Fills the row's fields from its cells; answers the cells that could not be read. */
-function readCells(row: StagedRow, entity: Entity, columns: readonly Column[], cells: readonly string[], map: MappedFile, options: StageOptions): Problem[] {
+function readCells(
+  row: StagedRow,
+  entity: Entity,
+  columns: readonly Column[],
+  cells: readonly string[],
+  map: MappedFile,
+  options: StageOptions,
+): Problem[] {
   const problems: Problem[] = [];
   const keep: Record<string, unknown> = {};
   for (const { header, index, targets, reader } of columns) {
     const cell = cells[index]!;
     for (const target of targets) {
       const field = target.field === undefined ? undefined : entity.fields[target.field];
-      const reason = takeCell(row, entity, field, cell, header, target, reader, keep, options);
+      const reason = takeCell(row, field, cell, header, target, reader, keep, options);
       if (reason === undefined) continue;
       keep[header] = cell;
-      problems.push({ kind: 'value', file: row.file, line: row.line, column: header, value: cell, reason: `${reason}` });
+      problems.push({ kind: 'value', file: row.file, line: row.line, column: header, value: cell, reason });
     }
   }
   for (const [name, template] of Object.entries(map.template ?? {})) {
-    if (row.fields[name] === undefined) row.fields[name] = template.replace(/\{([^}]+)\}/g, (_, header: string) => (row.cells.get(header) ?? '').trim());
+    if (row.fields[name] === undefined)
+      row.fields[name] = template.replace(/\{([^}]+)\}/g, (_, header: string) => (row.cells.get(header) ?? '').trim());
   }
   if (Object.keys(keep).length > 0) row.fields['custom'] = keep;
   return problems;
 }
 
 /** Puts one cell where its target says; answers why it could not be read. */
-function takeCell(row: StagedRow, entity: Entity, field: Field | undefined, cell: string, header: string, target: Target, reader: ColumnReader, keep: Record<string, unknown>, options: StageOptions): string | undefined {
+function takeCell(
+  row: StagedRow,
+  field: Field | undefined,
+  cell: string,
+  header: string,
+  target: Target,
+  reader: ColumnReader,
+  keep: Record<string, unknown>,
+  options: StageOptions,
+): string | undefined {
   const text = cell.trim();
   if (target.custom !== undefined) {
     if (text !== '') keep[target.custom] = cell;
@@ -143,14 +188,26 @@ function takeCell(row: StagedRow, entity: Entity, field: Field | undefined, cell
   }
   const converted = convertValue(field, cell, target, reader);
   if ('problem' in converted) return converted.problem;
-  if (field.kind === 'tags') row.fields[target.field] = [...new Set([...((row.fields[target.field] ?? []) as readonly string[]), ...(converted.value as readonly string[])])];
+  if (field.kind === 'tags')
+    row.fields[target.field] = [
+      ...new Set([
+        ...((row.fields[target.field] ?? []) as readonly string[]),
+        ...(converted.value as readonly string[]),
+      ]),
+    ];
   // The first column that says something wins: “Email”, then “Secondary Email”.
   else row.fields[target.field] ??= converted.value;
   return undefined;
 }
 
 /** Adds what follows from other fields, and checks the row against the declaration. Answers why it must be refused. */
-function settleFields(row: StagedRow, entity: Entity, map: MappedFile, options: StageOptions, problems: readonly Problem[]): { column: string; value: string; reason: string } | undefined {
+function settleFields(
+  row: StagedRow,
+  entity: Entity,
+  map: MappedFile,
+  options: StageOptions,
+  problems: readonly Problem[],
+): { column: string; value: string; reason: string } | undefined {
   const { fields } = row;
   if (fields['name'] === undefined && Object.hasOwn(entity.fields, 'name')) {
     const name = fullName(fields['givenName'], fields['familyName']);
@@ -158,23 +215,29 @@ function settleFields(row: StagedRow, entity: Entity, map: MappedFile, options: 
   }
   if (entity.name === 'activity') {
     if (fields['at'] === undefined && fields['dueAt'] !== undefined) fields['at'] = fields['dueAt'];
-    if (fields['done'] === undefined && fields['outcome'] !== undefined) fields['done'] = isDone(String(fields['outcome']));
+    if (fields['done'] === undefined && fields['outcome'] !== undefined)
+      fields['done'] = isDone(String(fields['outcome']));
   }
-  if (options.pipeline) settleStage(fields, options.pipeline);
+  if (options.pipeline) settleStage(fields, options.pipeline, options);
   try {
     validateNew(entity, fields);
     return undefined;
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     const { field, message } = error.problems[0]!;
-    const column = Object.keys(map.columns).find((h) => targetsOf(map.columns[h]!).some((t) => t.field === field)) ?? '';
+    const column =
+      Object.keys(map.columns).find((h) => targetsOf(map.columns[h]!).some((t) => t.field === field)) ?? '';
     const unread = problems.find((p) => p.column === column);
-    return { column, value: row.cells.get(column) ?? '', reason: unread ? `${message}; the value ${unread.reason}` : message };
+    return {
+      column,
+      value: row.cells.get(column) ?? '',
+      reason: unread ? `${message}; the value ${unread.reason}` : message,
+    };
   }
 }
 
 /** A closed record was closed on the day it was expected to close, where nothing better is known. */
-function settleStage(fields: Record<string, unknown>, pipeline: ImportedPipeline): void {
+function settleStage(fields: Record<string, unknown>, pipeline: ImportedPipeline, options: StageOptions): void {
   fields['pipelineId'] = pipeline.id;
   fields['stageId'] ??= pipeline.stage('').id;
   const category = pipeline.categoryOf(String(fields['stageId']));
@@ -182,7 +245,8 @@ function settleStage(fields: Record<string, unknown>, pipeline: ImportedPipeline
     delete fields['closedAt'];
     return;
   }
-  if (fields['closedAt'] === undefined && typeof fields['expectedClose'] === 'string') fields['closedAt'] = `${fields['expectedClose']}T00:00:00Z`;
+  if (fields['closedAt'] === undefined && typeof fields['expectedClose'] === 'string')
+    fields['closedAt'] = dateReader([], options).instant(fields['expectedClose']);
   if (fields['closedAt'] !== undefined) fields['stageSince'] = fields['closedAt'];
   if (category !== 'lost') delete fields['lostReason'];
 }
@@ -190,7 +254,9 @@ function settleStage(fields: Record<string, unknown>, pipeline: ImportedPipeline
 /** Chinese, Japanese and Korean names put the family first and no space between. */
 function fullName(given: unknown, family: unknown): string {
   const parts = [given, family].filter((p): p is string => typeof p === 'string' && p !== '');
-  const eastern = parts.length === 2 && parts.every((p) => /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+$/u.test(p));
+  const eastern =
+    parts.length === 2 &&
+    parts.every((p) => /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+$/u.test(p));
   return eastern ? parts.reverse().join('') : parts.join(' ');
 }
 
@@ -200,10 +266,14 @@ function isDone(outcome: string): boolean {
 
 function dateNotes(file: SourceFile, columns: readonly Column[], entity: Entity): string[] {
   return columns.flatMap(({ header, targets, reader }) => {
-    const isDate = targets.some((t) => t.field !== undefined && ['date', 'instant'].includes(entity.fields[t.field]?.kind ?? ''));
+    const isDate = targets.some(
+      (t) => t.field !== undefined && ['date', 'instant'].includes(entity.fields[t.field]?.kind ?? ''),
+    );
     if (!isDate || !reader.dates.order) return [];
     const { order, because } = reader.dates.order;
     const way = order === 'mdy' ? 'month/day/year' : 'day/month/year';
-    return [`${file.name}, ${header}: numbers are read as ${way}, ${because === 'evidence' ? 'as the whole column shows' : 'as is usual in the country; no value of the column shows the order'}.`];
+    return [
+      `${file.name}, ${header}: numbers are read as ${way}, ${because === 'evidence' ? 'as the whole column shows' : 'as is usual in the country; no value of the column shows the order'}.`,
+    ];
   });
 }

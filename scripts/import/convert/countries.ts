@@ -8,7 +8,16 @@ export function countryCode(text: string): string | undefined {
 }
 
 function readCountryNames(): ReadonlyMap<string, string> {
-  const names = new Map<string, string>([['usa', 'US'], ['u.s.a.', 'US'], ['uk', 'GB'], ['great britain', 'GB'], ['south korea', 'KR'], ['czech republic', 'CZ'], ['holland', 'NL'], ['uae', 'AE']]);
+  const names = new Map<string, string>([
+    ['usa', 'US'],
+    ['u.s.a.', 'US'],
+    ['uk', 'GB'],
+    ['great britain', 'GB'],
+    ['south korea', 'KR'],
+    ['czech republic', 'CZ'],
+    ['holland', 'NL'],
+    ['uae', 'AE'],
+  ]);
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   for (const locale of ['en', 'zh-Hans', 'zh-Hant', 'de', 'fr', 'es', 'ja']) {
     const display = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' });
@@ -16,7 +25,12 @@ function readCountryNames(): ReadonlyMap<string, string> {
       for (const b of letters) {
         const name = display.of(a + b);
         // ICU also names withdrawn and made-up codes; they canonicalise to another or are marked so.
-        if (!name || new Intl.Locale(`und-${a}${b}`).region !== a + b || ['ZZ', 'XA', 'XB', 'EU', 'EZ', 'UN', 'QO'].includes(a + b)) continue;
+        if (
+          !name ||
+          new Intl.Locale(`und-${a}${b}`).region !== a + b ||
+          ['ZZ', 'XA', 'XB', 'EU', 'EZ', 'UN', 'QO'].includes(a + b)
+        )
+          continue;
         names.set(a + b, a + b);
         if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), a + b);
       }

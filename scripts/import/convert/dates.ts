@@ -6,7 +6,7 @@ export interface DateReader {
   readonly order?: { readonly order: DayOrder; readonly because: 'evidence' | 'country' };
   /** `2021-04-15`; undefined for text that is no date. */
   date(text: string): string | undefined;
-  /** `2021-04-15T00:02:00Z`; a time without a zone is that of the column's zone. */
+  /** `2021-04-15T00:02:00.000Z`; a time without a zone is that of the column's zone. */
   instant(text: string): string | undefined;
 }
 
@@ -178,8 +178,7 @@ function epochOf(text: string): number | undefined {
 }
 
 function isoOf(moment: number): string {
-  const iso = new Date(moment).toISOString();
-  return iso.endsWith('.000Z') ? `${iso.slice(0, 19)}Z` : iso;
+  return new Date(moment).toISOString();
 }
 
 function momentOf(wall: Wall, timeZone: string): number {

@@ -17,15 +17,69 @@ export interface ColumnReader {
 
 export type Converted = { readonly value: unknown } | { readonly problem: string };
 
-export function columnReader(values: readonly string[], options: { readonly currency: string; readonly country: string; readonly timeZone: string }): ColumnReader {
+export function columnReader(
+  values: readonly string[],
+  options: { readonly currency: string; readonly country: string; readonly timeZone: string },
+): ColumnReader {
   const filled = values.map((v) => v.trim()).filter((v) => v !== '');
-  const shares = filled.length > 1 && filled.every((v) => /^(0([.,]\d+)?|1([.,]0+)?)$/.test(v)) && filled.some((v) => /^0[.,]\d/.test(v));
-  return { dates: dateReader(values, options), numbers: numberReader(values, options.currency), shares, country: options.country };
+  const shares =
+    filled.length > 1 &&
+    filled.every((v) => /^(0([.,]\d+)?|1([.,]0+)?)$/.test(v)) &&
+    filled.some((v) => /^0[.,]\d/.test(v));
+  return {
+    dates: dateReader(values, options),
+    numbers: numberReader(values, options.currency),
+    shares,
+    country: options.country,
+  };
 }
 
-const emptyWords: ReadonlySet<string> = new Set(['', '-', '--', 'n/a', 'na', 'null', 'none', '-none-', '0000-00-00', '#n/a']);
-const yes: ReadonlySet<string> = new Set(['yes', 'y', 'true', '1', 'x', 'on', 'ja', 'oui', 'si', 'sí', 'sim', '是', '对', '有', 'はい', 'نعم']);
-const no: ReadonlySet<string> = new Set(['no', 'n', 'false', '0', 'off', 'nein', 'non', 'não', '否', '不', '无', '無', 'いいえ', 'لا']);
+const emptyWords: ReadonlySet<string> = new Set([
+  '',
+  '-',
+  '--',
+  'n/a',
+  'na',
+  'null',
+  'none',
+  '-none-',
+  '0000-00-00',
+  '#n/a',
+]);
+const yes: ReadonlySet<string> = new Set([
+  'yes',
+  'y',
+  'true',
+  '1',
+  'x',
+  'on',
+  'ja',
+  'oui',
+  'si',
+  'sí',
+  'sim',
+  '是',
+  '对',
+  '有',
+  'はい',
+  'نعم',
+]);
+const no: ReadonlySet<string> = new Set([
+  'no',
+  'n',
+  'false',
+  '0',
+  'off',
+  'nein',
+  'non',
+  'não',
+  '否',
+  '不',
+  '无',
+  '無',
+  'いいえ',
+  'لا',
+]);
 
 /** Kinds whose text is kept as it is; “null” may be a surname. */
 const wordKinds: ReadonlySet<string> = new Set(['text', 'longText', 'tags']);
@@ -52,7 +106,11 @@ export function convertValue(field: Field, cell: string, target: Target, reader:
     case 'phone':
       return checked(field, readPhone(text, reader.country));
     case 'boolean':
-      return yes.has(text.toLowerCase()) ? { value: true } : no.has(text.toLowerCase()) ? { value: false } : { problem: 'is neither yes nor no' };
+      return yes.has(text.toLowerCase())
+        ? { value: true }
+        : no.has(text.toLowerCase())
+          ? { value: false }
+          : { problem: 'is neither yes nor no' };
     case 'money':
       return found(reader.numbers.money(text, target.scale), 'is not an amount of money that can be read');
     case 'currency':
@@ -70,7 +128,14 @@ export function convertValue(field: Field, cell: string, target: Target, reader:
     case 'option':
       return readOption(field, text);
     case 'tags':
-      return checked(field, [...new Set(text.split(/[;,|、，；\n]/).map((t) => t.trim()).filter((t) => t !== ''))]);
+      return checked(field, [
+        ...new Set(
+          text
+            .split(/[;,|、，；\n]/)
+            .map((t) => t.trim())
+            .filter((t) => t !== ''),
+        ),
+      ]);
     default:
       return { problem: `cannot be imported into ${field.label.en}` };
   }
@@ -82,11 +147,20 @@ function found(value: unknown, problem: string): Converted {
 
 function checked(field: Field, value: unknown): Converted {
   if (field.shape.safeParse(value).success) return { value };
-  return { problem: typeof value === 'string' && value.length > 500 ? `is longer than ${field.label.en} may be` : `is not a valid ${field.kind}` };
+  return {
+    problem:
+      typeof value === 'string' && value.length > 500
+        ? `is longer than ${field.label.en} may be`
+        : `is not a valid ${field.kind}`,
+  };
 }
 
 function readNumber(field: Field, text: string, target: Target, reader: ColumnReader): Converted {
-  const decimal = reader.numbers.decimal(field.kind === 'percent' ? text.replace(/[%％]$/, '') : text);
+  // A whole number has no decimals, so what stands before three digits can only group them.
+  const grouped = field.kind === 'integer' && /^\d{1,3}([.,' ]\d{3})+$/.test(text);
+  const decimal = grouped
+    ? text.replace(/\D/g, '')
+    : reader.numbers.decimal(field.kind === 'percent' ? text.replace(/[%％]$/, '') : text);
   if (decimal === undefined) return { problem: 'is not a number' };
   const scale = field.kind === 'percent' && reader.shares ? 100 : (target.scale ?? 1);
   return checked(field, Math.round(Number(decimal) * scale * 1e9) / 1e9);
@@ -106,7 +180,10 @@ function readUrl(text: string): Converted {
 
 /** Words alike but for case, spaces and signs are one: `GTXPro`, `GTX Pro`. */
 export function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 export type ListKind = 'emails' | 'phones' | 'addresses' | 'socials';
@@ -116,7 +193,15 @@ export function isListKind(kind: string): kind is ListKind {
 }
 
 /** The items of a cell for a field that holds several, beside those that other columns gave. Parts of one address come together under one label. */
-export function addItems(kind: ListKind, list: readonly Record<string, unknown>[], cell: string, header: string, target: Target, recordKey: string, reader: ColumnReader): { items: Record<string, unknown>[]; problems: string[] } {
+export function addItems(
+  kind: ListKind,
+  list: readonly Record<string, unknown>[],
+  cell: string,
+  header: string,
+  target: Target,
+  recordKey: string,
+  reader: ColumnReader,
+): { items: Record<string, unknown>[]; problems: string[] } {
   const items = [...list];
   const problems: string[] = [];
   const label = target.label === undefined ? {} : { label: target.label };
@@ -124,19 +209,30 @@ export function addItems(kind: ListKind, list: readonly Record<string, unknown>[
   const primary = items.length === 0 ? { primary: true } : {};
   switch (kind) {
     case 'emails':
-      for (const value of cell.split(/[;,\s]+/).map((e) => e.replace(/^<|>$/g, '')).filter((e) => e !== '')) {
-        if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) && value.length <= 320) items.push({ id: id(items.length), value, ...label, ...(items.length === 0 ? primary : {}) });
+      for (const value of cell
+        .split(/[;,\s]+/)
+        .map((e) => e.replace(/^<|>$/g, ''))
+        .filter((e) => e !== '')) {
+        if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(value) && value.length <= 320)
+          items.push({ id: id(items.length), value, ...label, ...(items.length === 0 ? primary : {}) });
         else problems.push('is not an email address');
       }
       break;
     case 'phones':
       for (const raw of splitPhones(cell)) {
         if (raw.length > 500) problems.push('is longer than a phone number may be');
-        else items.push({ id: id(items.length), ...readPhone(raw, reader.country), ...label, ...(items.length === 0 ? primary : {}) });
+        else
+          items.push({
+            id: id(items.length),
+            ...readPhone(raw, reader.country),
+            ...label,
+            ...(items.length === 0 ? primary : {}),
+          });
       }
       break;
     case 'socials':
-      if (cell.length <= 500) items.push({ id: id(items.length), network: target.label ?? header, handle: cell.trim() });
+      if (cell.length <= 500)
+        items.push({ id: id(items.length), network: target.label ?? header, handle: cell.trim() });
       else problems.push('is longer than an account name may be');
       break;
     case 'addresses': {
@@ -145,7 +241,8 @@ export function addItems(kind: ListKind, list: readonly Record<string, unknown>[
       const country = target.part === 'country' ? countryCode(cell) : undefined;
       if (target.part === 'country' && !country) problems.push('is not the name of a country; kept as the region');
       const value = cell.trim().slice(0, 500);
-      const part = target.part === 'country' ? (country ? { country } : { region: value }) : { [target.part ?? 'street']: value };
+      const part =
+        target.part === 'country' ? (country ? { country } : { region: value }) : { [target.part ?? 'street']: value };
       items[at === -1 ? items.length : at] = { ...base, ...part };
     }
   }

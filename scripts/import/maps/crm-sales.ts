@@ -6,6 +6,8 @@ export const crmSales: ReadyMap = {
   name: 'crm-sales',
   currency: 'USD',
   country: 'US',
+  // Its dates have no times; in this zone they stay the same days.
+  timeZone: 'UTC',
   pipelines: {
     deal: {
       name: 'Sales opportunities',
@@ -21,15 +23,26 @@ export const crmSales: ReadyMap = {
     'sales_teams.csv': {
       table: 'user',
       key: ['sales_agent'],
-      columns: { sales_agent: 'name', manager: { field: 'teamId', create: { region: 'regional_office' } }, regional_office: { custom: 'regional_office' } },
+      columns: {
+        sales_agent: 'name',
+        manager: { field: 'teamId', create: { region: 'regional_office' } },
+        regional_office: { custom: 'regional_office' },
+      },
       set: { role: 'sales' },
     },
-    'products.csv': { table: 'product', key: ['product'], columns: { product: 'name', series: 'category', sales_price: 'price' } },
+    'products.csv': {
+      table: 'product',
+      key: ['product'],
+      columns: { product: 'name', series: 'category', sales_price: 'price' },
+    },
     'accounts.csv': {
       table: 'account',
       key: ['account'],
       columns: {
-        account: 'name', sector: 'industry', year_established: 'yearFounded', employees: 'employees',
+        account: 'name',
+        sector: 'industry',
+        year_established: 'yearFounded',
+        employees: 'employees',
         // Its data dictionary: annual revenue in millions of USD.
         revenue: { field: 'annualRevenue', scale: 1_000_000 },
         office_location: { field: 'addresses', part: 'country', label: 'headquarters' },
@@ -41,8 +54,14 @@ export const crmSales: ReadyMap = {
       table: 'deal',
       key: ['opportunity_id'],
       columns: {
-        opportunity_id: null, sales_agent: 'ownerId', product: 'productId', account: 'accountId', deal_stage: 'stageId',
-        engage_date: ['startedOn', 'stageSince'], close_date: ['expectedClose', 'closedAt'], close_value: 'amount',
+        opportunity_id: null,
+        sales_agent: 'ownerId',
+        product: 'productId',
+        account: 'accountId',
+        deal_stage: 'stageId',
+        engage_date: ['startedOn', 'stageSince'],
+        close_date: ['expectedClose', 'closedAt'],
+        close_value: 'amount',
       },
       template: { name: '{product} {opportunity_id}' },
     },
@@ -69,7 +88,9 @@ function namesAndListPrices(staging: Staging): string[] {
     sum += price.minor;
   }
   if (open === 0) return [];
-  return [`sales_pipeline.csv: ${open.toLocaleString('en')} deals have no close_value. Their amount is the list price of their product, ${(sum / 100).toLocaleString('en')} USD in all; each is tagged “amount: list price”.`];
+  return [
+    `sales_pipeline.csv: ${open.toLocaleString('en')} deals have no close_value. Their amount is the list price of their product, ${(sum / 100).toLocaleString('en')} USD in all; each is tagged “amount: list price”.`,
+  ];
 }
 
 /** `GTXPro` is `GTX Pro`. */
