@@ -39,11 +39,12 @@ let client = 0;
 /** Writes as a client would: keys of its own, bases from what it saw. */
 export class Bench {
   readonly backend: ConformanceBackend;
-  readonly #client = `conformance-${Date.now().toString(36)}-${++client}`;
+  readonly #client: string;
   #counter = 0;
 
   constructor(backend: ConformanceBackend) {
     this.backend = backend;
+    this.#client = backend.run ?? `conformance-${Date.now().toString(36)}-${++client}`;
   }
 
   /** A text that no other run uses. */

@@ -30,6 +30,8 @@ export interface ConformanceBackend {
   /** Another session: what it writes, someone else wrote. */
   readonly other: Adapter;
   readonly subject: Subject;
+  /** A text that no other case on the same data uses, for hosts that must be the same on every run. Default: made of the clock. */
+  readonly run?: string;
   /** The next push of `adapter` takes effect, but its answer is lost on the way. */
   readonly loseNextAnswer?: () => void;
   /** Stores a field that the declarations do not know, and says where in a row it must still stand after an edit of another field. */

@@ -1,3 +1,4 @@
 export * from './adapter.ts';
+export { fingerprint } from './fingerprint.ts';
 export { MemoryTables } from './memory/memory-tables.ts';
 export { type MemoryAdapterSettings, type MemoryState, fullAccess, fullCapabilities, memoryAdapter } from './memory/memory-adapter.ts';

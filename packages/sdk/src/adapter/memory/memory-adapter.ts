@@ -4,6 +4,7 @@ import {
   aggregateRows, checkAggregate, commands, compileOrder, compileWhere, entities, entityNamed, newId,
 } from '../../schema/index.ts';
 import type { Adapter, Capabilities, PullPage } from '../adapter.ts';
+import { fingerprint } from '../fingerprint.ts';
 import type { MemoryTables } from './memory-tables.ts';
 import { pullDelta, pullPage, pullSince } from './pull-rows.ts';
 import { runCommand } from './run-command.ts';
@@ -116,7 +117,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
         if (rights) served[name] = capabilities.push === 'none' ? { ...rights, create: false, update: false, remove: false } : rights;
       }
       const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, currency: settings.currency, timeZone: settings.timeZone };
-      return { ...said, hash: hashOf(JSON.stringify(said)) } satisfies Description;
+      return { ...said, hash: fingerprint(JSON.stringify(said)) } satisfies Description;
     }),
     pull: (scope, cursor, limit, signal): Promise<PullPage> => alone(signal, async () => {
       served(scope.table);
@@ -222,11 +223,4 @@ function together(tables: MemoryTables, group: readonly Change[], write: (change
     const { table, id } = group[error.at]!;
     return group.map((_, i) => (i === error.at ? error.outcome : { status: 'rejected', code: 'group', message: `Not stored, because the ${table} ${id} of the same group was not.` }));
   }
-}
-
-/** A short text that differs when the long one does. */
-function hashOf(long: string): string {
-  let h = 0xcbf29ce484222325n;
-  for (let i = 0; i < long.length; i++) h = BigInt.asUintN(64, (h ^ BigInt(long.charCodeAt(i))) * 0x100000001b3n);
-  return h.toString(16);
 }
