@@ -1,0 +1,66 @@
+import type { AnyRow, PendingChange, Vinculo } from '@vinculo/sdk';
+import type { Activity, ActivityDraft, ActivityItem, TimelineSubject } from './timeline-types.ts';
+
+const longestSubject = 120;
+
+/** What a list shows of a text of many lines: its first line, cut at a word. */
+export function firstLine(text: string): string {
+  const line = text.trim().split('\n', 1)[0]!.trim();
+  if (line.length <= longestSubject) return line;
+  const cut = line.slice(0, longestSubject);
+  const word = cut.lastIndexOf(' ');
+  return `${cut.slice(0, word > longestSubject / 2 ? word : longestSubject - 1)}…`;
+}
+
+interface Author {
+  readonly subject: TimelineSubject;
+  readonly record: AnyRow | undefined;
+  readonly ownerId: string | null;
+}
+
+/** An activity of a deal or a ticket concerns its customer too. */
+function concerned({ subject, record }: Author): readonly { readonly table: string; readonly recordId: string }[] {
+  const own = { table: subject.table, recordId: subject.id };
+  if (subject.table !== 'deal' && subject.table !== 'ticket') return [own];
+  const named = (['account', 'contact'] as const).flatMap((table) => {
+    const id = record?.[`${table}Id`];
+    return typeof id === 'string' ? [{ table, recordId: id }] : [];
+  });
+  return [own, ...named];
+}
+
+/** The activity and its links, as one group. The first change is the activity's. */
+export function createActivity(crm: Vinculo, author: Author, { kind, subject, body, at, done, dueAt, endsAt, direction, seconds, place }: ActivityDraft): readonly PendingChange[] {
+  return crm.batch(() => {
+    const { id } = crm.activities.create({
+      kind, subject, body, at, done, ownerId: author.ownerId,
+      ...(dueAt ? { dueAt } : {}), ...(endsAt ? { endsAt } : {}), ...(direction ? { direction } : {}), ...(seconds === undefined ? {} : { seconds }), ...(place ? { place } : {}),
+      ...(kind === 'meeting' ? { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone } : {}), ...(kind === 'email' ? { channel: 'email' } : {}),
+    });
+    for (const { table, recordId } of concerned(author)) crm.activityLinks.create({ activityId: id, table, recordId, at, kind, open: !done });
+  });
+}
+
+/** Marks it as done, in its links too, which repeat its time and state. A task or a call stands in the timeline when it was done, a meeting when it was held. */
+export function completeActivity(crm: Vinculo, { activity, links }: ActivityItem, now: string): readonly PendingChange[] {
+  const at = activity.kind === 'task' || activity.kind === 'call' || activity.at > now ? now : activity.at;
+  return crm.batch(() => {
+    crm.activities.update(activity.id, { done: true, at });
+    for (const link of links) crm.activityLinks.update(link.id, { open: false, at });
+  });
+}
+
+/** Sets a new time. What has an end keeps its length. */
+export function moveActivity(crm: Vinculo, { activity, links }: ActivityItem, due: string): readonly PendingChange[] {
+  const length = activity.endsAt ? Date.parse(activity.endsAt) - Date.parse(activity.at) : undefined;
+  return crm.batch(() => {
+    crm.activities.update(activity.id, { dueAt: due, at: due, ...(length === undefined ? {} : { endsAt: new Date(Date.parse(due) + length).toISOString() }) });
+    for (const link of links) crm.activityLinks.update(link.id, { at: due });
+  });
+}
+
+/** Rewrites a note. A subject that was the text's first line follows it. */
+export function editNote(crm: Vinculo, { id, subject, body }: Activity, text: string): readonly PendingChange[] {
+  const follows = subject === firstLine(body ?? subject);
+  return crm.batch(() => { crm.activities.update(id, { body: text, ...(follows ? { subject: firstLine(text) } : {}) }); });
+}
