@@ -99,7 +99,7 @@ export const zhHans: Messages = {
   'timeline.search': '搜索动态', 'timeline.searched': { other: '已查找最近{count}条' }, 'timeline.noMatch': '没有与“{text}”匹配的动态', 'timeline.noneOfKind': '还没有此类动态', 'timeline.showAll': '显示全部',
   'timeline.upcoming': '后续安排', 'timeline.due': '{when}到期', 'timeline.noDate': '未定时间', 'timeline.new': { other: '{count}条新动态' }, 'timeline.earlierOnly': { other: '更早还有{count}条' },
   'timeline.composer': '记录或安排', 'timeline.textLabel': '内容', 'timeline.subject': '主题', 'timeline.dueOn': '截止时间', 'timeline.start': '开始时间', 'timeline.minutes': '时长（分钟）', 'timeline.direction': '方向', 'timeline.when': '时间', 'timeline.place': '地点',
-  'timeline.incoming': '呼入', 'timeline.outgoing': '呼出', 'timeline.taskPrompt': '要做什么？', 'timeline.meetingPrompt': '会议主题',
+  'timeline.incoming': '呼入', 'timeline.outgoing': '呼出', 'timeline.sent': '发出', 'timeline.received': '收到', 'timeline.taskPrompt': '要做什么？', 'timeline.meetingPrompt': '会议主题',
   'timeline.saveNote': '保存备注', 'timeline.saveCall': '记录通话', 'timeline.saveTask': '添加任务', 'timeline.saveMeeting': '添加会议', 'timeline.saveEmail': '记录邮件', 'timeline.needText': '请先填写内容', 'timeline.needSubject': '请填写主题', 'timeline.needStart': '请填写开始时间',
   'timeline.created': '已保存：{what}', 'timeline.completed': '已完成：{what}', 'timeline.moved': '“{what}”已改期', 'timeline.edited': '已修改：{what}', 'timeline.undone': '已撤销',
   'timeline.tomorrow': '明天', 'timeline.inThreeDays': '三天后', 'timeline.nextWeek': '一周后', 'timeline.pickTime': '选择时间…', 'timeline.newTime': '新的时间', 'timeline.doneNamed': '完成：{what}', 'timeline.moveNamed': '改期：{what}',
