@@ -72,7 +72,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
   if (dev && !isLoopback(host)) throw new SettingsError(`The development identity gives anyone who can reach ${host} every record. It is for 127.0.0.1, ::1 and localhost only: leave --host out, or set up real tokens.`);
   if (!dev && !tokens) throw new SettingsError('No identity is set up: tell how tokens are signed (VINCULO_JWT_SECRET, VINCULO_JWT_PUBLIC_KEY or VINCULO_JWKS_URL, with VINCULO_JWT_ISSUER), or use --dev on this machine.');
   if (dev && tokens) throw new SettingsError('The development identity and real tokens exclude each other. Choose one.');
-  mkdirSync(folder, { recursive: true, mode: 0o755 });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const verify = await tokenVerifier(tokens ?? devTokenRules(folder));
 
   const cleanUp: (() => Promise<unknown>)[] = [];

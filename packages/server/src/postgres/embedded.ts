@@ -28,6 +28,8 @@ export async function startEmbedded(folder: string): Promise<EmbeddedPostgres> {
   const user = postgresUser();
   const data = join(folder, 'postgres');
   const log = join(folder, 'postgres.log');
+  // The user that runs Postgres has to pass through the data folder; the secrets in it lie in a closed one.
+  if (user) chmodSync(folder, 0o711);
   const password = secretOf(folder, 'postgres-admin');
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(programs.initdb, data, password, user);
   await stopLeftOver(data, password);
