@@ -1,0 +1,144 @@
+import { type AnyRow, newId } from '@vinculo/sdk/schema';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Bench, type Session, startBench } from '../testing/bench.ts';
+import type { Page } from './pull.ts';
+
+let bench: Bench;
+let staff: Session;
+let tenant: string;
+
+beforeAll(async () => void (bench = await startBench()), 60_000);
+afterAll(() => bench.stop());
+beforeEach(async () => {
+  tenant = newId();
+  staff = await bench.session({ role: 'staff', tenant });
+});
+
+async function page(session: Session, table: string, cursor: string | null, limit?: number): Promise<Page> {
+  const { status, json } = await session.call('pull', { table, cursor, ...(limit ? { limit } : {}) });
+  if (status !== 200) throw new Error(JSON.stringify(json));
+  return json as unknown as Page;
+}
+
+/** Follows a cursor to its end, as a client does: a reset forgets what was held. */
+async function follow(session: Session, table: string, held: Map<string, AnyRow>, cursor: string | null, limit?: number): Promise<string> {
+  for (;;) {
+    const { rows, deleted, more, reset, cursor: next } = await page(session, table, cursor, limit);
+    if (reset) held.clear();
+    for (const row of rows) held.set(row.id, row);
+    for (const id of deleted) held.delete(id);
+    cursor = next;
+    if (!more) return cursor;
+  }
+}
+
+const names = (held: Map<string, AnyRow>): unknown[] => [...held.values()].map((r) => r['name']).sort();
+
+describe('a pull', () => {
+  it('gives every row once over pages, then only what changed, and removals', async () => {
+    const rows = [];
+    for (let i = 0; i < 7; i++) rows.push(await staff.create('account', { name: `A${i}` }));
+    await staff.push(staff.change('remove', 'account', rows[6]!.id));
+    const held = new Map<string, AnyRow>();
+    let cursor = await follow(staff, 'account', held, null, 2);
+    expect([...held.values()].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(rows.slice(0, 6));
+
+    expect(await page(staff, 'account', cursor)).toMatchObject({ rows: [], deleted: [], more: false });
+    await staff.push(staff.change('update', 'account', rows[1]!.id, { name: 'B1' }), staff.change('remove', 'account', rows[2]!.id));
+    const changed = await page(staff, 'account', cursor);
+    expect(changed).toMatchObject({ rows: [{ id: rows[1]!.id, name: 'B1', version: '2' }], deleted: [rows[2]!.id], movedOut: [] });
+    expect(changed).not.toHaveProperty('reset');
+    cursor = await follow(staff, 'account', held, cursor);
+    expect(names(held)).toEqual(['A0', 'A3', 'A4', 'A5', 'B1']);
+  });
+
+  it('tells of a row that was removed while its first reading went on', async () => {
+    const rows = [];
+    for (let i = 0; i < 4; i++) rows.push(await staff.create('account', { name: `A${i}` }));
+    const first = await page(staff, 'account', null, 2);
+    await staff.push(staff.change('remove', 'account', rows[0]!.id));
+    const held = new Map(first.rows.map((r) => [r.id, r]));
+    await follow(staff, 'account', held, first.cursor, 2);
+    expect(names(held)).toEqual(['A1', 'A2', 'A3']);
+  });
+
+  it('never passes over a row whose transaction commits late', async () => {
+    const client = new pg.Client(bench.databaseUrl('admin'));
+    await client.connect();
+    try {
+      const held = new Map<string, AnyRow>();
+      await staff.create('account', { name: 'before' });
+      let cursor = await follow(staff, 'account', held, null);
+      await client.query('begin');
+      await client.query(`insert into vinculo.account (tenant_id, id, version, created_at, updated_at, name) values ($1, 'late', 1, now(), now(), 'late')`, [tenant]);
+      await staff.create('account', { name: 'meanwhile' });
+      cursor = await follow(staff, 'account', held, cursor);
+      expect(names(held)).toEqual(['before']);
+      await client.query('commit');
+      cursor = await follow(staff, 'account', held, cursor);
+      expect(names(held)).toEqual(['before', 'late', 'meanwhile']);
+
+      await client.query('begin');
+      await client.query(`update vinculo.account set name = 'undone' where id = 'late' and tenant_id = $1`, [tenant]);
+      await staff.create('account', { name: 'more' });
+      await client.query('rollback');
+      await follow(staff, 'account', held, cursor);
+      expect(names(held)).toEqual(['before', 'late', 'meanwhile', 'more']);
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('loses nothing among many writers with transactions of any length', async () => {
+    const writers = Array.from({ length: 4 }, async (_, w) => {
+      const client = new pg.Client(bench.databaseUrl('admin'));
+      await client.connect();
+      for (let i = 0; i < 12; i++) {
+        await client.query('begin');
+        await client.query(`insert into vinculo.account (tenant_id, id, version, created_at, updated_at, name) values ($1, $2, 1, now(), now(), $2)`, [tenant, `${w}-${i}`]);
+        if ((w + i) % 3 === 0) await client.query('select pg_sleep(0.02)');
+        await client.query('commit');
+      }
+      await client.end();
+    });
+    let writing = true;
+    const written = Promise.all(writers).finally(() => (writing = false));
+    const held = new Map<string, AnyRow>();
+    let cursor: string | null = null;
+    while (writing) cursor = await follow(staff, 'account', held, cursor, 3);
+    await written;
+    await follow(staff, 'account', held, cursor, 3);
+    expect(held.size).toBe(48);
+  });
+
+  it('begins anew for a cursor that is none, of another epoch, other rights or from the future', async () => {
+    await staff.create('account', { name: 'A' });
+    const { cursor } = await page(staff, 'account', null);
+    const known = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as Record<string, unknown>;
+    const altered = (change: object): string => Buffer.from(JSON.stringify({ ...known, ...change })).toString('base64url');
+    for (const bad of ['nonsense', altered({ e: 'other' }), altered({ r: 'other' }), altered({ x: '99999999999' }), altered({ x: "1'; drop table" })]) {
+      expect(await page(staff, 'account', bad)).toMatchObject({ reset: true, rows: [{ name: 'A' }] });
+    }
+  });
+
+  it('has a customer forget what went out of sight, though it did not change itself', async () => {
+    const me = await staff.create('contact', { name: 'Me' });
+    const other = await staff.create('contact', { name: 'Other' });
+    const { id: pipelineId } = await staff.create('pipeline', { name: 'Service', table: 'ticket' });
+    const { id: stageId } = await staff.create('stage', { name: 'New', category: 'open', pipelineId });
+    const ticket = await staff.create('ticket', { subject: 'Leak', pipelineId, stageId, contactId: me.id });
+    const message = await staff.create('ticketMessage', { ticketId: ticket.id, body: 'Hello', at: '2026-11-22T01:18:50Z' });
+    const customer = await bench.session({ role: 'customer', tenant, subject: 'c', contactId: me.id });
+    const [tickets, messages] = [new Map<string, AnyRow>(), new Map<string, AnyRow>()];
+    const ticketCursor = await follow(customer, 'ticket', tickets, null);
+    const messageCursor = await follow(customer, 'ticketMessage', messages, null);
+    expect([...tickets.keys(), ...messages.keys()]).toEqual([ticket.id, message.id]);
+    expect(await page(customer, 'ticket', ticketCursor)).toMatchObject({ rows: [], more: false });
+
+    await staff.push(staff.change('update', 'ticket', ticket.id, { contactId: other.id }));
+    await follow(customer, 'ticket', tickets, ticketCursor);
+    await follow(customer, 'ticketMessage', messages, messageCursor);
+    expect(tickets.size + messages.size).toBe(0);
+  });
+});
