@@ -2,83 +2,65 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Adapter } from '@vinculo/sdk/adapter';
 import { type Change, type PushOutcome, VinculoError, newId } from '@vinculo/sdk/schema';
 
-/** A write without what the sender adds: key, group and time. */
+/** A write without what the sender adds: its key and its time. */
 export type Write = Pick<Change, 'op' | 'table' | 'id' | 'patch'> & { readonly base?: Change['base'] };
 
-interface Group {
-  readonly changes: readonly Change[];
-  readonly done: (outcomes: readonly PushOutcome[]) => void;
-}
+/** Stores writes in order and answers one outcome each. Rejects when the backend cannot be reached or refuses a whole batch. */
+export type Send = (writes: readonly Write[]) => Promise<readonly PushOutcome[]>;
 
-const batchSize = 500;
+/** How many writes go in one request. */
+export const batchSize = 500;
 const attempts = 6;
 
 /**
- * Sends writes in batches, in the order they were given. Writes that belong together share a batch and a group, so that a backend which can
- * stores them together or not at all. What may pass later is sent again under the same key, with growing pauses.
+ * A sender to one backend, in batches. What may pass later is sent again under the same key, with growing pauses. Writes are not grouped: a
+ * server stores a run of single changes far faster than as many small transactions, and the order of writing makes up for it (write-rows.ts).
  */
-export class ChangeSender {
-  readonly #adapter: Adapter;
-  readonly #client = `import:${newId()}`;
-  readonly #limit: number;
-  #counter = 0;
-  #waiting: Group[] = [];
-  #size = 0;
-
-  constructor(adapter: Adapter) {
-    this.#adapter = adapter;
-    this.#limit = adapter.capabilities.push === 'single' ? 1 : batchSize;
-  }
-
-  /** @param done is told one outcome per write once they are sent. */
-  async send(writes: readonly Write[], done: Group['done']): Promise<void> {
-    if (this.#size > 0 && this.#size + writes.length > this.#limit) await this.flush();
-    const group = writes.length > 1 ? `${this.#client}/${this.#counter}` : undefined;
+export function changeSender(adapter: Adapter): Send {
+  const client = `import:${newId()}`;
+  const limit = adapter.capabilities.push === 'single' ? 1 : batchSize;
+  let counter = 0;
+  return async (writes) => {
     const at = new Date().toISOString();
-    const changes = writes.map(({ base, ...w }): Change => ({
-      ...w,
-      key: [this.#client, ++this.#counter],
-      base: base ?? {},
-      at,
-      ...(group === undefined ? {} : { group }),
-    }));
-    this.#waiting.push({ changes, done });
-    this.#size += changes.length;
-  }
-
-  /** Sends what waits. Rejects when the backend cannot be reached or refuses the whole batch. */
-  async flush(): Promise<void> {
-    const groups = this.#waiting;
-    this.#waiting = [];
-    this.#size = 0;
-    const changes = groups.flatMap((g) => g.changes);
-    const step = this.#adapter.capabilities.push === 'single' ? 1 : changes.length;
+    const changes = writes.map(({ base, ...w }): Change => ({ ...w, key: [client, ++counter], base: base ?? {}, at }));
     const outcomes: PushOutcome[] = [];
-    for (let i = 0; i < changes.length; i += step) outcomes.push(...(await this.#push(changes.slice(i, i + step))));
-    let at = 0;
-    for (const { changes: own, done } of groups) {
-      done(outcomes.slice(at, at + own.length));
-      at += own.length;
+    for (let i = 0; i < changes.length; i += limit) {
+      outcomes.push(...(await pushUntilSettled(adapter, changes.slice(i, i + limit))));
     }
-  }
+    return outcomes;
+  };
+}
 
-  async #push(changes: readonly Change[]): Promise<readonly PushOutcome[]> {
-    const settled = new Map<Change, PushOutcome>();
-    for (let attempt = 1; ; attempt++) {
-      const open = changes.filter((c) => !settled.has(c));
-      let pause = 200 * 2 ** attempt;
-      try {
-        const answers = await this.#adapter.push(open);
-        answers.forEach((answer, i) => {
-          if (answer.status !== 'retry' || attempt === attempts) settled.set(open[i]!, answer);
-          else pause = Math.max(pause, answer.after ?? 0);
-        });
-      } catch (error) {
-        const safe = error instanceof VinculoError && error.retryable && this.#adapter.capabilities.idempotency;
-        if (!safe || attempt === attempts) throw error;
-      }
-      if (settled.size === changes.length) return changes.map((c) => settled.get(c)!);
-      await wait(pause);
+async function pushUntilSettled(adapter: Adapter, changes: readonly Change[]): Promise<readonly PushOutcome[]> {
+  const settled = new Map<Change, PushOutcome>();
+  for (let attempt = 1; ; attempt++) {
+    const open = changes.filter((c) => !settled.has(c));
+    let pause = 100 * 2 ** attempt;
+    try {
+      const answers = await adapter.push(open);
+      answers.forEach((answer, i) => {
+        if (answer.status !== 'retry' || attempt === attempts) settled.set(open[i]!, answer);
+        else pause = Math.max(pause, answer.after ?? 0);
+      });
+    } catch (error) {
+      const safe = error instanceof VinculoError && error.retryable && adapter.capabilities.idempotency;
+      if (!safe || attempt === attempts) throw error;
     }
+    if (settled.size === changes.length) return changes.map((c) => settled.get(c)!);
+    await wait(pause);
   }
+}
+
+/** Why a write was not stored; undefined where it was. */
+export function refusal(outcome: PushOutcome | undefined): string | undefined {
+  if (!outcome) return 'the backend gave no answer for it';
+  if (outcome.status === 'ok') return undefined;
+  return outcome.status === 'conflict'
+    ? `someone else changed ${outcome.fields.map((f) => f.field).join(', ')}`
+    : outcome.message;
+}
+
+/** An earlier run that was cut short has stored it already. */
+export function isThere(outcome: PushOutcome | undefined): boolean {
+  return outcome?.status === 'rejected' && outcome.code === 'exists';
 }

@@ -2,17 +2,9 @@ import { restAdapter } from '@vinculo/adapters/rest';
 import type { Adapter } from '@vinculo/sdk/adapter';
 import { AuthError, OfflineError } from '@vinculo/sdk/schema';
 
-/** An adapter for a Vinculo server. Without a token, one is asked of the server's development identity, anew before each runs out. */
+/** An adapter for a Vinculo server. Without a token, the server's development identity is asked for one. */
 export function connect(url: string, token: string | undefined): Adapter {
-  let held: { readonly token: string; readonly until: number } | undefined;
-  const developmentToken = async (): Promise<string> => {
-    if (!held || held.until < Date.now()) held = { token: await askForToken(url), until: Date.now() + 10 * 60_000 };
-    return held.token;
-  };
-  return restAdapter({
-    endpoint: new URL('/v1', url).href,
-    token: token === undefined ? developmentToken : async () => token,
-  });
+  return restAdapter({ endpoint: url, token: token === undefined ? () => askForToken(url) : async () => token });
 }
 
 async function askForToken(url: string): Promise<string> {
@@ -23,12 +15,14 @@ async function askForToken(url: string): Promise<string> {
       throw new OfflineError(`Importing to ${url}`, error);
     },
   );
-  if (!answer.ok)
+  if (!answer.ok) {
     throw new AuthError(
       `${address.href} hands out no token (${answer.status}). Give one with --token or VINCULO_TOKEN.`,
     );
+  }
   const { token } = (await answer.json()) as { token?: unknown };
-  if (typeof token !== 'string')
+  if (typeof token !== 'string') {
     throw new AuthError(`${address.href} answered without a token. Give one with --token or VINCULO_TOKEN.`);
+  }
   return token;
 }

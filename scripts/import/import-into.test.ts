@@ -205,19 +205,19 @@ describe('a second run', () => {
   it('goes on after a run that was cut short', async () => {
     const backend = memoryBackend();
     const real = backend.adapter();
-    let left = 1;
+    let left = 3;
     const failing: Adapter = {
       ...real,
       capabilities: { ...real.capabilities, idempotency: false },
       push: (changes) => (left-- > 0 ? real.push(changes) : Promise.reject(new OfflineError('Importing'))),
     };
-    const rows = Array.from({ length: 400 }, (_, i) => `${i},Person ${i},,,\n`).join('');
+    const rows = Array.from({ length: 700 }, (_, i) => `${i},Person ${i},,,\n`).join('');
     const cut = await bring(backend, people(rows), { adapter: failing });
     expect(cut.stopped).toContain('cannot be reached');
-    expect(counts(cut, 'contacts.csv')).toEqual([400, 250, 0, 0, 150, 0]);
+    expect(counts(cut, 'contacts.csv')).toEqual([700, 500, 0, 0, 200, 0]);
     const report = await bring(backend, people(rows));
-    expect(counts(report, 'contacts.csv')).toEqual([400, 150, 0, 250, 0, 0]);
-    expect(backend.rows('contact')).toHaveLength(400);
+    expect(counts(report, 'contacts.csv')).toEqual([700, 200, 0, 500, 0, 0]);
+    expect(backend.rows('contact')).toHaveLength(700);
   });
 });
 

@@ -1,12 +1,21 @@
 import type { Adapter } from '@vinculo/sdk/adapter';
 import { type AnyRow, VinculoError, entities, entityNamed } from '@vinculo/sdk/schema';
+import { changeSender } from './change-sender.ts';
 import { Directory, type Lookup } from './directory.ts';
 import type { Progress } from './import-into.ts';
 import type { MadeRow } from './pipelines.ts';
 import { idFrom } from './record-id.ts';
 import type { FileReport, Problem } from './report.ts';
 import type { Reference, StagedRow } from './stage-rows.ts';
-import { type Outcome, type ReadyRow, type WriteReport, writeLater, writeMade, writeRows } from './write-rows.ts';
+import {
+  type Outcome,
+  type ReadyRow,
+  type WriteReport,
+  type Writing,
+  writeLater,
+  writeMade,
+  writeRows,
+} from './write-rows.ts';
 
 /** Tables in the order in which rows may name each other; users name teams. */
 const order: readonly string[] = ['team', ...Object.keys(entities).filter((t) => t !== 'team')];
@@ -28,7 +37,6 @@ export class ImportRun implements WriteReport {
   #before: ReadonlyMap<string, AnyRow> = new Map();
   #ready: ReadyRow[] = [];
   readonly #settled = new Map<ReadyRow, Outcome>();
-  #written = 0;
 
   constructor(
     adapter: Adapter,
@@ -71,7 +79,7 @@ export class ImportRun implements WriteReport {
 
   /**
    * Writes what compare() found: rows made for others first, then table by table. Answers why it stopped where it could not go on; what was not
-   * sent then counts as refused.
+   * finished then counts as refused.
    */
   async write(made: readonly MadeRow[]): Promise<string | undefined> {
     try {
@@ -81,22 +89,28 @@ export class ImportRun implements WriteReport {
       if (!(error instanceof VinculoError)) throw error;
       for (const row of this.#ready) {
         if (!this.#settled.has(row))
-          this.settle(row, 'refused', { column: '', value: '', reason: `not sent: ${error.message}` });
+          this.settle(row, 'refused', { column: '', value: '', reason: `not finished: ${error.message}` });
       }
       return error.message;
     }
   }
 
   async #writeAll(made: readonly MadeRow[]): Promise<void> {
-    await writeMade(this.#adapter, [...made, ...this.#madeForReferences.values()], this.#dryRun, this);
+    const send = this.#dryRun ? undefined : changeSender(this.#adapter);
+    const writing: Writing = { adapter: this.#adapter, send, system: this.#system, report: this };
+    await writeMade([...made, ...this.#madeForReferences.values()], writing);
+    let written = 0;
     for (const table of order) {
       const rows = parentsFirst(this.#ready.filter((r) => r.staged.table === table));
-      if (rows.length > 0) await writeRows(this.#adapter, rows, this.#system, this.#dryRun, this);
+      await writeRows(rows, writing, ({ staged }) =>
+        this.#onProgress({ file: staged.file, done: ++written, total: this.#ready.length }),
+      );
     }
     const waiting = this.#ready.filter(
       (r) => r.before === undefined && Object.keys(r.later).length > 0 && this.#settled.get(r) === 'created',
     );
-    if (!this.#dryRun) await writeLater(this.#adapter, waiting, this.#system, this);
+    if (send) await writeLater(waiting, writing);
+    else for (const row of waiting) for (const b of row.beside) this.made(b.table);
   }
 
   settle(row: ReadyRow, outcome: Outcome, problem?: Omit<Problem, 'kind' | 'file' | 'line'>): void {
@@ -119,10 +133,6 @@ export class ImportRun implements WriteReport {
 
   made(table: string): void {
     this.countsMade.set(table, (this.countsMade.get(table) ?? 0) + 1);
-  }
-
-  wrote(row: ReadyRow): void {
-    this.#onProgress({ file: row.staged.file, done: ++this.#written, total: this.#ready.length });
   }
 
   async #readExternalIds(): Promise<Map<string, AnyRow>> {

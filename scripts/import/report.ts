@@ -52,7 +52,7 @@ export interface ImportReport {
   readonly problems: readonly Problem[];
   /** Empty, or what does not add up. */
   readonly mismatches: readonly string[];
-  /** Why writing ended before its end: the server went away, for one. The rows that were not sent are among the refused. */
+  /** Why writing ended before its end: the server went away, for one. The rows that were not finished are among the refused. */
   readonly stopped?: string;
 }
 

@@ -1,12 +1,12 @@
 import type { Adapter } from '@vinculo/sdk/adapter';
-import { type AnyRow, type Entity, type PushOutcome, RefusedError, entityNamed, sameValue } from '@vinculo/sdk/schema';
-import { ChangeSender, type Write } from './change-sender.ts';
+import { type AnyRow, type Entity, RefusedError, entityNamed, sameValue } from '@vinculo/sdk/schema';
+import { type Send, type Write, batchSize, isThere, refusal } from './change-sender.ts';
 import type { MadeRow } from './pipelines.ts';
-import type { StagedRow } from './stage-rows.ts';
 import type { Problem } from './report.ts';
+import type { StagedRow } from './stage-rows.ts';
 
 /** What an import remembers of a row it brought, in `custom` of the row's externalId: the values it set, and the rows it made beside it. */
-export interface Memory {
+interface Memory {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly rows: readonly string[];
 }
@@ -16,7 +16,7 @@ export interface ReadyRow {
   readonly staged: StagedRow;
   readonly id: string;
   readonly externalRowId: string;
-  /** What the last import left, where there was one. */
+  /** The external id that the last import left, where there was one. */
   readonly before: AnyRow | undefined;
   /** References to tables that are written later; set once those are there. */
   readonly later: Readonly<Record<string, unknown>>;
@@ -31,202 +31,194 @@ export interface WriteReport {
   /** A value that a person changed here stays. */
   kept(row: ReadyRow, field: string, value: unknown, reason: string): void;
   made(table: string): void;
-  /** Told once per row, as its turn comes. */
-  wrote(row: ReadyRow): void;
 }
 
-export function memoryOf(row: AnyRow | undefined): Memory {
-  const custom = (row?.custom ?? {}) as { imported?: Memory };
-  return custom.imported ?? { fields: {}, rows: [] };
+/** What writing needs beside the rows. `send` undefined: a dry run. */
+export interface Writing {
+  readonly adapter: Adapter;
+  readonly send: Send | undefined;
+  readonly system: string;
+  readonly report: WriteReport;
 }
 
-/** Rows an import makes for itself, where they are not there yet. */
-export async function writeMade(
-  adapter: Adapter,
-  rows: readonly MadeRow[],
-  dryRun: boolean,
-  report: WriteReport,
-): Promise<void> {
-  const sender = new ChangeSender(adapter);
-  const there = await idsThere(adapter, rows);
-  for (const row of rows) {
-    if (there.has(row.id)) continue;
-    if (dryRun) {
-      report.made(row.table);
-      continue;
-    }
-    await sender.send([{ op: 'create', table: row.table, id: row.id, patch: row.values }], ([outcome]) => {
-      const problem = refusal(outcome);
-      if (problem)
-        throw new RefusedError(
-          row.table,
-          row.id,
-          'import_needs',
-          `The ${row.table} “${String(row.values['name'])}” that this import needs was refused: ${problem}`,
-        );
-      report.made(row.table);
-    });
-  }
-  await sender.flush();
-}
-
-async function idsThere(adapter: Adapter, rows: readonly MadeRow[]): Promise<ReadonlySet<string>> {
+/** Rows an import makes for itself, where they are not there yet. @throws RefusedError */
+export async function writeMade(rows: readonly MadeRow[], { adapter, send, report }: Writing): Promise<void> {
   const there = new Set<string>();
   for (const table of new Set(rows.map((r) => r.table))) {
     const ids = rows.filter((r) => r.table === table).map((r) => r.id);
     for (const row of await readByIds(adapter, table, ids)) there.add(row.id);
   }
-  return there;
+  const missing = rows.filter((r) => !there.has(r.id));
+  const outcomes = send ? await send(creates(missing)) : [];
+  missing.forEach((row, i) => {
+    const problem = send && refusal(outcomes[i]);
+    if (problem !== undefined) {
+      const message = `The ${row.table} “${String(row.values['name'])}” that this import needs was refused: ${problem}`;
+      throw new RefusedError(row.table, row.id, 'import_needs', message);
+    }
+    report.made(row.table);
+  });
 }
 
-export async function readByIds(adapter: Adapter, table: string, ids: readonly string[]): Promise<AnyRow[]> {
+async function readByIds(adapter: Adapter, table: string, ids: readonly string[]): Promise<AnyRow[]> {
   const rows: AnyRow[] = [];
   for (let i = 0; i < ids.length; i += 200) {
     const some = ids.slice(i, i + 200);
-    rows.push(
-      ...(adapter.get
-        ? await adapter.get(table, some)
-        : (await adapter.query!({ table, where: { id: { in: some } }, limit: some.length })).rows),
-    );
+    const answer = adapter.get
+      ? await adapter.get(table, some)
+      : (await adapter.query!({ table, where: { id: { in: some } }, limit: some.length })).rows;
+    rows.push(...answer);
   }
   return rows;
 }
 
-/** Writes the rows of one table: creates what is new, updates what the source changed, leaves the rest alone. */
+/** One row's writes. The record comes first; what is beside it, and the external id that says all is there, only once the record is stored. */
+interface Step {
+  readonly row: ReadyRow;
+  readonly outcome: Outcome;
+  readonly record?: Write;
+  readonly rest: readonly Write[];
+  readonly made: readonly MadeRow[];
+}
+
+/** Writes rows of one table: creates what is new, updates what the source changed, leaves the rest alone. */
 export async function writeRows(
-  adapter: Adapter,
   rows: readonly ReadyRow[],
-  system: string,
-  dryRun: boolean,
-  report: WriteReport,
+  writing: Writing,
+  onProgress: (row: ReadyRow) => void,
 ): Promise<void> {
-  const sender = new ChangeSender(adapter);
-  const changed = rows.filter((r) => r.before !== undefined && hasChanged(r));
-  const current = new Map<string, AnyRow>();
-  if (changed.length > 0)
+  const { adapter, report } = writing;
+  for (let i = 0; i < rows.length; i += batchSize) {
+    const some = rows.slice(i, i + batchSize);
+    const changed = some.filter((r) => r.before !== undefined && hasChanged(r));
+    const current = new Map<string, AnyRow>();
     for (const row of await readByIds(
       adapter,
-      changed[0]!.staged.table,
+      some[0]!.staged.table,
       changed.map((r) => r.id),
     ))
       current.set(row.id, row);
-  for (const row of rows) {
-    report.wrote(row);
-    if (row.before === undefined) {
-      if (dryRun) {
-        for (const b of row.beside) report.made(b.table);
-        report.settle(row, 'created');
-      } else await create(sender, row, system, report);
-    } else if (!hasChanged(row)) report.settle(row, 'unchanged');
-    else await update(sender, row, current.get(row.id), dryRun, report);
+    const steps: Step[] = [];
+    for (const row of some) {
+      if (row.before === undefined) steps.push(creation(row, writing.system));
+      else if (!hasChanged(row)) report.settle(row, 'unchanged');
+      else if (current.has(row.id)) steps.push(update(row, current.get(row.id)!, report));
+      else
+        report.settle(row, 'refused', {
+          column: '',
+          value: '',
+          reason: 'the source changed it, but the record was removed here; remove its external id to bring it back',
+        });
+    }
+    await take(steps, writing, (step, problem) => {
+      if (problem === undefined) report.settle(step.row, step.outcome);
+      else report.settle(step.row, 'refused', { column: '', value: '', reason: `the server refused it: ${problem}` });
+    });
+    for (const row of some) onProgress(row);
   }
-  await sender.flush();
 }
 
-/** Sets the references that had to wait until their targets were written, and then notes the rows as imported. */
-export async function writeLater(
-  adapter: Adapter,
-  rows: readonly ReadyRow[],
-  system: string,
-  report: WriteReport,
-): Promise<void> {
-  const sender = new ChangeSender(adapter);
-  for (const row of rows) {
+/** Sets the references that had to wait until their targets were written. */
+export async function writeLater(rows: readonly ReadyRow[], writing: Writing): Promise<void> {
+  const steps = rows.map((row): Step => {
     const base = Object.fromEntries(Object.keys(row.later).map((k) => [k, null]));
-    const writes: Write[] = [
-      { op: 'update', table: row.staged.table, id: row.id, patch: row.later, base },
-      externalIdOf(row, system),
-      ...creates(row.beside),
-    ];
-    await sender.send(writes, (outcomes) => {
-      const problem = firstRefusal(writes, outcomes);
-      if (problem) report.kept(row, Object.keys(row.later).join(', '), '', problem);
-      else for (const b of row.beside) report.made(b.table);
+    const record: Write = { op: 'update', table: row.staged.table, id: row.id, patch: row.later, base };
+    return {
+      row,
+      outcome: 'created',
+      record,
+      rest: [...creates(row.beside), externalIdOf(row, writing.system)],
+      made: row.beside,
+    };
+  });
+  for (let i = 0; i < steps.length; i += batchSize) {
+    await take(steps.slice(i, i + batchSize), writing, ({ row }, problem) => {
+      if (problem !== undefined) writing.report.kept(row, Object.keys(row.later).join(', '), '', problem);
     });
   }
-  await sender.flush();
 }
 
-function allFields(row: ReadyRow): Record<string, unknown> {
-  return { ...row.staged.fields, ...row.later };
+async function take(
+  steps: readonly Step[],
+  { adapter, send, report }: Writing,
+  done: (step: Step, problem: string | undefined) => void,
+): Promise<void> {
+  const stored: Step[] = [];
+  if (!send) stored.push(...steps);
+  else {
+    const first = steps.filter((s) => s.record !== undefined);
+    const outcomes = await send(first.map((s) => s.record!));
+    const problems = new Map(first.map((s, i) => [s, isThere(outcomes[i]) ? undefined : refusal(outcomes[i])]));
+    const leftovers = first.filter((_, i) => isThere(outcomes[i]));
+    const found = new Map(
+      leftovers.length === 0
+        ? []
+        : (
+            await readByIds(
+              adapter,
+              leftovers[0]!.row.staged.table,
+              leftovers.map((s) => s.row.id),
+            )
+          ).map((r) => [r.id, r]),
+    );
+    for (const step of steps) {
+      const problem = problems.get(step);
+      if (problem === undefined)
+        stored.push(found.has(step.row.id) ? remembering(step, found.get(step.row.id)!) : step);
+      else done(step, problem);
+    }
+    const rest = stored.flatMap((s) => s.rest);
+    const answers = await send(rest);
+    let at = 0;
+    for (const step of stored) {
+      const own = answers.slice(at, at + step.rest.length);
+      at += step.rest.length;
+      done(
+        step,
+        own.map((o) => (isThere(o) ? undefined : refusal(o))).find((p) => p !== undefined),
+      );
+      for (const m of step.made) report.made(m.table);
+    }
+    return;
+  }
+  for (const step of stored) {
+    done(step, undefined);
+    for (const m of step.made) report.made(m.table);
+  }
 }
 
-function hasChanged(row: ReadyRow): boolean {
-  const memory = memoryOf(row.before);
-  const fields = allFields(row);
-  if (
-    ![...new Set([...Object.keys(fields), ...Object.keys(memory.fields)])].every((k) =>
-      sameValue(fields[k], memory.fields[k]),
-    )
-  )
-    return true;
-  return !sameValue(besideNames(row).sort(), [...memory.rows].sort());
+/** The record is left over from a run that was cut short. What is remembered is what it holds, so that the next run sees what has changed since. */
+function remembering(step: Step, found: AnyRow): Step {
+  const rest = step.rest.map((write) => {
+    if (write.table !== 'externalId' || write.id !== step.row.externalRowId) return write;
+    const fields = Object.fromEntries(Object.keys(allFields(step.row)).map((k) => [k, found[k] ?? null]));
+    return {
+      ...write,
+      patch: { ...write.patch, custom: { imported: { fields, rows: besideNames(step.row) } satisfies Memory } },
+    };
+  });
+  return { ...step, rest };
 }
 
-function besideNames(row: ReadyRow): string[] {
-  return row.beside.map((b) => `${b.table}/${b.id}`);
-}
-
-function externalIdOf(row: ReadyRow, system: string): Write {
-  const imported: Memory = { fields: allFields(row), rows: besideNames(row) };
-  const { table, type, key } = row.staged;
+function creation(row: ReadyRow, system: string): Step {
+  const record: Write = { op: 'create', table: row.staged.table, id: row.id, patch: row.staged.fields };
+  if (Object.keys(row.later).length > 0) return { row, outcome: 'created', record, rest: [], made: [] };
   return {
-    op: 'create',
-    table: 'externalId',
-    id: row.externalRowId,
-    patch: { table, recordId: row.id, system, type, externalId: key, custom: { imported } },
+    row,
+    outcome: 'created',
+    record,
+    rest: [...creates(row.beside), externalIdOf(row, system)],
+    made: row.beside,
   };
 }
 
-async function create(sender: ChangeSender, row: ReadyRow, system: string, report: WriteReport): Promise<void> {
-  const waits = Object.keys(row.later).length > 0;
-  const record: Write = { op: 'create', table: row.staged.table, id: row.id, patch: row.staged.fields };
-  // The external id says that all of the row is there, so it comes with the last of its writes.
-  const writes: Write[] = waits ? [record] : [record, externalIdOf(row, system), ...creates(row.beside)];
-  await sender.send(writes, (outcomes) => {
-    const problem = firstRefusal(writes, outcomes);
-    if (problem) {
-      report.settle(row, 'refused', { column: '', value: '', reason: `the server refused it: ${problem}` });
-      return;
-    }
-    if (!waits) for (const b of row.beside) report.made(b.table);
-    report.settle(row, 'created');
-  });
-}
-
-function creates(rows: readonly MadeRow[]): Write[] {
-  return rows.map((b) => ({ op: 'create', table: b.table, id: b.id, patch: b.values }));
-}
-
-async function update(
-  sender: ChangeSender,
-  row: ReadyRow,
-  current: AnyRow | undefined,
-  dryRun: boolean,
-  report: WriteReport,
-): Promise<void> {
-  if (!current) {
-    report.settle(row, 'refused', {
-      column: '',
-      value: '',
-      reason: 'the source changed it, but the record was removed here; remove its external id to bring it back',
-    });
-    return;
-  }
+function update(row: ReadyRow, current: AnyRow, report: WriteReport): Step {
   const memory = memoryOf(row.before);
-  const entity = entityNamed(row.staged.table)!;
-  const { patch, base } = patchOf(entity, row, memory, current, report);
-  const gone = memory.rows.filter((name) => !besideNames(row).includes(name));
+  const { patch, base } = patchOf(entityNamed(row.staged.table)!, row, memory, current, report);
+  const names = besideNames(row);
   const added = row.beside.filter((b) => !memory.rows.includes(`${b.table}/${b.id}`));
-  if (dryRun) {
-    report.settle(row, 'updated');
-    return;
-  }
-  const imported: Memory = { fields: allFields(row), rows: besideNames(row) };
-  const writes: Write[] = [
-    ...(Object.keys(patch).length > 0
-      ? [{ op: 'update' as const, table: row.staged.table, id: row.id, patch, base }]
-      : []),
+  const gone = memory.rows.filter((name) => !names.includes(name));
+  const rest: Write[] = [
     ...creates(added),
     ...gone.map((name): Write => ({
       op: 'remove',
@@ -238,19 +230,12 @@ async function update(
       op: 'update',
       table: 'externalId',
       id: row.externalRowId,
-      patch: { custom: { imported } },
+      patch: { custom: { imported: { fields: allFields(row), rows: names } } },
       base: { custom: { imported: memory } },
     },
   ];
-  await sender.send(writes, (outcomes) => {
-    const problem = firstRefusal(writes, outcomes);
-    if (problem) {
-      report.settle(row, 'refused', { column: '', value: '', reason: `the server refused the change: ${problem}` });
-      return;
-    }
-    for (const b of added) report.made(b.table);
-    report.settle(row, 'updated');
-  });
+  const record: Write = { op: 'update', table: row.staged.table, id: row.id, patch, base };
+  return { row, outcome: 'updated', ...(Object.keys(patch).length > 0 ? { record } : {}), rest, made: added };
 }
 
 /** The fields the source changed since the last import, with what it said then. A field that a person changed too stays as the person wrote it, unless both can be kept. */
@@ -267,8 +252,9 @@ function patchOf(
   for (const name of new Set([...Object.keys(fields), ...Object.keys(memory.fields)])) {
     const [mine, was, theirs] = [fields[name] ?? null, memory.fields[name] ?? null, current[name] ?? null];
     if (sameValue(mine, was) || sameValue(mine, theirs)) continue;
-    const merge = name === 'custom' ? 'set' : entity.fields[name]?.merge;
-    if (!sameValue(theirs, was) && merge !== 'set' && merge !== 'items') {
+    const field = entity.fields[name];
+    const merges = name === 'custom' || field?.merge === 'set' || field?.merge === 'items';
+    if (!sameValue(theirs, was) && !merges) {
       report.kept(
         row,
         name,
@@ -277,31 +263,46 @@ function patchOf(
       );
       continue;
     }
-    patch[name] = mine === null && entity.fields[name]?.presence === 'default' ? entity.fields[name].default : mine;
+    patch[name] = mine === null && field?.presence === 'default' ? field.default : mine;
     base[name] = was;
   }
   return { patch, base };
 }
 
-/** Why a write was not stored; undefined where it was, also when an earlier run that was cut short had already stored it. */
-function refusal(outcome: PushOutcome | undefined): string | undefined {
-  if (!outcome) return 'the backend gave no answer for it';
-  if (outcome.status === 'ok') return undefined;
-  if (outcome.status === 'rejected') return outcome.code === 'exists' ? undefined : outcome.message;
-  return outcome.status === 'conflict'
-    ? `someone else changed ${outcome.fields.map((f) => f.field).join(', ')}`
-    : outcome.message;
+function memoryOf(row: AnyRow | undefined): Memory {
+  const { imported } = (row?.custom ?? {}) as { imported?: Memory };
+  return imported ?? { fields: {}, rows: [] };
 }
 
-/** The first refusal that is not only the echo of another one of the same group. */
-function firstRefusal(writes: readonly Write[], outcomes: readonly PushOutcome[]): string | undefined {
-  const problems = writes.flatMap((write, i) => {
-    const outcome = outcomes[i];
-    const problem = refusal(outcome);
-    return problem === undefined
-      ? []
-      : [{ write, problem, echo: outcome?.status === 'rejected' && outcome.code === 'group' }];
-  });
-  const first = problems.find((p) => !p.echo) ?? problems[0];
-  return first && (first.write.table === 'externalId' ? `external id: ${first.problem}` : first.problem);
+function allFields(row: ReadyRow): Record<string, unknown> {
+  return { ...row.staged.fields, ...row.later };
+}
+
+function hasChanged(row: ReadyRow): boolean {
+  const memory = memoryOf(row.before);
+  const fields = allFields(row);
+  const names = [...new Set([...Object.keys(fields), ...Object.keys(memory.fields)])];
+  return (
+    !names.every((k) => sameValue(fields[k], memory.fields[k])) ||
+    !sameValue(besideNames(row).sort(), [...memory.rows].sort())
+  );
+}
+
+function besideNames(row: ReadyRow): string[] {
+  return row.beside.map((b) => `${b.table}/${b.id}`);
+}
+
+function creates(rows: readonly MadeRow[]): Write[] {
+  return rows.map((b) => ({ op: 'create', table: b.table, id: b.id, patch: b.values }));
+}
+
+function externalIdOf(row: ReadyRow, system: string): Write {
+  const imported: Memory = { fields: allFields(row), rows: besideNames(row) };
+  const { table, type, key } = row.staged;
+  return {
+    op: 'create',
+    table: 'externalId',
+    id: row.externalRowId,
+    patch: { table, recordId: row.id, system, type, externalId: key, custom: { imported } },
+  };
 }

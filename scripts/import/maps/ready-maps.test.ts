@@ -32,12 +32,10 @@ describe.skipIf(crm.missing)('crm-sales', () => {
 
   it('reaches the published figures', () => {
     expect(stageCounts(backend, 'deal')).toEqual({ Prospecting: 500, Engaging: 1589, Won: 4238, Lost: 2473 });
-    const deals = backend
-      .rows('deal')
-      .map((d): AnyRow & { category: unknown } => ({
-        ...d,
-        category: backend.row('stage', String(d['stageId']))?.['category'],
-      }));
+    const deals = backend.rows('deal').map((d): AnyRow & { category: unknown } => ({
+      ...d,
+      category: backend.row('stage', String(d['stageId']))?.['category'],
+    }));
     const total = (list: readonly Record<string, unknown>[]): number =>
       list.reduce((n, d) => n + ((d['amount'] as Money | null)?.minor ?? 0), 0) / 100;
     expect(total(deals.filter((d) => d.category === 'won'))).toBe(10_005_534);
