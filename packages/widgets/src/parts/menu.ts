@@ -24,6 +24,8 @@ export interface MenuOptions {
   /** The chosen value. Where given, the menu is a list to choose one from, and the choice is marked. */
   readonly value?: string | null;
   readonly chevron?: boolean;
+  /** Of the button, where the arrows and not Tab lead to it: -1. */
+  readonly tab?: 0 | -1;
   readonly choose: (value: string) => void;
 }
 
@@ -50,7 +52,7 @@ export class Menus implements ReactiveController {
   isOpen(id?: string): boolean { return id === undefined ? this.#open !== undefined : this.#open === id; }
 
   render(options: MenuOptions): TemplateResult {
-    const { id, button, name, className = '', items, value, chevron = value !== undefined, choose } = options;
+    const { id, button, name, className = '', items, value, chevron = value !== undefined, tab, choose } = options;
     const open = this.#open === id;
     const pick = value !== undefined;
     const key = (event: KeyboardEvent): void => {
@@ -58,7 +60,7 @@ export class Menus implements ReactiveController {
       event.preventDefault();
       this.#list(id)?.showPopover();
     };
-    return html`<button type="button" part="menu-button" class="btn ${className}" popovertarget=${`menu-${id}`} aria-haspopup=${pick ? 'listbox' : 'menu'} aria-expanded=${open} aria-controls=${open ? `menu-${id}` : nothing} aria-label=${name ?? nothing} title=${name ?? nothing} data-menu=${id} @keydown=${key}>${button}${chevron ? icon('chevron', 'chevron') : nothing}</button><div
+    return html`<button type="button" part="menu-button" class="btn ${className}" popovertarget=${`menu-${id}`} aria-haspopup=${pick ? 'listbox' : 'menu'} aria-expanded=${open} aria-controls=${open ? `menu-${id}` : nothing} aria-label=${name ?? nothing} title=${name ?? nothing} tabindex=${tab ?? nothing} data-menu=${id} @keydown=${key}>${button}${chevron ? icon('chevron', 'chevron') : nothing}</button><div
       id=${`menu-${id}`} part="menu" class="menu" popover role=${pick ? 'listbox' : 'menu'} aria-label=${name ?? (typeof button === 'string' ? button : nothing)}
       @toggle=${(event: ToggleEvent) => this.#toggled(id, event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} @click=${(event: Event) => event.stopPropagation()}>
       ${open ? items.map((item) => this.#item(id, item, pick, item.value === value, choose)) : nothing}
