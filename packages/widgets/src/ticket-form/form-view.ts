@@ -1,0 +1,96 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatDay } from '../format/date.ts';
+import { formatLabel } from '../format/label.ts';
+import { formatNumber } from '../format/number.ts';
+import { icon } from '../parts/icon.ts';
+import { countCharacters, subjectLimit } from './check-answers.ts';
+import { labelOf, problemText, type FormView } from './field-words.ts';
+import { filesField } from './files-view.ts';
+import type { Order } from './form-data.ts';
+import type { FieldName, FormField } from './form-fields.ts';
+
+/** The two that stand side by side where there is room. */
+const pairs: readonly (readonly [FieldName, FieldName])[] = [['guestName', 'guestEmail'], ['type', 'priority']];
+
+/** All fields, each with its label, its control and what is wrong with it. */
+export function fieldsView(view: FormView): TemplateResult {
+  const { fields } = view.controller;
+  const rows: (readonly FormField[])[] = [];
+  for (const each of fields) {
+    const last = rows.at(-1);
+    if (last?.length === 1 && pairs.some(([a, b]) => a === last[0]!.name && b === each.name)) rows[rows.length - 1] = [...last, each];
+    else rows.push([each]);
+  }
+  return html`${repeat(rows, (row) => row[0]!.name, (row) => (row.length > 1 ? html`<div class="two">${row.map((each) => fieldView(view, each))}</div>` : fieldView(view, row[0]!)))}`;
+}
+
+function fieldView(view: FormView, field: FormField): TemplateResult {
+  const { name, required, readonly } = field;
+  const problem = view.controller.problems.find((each) => each.field === name);
+  const message = problem ? html`<p id=${`problem-${name}`} part="problem" class="message bad">${icon('warn')}<span>${problemText(view, problem)}</span></p>` : nothing;
+  const optional = required || readonly || name === 'attachments' ? nothing : html` <span class="optional">${view.t('form.optional')}</span>`;
+  if (name === 'attachments') return filesField(view, field, message);
+  const counter = name === 'subject' && !readonly ? counterView(view) : nothing;
+  return html`<div part="field field-${name}" class="field"><div class="row"><label for=${`field-${name}`}>${labelOf(view, name)}${optional}</label>${counter}</div>${control(view, field, problem !== undefined)}${message}${
+    name === 'subject' ? suggestions(view) : nothing}</div>`;
+}
+
+function counterView(view: FormView): TemplateResult {
+  const used = countCharacters(view.controller.answers.of('subject'));
+  return html`<span id="counter" part="counter" class="fine num end ${used > subjectLimit ? 'bad' : 'text-3'}"><span aria-hidden="true">${formatNumber(view.locale, used)} / ${formatNumber(view.locale, subjectLimit)}</span><span class="hidden-text">${
+    view.t('form.counter', { used, limit: subjectLimit })}</span></span>`;
+}
+
+const inputs: Readonly<Partial<Record<FieldName, { readonly type: string; readonly autocomplete: string; readonly inputmode?: string }>>> = {
+  guestName: { type: 'text', autocomplete: 'name' }, guestEmail: { type: 'email', autocomplete: 'email', inputmode: 'email' }, guestPhone: { type: 'tel', autocomplete: 'tel', inputmode: 'tel' },
+};
+
+function control(view: FormView, field: FormField, isWrong: boolean): TemplateResult {
+  const { name, required } = field;
+  const { controller } = view;
+  const isBusy = controller.phase === 'sending';
+  const described = [isWrong ? `problem-${name}` : '', name === 'subject' ? 'counter' : ''].filter(Boolean).join(' ') || nothing;
+  const invalid = isWrong ? 'true' : nothing;
+  const read = (event: Event): void => controller.answer(name, (event.target as HTMLInputElement).value);
+  if (name === 'orderId' || name === 'productId' || name === 'type' || name === 'priority') {
+    const choices = choicesOf(view, field);
+    if (field.readonly) return html`<div part="input" class="input readonly num">${name === 'orderId' ? icon('order') : nothing}<input id=${`field-${name}`} readonly .value=${choices.find((each) => each.value === controller.answers.of(name))?.text ?? controller.answers.of(name)}></div>`;
+    const value = controller.answers.of(name);
+    const blank = name === 'priority' && value ? nothing : html`<option value="" ?selected=${value === ''}>${view.t(required ? 'form.choose' : 'form.none')}</option>`;
+    return html`<div class="select"><select id=${`field-${name}`} part="input" class="input" ?disabled=${isBusy} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} @change=${(event: Event) => { read(event); view.changed(event); }}>${blank}${
+      choices.map((each) => html`<option value=${each.value} ?selected=${each.value === value}>${each.text}</option>`)}</select>${icon('chevron', 'chevron')}</div>`;
+  }
+  const isKnown = name === 'guestName' || name === 'guestEmail';
+  const value = (isKnown ? controller.data.requester?.[name === 'guestName' ? 'name' : 'email'] : undefined) ?? controller.answers.of(name);
+  const readonly = field.readonly || isBusy;
+  if (name === 'description') {
+    return html`<textarea id="field-description" part="input" class="input" rows="3" ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.changed(event)}></textarea>`;
+  }
+  const kind = inputs[name];
+  return html`<input id=${`field-${name}`} part="input" class="input" type=${kind?.type ?? 'text'} name=${field.readonly ? nothing : (kind?.autocomplete ?? name)} autocomplete=${field.readonly ? 'off' : (kind?.autocomplete ?? 'off')} inputmode=${kind?.inputmode ?? nothing} dir=${name === 'guestEmail' || name === 'guestPhone' ? 'ltr' : 'auto'} ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.changed(event)}>`;
+}
+
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+}
+
+function choicesOf(view: FormView, { name, options }: FormField): readonly Choice[] {
+  const { data, answers } = view.controller;
+  if (name === 'orderId') return data.orders.map((each) => ({ value: each.id, text: orderText(view, each) }));
+  if (name !== 'productId') return options.map(({ value, label }) => ({ value, text: formatLabel(view.locale, label) }));
+  // Only what is sold; a product that the page names stands there too.
+  return data.products.filter((each) => each.active !== false || each.id === answers.of('productId')).map((each) => ({ value: each.id, text: each.code ? `${each.name} (${each.code})` : each.name }));
+}
+
+function orderText({ locale }: FormView, { number, orderedAt, status }: Order): string {
+  return [number, orderedAt ? formatDay({ locale }, orderedAt) : '', status ?? ''].filter(Boolean).join(' · ');
+}
+
+function suggestions(view: FormView): TemplateResult | typeof nothing {
+  const found = view.controller.suggestions;
+  if (found.length === 0) return nothing;
+  return html`<div part="suggestions" class="suggestions" role="group" aria-labelledby="suggestions"><span id="suggestions" class="fine text-3">${view.t('ticket.mayAnswer')}</span>${
+    found.map((each) => html`<button type="button" part="suggestion" class="link" @click=${() => view.openReply(each.id)}><bdi>${each.name}</bdi></button>`)}</div>`;
+}

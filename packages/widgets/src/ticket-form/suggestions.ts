@@ -1,0 +1,26 @@
+import type { Entities, RowOf } from '@vinculo/sdk';
+
+type SavedReply = RowOf<Entities['savedReply']>;
+
+/** Words of three letters and more; of Chinese, Japanese and Korean, which write no spaces, each pair of characters. */
+function termsOf(text: string): ReadonlySet<string> {
+  const terms = new Set<string>();
+  for (const [word] of text.toLowerCase().matchAll(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]+|[\p{L}\p{N}]{3,}/gu)) {
+    if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word)) for (let i = 0; i < word.length - 1; i++) terms.add(word.slice(i, i + 2));
+    else terms.add(word);
+  }
+  return terms;
+}
+
+/** Up to three kept answers that share the most words with the subject, best first. */
+export function suggestionsFor(subject: string, replies: readonly SavedReply[]): readonly SavedReply[] {
+  const wanted = termsOf(subject);
+  if (wanted.size === 0) return [];
+  const scored = replies.filter((reply) => reply.scope !== 'note').map((reply) => {
+    const [inName, inBody] = [termsOf(reply.name), termsOf(reply.body)];
+    let score = 0;
+    for (const term of wanted) score += inName.has(term) ? 3 : inBody.has(term) ? 1 : 0;
+    return { reply, score };
+  });
+  return scored.filter(({ score }) => score >= 2).sort((a, b) => b.score - a.score).slice(0, 3).map(({ reply }) => reply);
+}

@@ -1,0 +1,282 @@
+import { ValidationError, VinculoError, type Vinculo } from '@vinculo/sdk';
+import type { ReactiveController } from 'lit';
+import { Answers } from './answers.ts';
+import { checkAnswers, problemsFrom, type Problem } from './check-answers.ts';
+import { storedFile } from './chosen-files.ts';
+import { TicketFormData, type SavedReply, type TicketFormHost } from './form-data.ts';
+import { formFields, mayCreate, type FieldName, type FormField } from './form-fields.ts';
+import { RequestOnItsWay, type RequestValues } from './request-on-its-way.ts';
+import { suggestionsFor } from './suggestions.ts';
+
+/** Who is told. `submit` answers false when the page keeps the request back; what it waits for is in `waits` afterwards. */
+export interface TicketFormEvents {
+  submit(values: RequestValues, files: readonly File[], waits: Promise<unknown>[]): boolean;
+  submitted(id: string, number: string | undefined): void;
+  failed(error: VinculoError): void;
+}
+
+/** Where the widget stands. `refused` is the form, with the reason. */
+export type Phase = 'no-client' | 'loading' | 'error' | 'unavailable' | 'form' | 'refused' | 'sending' | 'waiting' | 'unknown' | 'sent';
+
+/** Why a request was not handed over although the answers are right. */
+export interface Trouble {
+  readonly kind: 'page' | 'filesOffline' | 'filesUnsupported' | 'filesFailed' | 'backend';
+  readonly text?: string;
+}
+
+/** Asks, checks, hands the request over once, and follows what becomes of it. */
+export class TicketFormController implements ReactiveController {
+  readonly data: TicketFormData;
+  readonly answers: Answers;
+  problems: readonly Problem[] = [];
+  trouble: Trouble | undefined;
+  /** Where focus belongs after the next drawing. The element takes it. */
+  focus: 'summary' | 'outcome' | 'first' | undefined;
+  readonly #host: TicketFormHost;
+  readonly #events: TicketFormEvents;
+  #request: RequestOnItsWay | undefined;
+  #handing = false;
+  /** Kept until the request is stored, so that one sent again cannot become a second ticket where the client mints ids. */
+  #ticketId: string | undefined;
+
+  constructor(host: TicketFormHost, events: TicketFormEvents) {
+    this.#host = host;
+    this.#events = events;
+    this.data = new TicketFormData(host);
+    this.answers = new Answers(host, this.data);
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.data.watch(this.answers.of('subject'));
+    this.answers.useDraft();
+    this.#takeRefusal();
+  }
+
+  get phase(): Phase {
+    if (!this.#host.crm) return 'no-client';
+    const fate = this.#request?.fate(this.data.outbox);
+    if (fate === 'stored') return 'sent';
+    if (fate === 'unknown') return 'unknown';
+    if (fate === 'sending') return this.data.isAway ? 'waiting' : 'sending';
+    const { setUp } = this.data;
+    if (this.#handing) return 'sending';
+    if (setUp !== 'ready') return setUp;
+    return fate === 'refused' ? 'refused' : 'form';
+  }
+
+  /** The fields to draw, in order. */
+  get fields(): readonly FormField[] { return this.data.description ? formFields(this.data.situation) : []; }
+
+  get suggestions(): readonly SavedReply[] { return suggestionsFor(this.answers.of('subject'), this.data.replies); }
+
+  /** The request that was handed over last. */
+  get request(): RequestOnItsWay | undefined { return this.#request; }
+
+  /** Why the backend did not take the request, or a part of it. */
+  get refusal(): string | undefined { return this.#request?.refusals(this.data.outbox)[0]?.reason?.message; }
+
+  // ---- the answers -------------------------------------------------------------------------------------------------
+
+  answer(name: FieldName, text: string): void {
+    this.answers.set(name, text);
+    this.problems = this.problems.filter((each) => each.field !== name);
+    this.#host.requestUpdate();
+  }
+
+  /** Forgets what was typed in these fields, so that what the page gave shows. */
+  dropAnswers(names: readonly string[]): void {
+    this.answers.drop(names);
+    this.#host.requestUpdate();
+  }
+
+  addFiles(files: readonly File[]): void {
+    if (files.length === 0 || this.phase === 'sending' || !this.fields.some((each) => each.name === 'attachments' && !each.readonly)) return;
+    this.answers.addFiles(files);
+    this.#filesChanged();
+  }
+
+  removeFile(key: number): void {
+    this.answers.removeFile(key);
+    this.#filesChanged();
+  }
+
+  #filesChanged(): void {
+    this.problems = this.problems.filter((each) => each.field !== 'attachments');
+    if (this.trouble?.kind.startsWith('files')) this.trouble = undefined;
+    this.#host.requestUpdate();
+  }
+
+  /** Empties the form and forgets the draft. What the page gave stays. A refused request is forgotten too; one under way goes on. */
+  reset(): void {
+    if (this.phase === 'refused') this.#request!.discard(this.data.outbox);
+    if (this.phase === 'sending' || this.phase === 'unknown') return;
+    this.#empty();
+    this.#host.requestUpdate();
+  }
+
+  #empty(): void {
+    this.#request = undefined;
+    this.#ticketId = undefined;
+    this.problems = [];
+    this.trouble = undefined;
+    this.answers.empty();
+  }
+
+  // ---- sending -----------------------------------------------------------------------------------------------------
+
+  /** Checks, asks the page, uploads the files and hands the request over. One at a time; false when it was not handed over. */
+  async submit({ withoutFiles = false }: { readonly withoutFiles?: boolean } = {}): Promise<boolean> {
+    const { crm } = this.#host;
+    if (!crm || (this.phase !== 'form' && this.phase !== 'refused')) return false;
+    this.#handing = true;
+    this.trouble = undefined;
+    if (withoutFiles) this.answers.files = [];
+    this.#host.requestUpdate();
+    try {
+      this.problems = this.#check();
+      const values = this.answers.ticket(this.fields.map(({ name }) => name));
+      return this.problems.length === 0 && (await this.#pageAgrees(values)) && (await this.#upload(crm)) && this.#send(crm, values);
+    } finally {
+      this.#handing = false;
+      if (this.problems.length > 0 || this.trouble) this.focus = 'summary';
+      this.#host.requestUpdate();
+    }
+  }
+
+  #check(): readonly Problem[] {
+    const { fields } = this;
+    const problems = checkAnswers(this.data.entity, fields, (name) => this.answers.of(name));
+    const { files } = this.answers;
+    if (files.some((each) => each.state === 'refused')) return [...problems, { field: 'attachments', reason: 'other' }];
+    const missing = files.length === 0 && fields.some((each) => each.name === 'attachments' && each.required);
+    return missing ? [...problems, { field: 'attachments', reason: 'required' }] : problems;
+  }
+
+  /** Lets the page see and change the ticket before it goes. */
+  async #pageAgrees(values: RequestValues): Promise<boolean> {
+    const waits: Promise<unknown>[] = [];
+    if (!this.#events.submit(values, this.answers.files.flatMap(({ file }) => (file ? [file] : [])), waits)) return false;
+    try {
+      await Promise.all(waits);
+      return true;
+    } catch (error) {
+      this.trouble = { kind: 'page', text: error instanceof Error ? error.message : String(error ?? '') };
+      return false;
+    }
+  }
+
+  async #upload(crm: Vinculo): Promise<boolean> {
+    const { answers } = this;
+    const show = (key: number, change: Parameters<Answers['changeFile']>[1]): void => {
+      answers.changeFile(key, change);
+      this.#host.requestUpdate();
+    };
+    for (const { key, name, file, blobId } of answers.files) {
+      if (!file || blobId !== undefined || !answers.files.some((each) => each.key === key)) continue;
+      show(key, { state: 'uploading' });
+      try {
+        show(key, { blobId: await crm.upload(file, name), state: 'uploaded' });
+      } catch (error) {
+        show(key, { state: 'failed' });
+        const failure = error instanceof VinculoError ? error : new VinculoError('upload', `The file ${name} was not uploaded: ${String(error)}`, { cause: error });
+        this.trouble = { kind: failure.code === 'unsupported' ? 'filesUnsupported' : failure.code === 'offline' ? 'filesOffline' : 'filesFailed', text: failure.message };
+        this.#events.failed(failure);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  #send(crm: Vinculo, values: RequestValues): boolean {
+    this.#request?.discard(this.data.outbox);
+    this.#request = undefined;
+    if (this.#ticketId !== undefined) values.id = this.#ticketId;
+    try {
+      const sent = { values, files: this.answers.files, withMessage: mayCreate(this.data.description!, 'ticketMessage'), fromContactId: this.data.contactId };
+      const request: RequestOnItsWay = RequestOnItsWay.send(crm, sent, () => this.#requestChanged(request), this.#events.failed);
+      this.#request = request;
+      this.#ticketId = request.id;
+    } catch (error) {
+      if (!(error instanceof VinculoError)) throw error;
+      const { own, rest } = error instanceof ValidationError ? problemsFrom(error.table, error.problems) : { own: [], rest: [error.message] };
+      this.problems = own;
+      if (rest.length > 0) this.trouble = { kind: 'backend', text: rest.join(' ') };
+      this.#events.failed(error);
+      return false;
+    }
+    this.focus = 'outcome';
+    return true;
+  }
+
+  #requestChanged(request: RequestOnItsWay): void {
+    if (request.row && !request.isTold) {
+      request.isTold = true;
+      const number = request.row['number'];
+      this.#events.submitted(request.row.id, typeof number === 'string' ? number : undefined);
+      if (request === this.#request) this.focus = 'outcome';
+    }
+    if (request === this.#request && (request.durable || request.row)) this.answers.clearDraft();
+    this.#host.requestUpdate();
+  }
+
+  // ---- what became of it -------------------------------------------------------------------------------------------
+
+  /** A refused request comes back into the form, also one of an earlier life of the page. */
+  #takeRefusal(): void {
+    if (this.#handing) return;
+    const { outbox } = this.data;
+    if (!this.#request && this.data.setUp === 'ready' && this.answers.isUntouched) this.#request = RequestOnItsWay.parked(outbox);
+    const request = this.#request;
+    if (!request || request.isSeen) return;
+    const fate = request.fate(outbox);
+    if (fate === 'gone') this.#request = undefined;
+    if (fate !== 'refused' && fate !== 'unknown') return;
+    request.isSeen = true;
+    this.#ticketId = request.id;
+    this.#bringBack(request);
+    this.focus = fate === 'refused' ? 'summary' : 'outcome';
+    if (fate === 'refused') this.problems = request.refusals(outbox).flatMap(({ change, reason }) => problemsFrom(change.table, reason?.problems ?? []).own);
+  }
+
+  #bringBack(request: RequestOnItsWay): void {
+    const { values, files } = request.content(this.data.outbox);
+    this.answers.takeBack(values, files.map(storedFile));
+  }
+
+  /** Of a request that waits: it is not sent, and its values are in the form again. */
+  takeBack(): void {
+    if (this.phase !== 'waiting') return;
+    const request = this.#request!;
+    this.#bringBack(request);
+    request.discard(this.data.outbox);
+    this.#request = undefined;
+    this.answers.keepDraft();
+    this.focus = 'first';
+    this.#host.requestUpdate();
+  }
+
+  /** Of a request whose outcome is not known: a person looked, and it is not there. */
+  sendAgain(): Promise<boolean> {
+    if (this.phase !== 'unknown') return Promise.resolve(false);
+    this.#request!.discard(this.data.outbox);
+    this.#request = undefined;
+    return this.submit();
+  }
+
+  /** A new request: after one that was sent or waits, or one whose outcome was not known and that a person found to be there. */
+  startAnew(): void {
+    if (this.phase === 'unknown') this.#request!.discard(this.data.outbox);
+    this.#empty();
+    this.focus = 'first';
+    this.#host.requestUpdate();
+  }
+
+  /** Tries to reach the backend now. */
+  retry(): void { this.#host.crm?.retry(); }
+
+  /** Of a stored request of which a part was refused. */
+  settleParts(how: 'retry' | 'discard'): void {
+    for (const entry of this.#request?.refusals(this.data.outbox) ?? []) entry[how]();
+  }
+}

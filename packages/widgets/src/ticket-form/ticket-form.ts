@@ -1,0 +1,344 @@
+import type { VinculoError } from '@vinculo/sdk';
+import { html, nothing, type ComplexAttributeConverter, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { VinculoElement } from '../base/vinculo-element.ts';
+import { warnOnce } from '../base/warn.ts';
+import { Announcer } from '../parts/announcer.ts';
+import { banner } from '../parts/banner.ts';
+import { Clock } from '../parts/clock.ts';
+import { bone, skeleton } from '../parts/skeleton.ts';
+import { emptyState, errorState, noClientState, refusedState } from '../parts/states.ts';
+import { all } from '../styles/all.ts';
+import type { FileRules } from './chosen-files.ts';
+import { defaultAccept, labelOf, problemText } from './field-words.ts';
+import { fieldNames, type FieldSettings, type FormFields } from './form-fields.ts';
+import { fieldsView } from './form-view.ts';
+import { sentView, unknownView, waitingView } from './outcome-view.ts';
+import { ownRequestsView } from './own-requests-view.ts';
+import { TicketFormController, type Phase } from './ticket-form.controller.ts';
+import { ticketFormStyles } from './ticket-form.styles.ts';
+
+/** Of `vinculo-ticket-submit`. */
+export interface TicketSubmitDetail {
+  /** The fields of the ticket. What the page changes here is what is sent. */
+  readonly values: Record<string, unknown>;
+  /** The files that are uploaded next. */
+  readonly files: readonly File[];
+  /** Keeps the request back until the promise is fulfilled. When it rejects, the request is not sent and the error's message is shown. Call it inside the listener. */
+  readonly waitUntil: (promise: Promise<unknown>) => void;
+}
+
+/** Of `vinculo-ticket-submitted`. */
+export interface TicketSubmittedDetail {
+  readonly id: string;
+  /** Undefined where the backend gives none. */
+  readonly number: string | undefined;
+}
+
+const fieldsConverter: ComplexAttributeConverter<FormFields> = {
+  fromAttribute(text) {
+    try {
+      const read: unknown = JSON.parse(text || '{}');
+      if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read as FormFields;
+    } catch {
+      // Said below: what is not JSON is as wrong as what is no object.
+    }
+    warnOnce('vinculo-ticket-form', `fields="${text}" is no JSON object like {"subject":{"value":"Order 12"}}; it is ignored`);
+    return {};
+  },
+};
+
+/**
+ * A form to ask for service, for guests, signed-in customers and staff on behalf of a customer. It writes the ticket, its first message and its
+ * attachments as one group, also while there is no connection.
+ *
+ * @tag vinculo-ticket-form
+ *
+ * @fires {Event} input - Native, from each control.
+ * @fires {Event} change - When an answer was changed and left.
+ * @fires {CustomEvent<TicketSubmitDetail>} vinculo-ticket-submit - Before the request is sent. Cancelable. `{ values, files, waitUntil }`.
+ * @fires {CustomEvent<TicketSubmittedDetail>} vinculo-ticket-submitted - The server has it. `{ id, number }`.
+ * @fires {CustomEvent<VinculoError>} vinculo-error - An upload failed, or the backend refused the request.
+ * @fires {CustomEvent<{table: string, id: string}>} vinculo-record-open - A request, or a kept answer, is to be opened.
+ *
+ * @slot heading - In place of "How can we help?".
+ * @slot hours - When and how soon you answer. Under the heading.
+ * @slot before-fields - Above the first field.
+ * @slot after-fields - Below the last field: a note on privacy, a check box of your own.
+ * @slot actions - Beside Send.
+ * @slot step - `<li slot="step">`: what happens next, one step each. Numbered after the request was sent.
+ * @slot sent-actions - In place of "Follow this request".
+ * @slot unavailable - Where no requests are taken: how to reach you otherwise.
+ *
+ * @csspart frame - The panel.
+ * @csspart form - The form.
+ * @csspart title - The heading of the form, and of what became of it.
+ * @csspart summary - What has to be changed, or why the request was not taken.
+ * @csspart field - One field with label and message; each also has `field-<name>`.
+ * @csspart input - What one types into or chooses from.
+ * @csspart counter - The characters of the subject.
+ * @csspart problem - What is wrong with a field.
+ * @csspart suggestions - What may answer it. Each is a `suggestion`.
+ * @csspart files - The chosen files. Each is a `file` with a `remove-file` button; `add-files` adds more.
+ * @csspart actions - The line with Send.
+ * @csspart button - Every button. The main one is also `primary-button`.
+ * @csspart draft - The note on the draft.
+ * @csspart sent - After sending; `mark`, `number` and `steps` in it.
+ * @csspart waiting - Handed over, while there is no connection.
+ * @csspart unknown - The outcome is not known.
+ * @csspart list - The customer's own requests. `list-title`, and a `request` for each.
+ * @csspart banner - The line on being offline.
+ * @csspart skeleton - While it loads.
+ * @csspart state - Empty, error and refused.
+ *
+ * @cssstate form, refused, sending, waiting, unknown, sent, loading, error, unavailable - Where the form stands.
+ *
+ * @example <vinculo-ticket-form list><p slot="hours">We answer within 4 working hours.</p></vinculo-ticket-form>
+ */
+export class TicketForm extends VinculoElement {
+  static override styles: CSSResult[] = [...all, ticketFormStyles];
+
+  /**
+   * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each
+   * `{ hidden, required, readonly, value, options }`. Any other field of a ticket may carry a `value`, unseen. As an attribute: JSON.
+   */
+  @property({ converter: fieldsConverter }) fields: FormFields = {};
+  /** The pipeline that requests go into. Else the first one for tickets. They begin in its first open stage. */
+  @property({ attribute: 'pipeline-id' }) pipelineId?: string;
+  /** The queue that requests go into. */
+  @property({ attribute: 'queue-id' }) queueId?: string;
+  /** The contact whose request this is, where staff write it down. A signed-in customer's own is known. */
+  @property({ attribute: 'contact-id' }) contactId?: string;
+  /** Shows the customer's own requests below the form. */
+  @property({ type: Boolean }) list = false;
+  /** Keeps no draft on this device. */
+  @property({ type: Boolean, attribute: 'no-draft' }) noDraft = false;
+  /** Kinds of files that are taken, as of `<input type="file">`. Empty: all. */
+  @property() accept: string = defaultAccept;
+  /** How many files. */
+  @property({ type: Number, attribute: 'max-files' }) maxFiles = 5;
+  /** Size of one file in bytes. */
+  @property({ type: Number, attribute: 'max-file-size' }) maxFileSize = 10_000_000;
+
+  /** Decides; the drawing reads it. */
+  readonly controller: TicketFormController = new TicketFormController(this, {
+    submit: (values, files, waits) => this.emit<TicketSubmitDetail>('vinculo-ticket-submit', { values, files, waitUntil: (promise) => void waits.push(promise) }, { cancelable: true }),
+    submitted: (id, number) => void this.emit<TicketSubmittedDetail>('vinculo-ticket-submitted', { id, number }),
+    failed: (error: VinculoError) => void this.emit('vinculo-error', error),
+  });
+  @state() isDropping = false;
+  @state() private isAlone = false;
+  readonly #announcer: Announcer = new Announcer(this);
+  readonly #clock: Clock = new Clock(this);
+  readonly #internals: ElementInternals = this.attachInternals();
+  #phase: Phase | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  get now(): Date { return this.#clock.now; }
+  get hasSteps(): boolean { return this.querySelector(':scope > [slot="step"]') !== null; }
+  get fileRules(): FileRules {
+    const atLeast = (least: number, value: number, name: string, otherwise: number): number => {
+      if (value >= least) return value;
+      this.warn(`${name} has to be a number from ${least}; ${otherwise} is used`);
+      return otherwise;
+    };
+    return { accept: this.accept, maxFiles: atLeast(1, this.maxFiles, 'max-files', 5), maxBytes: atLeast(1, this.maxFileSize, 'max-file-size', 10_000_000) };
+  }
+
+  // ---- for the page ------------------------------------------------------------------------------------------------
+
+  /** Shows the form and puts the cursor into its first field. */
+  async open(): Promise<void> {
+    this.hidden = false;
+    await this.updateComplete;
+    this.#focusFirst();
+  }
+
+  /** Hides the form. What was typed stays. */
+  close(): void { this.hidden = true; }
+
+  /** Empties the form and forgets the draft. Prefilled values stay. */
+  reset(): void { this.controller.reset(); }
+
+  /** Puts values into fields, over what was typed there. `readonly`: they cannot be changed. */
+  prefill(values: Readonly<Record<string, unknown>>, { readonly = false }: { readonly?: boolean } = {}): void {
+    const names = Object.keys(values);
+    this.fields = { ...this.fields, ...Object.fromEntries(names.map((name): [string, FieldSettings] => [name, { ...this.fields[name], value: values[name], readonly }])) };
+    this.controller.dropAnswers(names);
+  }
+
+  /** Draws these fields, where this sign-in may write them. */
+  show(...names: string[]): void { this.#setHidden(names, false); }
+
+  /** Leaves these fields out. A value they were given is sent all the same. */
+  hide(...names: string[]): void { this.#setHidden(names, true); }
+
+  #setHidden(names: readonly string[], hidden: boolean): void {
+    this.fields = { ...this.fields, ...Object.fromEntries(names.map((name): [string, FieldSettings] => [name, { ...this.fields[name], hidden }])) };
+  }
+
+  /** Sends the request, as the button does. False when something has to be changed first, or the page kept it back. */
+  submit(): Promise<boolean> { return this.controller.submit(); }
+
+  // ---- life --------------------------------------------------------------------------------------------------------
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A provider may come a moment later; only then is it told that there is none.
+    this.#timer = setTimeout(() => (this.isAlone = true), 600);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('fields')) this.#warnOfFields();
+  }
+
+  #warnOfFields(): void {
+    const entity = this.crm?.collection('ticket').entity;
+    for (const [name, settings] of Object.entries(this.fields)) {
+      if (typeof settings !== 'object' || settings === null) this.warn(`fields.${name} has to be an object like { hidden: true }`);
+      else if (entity && name !== 'attachments' && name !== 'custom' && !Object.hasOwn(entity.fields, name)) this.warn(`fields.${name}: a ticket has no such field; there are ${fieldNames.join(', ')}`);
+    }
+  }
+
+  protected override updated(): void {
+    const { phase, focus } = this.controller;
+    if (phase !== this.#phase) this.#entered(phase);
+    if (!focus) return;
+    const target = focus === 'summary' ? '.summary' : '#outcome';
+    const element = this.renderRoot.querySelector<HTMLElement>(target);
+    if (focus !== 'first' && !element) return;
+    this.controller.focus = undefined;
+    if (focus === 'first') this.#focusFirst();
+    else element!.focus();
+  }
+
+  #entered(phase: Phase): void {
+    if (this.#phase) this.#internals.states.delete(this.#phase);
+    this.#internals.states.add(phase);
+    this.#phase = phase;
+    if (phase === 'sent') this.#announcer.say(this.t('ticket.received'));
+    if (phase === 'waiting') this.#announcer.say(this.t('form.notSentYet'));
+    if (phase === 'no-client' && this.isAlone) this.warn('there is no client: put a <vinculo-provider> around it or set its `client` property');
+  }
+
+  #focusFirst(): void {
+    this.renderRoot.querySelector<HTMLElement>('form :is(input, textarea, select):not([readonly], [hidden])')?.focus();
+  }
+
+  // ---- what the drawing calls --------------------------------------------------------------------------------------
+
+  openReply(id: string): void { this.emit('vinculo-record-open', { table: 'savedReply', id }); }
+  openTicket(id: string): void { this.emit('vinculo-record-open', { table: 'ticket', id }); }
+  follow(): void { this.openTicket(this.controller.request?.row?.id ?? ''); }
+  /** A change event stays inside a shadow root; the page hears one from the element. */
+  changed(event: Event): void {
+    event.stopPropagation();
+    this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
+  }
+
+  #submitted = (event: Event): void => {
+    event.preventDefault();
+    void this.submit();
+  };
+
+  #key = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) void this.submit();
+  };
+
+  #drag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    const isIn = event.type === 'dragover';
+    if (isIn || event.currentTarget === event.target) this.isDropping = isIn;
+  };
+
+  #drop = (event: DragEvent): void => {
+    event.preventDefault();
+    this.isDropping = false;
+    this.#addFiles([...(event.dataTransfer?.files ?? [])]);
+  };
+
+  #paste = (event: ClipboardEvent): void => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) event.preventDefault();
+    this.#addFiles(files);
+  };
+
+  #addFiles(files: readonly File[]): void {
+    if (files.length === 0) return;
+    this.controller.addFiles(files);
+    this.#announcer.say(this.t('form.fileAdded', { count: files.length }));
+  }
+
+  // ---- the drawing -------------------------------------------------------------------------------------------------
+
+  override render(): TemplateResult {
+    return html`<div part="frame" class="frame">${this.#body()}</div>${this.list ? ownRequestsView(this) : nothing}${this.#announcer.render()}`;
+  }
+
+  #body(): TemplateResult {
+    const { phase, data } = this.controller;
+    switch (phase) {
+      case 'no-client': return this.isAlone ? noClientState(this) : this.#skeleton();
+      case 'loading': return this.#skeleton();
+      case 'error': return errorState(this, { what: this.t('form.form'), text: this.t(data.error?.code === 'offline' ? 'state.failedNetwork' : 'state.failedServer'), retry: () => this.controller.retry() });
+      case 'unavailable': return html`<slot name="unavailable">${emptyState(this, { title: this.t('form.unavailable'), text: this.t('form.unavailableText') })}</slot>`;
+      case 'sent': return sentView(this);
+      case 'waiting': return waitingView(this);
+      case 'unknown': return unknownView(this);
+      default: return this.#form(phase);
+    }
+  }
+
+  #skeleton(): TemplateResult {
+    const field = html`<div class="field">${bone('label')}${bone('control')}</div>`;
+    return skeleton(this, html`<div class="form"><div>${bone('title')}${bone('line')}</div><div class="two">${field}${field}</div>${field}<div class="field">${bone('label')}${bone('card')}</div>${field}</div>`);
+  }
+
+  #form(phase: Phase): TemplateResult {
+    const { controller } = this;
+    const isBusy = phase === 'sending';
+    const offline = controller.data.isAway ? banner(html`<span class="bold">${this.t('state.offline')}</span>${this.locale.startsWith('zh') ? nothing : ' '}${this.t('form.offline')}`, { tone: 'warn', icon: 'offline', flush: true }) : nothing;
+    const draft = controller.answers.draftKept && !isBusy ? html`<span part="draft" class="fine text-3">${this.t('ticket.draftKept')}</span><button type="button" part="button" class="btn small quiet" @click=${() => this.#clearDraft()}>${this.t('form.clearDraft')}</button>` : nothing;
+    return html`${offline}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${isBusy} @submit=${this.#submitted} @keydown=${this.#key} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop}>
+      <div><h3 id="heading" part="title" class="title"><slot name="heading">${this.t('ticket.help')}</slot></h3><div class="text-3"><slot name="hours"></slot></div></div>
+      ${isBusy ? nothing : this.#summary(phase)}
+      <slot name="before-fields"></slot>${fieldsView(this)}<slot name="after-fields"></slot>
+      <div part="actions" class="row wrap"><button type="submit" part="button primary-button" class="btn primary" aria-disabled=${isBusy ? 'true' : nothing}>${this.t(isBusy ? 'form.sending' : 'action.send')}</button><slot name="actions"></slot>${draft}</div>
+    </form>`;
+  }
+
+  #clearDraft(): void {
+    this.controller.reset();
+    this.controller.focus = 'first';
+    this.#announcer.say(this.t('form.draftCleared'));
+  }
+
+  /** What has to be changed before it can be sent, or why it was not taken. Focus comes here. */
+  #summary(phase: Phase): TemplateResult | typeof nothing {
+    const { problems, trouble, refusal } = this.controller;
+    const links = problems.map((problem) => html`<span class="line"><button type="button" class="link" @click=${() => this.#focusField(problem.field)}>${this.t('form.problemAt', { field: labelOf(this, problem.field), problem: problemText(this, problem) })}</button></span>`);
+    const parts: unknown[] = [];
+    if (phase === 'refused') {
+      parts.push(refusedState(this, {
+        title: this.t('form.refused'), text: refusal ?? this.t('form.refusedNothing'),
+        edit: () => this.#focusField(problems[0]?.field ?? 'subject'), retry: () => void this.controller.submit(), discard: () => { this.controller.reset(); this.controller.focus = 'first'; },
+      }));
+    }
+    if (problems.length > 0) parts.push(banner(html`<span class="line bold">${this.t('ticket.needChange', { count: problems.length })}</span>${links}`, { tone: 'bad' }));
+    if (trouble) {
+      const text = trouble.kind === 'page' || trouble.kind === 'backend' ? trouble.text : this.t(`form.${trouble.kind}`);
+      const without = trouble.kind.startsWith('files') ? html`<span class="line"><button type="button" class="link" @click=${() => void this.controller.submit({ withoutFiles: true })}>${this.t('form.sendWithoutFiles')}</button></span>` : nothing;
+      parts.push(banner(html`<span class="line bold">${this.t('form.notHandedOver')}</span><span class="line">${text}</span>${without}`, { tone: 'bad' }));
+    }
+    return parts.length > 0 ? html`<div part="summary" class="summary" tabindex="-1">${parts}</div>` : nothing;
+  }
+
+  #focusField(name: string): void { this.renderRoot.querySelector<HTMLElement>(`#field-${CSS.escape(name)}`)?.focus(); }
+}
