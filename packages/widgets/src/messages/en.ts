@@ -129,6 +129,8 @@ export const en = {
   'timeline.someone': 'someone', 'timeline.hide': 'Hide', 'timeline.showAllText': 'Show all of it', 'timeline.showLess': 'Show less', 'timeline.before': 'Before', 'timeline.after': 'After',
   'timeline.comma': ', ', 'timeline.stop': '. ', 'timeline.partFailed': '{what} did not load.', 'timeline.overwrote': 'Your change of {field} replaced a value somebody else had just written: {value}', 'timeline.putBack': 'Put it back', 'timeline.notSaved': '“{what}” was not saved', 'timeline.noSubject': 'No record chosen', 'timeline.noSubjectText': 'This part of the page needs contact-id, account-id, deal-id or ticket-id.',
   'timeline.searchHint': 'Older items are looked through when you show them.',
+  'timeline.delivered': 'delivered', 'timeline.shipped': 'shipped', 'timeline.confirmed': 'confirmed', 'timeline.paid': 'paid', 'timeline.cancelled': 'cancelled', 'timeline.returned': 'returned',
+  'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': 'SMS', 'timeline.dingtalk': 'DingTalk', 'timeline.chat': 'chat',
 
   'form.form': 'The form', 'form.order': '[Order]', 'form.product': 'Product', 'form.type': 'Type', 'form.priority': 'Priority', 'form.none': 'None', 'form.choose': 'Choose',
   'form.optional': '(optional)', 'form.filesOptional': '(optional, up to {count}, {size} each)', 'form.filesRequired': '(up to {count}, {size} each)', 'form.dropHere': 'Drop the files here',

@@ -123,6 +123,8 @@ export const zhHans: Messages = {
   'timeline.someone': '有人', 'timeline.hide': '收起', 'timeline.showAllText': '展开全文', 'timeline.showLess': '收起', 'timeline.before': '变更前', 'timeline.after': '变更后',
   'timeline.comma': '，', 'timeline.stop': '。', 'timeline.partFailed': '{what}加载失败。', 'timeline.overwrote': '您对{field}的修改覆盖了他人刚填写的值：{value}', 'timeline.putBack': '恢复原值', 'timeline.notSaved': '“{what}”未能保存', 'timeline.noSubject': '未指定记录', 'timeline.noSubjectText': '请在页面中填写 contact-id、account-id、deal-id 或 ticket-id。',
   'timeline.searchHint': '显示更早的动态后，将一并查找。',
+  'timeline.delivered': '已签收', 'timeline.shipped': '已发货', 'timeline.confirmed': '已确认', 'timeline.paid': '已付款', 'timeline.cancelled': '已取消', 'timeline.returned': '已退货',
+  'timeline.wechat': '微信', 'timeline.wecom': '企业微信', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': '短信', 'timeline.dingtalk': '钉钉', 'timeline.chat': '在线消息',
 
   'form.form': '表单', 'form.order': '[order]', 'form.product': '产品', 'form.type': '类型', 'form.priority': '优先级', 'form.none': '无', 'form.choose': '请选择',
   'form.optional': '（选填）', 'form.filesOptional': '（选填，最多{count}个，每个不超过{size}）', 'form.filesRequired': '（最多{count}个，每个不超过{size}）', 'form.dropHere': '松开即可添加文件',
