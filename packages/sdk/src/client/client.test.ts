@@ -172,6 +172,19 @@ describe('writing', () => {
     expect(backend.rows('activity')).toHaveLength(1);
   });
 
+  it('leaves a default to the backend where this sign-in may not set it', async () => {
+    const { backend, as } = setUp();
+    backend.restrict('ticket', { fields: { status: 'read' } });
+    backend.write('pipeline', { id: 'pt', name: 'Tickets', table: 'ticket' });
+    backend.write('stage', { id: 'st', pipelineId: 'pt', name: 'Open', category: 'open', rank: 'a' });
+    const crm = as('ana');
+    await crm.description.once();
+    const ticket = crm.tickets.create({ subject: 'Door seal', pipelineId: 'pt', stageId: 'st' });
+    await ticket.synced;
+    expect(backend.row('ticket', ticket.id)).toMatchObject({ status: 'new', priority: 'normal' });
+    await expect(crm.tickets.create({ subject: 'Door seal', pipelineId: 'pt', stageId: 'st', status: 'open' }).synced).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
   it('parks a refused move, rolls only it back, and lets a person mend it', async () => {
     const { backend, as } = setUp();
     const crm = as('ana');

@@ -59,7 +59,9 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     },
 
     create(values) {
-      const patch = validateNew(e, values);
+      const access = engine.description.snapshot?.tables[e.name]?.fields;
+      // A default that this sign-in may not set is the backend's to fill in.
+      const patch = Object.fromEntries(Object.entries(validateNew(e, values)).filter(([k]) => (values[k] ?? null) !== null || (access?.[k] ?? 'write') === 'write'));
       const id = typeof values['id'] === 'string' ? values['id'] : newId();
       return writer.write({ op: 'create', table: e.name, id, patch, base: {} });
     },
