@@ -103,9 +103,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     cleanUp.push(async () => {
       stopping.abort();
       const closed = new Promise((done) => http.close(done));
-      if ('closeIdleConnections' in http) http.closeIdleConnections();
+      // Streams that end now leave idle connections behind; requests under way get three seconds.
+      const idle = setInterval(() => 'closeIdleConnections' in http && http.closeIdleConnections(), 20);
       const late = setTimeout(() => 'closeAllConnections' in http && http.closeAllConnections(), 3000);
       await closed;
+      clearInterval(idle);
       clearTimeout(late);
     });
     const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
