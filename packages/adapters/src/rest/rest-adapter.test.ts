@@ -1,0 +1,210 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Adapter, Hint, LiveState } from '@vinculo/sdk/adapter';
+import { AuthError, BackendError, BadAnswerError, type Change, ForbiddenError, NotFoundError, OfflineError, RefusedError, UnknownTableError, VinculoError, WhereError, newId } from '@vinculo/sdk/schema';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { restAdapter } from './index.ts';
+
+const tokenOf = (claims: object): string => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
+const inAMinute = (): number => Date.now() / 1000 + 300;
+
+describe('against a backend that answers badly', () => {
+  let server: Server;
+  let endpoint: string;
+  let answer: (request: IncomingMessage, response: ServerResponse) => void;
+
+  beforeAll(async () => {
+    server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
+    await new Promise((done) => server.once('listening', done));
+    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  afterAll(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const says = (status: number, body: string, headers: Record<string, string> = { 'content-type': 'application/json' }): void => {
+    answer = (_, response) => response.writeHead(status, headers).end(body);
+  };
+  const adapter = (token: () => string | Promise<string> = () => tokenOf({ exp: inAMinute() })): Adapter => restAdapter({ endpoint, token });
+  const pulled = (a: Adapter = adapter(), signal?: AbortSignal): Promise<unknown> => a.pull({ table: 'deal' }, null, 10, signal).then(() => 'answered', (error: unknown) => error);
+  const refusal = (code: string, more: object = {}): string => JSON.stringify({ error: { code, message: 'No.', ...more } });
+
+  it('names each kind of failure by its error', async () => {
+    const cases: readonly (readonly [status: number, body: string, kind: unknown, headers?: Record<string, string>])[] = [
+      [200, '<!doctype html><title>Sign in</title>', BadAnswerError], [200, '', BadAnswerError], [200, '[]', BadAnswerError], [200, '{"rows":[{}],"deleted":[],"movedOut":[],"cursor":"c","more":false}', BadAnswerError],
+      [404, '<html>nginx</html>', BadAnswerError], [404, refusal('unknown_table', { table: 'deal' }), UnknownTableError], [404, refusal('not_found', { table: 'deal', id: '1' }), NotFoundError],
+      [403, refusal('forbidden'), ForbiddenError], [403, '<html>', ForbiddenError], [422, refusal('where'), WhereError], [422, refusal('same_record', { table: 'deal', id: '1' }), RefusedError], [413, refusal('too_large'), VinculoError],
+      [500, 'oops', BackendError], [503, refusal('busy'), BackendError], [429, '', BackendError], [401, refusal('auth'), AuthError],
+    ];
+    for (const [status, body, kind] of cases) {
+      says(status, body);
+      expect([status, body, await pulled()]).toEqual([status, body, expect.any(kind)]);
+    }
+  });
+
+  it('says how long to wait', async () => {
+    says(503, refusal('busy'), { 'retry-after': '7' });
+    expect(await pulled()).toMatchObject({ retryAfter: 7000, retryable: true });
+    says(429, '', { 'retry-after': new Date(Date.now() + 60_000).toUTCString() });
+    expect(((await pulled()) as BackendError).retryAfter).toBeGreaterThan(50_000);
+  });
+
+  it('tells an unreachable backend from one that broke off, and both from a call that was cut short', async () => {
+    expect(await pulled(restAdapter({ endpoint: 'http://127.0.0.1:9', token: () => 't' }))).toBeInstanceOf(OfflineError);
+    answer = (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).write('{"rows":', () => response.destroy());
+    expect(await pulled()).toBeInstanceOf(OfflineError);
+    const reason = new Error('the view is gone');
+    const cut = new AbortController();
+    answer = () => cut.abort(reason);
+    expect(await pulled(adapter(), cut.signal)).toBe(reason);
+  });
+
+  it('asks for the token once while it lasts, and once more when it is refused', async () => {
+    let asked = 0;
+    const seen: (string | undefined)[] = [];
+    let accepted = 'none';
+    answer = (request, response) => {
+      seen.push(request.headers.authorization);
+      const ok = request.headers.authorization === `Bearer ${accepted}`;
+      response.writeHead(ok ? 200 : 401).end(ok ? '{"rows":[]}' : refusal('auth'));
+    };
+    const tokens = [1, 2, 3].map((n) => tokenOf({ n, exp: inAMinute() }));
+    const a = adapter(() => tokens[asked++]!);
+    accepted = tokens[0]!;
+    await Promise.all([a.get!('deal', ['1']), a.get!('deal', ['2'])]);
+    await a.get!('deal', ['3']);
+    expect(asked).toBe(1);
+    accepted = tokens[1]!;
+    await a.get!('deal', ['4']);
+    expect(asked).toBe(2);
+    accepted = 'none';
+    await expect(a.get!('deal', ['5'])).rejects.toBeInstanceOf(AuthError);
+    expect(asked).toBe(3);
+    expect(seen).toHaveLength(7);
+
+    const dying = adapter(() => {
+      asked++;
+      return tokenOf({ exp: Date.now() / 1000 + 5 });
+    });
+    await dying.get!('deal', ['1']).catch(() => undefined);
+    expect(asked).toBe(5);
+  });
+
+  it('says what is wrong with the token callback', async () => {
+    const failing = (error: unknown) => adapter(() => Promise.reject(error));
+    expect(await pulled(failing(new Error('no session')))).toBeInstanceOf(AuthError);
+    expect(await pulled(failing(new TypeError('fetch failed')))).toBeInstanceOf(OfflineError);
+    expect(await pulled(adapter(() => ''))).toBeInstanceOf(AuthError);
+    await expect(adapter(() => tokenOf({ tenant: 't', sub: '名' })).identity!()).resolves.toBe('t/名');
+    await expect(adapter(() => 'opaque').identity!()).rejects.toBeInstanceOf(AuthError);
+    expect(() => restAdapter({ endpoint: '/crm', token: () => '' })).toThrow(/no address/);
+  });
+
+  it('refuses a push that answers fewer outcomes than changes', async () => {
+    says(200, '{"outcomes":[]}');
+    const change: Change = { key: ['c', 1], op: 'remove', table: 'deal', id: '1', patch: {}, base: {}, at: '' };
+    await expect(adapter().push([change])).rejects.toBeInstanceOf(BadAnswerError);
+  });
+
+  it('keeps reading hints over broken streams and unreadable events', async () => {
+    let streams = 0;
+    answer = (_, response) => {
+      streams++;
+      if (streams === 1) return void response.writeHead(503).end();
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      if (streams === 2) return void response.write(': connected\n\nevent: hint\ndata: {"tab', () => response.write('les":["deal"]}\n\nevent: hint\ndata: nonsense\n\nevent: other\ndata: {}\n\n', () => response.destroy()));
+      response.write('event: hint\ndata: {"access":true}\n\n');
+    };
+    const got: (Hint | LiveState)[] = [];
+    await new Promise<void>((done) => {
+      const stop = adapter().subscribe!((hint) => {
+        got.push(hint);
+        if (hint.access) {
+          stop();
+          done();
+        }
+      }, (state) => got.push(state));
+    });
+    expect(got).toEqual(['connected', { tables: ['deal'] }, {}, 'disconnected', 'connected', { access: true }]);
+  });
+});
+
+describe('against the server', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vinculo-'));
+  let child: ChildProcess;
+  let endpoint: string;
+  const tenant = newId();
+  const stops: (() => void)[] = [];
+
+  beforeAll(async () => {
+    const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url));
+    child = spawn(process.execPath, ['--conditions=source', main, '--dev', '--port', '0', '--data', folder, '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    endpoint = await new Promise((done, fail) => {
+      let said = '';
+      child.stdout!.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        const url = /Vinculo server: (\S+)/.exec(said)?.[1];
+        if (url) done(url);
+      });
+      child.once('exit', () => fail(new Error(`The server ended: ${said}`)));
+    });
+  }, 60_000);
+  afterEach(() => stops.splice(0).forEach((stop) => stop()));
+  afterAll(async () => {
+    child.kill('SIGTERM');
+    await new Promise((done) => child.once('exit', done));
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const adapterOf = (claims: object): Adapter => restAdapter({
+    endpoint,
+    token: async () => {
+      const response = await fetch(`${endpoint}/dev/token`, { method: 'POST', body: JSON.stringify({ tenant, ...claims }) });
+      return ((await response.json()) as { token: string }).token;
+    },
+  });
+  let counter = 0;
+  const client = newId();
+  const create = (table: string, id: string, patch: Readonly<Record<string, unknown>>): Change => ({ key: [client, ++counter], op: 'create', table, id, patch, base: {}, at: new Date().toISOString() });
+
+  it('goes the whole round: identity, describe, push, pull, get, query, aggregate, run, upload', async () => {
+    const a = adapterOf({ role: 'staff', subject: 'ana', name: 'Ana', app: 'intranet' });
+    expect(await a.identity!()).toBe(`${tenant}/ana`);
+    expect(await a.describe()).toMatchObject({ tenant, user: { id: 'ana', name: 'Ana', role: 'staff' }, tables: { deal: { create: true } } });
+    const [one, two] = [newId(), newId()];
+    const outcomes = await a.push([create('contact', one, { name: 'Li Wei' }), create('contact', two, { name: 'Wei Li' }), create('contact', newId(), {})]);
+    expect(outcomes.map((o) => o.status)).toEqual(['ok', 'ok', 'rejected']);
+    const page = await a.pull({ table: 'contact' }, null, 1);
+    expect([page.rows.length, page.more]).toEqual([1, true]);
+    expect((await a.pull({ table: 'contact' }, page.cursor, 1)).rows).toMatchObject([{ id: two }]);
+    expect(await a.get!('contact', [two, 'none', one])).toMatchObject([{ id: two }, { id: one }]);
+    expect(await a.query!({ table: 'contact', where: { search: 'wei' }, orderBy: ['-name'], limit: 1 })).toMatchObject({ rows: [{ id: two }], total: 2 });
+    expect((await a.aggregate!({ table: 'contact', groupBy: [], measures: { n: { op: 'count' } } })).groups).toEqual([{ key: {}, values: { n: 2 } }]);
+    expect(await a.run!('merge', { table: 'contact', intoId: one, fromId: two }, newId())).toEqual({ id: one, moved: {} });
+    await expect(a.run!('merge', { table: 'contact', intoId: one, fromId: one }, newId())).rejects.toMatchObject({ code: 'same_record', table: 'contact', id: one });
+    await expect(a.run!('merge', { table: 'contact', intoId: one, fromId: two }, newId())).rejects.toBeInstanceOf(NotFoundError);
+    expect(await a.upload!(new Blob(['x'], { type: 'text/plain' }), '图.txt')).toMatch(/^[\w-]+$/);
+    await expect(a.query!({ table: 'contact', where: { nane: 1 } })).rejects.toBeInstanceOf(WhereError);
+  });
+
+  it('hears of what another client stored', async () => {
+    const listening = adapterOf({ role: 'staff', subject: 'ana' });
+    const hint = new Promise<Hint>((done) => {
+      const connected = new Promise<void>((open) => stops.push(listening.subscribe!(done, (state) => state === 'connected' && open())));
+      void connected.then(() => adapterOf({ role: 'staff', subject: 'bo' }).push([create('team', newId(), { name: 'North' })]));
+    });
+    expect((await hint).tables).toContain('team');
+  });
+
+  it('says that a customer has no part in deals', async () => {
+    const a = adapterOf({ role: 'customer', subject: 'shop-1', contactId: newId() });
+    await expect(a.query!({ table: 'deal' })).rejects.toBeInstanceOf(ForbiddenError);
+    expect((await a.describe()).tables).not.toHaveProperty('deal');
+  });
+});
