@@ -1,0 +1,175 @@
+import type { OutboxEntry, Result } from '@vinculo/sdk';
+import type { account, RowOf } from '@vinculo/sdk/schema';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ReactiveController } from 'lit';
+import { LiveController } from '../base/live-controller.ts';
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import { Dialog } from '../parts/dialog.ts';
+import { type Choice, formField, type FormContext, readForm } from './move-form.ts';
+import type { CardFocus } from './card-focus.ts';
+import type { BoardController, Stage } from './pipeline-board.controller.ts';
+
+type Account = RowOf<typeof account>;
+
+/** Fields of a move that say where, not what. */
+const whereabouts = new Set(['stageId', 'pipelineId', 'rank']);
+
+/** The board's one dialog: what a stage asks for before a move, a new deal, a refused change to mend. */
+export class BoardForms implements ReactiveController {
+  readonly #host: VinculoElement;
+  readonly #board: BoardController;
+  readonly #cards: CardFocus;
+  readonly #dialog: Dialog;
+  readonly #accounts: LiveController<Result<Account>>;
+  #choices: ReadonlyMap<string, readonly Choice[]> = new Map();
+  #lostReason = '';
+  #creating: Stage | undefined;
+  #mending: OutboxEntry | undefined;
+  #accountText = '';
+
+  constructor(host: VinculoElement, board: BoardController, cards: CardFocus) {
+    this.#host = host;
+    this.#board = board;
+    this.#cards = cards;
+    this.#dialog = new Dialog(host);
+    this.#accounts = new LiveController(host, () => this.#checkAccount());
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const { crm } = this.#host;
+    const text = this.#accountText.trim();
+    this.#accounts.watch([crm, this.#creating ? text : undefined], () => crm!.accounts.query({ ...(text ? { where: { search: text } } : {}), orderBy: ['name'], limit: 20 }));
+    if (this.#board.moves.question && !this.#dialog.isOpen && !this.#creating && !this.#mending) this.#open(this.#board.moves.question.fields);
+  }
+
+  #open(fields: readonly string[]): void {
+    this.#lostReason = '';
+    void this.#loadChoices(fields);
+    this.#dialog.open();
+  }
+
+  async #loadChoices(fields: readonly string[]): Promise<void> {
+    const { crm } = this.#host;
+    const entity = crm!.deals.entity;
+    const loaded = new Map<string, readonly Choice[]>();
+    for (const name of fields) {
+      const table = entity.fields[name]?.ref?.table;
+      if (!table) continue;
+      const rows = crm!.collection(table);
+      // A list that cannot be had leaves the field empty; the backend then says what is missing.
+      const found = await rows.query({ orderBy: [rows.entity.title], limit: 500 }).once().catch(() => undefined);
+      loaded.set(name, (found?.rows ?? []).map((row) => ({ value: row.id, label: String(row[rows.entity.title] ?? row.id) })));
+    }
+    this.#choices = loaded;
+    this.#host.requestUpdate();
+  }
+
+  create(stageId: string): void {
+    this.#creating = this.#board.stageOf(stageId);
+    this.#accountText = '';
+    this.#open(this.#extra());
+  }
+
+  /** Fields that can be set otherwise in a change that was refused; none: it can only be sent again or dropped. */
+  mendable(entry: OutboxEntry): readonly string[] {
+    const { fields } = this.#host.crm!.deals.entity;
+    const named = (entry.reason?.problems ?? []).map((each) => each.field).filter((each) => fields[each] && !whereabouts.has(each));
+    return named.length > 0 ? [...new Set(named)] : Object.keys(entry.change.patch).filter((each) => fields[each] && !whereabouts.has(each) && each !== 'ownerId');
+  }
+
+  mend(entry: OutboxEntry): void {
+    this.#mending = entry;
+    this.#open(this.mendable(entry));
+  }
+
+  /** Required in the stage of a new deal, beside what is always asked. */
+  #extra(): readonly string[] {
+    const own = new Set(['name', 'amount', 'accountId']);
+    return (this.#creating?.requiredFields ?? []).filter((each) => !own.has(each) && this.#board.has(each));
+  }
+
+  #context(): FormContext {
+    const host = this.#host;
+    return {
+      locale: host.locale, t: host.t.bind(host) as FormContext['t'], entity: host.crm!.deals.entity, currency: this.#board.currency, currencies: this.#board.figures.currencies,
+      choices: this.#choices, options: this.#board.options, lostReason: this.#lostReason,
+      changeLostReason: (value) => { this.#lostReason = value; host.requestUpdate(); },
+    };
+  }
+
+  render(): TemplateResult {
+    const { question } = this.#board.moves;
+    if (this.#dialog.isOpen && this.#creating) return this.#renderCreate(this.#creating);
+    if (this.#dialog.isOpen && this.#mending) return this.#renderMend(this.#mending);
+    const on = this.#dialog.isOpen && question ? this.#context() : undefined;
+    return this.#dialog.render({
+      title: question ? this.#host.t('board.moveTitle', { deal: question.deal.name, stage: question.stage.name }) : '',
+      body: on && question ? question.fields.map((name) => formField(on, name, question.deal[name as keyof typeof question.deal])) : nothing,
+      confirm: question ? this.#host.t('board.moveToStage', { stage: question.stage.name }) : '',
+      done: (form) => {
+        const id = question?.deal.id;
+        if (question) this.#board.moves.answer(readForm(this.#host.crm!.deals.entity, question.fields, form));
+        void this.#host.updateComplete.then(() => this.#cards.focus(id));
+      },
+      cancelled: () => {
+        const id = question?.deal.id;
+        this.#board.moves.cancel();
+        void this.#host.updateComplete.then(() => this.#cards.focus(id));
+      },
+    });
+  }
+
+  #renderCreate(stage: Stage): TemplateResult {
+    const on = this.#context();
+    const names = ['name', 'amount', ...this.#extra()].filter((each) => this.#board.has(each));
+    const needs = new Set(['name', ...(stage.requiredFields ?? [])]);
+    const accounts = this.#accounts.value;
+    return this.#dialog.render({
+      title: this.#host.t('board.addTo', { stage: stage.name }),
+      body: html`${formField(on, 'name', undefined)}${this.#board.has('amount') ? formField(on, 'amount', undefined, needs.has('amount')) : nothing}${
+        accounts?.status === 'forbidden' || accounts?.status === 'unsupported' ? nothing : this.#accountField(needs.has('accountId'))}${this.#extra().map((name) => formField(on, name, undefined))}`,
+      confirm: this.#host.t('action.add'),
+      done: (form) => {
+        const accountId = this.#accountNamed(String(form.get('account') ?? ''))?.id;
+        const values = { ...readForm(this.#host.crm!.deals.entity, names, form), ...(accountId ? { accountId } : {}) };
+        this.#creating = undefined;
+        this.#board.moves.create(stage, values);
+      },
+      cancelled: () => { this.#creating = undefined; },
+    });
+  }
+
+  #accountField(required: boolean): TemplateResult {
+    const on = this.#host;
+    return html`<div class="field"><label for="field-account">${on.t('field.account')}${required ? nothing : html` <span class="fine text-3">${on.t('field.optional')}</span>`}</label>
+      <input class="input" id="field-account" name="account" list="accounts" autocomplete="off" ?required=${required} @input=${(event: Event) => { this.#accountText = (event.currentTarget as HTMLInputElement).value; this.#checkAccount(); on.requestUpdate(); }}>
+      <datalist id="accounts">${(this.#accounts.value?.rows ?? []).map((row) => html`<option value=${row.name}></option>`)}</datalist></div>`;
+  }
+
+  #accountNamed(text: string): Account | undefined {
+    return text.trim() ? this.#accounts.value?.rows.find((row) => row.name === text.trim()) : undefined;
+  }
+
+  // The browser's own check of the form holds back a name that is no account.
+  #checkAccount(): void {
+    const input = this.#host.renderRoot.querySelector<HTMLInputElement>('#field-account');
+    input?.setCustomValidity(input.value.trim() && !this.#accountNamed(input.value) ? this.#host.t('board.chooseAccount') : '');
+  }
+
+  #renderMend(entry: OutboxEntry): TemplateResult {
+    const on = this.#context();
+    const names = this.mendable(entry);
+    const row = this.#board.dealOf(entry.change.id) as Readonly<Record<string, unknown>> | undefined;
+    return this.#dialog.render({
+      title: this.#host.t('board.mend', { deal: String(row?.['name'] ?? entry.change.patch['name'] ?? '') }),
+      body: names.map((name) => formField(on, name, entry.change.patch[name] ?? row?.[name])),
+      confirm: this.#host.t('action.send'),
+      done: (form) => {
+        this.#mending = undefined;
+        entry.edit(readForm(this.#host.crm!.deals.entity, names, form));
+      },
+      cancelled: () => { this.#mending = undefined; },
+    });
+  }
+}

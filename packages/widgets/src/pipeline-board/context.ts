@@ -1,0 +1,18 @@
+import type { Localized } from '../messages/message.ts';
+import type { Menus } from '../parts/menu.ts';
+import type { BoardController } from './pipeline-board.controller.ts';
+import type { CardFocus } from './card-focus.ts';
+import type { PointerDrag } from './pointer-drag.ts';
+
+/** What the drawing functions of the board share. */
+export interface BoardContext extends Localized {
+  readonly board: BoardController;
+  readonly menus: Menus;
+  readonly cards: CardFocus;
+  readonly drag: PointerDrag;
+  readonly now: Date;
+  /** A card, or the record behind it, is to be opened. */
+  readonly openDeal: (id: string) => void;
+  /** The form for a new deal. */
+  readonly addDeal: (stageId: string) => void;
+}

@@ -1,0 +1,70 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { dayOf, daysBetween } from '../format/date.ts';
+import { formatDays } from '../format/duration.ts';
+import { formatMoney } from '../format/money.ts';
+import { avatar } from '../parts/avatar.ts';
+import { icon, type IconName } from '../parts/icon.ts';
+import { timeWhen } from '../parts/time.ts';
+import type { BoardContext } from './context.ts';
+import type { Deal, LaneRows } from './lane-rows.ts';
+import type { Stage } from './pipeline-board.controller.ts';
+
+const kindIcons: Readonly<Record<string, IconName>> = {
+  call: 'phone', email: 'mail', letter: 'mail', meeting: 'calendar', visit: 'calendar', event: 'calendar', task: 'check', note: 'note', message: 'chat',
+};
+
+/** The four lines of a card, always in this order: name, customer, amount and owner, next activity and days in the stage. */
+export function cardLines(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, opens: TemplateResult | undefined): TemplateResult {
+  const customer = lane.customerOf(row);
+  const owner = lane.ownerOf(row);
+  const unsynced = on.board.unsynced.has(row.id) && on.board.status?.connection !== 'online';
+  return html`<p class="what" part="deal-name">${opens ?? html`<bdi>${row.name}</bdi>`}</p>
+    ${customer || unsynced ? html`<p class="fine text-3 row tight" part="deal-customer"><span class="cut"><bdi>${customer}</bdi></span>${unsynced ? html`<span class="end" part="unsynced" title=${on.t('state.unsynced')}>${icon('offline')}<span class="hidden-text">${on.t('state.unsynced')}</span></span>` : nothing}</p>` : nothing}
+    ${row.amount || owner ? html`<p class="sum" part="deal-amount">${row.amount ? html`<bdi class="bold num">${formatMoney(on.locale, row.amount)}</bdi>` : nothing}${owner ? html`<span class="end" title=${on.t('board.owner', { name: owner })}>${avatar(owner, { size: 20 })}<span class="hidden-text">${on.t('board.owner', { name: owner })}</span></span>` : nothing}</p>` : nothing}
+    <p class="foot-line" part="deal-next">${stage.category === 'open' ? nextActivity(on, row, lane) : nothing}${daysInStage(on, row, stage)}</p>`;
+}
+
+function nextActivity(on: BoardContext, row: Deal, lane: LaneRows): TemplateResult | typeof nothing {
+  const next = lane.nextOf(row.id);
+  if (next === undefined) return nothing;
+  if (next === null) return html`<span class="warn row tight" part="no-next-activity">${icon('warn')}${on.t('board.noNextActivity')}</span>`;
+  const late = Date.parse(next.at) < on.now.getTime();
+  return html`<span class="row tight ${late ? 'bad' : ''}" title=${next.subject}>${icon(late ? 'warn' : (kindIcons[next.kind] ?? 'note'))}<span class="hidden-text">${late ? on.t('board.overdue') : ''} ${next.subject}</span><span class="cut">${timeWhen(on, next.at)}</span></span>`;
+}
+
+function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult | typeof nothing {
+  if (!row.stageSince) return nothing;
+  const days = Math.max(0, daysBetween(dayOf(new Date(row.stageSince)), dayOf(on.now)));
+  const limit = stage.rottingDays ?? 0;
+  const rotting = stage.category === 'open' && limit > 0 && days > limit;
+  const title = rotting ? on.t('board.rotting', { count: days, limit }) : on.t('board.daysInStage', { count: days });
+  return html`<span class="end num ${rotting ? 'bad bold row tight' : 'text-3'}" part=${rotting ? 'rotting' : 'days'} title=${title}>${rotting ? icon('clock') : nothing}<span aria-hidden="true">${formatDays(on.locale, days)}</span><span class="hidden-text">${title}</span></span>`;
+}
+
+/** A card as an item of its lane: focusable, draggable, with its own small menu. */
+export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, index: number, total: number): TemplateResult {
+  const { board, cards, drag } = on;
+  const { carried } = board.moves;
+  const ghost = carried?.deal.id === row.id;
+  const movable = board.may('update');
+  const tab = cards.isStop(stage.id, row.id, index) ? 0 : -1;
+  const name = html`<button type="button" class="open" tabindex=${tab} @click=${() => on.openDeal(row.id)}><bdi>${row.name}</bdi></button>`;
+  return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''}" part="card ${ghost ? 'ghost' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
+    aria-label=${row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
+    @pointerdown=${movable ? (event: PointerEvent) => drag.down(event, row.id) : nothing} @keydown=${(event: KeyboardEvent) => cards.key(event, row.id)} @focusin=${() => cards.focused(stage.id, row.id)}
+    @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.openDeal(row.id); }}>
+    ${cardLines(on, row, stage, lane, name)}${movable && !carried ? cardMenu(on, row, tab) : nothing}
+  </li>`;
+}
+
+function cardMenu(on: BoardContext, row: Deal, tab: 0 | -1): TemplateResult {
+  const { board } = on;
+  return html`<span class="card-menu">${on.menus.render({
+    id: `move-${row.id}`, button: icon('more'), name: on.t('board.moveTo'), className: 'square quiet', tab,
+    items: [
+      { value: '', label: on.t('action.open') },
+      ...board.stages.filter((each) => each.id !== row.stageId).map((each) => ({ value: each.id, label: on.t('board.moveToStage', { stage: each.name }), icon: 'arrow' as const })),
+    ],
+    choose: (value) => (value ? on.cards.moveTo(row.id, value) : on.openDeal(row.id)),
+  })}</span>`;
+}

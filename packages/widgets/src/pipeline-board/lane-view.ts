@@ -1,0 +1,90 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatPercent } from '../format/number.ts';
+import { icon } from '../parts/icon.ts';
+import { bone } from '../parts/skeleton.ts';
+import { gap, gapIndex, type LaneItem } from './card-focus.ts';
+import type { BoardContext } from './context.ts';
+import { dealCard } from './deal-card.ts';
+import type { StageFigures } from './figures.ts';
+import type { LaneView } from './pipeline-board.controller.ts';
+import { totalShown, totalText } from './totals.ts';
+
+const none: StageFigures = { count: 0, sum: { amounts: [], more: 0 }, weighted: { amounts: [], more: 0 }, share: 0, shareOf: 'amount' };
+
+export function laneView(on: BoardContext, lane: LaneView): TemplateResult {
+  const figures = on.board.figures.stages.get(lane.stage.id) ?? none;
+  return lane.folded ? foldedLane(on, lane, figures) : openLane(on, lane, figures);
+}
+
+/** Won and lost: 36 px with name, count and sum. Cards may be dropped on it. */
+function foldedLane(on: BoardContext, { stage }: LaneView, figures: StageFigures): TemplateResult {
+  const over = on.board.moves.carried?.stageId === stage.id;
+  return html`<button type="button" class="fold ${over ? 'over' : ''}" part="lane folded" data-stage=${stage.id} aria-expanded="false" title=${on.t('board.unfold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, false)}>
+    ${stageIcon(stage.category)}<span class="bold"><bdi>${stage.name}</bdi></span>
+    <span class="fine text-3 num">${figures.count}${figures.count > 0 && figures.sum.amounts.length > 0 ? html` · <bdi>${totalText(on, figures.sum)}</bdi>` : nothing}</span>
+  </button>`;
+}
+
+function stageIcon(category: string): TemplateResult | typeof nothing {
+  return category === 'won' ? icon('check', 'good') : category === 'lost' ? icon('x', 'text-3') : nothing;
+}
+
+function openLane(on: BoardContext, lane: LaneView, figures: StageFigures): TemplateResult {
+  const { stage, rows } = lane;
+  const { carried } = on.board.moves;
+  const list = on.cards.list(stage.id);
+  const items = itemsOf(on, lane);
+  let [from, to] = [Infinity, -1];
+  const drawn = list.items(items, (item, index) => {
+    if (item === gap) return html`<li class="gap" part="gap" aria-hidden="true">${carried?.by === 'keys' ? html`<bdi class="bold clamp">${carried.deal.name}</bdi>` : nothing}</li>`;
+    const at = rowIndex(on, stage.id, index);
+    [from, to] = [Math.min(from, at), Math.max(to, at)];
+    return dealCard(on, item, stage, rows, at, figures.count);
+  });
+  // What is drawn decides what is asked for; the answer comes with a later drawing.
+  queueMicrotask(() => { if (to >= 0) rows.drawn(on.board.crm, from, to); });
+  return html`<section class="lane ${carried?.stageId === stage.id ? 'over' : ''}" part="lane" data-stage=${stage.id} aria-label=${stage.name}>
+    ${laneHead(on, lane, figures)}
+    <ul class="stack" part="cards" role="list" ${list.box()}>${drawn}</ul>
+    ${rows.result === undefined ? html`<div class="waiting" aria-hidden="true">${bone('card')}</div>` : rows.more ? html`<p class="fine text-3 more">${on.t('board.shown', { count: rows.rows.length, total: figures.count })}</p>` : nothing}
+  </section>`;
+}
+
+/** The cards, and the gap where the carried one will be; none where it would be where it is. */
+function itemsOf(on: BoardContext, { stage, rows }: LaneView): readonly LaneItem[] {
+  const { carried } = on.board.moves;
+  if (carried?.stageId !== stage.id) return rows.rows;
+  const home = stage.id === carried.deal.stageId;
+  if (home && carried.place === carried.fromPlace) return rows.rows;
+  const items: LaneItem[] = [...rows.rows];
+  items.splice(gapIndex(carried.place, home ? carried.fromPlace : undefined), 0, gap);
+  return items;
+}
+
+/** The place of an item among the lane's cards: the gap before it does not count. */
+function rowIndex(on: BoardContext, stageId: string, index: number): number {
+  const { carried } = on.board.moves;
+  if (carried?.stageId !== stageId) return index;
+  const home = stageId === carried.deal.stageId;
+  if (home && carried.place === carried.fromPlace) return index;
+  return index > gapIndex(carried.place, home ? carried.fromPlace : undefined) ? index - 1 : index;
+}
+
+/** Name, count, probability; sum and weighted sum; share of the pipeline. As high in every lane. */
+function laneHead(on: BoardContext, { stage }: LaneView, figures: StageFigures): TemplateResult {
+  const limit = stage.workLimit ?? 0;
+  const full = limit > 0 && figures.count > limit;
+  const open = stage.category === 'open';
+  const share = on.t(figures.shareOf === 'amount' ? 'board.share' : 'board.shareCount', { percent: formatPercent(on.locale, Math.round(figures.share)) });
+  return html`<header part="lane-head">
+    <div class="row">
+      ${stageIcon(stage.category)}<h3 class="cut"><bdi>${stage.name}</bdi></h3>
+      <span class="count whole ${full ? 'warn row tight' : ''}" title=${full ? on.t('board.overLimit', { limit }) : on.t('count.deals', { count: figures.count })}>${full ? icon('warn', 'small') : nothing}<span aria-hidden="true">${on.t('board.count', { count: figures.count })}</span><span class="hidden-text">${on.t('count.deals', { count: figures.count })}${full ? `, ${on.t('board.overLimit', { limit })}` : ''}</span></span>
+      ${open && typeof stage.probability === 'number' ? html`<span class="fine text-3 end num" title=${on.t('board.stageProbability')}>${formatPercent(on.locale, stage.probability)}</span>` : html`<span class="end"></span>`}
+      ${open ? nothing : html`<button type="button" class="clear" aria-expanded="true" aria-label=${on.t('board.fold', { stage: stage.name })} title=${on.t('board.fold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, true)}>${icon('x')}</button>`}
+      ${open && on.board.may('create') ? html`<button type="button" part="add" class="clear" aria-label=${on.t('board.addTo', { stage: stage.name })} title=${on.t('board.addTo', { stage: stage.name })} @click=${() => on.addDeal(stage.id)}>${icon('plus')}</button>` : nothing}
+    </div>
+    ${on.board.has('amount') ? html`<div class="row sums num">${totalShown(on, figures.sum, 'bold cut')}${open && figures.weighted.amounts.length === 1 ? html`<span class="fine text-3 end cut" title=${on.t('board.weightedHint')}>${on.t('board.weighted', { amount: totalText(on, figures.weighted, true) })}</span>` : nothing}</div>` : nothing}
+    ${open ? html`<svg class="share" part="share" role="img" aria-label=${share} preserveAspectRatio="none"><title>${share}</title><rect width="100%" height="3" rx="1.5"/><rect class="filled" width=${`${figures.share}%`} height="3" rx="1.5"/></svg>` : html`<div class="share-space"></div>`}
+  </header>`;
+}

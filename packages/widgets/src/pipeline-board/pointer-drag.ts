@@ -1,0 +1,209 @@
+import type { ReactiveController } from 'lit';
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import type { CardFocus } from './card-focus.ts';
+import type { BoardController } from './pipeline-board.controller.ts';
+
+/** A finger that rests this long picks the card up; moving sooner scrolls. */
+const longPress = 200;
+const mouseSlack = 5;
+const touchSlack = 8;
+/** Near an edge of a lane or of the board it scrolls, up to so many px in a frame. */
+const edge = 48;
+const topSpeed = 14;
+
+interface Pressed {
+  readonly dealId: string;
+  readonly card: HTMLElement;
+  readonly pointerId: number;
+  readonly touch: boolean;
+  readonly startX: number;
+  readonly startY: number;
+  x: number;
+  y: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Dragging of cards by mouse, pen and finger. Decides where the card is held; what a drop means is not its business. */
+export class PointerDrag implements ReactiveController {
+  readonly #host: VinculoElement;
+  readonly #board: BoardController;
+  readonly #cards: CardFocus;
+  #pressed: Pressed | undefined;
+  /** Where in the card the pointer holds it, and the card's size, once it is lifted. */
+  #hold: { readonly dx: number; readonly dy: number; readonly width: number; readonly height: number } | undefined;
+  #height = 106;
+  #frame = 0;
+
+  constructor(host: VinculoElement, board: BoardController, cards: CardFocus) {
+    this.#host = host;
+    this.#board = board;
+    this.#cards = cards;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void { this.#end(); }
+
+  hostUpdated(): void {
+    const { carried } = this.#board.moves;
+    if (carried?.by === 'keys') this.#height = this.#host.renderRoot.querySelector<HTMLElement>('.deal.ghost')?.offsetHeight || this.#height;
+    this.#host.renderRoot.querySelector<HTMLElement>('.gap')?.style.setProperty('height', `${this.#hold?.height ?? this.#height}px`);
+    this.#place();
+  }
+
+  /** A pointer goes down on a card. */
+  down(event: PointerEvent, dealId: string): void {
+    if (!event.isPrimary || event.button !== 0 || this.#pressed || this.#board.moves.carried || !(event.target instanceof Element)) return;
+    if (event.target.closest('.card-menu')) return;
+    const touch = event.pointerType === 'touch';
+    // The listener sits on the card.
+    const card = event.currentTarget as HTMLElement;
+    const pressed: Pressed = { dealId, card, pointerId: event.pointerId, touch, startX: event.clientX, startY: event.clientY, x: event.clientX, y: event.clientY, timer: undefined };
+    if (touch) pressed.timer = setTimeout(() => this.#lift(), longPress);
+    this.#pressed = pressed;
+    addEventListener('pointermove', this.#move);
+    addEventListener('pointerup', this.#up);
+    addEventListener('pointercancel', this.#cancel);
+    addEventListener('keydown', this.#key, true);
+    addEventListener('blur', this.#cancel);
+  }
+
+  /** For touchmove and contextmenu, not passive: a lifted card must not scroll the page or open the browser's menu. */
+  readonly hold: { handleEvent(event: Event): void; passive: false } = {
+    handleEvent: (event) => { if (this.#hold || (event.type === 'contextmenu' && this.#pressed?.touch)) event.preventDefault(); },
+    passive: false,
+  };
+
+  #move = (event: PointerEvent): void => {
+    const pressed = this.#pressed;
+    if (!pressed || event.pointerId !== pressed.pointerId) return;
+    [pressed.x, pressed.y] = [event.clientX, event.clientY];
+    if (this.#hold) return this.#place();
+    const far = Math.hypot(pressed.x - pressed.startX, pressed.y - pressed.startY);
+    if (pressed.touch) { if (far > touchSlack) this.#end(); }
+    else if (far > mouseSlack) this.#lift();
+  };
+
+  #lift(): void {
+    const pressed = this.#pressed;
+    if (!pressed || this.#hold || !this.#board.moves.pickUp(pressed.dealId, 'pointer')) return this.#end();
+    const rect = pressed.card.getBoundingClientRect();
+    this.#hold = { dx: pressed.startX - rect.left, dy: pressed.startY - rect.top, width: rect.width, height: rect.height };
+    // A focused card stays drawn however far its lane scrolls, and with it the finger's events.
+    pressed.card.focus({ preventScroll: true });
+    getSelection()?.removeAllRanges();
+    this.#host.requestUpdate();
+    this.#frame = requestAnimationFrame(this.#tick);
+  }
+
+  // Once in a frame: scroll near an edge, then see what lies under the card; it moves also while the pointer rests.
+  #tick = (): void => {
+    if (!this.#pressed || !this.#hold) return;
+    if (!this.#board.moves.carried || (this.#pressed.touch && !this.#pressed.card.isConnected)) return this.#cancel();
+    this.#scroll();
+    this.#aim();
+    this.#frame = requestAnimationFrame(this.#tick);
+  };
+
+  #scroll(): void {
+    const { x, y } = this.#pressed!;
+    const lanes = this.#host.renderRoot.querySelector('.lanes');
+    if (lanes) lanes.scrollLeft += speed(x, lanes.getBoundingClientRect().left, lanes.getBoundingClientRect().right);
+    const stack = this.#laneAt(x)?.querySelector('.stack');
+    if (stack) stack.scrollTop += speed(y, stack.getBoundingClientRect().top, stack.getBoundingClientRect().bottom);
+  }
+
+  #laneAt(x: number): HTMLElement | undefined {
+    const lanes = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('[data-stage]')];
+    const distance = (rect: DOMRect): number => Math.max(rect.left - x, x - rect.right, 0);
+    return lanes.sort((a, b) => distance(a.getBoundingClientRect()) - distance(b.getBoundingClientRect()))[0];
+  }
+
+  #aim(): void {
+    const { x, y } = this.#pressed!;
+    const { moves } = this.#board;
+    const lane = this.#laneAt(x);
+    const around = this.#host.getBoundingClientRect();
+    const outside = x < around.left - edge || x > around.right + edge || y < around.top - edge || y > around.bottom + edge;
+    if (outside || !lane) return moves.hover(moves.carried!.deal.stageId, moves.carried!.fromPlace);
+    const stack = lane.querySelector('.stack');
+    moves.hover(lane.dataset['stage']!, stack ? this.#placeIn(stack, y - this.#hold!.dy + this.#hold!.height / 2) : 0);
+  }
+
+  /** The place among the lane's other cards whose middle the held card's middle has passed, as if the gap were not there. */
+  #placeIn(stack: Element, y: number): number {
+    const { carried } = this.#board.moves;
+    const home = stack.closest<HTMLElement>('[data-stage]')?.dataset['stage'] === carried!.deal.stageId;
+    let gap = 0;
+    let place = 0;
+    for (const item of stack.children) {
+      if (!(item instanceof HTMLElement)) continue;
+      const rect = item.getBoundingClientRect();
+      if (item.classList.contains('gap')) gap = rect.height + 8;
+      if (item.dataset['deal'] === undefined) continue;
+      const index = Number(item.dataset['index']);
+      if (item.dataset['deal'] === carried!.deal.id) {
+        if (y > rect.top - gap && y < rect.bottom - gap) return carried!.fromPlace;
+        continue;
+      }
+      const own = home && index > carried!.fromPlace ? 1 : 0;
+      if (y < rect.top - gap + rect.height / 2) return index - own;
+      place = index - own + 1;
+    }
+    return place;
+  }
+
+  /** Puts the lifted card under the pointer. */
+  #place(): void {
+    const lift = this.#host.renderRoot.querySelector<HTMLElement>('.lift');
+    const board = lift?.offsetParent;
+    if (!lift || !board || !this.#pressed || !this.#hold) return;
+    const at = board.getBoundingClientRect();
+    lift.style.setProperty('width', `${this.#hold.width}px`);
+    lift.style.setProperty('translate', `${this.#pressed.x - this.#hold.dx - at.left - board.clientLeft}px ${this.#pressed.y - this.#hold.dy - at.top - board.clientTop}px`);
+  }
+
+  #up = (event: PointerEvent): void => {
+    if (event.pointerId !== this.#pressed?.pointerId) return;
+    const lifted = this.#hold !== undefined;
+    if (lifted) {
+      [this.#pressed.x, this.#pressed.y] = [event.clientX, event.clientY];
+      this.#aim();
+      // The click that follows a drop opens nothing.
+      const swallow = (click: Event): void => click.stopPropagation();
+      addEventListener('click', swallow, { capture: true, once: true });
+      setTimeout(() => removeEventListener('click', swallow, { capture: true }));
+    }
+    this.#end();
+    if (lifted) this.#cards.drop();
+  };
+
+  #cancel = (): void => {
+    const lifted = this.#hold !== undefined;
+    this.#end();
+    if (lifted) this.#cards.cancel();
+  };
+
+  #key = (event: KeyboardEvent): void => {
+    if (!this.#hold) return;
+    if (event.key === 'Escape') this.#cancel();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #end(): void {
+    clearTimeout(this.#pressed?.timer);
+    cancelAnimationFrame(this.#frame);
+    this.#pressed = this.#hold = undefined;
+    removeEventListener('pointermove', this.#move);
+    removeEventListener('pointerup', this.#up);
+    removeEventListener('pointercancel', this.#cancel);
+    removeEventListener('keydown', this.#key, true);
+    removeEventListener('blur', this.#cancel);
+  }
+}
+
+function speed(at: number, from: number, to: number): number {
+  if (at < from + edge) return -topSpeed * Math.min(1, (from + edge - at) / edge);
+  if (at > to - edge) return topSpeed * Math.min(1, (at - to + edge) / edge);
+  return 0;
+}

@@ -1,0 +1,40 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../parts/icon.ts';
+import type { BoardContext } from './context.ts';
+import { totalNote, totalText } from './totals.ts';
+
+/** What the bar sets on its element. */
+export interface ToolsActions {
+  readonly mine: boolean;
+  readonly search: string;
+  readonly setMine: (on: boolean) => void;
+  readonly setSearch: (text: string) => void;
+  readonly choosePipeline: (id: string) => void;
+}
+
+/** Pipeline, figures, search, own deals, a new one. */
+export function toolsBar(on: BoardContext, { mine, search, setMine, setSearch, choosePipeline }: ToolsActions): TemplateResult {
+  const { board } = on;
+  const { pipeline, pipelines } = board;
+  const first = board.stages.find((each) => each.category === 'open');
+  const input = (event: Event): void => setSearch((event.currentTarget as HTMLInputElement).value);
+  return html`<div class="tools" part="tools">
+    ${pipelines.length > 1
+      ? on.menus.render({ id: 'pipeline', button: html`<bdi class="cut">${pipeline?.name ?? ''}</bdi>`, name: on.t('board.switch', { pipeline: pipeline?.name ?? '' }), items: pipelines.map((each) => ({ value: each.id, label: each.name })), value: pipeline?.id ?? null, choose: choosePipeline })
+      : html`<h2 class="bold cut pipeline-name"><bdi>${pipeline?.name ?? ''}</bdi></h2>`}
+    ${summary(on)}
+    <span class="grow wide"></span>
+    <slot name="tools"></slot>
+    <label class="input find" part="search">${icon('search')}<input type="search" .value=${search} placeholder=${on.t('board.search')} aria-label=${on.t('board.search')} @input=${input}></label>
+    ${board.userId ? html`<button type="button" class="btn mine" part="mine" aria-pressed=${mine} @click=${() => setMine(!mine)}>${icon('person')}${on.t('board.mine')}</button>` : nothing}
+    ${board.may('create') && first ? html`<button type="button" class="btn primary" part="new primary-button" @click=${() => on.addDeal(first.id)}>${icon('plus')}${on.t('board.new')}</button>` : nothing}
+  </div>`;
+}
+
+function summary(on: BoardContext): TemplateResult {
+  const { open } = on.board.figures;
+  const note = totalNote(on, open.sum);
+  const amounts = on.board.has('amount') && open.count > 0
+    ? ` · ${open.sum.convertedOn ? '≈ ' : ''}${totalText(on, open.sum)}${open.weighted.amounts.length === 1 ? ` · ${on.t('board.weighted', { amount: totalText(on, open.weighted, true) })}` : ''}` : '';
+  return html`<span class="fine text-3 num wide" part="summary" title=${note ?? nothing}>${on.t('board.summary', { count: open.count })}${amounts}${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
+}
