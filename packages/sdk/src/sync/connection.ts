@@ -19,6 +19,7 @@ export class Connection {
   #wait = firstWait;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #probing = false;
+  #askedAgain = false;
 
   /** @param changed told on every change of the state @param up told when calls may go through again */
   constructor(adapter: Adapter, changed: () => void, up: () => void) {
@@ -75,14 +76,20 @@ export class Connection {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
-  /** Tries now. */
+  /** Tries now; while a try is under way, once more when that one failed. */
   probe(): void {
+    if (this.#probing) this.#askedAgain = true;
+    if (this.#probing || this.#abort.signal.aborted) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#probing || this.#abort.signal.aborted) return;
     this.#probing = true;
     // The failure is in `error` by then, and the next try is planned.
-    this.call(this.#probe).catch(() => {}).finally(() => (this.#probing = false));
+    this.call(this.#probe).catch(() => {}).finally(() => {
+      this.#probing = false;
+      const again = this.#askedAgain && this.state !== 'online';
+      this.#askedAgain = false;
+      if (again) this.probe();
+    });
   }
 
   close(): void {
