@@ -4,17 +4,17 @@ import type { AnyRow, Change, CommandName, Description, Group, Measures, PushOut
 export interface Capabilities {
   /** Who mints ids: the client (UUIDv7) or the server, which then answers a create with its own. */
   readonly ids: 'client' | 'server';
-  /** `delta`: a cursor gives exactly what changed; `since`: by time, so pulls overlap; `page`: only whole tables, compared by the client. */
+  /** `delta`: a cursor gives exactly what changed; `since`: by time, so pulls overlap; `page`: only whole tables, compared by the client: each reading begins with a null cursor. */
   readonly pull: 'delta' | 'since' | 'page';
   /** `none`: read-only. */
   readonly push: 'batch' | 'single' | 'none';
-  /** Changes of one group are stored together or not at all. */
+  /** Changes of one group are stored together or not at all. Where one of them could not be, it says why and the others are rejected with the code `group_failed`. */
   readonly atomic: boolean;
   /** Pulls tell of removed rows. Where not, the client compares ids from time to time. */
   readonly tombstones: boolean;
-  /** Rows carry a version, and a push that names an old one is answered with a conflict. */
+  /** Rows carry a version. A push that names an old one is merged by its base or answered with a conflict (`fields` empty where only versions are compared), never written blindly. */
   readonly versions: boolean;
-  /** The same change key is never applied twice. */
+  /** The same change key is never applied twice. A repeated one is answered with the record as it stands then. */
   readonly idempotency: boolean;
   /** subscribe() tells when something changed. */
   readonly live: boolean;
@@ -109,7 +109,7 @@ export interface Adapter {
   describe(signal?: AbortSignal): Promise<Description>;
   /** @param cursor null for the first pull of a scope. @param limit rows per page, a wish. */
   pull(scope: Scope, cursor: string | null, limit: number, signal?: AbortSignal): Promise<PullPage>;
-  /** Answers in the order of the changes, one outcome each. Never rejects after a change may have been stored without saying so by `unknown` (or, with idempotency, by rejecting: the client then sends the same keys again). */
+  /** Answers in the order of the changes, one outcome each. A change may name a row that a change before it creates, also where the backend mints the ids. Never rejects after a change may have been stored without saying so by `unknown` (or, with idempotency, by rejecting: the client then sends the same keys again). */
   push(changes: readonly Change[], signal?: AbortSignal): Promise<readonly PushOutcome[]>;
   get?(table: string, ids: readonly string[], signal?: AbortSignal): Promise<readonly AnyRow[]>;
   query?(request: QueryRequest, signal?: AbortSignal): Promise<QueryAnswer>;
@@ -122,6 +122,6 @@ export interface Adapter {
   upload?(blob: Blob, name: string, signal?: AbortSignal): Promise<string>;
   /** Ids of all rows of a table, for backends without tombstones. */
   digest?(scope: Scope, signal?: AbortSignal): Promise<readonly string[]>;
-  /** Gives an adapter without a backend its data, once, before the first call. */
+  /** Gives an adapter without a backend its data, once, before the first call. What it writes reaches its data only by pushes' answers and by pulls: a client pulls every table it hints at. */
   attach?(source: RowSource): void;
 }

@@ -47,6 +47,7 @@ export function createClient({ adapter, cache = 'memory', locale }: ClientOption
     async run<N extends CommandName>(command: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
       open();
       if (!adapter.run || !adapter.capabilities.commands.includes(command)) throw new UnsupportedError(`The backend (${adapter.name}) does not offer the command “${command}”.`);
+      await engine.flush();
       // The answer's shape is the command's own; the backend runs the same declaration.
       const output = (await engine.call((signal) => adapter.run!(command, input, newId(), signal))) as CommandOutput<N>;
       engine.refresh();

@@ -1,6 +1,6 @@
 import type { Adapter, AggregateAnswer, AggregateRequest, Hint, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import type { Cache, StoredEntry, TableWrite } from '../cache/cache.ts';
-import { noCache } from '../cache/no-cache.ts';
+import { noCache } from './no-cache.ts';
 import { ConflictError, ForbiddenError, RefusedError, StorageError, UnsupportedError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Description, type Entity, type FieldConflict, type Where } from '../schema/index.ts';
 import { LiveCell } from '../store/live.ts';
@@ -77,7 +77,7 @@ export class Engine implements Reader {
     this.#connection = new Connection(adapter, () => this.#connectionChanged(), () => this.#resume());
     this.#puller = new Puller(adapter, this.#connection, this.store, () => this.#cache, (write) => this.#sendRows(write), (error) => this.#storageFailed(error));
     this.#pusher = new Pusher(adapter, this.#connection, this.outbox, this.store, this.entityOf, {
-      confirmed: (entry, row, id, overwrote) => this.#confirmed(entry, row, id, overwrote),
+      confirmed: (entry, row, id, overwrote, sentOver) => this.#confirmed(entry, row, id, overwrote, sentOver),
       changed: (entries) => this.change(entries),
       learned: (table, row) => this.#learned(table, row),
     });
@@ -168,6 +168,7 @@ export class Engine implements Reader {
 
   #connectionChanged(): void {
     if (this.#connection.state !== 'online') for (const table of this.#puller.tables) table.fresh = false;
+    if (this.#leader) this.#tabs?.send({ type: 'connection' });
     this.#publish();
     this.store.standing();
   }
@@ -266,10 +267,11 @@ export class Engine implements Reader {
   async query(e: Entity, request: QueryRequest): Promise<QueryAnswer> {
     await this.#ready;
     this.#check(e);
-    const asked = this.store.tick;
-    const answer = await this.#connection.call((signal) => this.#adapter.query!(request, signal));
-    this.#keep(e, answer.rows, asked);
-    return answer;
+    for (;;) {
+      const asked = this.store.tick;
+      const answer = await this.#connection.call((signal) => this.#adapter.query!(request, signal));
+      if (this.#keep(e, answer.rows, asked)) return answer;
+    }
   }
 
   async aggregate(e: Entity, request: AggregateRequest): Promise<AggregateAnswer> {
@@ -283,11 +285,16 @@ export class Engine implements Reader {
     if (served?.error) throw served.error;
   }
 
-  /** Rows the backend answered with, unless a newer state was confirmed meanwhile. */
-  #keep(e: Entity, rows: readonly AnyRow[], asked: number): void {
+  /**
+   * Takes in rows the backend answered with, but for those that were confirmed after it was asked: which of the two is newer cannot be told.
+   * Answers false when such a row was left out; then it is worth asking again.
+   */
+  #keep(e: Entity, rows: readonly AnyRow[], asked: number): boolean {
     const table = this.store.table(e);
-    const news = rows.filter((r) => (table.confirmedAt.get(r.id) ?? 0) <= asked && (r.version === undefined || table.confirmed.get(r.id)?.version !== r.version));
-    this.store.confirm(e, news.map((r) => [r.id, r] as const), 'read');
+    const news = rows.filter((r) => r.version === undefined || table.confirmed.get(r.id)?.version !== r.version);
+    const sure = news.filter((r) => (table.confirmedAt.get(r.id) ?? 0) <= asked);
+    this.store.confirm(e, sure.map((r) => [r.id, r] as const), 'read');
+    return sure.length === news.length;
   }
 
   #asked = new Map<string, Set<string>>();
@@ -314,17 +321,22 @@ export class Engine implements Reader {
   async load(e: Entity, ids: readonly string[]): Promise<void> {
     await this.#ready;
     this.#check(e);
-    const asked = this.store.tick;
-    const rows = await this.#connection.call(async (signal): Promise<readonly AnyRow[]> => {
-      if (this.#adapter.get) return this.#adapter.get(e.name, ids, signal);
-      if (this.#adapter.query) return (await this.#adapter.query({ table: e.name, where: { id: { in: [...ids] } } as Where }, signal)).rows;
-      throw new UnsupportedError(`This backend gives no single ${e.name}; query the whole table instead.`);
-    });
-    this.#keep(e, rows, asked);
+    let asked: number;
+    let rows: readonly AnyRow[];
+    do {
+      asked = this.store.tick;
+      rows = await this.#connection.call((signal) => this.#readRows(e, ids, signal));
+    } while (!this.#keep(e, rows, asked));
     const found = new Set(rows.map((r) => r.id));
     const table = this.store.table(e);
     const gone = ids.filter((id) => !found.has(id) && table.confirmed.has(id) && (table.confirmedAt.get(id) ?? 0) <= asked);
     if (gone.length > 0) this.store.confirm(e, gone.map((id) => [id, undefined] as const), 'write');
+  }
+
+  async #readRows(e: Entity, ids: readonly string[], signal: AbortSignal): Promise<readonly AnyRow[]> {
+    if (this.#adapter.get) return this.#adapter.get(e.name, ids, signal);
+    if (this.#adapter.query) return (await this.#adapter.query({ table: e.name, where: { id: { in: [...ids] } } as Where }, signal)).rows;
+    throw new UnsupportedError(`This backend gives no single ${e.name}; query the whole table instead.`);
   }
 
   onHint(table: string, listener: () => void): () => void {
@@ -337,6 +349,12 @@ export class Engine implements Reader {
   async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     await this.#ready;
     return this.#connection.call(work);
+  }
+
+  /** Sends what can be sent, so that a command finds it. */
+  async flush(): Promise<void> {
+    await this.#ready;
+    if (this.#leader) await this.#pusher.kick();
   }
 
   /** Everything may have changed: a command ran. */
@@ -355,8 +373,7 @@ export class Engine implements Reader {
 
   async #append(changes: readonly Change[], synced: readonly Promise<unknown>[]): Promise<void> {
     await this.#ready;
-    const { mayBeKept } = await import('../cache/disk-row.ts');
-    const kept = changes.filter((c) => mayBeKept(c.table, c.patch));
+    const kept = this.#mode === 'disk' ? await keepable(changes) : changes;
     let ns: readonly number[] = [];
     let onDisk = this.#mode === 'disk' && !this.#storage && kept.length === changes.length;
     try {
@@ -424,16 +441,37 @@ export class Engine implements Reader {
     return true;
   }
 
-  async #confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[]): Promise<void> {
+  async #confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[], sentOver: AnyRow | undefined): Promise<void> {
     const { change } = entry;
+    const e = this.entityOf(change.table);
     const renamed = id === change.id ? [] : this.outbox.rename(change.table, change.id, id);
     const write: TableWrite = { table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] };
     const aliases = id === change.id ? [] : [{ table: change.table, from: change.id, to: id }];
     await this.#cache.settle(entry.n > 0 ? [entry.n] : [], [write], aliases).catch(this.#storageFailed);
     if (renamed.length > 0) await this.change(renamed.filter((e) => keyOf(e.change) !== keyOf(change)));
+    const held = e && this.store.table(e).confirmed.get(id);
+    const doubtful = held !== sentOver && !(row && row.version !== undefined && row.version === held?.version);
     const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, overwrote } as const;
     this.#tabs?.send(message);
     this.#applyConfirmed(message);
+    if (e && doubtful) await this.#reread(e, id);
+  }
+
+  /** Settles which state of a row is the newest by asking for it. */
+  async #reread(e: Entity, id: string): Promise<void> {
+    const table = this.store.table(e);
+    try {
+      let asked: number;
+      let row: AnyRow | undefined;
+      do {
+        asked = this.store.tick;
+        [row] = await this.#connection.call((signal) => this.#readRows(e, [id], signal));
+      } while ((table.confirmedAt.get(id) ?? 0) > asked);
+      await this.#learned(e.name, row ?? id);
+    } catch {
+      // The connection went; the pull that follows its return begins where this row may have been missed.
+      this.#puller.rewind(table);
+    }
   }
 
   #applyConfirmed({ key, table, previousId, id, row, overwrote }: Extract<TabMessage, { type: 'confirmed' }>): void {
@@ -449,13 +487,16 @@ export class Engine implements Reader {
     this.#waiters.delete(key);
   }
 
-  async #learned(table: string, row: AnyRow): Promise<void> {
+  /** A record as others left it, or the id of one they removed. */
+  async #learned(table: string, row: AnyRow | string): Promise<void> {
     const e = this.entityOf(table);
     if (!e) return;
-    const write: TableWrite = { table, rows: [row], removed: [] };
-    await this.#cache.write(write).catch(this.#storageFailed);
-    this.store.confirm(e, [[row.id, row]], 'write');
+    const [id, held] = typeof row === 'string' ? [row, undefined] : [row.id, row];
+    const write: TableWrite = { table, rows: held ? [held] : [], removed: held ? [] : [id] };
+    // The store first: between a reading and its taking there must be no gap for a confirmation.
+    this.store.confirm(e, [[id, held]], 'write');
     this.#sendRows(write);
+    await this.#cache.write(write).catch(this.#storageFailed);
   }
 
   // ---- the other tabs ----------------------------------------------------------------------------------------------
@@ -493,6 +534,9 @@ export class Engine implements Reader {
       case 'hint':
         this.#spread(message.tables);
         break;
+      case 'connection':
+        this.#connection.probe();
+        break;
       case 'retry':
         if (this.#leader) this.retry();
     }
@@ -516,6 +560,11 @@ export class Engine implements Reader {
     else this.#cache.close();
     this.store.clear();
   }
+}
+
+async function keepable(changes: readonly Change[]): Promise<readonly Change[]> {
+  const { mayBeKept } = await import('../cache/disk-row.ts');
+  return changes.filter((c) => mayBeKept(c.table, c.patch));
 }
 
 // Not a secret and not a token: only which database was open last, so that a page that starts offline shows its data.

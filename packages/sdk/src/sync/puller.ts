@@ -82,6 +82,12 @@ export class Puller {
     }
   }
 
+  /** The next pull of a table reads it from the beginning. */
+  rewind(table: Table): void {
+    const sync = this.#tables.get(table);
+    if (sync) sync.cursor = null;
+  }
+
   /** Pulls a table until nothing more comes. A call while one runs makes it run once more. */
   pull(table: Table): Promise<void> {
     const sync = this.#sync(table);
@@ -89,45 +95,60 @@ export class Puller {
       sync.again = true;
       return sync.running;
     }
-    sync.running = (async () => {
+    sync.running = this.#pullAll(table, sync);
+    return sync.running;
+  }
+
+  async #pullAll(table: Table, sync: TableSync): Promise<void> {
+    try {
       await this.hydrate(table);
       do {
         sync.again = false;
         await this.#pullOnce(table, sync);
       } while (sync.again && !this.#closed);
-    })()
-      .catch((error: unknown) => {
-        if (this.#closed) return;
+    } catch (error) {
+      if (!this.#closed) {
         table.error = error instanceof VinculoError ? error : new VinculoError('fault', `Reading ${table.entity.pluralLabel.en.toLowerCase()} failed: ${String(error)}`, { cause: error });
         table.fresh = false;
         this.#store.standing(table);
-      })
-      .finally(() => (sync.running = undefined));
-    return sync.running;
+      }
+    } finally {
+      // In the same step as the last look at `again`: a call in between would be lost.
+      sync.running = undefined;
+    }
   }
 
   async #pullOnce(table: Table, sync: TableSync): Promise<void> {
     const scope = { table: table.entity.name };
     const began = this.#store.tick;
+    const whole = this.#adapter.capabilities.pull === 'page';
     // A whole new reading is gathered beside the old one, which serves until it is complete.
-    let anew: Map<string, AnyRow> | undefined = this.#adapter.capabilities.pull === 'page' ? new Map() : undefined;
-    let cursor = this.#adapter.capabilities.pull === 'page' ? null : sync.cursor;
+    let anew: Map<string, AnyRow> | undefined = whole ? new Map() : undefined;
+    let cursor = whole ? null : sync.cursor;
+    // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
+    let resume: { readonly cursor: string | null } | undefined;
     let page: PullPage;
     do {
       const asked = this.#store.tick;
-      page = await this.#connection.call((signal) => this.#adapter.pull(scope, cursor, pageSize, signal));
+      const from = cursor;
+      page = await this.#connection.call((signal) => this.#adapter.pull(scope, from, pageSize, signal));
       if (this.#closed) return;
       if (page.reset) anew = new Map();
       cursor = page.cursor;
       if (anew) for (const row of page.rows) anew.set(row.id, row);
-      else await this.#apply(table, page.rows, [...page.deleted, ...page.movedOut], asked, { cursor, ...(page.more ? {} : { whole: true }) });
+      else {
+        const kept: string | null = resume ? resume.cursor : cursor;
+        const all = await this.#apply(table, page.rows, [...page.deleted, ...page.movedOut], asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
+        if (!all) resume ??= { cursor: from };
+      }
     } while (page.more);
     if (anew) {
       const rows = anew;
       const gone = [...table.confirmed.keys()].filter((id) => !rows.has(id));
-      await this.#apply(table, [...rows.values()], gone, began, { cursor, whole: true });
+      if (!(await this.#apply(table, [...rows.values()], gone, began, { cursor, whole: true }))) resume = { cursor: null };
     }
-    sync.cursor = cursor;
+    sync.cursor = resume ? resume.cursor : cursor;
+    if (resume) sync.again = true;
     await this.#sweep(table, sync);
     if (!table.whole || !table.fresh || table.error) {
       table.whole = table.fresh = true;
@@ -136,20 +157,29 @@ export class Puller {
     }
   }
 
-  /** @param since a row confirmed after this tick is newer than these */
-  async #apply(table: Table, rows: readonly AnyRow[], removed: readonly string[], since: number, progress: { cursor: string | null; whole?: true }): Promise<void> {
-    const newer = (id: string): boolean => (table.confirmedAt.get(id) ?? 0) > since;
+  /**
+   * Applies what a page holds, but for rows that were confirmed after it was asked for: which of the two is newer cannot be told.
+   * @param asked the store's tick when the page was asked for
+   * @returns false when a row was left out
+   */
+  async #apply(table: Table, rows: readonly AnyRow[], removed: readonly string[], asked: number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
+    const unsure = (id: string): boolean => (table.confirmedAt.get(id) ?? 0) > asked;
     const same = (row: AnyRow): boolean => row.version !== undefined && table.confirmed.get(row.id)?.version === row.version;
+    const news = rows.filter((r) => !same(r));
+    const gone = removed.filter((id) => table.confirmed.has(id));
+    const complete = !news.some((r) => unsure(r.id)) && !gone.some(unsure);
     const write: TableWrite = {
       table: table.entity.name,
-      rows: rows.filter((r) => !newer(r.id) && !same(r)),
-      removed: removed.filter((id) => !newer(id) && table.confirmed.has(id)),
-      ...(progress.cursor === null ? {} : { cursor: progress.cursor }),
+      rows: news.filter((r) => !unsure(r.id)),
+      removed: gone.filter((id) => !unsure(id)),
+      ...(progress.cursor === null || !complete ? {} : { cursor: progress.cursor }),
       ...(progress.whole ? { whole: true } : {}),
     };
-    await this.#cache().write(write).catch(this.#storageFailed);
+    // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.take(write, table.whole ? 'write' : 'read');
     this.#wrote(write);
+    await this.#cache().write(write).catch(this.#storageFailed);
+    return complete;
   }
 
   /** Puts rows that this or another tab pulled into the store. */
@@ -171,7 +201,7 @@ export class Puller {
     const asked = this.#store.tick;
     const ids = new Set(await this.#connection.call((signal) => this.#adapter.digest!({ table: table.entity.name }, signal)));
     sync.sweptAt = Date.now();
-    await this.#apply(table, [], [...table.confirmed.keys()].filter((id) => !ids.has(id)), asked, { cursor: sync.cursor });
+    if (!(await this.#apply(table, [], [...table.confirmed.keys()].filter((id) => !ids.has(id)), asked, { cursor: sync.cursor }))) sync.sweptAt = 0;
   }
 
   /** Fulfilled when nothing is under way any more. */

@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapter/index.ts';
 import type { StoredEntry } from '../cache/cache.ts';
-import { VinculoError } from '../errors.ts';
+import { AuthError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Connection } from './connection.ts';
@@ -13,8 +13,11 @@ const mostMerges = 5;
 
 /** What a push led to, for whoever keeps it and tells the other tabs. */
 export interface PushEvents {
-  /** Confirmed: `row` as it now stands, null after a remove. */
-  confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[]): Promise<void>;
+  /**
+   * Confirmed: `row` as it now stands, null after a remove.
+   * `sentOver` is what the store held when the change was sent: if it holds something else by now, which of the two is newer cannot be told.
+   */
+  confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[], sentOver: AnyRow | undefined): Promise<void>;
   /** Still there, with another state or another base. */
   changed(entries: readonly StoredEntry[]): Promise<void>;
   /** The record as others left it. */
@@ -47,18 +50,25 @@ export class Pusher {
   /** Sends now; fulfilled when nothing more can be sent for the moment. */
   kick(): Promise<void> {
     if (this.#running) this.#again = true;
-    else this.#running = this.#loop().finally(() => (this.#running = undefined));
+    else this.#running = this.#loop();
     return this.#running ?? Promise.resolve();
   }
 
   async #loop(): Promise<void> {
-    do {
-      this.#again = false;
-      while (!this.#closed && this.#adapter.capabilities.push !== 'none') {
-        const batch = this.#outbox.ready(batchSize);
-        if (batch.length === 0 || !(await this.#send(this.#adapter.capabilities.push === 'single' ? batch.slice(0, 1) : batch))) break;
-      }
-    } while (this.#again && !this.#closed);
+    // Whoever called kick() holds the promise before anything ends.
+    await Promise.resolve();
+    try {
+      do {
+        this.#again = false;
+        while (!this.#closed && this.#adapter.capabilities.push !== 'none') {
+          const batch = this.#outbox.ready(batchSize);
+          if (batch.length === 0 || !(await this.#send(this.#adapter.capabilities.push === 'single' ? batch.slice(0, 1) : batch))) break;
+        }
+      } while (this.#again && !this.#closed);
+    } finally {
+      // In the same step as the last look at `again`: a call in between would be lost.
+      this.#running = undefined;
+    }
   }
 
   /** Answers whether it is worth going on at once. */
@@ -71,10 +81,17 @@ export class Pusher {
     if (prepared.length === 0) return true;
     const sending = prepared.map((e): StoredEntry => ({ ...e, state: 'sending' }));
     await this.#events.changed(sending);
+    const before = sending.map((e) => this.#held(e.change));
     let outcomes: readonly PushOutcome[];
     try {
       outcomes = await this.#connection.call((signal) => this.#adapter.push(sending.map((e) => e.change), signal));
     } catch (error) {
+      if (error instanceof VinculoError && !error.retryable && !(error instanceof AuthError) && !this.#closed) {
+        // The backend will not take these at all: a person has to know.
+        const reason = { code: error.code, message: error.message, problems: [] };
+        await this.#events.changed(sending.map((e) => ({ ...e, state: 'refused', reason })));
+        return true;
+      }
       if (!this.#closed) await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
       // A fault of the adapter (not of the connection) would otherwise end unseen.
       if (!this.#closed && !(error instanceof VinculoError)) console.error('Vinculo: pushing changes failed; they stay in the outbox.', error);
@@ -83,9 +100,14 @@ export class Pusher {
     let goOn = true;
     for (const [i, entry] of sending.entries()) {
       const outcome: PushOutcome = outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' };
-      goOn = (await this.#settle(entry, outcome)) && goOn;
+      goOn = (await this.#settle(entry, outcome, before[i])) && goOn;
     }
     return goOn;
+  }
+
+  #held({ table, id }: Change): AnyRow | undefined {
+    const e = this.#entityOf(table);
+    return e && this.#store.table(e).confirmed.get(id);
   }
 
   /** Brings an update up to a row that changed since its author saw it. Undefined when it had to be parked. */
@@ -111,13 +133,13 @@ export class Pusher {
     return { ...entry, change: next };
   }
 
-  async #settle(entry: StoredEntry, outcome: PushOutcome): Promise<boolean> {
+  async #settle(entry: StoredEntry, outcome: PushOutcome, sentOver: AnyRow | undefined): Promise<boolean> {
     const { change } = entry;
     const e = this.#entityOf(change.table);
     switch (outcome.status) {
       case 'ok':
         this.#merges.delete(change.id);
-        await this.#events.confirmed(entry, outcome.row, outcome.id ?? change.id, outcome.overwrote ?? []);
+        await this.#events.confirmed(entry, outcome.row, outcome.id ?? change.id, outcome.overwrote ?? [], sentOver);
         return true;
       case 'conflict': {
         await this.#events.learned(change.table, outcome.row);

@@ -9,6 +9,8 @@ export type TabMessage =
   | { readonly type: 'rows'; readonly write: TableWrite; readonly leader: string; readonly seq: number }
   | { readonly type: 'want'; readonly table: string }
   | { readonly type: 'hint'; readonly tables: readonly string[] | undefined }
+  /** The leader lost or found the connection: look for yourself. */
+  | { readonly type: 'connection' }
   | { readonly type: 'retry' };
 
 /** The tabs that share one cache: one of them leads (pulls and pushes), all are told what it did. */

@@ -227,7 +227,7 @@ export class FaultyLine implements Faults {
       return changes.map((c) => (c.op === 'create' ? { status: 'unknown', message: 'The answer was lost.' } : { status: 'retry', message: 'The answer was lost.' }));
     }
     await this.#after('push', signal);
-    return changes.map((c, i) => refusals[i] ?? answers[passing.indexOf(c)] ?? { status: 'rejected', code: 'group', message: 'Not stored, because another change of the same group was not.' });
+    return changes.map((c, i) => refusals[i] ?? answers[passing.indexOf(c)] ?? { status: 'rejected', code: 'group_failed', message: 'Not stored, because another change of the same group was not.' });
   }
 
   #subscribe(adapter: Adapter): NonNullable<Adapter['subscribe']> {

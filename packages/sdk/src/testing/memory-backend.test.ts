@@ -77,7 +77,7 @@ describe('memoryBackend', () => {
     const outcomes = await backend.adapter().push([
       change('update', 'account', 'acc-kaveri', { name: 'Kaveri' }, { group: 'g' }), change('update', 'deal', 'deal-01', { stageId: 'nowhere' }, { group: 'g' }), change('update', 'account', 'acc-gulf', { industry: 'Ice' }),
     ]);
-    expect(outcomes.map((o) => (o.status === 'rejected' ? o.code : o.status))).toEqual(['group', 'move_refused', 'ok']);
+    expect(outcomes.map((o) => (o.status === 'rejected' ? o.code : o.status))).toEqual(['group_failed', 'move_refused', 'ok']);
     expect(backend.row('account', 'acc-kaveri')!['name']).toBe('Kaveri Foods Pvt Ltd');
     expect(backend.rows('historyEntry')).toHaveLength(1);
   });

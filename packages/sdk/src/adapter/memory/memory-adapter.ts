@@ -87,6 +87,9 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       if (outcome.status === 'ok' && outcome.id !== undefined && outcome.id !== change.id) minted.set(change.id, outcome.id);
       return outcome;
     };
+    /** The answer to a change that was stored before: others may have written the record since. */
+    const asItStands = (change: Change, outcome: PushOutcome): PushOutcome =>
+      outcome.status === 'ok' ? { ...outcome, row: tables.row(change.table, outcome.id ?? change.id) ?? null } : outcome;
     const outcomes: PushOutcome[] = [];
     for (let i = 0; i < changes.length;) {
       const first = changes[i]!;
@@ -94,7 +97,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       while (first.group !== undefined && changes[end]?.group === first.group) end++;
       const unit = changes.slice(i, end);
       const known = capabilities.idempotency ? unit.map((c) => answered.get(keyOf(c.key)) as PushOutcome | undefined) : [];
-      const done = known.every((x) => x !== undefined) && known.length > 0 ? known as PushOutcome[] : capabilities.atomic && unit.length > 1 ? together(tables, unit, write) : unit.map(write);
+      const done = known.every((x) => x !== undefined) && known.length > 0 ? unit.map((c, k) => asItStands(c, known[k]!)) : capabilities.atomic && unit.length > 1 ? together(tables, unit, write) : unit.map(write);
       // Only what was stored is remembered: a refused change may be right another time.
       done.forEach((outcome, k) => void (outcome.status === 'ok' && answered.set(keyOf(unit[k]!.key), outcome)));
       outcomes.push(...done);
@@ -180,7 +183,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     ...(capabilities.commands.length > 0 ? { run } : {}),
     ...(capabilities.blobs ? { upload } : {}),
     ...(capabilities.tombstones ? {} : { digest }),
-  } as Adapter;
+  };
 }
 
 /** Everything that the declarations allow. */
@@ -221,6 +224,6 @@ function together(tables: MemoryTables, group: readonly Change[], write: (change
   } catch (error) {
     if (!(error instanceof GroupStopped)) throw error;
     const { table, id } = group[error.at]!;
-    return group.map((_, i) => (i === error.at ? error.outcome : { status: 'rejected', code: 'group', message: `Not stored, because the ${table} ${id} of the same group was not.` }));
+    return group.map((_, i) => (i === error.at ? error.outcome : { status: 'rejected', code: 'group_failed', message: `Not stored, because the ${table} ${id} of the same group was not.` }));
   }
 }

@@ -59,9 +59,10 @@ export class MemoryTables {
 
   /** Brings a table into memory, once. */
   async ready(...tables: readonly string[]): Promise<void> {
+    const load = this.#load;
+    if (!load) return;
     await Promise.all(tables.map((table) => {
-      if (!this.#load) return undefined;
-      const under = this.#loading.get(table) ?? this.#bringIn(table, this.#load);
+      const under = this.#loading.get(table) ?? this.#bringIn(table, load);
       this.#loading.set(table, under);
       return under;
     }));
@@ -101,7 +102,7 @@ export class MemoryTables {
   put(table: string, row: AnyRow, versioned = true): AnyRow {
     const seq = ++this.seq;
     const { version: _old, ...rest } = row;
-    const stored: AnyRow = versioned ? { ...rest, version: `${this.epoch}.${seq}` } as AnyRow : rest as AnyRow;
+    const stored: AnyRow = versioned ? { ...rest, version: `${this.epoch}.${seq}` } : rest;
     this.#set(table, { id: row.id, row: stored, seq, at: this.#now() });
     return stored;
   }

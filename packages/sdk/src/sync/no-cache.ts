@@ -1,4 +1,4 @@
-import type { Cache } from './cache.ts';
+import type { Cache } from '../cache/cache.ts';
 
 /** Stands in where nothing is kept beyond the page: gives places in the outbox and forgets the rest. */
 export function noCache(): Cache {
