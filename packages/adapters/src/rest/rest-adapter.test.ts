@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, createServer, request as ask } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Adapter, Hint, LiveState } from '@vinculo/sdk/adapter';
 import { AuthError, BackendError, BadAnswerError, type Change, ForbiddenError, NotFoundError, OfflineError, RefusedError, UnknownTableError, VinculoError, WhereError, newId } from '@vinculo/sdk/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accountSubject, runConformance } from '../conformance/index.ts';
 import { restAdapter } from './index.ts';
 
 const tokenOf = (claims: object): string => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
@@ -162,8 +163,8 @@ describe('against the server', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const adapterOf = (claims: object): Adapter => restAdapter({
-    endpoint,
+  const adapterOf = (claims: object, at: string = endpoint): Adapter => restAdapter({
+    endpoint: at,
     token: async () => {
       const response = await fetch(`${endpoint}/dev/token`, { method: 'POST', body: JSON.stringify({ tenant, ...claims }) });
       return ((await response.json()) as { token: string }).token;
@@ -201,6 +202,46 @@ describe('against the server', () => {
     });
     expect((await hint).tables).toContain('team');
   });
+
+  /** The server behind a line that, once told, carries a request there but not its answer back. */
+  async function lossyLine(): Promise<{ endpoint: string; loseNext(): void; close(): void }> {
+    let losing = false;
+    const line = createServer((incoming, outgoing) => {
+      const lost = losing && incoming.url === '/v1/push';
+      if (lost) losing = false;
+      const onward = ask(`${endpoint}${incoming.url}`, { method: incoming.method!, headers: incoming.headers }, (answer) => {
+        if (lost) answer.resume().on('end', () => outgoing.destroy());
+        else answer.pipe(outgoing.writeHead(answer.statusCode!, answer.headers));
+      });
+      onward.on('error', () => outgoing.destroy());
+      outgoing.on('close', () => onward.destroy());
+      incoming.pipe(onward);
+    }).listen(0, '127.0.0.1');
+    await new Promise((done) => line.once('listening', done));
+    return {
+      endpoint: `http://127.0.0.1:${(line.address() as AddressInfo).port}`,
+      loseNext: () => void (losing = true),
+      close() {
+        line.closeAllConnections();
+        line.close();
+      },
+    };
+  }
+
+  runConformance({
+    name: 'rest',
+    capabilities: restAdapter({ endpoint: 'http://127.0.0.1', token: () => '' }).capabilities,
+    hooks: ['loseNextAnswer', 'ask', 'child'],
+    async start() {
+      const line = await lossyLine();
+      const own = newId();
+      return {
+        adapter: adapterOf({ role: 'staff', subject: 'one', tenant: own }, line.endpoint), other: adapterOf({ role: 'staff', subject: 'two', tenant: own }), subject: accountSubject,
+        loseNextAnswer: line.loseNext,
+        stop: () => Promise.resolve(line.close()),
+      };
+    },
+  }, { describe, it });
 
   it('says that a customer has no part in deals', async () => {
     const a = adapterOf({ role: 'customer', subject: 'shop-1', contactId: newId() });
