@@ -22,7 +22,7 @@ function filters({ backend: { subject: { title, first, second } } }: Bench, name
     { [title]: { gte: names[1]! } }, { [title]: { lt: names[1]! } }, { [title]: { gt: names[0]!, lte: names[4]! } },
     { or: [{ [a]: first.values[0] }, { [b]: second.values[0] }] }, { not: { [a]: first.values[0] } }, { not: { or: [{ [a]: null }, { [b]: null }] } },
     { and: [{ [a]: { ne: null } }, { [b]: null }] }, { search: 'gam' }, { search: 'delta 100%' },
-  ] as unknown as Where[];
+  ];
 }
 
 export const answeringCases: readonly ConformanceCase[] = [
@@ -36,11 +36,13 @@ export const answeringCases: readonly ConformanceCase[] = [
       const mine = { [title]: { contains: bench.label('q') } };
       const all = (await adapter.query!({ table, where: mine })).rows;
       check(all.length === 6, 'the corpus is found by a part of its names', all.length);
-      for (const where of filters(bench, all.map((r) => String(r[title])).toSorted())) {
+      for (const [i, where] of filters(bench, all.map((r) => String(r[title])).toSorted()).entries()) {
+        // Windows do not depend on the filter: all of them are tried with the first two, to keep the number of calls down.
+        const windows: readonly (readonly [number, number | undefined])[] = i < 2 ? [[0, undefined], [0, 2], [1, 3], [4, 10]] : [[0, undefined]];
         for (const orderBy of [[], [title], [`-${title}`], [first.field, `-${title}`], [`-${second.field}`, title]]) {
           const expected = all.filter(compileWhere(e, where)).sort(compileOrder(e, orderBy)).map((r) => r.id);
-          for (const [offset, limit] of [[0, undefined], [0, 2], [1, 3], [4, 10]] as const) {
-            const answer = await adapter.query!({ table, where: { and: [mine, where] } as Where, orderBy, offset, ...(limit === undefined ? {} : { limit }) });
+          for (const [offset, limit] of windows) {
+            const answer = await adapter.query!({ table, where: { and: [mine, where] }, orderBy, offset, ...(limit === undefined ? {} : { limit }) });
             checkSame(answer.rows.map((r) => r.id), expected.slice(offset, limit === undefined ? undefined : offset + limit), `where ${JSON.stringify(where)}, order ${orderBy.join(', ') || 'none'}, window ${offset}+${limit ?? 'all'}`);
             check(answer.total === undefined || answer.total === expected.length, `total counts all matches of ${JSON.stringify(where)}`, answer.total);
           }
@@ -52,7 +54,7 @@ export const answeringCases: readonly ConformanceCase[] = [
     name: 'query() rejects a filter by a field that the entity does not have',
     skip: (c) => (c.query ? undefined : 'no query()'),
     async run({ backend: { adapter, subject } }) {
-      const error = await rejection(adapter.query!({ table: subject.table, where: { noSuchField: 1 } as unknown as Where }), 'a filter by an unknown field rejects');
+      const error = await rejection(adapter.query!({ table: subject.table, where: { noSuchField: 1 } }), 'a filter by an unknown field rejects');
       check(error instanceof Error, 'it rejects with an error', error);
     },
   },
@@ -71,7 +73,7 @@ export const answeringCases: readonly ConformanceCase[] = [
         const inOrder = (groups: typeof answer.groups): unknown => groups.toSorted((a, b) => (groupName(groupBy, a.key) < groupName(groupBy, b.key) ? -1 : 1)).map((g) => ({ key: g.key, values: g.values }));
         checkSame(inOrder(answer.groups), inOrder(aggregateRows(e, rows, groupBy, measures)), `groups by ${groupBy.join(', ') || 'nothing'}`);
       }
-      const none = await adapter.aggregate!({ table, where: { [title]: bench.label('nobody') } as Where, groupBy: [], measures: { count: { op: 'count' } } });
+      const none = await adapter.aggregate!({ table, where: { [title]: bench.label('nobody') }, groupBy: [], measures: { count: { op: 'count' } } });
       checkSame(none.groups.map((g) => g.values), [{ count: 0 }], 'over no rows, without groups, there is one group');
     },
   },

@@ -4,8 +4,6 @@ import { describe, it } from 'vitest';
 import { localAdapter } from '../local/index.ts';
 import { type ConformanceHost, accountSubject, runConformance } from './index.ts';
 
-const words = { describe, it, skip: (name: string, reason: string) => it(name, (test) => test.skip(reason)) };
-
 function memoryHost(name: string, options: MemoryBackendOptions = {}): ConformanceHost {
   return {
     name: `a backend in memory, ${name}`,
@@ -37,7 +35,7 @@ const limited: readonly [string, Partial<Capabilities>, MemoryBackendOptions?][]
   ['that takes one change at a time', { push: 'single', atomic: false }],
   ['that is read-only', { push: 'none', commands: [] }],
 ];
-for (const [name, capabilities, options] of limited) runConformance(memoryHost(name, { ...options, capabilities }), words);
+for (const [name, capabilities, options] of limited) runConformance(memoryHost(name, { ...options, capabilities }), { describe, it });
 
 runConformance({
   name: 'local',
@@ -47,4 +45,4 @@ runConformance({
     const adapter = localAdapter();
     return Promise.resolve({ adapter, other: adapter, subject: accountSubject });
   },
-}, words);
+}, { describe, it });

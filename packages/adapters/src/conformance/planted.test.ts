@@ -12,7 +12,7 @@ const pages = (adapter: Adapter, change: (page: PullPage, cursor: string | null)
   ({ pull: async (scope, cursor, limit, signal) => change(await adapter.pull(scope, cursor, limit, signal), cursor) });
 const outcomes = (adapter: Adapter, change: (outcome: PushOutcome) => PushOutcome): Partial<Adapter> =>
   ({ push: async (changes, signal) => (await adapter.push(changes, signal)).map(change) });
-const noLabel = ({ version: _version, ...row }: AnyRow): AnyRow => row as AnyRow;
+const noLabel = ({ version: _version, ...row }: AnyRow): AnyRow => row;
 
 const faults: readonly (readonly [fault: string, spoil: Spoil, capabilities?: Partial<Capabilities>])[] = [
   ['drops the last row of a page', (a) => pages(a, (p) => (p.more ? { ...p, rows: p.rows.slice(0, -1) } : p))],

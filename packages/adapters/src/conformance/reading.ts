@@ -4,6 +4,14 @@ import { readAll } from './bench.ts';
 import { type ConformanceCase, unlessWritable } from './case.ts';
 import { check, checkSame, rejection } from './check.ts';
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 export const readingCases: readonly ConformanceCase[] = [
   {
     name: 'describe() names the user, the tables and a hash that stays while nothing changes',
@@ -11,7 +19,7 @@ export const readingCases: readonly ConformanceCase[] = [
       const said = await adapter.describe();
       check(said.tables[subject.table] !== undefined, `describe() lists ${subject.table}`, Object.keys(said.tables));
       check(/^[A-Z]{3}$/.test(said.currency), 'describe() names the currency by its ISO 4217 code', said.currency);
-      check(new Intl.DateTimeFormat('en', { timeZone: said.timeZone }) !== undefined, 'describe() names an IANA time zone', said.timeZone);
+      check(isTimeZone(said.timeZone), 'describe() names an IANA time zone', said.timeZone);
       check(said.hash !== '' && said.hash === (await adapter.describe()).hash, 'the hash stays while nothing changes', said.hash);
     },
   },

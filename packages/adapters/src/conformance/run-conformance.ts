@@ -10,28 +10,28 @@ export function conformanceCases(): readonly ConformanceCase[] {
   return [...readingCases, ...writingCases, ...answeringCases];
 }
 
-/** The three words of a test library. `skip` reports a case that does not apply, with the reason. */
+/** The two words of a test library. The body of a test is given what reports that it does not apply, as vitest and node:test have it. */
 export interface TestWords {
   describe(name: string, body: () => void): void;
-  it(name: string, body: () => Promise<void>): void;
-  skip(name: string, reason: string): void;
+  it(name: string, body: (test: { skip(reason: string): void }) => Promise<void>): void;
 }
 
 /**
  * Declares one test per case. A case that the capabilities rule out is reported with the reason, so that a low level never looks like a pass.
  *
  * @example
- * runConformance(host, { describe, it, skip: (name, reason) => it(name, (test) => test.skip(reason)) });
+ * import { describe, it } from 'vitest';
+ * runConformance(host, { describe, it });
  */
-export function runConformance(host: ConformanceHost, { describe, it, skip }: TestWords): void {
+export function runConformance(host: ConformanceHost, { describe, it }: TestWords): void {
   describe(`conformance of ${host.name}`, () => {
     for (const { name, skip: reasonFor, run } of conformanceCases()) {
       const reason = reasonFor?.(host.capabilities, host.hooks ?? []);
-      if (reason !== undefined) {
-        skip(name, reason);
-        continue;
-      }
-      it(name, async () => {
+      it(name, async (test) => {
+        if (reason !== undefined) {
+          test.skip(reason);
+          return;
+        }
         const backend = await host.start();
         try {
           await run(new Bench(backend));

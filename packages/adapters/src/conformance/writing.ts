@@ -213,7 +213,7 @@ export const writingCases: readonly ConformanceCase[] = [
       const { adapter, subject } = bench.backend;
       await readAll(adapter, subject.table);
       const said = await adapter.describe();
-      check(Object.values(said.tables).every((t) => !t!.create && !t!.update && !t!.remove), 'describe() grants nothing', said.tables);
+      check(Object.values(said.tables).every((t) => !t.create && !t.update && !t.remove), 'describe() grants nothing', said.tables);
       const outcome = await bench.send(bench.change('create', subject.table, newId(), subject.make(bench.label('never'))));
       check(outcome.status === 'rejected', 'a change is rejected', outcome);
     },

@@ -63,7 +63,7 @@ export const dealTable: TrytonTable = {
       ...systemValues(record, []), name: String(record['description'] || record['number']), pipelineId, stageId: stageOf(state), ...customerOf(record, setting),
       amount: moneyOf(record['amount'] as TrytonDecimal | null, setting.currency, setting.currencyDigits),
       probability: Math.round(Number(record['conversion_probability']) * 10_000) / 100, startedOn: dayText(record['start_date'] as TrytonDate | null),
-      closedAt: end && `${end}T00:00:00Z`, lostReason: (record['lost_reason'] as string | null) || null, description: (record['comment'] as string | null) || null,
+      closedAt: end && `${end}T00:00:00Z`, lostReason: (record['lost_reason']) || null, description: (record['comment']) || null,
     };
   },
   values(patch, current, { context, currency, currencyDigits }) {

@@ -22,5 +22,5 @@ export const orderTable: TrytonTable = {
 export const userTable: TrytonTable = {
   table: 'user', model: 'res.user', parts: [], readonly: true, fields: [...systemFields, 'name', 'email', 'active'], held: ['name', 'email', 'active'],
   domain: () => [],
-  row: (record) => ({ ...systemValues(record, []), name: String(record['name']), email: (record['email'] as string | null) || null, active: Boolean(record['active']) }),
+  row: (record) => ({ ...systemValues(record, []), name: String(record['name']), email: (record['email']) || null, active: Boolean(record['active']) }),
 };
