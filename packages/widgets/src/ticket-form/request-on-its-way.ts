@@ -4,6 +4,9 @@ import type { ChosenFile, StoredContent } from './chosen-files.ts';
 /** What becomes of a request after it was handed over. */
 export type Fate = 'sending' | 'stored' | 'refused' | 'unknown' | 'gone';
 
+/** The reason of a change that was held back only because another of its group was refused. */
+const groupFailed = 'group_failed';
+
 export interface RequestValues extends Record<string, unknown> {
   id?: string;
 }
@@ -62,7 +65,7 @@ export class RequestOnItsWay {
       each.synced.catch((error: VinculoError) => {
         if (error.code === 'discarded') this.#gone = each === ticket || this.#gone;
         // The others of the group were only held back; the one that was judged says why.
-        else if (error.code !== 'group') failed(error);
+        else if (error.code !== groupFailed) failed(error);
         changed();
       });
     }
@@ -75,14 +78,17 @@ export class RequestOnItsWay {
   fate(outbox: readonly OutboxEntry[]): Fate {
     if (this.row) return 'stored';
     if (this.#gone) return 'gone';
-    const state = this.#ticketEntry(outbox)?.state;
-    return state === 'refused' || state === 'conflict' ? 'refused' : state === 'unknown' ? 'unknown' : 'sending';
+    const entry = this.#ticketEntry(outbox);
+    if (entry?.state === 'unknown') return 'unknown';
+    if (entry?.state !== 'refused' && entry?.state !== 'conflict') return 'sending';
+    // Held back because of another of its group, whose reason comes a moment later.
+    return entry.reason?.code === groupFailed && this.entries(outbox).some(({ state }) => state === 'sending') ? 'sending' : 'refused';
   }
 
   /** Of a refused one, or of parts of a stored one: the entries that were judged, the deciding one first. */
   refusals(outbox: readonly OutboxEntry[]): readonly OutboxEntry[] {
     const parked = this.entries(outbox).filter(({ state }) => state !== 'waiting' && state !== 'sending');
-    return [...parked].sort((a, b) => Number(a.reason?.code === 'group') - Number(b.reason?.code === 'group'));
+    return [...parked].sort((a, b) => Number(a.reason?.code === groupFailed) - Number(b.reason?.code === groupFailed));
   }
 
   #ticketEntry(outbox: readonly OutboxEntry[]): OutboxEntry | undefined {
