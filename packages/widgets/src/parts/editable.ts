@@ -14,6 +14,8 @@ export interface EditableOptions {
   /** Of the input. `multiline` edits in a text area, where Ctrl+Enter saves. */
   readonly type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'number' | 'multiline';
   readonly readonly?: boolean;
+  /** What to say of a text that is none of its type, in the widget's language. Without it the browser says it, in its own. */
+  readonly invalid?: string;
   /** Takes the new text; a text it returns is an error message and the field stays open. Not called when nothing changed. */
   readonly save: (text: string) => string | undefined | void;
 }
@@ -61,7 +63,7 @@ export class Editables implements ReactiveController {
     return html`<button type="button" part="editable" class="editable" data-edit=${key} title=${this.#host.t('action.editField', { field: label })} @click=${() => this.edit(key)}><span class="hidden-text">${this.#host.t('action.editField', { field: label })}: </span><span>${text}</span>${icon('pencil', 'small')}</button>`;
   }
 
-  #editor({ key, label, value, type = 'text', save }: EditableOptions): TemplateResult {
+  #editor({ key, label, value, type = 'text', invalid: wrong, save }: EditableOptions): TemplateResult {
     const leave = (): void => {
       this.#key = this.#error = undefined;
       this.#focus = { key };
@@ -71,7 +73,7 @@ export class Editables implements ReactiveController {
       event?.preventDefault();
       const input = this.#host.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>('[data-editing]');
       if (!input) return;
-      this.#error = input.validity.valid ? (input.value === value ? undefined : (save(input.value) ?? undefined)) : input.validationMessage;
+      this.#error = input.validity.valid ? (input.value === value ? undefined : (save(input.value) ?? undefined)) : (wrong ?? input.validationMessage);
       if (this.#error === undefined) leave();
       else { this.#focus = 'input'; this.#host.requestUpdate(); }
     };

@@ -20,7 +20,7 @@ function client(): Vinculo {
 afterEach(async () => { await Promise.all(open.splice(0).map((crm) => crm.close())); });
 
 const consumer = (inside: Element): TryConsumer => inside.querySelector<TryConsumer>('try-consumer')!;
-const text = async (element: TryConsumer): Promise<string> => { await element.updateComplete; return element.shadowRoot!.textContent!.trim(); };
+const text = async (element: TryConsumer): Promise<string> => { await element.updateComplete; return element.shadowRoot!.textContent.trim(); };
 
 it('gives its client to what stands inside, and says so', async () => {
   const crm = client();

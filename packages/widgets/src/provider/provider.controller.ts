@@ -7,7 +7,6 @@ export interface ProviderSettings {
   readonly client: Vinculo | undefined;
   readonly endpoint: string | undefined;
   readonly cache: 'none' | 'memory' | 'disk';
-  readonly app: string | undefined;
   readonly locale: string | undefined;
   /** Read again for each token, so that a new callback needs no new client. */
   readonly tokens: () => TokenSource;
@@ -48,8 +47,8 @@ export class ProviderController implements ReactiveController {
   /** Called after every change of a setting. */
   use(settings: ProviderSettings): void {
     if (!this.#host.isConnected) return;
-    const { client, endpoint, cache, app } = settings;
-    const key = client || !endpoint ? undefined : JSON.stringify([endpoint, cache, app]);
+    const { client, endpoint, cache } = settings;
+    const key = client || !endpoint ? undefined : JSON.stringify([endpoint, cache]);
     if (key === undefined) {
       this.#wanted = undefined;
       this.#closeOwn();
@@ -85,10 +84,11 @@ export class ProviderController implements ReactiveController {
     this.#events.give(client);
     if (!client) return;
     this.#events.ready(client);
-    let told: VinculoError | undefined;
+    // Each new try makes an error of its own; what went wrong is told once until it goes right.
+    let told: string | undefined;
     this.#status = client.status.subscribe(({ error }) => {
-      if (error && error !== told) this.#events.failed(error);
-      told = error;
+      if (error && error.code !== told) this.#events.failed(error);
+      told = error?.code;
     });
   }
 

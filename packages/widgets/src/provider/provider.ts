@@ -20,7 +20,7 @@ export type ProviderReadyEvent = CustomEvent<{ readonly client: Vinculo }>;
  * when the element leaves the page and opened again when it comes back. It draws nothing and takes no room.
  *
  * @example
- * <vinculo-provider endpoint="https://crm.example/v1" token-url="/crm-token" cache="disk">
+ * <vinculo-provider endpoint="https://crm.example" token-url="/crm-token" cache="disk">
  *   <vinculo-contact-card contact-id="42"></vinculo-contact-card>
  * </vinculo-provider>
  *
@@ -33,7 +33,7 @@ export class Provider extends LitElement {
 
   /** A client made elsewhere. It comes before `endpoint`, and is not closed by this element. */
   @property({ attribute: false }) client?: Vinculo;
-  /** Address of a Vinculo server, with its version: `https://crm.example/v1`. */
+  /** Where a Vinculo server answers, without `/v1`: `https://crm.example`. */
   @property() endpoint?: string;
   /** Same-origin address that answers `{ "token": "..." }` for the signed-in person. Asked by POST, or by GET where POST is not taken. The token is kept in memory only. */
   @property({ attribute: 'token-url' }) tokenUrl?: string;
@@ -43,8 +43,6 @@ export class Provider extends LitElement {
   @property() cache: ProviderCache = 'memory';
   /** Language (BCP 47) of everything inside; written to `lang`. Without it the page's `lang` counts. */
   @property() locale?: string;
-  /** What stands in the history as the app that made a change: `intranet`. */
-  @property() app?: string;
   /** Nouns to call otherwise, by language. They hold for all widgets of the page. As an attribute: JSON. */
   @property({ type: Object }) words?: Words | null;
 
@@ -71,7 +69,7 @@ export class Provider extends LitElement {
   }
 
   protected override updated(): void {
-    this.#clients.use({ client: this.client, endpoint: this.endpoint, cache: this.#cache(), app: this.app, locale: this.locale, tokens: () => ({ url: this.tokenUrl, ask: this.tokenProvider }) });
+    this.#clients.use({ client: this.client, endpoint: this.endpoint, cache: this.#cache(), locale: this.locale, tokens: () => ({ url: this.tokenUrl, ask: this.tokenProvider }) });
   }
 
   #cache(): ProviderCache {

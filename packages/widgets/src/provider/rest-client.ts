@@ -4,8 +4,8 @@ import type { ProviderSettings } from './provider.controller.ts';
 import { askToken } from './token.ts';
 
 /** A client for a Vinculo server. Loaded when a page names an `endpoint`. */
-export function openRestClient({ endpoint, cache, app, locale, tokens }: ProviderSettings): Vinculo {
+export function openRestClient({ endpoint, cache, locale, tokens }: ProviderSettings): Vinculo {
   const address = new URL(endpoint ?? '', document.baseURI).href;
-  const adapter = restAdapter({ endpoint: address, token: () => askToken(tokens()), ...(app ? { app } : {}) });
+  const adapter = restAdapter({ endpoint: address, token: () => askToken(tokens()) });
   return createClient({ adapter, cache, ...(locale ? { locale } : {}) });
 }

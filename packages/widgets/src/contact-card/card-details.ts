@@ -1,0 +1,79 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatDay } from '../format/date.ts';
+import { formatNumber } from '../format/number.ts';
+import { avatar } from '../parts/avatar.ts';
+import { tag } from '../parts/badge.ts';
+import { icon } from '../parts/icon.ts';
+import type { CardConsent } from './card-sections.ts';
+import type { CardView } from './card-view.ts';
+import { customValue } from './custom-value.ts';
+import { addressBlocks, emailLines, phoneLines, socialRows } from './item-lines.ts';
+import { consentName, labelIn } from './labels.ts';
+
+function row(field: string, label: string, value: unknown): TemplateResult {
+  return html`<dt part="label">${label}</dt><dd part="value ${field}">${value}</dd>`;
+}
+
+function owner({ card }: CardView): unknown {
+  if (!card.owner) return undefined;
+  const { name, team } = card.owner;
+  return html`<div class="line">${avatar(name, { size: 20 })}<bdi>${name}</bdi>${team ? html`<span class="fine text-3"><bdi>${team}</bdi></span>` : nothing}</div>`;
+}
+
+function consentLine(view: CardView, consent: CardConsent): TemplateResult {
+  const { viewer, t } = view;
+  const day = formatDay(viewer, consent.at);
+  const when = consent.state === 'given' ? day : t(consent.state === 'refused' ? 'card.consentRefused' : 'card.consentWithdrawn', { date: day });
+  const given = consent.state === 'given';
+  return html`<li class="line"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: consent.source }) : when}</bdi></li>`;
+}
+
+function tags(view: CardView): unknown {
+  const list = view.record.tags ?? [];
+  if (list.length === 0 && view.fields.editing !== 'tags') return undefined;
+  const separator = view.t('value.separator');
+  return view.fields.render({
+    key: 'tags', label: view.label('tags'), value: view.draft('tags') ?? list.join(separator), readonly: !view.card.canEdit('tags'),
+    shown: html`<span class="row tight wrap">${list.map((each) => tag(each))}</span>`,
+    save: (text) => view.save('tags', [...new Set(text.split(/[,，、;；\n]/).map((each) => each.trim()).filter(Boolean))]),
+  });
+}
+
+function description(view: CardView): unknown {
+  const text = view.record.description ?? '';
+  if (!text && view.fields.editing !== 'description') return undefined;
+  return view.fields.render({
+    key: 'description', label: view.label('description'), value: view.draft('description') ?? text, type: 'multiline', readonly: !view.card.canEdit('description'),
+    shown: html`<bdi class="text">${text}</bdi>`, save: (value) => view.save('description', value.trim() || null),
+  });
+}
+
+function accountRows(view: CardView): unknown {
+  const { card, record, open, table } = view;
+  if (table !== 'account') return nothing;
+  const parent = record.parentId && card.account ? record.parentId : undefined;
+  return html`${parent ? row('parent', view.label('parentId'), html`<button type="button" part="link" class="link" @click=${() => open('account', parent)}><bdi>${card.account!.name}</bdi></button>`) : nothing}
+    ${card.contacts === undefined ? nothing : row('contacts', view.t('card.contacts'), html`<span class="num">${formatNumber(view.locale, card.contacts)}</span>`)}`;
+}
+
+/** What is known of the customer, field by field. A field without a value has no row. */
+export function cardDetails(view: CardView): TemplateResult {
+  const { card, record, locale } = view;
+  const given = (field: string, value: unknown): unknown => (value === undefined ? nothing : row(field, view.label(field), value));
+  const addresses = addressBlocks(view);
+  const consents = card.consents;
+  return html`<dl part="fields" class="fields">
+    ${accountRows(view)}
+    ${given('phones', phoneLines(view))}${given('emails', emailLines(view))}
+    ${socialRows(view).map(({ label, lines }) => row('socials', label, lines))}
+    ${given('addresses', addresses.length ? addresses : undefined)}
+    ${given('ownerId', owner(view))}
+    ${consents.length ? row('consent', view.t('field.consent'), html`<ul>${consents.map((each) => consentLine(view, each))}</ul>`) : nothing}
+    ${given('tags', tags(view))}
+    ${card.customFields.map((field) => {
+      const text = customValue(view, field, record.custom?.[field.name]);
+      return text ? row('custom', labelIn(locale, field.label), html`<bdi>${text}</bdi>`) : nothing;
+    })}
+    ${given('description', description(view))}
+  </dl><slot name="fields"></slot>`;
+}

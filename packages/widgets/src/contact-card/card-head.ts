@@ -1,0 +1,99 @@
+import type { PhoneItem } from '@vinculo/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { safeUrl } from '../base/safe-url.ts';
+import { formatName } from '../format/name.ts';
+import { phoneHref } from '../format/phone.ts';
+import { avatar } from '../parts/avatar.ts';
+import { badge } from '../parts/badge.ts';
+import { icon } from '../parts/icon.ts';
+import type { MenuItem } from '../parts/menu.ts';
+import type { CardRow } from './card-rows.ts';
+import type { CardView } from './card-view.ts';
+import { newItem, primaryFirst } from './item-lines.ts';
+import { labelIn } from './labels.ts';
+
+/** The name as its culture writes it. */
+export function nameOf(record: CardRow): string {
+  return formatName({ display: record.name, given: record.givenName, family: record.familyName }, record.locale);
+}
+
+export function cardAvatar({ table, record }: Pick<CardView, 'table' | 'record'>, size: 32 | 48): TemplateResult {
+  const isFirm = table === 'account' && record.kind !== 'person';
+  return avatar(nameOf(record), { size, kind: isFirm ? 'organisation' : 'person', culture: record.locale });
+}
+
+function valueBadge({ card, record, locale }: CardView): unknown {
+  const { valueClass } = record;
+  if (!valueClass) return nothing;
+  const label = card.optionLabel('valueClass', valueClass);
+  return badge(label ? labelIn(locale, label) : valueClass, { tone: valueClass === 'high' ? 'accent' : 'neutral' });
+}
+
+/** A text field shown where it has a value or is being written. */
+function line(view: CardView, field: 'jobTitle' | 'industry', className: string): unknown {
+  const value = view.record[field] ?? '';
+  if (!value && view.fields.editing !== field) return nothing;
+  return html`<p class=${className}>${view.fields.render({ key: field, label: view.label(field), value: view.draft(field) ?? value, shown: html`<bdi>${value}</bdi>`, readonly: !view.card.canEdit(field), save: (text) => view.save(field, text.trim() || null) })}</p>`;
+}
+
+function accountLink({ card, table, record, open }: CardView): unknown {
+  const id = record.accountId;
+  if (table !== 'contact' || !id || !card.account) return nothing;
+  return html`<p><button type="button" part="link account" class="link" @click=${() => open('account', id)}><bdi>${card.account.name}</bdi></button></p>`;
+}
+
+function websiteLink(view: CardView): unknown {
+  const { table, record } = view;
+  if (table !== 'account' || !record.website) return nothing;
+  const shown = html`<bdi dir="ltr">${record.website.replace(/^https?:\/\/(www\.)?|\/$/g, '')}</bdi>`;
+  const href = safeUrl(record.website);
+  return html`<p>${href ? html`<a part="link website" href=${href} target="_blank" rel="noopener noreferrer">${shown}</a>` : shown}</p>`;
+}
+
+/** What the menu offers to write that has no place of its own yet. */
+function menuItems(view: CardView): MenuItem[] {
+  const { card, record, table } = view;
+  const texts = [...(table === 'contact' ? (['jobTitle'] as const) : (['industry'] as const)), 'description'] as const;
+  const add = (field: string): MenuItem => ({ value: field, label: view.t('card.addField', { field: view.label(field).toLocaleLowerCase(view.locale) }), icon: 'plus' });
+  return [
+    { value: 'open', label: view.t('action.open'), icon: 'arrow' },
+    ...['phones', 'emails'].filter((field) => card.canEdit(field)).map((field) => ({ ...add(field), value: `${field}.${newItem}` })),
+    ...texts.filter((field) => card.canEdit(field) && !record[field]).map(add),
+    ...(card.canEdit('tags') && !record.tags?.length ? [add('tags')] : []),
+  ];
+}
+
+export function cardHead(view: CardView): TemplateResult {
+  const { card, record, fields, menus, t } = view;
+  const name = nameOf(record);
+  return html`<header part="header" class="head">${cardAvatar(view, 48)}
+    <div class="grow">
+      <div class="row wrap who"><h3 part="name" class="title">${fields.render({ key: 'name', label: view.label('name'), value: view.draft('name') ?? record.name, shown: html`<bdi>${name}</bdi>`, readonly: !card.canEdit('name'), save: (text) => view.save('name', text.trim()) })}</h3>${valueBadge(view)}<slot name="badges"></slot></div>
+      ${line(view, 'jobTitle', 'text-2')}${line(view, 'industry', 'text-2')}${accountLink(view)}${websiteLink(view)}
+    </div>
+    ${menus.render({ id: 'more', button: icon('more'), name: t('action.more'), className: 'square quiet small', chevron: false, items: menuItems(view), choose: (value) => (value === 'open' ? view.open(view.table, record.id) : fields.edit(value)) })}
+  </header>`;
+}
+
+/** Call, email, message: each where there is a way to. */
+export function cardActions(view: CardView): unknown {
+  const { card, record, t } = view;
+  const phone = primaryFirst(record.phones)[0];
+  const mobile = record.phones?.find(({ label }) => label === 'mobile') ?? phone;
+  const email = primaryFirst(record.emails).find(({ bouncedAt }) => !bouncedAt);
+  const social = record.socials?.[0];
+  const link = (part: string, href: string | undefined, go: () => boolean, content: TemplateResult): TemplateResult =>
+    html`<a part="action ${part}" class="btn" href=${ifDefined(safeUrl(href))} @click=${(event: Event) => { if (!go()) event.preventDefault(); }}>${content}</a>`;
+  const canCall = phone && !card.isMasked('phones');
+  const canMail = email && !card.isMasked('emails');
+  const canWrite = (mobile && canCall) || social;
+  if (!canCall && !canMail && !canWrite) return html`<slot name="actions"></slot>`;
+  const to: { phone?: PhoneItem; social?: typeof social } = mobile && canCall ? { phone: mobile } : {};
+  return html`<div part="actions" class="actions">
+    ${canCall ? link('call', phoneHref(phone), () => view.call(phone), html`${icon('phone')}${t('action.call')}`) : nothing}
+    ${canMail ? link('email', `mailto:${email.value}`, () => view.email(email), html`${icon('mail')}${t('action.email')}`) : nothing}
+    ${canWrite ? html`<button type="button" part="action message" class="btn" @click=${() => view.message({ ...to, ...(social ? { social } : {}) })}>${icon('chat')}${t('action.message')}</button>` : nothing}
+    <slot name="actions"></slot>
+  </div>`;
+}

@@ -1,0 +1,15 @@
+import type { Entities, RowOf } from '@vinculo/sdk';
+
+export type Contact = RowOf<Entities['contact']>;
+export type Account = RowOf<Entities['account']>;
+export type Activity = RowOf<Entities['activity']>;
+export type Link = RowOf<Entities['activityLink']>;
+export type Consent = RowOf<Entities['consent']>;
+export type Stage = RowOf<Entities['stage']>;
+export type Ticket = RowOf<Entities['ticket']>;
+export type User = RowOf<Entities['user']>;
+
+export type CardTable = 'contact' | 'account';
+
+/** A contact or an account: the fields of the other kind are absent. */
+export type CardRow = Contact & Partial<Omit<Account, keyof Contact>>;

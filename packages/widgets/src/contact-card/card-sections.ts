@@ -1,0 +1,95 @@
+import type { AggregateResult, Money, Result, ResultStatus } from '@vinculo/sdk';
+import type { Activity, Consent, Link, Stage, Ticket } from './card-rows.ts';
+
+/** A section that comes later: undefined while it is on its way, null where the backend does not serve it or it may not be seen. */
+export type Section<T> = T | null | undefined;
+
+/** How consent stands for one purpose on one channel: its newest event. */
+export type CardConsent = Pick<Consent, 'purpose' | 'channel' | 'state' | 'source' | 'at'>;
+
+/** The next thing to do; without an activity where nothing is planned. */
+export interface CardNext {
+  readonly activity?: Activity;
+}
+
+/** Deals in an open stage: how many, and the sum of each currency. */
+export interface CardDeals {
+  readonly count: number;
+  readonly sums: readonly Money[];
+}
+
+export interface CardTickets {
+  readonly count: number;
+  /** The nearest thing that is due: a first answer or the resolution. */
+  readonly due?: string;
+}
+
+export interface CardLastContact {
+  readonly at: string;
+  readonly kind?: string;
+  readonly direction?: string;
+}
+
+/** The backend does not serve it, or it may not be seen: the section is left out. */
+function isLeftOut(status: ResultStatus): boolean {
+  return status === 'unsupported' || status === 'forbidden' || status === 'error';
+}
+
+/** The newest event for each purpose and channel, by purpose and channel. */
+export function consentsOf(rows: readonly Consent[]): readonly CardConsent[] {
+  const newest = new Map<string, Consent>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.purpose, row.channel]);
+    const known = newest.get(key);
+    if (!known || row.at > known.at) newest.set(key, row);
+  }
+  return [...newest.values()].sort((a, b) => (`${a.purpose} ${a.channel}` < `${b.purpose} ${b.channel}` ? -1 : 1));
+}
+
+/** The first open activity that is really still to do. */
+export function nextOf(result: Result<Link> | undefined): Section<CardNext> {
+  if (!result || (result.status === 'loading' && result.rows.length === 0)) return undefined;
+  if (isLeftOut(result.status)) return null;
+  let pending = false;
+  for (const link of result.rows) {
+    // The rows of `related` are untyped; the field names an activity.
+    const activity = result.related['activity']?.get(link.activityId) as Activity | undefined;
+    if (activity && !activity.done) return { activity };
+    pending ||= !activity;
+  }
+  return pending ? undefined : {};
+}
+
+/** Open is what stands in an open stage: sums are per currency and never mixed. */
+export function dealsOf(result: AggregateResult | undefined, stages: Result<Stage> | undefined): Section<CardDeals> {
+  if (!result || !stages || result.status === 'loading' || stages.status === 'loading') return undefined;
+  if (isLeftOut(result.status) || isLeftOut(stages.status)) return null;
+  const open = new Set(stages.rows.filter(({ category }) => category === 'open').map(({ id }) => id));
+  let count = 0;
+  const sums = new Map<string, number>();
+  for (const { key, values } of result.groups) {
+    if (!open.has(String(key['stageId']))) continue;
+    count += Number(values['count'] ?? 0);
+    for (const [currency, minor] of Object.entries(values['sum'] ?? {})) sums.set(currency, (sums.get(currency) ?? 0) + Number(minor));
+  }
+  return { count, sums: [...sums].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => (a.currency < b.currency ? -1 : 1)) };
+}
+
+export function ticketsOf(result: Result<Ticket> | undefined): Section<CardTickets> {
+  if (!result || (result.status === 'loading' && result.rows.length === 0)) return undefined;
+  if (isLeftOut(result.status)) return null;
+  const due = result.rows
+    .flatMap(({ firstReplyAt, firstReplyDue, resolutionDue }) => [firstReplyAt ? null : firstReplyDue, resolutionDue])
+    .filter((at) => typeof at === 'string')
+    .sort()[0];
+  return { count: result.total ?? result.rows.length, ...(due ? { due } : {}) };
+}
+
+/** The later of what the record says and of the last thing that happened; null where neither is known. */
+export function lastContactOf(result: Result<Link> | undefined, recorded: string | null | undefined): Section<CardLastContact> {
+  if (!result || (result.status === 'loading' && result.rows.length === 0)) return undefined;
+  const link = result.rows[0];
+  if (!link || (recorded && recorded > link.at)) return recorded ? { at: recorded } : null;
+  const direction = result.related['activity']?.get(link.activityId)?.['direction'];
+  return { at: link.at, kind: link.kind, ...(typeof direction === 'string' ? { direction } : {}) };
+}

@@ -1,0 +1,33 @@
+import type { EmailItem, OutboxEntry, PhoneItem, SocialItem } from '@vinculo/sdk';
+import type { Viewer } from '../format/date.ts';
+import type { Localized } from '../messages/message.ts';
+import type { CopyButtons } from '../parts/copy.ts';
+import type { Editables } from '../parts/editable.ts';
+import type { Menus } from '../parts/menu.ts';
+import type { CardRow, CardTable } from './card-rows.ts';
+import type { ContactCardController } from './contact-card.controller.ts';
+
+/** What the drawing functions of this folder share: the record, the ways to speak and format, and what a person can do. */
+export interface CardView extends Localized {
+  readonly table: CardTable;
+  readonly record: CardRow;
+  readonly card: ContactCardController;
+  readonly viewer: Viewer;
+  readonly fields: Editables;
+  readonly copies: CopyButtons;
+  readonly menus: Menus;
+  /** The name of a field for people. */
+  label(field: string): string;
+  /** Writes one field. Answers what is wrong with the value, or undefined. */
+  save(field: string, value: unknown): string | undefined;
+  /** The text a refused change held for this field, while it is being edited again. */
+  draft(field: string): string | undefined;
+  open(table: string, id: string): void;
+  /** These three raise the host's event; false: the browser should not follow the link. */
+  call(phone: PhoneItem): boolean;
+  email(email: EmailItem): boolean;
+  message(to: { readonly phone?: PhoneItem; readonly social?: SocialItem }): void;
+  complete(): void;
+  undo(): void;
+  editAgain(entry: OutboxEntry, field: string): void;
+}

@@ -1,0 +1,29 @@
+import type { CustomField, Money, Phone } from '@vinculo/sdk';
+import { formatDate, formatInstant } from '../format/date.ts';
+import { formatMoney } from '../format/money.ts';
+import { formatNumber, formatPercent } from '../format/number.ts';
+import { formatPhone } from '../format/phone.ts';
+import type { CardView } from './card-view.ts';
+import { labelIn } from './labels.ts';
+
+/** The value of a field that only the backend knows, for reading. Empty text: there is nothing to show. */
+export function customValue({ locale, viewer, t }: Pick<CardView, 'locale' | 'viewer' | 't'>, field: CustomField, value: unknown): string {
+  if (value === null || value === undefined || value === '') return '';
+  switch (field.kind) {
+    case 'boolean': return t(value ? 'value.yes' : 'value.no');
+    case 'integer':
+    case 'number':
+    case 'decimal': return Number.isFinite(Number(value)) ? formatNumber(locale, Number(value)) : String(value);
+    case 'percent': return Number.isFinite(Number(value)) ? formatPercent(locale, Number(value)) : String(value);
+    // The kind says the shape; the backend holds to its own description.
+    case 'money': return formatMoney(locale, value as Money);
+    case 'phone': return formatPhone(value as Phone);
+    case 'date': return formatDate(locale, String(value));
+    case 'instant': return formatInstant(viewer, String(value));
+    case 'option': {
+      const option = field.options?.find((each) => each.value === value);
+      return option ? labelIn(locale, option.label) : String(value);
+    }
+    default: return Array.isArray(value) ? value.join(t('value.separator')) : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  }
+}
