@@ -1,0 +1,361 @@
+import type { ValidationError, VinculoError } from '@vinculo/sdk';
+import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { VinculoElement } from '../base/vinculo-element.ts';
+import { dayOf, formatTime, type Viewer } from '../format/date.ts';
+import { Announcer } from '../parts/announcer.ts';
+import { banner } from '../parts/banner.ts';
+import { Clock } from '../parts/clock.ts';
+import { Editables } from '../parts/editable.ts';
+import { icon } from '../parts/icon.ts';
+import { richText } from '../parts/rich-text.ts';
+import { emptyState, errorState, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
+import { all } from '../styles/all.ts';
+import { firstLine } from './activity-commands.ts';
+import { groupsOf, pageOf, subjectOf } from './attributes.ts';
+import { Composer } from './composer.ts';
+import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
+import { timelineStyles } from './customer-timeline.styles.ts';
+import { filterBar, loadMore } from './filter-bar.ts';
+import { noteVisit } from './last-visit.ts';
+import { ListKeys } from './list-keys.ts';
+import { daysView, todoView } from './list-view.ts';
+import { Mover } from './mover.ts';
+import { noticeView, parkedOf, parkedView } from './parked-view.ts';
+import { plainText } from './sentence.ts';
+import { timelineSkeleton } from './timeline-skeleton.ts';
+import { searched } from './timeline-items.ts';
+import type { ActivityDraft, ActivityItem, Group, TimelineSubject } from './timeline-types.ts';
+import type { ViewContext } from './view-context.ts';
+
+/**
+ * What happened with a customer and what comes next: activities, orders, tickets, moves and changes in one list by day, newest first,
+ * with a composer above it. An account's timeline shows what happened with its contacts too.
+ *
+ * @element vinculo-customer-timeline
+ *
+ * @fires {CustomEvent<{ draft: ActivityDraft }>} vinculo-activity-create - Before an activity is written; cancelable.
+ * @fires {CustomEvent<{ id: string, draft: ActivityDraft }>} vinculo-activity-created - It was written and is shown; the backend may not have it yet.
+ * @fires {CustomEvent<{ id: string }>} vinculo-activity-complete - Before an activity is marked as done; cancelable.
+ * @fires {CustomEvent<{ id: string }>} vinculo-activity-completed - It was marked as done.
+ * @fires {CustomEvent<{ id: string, patch: object }>} vinculo-activity-update - Before an activity gets a new time or a note a new text; cancelable.
+ * @fires {CustomEvent<{ id: string, patch: object }>} vinculo-activity-updated - It was changed.
+ * @fires {CustomEvent<{ table: string, id: string }>} vinculo-record-open - A person opened an activity, an order, a deal or a ticket.
+ * @fires {CustomEvent<VinculoError>} vinculo-error - A write was refused or did not fit.
+ *
+ * @slot header - Above the composer.
+ * @slot actions - Beside the filters.
+ * @slot before-list - Between the filters and the list.
+ * @slot after-list - Below the list.
+ * @slot empty - In place of what is said where nothing has happened yet.
+ *
+ * @csspart frame - The whole panel.
+ * @csspart composer - Where one writes; also composer-tab, composer-text.
+ * @csspart filters - The bar of chips; chip is one of them.
+ * @csspart day-head - The head of a day, of "Overdue" and of "Upcoming".
+ * @csspart item - One row; also item-activity, item-order, item-ticket, item-move, item-changes, and in it dot, sentence, time, body.
+ * @csspart new-line - The line under what is new since the last visit.
+ * @csspart load-more - The button that shows earlier items.
+ *
+ * @cssprop --vinculo-sticky-top - Where the heads of days stop when the page scrolls; the height of a fixed page header. Default 0px.
+ */
+export class CustomerTimeline extends VinculoElement {
+  static override styles: CSSResult[] = [...all, timelineStyles];
+
+  /** Whose timeline: a contact's. The first of the four ids that is set counts. */
+  @property({ attribute: 'contact-id' }) contactId?: string;
+  /** Whose timeline: an account's, with all its contacts. */
+  @property({ attribute: 'account-id' }) accountId?: string;
+  /** Whose timeline: a deal's. */
+  @property({ attribute: 'deal-id' }) dealId?: string;
+  /** Whose timeline: a ticket's. */
+  @property({ attribute: 'ticket-id' }) ticketId?: string;
+  /** `compact` draws closer rows. */
+  @property({ reflect: true }) density?: string;
+  /** What may be shown at all, by words with blanks between: calls email messages meetings tasks notes orders tickets changes other. Empty: everything. */
+  @property() kinds?: string;
+  /** How many items come at once, 10 to 50. */
+  @property({ type: Number, attribute: 'page-size' }) pageSize = 20;
+  /** Instant of the viewer's last visit, where the host knows it. null marks nothing as new; undefined leaves it to this browser's memory. */
+  @property({ attribute: 'last-visit' }) lastVisit?: string | null;
+
+  @state() private search: string | undefined;
+
+  readonly #controller: TimelineController = new TimelineController(this, (error) => this.emit('vinculo-error', error));
+  readonly #clock: Clock = new Clock(this);
+  readonly #announcer: Announcer = new Announcer(this);
+  readonly #mover: Mover = new Mover(this, (item, due) => this.#move(item, due));
+  readonly #fields: Editables = new Editables(this);
+  readonly #composer: Composer = new Composer(this, (draft) => this.#create(draft));
+  readonly #keys: ListKeys = new ListKeys(this, (key) => this.#enter(key));
+  #expanded: ReadonlySet<string> = new Set();
+  readonly #rich = new Map<string, { readonly text: string; readonly node: Node | undefined }>();
+  #visit: { readonly about: string; readonly since: string | undefined } | undefined;
+  #seen: { readonly about: string; readonly keys: ReadonlySet<string>; readonly newest: string } | undefined;
+  #view: TimelineView | undefined;
+  #focus: string | undefined;
+  #grownFrom: ReadonlySet<string> | undefined;
+
+  /** Opens the composer on a kind and puts the focus there, as a "log a call" button of the page may want. */
+  compose(kind: ActivityDraft['kind'], text?: string): void { this.#composer.start(kind, text); }
+
+  get #subject(): TimelineSubject | undefined { return subjectOf(this, (text) => this.warn(text)); }
+
+  get #viewer(): Viewer & { now: Date } { return { locale: this.locale, now: this.#clock.now }; }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const now = new Date();
+    const warn = (text: string): void => this.warn(text);
+    this.#controller.watch({ crm: this.crm, subject: this.#subject, allowed: groupsOf(this.kinds, warn), pageSize: pageOf(Number(this.pageSize), warn), today: dayOf(now) });
+    this.#view = this.#controller.view(now.toISOString());
+    if (this.#view.state === 'ready') this.#announceNew(this.#view);
+  }
+
+  // What came in by itself is said; what a wider window or another filter brought is not.
+  #announceNew(view: TimelineView): void {
+    const about = `${JSON.stringify(this.#subject)} ${[...this.#controller.groups].join(' ')}`;
+    const items = view.days.flatMap((day) => day.items);
+    const before = this.#seen;
+    const newest = items[0]?.at ?? '';
+    this.#seen = { about, keys: new Set(items.map((item) => item.key)), newest };
+    if (before?.about !== about) return;
+    const fresh = items.filter((item) => item.at >= before.newest && !before.keys.has(item.key) && !item.unsynced);
+    if (fresh.length > 0) this.#announcer.say(this.t('timeline.new', { count: fresh.length }));
+  }
+
+  protected override updated(): void {
+    for (const words of this.renderRoot.querySelectorAll<HTMLElement>('.words.short')) words.parentElement!.toggleAttribute('data-cut', words.scrollHeight > words.clientHeight + 1);
+    if (this.#grownFrom && !this.#view?.growing) {
+      const fresh = Array.from(this.renderRoot.querySelectorAll<HTMLElement>('.days .ev')).find((item) => !this.#grownFrom!.has(item.dataset['key']!));
+      this.#grownFrom = undefined;
+      fresh?.focus();
+    }
+    const focus = this.#focus;
+    this.#focus = undefined;
+    if (focus) this.renderRoot.querySelector<HTMLElement>(focus)?.focus();
+  }
+
+  override render(): TemplateResult {
+    const view = this.#view;
+    return html`<section part="frame" class="frame" aria-label=${this.t('timeline.what')}>
+      <slot name="header"></slot>${this.#offline()}${view ? this.#body(view) : nothing}
+      ${this.#announcer.render()}${this.#mover.dialog()}
+    </section>`;
+  }
+
+  #body(view: TimelineView): unknown {
+    switch (view.state) {
+      case 'noClient': this.warn('no client: put <vinculo-provider> around it or set its client property'); return noClientState(this);
+      case 'noSubject': this.warn('no record: set contact-id, account-id, deal-id or ticket-id'); return emptyState(this, { title: this.t('timeline.noSubject'), text: this.t('timeline.noSubjectText') });
+      case 'loading': return timelineSkeleton(this);
+      case 'forbidden': return forbiddenState(this);
+      case 'notFound': return notFoundState(this);
+      case 'error': return errorState(this, { what: this.t('timeline.what'), text: this.#why(view.error), retry: () => this.#controller.retry() });
+      case 'ready': return this.#ready(view);
+    }
+  }
+
+  #why(error: VinculoError | undefined): string {
+    return this.t(error?.code === 'offline' ? 'state.failedNetwork' : 'state.failedServer');
+  }
+
+  #offline(): unknown {
+    const status = this.#controller.status.value;
+    if (!this.crm || !status || (status.connection !== 'offline' && status.connection !== 'signed-out' && status.connection !== 'refused')) return nothing;
+    return offlineBanner(this, { waiting: status.waiting, ...(status.syncedAt ? { asOf: formatTime(this.#viewer, status.syncedAt) } : {}) });
+  }
+
+  // ---- the list --------------------------------------------------------------------------------------------------
+
+  #ready(view: TimelineView): TemplateResult {
+    const context = this.#context();
+    const arranged = searched(view, this.search ?? '');
+    const none = arranged.overdue.length + arranged.upcoming.length + arranged.days.length === 0;
+    return html`${this.#controller.may('create') ? this.#composer.render() : nothing}${this.#undo()}${this.#notices(context)}${this.#parked(context)}
+      ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), search: this.search, find: (text) => { this.search = text; }, toggleSearch: this.#toggleSearch })}<slot name="before-list"></slot>
+      ${view.failed.length > 0 ? html`<div class="note">${banner(view.failed.map((table) => this.t('timeline.partFailed', { what: this.#tableName(table) })).join(' '), { tone: 'warn', action: html`<button type="button" class="link" @click=${() => this.#controller.retry()}>${this.t('action.tryAgain')}</button>` })}</div>` : nothing}
+      ${none ? this.#nothing(view) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#keys.key} @focusin=${this.#keys.focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}<div class="days">${daysView(context, arranged, this.#since(), !this.search)}</div></div>`}
+      ${loadMore(this, view, this.search, this.#loadMore)}<slot name="after-list"></slot>`;
+  }
+
+  #tableName(table: string): string {
+    return plainText(this, table === 'order' ? 'timeline.orders' : table === 'ticket' ? 'timeline.tickets' : 'timeline.changes');
+  }
+
+  #since(): string | undefined {
+    if (this.lastVisit !== undefined) {
+      if (this.lastVisit === null || !Number.isNaN(Date.parse(this.lastVisit))) return this.lastVisit ?? undefined;
+      this.warn(`last-visit is an instant (ISO 8601), not "${this.lastVisit}"`);
+    }
+    const subject = this.#subject!;
+    const about = `${subject.table} ${subject.id}`;
+    if (this.#visit?.about !== about) this.#visit = { about, since: noteVisit(subject, new Date().toISOString()) };
+    return this.#visit.since;
+  }
+
+  #nothing(view: TimelineView): TemplateResult {
+    if (this.search) return html`<div class="note">${emptyState(this, { title: this.t('timeline.noMatch', { text: this.search }), ...(view.more ? { text: this.t('timeline.searchHint') } : {}) })}</div>`;
+    if (this.#controller.chosen.size > 0) return emptyState(this, { title: this.t('timeline.noneOfKind'), actions: [{ label: this.t('timeline.showAll'), run: () => this.#choose(undefined) }] });
+    const first = this.#controller.may('create') ? { text: this.t('timeline.emptyText') } : {};
+    return html`<slot name="empty">${emptyState(this, { title: this.t('timeline.empty'), ...first })}</slot>`;
+  }
+
+  #choose(group: Group | undefined): void {
+    this.#controller.choose(group);
+    if (group === undefined) this.#focus = '.chip';
+  }
+
+  readonly #toggleSearch = (): void => {
+    this.search = this.search === undefined ? '' : undefined;
+    this.#focus = this.search === undefined ? '[part="search-button"]' : '[part="search"]';
+  };
+
+  readonly #loadMore = (): void => {
+    this.#grownFrom = new Set(Array.from(this.renderRoot.querySelectorAll<HTMLElement>('.days .ev'), (item) => item.dataset['key']!));
+    this.#controller.loadMore();
+  };
+
+  // ---- what waits for a person -----------------------------------------------------------------------------------
+
+  #parked(context: ViewContext): unknown {
+    const sources = this.#controller.sources;
+    const shown = new Set(sources.activities.rows.map((row) => row.id));
+    const { table, id } = context.subject;
+    const known = new Set([id, ...sources.contacts.rows.map((row) => row.id)]);
+    const parked = parkedOf(this.#controller.outbox.value ?? [], (of, record) => (of === table && record === id) || (table === 'account' && of === 'contact' && known.has(record)), shown);
+    if (parked.length === 0) return nothing;
+    return html`<div class="parked" part="parked">${repeat(parked, ({ entry }) => entry.change.key.join('#'), (each) => {
+      const { change } = each.entry;
+      const subject = String(change.patch['subject'] ?? sources.activities.rows.find((row) => row.id === change.id)?.subject ?? firstLine(String(change.patch['body'] ?? '')));
+      const kind = String(change.patch['kind']);
+      const again = change.op === 'create' && (kind === 'note' || kind === 'call' || kind === 'task' || kind === 'meeting')
+        ? (): void => { for (const one of [...each.group].reverse()) one.discard(); this.#composer.start(kind, String(change.patch['body'] ?? subject)); } : undefined;
+      return parkedView(context, each, subject, again);
+    })}</div>`;
+  }
+
+  #notices(context: ViewContext): unknown {
+    const { table, id } = context.subject;
+    const shown = new Set(this.#controller.sources.activities.rows.map((row) => row.id));
+    const notices = (this.#controller.notices.value ?? []).filter((notice) => (notice.table === table && notice.recordId === id) || (notice.table === 'activity' && shown.has(notice.recordId)));
+    return notices.length === 0 ? nothing : html`<div class="notices">${notices.map((notice) => noticeView(context, this.crm!.collection(notice.table).entity, notice))}</div>`;
+  }
+
+  #undo(): unknown {
+    const { last } = this.#controller;
+    if (!last) return nothing;
+    const undo = (): void => {
+      this.#controller.undo();
+      this.#announcer.say(this.t('timeline.undone'));
+      this.#focus = this.#controller.may('create') ? '.tabs [aria-selected="true"]' : '.chip';
+    };
+    return html`<div class="undo">${banner(html`<bdi>${this.t(`timeline.${last.what}`, { what: last.subject })}</bdi>`, { icon: 'check', action: html`<button type="button" part="undo" class="link" @click=${undo}>${this.t('action.undo')}</button><button type="button" part="dismiss" class="clear" aria-label=${this.t('action.close')} @click=${() => { this.#controller.forget(); this.#focus = '.chip'; }}>${icon('x', 'small')}</button>` })}</div>`;
+  }
+
+  // ---- what is done ----------------------------------------------------------------------------------------------
+
+  #context(): ViewContext {
+    return {
+      w: this, viewer: this.#viewer, subject: this.#subject!, controller: this.#controller, expanded: this.#expanded,
+      open: (table, id) => void this.emit('vinculo-record-open', { table, id }),
+      toggle: (key) => this.#toggle(key),
+      rich: (id, text) => this.#clean(id, text),
+      complete: (item) => this.#complete(item),
+      mover: (item) => this.#mover.button(item, this.#clock.now),
+      edit: (item) => this.#fields.edit(`note ${item.activity.id}`),
+      editor: (item) => this.#editor(item),
+    };
+  }
+
+  #toggle(key: string): void {
+    const expanded = new Set(this.#expanded);
+    if (!expanded.delete(key)) expanded.add(key);
+    this.#expanded = expanded;
+    this.requestUpdate();
+  }
+
+  // Enter on an item: what is cut shows whole, anything else opens.
+  #enter(key: string): void {
+    const item = this.renderRoot.querySelector<HTMLElement>(`.ev[data-key="${CSS.escape(key)}"]`);
+    const expand = item?.querySelector<HTMLElement>('.expand');
+    if (expand && expand.offsetParent !== null) expand.click();
+    else item?.querySelector<HTMLElement>('.open')?.click();
+  }
+
+  #clean(id: string, text: string): Node | undefined {
+    const known = this.#rich.get(id);
+    if (known?.text === text) return known.node;
+    this.#rich.set(id, { text, node: undefined });
+    void richText(text).then((fragment) => {
+      const node = document.createElement('div');
+      node.append(fragment);
+      this.#rich.set(id, { text, node });
+      this.requestUpdate();
+    });
+    return undefined;
+  }
+
+  /** Runs a write; what does not fit is told to the host and said. */
+  #attempt(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'validation') throw error;
+      this.#announcer.say((error as ValidationError).message);
+      this.emit('vinculo-error', error);
+      return false;
+    }
+  }
+
+  #create(draft: ActivityDraft): boolean {
+    if (!this.emit('vinculo-activity-create', { draft }, { cancelable: true })) return false;
+    return this.#attempt(() => {
+      const id = this.#controller.create(draft);
+      this.#announcer.say(this.t('timeline.created', { what: draft.subject }));
+      this.emit('vinculo-activity-created', { id, draft });
+    });
+  }
+
+  #complete(item: ActivityItem): void {
+    const { id, subject } = item.activity;
+    if (!this.emit('vinculo-activity-complete', { id }, { cancelable: true })) return;
+    this.#attempt(() => {
+      this.#controller.complete(item, new Date().toISOString());
+      this.#announcer.say(this.t('timeline.completed', { what: subject }));
+      this.#focus = '[part="undo"]';
+      this.emit('vinculo-activity-completed', { id });
+    });
+  }
+
+  #move(item: ActivityItem, due: string): void {
+    const { id, subject } = item.activity;
+    const patch = { dueAt: due };
+    if (!this.emit('vinculo-activity-update', { id, patch }, { cancelable: true })) return;
+    this.#attempt(() => {
+      this.#controller.move(item, due);
+      this.#announcer.say(this.t('timeline.moved', { what: subject }));
+      this.#focus = '[part="undo"]';
+      this.emit('vinculo-activity-updated', { id, patch });
+    });
+  }
+
+  #editor(item: ActivityItem): TemplateResult | undefined {
+    const { activity } = item;
+    const key = `note ${activity.id}`;
+    if (this.#fields.editing !== key) return undefined;
+    const save = (text: string): string | undefined => {
+      if (!text.trim()) return this.t('timeline.needText');
+      const patch = { body: text };
+      if (!this.emit('vinculo-activity-update', { id: activity.id, patch }, { cancelable: true })) return undefined;
+      const taken = this.#attempt(() => {
+        this.#controller.edit(activity, text);
+        this.emit('vinculo-activity-updated', { id: activity.id, patch });
+      });
+      return taken ? undefined : this.t('state.refusedChange');
+    };
+    return this.#fields.render({ key, label: this.t('timeline.note'), value: activity.body ?? activity.subject, type: 'multiline', save });
+  }
+}

@@ -1,0 +1,213 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { daysBetween, dayOf, formatInstant, formatTime, type Viewer } from '../format/date.ts';
+import { formatDuration } from '../format/duration.ts';
+import { formatMoney } from '../format/money.ts';
+import { formatWhen } from '../format/relative.ts';
+import type { MessageKey } from '../messages/message.ts';
+import { badge, type Tone } from '../parts/badge.ts';
+import { icon, type IconName } from '../parts/icon.ts';
+import { unsyncedMark } from '../parts/states.ts';
+import { firstLine } from './activity-commands.ts';
+import { changeList } from './field-changes.ts';
+import { iconOf } from './kinds.ts';
+import { activitySentence, doerOf, opener, opening, phrase, plainText } from './sentence.ts';
+import type { ActivityItem, ChangesItem, MoveItem, OrderItem, TicketItem, TimelineItem } from './timeline-types.ts';
+import { contactName, userName, type ViewContext } from './view-context.ts';
+
+interface Drawn {
+  readonly icon: IconName | undefined;
+  readonly className?: string;
+  readonly head: unknown;
+  readonly edit?: unknown;
+  readonly time: TemplateResult;
+  readonly more?: unknown;
+}
+
+/** One row of the timeline: the sentence, the time at the end, and below it what else is known. */
+export function itemView(context: ViewContext, item: TimelineItem): TemplateResult {
+  const drawn = draw(context, item);
+  return html`<li part="item item-${item.type}" class="ev ${drawn.className ?? ''} ${item.unsynced ? 'wait' : ''}" data-key=${item.key} tabindex="-1">
+    <span part="dot" class="dot">${drawn.icon ? icon(drawn.icon) : nothing}</span>
+    <div class="it"><div class="hd"><div part="sentence" class="says">${drawn.head}</div>${drawn.edit ?? nothing}${drawn.time}</div>${drawn.more ?? nothing}${item.unsynced ? unsyncedMark(context.w, item.unsynced) : nothing}</div>
+  </li>`;
+}
+
+function draw(context: ViewContext, item: TimelineItem): Drawn {
+  switch (item.type) {
+    case 'activity': return activity(context, item);
+    case 'order': return order(context, item);
+    case 'ticket': return ticket(context, item);
+    case 'move': return move(context, item);
+    case 'changes': return changes(context, item);
+  }
+}
+
+function exact(viewer: Viewer, instant: string, text: string): TemplateResult {
+  const full = formatInstant(viewer, instant);
+  return html`<time part="time" class="exact" datetime=${instant} title=${full} data-exact=${full} tabindex="0">${text}</time>`;
+}
+
+const dot = (parts: readonly unknown[]): unknown => parts.filter((part) => part !== undefined && part !== nothing).map((part, i) => (i === 0 ? part : html` · ${part}`));
+
+// ---- activities --------------------------------------------------------------------------------------------------
+
+function activity(context: ViewContext, item: ActivityItem): Drawn {
+  const { w, viewer } = context;
+  const { activity: row } = item;
+  const todo = item.when !== 'past' && !row.done;
+  const sentence = todo ? { text: opener(context, item, item.when === 'upcoming'), subject: true } : activitySentence(context, item);
+  const late = item.when === 'overdue';
+  return {
+    icon: late ? 'clock' : iconOf(row.kind),
+    className: late ? 'bad' : '',
+    head: late ? html`<span class="bad bold">${w.t('timeline.overdue')}</span> ${sentence.text}` : sentence.text,
+    edit: context.controller.mayEdit(row) ? editButton(context, item) : nothing,
+    time: todo ? dueTime(context, item) : item.when === 'upcoming' ? exact(viewer, row.at, formatWhen(viewer, row.at)) : span(viewer, row.at, row.endsAt),
+    more: html`${details(context, item, sentence.subject)}${todo ? todoActions(context, item) : nothing}`,
+  };
+}
+
+function editButton({ w, edit }: ViewContext, item: ActivityItem): TemplateResult {
+  return html`<button type="button" part="edit" class="clear edit" data-edit=${`note ${item.activity.id}`} aria-label=${w.t('action.editField', { field: w.t('timeline.note') })} title=${w.t('action.edit')} @click=${() => edit(item)}>${icon('pencil', 'small')}</button>`;
+}
+
+function span(viewer: Viewer, at: string, end: string | null | undefined): TemplateResult {
+  return exact(viewer, at, end && end > at ? `${formatTime(viewer, at)}–${formatTime(viewer, end)}` : formatTime(viewer, at));
+}
+
+/** "due yesterday", "due today, 15:00": within a day of now in words, and there in lower case, since it stands within a sentence. */
+function dueTime({ w, viewer }: ViewContext, { due, when, activity: row }: ActivityItem): TemplateResult {
+  if (due === undefined) return html`<span class="fine text-3 at">${w.t('timeline.noDate')}</span>`;
+  const day = dayOf(new Date(due));
+  const distance = daysBetween(dayOf(viewer.now), day);
+  // Something that lasts is awaited at its beginning.
+  if (when === 'upcoming') return exact(viewer, row.endsAt ? row.at : due, formatWhen(viewer, row.endsAt ? row.at : due));
+  const text = formatWhen(viewer, distance === 0 ? due : day);
+  return exact(viewer, due, w.t('timeline.due', { when: Math.abs(distance) <= 1 ? text[0]!.toLocaleLowerCase(w.locale) + text.slice(1) : text }));
+}
+
+function todoActions(context: ViewContext, item: ActivityItem): unknown {
+  const { w, controller } = context;
+  const name = item.activity.subject;
+  return html`<div class="row wrap acts">${controller.may('update') ? html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: name })} @click=${() => context.complete(item)}>${icon('check')}${w.t('action.done')}</button>${context.mover(item)}` : nothing}</div>`;
+}
+
+function details(context: ViewContext, item: ActivityItem, subjectSaid: boolean): unknown {
+  const editor = context.editor(item);
+  if (editor) return editor;
+  const { w } = context;
+  const { activity: row } = item;
+  const meeting = item.group === 'meetings';
+  const facts = [
+    row.place ? html`<bdi>${row.place}</bdi>` : undefined,
+    meeting ? people(context, item) : undefined,
+    row.kind === 'call' ? callFacts(context, item) : row.outcome ? html`<bdi>${row.outcome}</bdi>` : undefined,
+    item.when !== 'past' || row.kind === 'task' ? responsible(context, item) : undefined,
+    row.source ? phrase(w, 'timeline.from', { source: html`<bdi>${row.source}</bdi>` }) : undefined,
+  ].filter((fact) => fact !== undefined);
+  const body = row.body?.trim() ?? '';
+  const title = subjectSaid || row.subject === firstLine(body) || body.startsWith(row.subject) ? '' : row.subject;
+  const words = [title, body].filter((text) => text !== '');
+  const line = facts.length > 0 ? html`<span class="facts">${dot(facts)}</span>` : undefined;
+  // A call's facts lead into what was said; elsewhere they stand alone.
+  const inline = row.kind === 'call' && words.length > 0;
+  return html`${line && !inline ? html`<p class="text-2">${line}</p>` : nothing}${text(context, item, inline ? line : undefined, words)}`;
+}
+
+/** Who it falls to, where that is somebody else. */
+function responsible(context: ViewContext, { activity: row }: ActivityItem): unknown {
+  const user = userName(context, row.ownerId);
+  return user && !user.me ? html`<bdi>${user.name}</bdi>` : undefined;
+}
+
+function people(context: ViewContext, { activity: row, links }: ActivityItem): unknown {
+  const contacts = [...new Set(links.flatMap((link) => (link.table === 'contact' ? (contactName(context, link.recordId) ?? []) : [])))];
+  const owner = userName(context, row.ownerId);
+  const names = [...contacts, ...(owner ? [owner.me ? context.w.t(contacts.length > 0 ? 'timeline.you' : 'value.you') : owner.name] : [])];
+  return names.length > 0 ? names.map((name, i) => html`${i > 0 ? context.w.t('value.separator') : nothing}<bdi>${name}</bdi>`) : undefined;
+}
+
+function callFacts({ w }: ViewContext, { activity: row }: ActivityItem): unknown {
+  const parts = [
+    row.direction === 'in' ? w.t('timeline.incoming') : row.direction === 'out' ? w.t('timeline.outgoing') : undefined,
+    typeof row.seconds === 'number' && row.seconds > 0 ? formatDuration(w.locale, row.seconds * 1000) : undefined,
+    row.outcome ? html`<bdi>${row.outcome}</bdi>` : undefined,
+  ].filter((part) => part !== undefined);
+  return parts.length > 0 ? html`<span>${parts.map((part, i) => html`${i > 0 ? w.t('timeline.comma') : nothing}${part}`)}</span>` : undefined;
+}
+
+const ended = /[.!?…。！？]$/u;
+
+function text(context: ViewContext, item: ActivityItem, lead: unknown, words: readonly string[]): unknown {
+  const { w, expanded, rich, toggle } = context;
+  const { activity: row, key } = item;
+  const markup = row.details?.['html'];
+  const whole = expanded.has(key);
+  const foreign = typeof markup === 'string' && (whole || words.length === 0) ? rich(row.id, markup) : undefined;
+  if (words.length === 0 && !foreign) return lead ? html`<p class="text-2">${lead}</p>` : nothing;
+  const plain = words.map((each, i) => html`${i > 0 ? (ended.test(words[i - 1]!) ? (w.locale.startsWith('zh') ? nothing : ' ') : w.t('timeline.stop')) : nothing}<bdi>${each}</bdi>`);
+  const id = `text-${row.id}`;
+  const content = foreign ? html`<div class="foreign">${foreign}</div>` : html`${lead ? html`${lead}${w.t('timeline.stop')}` : nothing}${plain}`;
+  return html`<div part="body" class="body text-2 ${item.group === 'messages' ? 'said' : ''}"><div id=${id} class="words ${whole ? '' : 'short'}" data-markup=${typeof markup === 'string' ? '' : nothing}>${content}</div>
+    <button type="button" part="expand" class="expand" aria-expanded=${whole} aria-controls=${id} @click=${() => toggle(key)}>${w.t(whole ? 'timeline.showLess' : 'timeline.showAllText')}</button></div>`;
+}
+
+// ---- what came from other tables ---------------------------------------------------------------------------------
+
+const orderStates: Readonly<Record<string, readonly [label: MessageKey, tone: Tone]>> = {
+  delivered: ['timeline.delivered', 'good'], shipped: ['timeline.shipped', 'info'], confirmed: ['timeline.confirmed', 'neutral'], paid: ['timeline.paid', 'good'], cancelled: ['timeline.cancelled', 'bad'], returned: ['timeline.returned', 'bad'],
+};
+
+function order(context: ViewContext, { order: row, at }: OrderItem): Drawn {
+  const { w, viewer } = context;
+  const number = opening(context, 'order', row.id, html`<bdi dir="ltr">${row.number}</bdi>`, 'link num');
+  const known = row.status ? orderStates[row.status.toLowerCase()] : undefined;
+  const status = row.status ? html` ${known ? badge(plainText(w, known[0]), { tone: known[1] }) : badge(row.status)}` : nothing;
+  const facts = [
+    row.total ? html`<span class="num"><bdi>${formatMoney(w.locale, row.total, { fractions: 'always' })}</bdi></span>` : undefined,
+    row.lines && row.lines.length > 0 ? w.t('timeline.lines', { count: row.lines.length }) : undefined,
+  ];
+  return {
+    icon: 'order', time: exact(viewer, at, formatTime(viewer, at)), head: html`${phrase(w, row.kind === 'return' ? 'timeline.return' : 'timeline.order', { number })}${status}`,
+    more: facts.some((fact) => fact !== undefined) ? html`<p class="text-2">${dot(facts)}</p>` : nothing,
+  };
+}
+
+function ticket(context: ViewContext, { ticket: row, at }: TicketItem): Drawn {
+  const { w, viewer } = context;
+  const subject = opening(context, 'ticket', row.id, html`<bdi>${row.subject}</bdi>`, 'bold');
+  return {
+    icon: 'ticket', time: exact(viewer, at, formatTime(viewer, at)),
+    head: row.number ? phrase(w, 'timeline.ticket', { number: html`<bdi dir="ltr" class="num">${row.number}</bdi>`, subject }) : phrase(w, 'timeline.ticketPlain', { subject }),
+    more: row.description ? html`<p class="text-2 clamp"><bdi>${row.description}</bdi></p>` : nothing,
+  };
+}
+
+function move(context: ViewContext, { change, name, at }: MoveItem): Drawn {
+  const { w, viewer, controller } = context;
+  const stage = (id: string | null | undefined): string | undefined => controller.sources.stages.rows.find((row) => row.id === id)?.name;
+  const record = opening(context, change.table, change.recordId, html`<bdi>${name ?? w.t(change.table === 'ticket' ? 'noun.ticket' : 'noun.deal')}</bdi>`, 'bold');
+  const to = html`<span part="badge" class="badge accent"><bdi>${stage(change.toStageId) ?? w.t('noun.stage')}</bdi></span>`;
+  const from = stage(change.fromStageId);
+  const days = typeof change.seconds === 'number' ? Math.floor(change.seconds / 86_400) : 0;
+  const left = from === undefined ? undefined : days > 0 ? phrase(w, 'timeline.fromStageAfter', { stage: html`<bdi>${from}</bdi>` }, days) : phrase(w, 'timeline.fromStage', { stage: html`<bdi>${from}</bdi>` });
+  const by = userName(context, change.byId);
+  const facts = [left, by && (by.me ? w.t('value.you') : html`<bdi>${by.name}</bdi>`)];
+  return {
+    icon: 'arrow', time: exact(viewer, at, formatTime(viewer, at)), head: phrase(w, change.fromStageId ? 'timeline.movedTo' : 'timeline.startedIn', { record, stage: to }),
+    more: facts.some((fact) => fact !== undefined) ? html`<p class="fine text-3">${dot(facts)}</p>` : nothing,
+  };
+}
+
+function changes(context: ViewContext, item: ChangesItem): Drawn {
+  const { w, viewer, expanded, toggle, subject } = context;
+  const shown = expanded.has(item.key);
+  const doer = doerOf(context, item.byId);
+  const name = doer !== nothing ? doer : item.app ? html`<bdi class="bold">${item.app}</bdi>` : w.t('timeline.someone');
+  const id = `list-${item.key.replace(/\W/g, '-')}`;
+  return {
+    icon: undefined, className: 'small', time: exact(viewer, item.at, formatTime(viewer, item.at)),
+    head: html`<span class="text-2">${phrase(w, 'timeline.fieldsChanged', { name }, item.fields.length)}</span> <button type="button" part="expand" class="expand link" aria-expanded=${shown} aria-controls=${id} @click=${() => toggle(item.key)}>${w.t(shown ? 'timeline.hide' : 'action.show')}</button>`,
+    more: html`<div id=${id}>${shown && w.crm ? changeList(context, w.crm.collection(subject.table).entity, item) : nothing}</div>`,
+  };
+}

@@ -1,0 +1,60 @@
+import type { AnyRow, Entity, FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
+import { html, type TemplateResult } from 'lit';
+import { formatTime } from '../format/date.ts';
+import { banner } from '../parts/banner.ts';
+import { icon } from '../parts/icon.ts';
+import { conflictState, refusedState } from '../parts/states.ts';
+import { fieldLabel, fieldValue } from './field-changes.ts';
+import { userName, type ViewContext } from './view-context.ts';
+
+/** Own changes that wait for a person, one for each activity: the change and all that was written with it. */
+export interface Parked {
+  readonly entry: OutboxEntry;
+  readonly group: readonly OutboxEntry[];
+}
+
+/** Those of the outbox that concern this timeline: activities it shows, and new ones linked to one of its records. */
+export function parkedOf(outbox: readonly OutboxEntry[], concerns: (table: string, id: string) => boolean, shown: ReadonlySet<string>): Parked[] {
+  const stopped = outbox.filter(({ state }) => state !== 'waiting' && state !== 'sending');
+  return stopped.filter(({ change }) => change.table === 'activity').flatMap((entry) => {
+    const group = entry.change.group === undefined ? [entry] : stopped.filter(({ change }) => change.group === entry.change.group);
+    const linked = group.some(({ change }) => change.table === 'activityLink' && concerns(String(change.patch['table']), String(change.patch['recordId'])));
+    return linked || shown.has(entry.change.id) ? [{ entry, group }] : [];
+  });
+}
+
+/** `edit` takes a refused new text back into the composer. */
+export function parkedView(context: ViewContext, { entry, group }: Parked, subject: string, edit?: () => void): TemplateResult {
+  const { w } = context;
+  const discard = (): void => { for (const each of [...group].reverse()) each.discard(); };
+  const retry = (): void => { for (const each of group) each.retry(); };
+  if (entry.state === 'conflict' && entry.fields && entry.fields.length > 0) return conflict(context, entry, entry.fields, retry, discard);
+  // Of a group one change was refused, the others only stayed out with it.
+  const reason = group.find((each) => each.reason && each.reason.code !== 'group')?.reason ?? entry.reason;
+  const why = entry.state === 'unknown' ? w.t('state.outcomeUnknown') : (reason?.message ?? w.t('state.failedServer'));
+  return refusedState(w, { title: w.t('timeline.notSaved', { what: subject }), text: why, retry, discard, ...(edit ? { edit } : {}) });
+}
+
+function conflict(context: ViewContext, entry: OutboxEntry, fields: readonly FieldConflict[], mine: () => void, theirs: () => void): TemplateResult {
+  const { w, viewer } = context;
+  const { fields: declared } = w.crm!.collection(entry.change.table).entity;
+  const names = fields.map(({ field }) => fieldLabel(w.locale, declared[field], field)).join(w.t('value.separator'));
+  const value = (side: 'base' | 'mine' | 'theirs'): string => fields.map((each) => fieldValue(context, declared[each.field], each[side])).join(' · ');
+  const { updatedAt, updatedBy } = (entry.theirs ?? {}) as Partial<AnyRow>;
+  const by = userName(context, updatedBy);
+  return conflictState(w, {
+    name: entry.change.id, field: names, before: value('base'),
+    mine: { value: value('mine'), time: formatTime(viewer, entry.change.at) },
+    theirs: { value: value('theirs'), ...(updatedAt ? { time: formatTime(viewer, updatedAt) } : {}), ...(by ? { name: by.me ? w.t('value.you') : by.name } : {}) },
+    choose: (side) => (side === 'mine' ? mine() : theirs()),
+  });
+}
+
+/** An own edit covered what somebody else had just written: what it was, and the way back. */
+export function noticeView(context: ViewContext, entity: Entity, notice: Notice): TemplateResult {
+  const { w } = context;
+  return html`${notice.fields.map((each) => banner(w.t('timeline.overwrote', { field: fieldLabel(w.locale, entity.fields[each.field], each.field), value: fieldValue(context, entity.fields[each.field], each.theirs) }), {
+    tone: 'info',
+    action: html`<button type="button" part="put-back" class="link" @click=${() => notice.restore()}>${w.t('timeline.putBack')}</button><button type="button" part="dismiss" class="clear" aria-label=${w.t('action.close')} @click=${() => notice.dismiss()}>${icon('x', 'small')}</button>`,
+  }))}`;
+}

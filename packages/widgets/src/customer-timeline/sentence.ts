@@ -1,0 +1,103 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Localized, MessageKey } from '../messages/message.ts';
+import type { ActivityItem } from './timeline-types.ts';
+import { counterpart, userName, type ViewContext } from './view-context.ts';
+
+type Slots = Readonly<Record<string, unknown>>;
+
+/** A message whose values are templates: its words around them, in the order of the language. A text of more than one form takes `count`. */
+export function phrase(w: Localized, key: MessageKey, slots: Slots, count?: number): TemplateResult {
+  // The message is written with marks in place of the values, then taken apart at them. Its own types know only texts and numbers.
+  const marks = Object.fromEntries(Object.keys(slots).map((name) => [name, `\u0001${name}\u0001`]));
+  const text = (w.t as (key: MessageKey, values: object) => string).call(w, key, { ...marks, ...(count === undefined ? {} : { count }) });
+  return html`${text.split('\u0001').map((part, i) => (i % 2 === 1 ? slots[part] : part))}`;
+}
+
+const bold = (text: string): TemplateResult => html`<bdi class="bold">${text}</bdi>`;
+
+export interface Sentence {
+  readonly text: TemplateResult;
+  /** Whether it says the activity's subject. */
+  readonly subject: boolean;
+}
+
+/** What happened, who did it and to whom, in the words of the kind. */
+export function activitySentence(context: ViewContext, item: ActivityItem): Sentence {
+  const { w } = context;
+  const { activity } = item;
+  const user = userName(context, activity.ownerId ?? activity.createdBy);
+  const other = counterpart(context, item);
+  const doer = user && (user.me ? html`<span class="bold">${w.t('value.you')}</span>` : bold(user.name));
+  const object = user && (user.me ? w.t('timeline.you') : html`<bdi>${user.name}</bdi>`);
+  const them = other === undefined ? undefined : bold(other);
+  const toThem = other === undefined ? undefined : html`<bdi>${other}</bdi>`;
+  const subject = opener(context, item, false);
+  const incoming = activity.direction === 'in';
+  const say = (key: MessageKey, slots: Slots): Sentence => ({ text: phrase(w, key, slots), subject: 'subject' in slots });
+  switch (activity.kind) {
+    case 'note':
+      return doer ? say('timeline.wroteNote', { who: doer }) : { text: html`<span class="bold">${w.t('timeline.note')}</span>`, subject: false };
+    case 'call':
+      if (incoming) return them ? (object ? say('timeline.calledIn', { who: them, whom: object }) : say('timeline.calledInAlone', { who: them })) : doer ? say('timeline.tookCall', { who: doer }) : title(context, item);
+      if (activity.direction === 'out') return doer ? (toThem ? say('timeline.calledOut', { who: doer, whom: toThem }) : say('timeline.calledOutAlone', { who: doer })) : toThem ? say('timeline.callTo', { whom: toThem }) : title(context, item);
+      return doer && toThem ? say('timeline.spoke', { who: doer, whom: toThem }) : title(context, item);
+    case 'email': {
+      if (incoming && them) return say('timeline.mailIn', { who: them, subject });
+      if (doer && !incoming) return toThem ? say('timeline.mailOut', { who: doer, whom: toThem, subject }) : say('timeline.mailOutAlone', { who: doer, subject });
+      return say('timeline.mailAlone', { subject });
+    }
+    case 'message': {
+      const channel = activity.channel ? channelName(context, activity.channel) : undefined;
+      if (activity.direction === 'out') return doer && toThem ? (channel ? say('timeline.messageOut', { who: doer, whom: toThem, channel }) : say('timeline.messageOutPlain', { who: doer, whom: toThem })) : title(context, item);
+      return them ? (channel ? say('timeline.messageIn', { who: them, channel }) : say('timeline.messageInPlain', { who: them })) : title(context, item);
+    }
+    case 'task':
+      // Whose task it was is known, not who ticked it off.
+      return say('timeline.taskDone', { subject });
+    case 'letter': case 'form': case 'webVisit': {
+      const who = them ?? doer;
+      return who ? say(`timeline.${activity.kind}`, { who, subject }) : title(context, item);
+    }
+    default:
+      return title(context, item);
+  }
+}
+
+/** Words within a sentence that open a record. A span, since a button's words do not flow with those around it. */
+export function opening({ open }: ViewContext, table: string, id: string, words: unknown, className = ''): TemplateResult {
+  const run = (): void => open(table, id);
+  const key = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    run();
+  };
+  return html`<span role="button" tabindex="0" part="open" class="open ${className}" @click=${run} @keydown=${key}>${words}</span>`;
+}
+
+/** The subject, which opens the activity. */
+export function opener(context: ViewContext, { activity }: ActivityItem, strong: boolean): TemplateResult {
+  return opening(context, 'activity', activity.id, html`<bdi>${activity.subject}</bdi>`, strong ? 'bold' : '');
+}
+
+const title = (context: ViewContext, item: ActivityItem): Sentence => ({ text: opener(context, item, true), subject: true });
+
+const brands: Readonly<Record<string, MessageKey>> = {
+  wechat: 'timeline.wechat', wecom: 'timeline.wecom', whatsapp: 'timeline.whatsapp', sms: 'timeline.sms', dingtalk: 'timeline.dingtalk', chat: 'timeline.chat',
+};
+
+/** A message of a key that is only known at run time, without values. */
+export function plainText(w: Localized, key: MessageKey): string {
+  return (w.t as (key: MessageKey) => string).call(w, key);
+}
+
+function channelName({ w }: ViewContext, channel: string): unknown {
+  const key = brands[channel.toLowerCase()];
+  return key ? plainText(w, key) : html`<bdi>${channel}</bdi>`;
+}
+
+/** A person who did something, as the doer of a sentence. */
+export function doerOf(context: ViewContext, id: string | null | undefined): TemplateResult | typeof nothing {
+  const user = userName(context, id);
+  if (!user) return nothing;
+  return user.me ? html`<span class="bold">${context.w.t('value.you')}</span>` : bold(user.name);
+}

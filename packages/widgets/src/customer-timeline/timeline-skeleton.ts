@@ -1,0 +1,10 @@
+import { html, type TemplateResult } from 'lit';
+import type { Localized } from '../messages/message.ts';
+import { bone, skeleton } from '../parts/skeleton.ts';
+
+/** The composer, the chips and two days, in their sizes. */
+export function timelineSkeleton(view: Localized): TemplateResult {
+  const row = html`<div class="ghost">${bone('face')}<div>${bone('short')}${bone('long')}</div></div>`;
+  const day = html`<div class="ghost-day">${bone('label')}</div>${row}${row}${row}`;
+  return skeleton(view, html`<div class="ghost-compose">${bone('short')}</div><div class="ghost-filters">${bone('control')}${bone('control')}${bone('control')}</div>${day}${day}`);
+}

@@ -1,0 +1,53 @@
+import type { TemplateResult } from 'lit';
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import type { Viewer } from '../format/date.ts';
+import { isCjk } from '../format/name.ts';
+import type { TimelineController } from './customer-timeline.controller.ts';
+import type { ActivityItem, TimelineSubject } from './timeline-types.ts';
+
+/** What the drawing of an item needs from around it. */
+export interface ViewContext {
+  readonly w: VinculoElement;
+  readonly viewer: Viewer & { readonly now: Date };
+  readonly subject: TimelineSubject;
+  readonly controller: TimelineController;
+  readonly open: (table: string, id: string) => void;
+  /** Keys of the items shown whole. */
+  readonly expanded: ReadonlySet<string>;
+  readonly toggle: (key: string) => void;
+  /** Foreign HTML of an activity, cleaned; undefined until it is. */
+  readonly rich: (activityId: string, text: string) => Node | undefined;
+  readonly complete: (item: ActivityItem) => void;
+  readonly mover: (item: ActivityItem) => TemplateResult;
+  readonly editor: (item: ActivityItem) => TemplateResult | undefined;
+  readonly edit: (item: ActivityItem) => void;
+}
+
+/** A user by name; `me` where it is the viewer. Undefined for one nobody knows. */
+export function userName({ controller }: ViewContext, id: string | null | undefined): { readonly name: string; readonly me: boolean } | undefined {
+  if (!id) return undefined;
+  if (id === controller.me) return { name: '', me: true };
+  const user = controller.sources.users.rows.find((row) => row.id === id);
+  return user && { name: user.name, me: false };
+}
+
+/** A contact as one speaks of them: on their own timeline and in small groups by the given name, in Chinese, Japanese and Korean by the whole. */
+export function contactName({ controller, subject }: ViewContext, id: string): string | undefined {
+  const contact = controller.sources.contacts.rows.find((row) => row.id === id) ?? controller.sources.record.rows.find((row) => row.id === id && subject.table === 'contact');
+  if (!contact) return undefined;
+  const name = String(contact['name']);
+  const given = contact['givenName'];
+  return subject.table === 'account' || isCjk(name) || typeof given !== 'string' || given === '' ? name : given;
+}
+
+/** Who of the customer's side it was with: the sender of what came in, the receiver of what went out, else whoever is linked; at last the account itself. */
+export function counterpart(context: ViewContext, { activity, links }: ActivityItem): string | undefined {
+  const roles = activity.direction === 'out' ? ['to', 'attendee', 'regarding', 'cc', 'from'] : ['from', 'attendee', 'regarding', 'to', 'cc'];
+  const people = links.filter((link) => link.table === 'contact').sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
+  for (const link of people) {
+    const name = contactName(context, link.recordId);
+    if (name) return name;
+  }
+  const record = context.controller.sources.record.rows[0];
+  return context.subject.table === 'account' && typeof record?.['name'] === 'string' ? record['name'] : undefined;
+}
