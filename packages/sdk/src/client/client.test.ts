@@ -121,6 +121,22 @@ describe('writing', () => {
     subscription.unsubscribe();
   });
 
+  it('sends nothing that was taken back, whatever it was about to do', async () => {
+    const { backend, as } = setUp();
+    const crm = as('ana');
+    await crm.contacts.query().once();
+    for (let steps = 0; steps < 25; steps++) {
+      const contact = crm.contacts.create({ name: `Taken back after ${steps}` });
+      for (let i = 0; i < steps; i++) await Promise.resolve();
+      const entry = crm.outbox.snapshot.find((e) => e.change.id === contact.id);
+      const isTakenBack = entry?.state === 'waiting';
+      if (isTakenBack) entry!.discard();
+      await contact.synced.catch(() => {});
+      await when(crm.status, (s) => s.waiting === 0);
+      expect(backend.row('contact', contact.id) === undefined, `after ${steps} steps`).toBe(isTakenBack);
+    }
+  });
+
   it('answers a sent change by its opposite', async () => {
     const { backend, as } = setUp();
     const crm = as('ana');

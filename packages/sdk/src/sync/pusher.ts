@@ -4,7 +4,7 @@ import { AuthError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Connection } from './connection.ts';
-import type { Outbox } from './outbox.ts';
+import { keyOf, type Outbox } from './outbox.ts';
 
 /** How many changes travel together, where the backend takes more than one. */
 const batchSize = 200;
@@ -78,8 +78,9 @@ export class Pusher {
       const ready = await this.#prepare(entry);
       if (ready) prepared.push(ready);
     }
-    if (prepared.length === 0) return true;
-    const sending = prepared.map((e): StoredEntry => ({ ...e, state: 'sending' }));
+    // Some may have been taken back meanwhile.
+    const sending = prepared.filter((e) => this.#outbox.find(keyOf(e.change))).map((e): StoredEntry => ({ ...e, state: 'sending' }));
+    if (sending.length === 0) return true;
     await this.#events.changed(sending);
     const before = sending.map((e) => this.#held(e.change));
     let outcomes: readonly PushOutcome[];
