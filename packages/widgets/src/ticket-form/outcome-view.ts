@@ -53,7 +53,7 @@ export function waitingView(view: OutcomeView): TemplateResult {
   return html`<div part="waiting" class="form">
     ${head(face('offline', 'h1'), view.t('form.notSentYet'), view.t(text))}
     ${unsyncedMark(view, isKept ? 'unsynced' : 'memoryOnly')}
-    <div class="row wrap"><button type="button" part="button" class="btn" @click=${() => controller.takeBack()}>${view.t('form.takeBack')}</button><button type="button" part="button" class="btn quiet" @click=${() => controller.startAnew()}>${view.t('form.sendAnother')}</button></div></div>`;
+    <div class="row wrap"><button type="button" part="button" class="btn" aria-disabled=${controller.canTakeBack ? nothing : 'true'} @click=${() => controller.takeBack()}>${view.t('form.takeBack')}</button><button type="button" part="button" class="btn quiet" @click=${() => controller.startAnew()}>${view.t('form.sendAnother')}</button></div></div>`;
 }
 
 /** It may have arrived or not: a person has to look, since a second one would be a second ticket. */

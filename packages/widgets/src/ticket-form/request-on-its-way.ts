@@ -78,11 +78,15 @@ export class RequestOnItsWay {
   fate(outbox: readonly OutboxEntry[]): Fate {
     if (this.row) return 'stored';
     if (this.#gone) return 'gone';
-    const entry = this.#ticketEntry(outbox);
-    if (entry?.state === 'unknown') return 'unknown';
-    if (entry?.state !== 'refused' && entry?.state !== 'conflict') return 'sending';
-    // Held back because of another of its group, whose reason comes a moment later.
-    return entry.reason?.code === groupFailed && this.entries(outbox).some(({ state }) => state === 'sending') ? 'sending' : 'refused';
+    // While a part is under way, the reason of another may still come, and none can be taken out.
+    if (this.isMoving(outbox)) return 'sending';
+    const state = this.#ticketEntry(outbox)?.state;
+    return state === 'refused' || state === 'conflict' ? 'refused' : state === 'unknown' ? 'unknown' : 'sending';
+  }
+
+  /** Whether a part of it is being sent at this moment. */
+  isMoving(outbox: readonly OutboxEntry[]): boolean {
+    return this.entries(outbox).some(({ state }) => state === 'sending');
   }
 
   /** Of a refused one, or of parts of a stored one: the entries that were judged, the deciding one first. */

@@ -244,9 +244,12 @@ export class TicketFormController implements ReactiveController {
     this.answers.takeBack(values, files.map(storedFile));
   }
 
+  /** Whether the request waits and is not being sent at this moment: only then it can be taken back for certain. */
+  get canTakeBack(): boolean { return this.phase === 'waiting' && !this.#request!.isMoving(this.data.outbox); }
+
   /** Of a request that waits: it is not sent, and its values are in the form again. */
   takeBack(): void {
-    if (this.phase !== 'waiting') return;
+    if (!this.canTakeBack) return;
     const request = this.#request!;
     this.#bringBack(request);
     request.discard(this.data.outbox);

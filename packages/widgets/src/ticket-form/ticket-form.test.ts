@@ -349,12 +349,30 @@ describe('what becomes of it', () => {
     it.backend.faults.offline();
     fill(it);
     await it.form.submit();
-    await it.until('waiting');
+    await it.when(() => it.form.canTakeBack);
     it.form.takeBack();
     await it.until('form');
     expect(it.form.answers.of('subject')).toBe('Compressor stops');
     expect(it.crm.outbox.snapshot).toHaveLength(0);
     it.backend.faults.online();
+  });
+
+  test('while it is being sent it cannot be taken back, so it cannot go twice', async () => {
+    const it = await make();
+    await it.until('form');
+    const gate = it.backend.faults.hold('push');
+    fill(it);
+    await it.form.submit();
+    await gate.arrived();
+    it.backend.faults.offline();
+    await it.until('waiting');
+    expect(it.form.canTakeBack).toBe(false);
+    it.form.takeBack();
+    expect(it.form.phase).toBe('waiting');
+    it.backend.faults.online();
+    gate.release();
+    await it.until('sent');
+    expect(mine(it)).toHaveLength(1);
   });
 
   test('refused, the values come back with the reason; mended, it goes once', async () => {
@@ -375,7 +393,7 @@ describe('what becomes of it', () => {
     expect(await it.form.submit()).toBe(true);
     await it.until('sent');
     expect(mine(it)).toHaveLength(1);
-    expect(it.crm.outbox.snapshot).toHaveLength(0);
+    await it.when(() => it.crm.outbox.snapshot.length === 0);
     expect(it.backend.rows('ticketMessage').find((row) => row['ticketId'] === mine(it)[0]!.id)!['body']).toBe('Error E5.');
   });
 
