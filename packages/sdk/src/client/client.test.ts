@@ -125,8 +125,13 @@ describe('writing', () => {
     const { backend, as } = setUp();
     const crm = as('ana');
     await crm.contacts.query().once();
-    for (let steps = 0; steps < 25; steps++) {
+    for (let steps = 0; steps < 12; steps++) {
+      backend.faults.offline();
       const contact = crm.contacts.create({ name: `Taken back after ${steps}` });
+      await when(crm.status, (s) => s.connection === 'offline');
+      await when(crm.outbox, ([first]) => first?.state === 'waiting');
+      backend.faults.online();
+      crm.retry();
       for (let i = 0; i < steps; i++) await Promise.resolve();
       const entry = crm.outbox.snapshot.find((e) => e.change.id === contact.id);
       const isTakenBack = entry?.state === 'waiting';
