@@ -47,8 +47,8 @@ describe('tokens', () => {
     return (await fetch(`${url}/v1/describe`, { headers: { authorization: `Bearer ${token}` } })).status;
   }
 
-  const claims = { tenant: 't', role: 'staff' };
-  const sign = (key: Parameters<SignJWT['sign']>[0], { alg = 'HS256', payload = claims as object, issuer = 'host', audience = 'vinculo', from = 0, to = 600 } = {}) => {
+  const claims: object = { tenant: 't', role: 'staff' };
+  const sign = (key: Parameters<SignJWT['sign']>[0], { alg = 'HS256', payload = claims, issuer = 'host', audience = 'vinculo', from = 0, to = 600 } = {}) => {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({ ...payload }).setProtectedHeader({ alg }).setSubject('ana').setIssuer(issuer).setAudience(audience).setIssuedAt(now + from).setExpirationTime(now + to).sign(key);
   };

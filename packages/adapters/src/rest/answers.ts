@@ -12,7 +12,7 @@ export interface ErrorAnswer {
 }
 
 /** A check of what the client relies on. The rest of T is the protocol's promise, so this is where it is believed. */
-function shape<T>(check: z.ZodMiniType<unknown>): z.ZodMiniType<T> {
+function shape<T>(check: z.ZodMiniType): z.ZodMiniType<T> {
   return check as z.ZodMiniType<T>;
 }
 

@@ -98,7 +98,9 @@ describe('against a backend that answers badly', () => {
   });
 
   it('says what is wrong with the token callback', async () => {
-    const failing = (error: unknown) => adapter(() => Promise.reject(error));
+    const failing = (error: Error) => adapter(() => {
+      throw error;
+    });
     expect(await pulled(failing(new Error('no session')))).toBeInstanceOf(AuthError);
     expect(await pulled(failing(new TypeError('fetch failed')))).toBeInstanceOf(OfflineError);
     expect(await pulled(adapter(() => ''))).toBeInstanceOf(AuthError);

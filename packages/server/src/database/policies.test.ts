@@ -179,7 +179,7 @@ describe('a guest', () => {
   });
 });
 
-describe('describe', () => {
+describe('the description', () => {
   it('says to each role what it may do', async () => {
     const of = async (session: Session) => (await session.call('describe')).json as unknown as { hash: string; tables: Record<string, unknown>; user: unknown };
     const [all, own, little] = [await of(staff), await of(customer), await of(guest)];

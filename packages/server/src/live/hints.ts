@@ -31,7 +31,7 @@ export async function startHints(url: string, log: Log): Promise<Hints> {
   const listeners = new Map<string, Set<Listener>>();
   let waiting: Told[] = [];
   let client: pg.Client | undefined;
-  let stopped = false;
+  const stopped = new AbortController();
   let telling = false;
 
   const tell = (tenant: string, hint: Hint): void => {
@@ -43,7 +43,9 @@ export async function startHints(url: string, log: Log): Promise<Hints> {
     if (telling) return;
     telling = true;
     try {
-      while (waiting.length > 0 && client && !stopped) {
+      while (waiting.length > 0 && !stopped.signal.aborted) {
+        // Gone while it connects anew, which tells everybody.
+        if (!client) return;
         const { rows } = await client.query<{ xmin: string }>('select pg_snapshot_xmin(pg_current_snapshot())::text as xmin');
         const horizon = BigInt(rows[0]!.xmin);
         const ready = waiting.filter((t) => BigInt(t.xid) < horizon);
@@ -75,7 +77,7 @@ export async function startHints(url: string, log: Log): Promise<Hints> {
 
   const reopen = async (): Promise<void> => {
     client = undefined;
-    for (let delay = 100; !stopped; delay = Math.min(delay * 2, 5000)) {
+    for (let delay = 100; !stopped.signal.aborted; delay = Math.min(delay * 2, 5000)) {
       try {
         await open();
         waiting = [];
@@ -99,7 +101,7 @@ export async function startHints(url: string, log: Log): Promise<Hints> {
       };
     },
     async stop() {
-      stopped = true;
+      stopped.abort();
       listeners.clear();
       await client?.end();
     },

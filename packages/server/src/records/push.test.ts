@@ -229,7 +229,7 @@ describe('a command', () => {
     expect(await staff.rows('lead')).toMatchObject([{ convertedDealId: dealId, stageId: won }]);
 
     const users = [await staff.create('user', { name: 'Bo' }), await staff.create('user', { name: 'Cy' })];
-    await staff.push(staff.change('update', 'deal', dealId!, { ownerId: users[0]!.id }));
+    await staff.push(staff.change('update', 'deal', dealId, { ownerId: users[0]!.id }));
     const transfer = await staff.call('run', { command: 'transfer', key: newId(), input: { fromUserId: users[0]!.id, toUserId: users[1]!.id } });
     expect(transfer.json['output']).toEqual({ moved: { deal: 1 } });
   });

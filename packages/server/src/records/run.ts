@@ -26,7 +26,7 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
     const answer = await commands[name].run(commandStore(store), input as never);
     await sql`update vinculo.pushed set outcome = ${JSON.stringify({ answer })}::jsonb where client = ${commandClient + key} and counter = 0`.execute(access.tx);
     await store.finish();
-    return answer as unknown;
+    return answer;
   }));
 }
 
