@@ -104,7 +104,7 @@ export class BoardForms implements ReactiveController {
     if (this.#dialog.isOpen && this.#mending) return this.#renderMend(this.#mending);
     const on = this.#dialog.isOpen && question ? this.#context() : undefined;
     return this.#dialog.render({
-      title: question ? this.#host.t('board.moveTitle', { deal: question.deal.name, stage: question.stage.name }) : '',
+      title: question ? this.#host.t('board.moveTitle', { deal: `\u2068${question.deal.name}\u2069`, stage: question.stage.name }) : '',
       body: on && question ? question.fields.map((name) => formField(on, name, question.deal[name as keyof typeof question.deal])) : nothing,
       confirm: question ? this.#host.t('board.moveToStage', { stage: question.stage.name }) : '',
       done: (form) => {

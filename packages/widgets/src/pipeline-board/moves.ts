@@ -31,6 +31,9 @@ export interface Said {
 
 type Patch = PatchOf<typeof dealEntity>;
 
+/** A name inside a sentence of another direction. */
+const isolated = (name: string): string => `\u2068${name}\u2069`;
+
 /** Detail of `vinculo-deal-move` and `vinculo-deal-moved`. */
 export interface DealMove {
   readonly deal: Deal;
@@ -112,7 +115,7 @@ export class Moves {
 
   #tellPlace(): void {
     const { deal, stageId, place } = this.carried!;
-    this.say(this.#host.t('board.moving', { deal: deal.name, stage: this.#board.stageOf(stageId)?.name ?? '', place: place + 1, total: this.others(stageId, deal.id) + 1 }));
+    this.say(this.#host.t('board.moving', { deal: isolated(deal.name), stage: this.#board.stageOf(stageId)?.name ?? '', place: place + 1, total: this.others(stageId, deal.id) + 1 }));
   }
 
   /** Puts the carried card down; true when something is asked or written. */
@@ -134,7 +137,7 @@ export class Moves {
   }
 
   #back(row: Deal): void {
-    this.say(this.#host.t('board.cancelled', { deal: row.name, stage: this.#board.stageOf(row.stageId)?.name ?? '' }));
+    this.say(this.#host.t('board.cancelled', { deal: isolated(row.name), stage: this.#board.stageOf(row.stageId)?.name ?? '' }));
   }
 
   #without(stageId: string, dealId: string): readonly Deal[] {
@@ -160,7 +163,7 @@ export class Moves {
     const asked = [...new Set(fields)].filter((each) => this.#board.has(each));
     if (asked.length === 0) return this.#write(row, to, place, {});
     this.question = { deal: row, stage: to, place, fields: asked };
-    this.say(this.#host.t('board.asks', { stage: to.name, deal: row.name }));
+    this.say(this.#host.t('board.asks', { stage: to.name, deal: isolated(row.name) }));
     return true;
   }
 
@@ -171,7 +174,7 @@ export class Moves {
 
   #why(row: Deal, to: Stage, problem: FieldProblem): string {
     const from = this.#board.stageOf(row.stageId)?.name ?? '';
-    if (problem.reason === 'transition') return this.#host.t('board.notAllowed', { deal: row.name, from, to: to.name });
+    if (problem.reason === 'transition') return this.#host.t('board.notAllowed', { deal: isolated(row.name), from, to: to.name });
     return this.#host.t('board.needs', { stage: to.name, field: fieldLabel(this.#host.locale, this.#entity, problem.field) });
   }
 
@@ -201,6 +204,7 @@ export class Moves {
       this.#back(row);
       return false;
     }
+    const total = this.others(to.id, row.id) + 1;
     let change: PendingChange;
     try {
       // The fields were asked for by their declarations; the client checks each value again.
@@ -210,7 +214,7 @@ export class Moves {
       return false;
     }
     const said: Said = {
-      text: this.#host.t('board.moved', { deal: row.name, stage: to.name, place: place + 1, total: this.others(to.id, row.id) + 1 }),
+      text: this.#host.t('board.moved', { deal: isolated(row.name), stage: to.name, place: place + 1, total }),
       undo: () => this.#undo(change, { ...move, change }),
     };
     this.said = said;
@@ -228,7 +232,7 @@ export class Moves {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     // Taken back by the person who made it, or the page is being left: that is no failure.
     if (code === 'discarded' || code === 'closed') return;
-    this.say(this.#host.t('board.refusedMove', { deal: row.name, stage: to.name, why: error instanceof Error ? error.message : String(error) }), { tone: 'bad' });
+    this.say(this.#host.t('board.refusedMove', { deal: isolated(row.name), stage: to.name, why: error instanceof Error ? error.message : String(error) }), { tone: 'bad' });
     if (code !== undefined) this.#emit('vinculo-error', error as VinculoError);
   }
 
@@ -250,7 +254,7 @@ export class Moves {
       // The form asks for the name; the client checks each value again.
       const change = this.#host.crm!.deals.create(draft as NewOf<typeof dealEntity>);
       const name = String(values['name']);
-      this.say(this.#host.t('board.created', { deal: name, stage: stage.name }), { undo: () => { change.undo(); this.say(''); } });
+      this.say(this.#host.t('board.created', { deal: isolated(name), stage: stage.name }), { undo: () => { change.undo(); this.say(''); } });
       change.synced.catch((error: unknown) => this.#failed(error, { ...draft, id: change.id, name } as Deal, stage));
       this.#emit('vinculo-deal-created', { id: change.id, values: draft, change });
       return true;

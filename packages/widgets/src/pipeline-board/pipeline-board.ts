@@ -179,7 +179,7 @@ export class PipelineBoard extends VinculoElement {
     const { moves, figures } = this.#board;
     const { said, carried } = moves;
     const none = !said && (this.search.trim() || this.mine) && [...figures.stages.values()].every((each) => each.count === 0);
-    return html`<div class="say ${said?.tone ?? ''}" part="status">${said?.text ? icon(said.tone ? 'warn' : carried ? 'arrow' : 'check') : nothing}<span role="status"><bdi>${said?.text ?? (none ? this.t('board.noMatch') : '')}</bdi></span>${
+    return html`<div class="say ${said?.tone ?? ''}" part="status">${said?.text ? icon(said.tone ? 'warn' : carried || moves.question ? 'arrow' : 'check') : nothing}<span role="status"><bdi>${said?.text ?? (none ? this.t('board.noMatch') : '')}</bdi></span>${
       carried ? html`<span class="text-3 end keys">${this.t('board.movingKeys')}</span>` : said?.undo ? html`<button type="button" class="link end" part="undo" @click=${said.undo}>${this.t('action.undo')}</button>` : nothing}</div>`;
   }
 

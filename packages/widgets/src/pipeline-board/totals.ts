@@ -12,7 +12,7 @@ function whole({ minor, currency }: Money): Money {
 }
 
 /** A total in words: one amount, or two and how many currencies more. */
-export function totalText(on: Localized, total: Total, estimate = total.convertedOn !== undefined): string {
+export function totalText(on: Localized, total: Total, estimate: boolean = total.convertedOn !== undefined): string {
   const text = total.amounts.map((money) => formatMoney(on.locale, estimate ? whole(money) : money, { compact: total.amounts.length > 1 })).join(' · ');
   return total.more > 0 ? on.t('board.moreCurrencies', { amounts: text, count: total.more }) : text;
 }

@@ -1,0 +1,264 @@
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import { demoSeed, memoryBackend, type MemoryBackend, type MemoryBackendOptions } from '@vinculo/sdk/testing';
+import type { ReactiveController } from 'lit';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { message } from '../messages/message.ts';
+import { BoardController, type BoardHost, type BoardState } from './pipeline-board.controller.ts';
+import { pageSize } from './lane-rows.ts';
+
+/** What an element does for its controllers, without drawing. */
+class Host implements BoardHost {
+  readonly locale = 'en';
+  crm: Vinculo | undefined;
+  pipelineId?: string;
+  mine = false;
+  search = '';
+  readonly = false;
+  readonly #controllers = new Set<ReactiveController>();
+  #planned = false;
+  constructor(crm: Vinculo) { this.crm = crm; }
+  t: BoardHost['t'] = (key, ...values) => message('en', key, ...values);
+  addController(each: ReactiveController): void {
+    this.#controllers.add(each);
+    each.hostConnected?.();
+  }
+  removeController(each: ReactiveController): void { this.#controllers.delete(each); }
+  requestUpdate(): void {
+    if (this.#planned) return;
+    this.#planned = true;
+    queueMicrotask(() => {
+      this.#planned = false;
+      for (const each of [...this.#controllers]) each.hostUpdate?.();
+    });
+  }
+  get updateComplete(): Promise<boolean> { return Promise.resolve(true); }
+  disconnect(): void { for (const each of [...this.#controllers]) each.hostDisconnected?.(); }
+}
+
+const now = Date.parse('2026-11-22T10:00:00Z');
+const rates = ['AED', 'CNY', 'GBP', 'NOK', 'USD', 'INR', 'JPY', 'KRW'].map((from) => ({ id: `rate-${from}`, from, to: 'EUR', on: '2026-01-01', rate: '0.5' }));
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => { for (const end of ends.splice(0)) await end(); });
+
+interface Board {
+  readonly backend: MemoryBackend;
+  readonly crm: Vinculo;
+  readonly host: Host;
+  readonly board: BoardController;
+  readonly events: { name: string; detail: unknown }[];
+  cancel: boolean;
+  ids(stage: string): string[];
+  until(holds: () => boolean): Promise<void>;
+}
+
+async function setUp({ seed = {}, cache = 'memory', state = 'ready', before, ...options }: MemoryBackendOptions & { cache?: 'memory' | 'none'; state?: BoardState; before?: (backend: MemoryBackend) => void } = {}): Promise<Board> {
+  const backend = memoryBackend({ ...options, seed: { ...demoSeed(now), exchangeRate: rates, ...seed } });
+  before?.(backend);
+  const crm = createClient({ adapter: backend.adapter('user-katarzyna'), cache });
+  const host = new Host(crm);
+  const events: Board['events'] = [];
+  const board = new BoardController(host, (name, detail, { cancelable = false } = {}) => {
+    events.push({ name, detail });
+    return !(cancelable && set.cancel);
+  });
+  host.requestUpdate();
+  ends.push(async () => { host.disconnect(); await crm.close(); });
+  const set: Board = {
+    backend, crm, host, board, events, cancel: false,
+    ids: (stage) => board.lane(`pipe-new-${stage}`)!.rows.map((each) => each.id),
+    until: (holds) => vi.waitFor(() => { host.requestUpdate(); expect(holds()).toBe(true); }, { interval: 1 }),
+  };
+  await set.until(() => board.state === state);
+  return set;
+}
+
+const count = ({ board }: Board, stage: string): number => board.figures.stages.get(`pipe-new-${stage}`)!.count;
+const pushes = ({ backend }: Board): { patch: unknown }[] => backend.faults.calls.filter((call) => call.method === 'push').flatMap((call) => call.changes!);
+
+for (const cache of ['memory', 'none'] as const) {
+  describe(`a board, cache ${cache}`, () => {
+    test('shows the first pipeline of deals, its lanes by rank, figures of all deals', async () => {
+      const set = await setUp({ cache });
+      expect(set.board.pipeline!.id).toBe('pipe-new');
+      expect(set.board.lanes.map((lane) => [lane.stage.name, lane.folded])).toEqual([['Qualify', false], ['Discovery', false], ['Proposal', false], ['Negotiation', false], ['Contract', false], ['Won', true], ['Lost', true]]);
+      expect(set.ids('contract')).toEqual(['deal-03', 'deal-11']);
+      expect(set.board.figures.stages.get('pipe-new-contract')).toMatchObject({ count: 2, sum: { amounts: [{ minor: 2_790_000 + 6_200_000 * 100 * 0.5, currency: 'EUR' }], convertedOn: '2026-01-01' } });
+      expect(set.board.figures.open.count).toBe(22);
+      expect(set.board.lane('pipe-new-contract')!.customerOf(set.board.dealOf('deal-03')!)).toBe('Hanseatic Kühltechnik GmbH');
+    });
+
+    test('moves with one write of stage and rank; figures follow at once, the place is told', async () => {
+      const set = await setUp({ cache });
+      expect(set.board.moves.move('deal-05', 'pipe-new-negotiation', 2)).toBe(true);
+      await set.until(() => set.ids('negotiation').length === 5);
+      expect(set.ids('negotiation')).toEqual(['deal-01', 'deal-10', 'deal-05', 'deal-15', 'deal-17']);
+      expect([count(set, 'negotiation'), count(set, 'proposal')]).toEqual([5, 4]);
+      expect(set.board.moves.said!.text).toContain('is now in Negotiation, place 3 of 5');
+      await set.until(() => pushes(set).length === 1 && set.crm.outbox.snapshot.length === 0);
+      expect(pushes(set)[0]!.patch).toEqual({ stageId: 'pipe-new-negotiation', rank: expect.any(String) });
+      expect(set.events.map((each) => each.name)).toEqual(['vinculo-deal-move', 'vinculo-deal-moved']);
+    });
+
+    test('takes a move back on undo', async () => {
+      const set = await setUp({ cache });
+      set.board.moves.move('deal-05', 'pipe-new-discovery');
+      await set.until(() => set.backend.row('deal', 'deal-05')!['stageId'] === 'pipe-new-discovery');
+      set.board.moves.said!.undo!();
+      await set.until(() => set.backend.row('deal', 'deal-05')!['stageId'] === 'pipe-new-proposal' && set.ids('proposal')[1] === 'deal-05');
+      expect(set.events.at(-1)).toMatchObject({ name: 'vinculo-deal-moved', detail: { fromStageId: 'pipe-new-discovery', toStageId: 'pipe-new-proposal' } });
+    });
+
+    test('follows what another user does, also under a running move', async () => {
+      const set = await setUp({ cache });
+      set.board.moves.pickUp('deal-05', 'keys');
+      set.board.moves.hover('pipe-new-negotiation', 1);
+      set.backend.update('deal', 'deal-10', { stageId: 'pipe-new-qualify' });
+      await set.until(() => set.ids('negotiation').length === 3 && count(set, 'qualify') === 6);
+      expect(set.board.moves.carried).toMatchObject({ deal: { id: 'deal-05' }, stageId: 'pipe-new-negotiation', place: 1 });
+      set.board.moves.drop();
+      await set.until(() => set.ids('negotiation').join() === 'deal-01,deal-05,deal-15,deal-17');
+    });
+  });
+}
+
+describe('a move', () => {
+  test('is not written when the page says no', async () => {
+    const set = await setUp();
+    set.cancel = true;
+    expect(set.board.moves.move('deal-05', 'pipe-new-negotiation')).toBe(false);
+    expect(set.board.moves.said!.text).toContain('is back in Proposal');
+    expect(set.crm.outbox.snapshot).toHaveLength(0);
+  });
+
+  test('asks for what the stage needs, then writes it all at once', async () => {
+    const set = await setUp({ seed: { deal: demoSeed(now)['deal']!.map((each) => (each.id === 'deal-05' ? { ...each, expectedClose: null } : each)) } });
+    set.board.moves.move('deal-05', 'pipe-new-contract');
+    expect(set.board.moves.question).toMatchObject({ fields: ['expectedClose'], stage: { name: 'Contract' } });
+    expect(set.crm.outbox.snapshot).toHaveLength(0);
+    expect(set.board.moves.answer({})).toBe(false);
+    expect(set.board.moves.said).toMatchObject({ tone: 'bad', text: 'Contract needs Expected close' });
+    set.board.moves.move('deal-05', 'pipe-new-contract');
+    set.board.moves.answer({ expectedClose: '2026-12-24' });
+    await set.until(() => pushes(set).length === 1);
+    expect(pushes(set)[0]!.patch).toMatchObject({ stageId: 'pipe-new-contract', expectedClose: '2026-12-24' });
+  });
+
+  test('to lost asks why, to won asks when; cancelling leaves the card', async () => {
+    const set = await setUp();
+    set.board.moves.move('deal-05', 'pipe-new-lost');
+    expect(set.board.moves.question!.fields).toEqual(['lostReason']);
+    set.board.moves.cancel();
+    expect(set.board.moves.question).toBeUndefined();
+    set.board.moves.move('deal-05', 'pipe-new-won');
+    expect(set.board.moves.question!.fields).toEqual(['closedAt']);
+    set.board.moves.answer({ closedAt: '2026-11-20T12:00:00.000Z' });
+    await set.until(() => set.backend.row('deal', 'deal-05')!['stageId'] === 'pipe-new-won');
+    expect(set.backend.row('deal', 'deal-05')!['closedAt']).toBe('2026-11-20T12:00:00.000Z');
+  });
+
+  test('that the stage does not allow goes back and says why', async () => {
+    const seed = demoSeed(now);
+    const set = await setUp({ seed: { stage: seed['stage']!.map((each) => (each.id === 'pipe-new-proposal' ? { ...each, allowedTo: ['pipe-new-negotiation'] } : each)) } });
+    expect(set.board.moves.move('deal-05', 'pipe-new-qualify')).toBe(false);
+    expect(set.board.moves.said).toMatchObject({ tone: 'bad' });
+    expect(set.board.moves.said!.text).toContain('cannot go from Proposal to Qualify');
+    expect(set.crm.outbox.snapshot).toHaveLength(0);
+  });
+
+  test('that the server refuses goes back, says why and can be dropped', async () => {
+    const set = await setUp();
+    set.backend.faults.refuse({ table: 'deal', id: 'deal-05' }, 'quote', 'It needs an approved quote first.');
+    set.board.moves.move('deal-05', 'pipe-new-negotiation');
+    await set.until(() => set.board.parked.length === 1);
+    expect(set.ids('proposal')).toContain('deal-05');
+    await set.until(() => set.board.moves.said?.text.includes('approved quote') === true);
+    expect(set.events.at(-1)).toMatchObject({ name: 'vinculo-error', detail: { code: 'quote' } });
+    set.board.parked[0]!.discard();
+    await set.until(() => set.board.parked.length === 0);
+  });
+
+  test('waits, marked, while the backend is away', async () => {
+    const set = await setUp();
+    set.backend.faults.offline();
+    set.board.moves.move('deal-05', 'pipe-new-negotiation');
+    await set.until(() => set.board.offline && set.board.unsynced.has('deal-05'));
+    expect(set.board.status!.waiting).toBe(1);
+    expect(set.ids('negotiation')).toContain('deal-05');
+  });
+
+  test('lands where ranks leave room, which the gap shows before', async () => {
+    const seed = demoSeed(now);
+    const set = await setUp({ seed: { deal: seed['deal']!.map((each) => (each['stageId'] === 'pipe-new-negotiation' ? { ...each, rank: null } : each)) } });
+    set.board.moves.pickUp('deal-05', 'pointer');
+    set.board.moves.hover('pipe-new-negotiation', 3);
+    expect(set.board.moves.carried!.place).toBe(0);
+    set.board.moves.drop();
+    await set.until(() => set.ids('negotiation')[0] === 'deal-05');
+  });
+});
+
+describe('what is shown', () => {
+  test('follows search and own deals, with the figures', async () => {
+    const set = await setUp();
+    set.host.mine = true;
+    await set.until(() => set.board.figures.open.count === 8);
+    set.host.search = 'retrofit';
+    await set.until(() => set.board.figures.open.count === 1 && set.ids('proposal').join() === 'deal-02');
+  });
+
+  test('knows what is next for the cards in sight, and what has nothing next', async () => {
+    const set = await setUp();
+    const lane = set.board.lane('pipe-new-negotiation')!;
+    expect(lane.nextOf('deal-01')).toBeUndefined();
+    lane.drawn(set.crm, 0, 3);
+    await set.until(() => lane.nextOf('deal-01')?.subject === 'Send drawings to the plant');
+    set.board.lane('pipe-new-qualify')!.drawn(set.crm, 0, 4);
+    await set.until(() => set.board.lane('pipe-new-qualify')!.nextOf('deal-06') === null);
+    set.backend.write('activityLink', { id: 'new-1', activityId: 'act-01', table: 'deal', recordId: 'deal-06', role: 'regarding', at: '2026-11-23T09:00:00.000Z', kind: 'call', open: true });
+    await set.until(() => set.board.lane('pipe-new-qualify')!.nextOf('deal-06')?.kind === 'call');
+  });
+
+  test('is a window that grows near its end, while figures are of all', async () => {
+    const seed = demoSeed(now);
+    const many = Array.from({ length: 400 }, (_, i) => ({ id: `m${i}`, name: `Deal ${i}`, pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', rank: `b${String(i).padStart(4, '0')}`, amount: { minor: 100, currency: 'EUR' } }));
+    const set = await setUp({ seed: { deal: [...seed['deal']!, ...many] } });
+    const lane = set.board.lane('pipe-new-qualify')!;
+    expect([lane.rows.length, lane.more, count(set, 'qualify')]).toEqual([pageSize, true, 405]);
+    lane.drawn(set.crm, 30, pageSize - 1);
+    expect(lane.rows).toHaveLength(pageSize);
+    await set.until(() => lane.rows.length === 2 * pageSize);
+  });
+
+  test('is empty, forbidden, unsupported or failed by what the backend says', async () => {
+    await setUp({ seed: { deal: [] }, state: 'empty' });
+    await setUp({ before: (backend) => void backend.faults.forbid('deal'), state: 'forbidden' });
+    await setUp({ seed: { pipeline: [] }, state: 'no-pipeline' });
+    const set = await setUp({ before: (backend) => void backend.faults.authFail(), state: 'error' });
+    expect(set.board.error).toMatchObject({ code: 'auth' });
+    set.host.crm = undefined;
+    await set.until(() => set.board.state === 'no-client');
+  });
+
+  test('offers nothing that may not be done', async () => {
+    const set = await setUp({ before: (backend) => backend.restrict('deal', { update: false, fields: { amount: 'hidden' } }) });
+    await set.until(() => !set.board.may('update') && !set.board.has('amount'));
+    expect(set.board.may('create')).toBe(true);
+    expect(set.board.moves.pickUp('deal-05', 'keys')).toBe(false);
+  });
+
+  test('has a new deal on top of its stage', async () => {
+    const set = await setUp();
+    set.board.moves.create(set.board.stageOf('pipe-new-qualify')!, { name: 'Ice machine', amount: { minor: 900_00, currency: 'EUR' } });
+    await set.until(() => set.board.dealOf(set.ids('qualify')[0]!)?.name === 'Ice machine');
+    expect(set.events.map((each) => each.name)).toEqual(['vinculo-deal-create', 'vinculo-deal-created']);
+    await set.until(() => set.crm.outbox.snapshot.length === 0);
+    expect(set.backend.rows('deal').find((each) => each['name'] === 'Ice machine')).toMatchObject({ ownerId: 'user-katarzyna', stageId: 'pipe-new-qualify' });
+  });
+
+  test('changes with the pipeline', async () => {
+    const set = await setUp();
+    set.board.choosePipeline('pipe-service');
+    await set.until(() => set.board.stages.length === 3 && set.board.lanes[0]!.stage.name === 'Offer');
+    expect(set.board.lane('pipe-new-qualify')).toBeUndefined();
+  });
+});
