@@ -29,7 +29,7 @@ function isFilter(value: unknown): boolean {
 const where = z.optional(z.custom<Where>(isFilter, 'no filter'));
 
 /** The most changes of one push. */
-export const mostChanges = 500;
+const mostChanges = 500;
 
 const change = z.object({
   key: z.tuple([id, nat]), op: z.enum(['create', 'update', 'remove']), table: name, id, patch: values, base: values,

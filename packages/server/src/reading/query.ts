@@ -8,7 +8,7 @@ import { rightsOn } from '../rights.ts';
 import { filterSql, orderSql } from './filter-sql.ts';
 
 /** The most rows one query answers with. */
-export const largestWindow = 2000;
+const largestWindow = 2000;
 
 export interface Query {
   readonly table: string;
