@@ -14,7 +14,7 @@ type Values = Readonly<Record<string, unknown>>;
  * Connects to a backend.
  *
  * @example
- * const crm = createClient({ adapter: restAdapter({ endpoint: 'https://crm.example/v1', token: fetchToken }), cache: 'disk' });
+ * const crm = createClient({ adapter: restAdapter({ endpoint: 'https://crm.example', token: fetchToken }), cache: 'disk' });
  * const { rows } = await crm.deals.query({ where: { ownerId: me }, orderBy: ['-expectedClose'], limit: 20 }).once();
  * const change = crm.deals.update(rows[0].id, { probability: 60 });
  * await change.synced;
@@ -112,6 +112,7 @@ function derived<A, B>(source: LiveValue<A>, make: (a: A) => B): LiveValue<B> {
       return () => subscription.unsubscribe();
     },
     pending: () => false,
+    partial: () => false,
     failure: () => undefined,
   });
   return live;

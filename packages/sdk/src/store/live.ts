@@ -8,6 +8,8 @@ interface Hooks<T> {
   start(): () => void;
   /** Nothing worth telling yet. */
   pending(value: T): boolean;
+  /** Still growing: told to listeners, but no answer for `once`. */
+  partial(value: T): boolean;
   /** Why `once` should reject. */
   failure(value: T): VinculoError | undefined;
 }
@@ -53,7 +55,7 @@ export class LiveValue<T> extends Observable<T> {
       // The first value may come before subscribe() has returned, so the subscription ends itself afterwards.
       let done = false;
       const subscription = this.subscribe((value) => {
-        if (done) return;
+        if (done || this.#hooks.partial(value)) return;
         done = true;
         const failure = this.#hooks.failure(value);
         if (failure) reject(failure);
@@ -69,7 +71,7 @@ export class LiveCell<T> extends LiveValue<T> {
   #value: T;
 
   constructor(value: T, pending: (value: T) => boolean = () => false) {
-    super({ read: () => this.#value, start: () => () => {}, pending, failure: () => undefined });
+    super({ read: () => this.#value, start: () => () => {}, pending, partial: () => false, failure: () => undefined });
     this.#value = value;
   }
 

@@ -39,6 +39,7 @@ export class LocalAggregate {
       read: () => (this.#result ??= this.#compute()),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading',
+      partial: (r) => r.status === 'loading',
       failure: (r) => r.error,
     });
   }

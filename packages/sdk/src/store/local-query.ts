@@ -31,6 +31,7 @@ export class LocalQuery {
       read: () => (this.#result ??= this.#compute()),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading' && r.rows.length === 0,
+      partial: (r) => r.status === 'loading',
       failure: (r) => r.error,
     });
   }

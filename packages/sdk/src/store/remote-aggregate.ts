@@ -35,6 +35,7 @@ export class RemoteAggregate {
       read: () => (this.#result ??= this.#compute()),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading',
+      partial: (r) => r.status === 'loading',
       failure: (r) => (this.#answered ? undefined : r.error),
     });
   }

@@ -42,6 +42,7 @@ export class RemoteQuery {
       read: () => (this.#result ??= this.#compute()),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading' && r.rows.length === 0,
+      partial: (r) => r.status === 'loading',
       failure: (r) => (r.rows.length > 0 ? undefined : r.error),
     });
   }

@@ -188,7 +188,11 @@ export class Engine implements Reader {
 
   /** Whoever holds rows of these tables looks again. */
   #spread(tables: readonly string[] | undefined): void {
-    if (this.#leader) for (const table of this.#puller.tables) if (!tables || tables.includes(table.entity.name)) void this.#puller.pull(table);
+    if (this.#leader) {
+      for (const table of this.#puller.tables) if (!tables || tables.includes(table.entity.name)) void this.#puller.pull(table);
+      // What an adapter without a backend writes beside a change (history, moves) is kept only if it is pulled.
+      if (this.#adapter.attach) for (const e of (tables ?? []).map((name) => this.entityOf(name))) if (e) void this.#puller.pull(this.store.table(e));
+    }
     for (const [name, listeners] of this.#hints) if (!tables || tables.includes(name)) for (const listener of [...listeners]) listener();
   }
 

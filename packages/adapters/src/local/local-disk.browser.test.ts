@@ -1,0 +1,33 @@
+import { expect } from '@open-wc/testing';
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import { localAdapter } from './index.ts';
+
+describe('a client without any server, on disk', () => {
+  let crm: Vinculo;
+  const open = (): Vinculo => (crm = createClient({ adapter: localAdapter({ name: 'disk-test' }), cache: 'disk' }));
+
+  afterEach(() => crm.close({ wipe: 'discard' }));
+
+  it('has its rows, its moves and its history after a reload', async () => {
+    open();
+    const [pipeline, first, second] = crm.batch(() => {
+      const p = crm.pipelines.create({ name: 'Sales', table: 'deal' });
+      crm.stages.create({ name: 'Qualify', pipelineId: p.id, category: 'open' });
+      crm.stages.create({ name: 'Won', pipelineId: p.id, category: 'won' });
+    });
+    await second!.synced;
+    const deal = crm.deals.create({ name: '冷柜', pipelineId: pipeline!.id, stageId: first!.id });
+    await deal.synced;
+    await crm.deals.update(deal.id, { stageId: second!.id }).synced;
+    await crm.history.query({ where: { recordId: deal.id } }).once();
+    await crm.close();
+
+    open();
+    const deals = await crm.deals.query().once();
+    expect(deals.rows.map((d) => [d.name, d.stageId])).to.deep.equal([['冷柜', second!.id]]);
+    const history = await crm.history.query({ where: { recordId: deal.id }, orderBy: ['at'] }).once();
+    expect(history.rows).to.have.length(2);
+    const moves = await crm.stageChanges.query({ where: { recordId: deal.id } }).once();
+    expect(moves.rows.some((m) => m.toStageId === second!.id)).to.equal(true);
+  });
+});

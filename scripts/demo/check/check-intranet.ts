@@ -1,0 +1,87 @@
+import { basename } from 'node:path';
+import type { AnyRow, Group } from '@vinculo/sdk/schema';
+import { eventually, Mismatch, type PageUnderCheck } from './check-demo.ts';
+
+/** Figures that Maven Analytics' CRM Sales Opportunities is known by. */
+const published = { stages: { Prospecting: 500, Engaging: 1589, Won: 4238, Lost: 2473 }, wonRevenue: 10_005_534 };
+
+/** The pipeline board. */
+export async function checkIntranet(under: PageUnderCheck): Promise<void> {
+  const { page, address, adapter, right } = under;
+  await page.goto(address);
+  const board = page.locator('vinculo-pipeline-board');
+  const pipelines = await adapter.query!({ table: 'pipeline', where: { table: 'deal' } });
+  if (pipelines.rows.length === 0) {
+    await board.locator('[part~="empty"]').first().waitFor();
+    right('the board says that there is no pipeline; the data holds none');
+    return;
+  }
+  await board.locator('[part~="lane"]').first().waitFor();
+  const shown = await board.locator('[part~="lane"]').evaluateAll((lanes) => lanes.map((lane) => lane.getAttribute('data-stage')!));
+  const stages = (await adapter.get!('stage', shown));
+  const groups = (await adapter.aggregate!({ table: 'deal', where: { stageId: { in: shown } }, groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } })).groups;
+  await checkFigures(under, shown, stages, groups);
+  if (under.export !== undefined && basename(under.export) === 'crm-sales') checkPublished(under, stages, groups);
+  await checkMove(under, shown, stages);
+}
+
+function countOf(groups: readonly Group[], stageId: string): number {
+  return Number(groups.find((g) => g.key['stageId'] === stageId)?.values['count'] ?? 0);
+}
+
+async function checkFigures({ page, right }: PageUnderCheck, shown: readonly string[], stages: readonly AnyRow[], groups: readonly Group[]): Promise<void> {
+  const board = page.locator('vinculo-pipeline-board');
+  for (const id of shown) {
+    const name = String(stages.find((s) => s.id === id)?.['name']);
+    const count = countOf(groups, id);
+    await eventually(page, async () => {
+      const text = (await board.locator(`[data-stage="${id}"]`).innerText()).replaceAll(/(?<=\d)[,.\s](?=\d{3}(\D|$))/g, '');
+      return new RegExp(`(^|\\D)${count}(\\D|$)`).test(text) && text.includes(name) ? undefined : `lane ${name} reads “${text.slice(0, 60).replaceAll('\n', ' ')}”, the data holds ${count} deals`;
+    });
+  }
+  right(`${shown.length} lanes count ${shown.map((id) => countOf(groups, id)).join(', ')} deals`);
+}
+
+function checkPublished({ right }: PageUnderCheck, stages: readonly AnyRow[], groups: readonly Group[]): void {
+  for (const [name, count] of Object.entries(published.stages)) {
+    const stage = stages.find((s) => s['name'] === name);
+    const held = stage ? countOf(groups, stage.id) : 0;
+    if (held !== count) throw new Mismatch(`${name}: ${held} deals on the board, published are ${count}`);
+  }
+  const won = stages.find((s) => s['name'] === 'Won')!;
+  const sums = groups.find((g) => g.key['stageId'] === won.id)!.values['sum'] as Readonly<Record<string, number>>;
+  const revenue = (sums['USD'] ?? 0) / 100;
+  if (revenue !== published.wonRevenue) throw new Mismatch(`won revenue is ${revenue}, published is ${published.wonRevenue}`);
+  const total = Object.values(published.stages).reduce((a, b) => a + b, 0);
+  right(`the published figures: ${total.toLocaleString('en')} deals: ${Object.entries(published.stages).map(([n, c]) => `${c.toLocaleString('en')} ${n.toLowerCase()}`).join(', ')}; won revenue ${revenue.toLocaleString('en')}`);
+}
+
+/** A move by keyboard, from the first lane that has a card to the lane after it, and back by the data afterwards. */
+async function checkMove({ page, adapter, right }: PageUnderCheck, shown: readonly string[], stages: readonly AnyRow[]): Promise<void> {
+  const board = page.locator('vinculo-pipeline-board');
+  const open = shown.filter((id) => stages.find((s) => s.id === id)?.['category'] === 'open');
+  const from = [];
+  for (const id of open.slice(0, -1)) if ((await board.locator(`[data-stage="${id}"] [part~="card"]`).count()) > 0) from.push(id);
+  const fromId = from[0];
+  if (fromId === undefined) {
+    right('no open deal to move; the data holds none');
+    return;
+  }
+  const toId = open[open.indexOf(fromId) + 1]!;
+  const card = board.locator(`[data-stage="${fromId}"] [part~="card"]`).first();
+  const dealId = (await card.getAttribute('data-deal'))!;
+  const [before] = await adapter.get!('deal', [dealId]);
+  await card.focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  const stageOf = async (): Promise<unknown> => (await adapter.get!('deal', [dealId]))[0]?.['stageId'];
+  await eventually(page, async () => ((await stageOf()) === toId ? undefined : 'a move by keyboard did not reach the server'));
+  await page.reload();
+  await eventually(page, async () => ((await board.locator(`[data-stage="${toId}"] [data-deal="${dealId}"]`).count()) > 0 ? undefined : 'the moved deal is not in its new lane after a reload'));
+  right(`a move of “${String(before?.['name'])}” by keyboard survives a reload`);
+  // Put back, so that the figures of an export stay the published ones.
+  const [now] = await adapter.get!('deal', [dealId]);
+  const [outcome] = await adapter.push([{ key: [`check-${crypto.randomUUID()}`, 1], op: 'update', table: 'deal', id: dealId, patch: { stageId: fromId, rank: before?.['rank'] ?? null }, base: { stageId: toId, rank: now?.['rank'] ?? null }, at: new Date().toISOString() }]);
+  if (outcome?.status !== 'ok') throw new Mismatch(`the moved deal could not be put back: ${JSON.stringify(outcome)}`);
+}

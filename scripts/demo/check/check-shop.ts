@@ -1,0 +1,37 @@
+import { eventually, Mismatch, type PageUnderCheck } from './check-demo.ts';
+
+/** The ticket form: as a guest, and signed in where there is somebody to sign in. */
+export async function checkShop(under: PageUnderCheck): Promise<void> {
+  const { page, address, cast } = under;
+  await page.goto(address);
+  if (cast.shopper) {
+    await send(under, 'signed in');
+    await page.reload();
+    await page.locator('form[action="/sign"] button').click();
+  }
+  await send(under, 'as a guest');
+}
+
+async function send({ page, adapter, right }: PageUnderCheck, as: 'signed in' | 'as a guest'): Promise<void> {
+  const form = page.locator('vinculo-ticket-form');
+  const subject = `Compressor stops, check ${Date.now().toString(36)}`;
+  await form.locator('#field-subject').waitFor();
+  if (as === 'as a guest') {
+    await form.locator('#field-guestName').fill('Priya Raghunathan');
+    await form.locator('#field-guestEmail').fill('priya@example.com');
+  }
+  await form.locator('#field-subject').fill(subject);
+  await form.locator('#field-description').fill('Since Monday the unit starts normally and stops after 20 minutes.');
+  await form.locator('[part~="primary-button"]').click();
+  await form.locator('[part~="sent"]').waitFor();
+  const { rows } = await adapter.query!({ table: 'ticket', where: { subject } });
+  if (rows.length !== 1) throw new Mismatch(`${rows.length} tickets were stored for one request`);
+  const number = String(rows[0]!['number'] ?? '');
+  await eventually(page, async () => ((await form.innerText()).includes(number) && number !== '' ? undefined : `the form does not show the number ${number}`));
+  right(`${as}: a request became ticket ${number}`);
+  if (as === 'signed in') {
+    await page.reload();
+    await eventually(page, async () => ((await form.locator('[part~="request"]').filter({ hasText: subject }).count()) === 1 ? undefined : 'the customer’s own request is not in the list after a reload'));
+    right('it is in the customer’s list after a reload');
+  }
+}

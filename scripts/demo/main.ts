@@ -1,0 +1,103 @@
+// npm run demo [-- OPTIONS]: a server, data and three host pages. See options.ts.
+
+import { basename, join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { restAdapter } from '@vinculo/adapters/rest';
+import type { Adapter } from '@vinculo/sdk/adapter';
+import { createServer, issueDevToken, type Server, SettingsError } from '@vinculo/server';
+import { run } from '../program.ts';
+import { widgetBundle } from './bundle.ts';
+import { checkDemo } from './check/check-demo.ts';
+import { freePort } from './free-port.ts';
+import { loadGenerated, wellKnown } from './generated.ts';
+import { hostPages } from './host-pages.ts';
+import { type RunningHost, serveHost } from './host-server.ts';
+import { type DemoOptions, readOptions, usage } from './options.ts';
+import { isEmpty, pickCast } from './stage.ts';
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+/** What was started, to be stopped in the opposite order, whatever happened. */
+const running: { stop(): Promise<unknown> }[] = [];
+let stopping: Promise<void> | undefined;
+
+function stopAll(): Promise<void> {
+  return (stopping ??= (async () => {
+    for (const part of running.splice(0).reverse()) await part.stop();
+  })());
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === 'help') {
+    say(usage);
+    return 0;
+  }
+  const bundle = await widgetBundle();
+  const server = await startServer(options);
+  const adapter = restAdapter({ endpoint: server.url, token: () => issueDevToken(server.folder, { role: 'staff', subject: 'demo-setup', name: 'Demo set-up' }) });
+  if (!(await load(options, server, adapter))) return 1;
+
+  const cast = await pickCast(adapter, options.import === undefined ? wellKnown : {});
+  const hosts: Record<string, RunningHost> = {};
+  let port = options.port;
+  for (const page of hostPages(cast, server, bundle)) {
+    port = await freePort(port, (taken) => say(`Port ${taken} is taken; trying the next one.`));
+    hosts[page.name] = await serveHost({ ...page, port });
+    running.push({ stop: () => hosts[page.name]!.close() });
+    port++;
+  }
+  say('');
+  for (const [name, host] of Object.entries(hosts)) say(`${name.padEnd(14)} ${host.address}`);
+  say(`${'API'.padEnd(14)} ${server.url}/v1`);
+  if (options.check) return (await checkDemo({ adapter, cast, hosts, say, export: options.import })) ? 0 : 1;
+  say(`\nDevelopment token (staff, 15 minutes):\n${await issueDevToken(server.folder, { role: 'staff', subject: cast.seller?.id ?? 'staff', name: String(cast.seller?.['name'] ?? 'Staff') })}`);
+  say('\nCtrl-C ends it; the data is kept for the next start.');
+  await new Promise<void>((resolve) => (onSignal = resolve));
+  return 0;
+}
+
+let onSignal: () => void = () => {};
+
+async function startServer({ import: from, size, fresh }: DemoOptions): Promise<Server> {
+  const folder = join('.cache', 'demo', from === undefined ? size : `import-${basename(from)}`);
+  if (fresh) rmSync(folder, { recursive: true, force: true });
+  const port = await freePort(8787, (taken) => say(`Port ${taken} is taken; trying the next one.`));
+  const server = await createServer({ folder, dev: true, port, currency: from === undefined ? 'EUR' : 'USD', log: (level, event, details) => level !== 'info' && say(`server: ${event} ${JSON.stringify(details ?? {})}`) });
+  running.push(server);
+  return server;
+}
+
+/** Fills an empty database; leaves one with data as it is, but for an export that is read again. */
+async function load(options: DemoOptions, server: Server, adapter: Adapter): Promise<boolean> {
+  if (options.import !== undefined) {
+    const { code } = await run(process.execPath, ['--conditions=source', 'scripts/import/main.ts', options.import, '--to', server.url], { show: true });
+    if (code !== 0) say('The import failed; see above.');
+    return code === 0;
+  }
+  if (!(await isEmpty(adapter))) {
+    say('The data of the last start is kept (--fresh begins anew).');
+    return true;
+  }
+  await loadGenerated(adapter, options.size, say);
+  return true;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    onSignal();
+    // While things are still starting, what has started is stopped; a second signal changes nothing.
+    void stopAll().then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+  });
+}
+
+main()
+  .catch((error: unknown) => {
+    const plain = error instanceof TypeError || error instanceof SettingsError || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+    process.stderr.write(`demo: ${error instanceof Error ? (plain ? `${error.message}\n\n${usage}` : (error.stack ?? error.message)) : String(error)}\n`);
+    return 1;
+  })
+  .then(async (code) => {
+    await stopAll();
+    process.exit(code);
+  });

@@ -1,0 +1,47 @@
+import type { Adapter } from '@vinculo/sdk/adapter';
+import type { AnyRow } from '@vinculo/sdk/schema';
+
+/** Which records the host pages show. */
+export interface Cast {
+  /** Whose card and timeline the ERP shows; undefined where the data has neither accounts nor contacts. */
+  readonly customer: { readonly table: 'contact' | 'account'; readonly row: AnyRow } | undefined;
+  /** Who is signed in at the shop; undefined where there are no contacts. */
+  readonly shopper: AnyRow | undefined;
+  readonly seller: AnyRow | undefined;
+}
+
+async function count(adapter: Adapter, table: string): Promise<number> {
+  return Number((await adapter.aggregate!({ table, groupBy: [], measures: { n: { op: 'count' } } })).groups[0]!.values['n']);
+}
+
+/** The id that most rows of a table name, among those that name one. */
+async function mostNamed(adapter: Adapter, table: string, field: string, where: object = {}): Promise<string | undefined> {
+  const { groups } = await adapter.aggregate!({ table, where, groupBy: [field], measures: { n: { op: 'count' } } });
+  const named = groups.filter((g) => typeof g.key[field] === 'string').sort((a, b) => Number(b.values['n']) - Number(a.values['n']) || String(a.key[field]).localeCompare(String(b.key[field])));
+  return named[0]?.key[field] as string | undefined;
+}
+
+async function rowOf(adapter: Adapter, table: string, id: string | undefined): Promise<AnyRow | undefined> {
+  if (id !== undefined) {
+    const [row] = await adapter.get!(table, [id]);
+    if (row) return row;
+  }
+  return (await adapter.query!({ table, orderBy: ['id'], limit: 1 })).rows[0];
+}
+
+/** Picks the records to show: the given ones of generated data, else those about which an export knows most. */
+export async function pickCast(adapter: Adapter, given: { readonly contactId?: string; readonly shopperId?: string }): Promise<Cast> {
+  const seller = await rowOf(adapter, 'user', (await mostNamed(adapter, 'deal', 'ownerId')));
+  if ((await count(adapter, 'contact')) === 0) {
+    const account = await rowOf(adapter, 'account', await mostNamed(adapter, 'deal', 'accountId'));
+    return { customer: account && { table: 'account', row: account }, shopper: undefined, seller };
+  }
+  const busiest = given.contactId ?? (await mostNamed(adapter, 'activityLink', 'recordId', { table: 'contact' }));
+  const contact = await rowOf(adapter, 'contact', busiest);
+  return { customer: contact && { table: 'contact', row: contact }, shopper: await rowOf(adapter, 'contact', given.shopperId ?? busiest), seller };
+}
+
+/** Whether a database holds records already. */
+export async function isEmpty(adapter: Adapter): Promise<boolean> {
+  return (await count(adapter, 'user')) + (await count(adapter, 'account')) + (await count(adapter, 'deal')) + (await count(adapter, 'contact')) === 0;
+}
