@@ -24,7 +24,7 @@ export function suites(): readonly Suite[] {
       run: runNodeTests,
     },
     { name: 'browser tests', files: browserTestFiles(), run: runBrowserTests },
-    { name: 'stories', files: globSync('stories/*.stories.ts'), run: runStories },
+    { name: 'stories', files: globSync('stories/src/*.stories.ts'), run: runStories },
   ];
 }
 
