@@ -92,7 +92,7 @@ export class BoardForms implements ReactiveController {
   #context(): FormContext {
     const host = this.#host;
     return {
-      locale: host.locale, t: host.t.bind(host) as FormContext['t'], entity: host.crm!.deals.entity, currency: this.#board.currency, currencies: this.#board.figures.currencies,
+      locale: host.locale, t: (key, ...values) => host.t(key, ...values), entity: host.crm!.deals.entity, currency: this.#board.currency, currencies: this.#board.figures.currencies,
       choices: this.#choices, options: this.#board.options, lostReason: this.#lostReason,
       changeLostReason: (value) => { this.#lostReason = value; host.requestUpdate(); },
     };

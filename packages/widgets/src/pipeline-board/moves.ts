@@ -208,7 +208,7 @@ export class Moves {
     let change: PendingChange;
     try {
       // The fields were asked for by their declarations; the client checks each value again.
-      change = this.#host.crm!.deals.update(row.id, patch as Patch);
+      change = this.#host.crm!.deals.update(row.id, patch);
     } catch (error) {
       this.#failed(error, row, to);
       return false;
@@ -255,11 +255,11 @@ export class Moves {
       const change = this.#host.crm!.deals.create(draft as NewOf<typeof dealEntity>);
       const name = String(values['name']);
       this.say(this.#host.t('board.created', { deal: isolated(name), stage: stage.name }), { undo: () => { change.undo(); this.say(''); } });
-      change.synced.catch((error: unknown) => this.#failed(error, { ...draft, id: change.id, name } as Deal, stage));
+      change.synced.catch((error: unknown) => this.#failed(error, { ...draft, id: change.id, name }, stage));
       this.#emit('vinculo-deal-created', { id: change.id, values: draft, change });
       return true;
     } catch (error) {
-      this.#failed(error, { ...draft, id: '', name: '' } as unknown as Deal, stage);
+      this.#failed(error, { ...draft, id: '', name: '' }, stage);
       return false;
     }
   }

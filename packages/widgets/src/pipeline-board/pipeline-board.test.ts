@@ -233,7 +233,7 @@ describe('what is shown', () => {
     await setUp({ seed: { deal: [] }, state: 'empty' });
     await setUp({ before: (backend) => void backend.faults.forbid('deal'), state: 'forbidden' });
     await setUp({ seed: { pipeline: [] }, state: 'no-pipeline' });
-    const set = await setUp({ before: (backend) => void backend.faults.authFail(), state: 'error' });
+    const set = await setUp({ before: (backend) =>  backend.faults.authFail(), state: 'error' });
     expect(set.board.error).toMatchObject({ code: 'auth' });
     set.host.crm = undefined;
     await set.until(() => set.board.state === 'no-client');

@@ -112,7 +112,7 @@ export class PipelineBoard extends VinculoElement {
 
   get #context(): BoardContext {
     return {
-      locale: this.locale, t: this.t.bind(this) as BoardContext['t'], now: this.#clock.now, board: this.#board, menus: this.#menus, cards: this.#cards, drag: this.#drag,
+      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, menus: this.#menus, cards: this.#cards, drag: this.#drag,
       openDeal: (id) => void this.emit('vinculo-record-open', { table: 'deal', id }, { cancelable: true }),
       addDeal: (stageId) => this.#forms.create(stageId),
     };

@@ -1,0 +1,341 @@
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import 'axe-core';
+import './vinculo-pipeline-board.ts';
+import type { PipelineBoard } from './pipeline-board.ts';
+
+// axe-core is no module: loaded, it hangs itself on the window.
+const { axe } = window as unknown as { axe: typeof import('axe-core') };
+const clients: Vinculo[] = [];
+afterEach(async () => { for (const crm of clients.splice(0)) await crm.close(); });
+
+interface Shown { readonly backend: MemoryBackend; readonly crm: Vinculo; readonly board: PipelineBoard; readonly events: CustomEvent[] }
+
+const rates = ['AED', 'CNY', 'GBP', 'NOK', 'USD', 'INR', 'JPY', 'KRW'].map((from) => ({ id: `rate-${from}`, from, to: 'EUR', on: '2026-01-01', rate: '0.5' }));
+
+async function show({ seed = {}, before, lang = 'en', dir = 'ltr', width = 1280, ready = 'li[data-deal]' }: { seed?: Seed; before?: (backend: MemoryBackend) => void; lang?: string; dir?: string; width?: number; ready?: string } = {}): Promise<Shown> {
+  const backend = memoryBackend({ seed: { ...demoSeed(), exchangeRate: rates, ...seed } });
+  before?.(backend);
+  const crm = createClient({ adapter: backend.adapter('user-katarzyna') });
+  clients.push(crm);
+  const box = await fixture<HTMLElement>(html`<div lang=${lang} dir=${dir}><vinculo-pipeline-board .client=${crm}></vinculo-pipeline-board></div>`);
+  box.style.setProperty('width', `${width}px`);
+  const board = box.querySelector('vinculo-pipeline-board')!;
+  const events: CustomEvent[] = [];
+  for (const name of ['deal-move', 'deal-moved', 'deal-create', 'deal-created', 'record-open', 'error', 'pipeline-change']) board.addEventListener(`vinculo-${name}`, (event) => events.push(event as CustomEvent));
+  await waitUntil(() => board.renderRoot.querySelector(ready) !== null, `no ${ready}`);
+  return { backend, crm, board, events };
+}
+
+const frame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
+async function settle(board: PipelineBoard): Promise<void> { for (let i = 0; i < 4; i++) { await frame(); await board.updateComplete; } }
+const find = <T extends HTMLElement>(board: PipelineBoard, selector: string): T => board.renderRoot.querySelector<T>(selector)!;
+const card = (board: PipelineBoard, id: string): HTMLElement => find(board, `li[data-deal="${id}"]`);
+const cardsIn = (board: PipelineBoard, stage: string): string[] => [...board.renderRoot.querySelectorAll<HTMLElement>(`[data-stage="pipe-new-${stage}"] li[data-deal]`)].map((each) => each.dataset['deal']!);
+const said = (board: PipelineBoard): string => find(board, '[role=status]:not(.hidden-text)').textContent.trim();
+const active = (board: PipelineBoard): HTMLElement | null => board.shadowRoot!.activeElement as HTMLElement | null;
+const press = (board: PipelineBoard, key: string): boolean => active(board)!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+const point = (target: EventTarget, type: string, x: number, y: number, pointerType = 'mouse'): boolean => target.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, pointerId: 7, pointerType, isPrimary: true, button: 0, bubbles: true, composed: true, cancelable: true }));
+const middle = (element: Element): [number, number] => { const rect = element.getBoundingClientRect(); return [rect.left + rect.width / 2, rect.top + rect.height / 2]; };
+
+async function violations(board: PipelineBoard): Promise<string[]> {
+  await settle(board);
+  await Promise.all(board.shadowRoot!.getAnimations().map((each) => each.finished));
+  const found = await axe.run(board, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+}
+
+for (const scheme of ['light', 'dark']) {
+  for (const lang of ['en', 'zh-CN']) {
+    it(`breaks no accessibility rule (${scheme}, ${lang})`, async () => {
+      const { board } = await show({ lang });
+      board.style.setProperty('color-scheme', scheme);
+      expect(await violations(board)).to.deep.equal([]);
+    });
+  }
+}
+
+it('draws lanes with figures of all deals, cards with four lines, won and lost folded', async () => {
+  const { board } = await show();
+  await waitUntil(() => card(board, 'deal-06').querySelector('[part=no-next-activity]') !== null);
+  expect([...board.renderRoot.querySelectorAll('.lane h3')].map((each) => each.textContent)).to.deep.equal(['Qualify', 'Discovery', 'Proposal', 'Negotiation', 'Contract']);
+  expect(board.renderRoot.querySelectorAll('.fold').length).to.equal(2);
+  expect(find(board, '.fold').getBoundingClientRect().width).to.equal(36);
+  const lines = [...card(board, 'deal-01').querySelectorAll<HTMLElement>(':scope > p')];
+  expect(lines.map((each) => each.getAttribute('part'))).to.deep.equal(['deal-name', 'deal-customer', 'deal-amount', 'deal-next']);
+  expect(lines[2]!.textContent).to.contain('€184,500');
+  expect(card(board, 'deal-10').querySelector('[part=rotting]')!.textContent).to.contain('31 days in stage, more than 21');
+  expect(new Set([...board.renderRoot.querySelectorAll('.lane > header')].map((each) => each.getBoundingClientRect().height)).size).to.equal(1);
+  find(board, '.fold').click();
+  await waitUntil(() => cardsIn(board, 'won').length === 2);
+});
+
+it('moves a card by the mouse: ghost, gap of its height, lifted card, one write', async () => {
+  const { board, backend, events } = await show();
+  const own = card(board, 'deal-05');
+  const height = own.offsetHeight;
+  point(own, 'pointerdown', ...middle(own));
+  const [x, y] = middle(card(board, 'deal-10'));
+  point(window, 'pointermove', x, y - 20);
+  await settle(board);
+  expect(card(board, 'deal-05').classList.contains('ghost')).to.equal(true);
+  expect(find(board, '.gap').offsetHeight).to.equal(height);
+  expect(find(board, '.lift').offsetWidth).to.equal(own.offsetWidth);
+  expect(said(board)).to.contain('to Negotiation, place 2 of 5');
+  expect(board.matches(':state(carrying)')).to.equal(true);
+  point(window, 'pointerup', x, y - 20);
+  await settle(board);
+  expect(cardsIn(board, 'negotiation')).to.deep.equal(['deal-01', 'deal-05', 'deal-10', 'deal-15', 'deal-17']);
+  expect(board.renderRoot.querySelector('.gap, .lift, .ghost')).to.equal(null);
+  expect(events.map((each) => each.type)).to.deep.equal(['vinculo-deal-move', 'vinculo-deal-moved']);
+  await waitUntil(() => backend.row('deal', 'deal-05')!['stageId'] === 'pipe-new-negotiation');
+  expect(active(board)).to.equal(card(board, 'deal-05'));
+  find(board, '[part=undo]').click();
+  await waitUntil(() => cardsIn(board, 'proposal').includes('deal-05'));
+});
+
+it('lets a finger scroll, and picks up after it rested', async () => {
+  const { board } = await show();
+  const own = card(board, 'deal-05');
+  const [x, y] = middle(own);
+  point(own, 'pointerdown', x, y, 'touch');
+  point(window, 'pointermove', x, y + 30, 'touch');
+  point(window, 'pointerup', x, y + 30, 'touch');
+  expect(board.matches(':state(carrying)')).to.equal(false);
+  point(own, 'pointerdown', x, y, 'touch');
+  await waitUntil(() => board.matches(':state(carrying)'));
+  const touchmove = new TouchEvent('touchmove', { bubbles: true, cancelable: true });
+  own.dispatchEvent(touchmove);
+  expect(touchmove.defaultPrevented).to.equal(true);
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
+  await settle(board);
+  expect(said(board)).to.contain('is back in Proposal');
+});
+
+it('opens a card on a click, not on a drag', async () => {
+  const { board, events } = await show();
+  card(board, 'deal-05').click();
+  expect(events.map((each) => each.detail)).to.deep.equal([{ table: 'deal', id: 'deal-05' }]);
+});
+
+for (const [dir, forward] of [['ltr', 'ArrowRight'], ['rtl', 'ArrowLeft']] as const) {
+  it(`moves a card by keys, told at each step, and keeps the focus on it (${dir})`, async () => {
+    const { board } = await show({ dir });
+    card(board, 'deal-05').focus();
+    press(board, ' ');
+    await board.updateComplete;
+    expect(said(board)).to.contain('to Proposal, place 2 of 5');
+    press(board, forward);
+    press(board, 'ArrowDown');
+    await settle(board);
+    expect(said(board)).to.contain('to Negotiation, place 3 of 5');
+    expect(find(board, '.gap').textContent).to.contain('غرف');
+    press(board, 'Enter');
+    await settle(board);
+    expect(cardsIn(board, 'negotiation')[2]).to.equal('deal-05');
+    expect(active(board)).to.equal(card(board, 'deal-05'));
+    press(board, ' ');
+    press(board, forward);
+    press(board, 'Escape');
+    await settle(board);
+    expect(cardsIn(board, 'negotiation')[2]).to.equal('deal-05');
+    expect(said(board)).to.contain('is back in Negotiation');
+  });
+}
+
+it('has one stop per lane for Tab, and the arrows go on from there', async () => {
+  const { board } = await show();
+  const stops = board.renderRoot.querySelectorAll('li[data-deal][tabindex="0"]');
+  expect(stops.length).to.equal(5);
+  card(board, 'deal-02').focus();
+  press(board, 'ArrowDown');
+  await settle(board);
+  expect(active(board)).to.equal(card(board, 'deal-05'));
+  press(board, 'ArrowRight');
+  await settle(board);
+  expect(active(board)!.closest('[data-stage]')!.getAttribute('data-stage')).to.equal('pipe-new-negotiation');
+});
+
+it('moves by a plain menu', async () => {
+  const { board } = await show();
+  card(board, 'deal-05').querySelector<HTMLElement>('[data-menu]')!.click();
+  await waitUntil(() => board.renderRoot.querySelectorAll('[role=menuitem]').length > 0);
+  const item = [...board.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')].find((each) => each.textContent.includes('Move to Discovery'))!;
+  item.click();
+  await waitUntil(() => cardsIn(board, 'discovery')[0] === 'deal-05');
+  await settle(board);
+  expect(active(board)).to.equal(card(board, 'deal-05'));
+});
+
+it('asks why a deal was lost, with a note for other; cancelling puts it back', async () => {
+  const { board, backend } = await show();
+  board.moveDeal('deal-05', 'pipe-new-lost');
+  await settle(board);
+  const dialog = find<HTMLDialogElement>(board, 'dialog');
+  expect(dialog.open).to.equal(true);
+  expect(await violations(board)).to.deep.equal([]);
+  const submit = (): void => dialog.querySelector<HTMLElement>('[type=submit]')!.click();
+  submit();
+  expect(dialog.open).to.equal(true);
+  const select = dialog.querySelector('select')!;
+  select.value = 'other';
+  select.dispatchEvent(new Event('change'));
+  await board.updateComplete;
+  submit();
+  expect(dialog.open).to.equal(true);
+  dialog.querySelector('textarea')!.value = 'Went silent';
+  submit();
+  await waitUntil(() => backend.row('deal', 'deal-05')!['lostReason'] === 'Went silent');
+  board.moveDeal('deal-02', 'pipe-new-won');
+  await settle(board);
+  expect(dialog.querySelector<HTMLInputElement>('input[type=date]')!.value).to.match(/^\d{4}-\d\d-\d\d$/);
+  dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+  await settle(board);
+  expect(cardsIn(board, 'proposal')).to.include('deal-02');
+});
+
+it('adds a deal to a stage by its form', async () => {
+  const { board, events } = await show();
+  find(board, '[data-stage="pipe-new-proposal"] [part=add]').click();
+  await settle(board);
+  const dialog = find<HTMLDialogElement>(board, 'dialog');
+  dialog.querySelector<HTMLInputElement>('#field-name')!.value = 'Ice machine';
+  dialog.querySelector<HTMLInputElement>('#field-amount')!.value = '900.50';
+  const account = dialog.querySelector<HTMLInputElement>('#field-account')!;
+  account.value = 'Nobody';
+  account.dispatchEvent(new Event('input'));
+  expect(account.validity.customError).to.equal(true);
+  account.value = 'Kaveri Foods Pvt Ltd';
+  account.dispatchEvent(new Event('input'));
+  await waitUntil(() => account.validity.valid);
+  expect(await violations(board)).to.deep.equal([]);
+  dialog.querySelector<HTMLElement>('[type=submit]')!.click();
+  await waitUntil(() => events.some((each) => each.type === 'vinculo-deal-created'));
+  const { values } = events.find((each) => each.type === 'vinculo-deal-create')!.detail as { values: object };
+  expect(values).to.include({ name: 'Ice machine', accountId: 'acc-kaveri', stageId: 'pipe-new-proposal' });
+  expect(values).to.have.deep.property('amount', { minor: 90_050, currency: 'EUR' });
+});
+
+it('keeps the focus and a running drag when others move cards', async () => {
+  const { board, backend } = await show();
+  card(board, 'deal-05').focus();
+  backend.update('deal', 'deal-02', { stageId: 'pipe-new-qualify' });
+  await waitUntil(() => cardsIn(board, 'qualify').includes('deal-02'));
+  await settle(board);
+  expect(active(board)).to.equal(card(board, 'deal-05'));
+  const own = card(board, 'deal-05');
+  point(own, 'pointerdown', ...middle(own));
+  point(window, 'pointermove', ...middle(card(board, 'deal-10')));
+  await settle(board);
+  backend.update('deal', 'deal-15', { stageId: 'pipe-new-qualify' });
+  await waitUntil(() => cardsIn(board, 'qualify').includes('deal-15'));
+  await settle(board);
+  expect(board.renderRoot.querySelectorAll('.lift, .gap, .ghost').length).to.equal(3);
+  point(window, 'pointercancel', 0, 0);
+  backend.update('deal', 'deal-05', { stageId: 'pipe-new-discovery' });
+  await waitUntil(() => cardsIn(board, 'discovery').includes('deal-05'));
+  await settle(board);
+  expect(active(board)).to.equal(card(board, 'deal-05'));
+});
+
+it('shows a refused move with its ways on, and both values of a conflict', async () => {
+  const { board, backend, crm } = await show();
+  const allow = backend.faults.refuse({ table: 'deal', id: 'deal-05' }, 'quote', 'It needs an approved quote first.');
+  board.moveDeal('deal-05', 'pipe-new-negotiation');
+  await waitUntil(() => board.renderRoot.querySelector('[part~=refused]') !== null);
+  expect(find(board, '[part~=refused]').textContent).to.contain('approved quote first').and.to.contain('is back in Proposal');
+  expect(await violations(board)).to.deep.equal([]);
+  allow();
+  [...board.renderRoot.querySelectorAll<HTMLElement>('[part~=refused] button')].find((each) => each.textContent.includes('Retry'))!.click();
+  await waitUntil(() => cardsIn(board, 'negotiation').includes('deal-05'));
+  const gate = backend.faults.hold('push');
+  crm.deals.update('deal-01', { amount: { minor: 5_000_00, currency: 'EUR' } });
+  await gate.arrived();
+  backend.update('deal', 'deal-01', { amount: { minor: 7_000_00, currency: 'EUR' } });
+  gate.release();
+  await waitUntil(() => board.renderRoot.querySelector('[part~=conflict]') !== null);
+  expect(find(board, '[part~=conflict]').textContent).to.contain('€5,000').and.to.contain('€7,000');
+  expect(await violations(board)).to.deep.equal([]);
+  find(board, '[part~=conflict] [value=theirs]').click();
+  find(board, '[part~=conflict] [type=submit]').click();
+  await waitUntil(() => crm.outbox.snapshot.length === 0);
+  expect(card(board, 'deal-01').textContent).to.contain('€7,000');
+});
+
+it('says what waits while offline, and marks the card', async () => {
+  const { board, backend } = await show();
+  backend.faults.offline();
+  board.moveDeal('deal-05', 'pipe-new-negotiation');
+  await waitUntil(() => board.renderRoot.querySelector('.banner.warn') !== null && card(board, 'deal-05').querySelector('[part=unsynced]') !== null);
+  expect(find(board, '.banner.warn').textContent).to.contain('1 change waiting');
+  expect(await violations(board)).to.deep.equal([]);
+});
+
+it('draws each state that has no cards', async () => {
+  expect((await show({ seed: { deal: [] }, ready: '.state' })).board.renderRoot.textContent).to.contain('No deals in this pipeline yet');
+  expect((await show({ before: (backend) => void backend.faults.forbid('deal'), ready: '[part~=forbidden]' })).board.renderRoot.querySelector('.lane')).to.equal(null);
+  const failed = await show({ before: (backend) => backend.faults.offline(), ready: '[part~=error]' });
+  failed.backend.faults.online();
+  find(failed.board, '[part~=error] button').click();
+  await waitUntil(() => failed.board.renderRoot.querySelector('li[data-deal]') !== null);
+  const alone = await fixture<PipelineBoard>(html`<vinculo-pipeline-board lang="en"></vinculo-pipeline-board>`);
+  expect(alone.renderRoot.textContent).to.contain('Not connected to a CRM');
+  const held = await show({ before: (backend) => void backend.faults.hold('pull'), ready: '[part=skeleton]' });
+  expect(held.board.renderRoot.querySelectorAll('.lane').length).to.equal(5);
+});
+
+it('fits 320 px: one lane and a piece of the next', async () => {
+  const { board } = await show({ width: 320 });
+  await settle(board);
+  const [first, second] = [...board.renderRoot.querySelectorAll('.lane')].map((each) => each.getBoundingClientRect());
+  const edge = board.getBoundingClientRect().right;
+  expect(first!.right).to.be.lessThan(edge);
+  expect(second!.left).to.be.lessThan(edge);
+  expect(second!.right).to.be.greaterThan(edge);
+  expect(board.scrollWidth).to.be.at.most(320);
+  const small = [...board.renderRoot.querySelectorAll<HTMLElement>('button')].filter((each) => each.offsetParent && !each.matches('.open') && (each.offsetWidth < 24 || each.offsetHeight < 24));
+  expect(small.map((each) => each.outerHTML)).to.deep.equal([]);
+});
+
+it('speaks Chinese', async () => {
+  const { board } = await show({ lang: 'zh-CN' });
+  card(board, 'deal-05').focus();
+  press(board, ' ');
+  press(board, 'ArrowRight');
+  await settle(board);
+  expect(said(board)).to.contain('正在移动').and.to.contain('Negotiation，第2位，共5位');
+});
+
+it('draws a few of 10,000 deals, and goes on as one scrolls', async () => {
+  const many = Array.from({ length: 10_000 }, (_, i) => ({ id: `m${i}`, name: `Deal ${i}`, pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', rank: `b${String(i).padStart(5, '0')}1`, amount: { minor: 100, currency: 'EUR' } }));
+  const { board } = await show({ seed: { deal: many } });
+  await settle(board);
+  expect(find(board, '[part=summary]').textContent).to.contain('10,000 open');
+  const stack = find(board, '.stack');
+  for (let i = 0; i < 12; i++) { stack.scrollTop = stack.scrollHeight; await settle(board); }
+  expect(board.renderRoot.querySelectorAll('li[data-deal]').length).to.be.lessThan(40);
+  expect(Number(stack.querySelector<HTMLElement>('li[data-deal]:last-of-type, li[data-deal]')!.dataset['index'])).to.be.greaterThan(300);
+});
+
+it('has no style attribute in its templates', async () => {
+  const { board } = await show();
+  expect(board.renderRoot.querySelectorAll('[style]:not([data-gap], .gap, .lift, .menu)').length).to.equal(0);
+});
+
+it('is drawn in forced colors with borders', async () => {
+  const { board } = await show();
+  const rules = board.shadowRoot!.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]).filter((rule): rule is CSSMediaRule => rule instanceof CSSMediaRule && rule.conditionText.includes('forced-colors'));
+  expect(rules.some((rule) => rule.cssText.includes('.deal'))).to.equal(true);
+});
+
+it('takes only the deals of the signed-in person, and words', async () => {
+  const { board } = await show();
+  find(board, '[part=mine]').click();
+  await waitUntil(() => find(board, '[part=summary]').textContent.includes('8 open'));
+  expect(board.mine).to.equal(true);
+  const input = find<HTMLInputElement>(board, '[part=search] input');
+  input.value = 'retrofit';
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  await waitUntil(() => cardsIn(board, 'proposal').join() === 'deal-02' && cardsIn(board, 'contract').length === 0);
+});
