@@ -1,5 +1,5 @@
 import type { PendingChange, VinculoError } from '@vinculo/sdk';
-import { type AnyRow, type Entity, type FieldProblem, judgeMove, type NewOf, type PatchOf, type deal as dealEntity } from '@vinculo/sdk/schema';
+import { type AnyRow, type Entity, type FieldProblem, judgeMove, type NewOf, type deal as dealEntity } from '@vinculo/sdk/schema';
 import type { BoardController, BoardHost, Emit, Stage } from './pipeline-board.controller.ts';
 import { fieldLabel } from './field-label.ts';
 import type { Deal } from './lane-rows.ts';
@@ -28,8 +28,6 @@ export interface Said {
   readonly tone?: 'bad';
   readonly undo?: () => void;
 }
-
-type Patch = PatchOf<typeof dealEntity>;
 
 /** A name inside a sentence of another direction. */
 const isolated = (name: string): string => `\u2068${name}\u2069`;
@@ -207,7 +205,6 @@ export class Moves {
     const total = this.others(to.id, row.id) + 1;
     let change: PendingChange;
     try {
-      // The fields were asked for by their declarations; the client checks each value again.
       change = this.#host.crm!.deals.update(row.id, patch);
     } catch (error) {
       this.#failed(error, row, to);

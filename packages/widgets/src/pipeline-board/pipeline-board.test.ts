@@ -203,7 +203,8 @@ describe('what is shown', () => {
     set.host.mine = true;
     await set.until(() => set.board.figures.open.count === 8);
     set.host.search = 'retrofit';
-    await set.until(() => set.board.figures.open.count === 1 && set.ids('proposal').join() === 'deal-02');
+    await set.until(() => set.board.figures.open.count === 1 && set.ids('proposal').length === 1);
+    expect(set.ids('proposal')).toEqual(['deal-02']);
   });
 
   test('knows what is next for the cards in sight, and what has nothing next', async () => {
