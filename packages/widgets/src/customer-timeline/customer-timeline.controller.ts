@@ -160,7 +160,7 @@ export class TimelineController implements ReactiveController {
       total: all.includes(undefined) ? undefined : all.reduce<number>((sum, count) => sum + count!, 0),
       earlier: more && wanted !== undefined && wanted > shown ? wanted - shown : undefined,
       backTo: more ? this.#oldest() : undefined,
-      growing: [s.past, s.orders, s.tickets, s.moves, s.history].some((source) => source.growing),
+      growing: [s.past, s.open, s.activities, s.orders, s.tickets, s.moves, s.history].some((source) => source.growing),
       failed: ([['order', s.orders], ['ticket', s.tickets], ['stageChange', s.moves], ['historyEntry', s.history]] as const).flatMap(([table, source]) => (source.value?.status === 'error' ? [table] : [])),
     };
   }
@@ -217,12 +217,20 @@ export class TimelineController implements ReactiveController {
     const window = <R extends { readonly id: string }>(on: boolean, source: { readonly rows: readonly R[]; hasMore(limit: number): boolean }, at: (row: R) => string | null | undefined): LoadedWindow[] =>
       (on ? [{ times: source.rows.flatMap((row) => at(row) ?? []), more: source.hasMore(limit) }] : []);
     return [
-      ...window([...groups].some(isActivityGroup), s.past, (row) => row.at),
+      ...([...groups].some(isActivityGroup) ? [this.#linksWindow()] : []),
       ...window(groups.has('orders'), s.orders, (row) => row.orderedAt),
       ...window(groups.has('tickets'), s.tickets, (row) => row.createdAt),
       ...window(changes, s.moves, (row) => row.at),
       ...window(changes, s.history, (row) => row.at),
     ];
+  }
+
+  /** A link counts as loaded when its activity is: what it stands for cannot be drawn before. */
+  #linksWindow(): LoadedWindow {
+    const { past, activities } = this.sources;
+    const known = new Set(activities.rows.map((row) => row.id));
+    const drawable = activities.growing || activities.loading ? past.rows.filter((link) => known.has(link.activityId)) : past.rows;
+    return { times: drawable.map((link) => link.at), more: past.hasMore(this.limit) || drawable.length < past.rows.length };
   }
 
   #chips(now: string): Chip[] {
@@ -331,8 +339,14 @@ export class TimelineController implements ReactiveController {
   #keep(changes: readonly PendingChange[], what: UndoKind, subject: string): void {
     this.#last = { changes, what, subject };
     this.#host.requestUpdate();
-    // What is taken back before it was sent is no failure.
-    for (const change of changes) change.synced.catch((error: unknown) => { if ((error as { code?: string }).code !== 'discarded') this.#failed(error); });
+    for (const change of changes) {
+      change.synced.catch((error: unknown) => {
+        const { code } = error as { readonly code?: string };
+        if (this.#last?.changes === changes) this.forget();
+        // What is taken back before it was sent is no failure, and a group fails once.
+        if (code !== 'discarded' && code !== 'group') this.#failed(error);
+      });
+    }
   }
 }
 

@@ -4,11 +4,12 @@ export const timelineStyles: CSSResult = css`
   /* composer */
   .compose { margin: var(--v-s4) var(--v-s4) var(--v-s3); border: 1px solid var(--v-control); border-radius: var(--v-radius); background: var(--v-surface); }
   .compose:has(.text:focus-visible) { box-shadow: var(--v-focus); }
-  .tabs { display: flex; gap: var(--v-s4); padding: 0 var(--v-s3); border-block-end: 1px solid var(--v-line); overflow-x: auto; scrollbar-width: none; }
-  .tabs > button { padding: 7px 0; border: 0; border-block-end: 2px solid transparent; margin-block-end: -1px; background: none; color: var(--v-text-2); display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; cursor: pointer; flex: none; }
+  .tabs { display: flex; gap: var(--v-s2); padding: 0 var(--v-s2); border-block-end: 1px solid var(--v-line); overflow-x: auto; scrollbar-width: none; }
+  .tabs > button { position: relative; padding: 7px var(--v-s1) 9px; border: 0; margin-block-end: -1px; background: none; color: var(--v-text-2); display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; cursor: pointer; flex: none; }
   .tabs > button:hover { color: var(--v-text); }
   .tabs > button:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
-  .tabs > [aria-selected='true'] { color: var(--v-text); font-weight: var(--v-bold); border-color: var(--v-accent-text); }
+  .tabs > [aria-selected='true'] { color: var(--v-text); font-weight: var(--v-bold); }
+  .tabs > [aria-selected='true']::after { content: ''; position: absolute; inset-inline: var(--v-s1); inset-block-end: 0; height: 2px; background: var(--v-accent-text); }
   .panel { display: grid; }
   .compose .text { display: block; width: 100%; min-height: 44px; padding: 10px var(--v-s3); border: 0; outline: none; background: none; color: var(--v-text); font: var(--v-base); resize: none; field-sizing: content; max-height: 240px; }
   .compose .text::placeholder { color: var(--v-text-3); opacity: 1; }
@@ -79,5 +80,5 @@ export const timelineStyles: CSSResult = css`
     .tabs .icon { display: none; } .tools .primary { flex: 1; } .ev { padding-inline: var(--v-s3); } .ev::before { inset-inline-start: calc(var(--v-s3) + 13.5px); }
     .changes > div { grid-template-columns: 1fr; } .compose .field { flex: 1 1 100%; }
   }
-  @media (forced-colors: active) { .ev > .dot { border: 1px solid; } .ev::before { background: CanvasText; } .tabs > [aria-selected='true'] { border-color: Highlight; } .new::before, .new::after { background: Highlight; } .ev:focus-visible, .tabs > button:focus-visible { outline-color: Highlight; } .ev.wait > .dot { border-style: dashed; outline: 0; } }
+  @media (forced-colors: active) { .ev > .dot { border: 1px solid; } .ev::before { background: CanvasText; } .tabs > [aria-selected='true']::after { background: Highlight; } .new::before, .new::after { background: Highlight; } .ev:focus-visible, .tabs > button:focus-visible { outline-color: Highlight; } .ev.wait > .dot { border-style: dashed; outline: 0; } }
 `;

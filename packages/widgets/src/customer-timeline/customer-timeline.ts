@@ -9,7 +9,6 @@ import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
 import { Editables } from '../parts/editable.ts';
 import { icon } from '../parts/icon.ts';
-import { richText } from '../parts/rich-text.ts';
 import { emptyState, errorState, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
 import { all } from '../styles/all.ts';
 import { firstLine } from './activity-commands.ts';
@@ -23,8 +22,9 @@ import { ListKeys } from './list-keys.ts';
 import { daysView, todoView } from './list-view.ts';
 import { Mover } from './mover.ts';
 import { noticeView, parkedOf, parkedView } from './parked-view.ts';
+import { RichBodies } from './rich-bodies.ts';
 import { plainText } from './sentence.ts';
-import { timelineSkeleton } from './timeline-skeleton.ts';
+import { listSkeleton, timelineSkeleton } from './timeline-skeleton.ts';
 import { searched } from './timeline-items.ts';
 import type { ActivityDraft, ActivityItem, Group, TimelineSubject } from './timeline-types.ts';
 import type { ViewContext } from './view-context.ts';
@@ -90,7 +90,7 @@ export class CustomerTimeline extends VinculoElement {
   readonly #composer: Composer = new Composer(this, (draft) => this.#create(draft));
   readonly #keys: ListKeys = new ListKeys(this, (key) => this.#enter(key));
   #expanded: ReadonlySet<string> = new Set();
-  readonly #rich = new Map<string, { readonly text: string; readonly node: Node | undefined }>();
+  readonly #rich: RichBodies = new RichBodies(this);
   #visit: { readonly about: string; readonly since: string | undefined } | undefined;
   #seen: { readonly about: string; readonly keys: ReadonlySet<string>; readonly newest: string } | undefined;
   #view: TimelineView | undefined;
@@ -108,7 +108,7 @@ export class CustomerTimeline extends VinculoElement {
     super.willUpdate(changed);
     const now = new Date();
     const warn = (text: string): void => this.warn(text);
-    this.#controller.watch({ crm: this.crm, subject: this.#subject, allowed: groupsOf(this.kinds, warn), pageSize: pageOf(Number(this.pageSize), warn), today: dayOf(now) });
+    this.#controller.watch({ crm: this.crm, subject: this.#subject, allowed: groupsOf(this.kinds, warn), pageSize: pageOf(this.pageSize, warn), today: dayOf(now) });
     this.#view = this.#controller.view(now.toISOString());
     if (this.#view.state === 'ready') this.#announceNew(this.#view);
   }
@@ -176,7 +176,7 @@ export class CustomerTimeline extends VinculoElement {
     return html`${this.#controller.may('create') ? this.#composer.render() : nothing}${this.#undo()}${this.#notices(context)}${this.#parked(context)}
       ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), search: this.search, find: (text) => { this.search = text; }, toggleSearch: this.#toggleSearch })}<slot name="before-list"></slot>
       ${view.failed.length > 0 ? html`<div class="note">${banner(view.failed.map((table) => this.t('timeline.partFailed', { what: this.#tableName(table) })).join(' '), { tone: 'warn', action: html`<button type="button" class="link" @click=${() => this.#controller.retry()}>${this.t('action.tryAgain')}</button>` })}</div>` : nothing}
-      ${none ? this.#nothing(view) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#keys.key} @focusin=${this.#keys.focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}<div class="days">${daysView(context, arranged, this.#since(), !this.search)}</div></div>`}
+      ${none ? (view.growing ? listSkeleton(this) : this.#nothing(view)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#keys.key} @focusin=${this.#keys.focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}<div class="days">${daysView(context, arranged, this.#since(), !this.search)}</div></div>`}
       ${loadMore(this, view, this.search, this.#loadMore)}<slot name="after-list"></slot>`;
   }
 
@@ -261,7 +261,7 @@ export class CustomerTimeline extends VinculoElement {
       w: this, viewer: this.#viewer, subject: this.#subject!, controller: this.#controller, expanded: this.#expanded,
       open: (table, id) => void this.emit('vinculo-record-open', { table, id }),
       toggle: (key) => this.#toggle(key),
-      rich: (id, text) => this.#clean(id, text),
+      rich: (id, text) => this.#rich.node(id, text),
       complete: (item) => this.#complete(item),
       mover: (item) => this.#mover.button(item, this.#clock.now),
       edit: (item) => this.#fields.edit(`note ${item.activity.id}`),
@@ -282,19 +282,6 @@ export class CustomerTimeline extends VinculoElement {
     const expand = item?.querySelector<HTMLElement>('.expand');
     if (expand && expand.offsetParent !== null) expand.click();
     else item?.querySelector<HTMLElement>('.open')?.click();
-  }
-
-  #clean(id: string, text: string): Node | undefined {
-    const known = this.#rich.get(id);
-    if (known?.text === text) return known.node;
-    this.#rich.set(id, { text, node: undefined });
-    void richText(text).then((fragment) => {
-      const node = document.createElement('div');
-      node.append(fragment);
-      this.#rich.set(id, { text, node });
-      this.requestUpdate();
-    });
-    return undefined;
   }
 
   /** Runs a write; what does not fit is told to the host and said. */

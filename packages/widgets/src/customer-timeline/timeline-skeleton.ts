@@ -2,9 +2,18 @@ import { html, type TemplateResult } from 'lit';
 import type { Localized } from '../messages/message.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 
-/** The composer, the chips and two days, in their sizes. */
-export function timelineSkeleton(view: Localized): TemplateResult {
+function days(): TemplateResult {
   const row = html`<div class="ghost">${bone('face')}<div>${bone('short')}${bone('long')}</div></div>`;
   const day = html`<div class="ghost-day">${bone('label')}</div>${row}${row}${row}`;
-  return skeleton(view, html`<div class="ghost-compose">${bone('short')}</div><div class="ghost-filters">${bone('control')}${bone('control')}${bone('control')}</div>${day}${day}`);
+  return html`${day}${day}`;
+}
+
+/** The composer, the chips and two days, in their sizes. */
+export function timelineSkeleton(view: Localized): TemplateResult {
+  return skeleton(view, html`<div class="ghost-compose">${bone('short')}</div><div class="ghost-filters">${bone('control')}${bone('control')}${bone('control')}</div>${days()}`);
+}
+
+/** The days alone, while another filter is answered. */
+export function listSkeleton(view: Localized): TemplateResult {
+  return skeleton(view, days());
 }

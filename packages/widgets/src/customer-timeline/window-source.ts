@@ -29,16 +29,16 @@ export class WindowSource<R extends { readonly id: string }> {
     const value = this.#live.value;
     if (!value) return undefined;
     if (!this.#held || !unanswered(value)) return (this.#held = value);
-    if (value.rows.length === 0) return this.#held;
-    // Own new rows are there before the backend has answered for the wider window.
+    if (value.rows.length === 0 && value.status !== 'error') return this.#held;
+    // Own new rows are there before the backend has answered for the wider window, or while it cannot.
     const rows = new Map([...this.#held.rows, ...value.rows].map((row) => [row.id, row]));
-    return { ...this.#held, rows: [...rows.values()] };
+    return { ...this.#held, status: value.status === 'loading' ? this.#held.status : 'stale', rows: [...rows.values()] };
   }
 
   /** A wider window is on its way. */
   get growing(): boolean {
     const value = this.#live.value;
-    return value !== undefined && this.#held !== undefined && this.#held !== value && unanswered(value);
+    return value?.status === 'loading' && this.#held !== undefined && this.#held !== value;
   }
 
   get rows(): readonly R[] { return this.value?.rows ?? []; }
@@ -55,5 +55,5 @@ export class WindowSource<R extends { readonly id: string }> {
 }
 
 function unanswered<R>({ status, total }: Result<R>): boolean {
-  return status === 'loading' || (status === 'stale' && total === undefined);
+  return status === 'loading' || ((status === 'stale' || status === 'error') && total === undefined);
 }

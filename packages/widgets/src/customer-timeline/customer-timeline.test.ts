@@ -1,0 +1,297 @@
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import { memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { afterEach, describe, expect, it } from 'vitest';
+import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
+import { groups } from './kinds.ts';
+import type { ActivityItem, Group, TimelineSubject } from './timeline-types.ts';
+
+const now = '2026-11-22T12:00:00.000Z';
+const at = (hours: number): string => new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+
+const people: Seed = {
+  user: [{ id: 'ana', name: 'Ana' }, { id: 'ben', name: 'Ben' }],
+  pipeline: [{ id: 'p', name: 'Sales', table: 'deal' }],
+  stage: [{ id: 's1', pipelineId: 'p', name: 'Qualify', category: 'open', rank: 'a' }, { id: 's2', pipelineId: 'p', name: 'Proposal', category: 'open', rank: 'b' }],
+  account: [{ id: 'acme', name: 'Acme' }, { id: 'beta', name: 'Beta' }],
+  contact: [{ id: 'amina', name: 'Amina', accountId: 'acme' }, { id: 'jonas', name: 'Jonas', accountId: null }, { id: 'zoe', name: 'Zoe', accountId: 'beta' }],
+  affiliation: [{ id: 'f1', contactId: 'jonas', accountId: 'acme', primary: false }, { id: 'f2', contactId: 'zoe', accountId: 'acme', to: '2020-01-01', primary: false }],
+  deal: [{ id: 'd1', name: 'Cold store', pipelineId: 'p', stageId: 's1', accountId: 'acme', contactId: 'amina', rank: 'a' }],
+};
+
+type Line = readonly [id: string, kind: string, hours: number, links: readonly string[], more?: { readonly done?: boolean; readonly [field: string]: unknown }];
+
+function seedOf(lines: readonly Line[], more: Seed = {}): Seed {
+  return {
+    ...people, ...more,
+    activity: lines.map(([id, kind, hours, , own]) => ({ id, kind, subject: id, at: at(hours), done: true, ownerId: 'ana', ...own })),
+    activityLink: lines.flatMap(([id, kind, hours, links, own]) => links.map((link) => {
+      const [table, recordId] = link.split(':') as [string, string];
+      return { id: `${id} ${link}`, activityId: id, table, recordId, role: 'regarding', at: at(hours), kind, open: own?.done === false };
+    })),
+  };
+}
+
+class Host implements ReactiveControllerHost {
+  readonly #controllers: ReactiveController[] = [];
+  #pending: Promise<boolean> | undefined;
+  draw: () => void = () => {};
+  addController(controller: ReactiveController): void { this.#controllers.push(controller); }
+  removeController(): void {}
+  requestUpdate(): void { this.#pending ??= Promise.resolve().then(() => { this.#pending = undefined; this.draw(); return true; }); }
+  get updateComplete(): Promise<boolean> { return this.#pending ?? Promise.resolve(true); }
+  connect(): void { for (const each of this.#controllers) each.hostConnected?.(); }
+  disconnect(): void { for (const each of this.#controllers) each.hostDisconnected?.(); }
+}
+
+const ends: (() => Promise<void> | void)[] = [];
+afterEach(async () => { for (const end of ends.splice(0)) await end(); });
+
+interface Stage {
+  readonly backend: MemoryBackend;
+  readonly crm: Vinculo;
+  readonly controller: TimelineController;
+  readonly errors: unknown[];
+  readonly view: () => TimelineView;
+  readonly until: (holds: (view: TimelineView) => boolean) => Promise<TimelineView>;
+}
+
+function setUp(seed: Seed, subject: TimelineSubject, { kinds = groups, backend = memoryBackend({ seed }), user = 'ana' }: { readonly kinds?: readonly Group[]; readonly backend?: MemoryBackend; readonly user?: string } = {}): Stage {
+  const crm = createClient({ adapter: backend.adapter(user) });
+  const host = new Host();
+  const errors: unknown[] = [];
+  const controller = new TimelineController(host, (error) => errors.push(error));
+  const request = { crm, subject, allowed: new Set(kinds), pageSize: 10, today: '2026-11-22' };
+  let drawn: TimelineView | undefined;
+  let told: (() => void)[] = [];
+  host.draw = () => {
+    controller.watch(request);
+    drawn = controller.view(now);
+    const waiting = told;
+    told = [];
+    for (const each of waiting) each();
+  };
+  host.draw();
+  host.connect();
+  ends.push(() => host.disconnect(), () => crm.close());
+  const until = async (holds: (view: TimelineView) => boolean): Promise<TimelineView> => {
+    while (!holds(drawn!)) await new Promise<void>((resolve) => told.push(resolve));
+    return drawn!;
+  };
+  return { backend, crm, controller, errors, view: () => drawn!, until };
+}
+
+const ready = (view: TimelineView): boolean => view.state === 'ready' && !view.growing;
+const keys = (view: TimelineView): string[] => view.days.flatMap((day) => day.items).map((item) => item.key);
+const amina: TimelineSubject = { table: 'contact', id: 'amina' };
+const acme: TimelineSubject = { table: 'account', id: 'acme' };
+
+describe('what is shown', () => {
+  it('merges activities, orders, tickets, moves and changes by time', async () => {
+    const { until } = setUp(seedOf([['call', 'call', -1, ['contact:amina']], ['mail', 'email', -5, ['contact:amina']], ['foreign', 'call', -2, ['contact:zoe']]], {
+      order: [{ id: 'o', number: '10', kind: 'order', contactId: 'amina', orderedAt: at(-2) }],
+      ticket: [{ id: 't', number: 'T-1', subject: 'Seal', contactId: 'amina', pipelineId: 'p', stageId: 's1', status: 'new', priority: 'normal', createdAt: at(-3) }],
+      stageChange: [{ id: 'm', table: 'deal', recordId: 'd1', fromStageId: 's1', toStageId: 's2', at: at(-4) }, { id: 'born', table: 'ticket', recordId: 't', fromStageId: null, toStageId: 's1', at: at(-3) }],
+      historyEntry: [{ id: 'h', table: 'contact', recordId: 'amina', op: 'update', before: { jobTitle: 'A' }, after: { jobTitle: 'B' }, byId: 'ben', at: at(-6) }],
+    }), amina);
+    const view = await until((v) => ready(v) && keys(v).length === 6);
+    expect(keys(view)).toEqual(['activity call', 'order o', 'ticket t', 'move m', 'activity mail', 'changes h']);
+    expect(Object.fromEntries(view.chips.map(({ group, count }) => [group, count]))).toEqual({ calls: 1, email: 1, orders: 1, tickets: 1, changes: 2 });
+    expect(view).toMatchObject({ total: 6, more: false });
+  });
+
+  it('shows nothing older than the oldest loaded of a source that has more, and all of it page by page', async () => {
+    const lines = Array.from({ length: 25 }, (_, i): Line => [`a${String(i).padStart(2, '0')}`, 'call', -1 - i, ['contact:amina']]);
+    const orders = Array.from({ length: 4 }, (_, i) => ({ id: `o${i}`, number: `${i}`, kind: 'order', contactId: 'amina', orderedAt: at(-5.5 - i * 6) }));
+    const { controller, until } = setUp(seedOf(lines, { order: orders }), amina);
+    const first = await until(ready);
+    // Ten calls reach back ten hours: the orders of 11.5 hours ago and before have to wait for the calls between.
+    expect(keys(first)).toHaveLength(11);
+    expect(keys(first).filter((key) => key.startsWith('order'))).toEqual(['order o0']);
+    expect(first).toMatchObject({ more: true, total: 29, earlier: 18, backTo: at(-25) });
+    controller.loadMore();
+    const shown: string[][] = [];
+    const second = await until((v) => { shown.push(keys(v)); return ready(v) && keys(v).length > 11; });
+    // Nothing that was shown went away while the wider window was on its way.
+    for (const each of shown) expect(each.slice(0, 11)).toEqual(keys(first));
+    expect(keys(second)).toHaveLength(23);
+    controller.loadMore();
+    const third = await until((v) => ready(v) && !v.more);
+    expect(keys(third)).toHaveLength(29);
+    expect(third).toMatchObject({ earlier: undefined, backTo: undefined });
+  });
+
+  it('of an account holds what its present people did too, each activity once', async () => {
+    const { until } = setUp(seedOf([
+      ['both', 'call', -1, ['account:acme', 'contact:amina', 'contact:jonas']], ['hers', 'email', -2, ['contact:amina']], ['his', 'note', -3, ['contact:jonas']],
+      ['former', 'call', -4, ['contact:zoe']], ['other', 'call', -5, ['account:beta']],
+    ]), acme);
+    const view = await until((v) => ready(v) && keys(v).length === 3 && v.chips.length === 3);
+    expect(keys(view)).toEqual(['activity both', 'activity hers', 'activity his']);
+    expect(view.chips).toEqual([{ group: 'calls', count: 1 }, { group: 'email', count: 1 }, { group: 'notes', count: 1 }]);
+  });
+
+  it('puts late and planned things above, however old they are', async () => {
+    const many = Array.from({ length: 30 }, (_, i): Line => [`c${i}`, 'call', -1 - i, ['contact:amina']]);
+    const { until } = setUp(seedOf([...many, ['late', 'task', -2000, ['contact:amina'], { done: false, dueAt: at(-2000) }], ['next', 'meeting', 20, ['contact:amina'], { done: false }]]), amina);
+    const view = await until(ready);
+    expect([view.overdue.map((i) => i.activity.id), view.upcoming.map((i) => i.activity.id)]).toEqual([['late'], ['next']]);
+  });
+
+  it('asks only for the kinds whose chips are pressed, and counts all', async () => {
+    const lines = Array.from({ length: 40 }, (_, i): Line => [`a${i}`, i % 4 === 0 ? 'email' : 'inspection', -1 - i, ['contact:amina']]);
+    const { controller, until } = setUp(seedOf(lines), amina);
+    await until((v) => ready(v) && v.total === 40);
+    controller.choose('email');
+    const mails = await until((v) => ready(v) && keys(v).length === 10 && !v.more);
+    expect(mails).toMatchObject({ earlier: undefined, chips: [{ group: 'email', count: 10 }, { group: 'other', count: 30 }] });
+    controller.choose('other');
+    controller.choose('email');
+    const others = await until((v) => ready(v) && v.days[0]?.items[0]?.key === 'activity a1' && v.more);
+    expect(others.earlier).toBe(20);
+  });
+
+  it('lets through only the groups the host names', async () => {
+    const { until } = setUp(seedOf([['c', 'call', -1, ['contact:amina']], ['n', 'note', -2, ['contact:amina']]], { order: [{ id: 'o', number: '1', kind: 'order', contactId: 'amina', orderedAt: at(-3) }] }), amina, { kinds: ['notes', 'orders'] });
+    const view = await until((v) => ready(v) && keys(v).length === 2);
+    expect(keys(view)).toEqual(['activity n', 'order o']);
+    expect(view.chips.map((chip) => chip.group)).toEqual(['notes', 'orders']);
+  });
+
+  it('reads only this customer’s window of a hundred thousand activities', async () => {
+    const { backend, until } = setUp(seedOf([...Array.from({ length: 300 }, (_, i): Line => [`x${i}`, 'call', -i, ['contact:zoe']]), ['own', 'call', -1, ['contact:amina']]]), amina);
+    await until((v) => ready(v) && keys(v).length === 1);
+    const asked = backend.faults.calls.filter(({ method, table }) => table === 'activity' || table === 'activityLink' ? method === 'pull' : false);
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('states', () => {
+  it('knows that a record is gone', async () => {
+    expect((await setUp(seedOf([]), { table: 'contact', id: 'nobody' }).until((v) => v.state !== 'loading')).state).toBe('notFound');
+  });
+
+  it('is forbidden where activities are', async () => {
+    const backend = memoryBackend({ seed: seedOf([['c', 'call', -1, ['contact:amina']]]) });
+    backend.faults.forbid('activityLink');
+    expect((await setUp({}, amina, { backend }).until((v) => v.state !== 'loading')).state).toBe('forbidden');
+  });
+
+  it('says when it did not load, and loads on retry', async () => {
+    const backend = memoryBackend({ seed: seedOf([['c', 'call', -1, ['contact:amina']]]) });
+    backend.faults.offline();
+    const { controller, until } = setUp({}, amina, { backend });
+    const failed = await until((v) => v.state === 'error');
+    expect(failed.error?.code).toBe('offline');
+    backend.faults.online();
+    controller.retry();
+    expect(keys(await until((v) => ready(v) && keys(v).length > 0))).toEqual(['activity c']);
+  });
+
+  it('leaves out what the backend does not hold', async () => {
+    const backend = memoryBackend({ seed: seedOf([['c', 'call', -1, ['contact:amina']]], { order: [{ id: 'o', number: '1', kind: 'order', contactId: 'amina', orderedAt: at(-3) }] }) });
+    backend.faults.forbid('order');
+    const view = await setUp({}, amina, { backend }).until((v) => ready(v) && keys(v).length === 1);
+    expect(view).toMatchObject({ failed: [], more: false, chips: [{ group: 'calls' }] });
+  });
+});
+
+describe('what is done', () => {
+  const note = { kind: 'note', subject: 'Hello', body: 'Hello', at: at(0), done: true } as const;
+
+  it('writes an activity and its link as one group, shown at once and marked until the backend has it', async () => {
+    const { backend, controller, until } = setUp(seedOf([['c', 'call', -1, ['contact:amina']]]), amina);
+    await until((v) => ready(v) && keys(v).length === 1 && controller.me === 'ana');
+    const gate = backend.faults.hold('push');
+    const id = controller.create(note);
+    const waiting = await until((v) => keys(v).length === 2);
+    expect(waiting.days[0]!.items[0]).toMatchObject({ key: `activity ${id}`, activity: { ownerId: 'ana', body: 'Hello' } });
+    expect(waiting.days[0]!.items[0]!.unsynced).toBeDefined();
+    gate.release();
+    await until((v) => keys(v).length === 2 && v.days[0]!.items[0]!.unsynced === undefined);
+    const [push] = backend.faults.calls.filter((call) => call.method === 'push');
+    expect(push!.changes!.map((change) => [change.table, change.group !== undefined])).toEqual([['activity', true], ['activityLink', true]]);
+    expect(backend.rows('activityLink').find((link) => link['activityId'] === id)).toMatchObject({ table: 'contact', recordId: 'amina', kind: 'note', open: false, at: at(0) });
+  });
+
+  it('links what is written about a deal to its customer too', async () => {
+    const { backend, controller, until } = setUp(seedOf([]), { table: 'deal', id: 'd1' });
+    await until((v) => ready(v) && controller.me !== undefined);
+    const id = controller.create({ kind: 'task', subject: 'Draw', body: null, at: at(24), dueAt: at(24), done: false });
+    await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
+    expect(backend.rows('activityLink').filter((link) => link['activityId'] === id).map((link) => [link['table'], link['recordId'], link['open']])).toEqual([['deal', 'd1', true], ['account', 'acme', true], ['contact', 'amina', true]]);
+  });
+
+  const task: Line = ['draw', 'task', -20, ['contact:amina', 'deal:d1'], { done: false, dueAt: at(-20) }];
+  const late = (v: TimelineView): ActivityItem | undefined => v.overdue[0];
+
+  it('completes a task in all its links, and takes that back', async () => {
+    const { backend, controller, until } = setUp(seedOf([task]), amina);
+    const view = await until((v) => ready(v) && late(v)?.links.length === 2);
+    controller.complete(late(view)!, now);
+    await until((v) => v.overdue.length === 0 && v.days[0]?.items[0]?.unsynced === undefined && keys(v).length === 1);
+    expect(backend.row('activity', 'draw')).toMatchObject({ done: true, at: now });
+    expect(backend.rows('activityLink').map((link) => [link['open'], link['at']])).toEqual([[false, now], [false, now]]);
+    expect(controller.last).toMatchObject({ what: 'completed', subject: 'draw' });
+    controller.undo();
+    await until((v) => v.overdue.length === 1 && !v.overdue[0]!.unsynced);
+    expect(backend.row('activity', 'draw')).toMatchObject({ done: false, at: at(-20) });
+    expect(backend.rows('activityLink').map((link) => link['open'])).toEqual([true, true]);
+  });
+
+  it('gives a new time and keeps the length', async () => {
+    const { backend, controller, until } = setUp(seedOf([['meet', 'meeting', -20, ['contact:amina'], { done: false, endsAt: at(-19) }]]), amina);
+    const view = await until((v) => ready(v) && late(v)?.links.length === 1);
+    controller.move(late(view)!, at(48));
+    await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
+    expect(backend.row('activity', 'meet')).toMatchObject({ at: at(48), dueAt: at(48), endsAt: at(49), done: false });
+  });
+
+  it('lets only its author rewrite a note', async () => {
+    const { backend, controller, until } = setUp(seedOf([['mine', 'note', -1, ['contact:amina'], { body: 'mine' }], ['his', 'note', -2, ['contact:amina'], { ownerId: 'ben' }]]), amina);
+    const view = await until((v) => ready(v) && keys(v).length === 2 && controller.me === 'ana');
+    const [mine, his] = view.days.flatMap((day) => day.items) as [ActivityItem, ActivityItem];
+    expect([controller.mayEdit(mine.activity), controller.mayEdit(his.activity)]).toEqual([true, false]);
+    controller.edit(mine.activity, 'mine, and more\nof it');
+    await until((v) => (v.days[0]!.items[0] as ActivityItem).activity.subject === 'mine, and more' && !v.days[0]!.items[0]!.unsynced);
+    expect(backend.row('activity', 'mine')).toMatchObject({ body: 'mine, and more\nof it' });
+  });
+
+  it('keeps the list and the new note while offline, and sends it afterwards', async () => {
+    const { backend, crm, controller, until } = setUp(seedOf([['c', 'call', -1, ['contact:amina']], ['late', 'task', -9, ['contact:amina'], { done: false, dueAt: at(-9) }]]), amina);
+    await until((v) => ready(v) && keys(v).length === 1 && v.overdue.length === 1 && controller.me === 'ana');
+    backend.faults.offline();
+    crm.retry();
+    await until(() => controller.status.value?.connection === 'offline');
+    controller.create(note);
+    const offline = await until((v) => keys(v).length === 2 && controller.sources.activities.value?.status === 'stale');
+    expect(offline.overdue).toHaveLength(1);
+    expect(offline.days[0]!.items[0]!.unsynced).toBe('unsynced');
+    backend.faults.online();
+    crm.retry();
+    await until((v) => keys(v).length === 2 && v.days[0]!.items[0]!.unsynced === undefined);
+    expect(backend.rows('activity')).toHaveLength(3);
+  });
+
+  it('tells of a refusal once, with the change kept in the outbox', async () => {
+    const { backend, crm, controller, errors, until } = setUp(seedOf([]), amina);
+    await until((v) => ready(v) && controller.me === 'ana');
+    backend.faults.refuse({ table: 'activity' }, 'closed', 'No notes today.');
+    controller.create(note);
+    await until(() => controller.outbox.value?.some((entry) => entry.state === 'refused') === true && errors.length > 0);
+    expect(errors).toMatchObject([{ code: 'closed' }]);
+    expect(controller.last).toBeUndefined();
+    expect(crm.outbox.snapshot).toHaveLength(2);
+  });
+
+  it('shows what another user writes', async () => {
+    const backend = memoryBackend({ seed: seedOf([['c', 'call', -1, ['contact:amina']]]) });
+    const one = setUp({}, amina, { backend });
+    const two = setUp({}, amina, { backend, user: 'ben' });
+    await Promise.all([one.until((v) => ready(v) && one.controller.me !== undefined), two.until((v) => ready(v) && keys(v).length === 1)]);
+    one.controller.create(note);
+    expect((await two.until((v) => keys(v).length === 2)).days[0]!.items[0]).toMatchObject({ activity: { subject: 'Hello', ownerId: 'ana' } });
+    backend.update('activity', 'c', { subject: 'Renamed' });
+    await two.until((v) => (v.days.at(-1)!.items.at(-1) as ActivityItem).activity.subject === 'Renamed');
+  });
+});

@@ -1,0 +1,28 @@
+import type { ReactiveControllerHost } from 'lit';
+import { richText } from '../parts/rich-text.ts';
+
+/** Foreign HTML of activities as clean nodes, each cleaned once. */
+export class RichBodies {
+  readonly #host: ReactiveControllerHost;
+  readonly #known = new Map<string, { readonly text: string; readonly node?: Node }>();
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+  }
+
+  /** The nodes of a text; undefined until they are clean, then the host redraws. */
+  node(id: string, text: string): Node | undefined {
+    const known = this.#known.get(id);
+    if (known?.text === text) return known.node;
+    this.#known.set(id, { text });
+    void this.#clean(id, text);
+    return undefined;
+  }
+
+  async #clean(id: string, text: string): Promise<void> {
+    const node = document.createElement('div');
+    node.append(await richText(text));
+    this.#known.set(id, { text, node });
+    this.#host.requestUpdate();
+  }
+}
