@@ -21,12 +21,15 @@ interface FileWords {
 const fileWords: readonly FileWords[] = [
   { table: 'activity', words: ['calls', '通话', '电话记录'], set: { kind: 'call' } },
   { table: 'activity', words: ['meetings', 'events', 'appointments', '会议'], set: { kind: 'meeting' } },
-  { table: 'activity', words: ['tasks', 'todos', '任务', '待办'], set: { kind: 'task', done: false } },
+  { table: 'activity', words: ['tasks', 'todos', '任务', '待办'], set: { kind: 'task' } },
   { table: 'activity', words: ['notes', '便签'], set: { kind: 'note' } },
   { table: 'activity', words: ['visits', '拜访'], set: { kind: 'visit' } },
   { table: 'activity', words: ['activities', '互动记录', '跟进记录'], set: { kind: 'event' } },
   { table: 'account', words: ['vendors', 'suppliers', '供应商'], set: { roles: ['supplier'] } },
-  { table: 'account', words: ['companies', 'organizations', 'organisations', 'accounts', 'customers', '公司'] },
+  {
+    table: 'account',
+    words: ['companies', 'company', 'organizations', 'organisations', 'accounts', 'customers', '公司'],
+  },
   { table: 'contact', words: ['people', 'persons', 'contacts'] },
   { table: 'deal', words: ['potentials', 'opportunities', 'deals', 'pipeline', 'sales_pipeline'] },
   { table: 'ticket', words: ['cases', 'tickets', 'incidents', 'issues', 'requests', '工单'] },
@@ -60,6 +63,11 @@ const linkWords: Readonly<Record<string, readonly string[]>> = {
   ticket: ['caseid', 'ticketid', 'case', 'ticket'],
 };
 
+/** What other systems say for values of ours. */
+const valueWords: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  direction: { Inbound: 'in', Outbound: 'out', inbound: 'in', outbound: 'out', 呼入: 'in', 呼出: 'out' },
+};
+
 const sure = 0.5;
 
 /** What a file most likely holds, by its name and its headers. */
@@ -81,7 +89,7 @@ export function guessFile(file: SourceFile): Guess {
       map: { skip: `neither its name nor its headers say what it holds; write a map file for it` },
       confidence: {},
     };
-  const missing = missingFields(entities[best.table], best.columns, named);
+  const missing = missingFields(entities[best.table], best.columns, named, file);
   if (missing.length > 0)
     return {
       map: {
@@ -90,11 +98,13 @@ export function guessFile(file: SourceFile): Guess {
       confidence: {},
     };
   const key = keyColumn(best.table, file);
+  const whole = namesInTwo(best.table, best.columns, file);
   const columns: Record<string, MappedFile['columns'][string]> = {};
   const confidence: Record<string, number> = {};
   for (const [header, { target, confidence: c }] of Object.entries(best.columns)) {
-    columns[header] = target ?? { custom: header };
-    confidence[header] = target ? c : 0;
+    columns[header] =
+      target ?? (header === key || (whole && Object.values(whole).includes(header)) ? null : { custom: header });
+    confidence[header] = target ? c : 1;
   }
   return {
     map: {
@@ -102,6 +112,7 @@ export function guessFile(file: SourceFile): Guess {
       ...(key ? { key: [key] } : {}),
       columns,
       ...(named?.set && named.table === best.table ? { set: named.set } : {}),
+      ...(whole ? { template: { name: `{${whole.first}} {${whole.last}}` } } : {}),
     },
     confidence,
   };
@@ -139,7 +150,12 @@ function guessColumns(entity: Entity, file: SourceFile): Record<string, ColumnGu
       .filter((v) => v.trim() !== '');
     return Object.entries(entity.fields)
       .filter(([, f]) => !f.readonly || f.importAs.length > 0)
-      .map(([name, f]) => ({ header, name, field: f, confidence: headerFit(header, name, f) * valueFit(f, values) }));
+      .map(([name, f]) => ({
+        header,
+        name,
+        field: f,
+        confidence: headerFit(header, name, f, entity.name) * valueFit(f, values),
+      }));
   });
   for (const { header, name, field, confidence } of scores
     .filter((s) => s.confidence >= sure)
@@ -158,12 +174,14 @@ function guessColumns(entity: Entity, file: SourceFile): Record<string, ColumnGu
       target: {
         field: name,
         ...(several && label ? { label } : {}),
+        ...(valueWords[name] ? { values: valueWords[name] } : {}),
         ...(field.kind === 'addresses' ? { part: addressPart(header) } : {}),
       },
       confidence,
     };
   }
   if (entity.name === 'activity') addLinks(file, result);
+  if (Object.hasOwn(entity.fields, 'addresses')) addAddresses(file, result);
   for (const header of file.headers) result[header] ??= { target: undefined, confidence: 0 };
   return result;
 }
@@ -175,8 +193,26 @@ function addLinks(file: SourceFile, result: Record<string, ColumnGuess>): void {
   }
 }
 
+/** `City`, `Billing State`, `Mailing Zip`: parts of one address per label. */
+function addAddresses(file: SourceFile, result: Record<string, ColumnGuess>): void {
+  for (const header of file.headers) {
+    const parts =
+      /^(?:(billing|shipping|mailing|office|home|work|other)[ _]*)?(?:address[ _]*)?(street|address|city|town|state|region|province|zip|zip ?code|postcode|postal ?code|country)$/i.exec(
+        header.trim(),
+      );
+    if (!parts || result[header]) continue;
+    const label = parts[1] === undefined ? {} : { label: parts[1].toLowerCase() };
+    result[header] = { target: { field: 'addresses', part: addressPart(parts[2]!), ...label }, confidence: 0.9 };
+  }
+}
+
+/** What one row of a table is called, here and elsewhere. */
+function nounsOf(table: string): string[] {
+  return fileWords.filter((w) => w.table === table).flatMap((w) => w.words.map((word) => fold(word).replace(/s$/, '')));
+}
+
 /** How well a header names a field: by the words other systems use, the field's own name, its labels, or a word in common. */
-function headerFit(header: string, name: string, field: Field): number {
+function headerFit(header: string, name: string, field: Field, table: string): number {
   const word = fold(header);
   if (word === '') return 0;
   const place = field.importAs.findIndex((w) => fold(w) === word);
@@ -184,6 +220,8 @@ function headerFit(header: string, name: string, field: Field): number {
   if (fold(name) === word || (name.endsWith('Id') && fold(name.slice(0, -2)) === word)) return 0.95;
   if (Object.values(field.label).some((l) => fold(l) === word)) return 0.9;
   if (field.ref && fold(name) === `${word}id`) return 0.8;
+  // “GL Account” names no account and “Company Name” no contact, but “Vendor Name” names a vendor, which is an account.
+  if (name === 'name') return nounsOf(table).some((noun) => word === `${noun}name` || word === `${noun}名称`) ? 0.7 : 0;
   const words = [...field.importAs, field.label.en].map(fold).filter((w) => w.length >= 5);
   return words.some((w) => word.includes(w)) ? 0.6 : 0;
 }
@@ -230,14 +268,27 @@ function missingFields(
   entity: Entity,
   columns: Readonly<Record<string, ColumnGuess>>,
   named: FileWords | undefined,
+  file: SourceFile,
 ): string[] {
   const given = new Set(Object.values(columns).flatMap((c) => (c.target?.field === undefined ? [] : [c.target.field])));
-  if (given.has('familyName') || given.has('givenName')) given.add('name');
+  if (given.has('familyName') || given.has('givenName') || namesInTwo(entity.name, columns, file)) given.add('name');
   if (given.has('dueAt')) given.add('at');
   for (const made of ['pipelineId', 'stageId', ...Object.keys(named?.set ?? {})]) given.add(made);
   return Object.entries(entity.fields)
     .filter(([name, f]) => f.presence === 'required' && !given.has(name))
     .map(([, f]) => f.label.en);
+}
+
+/** The headers of a first and a last name, where the table has but one field for both. */
+function namesInTwo(
+  table: string,
+  columns: Readonly<Record<string, ColumnGuess>>,
+  file: SourceFile,
+): { first: string; last: string } | undefined {
+  if (table !== 'user' || Object.values(columns).some((c) => c.target?.field === 'name')) return undefined;
+  const first = file.headers.find((h) => fold(h) === 'firstname');
+  const last = file.headers.find((h) => fold(h) === 'lastname');
+  return first !== undefined && last !== undefined ? { first, last } : undefined;
 }
 
 /** The column that is the row's own id: named so, filled in every row, no value twice. */

@@ -323,3 +323,15 @@ describe('bad input', () => {
       for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@]/);
   });
 });
+
+it('decides by their status which tasks are done', async () => {
+  const backend = memoryBackend();
+  await bring(backend, {
+    'tasks.csv': 'Subject,Due Date,Status\nA,2026-01-05,Completed\nB,2026-01-06,Not Started\nC,2026-01-07,\n',
+  });
+  expect(Object.fromEntries(backend.rows('activity').map((a) => [a['subject'], a['done']]))).toEqual({
+    A: true,
+    B: false,
+    C: false,
+  });
+});

@@ -143,7 +143,9 @@ function readCells(
   }
   for (const [name, template] of Object.entries(map.template ?? {})) {
     if (row.fields[name] === undefined)
-      row.fields[name] = template.replace(/\{([^}]+)\}/g, (_, header: string) => (row.cells.get(header) ?? '').trim());
+      row.fields[name] = template
+        .replace(/\{([^}]+)\}/g, (_, header: string) => (row.cells.get(header) ?? '').trim())
+        .trim();
   }
   if (Object.keys(keep).length > 0) row.fields['custom'] = keep;
   return problems;
@@ -215,8 +217,7 @@ function settleFields(
   }
   if (entity.name === 'activity') {
     if (fields['at'] === undefined && fields['dueAt'] !== undefined) fields['at'] = fields['dueAt'];
-    if (fields['done'] === undefined && fields['outcome'] !== undefined)
-      fields['done'] = isDone(String(fields['outcome']));
+    fields['done'] ??= fields['outcome'] === undefined ? fields['kind'] !== 'task' : isDone(String(fields['outcome']));
   }
   if (options.pipeline) settleStage(fields, options.pipeline, options);
   try {
