@@ -28,8 +28,9 @@ export function fieldsView(view: FormView): TemplateResult {
 function fieldView(view: FormView, field: FormField): TemplateResult {
   const { name, required, readonly } = field;
   const problem = view.controller.problems.find((each) => each.field === name);
-  const message = problem ? html`<p id=${`problem-${name}`} part="problem" class="message bad">${icon('warn')}<span>${problemText(view, problem)}</span></p>` : nothing;
-  const optional = required || readonly || name === 'attachments' ? nothing : html` <span class="optional">${view.t('form.optional')}</span>`;
+  // A file that is not accepted says so itself.
+  const message = problem && (name !== 'attachments' || problem.reason !== 'other' || problem.text) ? html`<p id=${`problem-${name}`} part="problem" class="message bad">${icon('warn')}<span>${problemText(view, problem)}</span></p>` : nothing;
+  const optional = required || readonly || name === 'attachments' ? nothing : html`<span class="optional">${view.t('form.optional')}</span>`;
   if (name === 'attachments') return filesField(view, field, message);
   const counter = name === 'subject' && !readonly ? counterView(view) : nothing;
   return html`<div part="field field-${name}" class="field"><div class="row"><label for=${`field-${name}`}>${labelOf(view, name)}${optional}</label>${counter}</div>${control(view, field, problem !== undefined)}${message}${
@@ -38,7 +39,7 @@ function fieldView(view: FormView, field: FormField): TemplateResult {
 
 function counterView(view: FormView): TemplateResult {
   const used = countCharacters(view.controller.answers.of('subject'));
-  return html`<span id="counter" part="counter" class="fine num end ${used > subjectLimit ? 'bad' : 'text-3'}"><span aria-hidden="true">${formatNumber(view.locale, used)} / ${formatNumber(view.locale, subjectLimit)}</span><span class="hidden-text">${
+  return html`<span id="counter" part="counter" class="fine num end ${used > subjectLimit ? 'bad' : 'text-3'}"><bdi dir="ltr" aria-hidden="true">${formatNumber(view.locale, used)} / ${formatNumber(view.locale, subjectLimit)}</bdi><span class="hidden-text">${
     view.t('form.counter', { used, limit: subjectLimit })}</span></span>`;
 }
 
@@ -65,7 +66,7 @@ function control(view: FormView, field: FormField, isWrong: boolean): TemplateRe
   const value = (isKnown ? controller.data.requester?.[name === 'guestName' ? 'name' : 'email'] : undefined) ?? controller.answers.of(name);
   const readonly = field.readonly || isBusy;
   if (name === 'description') {
-    return html`<textarea id="field-description" part="input" class="input" rows="3" ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.changed(event)}></textarea>`;
+    return html`<textarea id="field-description" part="input" class="input" rows="3" dir="auto" ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.changed(event)}></textarea>`;
   }
   const kind = inputs[name];
   return html`<input id=${`field-${name}`} part="input" class="input" type=${kind?.type ?? 'text'} name=${field.readonly ? nothing : (kind?.autocomplete ?? name)} autocomplete=${field.readonly ? 'off' : (kind?.autocomplete ?? 'off')} inputmode=${kind?.inputmode ?? nothing} dir=${name === 'guestEmail' || name === 'guestPhone' ? 'ltr' : 'auto'} ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.changed(event)}>`;
@@ -85,7 +86,8 @@ function choicesOf(view: FormView, { name, options }: FormField): readonly Choic
 }
 
 function orderText({ locale }: FormView, { number, orderedAt, status }: Order): string {
-  return [number, orderedAt ? formatDay({ locale }, orderedAt) : '', status ?? ''].filter(Boolean).join(' · ');
+  // Each keeps its own direction; an option takes no elements.
+  return [number, orderedAt ? formatDay({ locale }, orderedAt) : '', status ?? ''].filter(Boolean).map((each) => `\u2068${each}\u2069`).join(' · ');
 }
 
 function suggestions(view: FormView): TemplateResult | typeof nothing {

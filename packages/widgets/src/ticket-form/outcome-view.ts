@@ -51,7 +51,7 @@ export function waitingView(view: OutcomeView): TemplateResult {
   const isKept = request?.durable ?? false;
   const text = data.status?.connection === 'signed-out' ? 'form.waitingSignIn' : isKept ? 'form.waitingKept' : 'form.waitingOpen';
   return html`<div part="waiting" class="form">
-    ${head(face('offline', 'h1'), view.t('form.notSentYet'), view.t(text))}
+    ${head(face('offline', 'h2'), view.t('form.notSentYet'), view.t(text))}
     ${unsyncedMark(view, isKept ? 'unsynced' : 'memoryOnly')}
     <div class="row wrap"><button type="button" part="button" class="btn" aria-disabled=${controller.canTakeBack ? nothing : 'true'} @click=${() => controller.takeBack()}>${view.t('form.takeBack')}</button><button type="button" part="button" class="btn quiet" @click=${() => controller.startAnew()}>${view.t('form.sendAnother')}</button></div></div>`;
 }
@@ -60,6 +60,6 @@ export function waitingView(view: OutcomeView): TemplateResult {
 export function unknownView(view: OutcomeView): TemplateResult {
   const { controller } = view;
   return html`<div part="unknown" class="form" role="alert">
-    ${head(face('warn', 'h1'), view.t('form.unknown'), view.t('form.unknownText'))}
+    ${head(face('warn', 'h2'), view.t('form.unknown'), view.t('form.unknownText'))}
     <div class="row wrap"><button type="button" part="button" class="btn" @click=${() => controller.startAnew()}>${view.t('form.arrived')}</button><button type="button" part="button" class="btn quiet" @click=${() => void controller.sendAgain()}>${view.t('form.sendAgain')}</button></div></div>`;
 }

@@ -3,15 +3,17 @@ import { css, type CSSResult } from 'lit';
 export const ticketFormStyles: CSSResult = css`
   .form { display: grid; gap: var(--v-s4); padding: var(--v-s5); }
   .two { display: grid; grid-template-columns: 1fr 1fr; gap: var(--v-s3); align-items: start; }
-  .field label { font-weight: var(--v-bold); } .field .optional { font-weight: 400; color: var(--v-text-3); }
+  .field label { font-weight: var(--v-bold); } .field .optional { margin-inline-start: var(--v-s1); font-weight: 400; color: var(--v-text-3); }
+  :host(:lang(zh)) .field .optional { margin: 0; }
   .select { position: relative; min-width: 0; } .select > .icon { position: absolute; inset-inline-end: 10px; inset-block-start: calc(50% - 6px); pointer-events: none; }
   select.input { appearance: none; padding-inline-end: 30px; text-overflow: ellipsis; } select.input option { background: Canvas; color: CanvasText; }
   .summary { border-radius: var(--v-radius); } .summary:focus { outline: 2px solid transparent; box-shadow: var(--v-focus); }
   .summary .state { background: var(--v-bad-soft); border-radius: var(--v-radius); padding: var(--v-s3); }
   .summary .line { display: block; }
   .link { border: 0; padding: 0; min-height: 24px; background: none; color: var(--v-accent-text); text-align: start; cursor: pointer; } .link:hover { text-decoration: underline; }
+  .link.fine { color: var(--v-text-2); }
   .summary .link { min-height: 20px; padding-block: 2px; }
-  .title:focus { outline: none; }
+  #outcome:focus { outline: none; box-shadow: none; }
   .suggestions { display: grid; justify-items: start; gap: var(--v-s1); margin-block-start: var(--v-s1); padding: var(--v-s2) var(--v-s3) var(--v-s3); border: 1px solid var(--v-line); border-radius: var(--v-radius); background: var(--v-sunken); }
   .list { display: grid; gap: var(--v-s1); }
   .file { display: grid; grid-template-columns: 16px 1fr auto 24px; gap: 0 var(--v-s2); align-items: center; min-height: 36px; padding: var(--v-s1) var(--v-s2); border: 1px solid var(--v-line); border-radius: var(--v-radius); }
@@ -23,12 +25,12 @@ export const ticketFormStyles: CSSResult = css`
   .steps { display: grid; gap: var(--v-s3); counter-reset: step; }
   ::slotted([slot='step']) { display: grid; grid-template-columns: 24px 1fr; gap: 0 var(--v-s3); counter-increment: step; list-style: none; }
   ::slotted([slot='step'])::before { content: counter(step); display: grid; place-items: center; width: 24px; height: 24px; border-radius: 50%; border: 1px solid var(--v-line-2); font: 600 12px/1 var(--v-font); color: var(--v-text-2); }
-  .own { margin-block-start: var(--v-s3); } .own .bar { min-height: 44px; }
-  .own-row { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-height: 40px; padding: 6px var(--v-s4); border: 0; background: none; color: inherit; text-align: start; cursor: pointer; }
+  .own { margin-block-start: var(--v-s3); } .own .bar { min-height: 44px; padding-inline: var(--v-s5); }
+  .own-row { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-height: 40px; padding: 6px var(--v-s5); border: 0; background: none; color: inherit; text-align: start; cursor: pointer; }
   .own-row:hover { background: var(--v-hover); } .own-row:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   @container (width < 380px) {
     .two { grid-template-columns: 1fr; gap: var(--v-s4); } .form { padding: var(--v-s4); }
-    .own-row { flex-wrap: wrap; } .own-row > .grow { flex-basis: 100%; }
+    .own .bar { padding-inline: var(--v-s4); } .own-row { flex-wrap: wrap; padding-inline: var(--v-s4); } .own-row > .grow { flex-basis: 100%; }
     .file.wrong { grid-template-columns: 16px 1fr 24px; } .file.wrong > .num { grid-row: 2; grid-column: 2 / -1; }
   }
   @media (prefers-reduced-motion: reduce) { .progress i { width: 100%; animation: none; opacity: .5; } }

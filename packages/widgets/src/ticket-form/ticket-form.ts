@@ -206,9 +206,15 @@ export class TicketForm extends VinculoElement {
     }
   }
 
-  protected override updated(): void {
-    const { phase, focus } = this.controller;
+  protected override update(changed: PropertyValues): void {
+    const { phase } = this.controller;
     if (phase !== this.#phase) this.#entered(phase);
+    if (phase === 'no-client' && this.isAlone) this.warn('there is no client: put a <vinculo-provider> around it or set its `client` property');
+    super.update(changed);
+  }
+
+  protected override updated(): void {
+    const { focus } = this.controller;
     if (!focus) return;
     const target = focus === 'summary' ? '.summary' : '#outcome';
     const element = this.renderRoot.querySelector<HTMLElement>(target);
@@ -224,7 +230,6 @@ export class TicketForm extends VinculoElement {
     this.#phase = phase;
     if (phase === 'sent') this.#announcer.say(this.t('ticket.received'));
     if (phase === 'waiting') this.#announcer.say(this.t('form.notSentYet'));
-    if (phase === 'no-client' && this.isAlone) this.warn('there is no client: put a <vinculo-provider> around it or set its `client` property');
   }
 
   #focusFirst(): void {
@@ -305,7 +310,7 @@ export class TicketForm extends VinculoElement {
     const { controller } = this;
     const isBusy = phase === 'sending';
     const offline = controller.data.isAway ? banner(html`<span class="bold">${this.t('state.offline')}</span>${this.locale.startsWith('zh') ? nothing : ' '}${this.t('form.offline')}`, { tone: 'warn', icon: 'offline', flush: true }) : nothing;
-    const draft = controller.answers.draftKept && !isBusy ? html`<span part="draft" class="fine text-3">${this.t('ticket.draftKept')}</span><button type="button" part="button" class="btn small quiet" @click=${() => this.#clearDraft()}>${this.t('form.clearDraft')}</button>` : nothing;
+    const draft = controller.answers.draftKept && !isBusy ? html`<span part="draft" class="fine text-3">${this.t('ticket.draftKept')}</span><button type="button" part="button" class="link fine" @click=${() => this.#clearDraft()}>${this.t('form.clearDraft')}</button>` : nothing;
     return html`${offline}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${isBusy} @submit=${this.#submitted} @keydown=${this.#key} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop}>
       <div><h3 id="heading" part="title" class="title"><slot name="heading">${this.t('ticket.help')}</slot></h3><div class="text-3"><slot name="hours"></slot></div></div>
       ${isBusy ? nothing : this.#summary(phase)}
