@@ -1,6 +1,6 @@
 import { restAdapter } from '@vinculo/adapters/rest';
 import type { Adapter } from '@vinculo/sdk/adapter';
-import { AuthError, OfflineError } from '@vinculo/sdk/schema';
+import { AuthError, OfflineError, type VinculoError } from '@vinculo/sdk/schema';
 
 /** An adapter for a Vinculo server. Without a token, the server's development identity is asked for one. */
 export function connect(url: string, token: string | undefined): Adapter {
@@ -25,4 +25,11 @@ async function askForToken(url: string): Promise<string> {
     throw new AuthError(`${address.href} answered without a token. Give one with --token or VINCULO_TOKEN.`);
   }
   return token;
+}
+
+/** What to tell a person at a command line; the error's own words speak of a page that keeps changes. */
+export function reasonOf(error: VinculoError): string {
+  return error instanceof OfflineError
+    ? 'the server cannot be reached; start one with “npm run demo”, or name another with --to'
+    : error.message;
 }

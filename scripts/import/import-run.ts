@@ -1,5 +1,5 @@
 import type { Adapter } from '@vinculo/sdk/adapter';
-import { type AnyRow, VinculoError, entities, entityNamed } from '@vinculo/sdk/schema';
+import { type AnyRow, OfflineError, VinculoError, entities, entityNamed } from '@vinculo/sdk/schema';
 import { changeSender } from './change-sender.ts';
 import { Directory, type Lookup } from './directory.ts';
 import type { Progress } from './import-into.ts';
@@ -87,11 +87,12 @@ export class ImportRun implements WriteReport {
       return undefined;
     } catch (error) {
       if (!(error instanceof VinculoError)) throw error;
+      const reason = error instanceof OfflineError ? 'the server cannot be reached any more' : error.message;
       for (const row of this.#ready) {
         if (!this.#settled.has(row))
-          this.settle(row, 'refused', { column: '', value: '', reason: `not finished: ${error.message}` });
+          this.settle(row, 'refused', { column: '', value: '', reason: `not finished: ${reason}` });
       }
-      return error.message;
+      return reason;
     }
   }
 

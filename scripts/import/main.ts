@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VinculoError } from '@vinculo/sdk/schema';
 import { SingleBar } from 'cli-progress';
-import { connect } from './connect.ts';
+import { connect, reasonOf } from './connect.ts';
 import { MapError, isTimeZone, readMapFile } from './import-map.ts';
 import { type ImportOptions, type Progress, importInto } from './import-into.ts';
 import { SourceError, readSource } from './read-source.ts';
@@ -117,13 +117,13 @@ function progress(): { update: (p: Progress) => void; stop: () => void } {
 }
 
 main().catch((error: unknown) => {
-  const known =
-    error instanceof UsageError ||
-    error instanceof SourceError ||
-    error instanceof MapError ||
-    error instanceof VinculoError;
-  process.stderr.write(
-    `import: ${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  process.stderr.write(`import: ${messageOf(error)}\n`);
   process.exitCode = 1;
 });
+
+function messageOf(error: unknown): string {
+  if (error instanceof VinculoError) return reasonOf(error);
+  const ours = error instanceof UsageError || error instanceof SourceError || error instanceof MapError;
+  if (ours) return error.message;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
