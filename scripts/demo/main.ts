@@ -63,7 +63,7 @@ async function startServer({ import: from, size, fresh }: DemoOptions): Promise<
   const folder = join('.cache', 'demo', from === undefined ? size : `import-${basename(from)}`);
   if (fresh) rmSync(folder, { recursive: true, force: true });
   const port = await freePort(8787, (taken) => say(`Port ${taken} is taken; trying the next one.`));
-  const server = await createServer({ folder, dev: true, port, currency: from === undefined ? 'EUR' : 'USD', log: (level, event, details) => level !== 'info' && say(`server: ${event} ${JSON.stringify(details ?? {})}`) });
+  const server = await createServer({ folder, dev: true, port, currency: from === undefined ? 'EUR' : 'USD', log: (level, event, details) => level !== 'info' && !stopping && say(`server: ${event} ${JSON.stringify(details ?? {})}`) });
   running.push(server);
   return server;
 }

@@ -61,17 +61,20 @@ async function checkTimeline({ page, adapter, right }: PageUnderCheck, table: st
   right(`the newest ${activities.length} of ${total} activities are on the timeline`);
 }
 
-/** An edit where it stands: a tag for whoever has a form for it. It has to be there after a reload, and in the data. */
+/** An edit where it stands, of a field that this record's card offers. It has to be there after a reload, and in the data. */
 async function checkEdit({ page, adapter, right }: PageUnderCheck, table: string, row: AnyRow): Promise<void> {
   const card = page.locator('vinculo-contact-card');
-  const field = table === 'contact' ? 'jobTitle' : 'industry';
-  const value = `Checked ${Date.now().toString(36)}`;
-  await card.locator(`[data-edit="${field}"]`).click();
+  const offered = await card.locator('[data-edit]').evaluateAll((fields) => fields.map((f) => f.getAttribute('data-edit')!));
+  const field = ['jobTitle', 'industry', 'description', 'name'].find((name) => offered.includes(name));
+  if (field === undefined) throw new Mismatch('the card offers no field to edit');
+  // A name stays recognisable; anything else is written anew.
+  const value = `${field === 'name' ? `${String(row['name']).replace(/ checked \w+$/, '')} checked` : 'Checked'} ${Date.now().toString(36)}`;
+  await card.locator(`[data-edit="${field}"]`).first().click();
   const input = card.locator('[data-editing]');
   await input.fill(value);
-  await input.press('Enter');
+  await input.press(field === 'description' ? 'Control+Enter' : 'Enter');
   await eventually(page, async () => ((await adapter.get!(table, [row.id]))[0]?.[field] === value ? undefined : `the new ${field} did not reach the server`));
   await page.reload();
-  await eventually(page, async () => ((await card.innerText()).includes(value) ? undefined : `the new ${field} is gone after a reload`));
+  await eventually(page, async () => ((await card.locator('[part~="card"]').innerText()).includes(value) ? undefined : `the new ${field} is gone after a reload`));
   right(`an edit of ${field} survives a reload`);
 }
