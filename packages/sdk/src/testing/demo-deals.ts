@@ -65,6 +65,9 @@ const dealLines: readonly DealLine[] = [
   ['Cold room doors', 'acc-wetherby', 'con-fiona', 11_500, 'GBP', 'lost', 'user-katarzyna', 51, -51],
 ];
 
+/** What one unit was worth in euros. */
+const euroRates = { AED: '0.2496', CNY: '0.1293', GBP: '1.1604', NOK: '0.0857', USD: '0.9167', INR: '0.0103', JPY: '0.00594', KRW: '0.000634' };
+
 export function demoDeals({ at, day }: DemoClock): Record<string, AnyRow[]> {
   const deals = dealLines.map(([name, accountId, contactId, amount, currency, stage, ownerId, since, close], i): AnyRow => ({
     id: `deal-${String(i + 1).padStart(2, '0')}`, name, accountId, contactId, amount: euros(amount, currency), pipelineId: 'pipe-new', stageId: `pipe-new-${stage}`, ownerId,
@@ -72,6 +75,7 @@ export function demoDeals({ at, day }: DemoClock): Record<string, AnyRow[]> {
     expectedClose: day(close), startedOn: day(-since - 20), forecast: stage === 'contract' ? 'committed' : stage === 'negotiation' ? 'bestCase' : 'pipeline', tags: [], createdAt: at(-since - 20),
   }));
   return {
+    exchangeRate: Object.entries(euroRates).map(([from, rate]) => ({ id: `rate-${from}`, from, to: 'EUR', on: day(-1), rate })),
     product: [
       { id: 'prod-hp160', name: 'Heat pump HP-160', code: 'HP-160', category: 'Heat pumps', price: euros(31_500), cost: euros(19_800), unit: 'pc', taxPercent: '19', active: true },
       { id: 'prod-install', name: 'Installation, 5 days', code: 'INST-5', category: 'Services', price: euros(11_500), unit: 'pc', taxPercent: '19', active: true },

@@ -38,7 +38,7 @@ export const boardStyles: CSSResult = css`
   .card-menu .btn:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-raised); }
   .deal:is(:hover, :focus-within) > .card-menu, .card-menu:has(:popover-open) { opacity: 1; }
   @media (hover: none) { .card-menu { opacity: 1; } .deal.movable .what { padding-inline-end: 28px; } }
-  .deal.ghost { background: none; border: 1px dashed var(--v-line-2); } .deal.ghost > * { opacity: .38; }
+  .deal.ghost { background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); font-weight: 400; } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }
   .deal.lift { position: absolute; inset-block-start: 0; left: 0; z-index: 3; pointer-events: none; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }
   .gap { display: grid; align-content: center; padding-inline: 10px; border: 1px dashed var(--v-accent-line); background: var(--v-accent-soft); border-radius: var(--v-radius); color: var(--v-accent-text); }
   .carrying, .carrying .deal { cursor: grabbing; }
