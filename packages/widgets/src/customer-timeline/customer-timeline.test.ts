@@ -209,7 +209,7 @@ describe('what is done', () => {
     expect(waiting.days[0]!.items[0]!.unsynced).toBeDefined();
     gate.release();
     await until((v) => keys(v).length === 2 && v.days[0]!.items[0]!.unsynced === undefined);
-    const [push] = backend.faults.calls.filter((call) => call.method === 'push');
+    const push = backend.faults.calls.find((call) => call.method === 'push');
     expect(push!.changes!.map((change) => [change.table, change.group !== undefined])).toEqual([['activity', true], ['activityLink', true]]);
     expect(backend.rows('activityLink').find((link) => link['activityId'] === id)).toMatchObject({ table: 'contact', recordId: 'amina', kind: 'note', open: false, at: at(0) });
   });
