@@ -135,7 +135,7 @@ describe('writing', () => {
       for (let i = 0; i < steps; i++) await Promise.resolve();
       const entry = crm.outbox.snapshot.find((e) => e.change.id === contact.id);
       const isTakenBack = entry?.state === 'waiting';
-      if (isTakenBack) entry!.discard();
+      if (isTakenBack) entry.discard();
       await contact.synced.catch(() => {});
       await when(crm.status, (s) => s.waiting === 0);
       expect(backend.row('contact', contact.id) === undefined, `after ${steps} steps`).toBe(isTakenBack);

@@ -59,8 +59,18 @@ export class RequestOnItsWay {
 
   #follow(pending: readonly PendingChange[], changed: () => void, failed: (error: VinculoError) => void): void {
     const [ticket] = pending;
-    ticket!.durable.then(() => { this.durable = true; changed(); }, () => {});
-    ticket!.synced.then((row) => { this.row = row ?? undefined; changed(); }, () => {});
+    const kept = async (): Promise<void> => {
+      await ticket!.durable;
+      this.durable = true;
+      changed();
+    };
+    const stored = async (): Promise<void> => {
+      this.row = (await ticket!.synced) ?? undefined;
+      changed();
+    };
+    // Why it was not is told below.
+    kept().catch(() => {});
+    stored().catch(() => {});
     for (const each of pending) {
       each.synced.catch((error: VinculoError) => {
         if (error.code === 'discarded') this.#gone = each === ticket || this.#gone;

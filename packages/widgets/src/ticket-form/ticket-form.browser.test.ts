@@ -197,7 +197,7 @@ it('takes fields from an attribute, prefilled, shown and hidden by the page', as
   const { form } = await make();
   form.setAttribute('fields', '{"guestPhone":{"required":true},"description":{"hidden":true,"value":"From the shop"}}');
   await form.updateComplete;
-  expect(find(form, '#field-guestPhone')).to.exist;
+  expect(find(form, '#field-guestPhone')).not.to.equal(null);
   expect(find(form, '#field-description')).to.equal(null);
   form.prefill({ subject: 'Order 10-48213' }, { readonly: true });
   form.hide('guestPhone');
@@ -240,7 +240,7 @@ it('takes dropped files, and gives focus on when one is taken out', async () => 
   for (const name of ['a.png', 'b.png']) transfer.items.add(png(name));
   find(form, 'form').dispatchEvent(new DragEvent('dragover', { dataTransfer: transfer, bubbles: true, cancelable: true }));
   await form.updateComplete;
-  expect(find(form, '.dropping')).to.exist;
+  expect(find(form, '.dropping')).not.to.equal(null);
   find(form, 'form').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
   await form.updateComplete;
   expect(form.renderRoot.querySelectorAll('[part=file]').length).to.equal(2);
@@ -354,7 +354,7 @@ it('warns once of bad values and draws', async () => {
 
 it('says that there is no client, after giving one time to come', async () => {
   const form = await fixture<TicketForm>(html`<vinculo-ticket-form lang="en"></vinculo-ticket-form>`);
-  expect(find(form, '[part=skeleton]')).to.exist;
+  expect(find(form, '[part=skeleton]')).not.to.equal(null);
   await waitUntil(() => form.renderRoot.querySelector('[part~=no-client]'), undefined, { timeout: 3_000 });
   expect(await violations(form)).to.deep.equal([]);
 });
