@@ -140,7 +140,8 @@ export class BoardController implements ReactiveController {
     if (!this.pipeline) return 'no-pipeline';
     const stages = this.#stages.value;
     if (!stages || (stages.status === 'loading' && stages.rows.length === 0) || !this.#keptGroups) return 'loading';
-    if (this.lanes.some((lane) => !lane.folded && !lane.rows.result)) return 'loading';
+    const open = this.lanes.filter((lane) => !lane.folded);
+    if (open.length > 0 && open.every((lane) => !lane.rows.result)) return 'loading';
     const none = [...this.figures.stages.values()].every((each) => each.count === 0);
     return none && !this.#host.mine && !this.#host.search.trim() ? 'empty' : 'ready';
   }

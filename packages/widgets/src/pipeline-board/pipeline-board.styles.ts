@@ -14,6 +14,7 @@ export const boardStyles: CSSResult = css`
   .lane > header { padding: var(--v-s1) var(--v-s1) var(--v-s2); display: grid; gap: 2px; flex: none; }
   .lane > header > .row { min-height: 24px; } .lane > header > .sums { min-height: 20px; }
   .lane > header .clear { margin-inline: -4px; }
+  .count.warn { color: var(--v-warn); }
   .lane-bones { height: 77px; padding: var(--v-s1); }
   .share { display: block; width: 100%; height: 3px; margin-block-start: 6px; border-radius: 2px; overflow: hidden; fill: var(--v-press); } .share .filled { fill: var(--v-accent-fill); }
   .share:dir(rtl) { transform: scaleX(-1); } .share-space { height: 3px; margin-block-start: 6px; }

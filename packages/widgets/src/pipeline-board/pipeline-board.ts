@@ -126,18 +126,18 @@ export class PipelineBoard extends VinculoElement {
   #content(state: BoardController['state']): TemplateResult {
     switch (state) {
       case 'no-client': return noClientState(this);
-      case 'loading': return this.#skeleton();
+      case 'loading': return this.#board.pipeline ? this.#ready('loading') : this.#skeleton();
       case 'forbidden': return forbiddenState(this);
       case 'unsupported': return emptyState(this, { title: this.t('board.unsupported') });
       case 'error': return this.#error();
       case 'no-pipeline': return emptyState(this, { title: this.t('board.noPipeline'), text: this.t('board.noPipelineText') });
-      default: return this.#ready(state === 'empty');
+      default: return this.#ready(state);
     }
   }
 
   #skeleton(): TemplateResult {
     return skeleton(this, html`<div class="tools"><span class="bone control bone-menu"></span><span class="grow"></span><span class="bone control bone-find wide"></span><span class="bone control bone-new"></span></div>
-      <div class="lanes">${[4, 3, 3, 2, 2].map((cards) => html`<div class="lane"><div class="lane-bones">${bone('short')}${bone('long')}</div><div class="stack">${Array.from({ length: cards }, () => bone('card'))}</div></div>`)}</div><div class="say"></div>`);
+      ${boneLanes()}<div class="say"></div>`);
   }
 
   #error(): TemplateResult {
@@ -147,7 +147,7 @@ export class PipelineBoard extends VinculoElement {
     });
   }
 
-  #ready(empty: boolean): TemplateResult {
+  #ready(state: 'loading' | 'empty' | 'ready'): TemplateResult {
     const on = this.#context;
     const board = this.#board;
     const { status } = board;
@@ -158,7 +158,7 @@ export class PipelineBoard extends VinculoElement {
         choosePipeline: (id) => { board.choosePipeline(id); this.emit('vinculo-pipeline-change', { pipelineId: id }); },
       })}
       ${parkedView(on, this.#forms)}${noticesView(on)}
-      ${empty ? this.#empty() : html`<div class="lanes ${board.moves.carried ? 'carrying' : ''}" part="lanes" @touchmove=${this.#drag.hold} @contextmenu=${this.#drag.hold}>${repeat(board.lanes, (lane) => lane.stage.id, (lane) => laneView(on, lane))}</div>`}
+      ${state === 'empty' ? this.#empty() : state === 'loading' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves.carried ? 'carrying' : ''}" part="lanes" @touchmove=${this.#drag.hold} @contextmenu=${this.#drag.hold}>${repeat(board.lanes, (lane) => lane.stage.id, (lane) => laneView(on, lane))}</div>`}
       ${this.#say()}${this.#lifted(on)}${this.#forms.render()}
       <p id="how-to-move" class="hidden-text">${this.t('board.howToMove')}</p>`;
   }
@@ -190,4 +190,8 @@ export class PipelineBoard extends VinculoElement {
     if (carried?.by !== 'pointer' || !stage || !lane) return nothing;
     return html`<div class="deal lift" part="card lifted" aria-hidden="true">${cardLines(on, carried.deal, stage, lane, undefined)}</div>`;
   }
+}
+
+function boneLanes(): TemplateResult {
+  return html`<div class="lanes">${[4, 3, 3, 2, 2].map((cards) => html`<div class="lane"><div class="lane-bones">${bone('short')}${bone('long')}</div><div class="stack">${Array.from({ length: cards }, () => bone('card'))}</div></div>`)}</div>`;
 }
