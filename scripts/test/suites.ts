@@ -20,11 +20,12 @@ export function suites(): readonly Suite[] {
   return [
     {
       name: 'node tests',
-      files: testFiles(['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts']),
+      files: testFiles(['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts']).filter((file) => !file.startsWith(join('scripts', 'smoke'))),
       run: runNodeTests,
     },
     { name: 'browser tests', files: browserTestFiles(), run: runBrowserTests },
     { name: 'stories', files: globSync('stories/src/*.stories.ts'), run: runStories },
+    { name: 'smoke tests', files: globSync('scripts/smoke/*.test.ts'), run: runSmokeTests },
   ];
 }
 
@@ -48,6 +49,11 @@ async function runNodeTests(files: readonly string[]): Promise<Tally> {
 async function runStories(files: readonly string[]): Promise<Tally> {
   const chromium = await ensureChromium();
   return runVitest('stories', ['--config', 'stories/vitest.config.ts', ...files], { CHROME_PATH: chromium });
+}
+
+/** Whole pages in Chromium, over real servers. */
+async function runSmokeTests(files: readonly string[]): Promise<Tally> {
+  return runVitest('smoke', ['--config', 'scripts/smoke/vitest.config.ts', ...files]);
 }
 
 async function runVitest(

@@ -1,0 +1,20 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** Of the demo book's first pipeline. */
+export type StageName = 'Qualify' | 'Discovery' | 'Proposal' | 'Negotiation';
+
+export function lane(page: Page, stage: StageName): Locator {
+  return page.locator(`vinculo-pipeline-board [data-stage="pipe-new-${stage.toLowerCase()}"]`);
+}
+
+export function card(page: Page, stage: StageName, dealId: string): Locator {
+  return lane(page, stage).locator(`[data-deal="${dealId}"]`);
+}
+
+/** Moves a deal as a person does: by the menu of its card. */
+export async function moveDeal(page: Page, dealId: string, to: StageName): Promise<void> {
+  await page.locator(`[data-deal="${dealId}"]`).hover();
+  await page.locator(`[data-menu="move-${dealId}"]`).click();
+  await page.getByRole('menuitem', { name: `Move to ${to}` }).click();
+  await card(page, to, dealId).waitFor();
+}

@@ -1,0 +1,23 @@
+import type { Page } from 'playwright-core';
+
+/**
+ * What a person reads in a widget, in order, through its shadow roots. Values of records stand in `<bdi>`: `own` leaves those out,
+ * and what a host put into slots, so that only the widget's own words remain.
+ */
+export function textsOf(page: Page, selector: string, { own = false }: { readonly own?: boolean } = {}): Promise<string[]> {
+  return page.locator(selector).first().evaluate((root, ownOnly) => {
+    const texts: string[] = [];
+    const visit = (node: Node): void => {
+      if (node instanceof Text && node.data.trim()) texts.push(node.data.trim().replaceAll(/\s+/g, ' '));
+      if (!(node instanceof Element) || node.tagName === 'STYLE' || (ownOnly && (node.tagName === 'BDI' || node.matches('.avatar')))) return;
+      for (const name of ['title', 'aria-label', 'placeholder']) {
+        const said = node.getAttribute(name);
+        if (said && ownOnly) texts.push(said);
+      }
+      const inside = node instanceof HTMLSlotElement && !ownOnly && node.assignedNodes().length > 0 ? node.assignedNodes() : (node.shadowRoot ?? node).childNodes;
+      inside.forEach(visit);
+    };
+    visit(root);
+    return texts;
+  }, own);
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { restAdapter } from '@vinculo/adapters/rest';
+import type { Adapter } from '@vinculo/sdk/adapter';
+import { demoSeed } from '@vinculo/sdk/testing';
+import { issueDevToken } from '@vinculo/server';
+import { freePort } from '../demo/free-port.ts';
+import { changeSender, refusal } from '../import/change-sender.ts';
+
+/** The real server in a process of its own, so that it can die. */
+export interface CrmServer {
+  readonly url: string;
+  readonly port: number;
+  readonly folder: string;
+  /** What the database holds, as staff see it. */
+  readonly adapter: Adapter;
+  /** Ends it as a power cut would: nothing is finished, Postgres is left behind. */
+  kill(): Promise<void>;
+  /** Starts it again, on the same port and data. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Apart for each worker of the test run, so that two never find the same port free. */
+const firstPort = 21_000 + 500 * Number(process.env['VITEST_POOL_ID'] ?? 0);
+
+/** A port nobody listens on, of this worker's own. */
+export function ownPort(): Promise<number> {
+  return freePort(firstPort + Math.floor(Math.random() * 200));
+}
+
+/** Starts a server with the demo book in a database of its own. */
+export async function startCrmServer(): Promise<CrmServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'vinculo-smoke-'));
+  chmodSync(folder, 0o711);
+  const port = await ownPort();
+  const url = `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    child = await started(folder, port);
+  };
+  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    if (child?.exitCode === null && child.signalCode === null) {
+      const exited = new Promise((done) => child!.once('exit', done));
+      child.kill(signal);
+      await exited;
+    }
+  };
+  await start();
+  const adapter = restAdapter({ endpoint: url, token: () => issueDevToken(folder, { role: 'staff', subject: 'test', name: 'Test' }) });
+  await fill(adapter);
+  return {
+    url, port, folder, adapter, start,
+    kill: () => end('SIGKILL'),
+    async stop() {
+      await end('SIGTERM');
+      await stopPostgres(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function started(folder: string, port: number): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--conditions=source', 'packages/server/src/main.ts', '--dev', '--port', String(port), '--data', folder, '--quiet'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  await new Promise<void>((done, fail) => {
+    const hear = (text: Buffer): void => {
+      said += text.toString();
+      if (said.includes('Vinculo server:')) done();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    child.once('error', fail).once('exit', (code) => fail(new Error(`The server ended with ${code}: ${said}`)));
+  });
+  return child;
+}
+
+/** Of a server that was killed. */
+async function stopPostgres(folder: string): Promise<void> {
+  const file = join(folder, 'postgres', 'postmaster.pid');
+  if (!existsSync(file)) return;
+  process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGINT');
+  while (existsSync(file)) await wait(20);
+}
+
+async function fill(adapter: Adapter): Promise<void> {
+  // Who made a row and when is the server's to say.
+  const writes = Object.entries(demoSeed()).flatMap(([table, rows]) => rows.map(({ id, createdAt: _, ...patch }) => ({ op: 'create' as const, table, id, patch })));
+  const outcomes = await changeSender(adapter)(writes);
+  const refused = outcomes.flatMap((outcome, i) => refusal(outcome) === undefined ? [] : [`${writes[i]!.table} ${writes[i]!.id}: ${refusal(outcome)}`]);
+  if (refused.length > 0) throw new Error(`The server refused rows of the demo book:\n${refused.join('\n')}`);
+}
