@@ -300,29 +300,28 @@ export class TimelineController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Writes an activity about the subject. Answers its id. @throws ValidationError */
-  create(draft: ActivityDraft): string {
+  /** Writes an activity about the subject. Answers the activity's own change. @throws ValidationError */
+  create(draft: ActivityDraft): PendingChange {
     const { crm, subject } = this.#ends();
     const changes = createActivity(crm, { subject, record: this.sources.record.rows[0], ownerId: this.me ?? null }, draft);
-    this.#keep(changes, 'created', draft.subject);
-    return changes[0]!.id;
+    return this.#keep(changes, 'created', draft.subject);
   }
 
-  complete(item: ActivityItem, now: string): void {
+  complete(item: ActivityItem, now: string): PendingChange {
     const { crm } = this.#ends();
-    this.#keep(completeActivity(crm, item, now), 'completed', item.activity.subject);
+    return this.#keep(completeActivity(crm, item, now), 'completed', item.activity.subject);
   }
 
   /** Sets a new time for something still to do. */
-  move(item: ActivityItem, due: string): void {
+  move(item: ActivityItem, due: string): PendingChange {
     const { crm } = this.#ends();
-    this.#keep(moveActivity(crm, item, due), 'moved', item.activity.subject);
+    return this.#keep(moveActivity(crm, item, due), 'moved', item.activity.subject);
   }
 
   /** Rewrites an own note. @throws ValidationError */
-  edit(activity: Activity, text: string): void {
+  edit(activity: Activity, text: string): PendingChange {
     const { crm } = this.#ends();
-    this.#keep(editNote(crm, activity, text), 'edited', activity.subject);
+    return this.#keep(editNote(crm, activity, text), 'edited', activity.subject);
   }
 
   /** Whether the viewer may rewrite it where it stands. */
@@ -336,7 +335,8 @@ export class TimelineController implements ReactiveController {
     return { crm, subject };
   }
 
-  #keep(changes: readonly PendingChange[], what: UndoKind, subject: string): void {
+  // The first change of a group is the activity's.
+  #keep(changes: readonly PendingChange[], what: UndoKind, subject: string): PendingChange {
     this.#last = { changes, what, subject };
     this.#host.requestUpdate();
     for (const change of changes) {
@@ -347,6 +347,7 @@ export class TimelineController implements ReactiveController {
         if (code !== 'discarded' && code !== 'group') this.#failed(error);
       });
     }
+    return changes[0]!;
   }
 }
 

@@ -54,7 +54,7 @@ export const timelineStyles: CSSResult = css`
   .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); } .open:hover { text-decoration: underline; }
 
   .words { white-space: pre-line; } .words.short { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
-  .foreign { white-space: normal; overflow-x: auto; } .foreign :is(p, ul, ol, table, blockquote) { margin-block: 0 var(--v-s2); } .foreign :is(ul, ol) { list-style: revert; padding-inline-start: var(--v-s5); } .foreign img { max-width: 100%; height: auto; }
+  .foreign { white-space: normal; overflow-x: auto; } .foreign :is(p, ul, ol, table, blockquote) { margin-block: 0 var(--v-s2); } .foreign :is(ul, ol) { list-style: revert; padding-inline-start: var(--v-s5); } .foreign a { text-decoration: underline; } .foreign img { max-width: 100%; height: auto; }
   .expand:not(.link) { display: none; padding: 2px 0; min-height: 24px; border: 0; background: none; color: var(--v-accent-text); font: var(--v-small); cursor: pointer; } .expand:hover { text-decoration: underline; }
   .body[data-cut] > .expand, .words:not(.short) + .expand, .words[data-markup] + .expand { display: inline-block; }
   .body.said { background: var(--v-sunken); border-radius: var(--v-radius); padding: var(--v-s2) var(--v-s3); margin-block-start: var(--v-s1); color: var(--v-text); }

@@ -203,7 +203,7 @@ describe('what is done', () => {
     const { backend, controller, until } = setUp(seedOf([['c', 'call', -1, ['contact:amina']]]), amina);
     await until((v) => ready(v) && keys(v).length === 1 && controller.me === 'ana');
     const gate = backend.faults.hold('push');
-    const id = controller.create(note);
+    const { id } = controller.create(note);
     const waiting = await until((v) => keys(v).length === 2);
     expect(waiting.days[0]!.items[0]).toMatchObject({ key: `activity ${id}`, activity: { ownerId: 'ana', body: 'Hello' } });
     expect(waiting.days[0]!.items[0]!.unsynced).toBeDefined();
@@ -217,7 +217,7 @@ describe('what is done', () => {
   it('links what is written about a deal to its customer too', async () => {
     const { backend, controller, until } = setUp(seedOf([]), { table: 'deal', id: 'd1' });
     await until((v) => ready(v) && controller.me !== undefined);
-    const id = controller.create({ kind: 'task', subject: 'Draw', body: null, at: at(24), dueAt: at(24), done: false });
+    const { id } = controller.create({ kind: 'task', subject: 'Draw', body: null, at: at(24), dueAt: at(24), done: false });
     await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
     expect(backend.rows('activityLink').filter((link) => link['activityId'] === id).map((link) => [link['table'], link['recordId'], link['open']])).toEqual([['deal', 'd1', true], ['account', 'acme', true], ['contact', 'amina', true]]);
   });

@@ -36,11 +36,11 @@ import type { ViewContext } from './view-context.ts';
  * @element vinculo-customer-timeline
  *
  * @fires {CustomEvent<{ draft: ActivityDraft }>} vinculo-activity-create - Before an activity is written; cancelable.
- * @fires {CustomEvent<{ id: string, draft: ActivityDraft }>} vinculo-activity-created - It was written and is shown; the backend may not have it yet.
+ * @fires {CustomEvent<{ id: string, draft: ActivityDraft, change: PendingChange }>} vinculo-activity-created - It was written and is shown; `change.synced` is fulfilled when the backend has it.
  * @fires {CustomEvent<{ id: string }>} vinculo-activity-complete - Before an activity is marked as done; cancelable.
- * @fires {CustomEvent<{ id: string }>} vinculo-activity-completed - It was marked as done.
+ * @fires {CustomEvent<{ id: string, change: PendingChange }>} vinculo-activity-completed - It was marked as done.
  * @fires {CustomEvent<{ id: string, patch: object }>} vinculo-activity-update - Before an activity gets a new time or a note a new text; cancelable.
- * @fires {CustomEvent<{ id: string, patch: object }>} vinculo-activity-updated - It was changed.
+ * @fires {CustomEvent<{ id: string, patch: object, change: PendingChange }>} vinculo-activity-updated - It was changed.
  * @fires {CustomEvent<{ table: string, id: string }>} vinculo-record-open - A person opened an activity, an order, a deal or a ticket.
  * @fires {CustomEvent<VinculoError>} vinculo-error - A write was refused or did not fit.
  *
@@ -300,9 +300,9 @@ export class CustomerTimeline extends VinculoElement {
   #create(draft: ActivityDraft): boolean {
     if (!this.emit('vinculo-activity-create', { draft }, { cancelable: true })) return false;
     return this.#attempt(() => {
-      const id = this.#controller.create(draft);
+      const change = this.#controller.create(draft);
       this.#announcer.say(this.t('timeline.created', { what: draft.subject }));
-      this.emit('vinculo-activity-created', { id, draft });
+      this.emit('vinculo-activity-created', { id: change.id, draft, change });
     });
   }
 
@@ -310,10 +310,10 @@ export class CustomerTimeline extends VinculoElement {
     const { id, subject } = item.activity;
     if (!this.emit('vinculo-activity-complete', { id }, { cancelable: true })) return;
     this.#attempt(() => {
-      this.#controller.complete(item, new Date().toISOString());
+      const change = this.#controller.complete(item, new Date().toISOString());
       this.#announcer.say(this.t('timeline.completed', { what: subject }));
       this.#focus = '[part="undo"]';
-      this.emit('vinculo-activity-completed', { id });
+      this.emit('vinculo-activity-completed', { id, change });
     });
   }
 
@@ -322,10 +322,10 @@ export class CustomerTimeline extends VinculoElement {
     const patch = { dueAt: due };
     if (!this.emit('vinculo-activity-update', { id, patch }, { cancelable: true })) return;
     this.#attempt(() => {
-      this.#controller.move(item, due);
+      const change = this.#controller.move(item, due);
       this.#announcer.say(this.t('timeline.moved', { what: subject }));
       this.#focus = '[part="undo"]';
-      this.emit('vinculo-activity-updated', { id, patch });
+      this.emit('vinculo-activity-updated', { id, patch, change });
     });
   }
 
@@ -338,8 +338,8 @@ export class CustomerTimeline extends VinculoElement {
       const patch = { body: text };
       if (!this.emit('vinculo-activity-update', { id: activity.id, patch }, { cancelable: true })) return undefined;
       const taken = this.#attempt(() => {
-        this.#controller.edit(activity, text);
-        this.emit('vinculo-activity-updated', { id: activity.id, patch });
+        const change = this.#controller.edit(activity, text);
+        this.emit('vinculo-activity-updated', { id: activity.id, patch, change });
       });
       return taken ? undefined : this.t('state.refusedChange');
     };
