@@ -9,7 +9,7 @@ import { conflictState, offlineBanner, refusedState, unsyncedMark } from '../par
 import type { CardView } from './card-view.ts';
 
 /** Fields whose refused text can be written again where it stands. */
-const textFields = ['name', 'jobTitle', 'industry', 'tags', 'description'];
+const textFields = new Set(['name', 'jobTitle', 'industry', 'tags', 'description']);
 
 const keyOf = ({ change }: OutboxEntry): string => change.key.join('-');
 
@@ -51,7 +51,7 @@ function refused(view: CardView, entry: OutboxEntry): TemplateResult {
   const { change, reason, state } = entry;
   const fields = Object.keys(change.patch).map((field) => `${view.label(field)}: ${valueText(view, change.patch[field])}`);
   const field = Object.keys(change.patch)[0] ?? '';
-  const isText = change.table === view.table && textFields.includes(field);
+  const isText = change.table === view.table && textFields.has(field);
   const why = state === 'unknown' ? t('state.outcomeUnknown') : (reason?.message ?? '');
   return refusedState(view, {
     text: [...(change.table === view.table ? fields : []), why].join(' — '),

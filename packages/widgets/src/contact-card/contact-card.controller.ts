@@ -1,6 +1,7 @@
 import type { AggregateResult, CustomField, Description, FieldAccess, FieldConflict, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
+import { completeActivity } from '../parts/complete-activity.ts';
 import type { Account, Activity, CardRow, CardTable, Consent, Link, Stage, Ticket, User } from './card-rows.ts';
 import { consentsOf, dealsOf, lastContactOf, nextOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
 
@@ -253,12 +254,7 @@ export class ContactCardController implements ReactiveController {
   /** Marks the next activity as done, for everyone it concerns. */
   async complete(activity: Activity): Promise<readonly PendingChange[]> {
     const crm = this.#subject.crm!;
-    const links = await this.#linksOf(activity);
-    const changes = crm.batch(() => {
-      crm.activities.update(activity.id, { done: true });
-      // The links repeat it, so that "what is open with this customer" is one range of one index.
-      for (const link of links) crm.activityLinks.update(link.id, { open: false });
-    });
+    const changes = completeActivity(crm, activity, await this.#linksOf(activity), new Date().toISOString());
     this.#remember({ field: 'next', changes });
     return changes;
   }

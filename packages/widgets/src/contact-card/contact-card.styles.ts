@@ -23,6 +23,7 @@ export const contactCardStyles: CSSResult = css`
   .tools { position: absolute; inset-inline-end: calc(-1 * var(--v-s2)); inset-block-start: 0; display: flex; background: var(--v-surface); border-radius: var(--v-radius-s); opacity: 0; }
   .line:is(:hover, :focus-within) > .tools { opacity: 1; }
   @media (hover: none) { .tools { position: static; margin-inline-start: auto; opacity: 1; } }
+  :is(.head, .line) a { display: inline-block; padding-block: 2px; }
   .text { white-space: pre-line; }
 
   .summary { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; border-block-start: 1px solid var(--v-line); }

@@ -15,7 +15,7 @@ interface Bench {
   readonly card: ContactCardController;
   readonly failures: VinculoError[];
   /** Fulfilled when `holds` does. */
-  until(holds: () => boolean): Promise<void>;
+  expectSoon(holds: () => boolean): Promise<void>;
   show(subject: Partial<CardSubject>): void;
 }
 
@@ -41,15 +41,15 @@ function setUp(subject: Partial<CardSubject> = { id: 'con-amina' }, options: Mem
   open.push(() => { for (const each of controllers) each.hostDisconnected?.(); return crm.close(); });
   return {
     backend, crm, card, failures,
-    until: (holds) => vi.waitFor(() => { card.watch(current); if (!holds()) throw new Error('not yet'); }, { interval: 5 }),
+    expectSoon: (holds) => vi.waitFor(() => { card.watch(current); if (!holds()) throw new Error('not yet'); }, { interval: 5 }),
     show: (next) => { current = { ...current, ...next }; card.watch(current); },
   };
 }
 
 describe('what the card shows', () => {
   it('gathers a contact: account, owner and team, consent, what is next, what is open', async () => {
-    const { card, until } = setUp();
-    await until(() => card.state === 'ready' && card.deals !== undefined && card.tickets !== undefined && card.next?.activity !== undefined && card.lastContact?.direction !== undefined);
+    const { card, expectSoon } = setUp();
+    await expectSoon(() => card.state === 'ready' && card.deals !== undefined && card.tickets !== undefined && card.next?.activity !== undefined && card.lastContact?.direction !== undefined);
     expect(card.record!.name).toBe('Amina Okonkwo-Bauer');
     expect(card.account!.name).toBe('Hanseatic Kühltechnik GmbH');
     expect(card.owner).toEqual({ name: 'Katarzyna Wójcik', team: 'Service' });
@@ -61,36 +61,36 @@ describe('what the card shows', () => {
   });
 
   it('shows an account with its parent and how many contacts it has', async () => {
-    const { card, backend, until } = setUp({ table: 'account', id: 'acc-hanseatic' });
+    const { card, backend, expectSoon } = setUp({ table: 'account', id: 'acc-hanseatic' });
     backend.update('account', 'acc-hanseatic', { parentId: 'acc-polar' });
-    await until(() => card.state === 'ready' && card.contacts === 2 && card.account?.name === 'Polarkälte AG');
-    await until(() => card.tickets?.count === 1);
+    await expectSoon(() => card.state === 'ready' && card.contacts === 2 && card.account?.name === 'Polarkälte AG');
+    await expectSoon(() => card.tickets?.count === 1);
     expect(card.tickets!.due).toBe(backend.row('ticket', 'tick-2')!['firstReplyDue']);
   });
 
   it('never mixes currencies, and counts open stages only', async () => {
-    const { card, backend, until } = setUp();
+    const { card, backend, expectSoon } = setUp();
     backend.write('deal', { ...backend.row('deal', 'deal-01')!, id: 'deal-yen', amount: { minor: 5_000, currency: 'JPY' } });
     backend.write('deal', { ...backend.row('deal', 'deal-01')!, id: 'deal-won', stageId: 'pipe-new-won' });
-    await until(() => card.deals?.count === 3);
+    await expectSoon(() => card.deals?.count === 3);
     expect(card.deals!.sums).toEqual([{ currency: 'EUR', minor: 212_400_00 }, { currency: 'JPY', minor: 5_000 }]);
   });
 
   it('says that nothing is planned, and asks for no more than a row needs when compact', async () => {
-    const { card, backend, until } = setUp({ id: 'con-priya', compact: true });
-    await until(() => card.state === 'ready' && card.next !== undefined);
+    const { card, backend, expectSoon } = setUp({ id: 'con-priya', compact: true });
+    await expectSoon(() => card.state === 'ready' && card.next !== undefined);
     expect(card.next).toEqual({});
     expect(card.deals).toBeUndefined();
     expect(new Set(backend.faults.calls.map(({ table }) => table))).not.toContain('consent');
   });
 
   it('follows another record, and other people’s edits', async () => {
-    const { card, backend, until, show } = setUp();
-    await until(() => card.state === 'ready');
+    const { card, backend, expectSoon, show } = setUp();
+    await expectSoon(() => card.state === 'ready');
     show({ id: 'con-zhang' });
-    await until(() => card.record?.name === '张雅婷');
+    await expectSoon(() => card.record?.name === '张雅婷');
     backend.update('contact', 'con-zhang', { jobTitle: '总经理' });
-    await until(() => card.record?.jobTitle === '总经理');
+    await expectSoon(() => card.record?.jobTitle === '总经理');
   });
 
   it.each([
@@ -98,62 +98,62 @@ describe('what the card shows', () => {
     ['noRecord', { id: undefined }],
     ['missing', { id: 'con-nobody' }],
   ] as const)('is in state %s', async (state, subject) => {
-    const { card, until } = setUp(subject);
-    await until(() => card.state === state);
+    const { card, expectSoon } = setUp(subject);
+    await expectSoon(() => card.state === state);
   });
 
   it('tells a forbidden record, one that cannot be had, and says each failure once', async () => {
     const forbidden = setUp({ id: undefined });
     forbidden.backend.faults.forbid('contact');
     forbidden.show({ id: 'con-amina' });
-    await forbidden.until(() => forbidden.card.state === 'forbidden');
+    await forbidden.expectSoon(() => forbidden.card.state === 'forbidden');
     const offline = setUp({ id: undefined });
     offline.backend.faults.offline();
     offline.show({ id: 'con-amina' });
-    await offline.until(() => offline.card.state === 'error');
+    await offline.expectSoon(() => offline.card.state === 'error');
     expect(offline.card.error!.code).toBe('offline');
     expect(offline.failures.map(({ code }) => code)).toEqual(['offline']);
     offline.backend.faults.online();
     offline.card.retry();
-    await offline.until(() => offline.card.state === 'ready');
+    await offline.expectSoon(() => offline.card.state === 'ready');
   });
 
   it('leaves out what may not be seen', async () => {
-    const { card, backend, until, show } = setUp({ id: undefined });
+    const { card, backend, expectSoon, show } = setUp({ id: undefined });
     backend.faults.forbid('deal');
     backend.faults.forbid('activityLink');
     show({ id: 'con-amina' });
-    await until(() => card.state === 'ready' && card.deals === null && card.next === null);
+    await expectSoon(() => card.state === 'ready' && card.deals === null && card.next === null);
     expect(card.lastContact).toMatchObject({ at: card.record!.lastContactAt });
   });
 
   it('knows what may be changed', async () => {
-    const { card, backend, until } = setUp();
+    const { card, backend, expectSoon } = setUp();
     backend.restrict('contact', { fields: { name: 'read', phones: 'masked' }, custom: [{ name: 'erp', kind: 'text', label: { en: 'ERP number', 'zh-Hans': 'ERP 编号' } }] });
-    await until(() => card.customFields.length === 1);
+    await expectSoon(() => card.customFields.length === 1);
     expect([card.canEdit('name'), card.canEdit('jobTitle'), card.isMasked('phones')]).toEqual([false, true, true]);
     expect(card.optionLabel('valueClass', 'high')).toEqual({ en: 'High value', 'zh-Hans': '高价值' });
     backend.restrict('contact', { update: false });
-    await until(() => !card.canEdit('jobTitle'));
+    await expectSoon(() => !card.canEdit('jobTitle'));
   });
 });
 
 describe('what a person does', () => {
   it('saves a field, shows it at once, and takes it back', async () => {
-    const { card, backend, until } = setUp();
-    await until(() => card.state === 'ready');
+    const { card, backend, expectSoon } = setUp();
+    await expectSoon(() => card.state === 'ready');
     card.save({ jobTitle: 'Chief buyer' });
     expect(card.record!.jobTitle).toBe('Chief buyer');
-    await until(() => card.waiting.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'Chief buyer');
+    await expectSoon(() => card.waiting.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'Chief buyer');
     expect(card.lastChange!.field).toBe('jobTitle');
     card.undo();
-    await until(() => backend.row('contact', 'con-amina')!['jobTitle'] === 'Head of procurement');
+    await expectSoon(() => backend.row('contact', 'con-amina')!['jobTitle'] === 'Head of procurement');
     expect(card.lastChange).toBeUndefined();
   });
 
   it('says which value does not fit, and writes nothing', async () => {
-    const { card, until } = setUp();
-    await until(() => card.state === 'ready');
+    const { card, expectSoon } = setUp();
+    await expectSoon(() => card.state === 'ready');
     expect(card.save({ name: '' })).toMatchObject({ field: 'name', reason: 'required' });
     expect(card.save({ emails: [{ id: 'x', value: 'nobody' }] })).toMatchObject({ field: 'emails', reason: 'invalid' });
     expect(card.waiting).toEqual([]);
@@ -161,64 +161,64 @@ describe('what a person does', () => {
   });
 
   it('marks the next activity as done for everyone it concerns, shows the one after it, and undoes both', async () => {
-    const { card, backend, until } = setUp();
-    await until(() => card.next?.activity !== undefined);
+    const { card, backend, expectSoon } = setUp();
+    await expectSoon(() => card.next?.activity !== undefined);
     const done = card.next!.activity!;
     const links = (): unknown[] => backend.rows('activityLink').filter((link) => link['activityId'] === done.id).map((link) => link['open']);
     await card.complete(done);
-    await until(() => backend.row('activity', done.id)!['done'] === true && links().every((each) => each === false));
-    await until(() => card.next?.activity?.subject === 'Call about the revised quote');
+    await expectSoon(() => backend.row('activity', done.id)!['done'] === true && links().every((each) => each === false));
+    await expectSoon(() => card.next?.activity?.subject === 'Call about the revised quote');
     card.undo();
-    await until(() => backend.row('activity', done.id)!['done'] === false && links().every((each) => each === true));
-    await until(() => card.next?.activity?.id === done.id);
+    await expectSoon(() => backend.row('activity', done.id)!['done'] === false && links().every((each) => each === true));
+    await expectSoon(() => card.next?.activity?.id === done.id);
   });
 
   it('keeps a change made offline, and says that it waits', async () => {
-    const { card, backend, until } = setUp();
-    await until(() => card.state === 'ready');
+    const { card, backend, expectSoon } = setUp();
+    await expectSoon(() => card.state === 'ready');
     backend.faults.offline();
     card.save({ jobTitle: 'Buyer' });
-    await until(() => card.status!.connection === 'offline' && card.waiting.length === 1 && card.isStale);
+    await expectSoon(() => card.status!.connection === 'offline' && card.waiting.length === 1 && card.isStale);
     expect(card.record!.jobTitle).toBe('Buyer');
   });
 
   it('parks a refused change, and sends it again with another value', async () => {
-    const { card, backend, until } = setUp();
-    await until(() => card.state === 'ready');
+    const { card, backend, expectSoon } = setUp();
+    await expectSoon(() => card.state === 'ready');
     const accept = backend.faults.refuse({ table: 'contact' }, 'locked', 'The job title is kept elsewhere.');
     card.save({ jobTitle: 'CEO' });
-    await until(() => card.refused.length === 1 && card.lastChange === undefined);
+    await expectSoon(() => card.refused.length === 1 && card.lastChange === undefined);
     expect(card.record!.jobTitle).toBe('Head of procurement');
     accept();
     card.resend(card.refused[0]!, { jobTitle: 'COO' });
-    await until(() => card.refused.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
+    await expectSoon(() => card.refused.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
   });
 
   it.each([['mine', 'Amina Bauer'], ['theirs', 'Amina Okonkwo']] as const)('lets a person choose between two names: %s', async (side, name) => {
-    const { card, backend, until } = setUp();
-    await until(() => card.state === 'ready');
+    const { card, backend, expectSoon } = setUp();
+    await expectSoon(() => card.state === 'ready');
     const gate = backend.faults.hold('push');
     card.save({ name: 'Amina Bauer' });
     backend.update('contact', 'con-amina', { name: 'Amina Okonkwo', updatedBy: 'user-joao' });
     gate.release();
-    await until(() => card.conflicts.length === 1 && card.userName('user-joao') !== undefined);
+    await expectSoon(() => card.conflicts.length === 1 && card.userName('user-joao') !== undefined);
     const [entry] = card.conflicts;
     expect(card.openConflicts(entry!)).toMatchObject([{ field: 'name', base: 'Amina Okonkwo-Bauer', mine: 'Amina Bauer', theirs: 'Amina Okonkwo' }]);
     card.choose(entry!, 'name', side);
-    await until(() => card.conflicts.length === 0 && card.waiting.length === 0 && card.record!.name === name);
+    await expectSoon(() => card.conflicts.length === 0 && card.waiting.length === 0 && card.record!.name === name);
     expect(backend.row('contact', 'con-amina')!['name']).toBe(name);
   });
 
   it('tells of a value it covered, and puts it back', async () => {
-    const { card, backend, until } = setUp();
-    await until(() => card.state === 'ready');
+    const { card, backend, expectSoon } = setUp();
+    await expectSoon(() => card.state === 'ready');
     const gate = backend.faults.hold('push');
     card.save({ jobTitle: 'CEO' });
     backend.update('contact', 'con-amina', { jobTitle: 'COO' });
     gate.release();
-    await until(() => card.notices.length === 1);
+    await expectSoon(() => card.notices.length === 1);
     card.notices[0]!.restore();
-    await until(() => card.notices.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
+    await expectSoon(() => card.notices.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
   });
 });
 

@@ -86,8 +86,7 @@ export class ContactCard extends VinculoElement {
   readonly #announcer = new Announcer(this);
   readonly #clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
-  /** Where focus goes after the next drawing, when what had it is gone. */
-  #focusNext: string | undefined;
+  #hadFocus = false;
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
@@ -100,6 +99,7 @@ export class ContactCard extends VinculoElement {
     if (changed.has('mode') && !['full', 'compact'].includes(this.mode)) this.warn(`mode="${this.mode}" is neither full nor compact; full is drawn`);
     if (this.contactId && this.accountId) this.warn('it has a contact-id and an account-id; the contact is drawn');
     if (this.#draft && this.#fields.editing !== this.#draft.field) this.#draft = undefined;
+    this.#hadFocus = this.hasUpdated && this.shadowRoot?.activeElement != null;
     this.#card.watch({ crm: this.crm, table: this.#table, id: this.#id, compact: this.#isCompact });
   }
 
@@ -123,11 +123,9 @@ export class ContactCard extends VinculoElement {
     set('undecided', conflicts.length + refused.length > 0);
   }
 
+  /** What had focus may be gone after a drawing: an emptied item, the undo button. Focus then stays in the card. */
   #keepFocus(): void {
-    const wanted = this.#focusNext;
-    if (!wanted || this.renderRoot.querySelector(':focus')) return;
-    this.#focusNext = undefined;
-    this.renderRoot.querySelector<HTMLElement>(wanted)?.focus();
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('[data-menu="more"]')?.focus();
   }
 
   #drawn(view: CardView): TemplateResult {
@@ -209,12 +207,10 @@ export class ContactCard extends VinculoElement {
     await this.#card.complete(activity);
     this.emit<CompleteDetail>('vinculo-activity-completed', { id: activity.id });
     this.#announcer.say(this.t('card.doneSaid'));
-    this.#focusNext = '[part~="done"], [part~="undo"]';
   }
 
   #undo(): void {
     this.#card.undo();
     this.#announcer.say(this.t('card.undone'));
-    this.#focusNext = '[data-menu="more"]';
   }
 }

@@ -1,6 +1,6 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
-import { expect, fixture, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
 import type { TemplateResult } from 'lit';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import type { Provider } from './vinculo-provider.ts';
@@ -37,7 +37,8 @@ it('gives its client to what stands inside, and says so', async () => {
 
 it('leaves a client it was given open, wherever it is moved', async () => {
   const crm = client();
-  const element = await fixture<Provider>(html`<vinculo-provider .client=${crm}><try-consumer></try-consumer></vinculo-provider>`);
+  const element = fixtureSync<Provider>(html`<vinculo-provider .client=${crm}><try-consumer></try-consumer></vinculo-provider>`);
+  await element.updateComplete;
   const box = fixtureSync<HTMLElement>(html`<div></div>`);
   box.append(element);
   await element.updateComplete;
@@ -51,13 +52,15 @@ it('leaves a client it was given open, wherever it is moved', async () => {
 });
 
 it('takes no room and draws what is inside', async () => {
-  const element = await fixture<Provider>(html`<vinculo-provider><p>inside</p></vinculo-provider>`);
+  const element = fixtureSync<Provider>(html`<vinculo-provider><p>inside</p></vinculo-provider>`);
+  await element.updateComplete;
   expect(getComputedStyle(element).display).to.equal('contents');
   expect(element.querySelector('p')!.getBoundingClientRect().height).to.be.greaterThan(0);
 });
 
 it('sets language and words for the widgets inside', async () => {
-  const element = await fixture<Provider>(html`<vinculo-provider locale="zh_CN"><try-consumer></try-consumer></vinculo-provider>`);
+  const element = fixtureSync<Provider>(html`<vinculo-provider locale="zh_CN"><try-consumer></try-consumer></vinculo-provider>`);
+  await element.updateComplete;
   expect(element.lang).to.equal('zh-CN');
   await waitUntil(async () => (await text(consumer(element))).startsWith('none zh-CN'));
   element.locale = 'en';
@@ -76,4 +79,93 @@ it('tells of a connection that fails', async () => {
   const failed = oneEvent(element, 'vinculo-error');
   element.client = crm;
   expect((await failed).detail.code).to.equal('auth');
+});
+
+describe('with an endpoint', () => {
+  const browserFetch = window.fetch;
+  let asked: { readonly url: string; readonly method: string; readonly authorization: string | null }[];
+  let tokenAnswer: (method: string) => Response;
+
+  const claims = { tenant: 't', sub: 'ana', exp: Math.floor(Date.now() / 1000) + 900 };
+  const token = `x.${btoa(JSON.stringify(claims))}.y`;
+  const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+
+  beforeEach(() => {
+    asked = [];
+    tokenAnswer = () => json({ token });
+    window.fetch = async (input, init) => {
+      const request = new Request(input, init);
+      const { url, method, headers } = request;
+      asked.push({ url, method, authorization: headers.get('authorization') });
+      if (new URL(url).pathname === '/crm-token') return tokenAnswer(method);
+      return json({ error: { code: 'backend', message: 'Not now.' } }, 503);
+    };
+  });
+  afterEach(() => { window.fetch = browserFetch; });
+
+  const show = (attributes: TemplateResult): Provider => fixtureSync<Provider>(attributes);
+  const calls = (path: string): typeof asked => asked.filter(({ url }) => new URL(url).pathname.startsWith(path));
+
+  it('opens a client of its own, with a token that stays in memory', async () => {
+    const element = show(html`<vinculo-provider endpoint="https://crm.example" token-url="/crm-token"><try-consumer></try-consumer></vinculo-provider>`);
+    await waitUntil(() => consumer(element).crm);
+    await waitUntil(() => calls('/v1/').length > 0);
+    expect(calls('/crm-token').map(({ method }) => method)).to.deep.equal(['POST']);
+    expect(calls('/v1/').every(({ authorization, url }) => authorization === `Bearer ${token}` && !url.includes(token))).to.equal(true);
+    expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])).not.to.contain(token);
+  });
+
+  it('closes its own client when it leaves the page, and opens another when it is back', async () => {
+    const element = show(html`<vinculo-provider endpoint="https://crm.example" token-url="/crm-token"><try-consumer></try-consumer></vinculo-provider>`);
+    await waitUntil(() => consumer(element).crm);
+    const first = consumer(element).crm!;
+    const page = element.parentElement!;
+    page.append(element);
+    await element.updateComplete;
+    expect(consumer(element).crm, 'a move keeps it').to.equal(first);
+    element.remove();
+    await waitUntil(() => { try { return !first.deals; } catch { return true; } });
+    page.append(element);
+    await waitUntil(() => consumer(element).crm && consumer(element).crm !== first);
+  });
+
+  it('opens another client for another endpoint, and asks the callback before the address', async () => {
+    const element = show(html`<vinculo-provider endpoint="https://crm.example" token-url="/crm-token" .tokenProvider=${() => token}><try-consumer></try-consumer></vinculo-provider>`);
+    await waitUntil(() => consumer(element).crm);
+    const first = consumer(element).crm;
+    element.endpoint = 'https://other.example';
+    await waitUntil(() => consumer(element).crm && consumer(element).crm !== first);
+    await waitUntil(() => asked.some(({ url }) => url.startsWith('https://other.example/')));
+    expect(calls('/crm-token')).to.deep.equal([]);
+  });
+
+  it('asks by GET where POST is not taken', async () => {
+    tokenAnswer = (method) => (method === 'POST' ? json({}, 405) : json({ token }));
+    show(html`<vinculo-provider endpoint="https://crm.example" token-url="/crm-token"></vinculo-provider>`);
+    await waitUntil(() => calls('/v1/').length > 0);
+    expect(calls('/crm-token').map(({ method }) => method)).to.deep.equal(['POST', 'GET']);
+  });
+
+  for (const [what, url, answer] of [
+    ['an address of another origin', 'https://evil.example/crm-token', undefined],
+    ['a page instead of a token', '/crm-token', (): Response => new Response('<html>', { status: 200 })],
+    ['a refusal', '/crm-token', (): Response => json({}, 401)],
+  ] as const) {
+    it(`says that one must sign in: ${what}`, async () => {
+      if (answer) tokenAnswer = answer;
+      const element = show(html`<vinculo-provider></vinculo-provider>`);
+      const failed = oneEvent(element, 'vinculo-error');
+      element.tokenUrl = url;
+      element.endpoint = 'https://crm.example';
+      expect((await failed).detail.code).to.equal('auth');
+      expect(asked.some(({ url: to }) => to.includes('evil.example'))).to.equal(false);
+    });
+  }
+
+  it('says when the endpoint is none', async () => {
+    const element = show(html`<vinculo-provider></vinculo-provider>`);
+    const failed = oneEvent(element, 'vinculo-error');
+    element.endpoint = 'ftp://crm.example';
+    expect((await failed).detail.message).to.contain('ftp://crm.example');
+  });
 });
