@@ -28,6 +28,7 @@ describe('a client without any server, on disk', () => {
     const history = await crm.history.query({ where: { recordId: deal.id }, orderBy: ['at'] }).once();
     expect(history.rows).to.have.length(2);
     const moves = await crm.stageChanges.query({ where: { recordId: deal.id } }).once();
+    expect(crm.outbox.snapshot, 'nothing that was confirmed waits again').to.deep.equal([]);
     expect(moves.rows.some((m) => m.toStageId === second!.id)).to.equal(true);
   });
 });

@@ -9,13 +9,16 @@ import { Store } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
-import { keyOf, Outbox } from './outbox.ts';
+import { isKept, keyOf, Outbox } from './outbox.ts';
 import { Puller } from './puller.ts';
 import { Pusher } from './pusher.ts';
 import { joinTabs, noTabs, type TabMessage, type Tabs } from './tabs.ts';
 
 /** Backends without live hints are asked this often, in milliseconds. */
 const pollEvery = 30_000;
+
+/** How long the first readings wait for the hints to flow, in milliseconds. */
+const longestHearing = 250;
 
 /** An own edit that covered a value its author had not seen. */
 export interface Overwrite {
@@ -94,10 +97,15 @@ export class Engine implements Reader {
     if (this.#mode === 'disk') await this.#openDisk(described);
     if (this.#closed) return;
     const lead = (): void => void this.#lead();
-    this.#tabs = this.#mode === 'disk' && !this.#storage ? joinTabs(this.#lockName, (message) => this.#receive(message), lead) : noTabs(lead);
+    const tabs = this.#mode === 'disk' && !this.#storage ? await joinTabs(this.#lockName, (message) => this.#receive(message), lead) : noTabs(lead);
+    if (this.#closed) tabs.close();
+    else this.#tabs = tabs;
+    await this.#hearing;
   }
 
   #lockName = '';
+  /** Fulfilled when hints flow. */
+  #hearing: Promise<void> = Promise.resolve();
 
   async #openDisk(described: Promise<unknown>): Promise<void> {
     try {
@@ -129,7 +137,13 @@ export class Engine implements Reader {
     throw new StorageError('The disk cache is not in use yet: it is opened per user, and the backend could not say who is signed in.');
   }
 
-  async #describe(): Promise<void> {
+  #describing: Promise<void> | undefined;
+
+  #describe(): Promise<void> {
+    return (this.#describing ??= this.#describeAnew().finally(() => (this.#describing = undefined)));
+  }
+
+  async #describeAnew(): Promise<void> {
     try {
       const description = await this.#connection.call((signal) => this.#adapter.describe(signal));
       if (description.hash !== this.description.snapshot?.hash) {
@@ -152,16 +166,35 @@ export class Engine implements Reader {
       : { ...e, state: 'unknown', reason: { code: 'outcome_unknown', message: 'The page ended while this was being sent; it may have arrived. Look before you send it again.', problems: [] } }));
     this.#publish();
     if (this.#adapter.subscribe && this.#adapter.capabilities.live) {
-      this.#unsubscribe = this.#adapter.subscribe((hint) => this.#hinted(hint), (state) => {
-        if (state === 'connected') this.#hinted({});
-        else this.#connection.probe();
-      });
+      this.#hearing = this.#listen(this.#adapter.subscribe.bind(this.#adapter));
     } else {
       this.#poll = setInterval(() => this.#hinted({}), pollEvery);
       (this.#poll as { unref?: () => void }).unref?.();
     }
+    await this.#hearing;
     for (const table of this.#wanted.keys()) void this.#puller.pull(table);
     void this.#pusher.kick();
+  }
+
+  /**
+   * Listens to hints. Fulfilled when they flow, or when waiting for them would hold up the page: what is read from then on needs no second reading
+   * to be sure that no change fell between the reading and the first hint.
+   */
+  #listen(subscribe: NonNullable<Adapter['subscribe']>): Promise<void> {
+    return new Promise((resolve) => {
+      let waiting = true;
+      const goOn = (): void => {
+        waiting = false;
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(goOn, longestHearing);
+      this.#unsubscribe = subscribe((hint) => this.#hinted(hint), (state) => {
+        if (state !== 'connected') this.#connection.probe();
+        else if (!waiting) this.#hinted({});
+        goOn();
+      });
+    });
   }
 
   // ---- the connection ----------------------------------------------------------------------------------------------
@@ -386,14 +419,14 @@ export class Engine implements Reader {
       onDisk = false;
       this.#storageFailed(error);
     }
-    const place = new Map(kept.map((c, i) => [keyOf(c), ns[i] ?? -1]));
+    const place = new Map(kept.map((c, i) => [keyOf(c), ns[i] ?? Infinity]));
     // Some may have been taken back, or renamed, meanwhile.
     const placed = changes.flatMap((c) => {
       const entry = this.outbox.find(keyOf(c));
-      return entry ? [{ ...entry, n: place.get(keyOf(c)) ?? entry.n }] : [];
+      return entry ? [{ ...entry, n: place.get(keyOf(c)) ?? Infinity }] : [];
     });
     this.outbox.put(placed);
-    const taken = kept.filter((c) => !this.outbox.find(keyOf(c))).map((c) => place.get(keyOf(c))!);
+    const taken = kept.filter((c) => !this.outbox.find(keyOf(c))).map((c) => place.get(keyOf(c))!).filter((n) => n !== Infinity);
     if (taken.length > 0) await this.#cache.settle(taken, [], []).catch(this.#storageFailed);
     if (this.#leader) void this.#pusher.kick();
     else this.#tabs?.send({ type: 'entries', entries: placed });
@@ -406,7 +439,7 @@ export class Engine implements Reader {
     this.outbox.put(entries);
     for (const entry of entries) this.#answerParked(entry);
     // "sending" is not written: after a crash the next leader cannot know more than that it waits, unless doubles could come of it.
-    const kept = entries.filter((e) => e.n > 0 && (e.state !== 'sending' || !this.#adapter.capabilities.idempotency));
+    const kept = entries.filter((e) => isKept(e) && (e.state !== 'sending' || !this.#adapter.capabilities.idempotency));
     if (kept.length > 0) await this.#cache.update(kept).catch(this.#storageFailed);
     this.#tabs?.send({ type: 'entries', entries });
   }
@@ -439,7 +472,7 @@ export class Engine implements Reader {
       this.#waiters.delete(keyOf(e.change));
     }
     this.#tabs?.send({ type: 'dropped', keys });
-    await this.#cache.settle(gone.filter((e) => e.n > 0).map((e) => e.n), [], []).catch(this.#storageFailed);
+    await this.#cache.settle(gone.filter(isKept).map((e) => e.n), [], []).catch(this.#storageFailed);
     await this.change(rebased);
     if (this.#leader) void this.#pusher.kick();
     return true;
@@ -451,7 +484,7 @@ export class Engine implements Reader {
     const renamed = id === change.id ? [] : this.outbox.rename(change.table, change.id, id);
     const write: TableWrite = { table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] };
     const aliases = id === change.id ? [] : [{ table: change.table, from: change.id, to: id }];
-    await this.#cache.settle(entry.n > 0 ? [entry.n] : [], [write], aliases).catch(this.#storageFailed);
+    await this.#cache.settle(isKept(entry) ? [entry.n] : [], [write], aliases).catch(this.#storageFailed);
     if (renamed.length > 0) await this.change(renamed.filter((e) => keyOf(e.change) !== keyOf(change)));
     const held = e && this.store.table(e).confirmed.get(id);
     const doubtful = held !== sentOver && !(row && row.version !== undefined && row.version === held?.version);

@@ -4,6 +4,9 @@ import type { Store } from '../store/store.ts';
 
 export const keyOf = (change: Change): string => `${change.key[0]}#${change.key[1]}`;
 
+/** Whether the cache holds it, so that it has to be told of what becomes of it. */
+export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && entry.n !== Infinity;
+
 const recordOf = (change: Change): string => `${change.table}/${change.id}`;
 
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
@@ -44,7 +47,8 @@ export class Outbox {
       else next[at] = entry;
     }
     // Without a place yet: after all that have one, in the order they came.
-    next.sort((a, b) => (a.n < 0 || b.n < 0 ? Number(a.n < 0) - Number(b.n < 0) : a.n - b.n));
+    const place = (e: StoredEntry): number => (e.n < 0 ? Infinity : e.n);
+    next.sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
     this.#set(next, entries);
   }
 
@@ -99,7 +103,7 @@ export class Outbox {
 
   /**
    * What may be sent now, in order: first in first out per record, and a change waits for an unsent create that it names.
-   * Entries of one group come together. A parked create holds back what builds on it; other parked changes hold back nothing.
+   * What has no place yet is not durable yet, and waits for that too. Entries of one group come together. A parked create holds back what builds on it; other parked changes hold back nothing.
    */
   ready(limit: number): readonly StoredEntry[] {
     const blocked = new Set<string>();
@@ -112,8 +116,8 @@ export class Outbox {
       const unit = group === undefined ? [entry] : this.entries.filter((e) => e.change.group === group);
       const born = new Set(unit.filter((e) => e.change.op === 'create').map((e) => recordOf(e.change)));
       const there = (record: string): boolean => !unborn.has(record) || born.has(record);
-      const free = unit.every(({ state, change }) =>
-        state === 'waiting' && !blocked.has(recordOf(change)) && there(recordOf(change)) && namedRecords(change).every(there));
+      const free = unit.every(({ n, state, change }) =>
+        n > 0 && state === 'waiting' && !blocked.has(recordOf(change)) && there(recordOf(change)) && namedRecords(change).every(there));
       for (const e of unit) {
         seen.add(keyOf(e.change));
         if (moves(e)) blocked.add(recordOf(e.change));

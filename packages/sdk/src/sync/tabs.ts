@@ -20,21 +20,25 @@ export interface Tabs {
 }
 
 /**
- * Joins the tabs of a database.
+ * Joins the tabs of a database. Fulfilled when it is known whether this tab leads at once.
  * @param lead called when this tab leads, at most once
  */
-export function joinTabs(name: string, receive: (message: TabMessage) => void, lead: () => void): Tabs {
+export async function joinTabs(name: string, receive: (message: TabMessage) => void, lead: () => void): Promise<Tabs> {
   const channel = new BroadcastChannel(name);
   channel.onmessage = (event: MessageEvent<TabMessage>) => receive(event.data);
   const leaving = new AbortController();
   let leave: () => void = () => {};
+  // The lock is held until the tab goes; the browser then gives it to the tab that has waited longest.
+  const hold = (): Promise<void> => new Promise((resolve) => {
+    leave = resolve;
+    lead();
+  });
   if ('locks' in navigator) {
-    // The lock is held until the tab goes; the browser then gives it to the tab that has waited longest.
-    navigator.locks.request(name, { signal: leaving.signal }, () => new Promise<void>((resolve) => {
-      leave = resolve;
-      lead();
-    })).catch((error: unknown) => {
-      if (!leaving.signal.aborted) throw error;
+    await new Promise<void>((known, failed) => {
+      navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+        known();
+        return lock ? hold() : wait();
+      }).catch(failed);
     });
   } else lead();
   return {
@@ -45,6 +49,12 @@ export function joinTabs(name: string, receive: (message: TabMessage) => void, l
       channel.close();
     },
   };
+
+  function wait(): void {
+    navigator.locks.request(name, { signal: leaving.signal }, hold).catch((error: unknown) => {
+      if (!leaving.signal.aborted) throw error;
+    });
+  }
 }
 
 /** A page that shares nothing leads itself. */
