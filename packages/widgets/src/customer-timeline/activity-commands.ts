@@ -41,15 +41,6 @@ export function createActivity(crm: Vinculo, author: Author, { kind, subject, bo
   });
 }
 
-/** Marks it as done, in its links too, which repeat its time and state. A task or a call stands in the timeline when it was done, a meeting when it was held. */
-export function completeActivity(crm: Vinculo, { activity, links }: ActivityItem, now: string): readonly PendingChange[] {
-  const at = activity.kind === 'task' || activity.kind === 'call' || activity.at > now ? now : activity.at;
-  return crm.batch(() => {
-    crm.activities.update(activity.id, { done: true, at });
-    for (const link of links) crm.activityLinks.update(link.id, { open: false, at });
-  });
-}
-
 /** Sets a new time. What has an end keeps its length. */
 export function moveActivity(crm: Vinculo, { activity, links }: ActivityItem, due: string): readonly PendingChange[] {
   const length = activity.endsAt ? Date.parse(activity.endsAt) - Date.parse(activity.at) : undefined;

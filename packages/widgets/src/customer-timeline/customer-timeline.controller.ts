@@ -1,7 +1,8 @@
 import type { Notice, OutboxEntry, PendingChange, Status, Vinculo, VinculoError, Description } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
-import { completeActivity, createActivity, editNote, moveActivity } from './activity-commands.ts';
+import { completeActivity } from '../parts/complete-activity.ts';
+import { createActivity, editNote, moveActivity } from './activity-commands.ts';
 import { groupOf, groups as allGroups, isActivityGroup } from './kinds.ts';
 import { activityItem, arrange, changesItems, horizonOf, moveItem, orderItem, ticketItem, type Arranged, type LoadedWindow } from './timeline-items.ts';
 import { TimelineSources } from './timeline-sources.ts';
@@ -309,7 +310,7 @@ export class TimelineController implements ReactiveController {
 
   complete(item: ActivityItem, now: string): PendingChange {
     const { crm } = this.#ends();
-    return this.#keep(completeActivity(crm, item, now), 'completed', item.activity.subject);
+    return this.#keep(completeActivity(crm, item.activity, item.links, now), 'completed', item.activity.subject);
   }
 
   /** Sets a new time for something still to do. */
