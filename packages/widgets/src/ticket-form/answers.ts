@@ -2,9 +2,8 @@ import { withFiles, withoutFile, type ChosenFile } from './chosen-files.ts';
 import { openDraft, type Draft } from './draft.ts';
 import type { TicketFormData, TicketFormHost } from './form-data.ts';
 import { fieldNames, type FieldName } from './form-fields.ts';
-import type { RequestValues } from './request-on-its-way.ts';
 
-/** What was typed and chosen, its draft on this device, and the ticket that it makes. */
+/** What was typed and chosen, and its draft on this device. */
 export class Answers {
   files: readonly ChosenFile[] = [];
   draftKept = false;
@@ -26,7 +25,7 @@ export class Answers {
     const own = this.#host.fields[name];
     const given = typeof own?.value === 'string' ? own.value : '';
     if (own?.readonly || own?.hidden) return given;
-    return this.#typed[name] ?? (given || (name === 'priority' && this.#host.crm ? String(this.#data.entity.fields['priority']?.default ?? '') : ''));
+    return this.#typed[name] ?? (given || (name === 'priority' ? String(this.#data.entity?.fields['priority']?.default ?? '') : ''));
   }
 
   set(name: FieldName, text: string): void {
@@ -91,30 +90,5 @@ export class Answers {
     this.#typed = {};
     this.files = [];
     this.clearDraft();
-  }
-
-  /** The fields of the ticket, from the answers and from what the page gave. */
-  ticket(names: readonly FieldName[]): RequestValues {
-    const { queueId, fields } = this.#host;
-    const { contactId, contact } = this.#data;
-    const values: RequestValues = { pipelineId: this.#data.pipelineId, stageId: this.#data.stage?.id, channel: 'form' };
-    if (queueId) values['queueId'] = queueId;
-    if (contactId !== undefined) {
-      values['contactId'] = contactId;
-      if (contact?.accountId && this.#data.mayWrite('accountId')) values['accountId'] = contact.accountId;
-    }
-    const put = (name: string, value: unknown): void => {
-      values[name] = name === 'guestPhone' && typeof value === 'string' ? { raw: value } : value;
-    };
-    for (const [name, { hidden, value }] of Object.entries(fields)) {
-      const isAsked = fieldNames.some((each) => each === name);
-      if (name !== 'attachments' && (hidden || !isAsked) && value !== undefined) put(name, value);
-    }
-    for (const name of names) {
-      const text = this.of(name).trim();
-      const isKnown = contactId !== undefined && (name === 'guestName' || name === 'guestEmail');
-      if (text && name !== 'attachments' && !isKnown) put(name, text);
-    }
-    return values;
   }
 }

@@ -1,19 +1,13 @@
 import type { Entity, FieldProblem } from '@vinculo/sdk';
 import type { FieldName, FormField } from './form-fields.ts';
 import { fieldNames } from './form-fields.ts';
-
-export const subjectLimit = 140;
+import { countCharacters, subjectLimit } from './subject-limit.ts';
 
 /** Why an answer does not do. `text` is the backend's own word, where there is no other. */
 export interface Problem {
   readonly field: FieldName;
   readonly reason: 'required' | 'email' | 'emailDomain' | 'phone' | 'tooLong' | 'invalid' | 'other';
   readonly text?: string;
-}
-
-/** Characters as people count them: an emoji or a rare Chinese character is one. */
-export function countCharacters(text: string): number {
-  return [...text].length;
 }
 
 /** Judges the answers by the entity's declaration, and by what can be told of an address or a number without asking anyone. */

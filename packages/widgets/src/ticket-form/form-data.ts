@@ -1,4 +1,4 @@
-import type { Description, Entities, Entity, OutboxEntry, Result, RowOf, Status, Vinculo, VinculoError } from '@vinculo/sdk';
+import { VinculoError, type Description, type Entities, type Entity, type OutboxEntry, type Result, type RowOf, type Status, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import type { FileRules } from './chosen-files.ts';
@@ -42,6 +42,8 @@ export class TicketFormData {
   readonly #products: LiveController<Result<Product>>;
   readonly #replies: LiveController<Result<SavedReply>>;
   readonly #tickets: LiveController<Result<Ticket>>;
+  #entity: Entity | undefined;
+  #closed: Vinculo | undefined;
 
   constructor(host: TicketFormHost) {
     this.#host = host;
@@ -57,9 +59,23 @@ export class TicketFormData {
     this.#tickets = new LiveController(host);
   }
 
+  /** The client, unless the page closed it. */
+  get crm(): Vinculo | undefined { return this.#host.crm === this.#closed ? undefined : this.#host.crm; }
+
   /** Asks for what is needed now. `subject` as typed: kept answers are looked up only for one. */
   watch(subject: string): void {
-    const { crm, pipelineId, list, fields } = this.#host;
+    try {
+      this.#entity = this.crm?.collection('ticket').entity;
+      this.#watch(subject);
+    } catch (error) {
+      if (!(error instanceof VinculoError) || error.code !== 'closed') throw error;
+      this.#closed = this.#host.crm;
+    }
+  }
+
+  #watch(subject: string): void {
+    const { pipelineId, list, fields } = this.#host;
+    const { crm } = this;
     this.#description.watch(crm, () => crm!.description);
     this.#status.watch(crm, () => crm!.status);
     this.#outbox.watch(crm, () => crm!.outbox);
@@ -83,8 +99,8 @@ export class TicketFormData {
   get status(): Status | undefined { return this.#status.value; }
   get outbox(): readonly OutboxEntry[] { return this.#outbox.value ?? []; }
   get who(): Who { return this.description ? whoIs(this.description) : 'guest'; }
-  /** The declaration of a ticket. */
-  get entity(): Entity { return this.#host.crm!.collection('ticket').entity; }
+  /** The declaration of a ticket; undefined while there is no client. */
+  get entity(): Entity | undefined { return this.#entity; }
   get contactId(): string | undefined { return this.#host.contactId ?? this.description?.user.contactId; }
   get contact(): Contact | undefined { return this.#contacts.value?.rows[0]; }
   get orders(): readonly Order[] { return this.#orders.value?.rows ?? []; }
@@ -132,14 +148,14 @@ export class TicketFormData {
   /** All that decides which fields are drawn. */
   get situation(): Situation {
     return {
-      description: this.description!, entity: this.entity, settings: this.#host.fields, requester: this.requester,
+      description: this.description!, entity: this.#entity!, settings: this.#host.fields, requester: this.requester,
       orders: this.orders.length, products: this.products.length, stageRequires: this.stage?.requiredFields ?? [],
     };
   }
 
   /** The words of an option of the ticket, where the backend or the declaration has any. */
   options(field: string): FormField['options'] {
-    return this.description?.tables['ticket']?.options?.[field] ?? this.entity.fields[field]?.options ?? [];
+    return this.description?.tables['ticket']?.options?.[field] ?? this.#entity?.fields[field]?.options ?? [];
   }
 
   /** Whether an own ticket is not with the backend yet. */

@@ -4,11 +4,11 @@ import { formatDay } from '../format/date.ts';
 import { formatLabel } from '../format/label.ts';
 import { formatNumber } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
-import { countCharacters, subjectLimit } from './check-answers.ts';
-import { labelOf, problemText, type FormView } from './field-words.ts';
+import { labelOf, type FormView } from './field-words.ts';
 import { filesField } from './files-view.ts';
 import type { Order } from './form-data.ts';
 import type { FieldName, FormField } from './form-fields.ts';
+import { countCharacters, subjectLimit } from './subject-limit.ts';
 
 /** The two that stand side by side where there is room. */
 const pairs: readonly (readonly [FieldName, FieldName])[] = [['guestName', 'guestEmail'], ['type', 'priority']];
@@ -29,12 +29,12 @@ function fieldView(view: FormView, field: FormField): TemplateResult {
   const { name, required, readonly } = field;
   const problem = view.controller.problems.find((each) => each.field === name);
   // A file that is not accepted says so itself.
-  const message = problem && (name !== 'attachments' || problem.reason !== 'other' || problem.text) ? html`<p id=${`problem-${name}`} part="problem" class="message bad">${icon('warn')}<span>${problemText(view, problem)}</span></p>` : nothing;
+  const message = problem && (name !== 'attachments' || problem.reason !== 'other' || problem.text) ? html`<p id=${`problem-${name}`} part="problem" class="message bad">${icon('warn')}<span>${view.controller.later?.problemText(view, problem)}</span></p>` : nothing;
   const optional = required || readonly || name === 'attachments' ? nothing : html`<span class="optional">${view.t('form.optional')}</span>`;
   if (name === 'attachments') return filesField(view, field, message);
   const counter = name === 'subject' && !readonly ? counterView(view) : nothing;
   return html`<div part="field field-${name}" class="field"><div class="row"><label for=${`field-${name}`}>${labelOf(view, name)}${optional}</label>${counter}</div>${control(view, field, problem !== undefined)}${message}${
-    name === 'subject' ? suggestions(view) : nothing}</div>`;
+    name === 'subject' ? view.controller.later?.suggestionsView(view) : nothing}</div>`;
 }
 
 function counterView(view: FormView): TemplateResult {
@@ -88,11 +88,4 @@ function choicesOf(view: FormView, { name, options }: FormField): readonly Choic
 function orderText({ locale }: FormView, { number, orderedAt, status }: Order): string {
   // Each keeps its own direction; an option takes no elements.
   return [number, orderedAt ? formatDay({ locale }, orderedAt) : '', status ?? ''].filter(Boolean).map((each) => `\u2068${each}\u2069`).join(' · ');
-}
-
-function suggestions(view: FormView): TemplateResult | typeof nothing {
-  const found = view.controller.suggestions;
-  if (found.length === 0) return nothing;
-  return html`<div part="suggestions" class="suggestions" role="group" aria-labelledby="suggestions"><span id="suggestions" class="fine text-3">${view.t('ticket.mayAnswer')}</span>${
-    found.map((each) => html`<button type="button" part="suggestion" class="link" @click=${() => view.openReply(each.id)}><bdi>${each.name}</bdi></button>`)}</div>`;
 }

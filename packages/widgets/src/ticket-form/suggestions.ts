@@ -1,6 +1,6 @@
-import type { Entities, RowOf } from '@vinculo/sdk';
-
-type SavedReply = RowOf<Entities['savedReply']>;
+import { html, nothing, type TemplateResult } from 'lit';
+import type { FormView } from './field-words.ts';
+import type { SavedReply } from './form-data.ts';
 
 /** Words of three letters and more; of Chinese, Japanese and Korean, which write no spaces, each pair of characters. */
 function termsOf(text: string): ReadonlySet<string> {
@@ -23,4 +23,12 @@ export function suggestionsFor(subject: string, replies: readonly SavedReply[]):
     return { reply, score };
   });
   return scored.filter(({ score }) => score >= 2).sort((a, b) => b.score - a.score).slice(0, 3).map(({ reply }) => reply);
+}
+
+/** What may answer it before it is sent; nothing where nothing fits. */
+export function suggestionsView(view: FormView): TemplateResult | typeof nothing {
+  const found = view.controller.suggestions;
+  if (found.length === 0) return nothing;
+  return html`<div part="suggestions" class="suggestions" role="group" aria-labelledby="suggestions"><span id="suggestions" class="fine text-3">${view.t('ticket.mayAnswer')}</span>${
+    found.map((each) => html`<button type="button" part="suggestion" class="link" @click=${() => view.openReply(each.id)}><bdi>${each.name}</bdi></button>`)}</div>`;
 }

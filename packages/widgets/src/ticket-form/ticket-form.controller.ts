@@ -1,12 +1,12 @@
 import { ValidationError, VinculoError, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveController } from 'lit';
+import type * as Later from './after-first-drawing.ts';
 import { Answers } from './answers.ts';
-import { checkAnswers, problemsFrom, type Problem } from './check-answers.ts';
+import type { Problem } from './check-answers.ts';
 import { storedFile } from './chosen-files.ts';
 import { TicketFormData, type SavedReply, type TicketFormHost } from './form-data.ts';
 import { formFields, mayCreate, type FieldName, type FormField } from './form-fields.ts';
-import { RequestOnItsWay, type RequestValues } from './request-on-its-way.ts';
-import { suggestionsFor } from './suggestions.ts';
+import type { RequestOnItsWay, RequestValues } from './request-on-its-way.ts';
 
 /** Who is told. `submit` answers false when the page keeps the request back; what it waits for is in `waits` afterwards. */
 export interface TicketFormEvents {
@@ -30,8 +30,13 @@ export class TicketFormController implements ReactiveController {
   readonly answers: Answers;
   problems: readonly Problem[] = [];
   trouble: Trouble | undefined;
+  /** What is loaded after the first drawing did not come, and it was needed. */
+  isCutOff = false;
   /** Where focus belongs after the next drawing. The element takes it. */
   focus: 'summary' | 'outcome' | 'first' | undefined;
+  /** What is needed after the first drawing; undefined until it is there. */
+  later: typeof Later | undefined;
+  #loading: Promise<typeof Later> | undefined;
   readonly #host: TicketFormHost;
   readonly #events: TicketFormEvents;
   #request: RequestOnItsWay | undefined;
@@ -53,8 +58,28 @@ export class TicketFormController implements ReactiveController {
     this.#takeRefusal();
   }
 
+  hostUpdated(): void {
+    // A failure is tried again by the next drawing, and said when something is to be sent.
+    this.#load().catch(() => {});
+  }
+
+  #load(): Promise<typeof Later> {
+    return (this.#loading ??= this.#import());
+  }
+
+  async #import(): Promise<typeof Later> {
+    try {
+      this.later = await import('./after-first-drawing.ts');
+      this.#host.requestUpdate();
+      return this.later;
+    } catch (error) {
+      this.#loading = undefined;
+      throw error;
+    }
+  }
+
   get phase(): Phase {
-    if (!this.#host.crm) return 'no-client';
+    if (!this.data.crm) return 'no-client';
     const fate = this.#request?.fate(this.data.outbox);
     if (fate === 'stored') return 'sent';
     if (fate === 'unknown') return 'unknown';
@@ -66,9 +91,9 @@ export class TicketFormController implements ReactiveController {
   }
 
   /** The fields to draw, in order. */
-  get fields(): readonly FormField[] { return this.data.description ? formFields(this.data.situation) : []; }
+  get fields(): readonly FormField[] { return this.data.crm && this.data.description ? formFields(this.data.situation) : []; }
 
-  get suggestions(): readonly SavedReply[] { return suggestionsFor(this.answers.of('subject'), this.data.replies); }
+  get suggestions(): readonly SavedReply[] { return this.later?.suggestionsFor(this.answers.of('subject'), this.data.replies) ?? []; }
 
   /** The request that was handed over last. */
   get request(): RequestOnItsWay | undefined { return this.#request; }
@@ -115,6 +140,12 @@ export class TicketFormController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** The same, and focus goes to the first field. */
+  startOver(): void {
+    this.reset();
+    this.focus = 'first';
+  }
+
   #empty(): void {
     this.#request = undefined;
     this.#ticketId = undefined;
@@ -127,16 +158,19 @@ export class TicketFormController implements ReactiveController {
 
   /** Checks, asks the page, uploads the files and hands the request over. One at a time; false when it was not handed over. */
   async submit({ withoutFiles = false }: { readonly withoutFiles?: boolean } = {}): Promise<boolean> {
-    const { crm } = this.#host;
+    const { crm } = this.data;
     if (!crm || (this.phase !== 'form' && this.phase !== 'refused')) return false;
     this.#handing = true;
     this.trouble = undefined;
     if (withoutFiles) this.answers.files = [];
     this.#host.requestUpdate();
     try {
-      this.problems = this.#check();
-      const values = this.answers.ticket(this.fields.map(({ name }) => name));
-      return this.problems.length === 0 && (await this.#pageAgrees(values)) && (await this.#upload(crm)) && this.#send(crm, values);
+      const later = await this.#load().catch(() => undefined);
+      this.isCutOff = !later;
+      if (!later) return false;
+      this.problems = this.#check(later);
+      const values = later.ticketFrom(this.#host, this.data, this.answers, this.fields.map(({ name }) => name));
+      return this.problems.length === 0 && (await this.#pageAgrees(values)) && (await this.#upload(later, crm)) && this.#send(later, crm, values);
     } finally {
       this.#handing = false;
       if (this.problems.length > 0 || this.trouble) this.focus = 'summary';
@@ -144,9 +178,9 @@ export class TicketFormController implements ReactiveController {
     }
   }
 
-  #check(): readonly Problem[] {
+  #check({ checkAnswers }: typeof Later): readonly Problem[] {
     const { fields } = this;
-    const problems = checkAnswers(this.data.entity, fields, (name) => this.answers.of(name));
+    const problems = checkAnswers(this.data.entity!, fields, (name) => this.answers.of(name));
     const { files } = this.answers;
     if (files.some((each) => each.state === 'refused')) return [...problems, { field: 'attachments', reason: 'other' }];
     const missing = files.length === 0 && fields.some((each) => each.name === 'attachments' && each.required);
@@ -166,29 +200,15 @@ export class TicketFormController implements ReactiveController {
     }
   }
 
-  async #upload(crm: Vinculo): Promise<boolean> {
-    const { answers } = this;
-    const show = (key: number, change: Parameters<Answers['changeFile']>[1]): void => {
-      answers.changeFile(key, change);
-      this.#host.requestUpdate();
-    };
-    for (const { key, name, file, blobId } of answers.files) {
-      if (!file || blobId !== undefined || !answers.files.some((each) => each.key === key)) continue;
-      show(key, { state: 'uploading' });
-      try {
-        show(key, { blobId: await crm.upload(file, name), state: 'uploaded' });
-      } catch (error) {
-        show(key, { state: 'failed' });
-        const failure = error instanceof VinculoError ? error : new VinculoError('upload', `The file ${name} was not uploaded: ${String(error)}`, { cause: error });
-        this.trouble = { kind: failure.code === 'unsupported' ? 'filesUnsupported' : failure.code === 'offline' ? 'filesOffline' : 'filesFailed', text: failure.message };
-        this.#events.failed(failure);
-        return false;
-      }
-    }
-    return true;
+  async #upload({ uploadFiles }: typeof Later, crm: Vinculo): Promise<boolean> {
+    const failure = await uploadFiles(crm, this.answers, () => this.#host.requestUpdate());
+    if (!failure) return true;
+    this.trouble = { kind: failure.code === 'unsupported' ? 'filesUnsupported' : failure.code === 'offline' ? 'filesOffline' : 'filesFailed' };
+    this.#events.failed(failure);
+    return false;
   }
 
-  #send(crm: Vinculo, values: RequestValues): boolean {
+  #send({ RequestOnItsWay, problemsFrom }: typeof Later, crm: Vinculo, values: RequestValues): boolean {
     this.#request?.discard(this.data.outbox);
     this.#request = undefined;
     if (this.#ticketId !== undefined) values.id = this.#ticketId;
@@ -224,9 +244,10 @@ export class TicketFormController implements ReactiveController {
 
   /** A refused request comes back into the form, also one of an earlier life of the page. */
   #takeRefusal(): void {
-    if (this.#handing) return;
+    const { later } = this;
+    if (this.#handing || !later) return;
     const { outbox } = this.data;
-    if (!this.#request && this.data.setUp === 'ready' && this.answers.isUntouched) this.#request = RequestOnItsWay.parked(outbox);
+    if (!this.#request && this.data.setUp === 'ready' && this.answers.isUntouched) this.#request = later.RequestOnItsWay.parked(outbox);
     const request = this.#request;
     if (!request || request.isSeen) return;
     const fate = request.fate(outbox);
@@ -236,7 +257,7 @@ export class TicketFormController implements ReactiveController {
     this.#ticketId = request.id;
     this.#bringBack(request);
     this.focus = fate === 'refused' ? 'summary' : 'outcome';
-    if (fate === 'refused') this.problems = request.refusals(outbox).flatMap(({ change, reason }) => problemsFrom(change.table, reason?.problems ?? []).own);
+    if (fate === 'refused') this.problems = request.refusals(outbox).flatMap(({ change, reason }) => later.problemsFrom(change.table, reason?.problems ?? []).own);
   }
 
   #bringBack(request: RequestOnItsWay): void {
@@ -276,7 +297,7 @@ export class TicketFormController implements ReactiveController {
   }
 
   /** Tries to reach the backend now. */
-  retry(): void { this.#host.crm?.retry(); }
+  retry(): void { this.data.crm?.retry(); }
 
   /** Of a stored request of which a part was refused. */
   settleParts(how: 'retry' | 'discard'): void {

@@ -33,6 +33,7 @@ class TryHost implements TicketFormHost {
     queueMicrotask(() => {
       this.#asked = false;
       for (const each of this.#controllers) each.hostUpdate?.();
+      for (const each of this.#controllers) each.hostUpdated?.();
       for (const each of this.drawn) each();
     });
   }
@@ -507,6 +508,16 @@ describe('where it stands', () => {
     away.faults.online();
     it.form.retry();
     await it.until('form');
+  });
+
+  test('a client that the page closed is no client', async () => {
+    const it = await make();
+    await it.until('form');
+    await it.crm.close();
+    it.host.requestUpdate();
+    await it.until('no-client');
+    expect(await it.form.submit()).toBe(false);
+    expect(it.form.fields).toEqual([]);
   });
 
   test('without a pipeline for tickets, requests are not taken', async () => {

@@ -1,4 +1,4 @@
-import type { VinculoError } from '@vinculo/sdk';
+import type { Entity, VinculoError } from '@vinculo/sdk';
 import { html, nothing, type ComplexAttributeConverter, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
@@ -7,14 +7,12 @@ import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
-import { emptyState, errorState, noClientState, refusedState } from '../parts/states.ts';
+import { emptyState, errorState, noClientState } from '../parts/states.ts';
 import { all } from '../styles/all.ts';
 import type { FileRules } from './chosen-files.ts';
-import { defaultAccept, labelOf, problemText } from './field-words.ts';
+import { defaultAccept } from './field-words.ts';
 import { fieldNames, type FieldSettings, type FormFields } from './form-fields.ts';
 import { fieldsView } from './form-view.ts';
-import { sentView, unknownView, waitingView } from './outcome-view.ts';
-import { ownRequestsView } from './own-requests-view.ts';
 import { TicketFormController, type Phase } from './ticket-form.controller.ts';
 import { ticketFormStyles } from './ticket-form.styles.ts';
 
@@ -132,6 +130,7 @@ export class TicketForm extends VinculoElement {
   readonly #clock: Clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #phase: Phase | undefined;
+  #judged: FormFields | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   get now(): Date { return this.#clock.now; }
@@ -193,22 +192,18 @@ export class TicketForm extends VinculoElement {
     clearTimeout(this.#timer);
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    if (changed.has('fields')) this.#warnOfFields();
-  }
-
-  #warnOfFields(): void {
-    const entity = this.crm?.collection('ticket').entity;
+  #warnOfFields(entity: Entity): void {
+    this.#judged = this.fields;
     for (const [name, settings] of Object.entries(this.fields)) {
       if (typeof settings !== 'object' || settings === null) this.warn(`fields.${name} has to be an object like { hidden: true }`);
-      else if (entity && name !== 'attachments' && name !== 'custom' && !Object.hasOwn(entity.fields, name)) this.warn(`fields.${name}: a ticket has no such field; there are ${fieldNames.join(', ')}`);
+      else if (name !== 'attachments' && name !== 'custom' && !Object.hasOwn(entity.fields, name)) this.warn(`fields.${name}: a ticket has no such field; there are ${fieldNames.join(', ')}`);
     }
   }
 
   protected override update(changed: PropertyValues): void {
-    const { phase } = this.controller;
+    const { phase, data: { entity } } = this.controller;
     if (phase !== this.#phase) this.#entered(phase);
+    if (entity && this.fields !== this.#judged) this.#warnOfFields(entity);
     if (phase === 'no-client' && this.isAlone) this.warn('there is no client: put a <vinculo-provider> around it or set its `client` property');
     super.update(changed);
   }
@@ -284,19 +279,20 @@ export class TicketForm extends VinculoElement {
   // ---- the drawing -------------------------------------------------------------------------------------------------
 
   override render(): TemplateResult {
-    return html`<div part="frame" class="frame">${this.#body()}</div>${this.list ? ownRequestsView(this) : nothing}${this.#announcer.render()}`;
+    return html`<div part="frame" class="frame">${this.#body()}</div>${this.list ? this.controller.later?.ownRequestsView(this) : nothing}${this.#announcer.render()}`;
   }
 
   #body(): TemplateResult {
-    const { phase, data } = this.controller;
+    const { phase, data, later } = this.controller;
     switch (phase) {
       case 'no-client': return this.isAlone ? noClientState(this) : this.#skeleton();
       case 'loading': return this.#skeleton();
       case 'error': return errorState(this, { what: this.t('form.form'), text: this.t(data.error?.code === 'offline' ? 'state.failedNetwork' : 'state.failedServer'), retry: () => this.controller.retry() });
       case 'unavailable': return html`<slot name="unavailable">${emptyState(this, { title: this.t('form.unavailable'), text: this.t('form.unavailableText') })}</slot>`;
-      case 'sent': return sentView(this);
-      case 'waiting': return waitingView(this);
-      case 'unknown': return unknownView(this);
+      // A request is handed over, and found again, only by what is loaded later.
+      case 'sent': return later!.sentView(this);
+      case 'waiting': return later!.waitingView(this);
+      case 'unknown': return later!.unknownView(this);
       default: return this.#form(phase);
     }
   }
@@ -313,37 +309,17 @@ export class TicketForm extends VinculoElement {
     const draft = controller.answers.draftKept && !isBusy ? html`<span part="draft" class="fine text-3">${this.t('ticket.draftKept')}</span><button type="button" part="button" class="link fine" @click=${() => this.#clearDraft()}>${this.t('form.clearDraft')}</button>` : nothing;
     return html`${offline}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${isBusy} @submit=${this.#submitted} @keydown=${this.#key} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop}>
       <div><h3 id="heading" part="title" class="title"><slot name="heading">${this.t('ticket.help')}</slot></h3><div class="text-3"><slot name="hours"></slot></div></div>
-      ${isBusy ? nothing : this.#summary(phase)}
+      ${isBusy ? nothing : controller.isCutOff ? banner(this.t('state.failedNetwork'), { tone: 'bad' }) : controller.later?.summaryView(this)}
       <slot name="before-fields"></slot>${fieldsView(this)}<slot name="after-fields"></slot>
       <div part="actions" class="row wrap"><button type="submit" part="button primary-button" class="btn primary" aria-disabled=${isBusy ? 'true' : nothing}>${this.t(isBusy ? 'form.sending' : 'action.send')}</button><slot name="actions"></slot>${draft}</div>
     </form>`;
   }
 
   #clearDraft(): void {
-    this.controller.reset();
-    this.controller.focus = 'first';
+    this.controller.startOver();
     this.#announcer.say(this.t('form.draftCleared'));
   }
 
-  /** What has to be changed before it can be sent, or why it was not taken. Focus comes here. */
-  #summary(phase: Phase): TemplateResult | typeof nothing {
-    const { problems, trouble, refusal } = this.controller;
-    const links = problems.map((problem) => html`<span class="line"><button type="button" class="link" @click=${() => this.#focusField(problem.field)}>${this.t('form.problemAt', { field: labelOf(this, problem.field), problem: problemText(this, problem) })}</button></span>`);
-    const parts: unknown[] = [];
-    if (phase === 'refused') {
-      parts.push(refusedState(this, {
-        title: this.t('form.refused'), text: refusal ?? this.t('form.refusedNothing'),
-        edit: () => this.#focusField(problems[0]?.field ?? 'subject'), retry: () => void this.controller.submit(), discard: () => { this.controller.reset(); this.controller.focus = 'first'; },
-      }));
-    }
-    if (problems.length > 0) parts.push(banner(html`<span class="line bold">${this.t('ticket.needChange', { count: problems.length })}</span>${links}`, { tone: 'bad' }));
-    if (trouble) {
-      const text = trouble.kind === 'page' || trouble.kind === 'backend' ? trouble.text : this.t(`form.${trouble.kind}`);
-      const without = trouble.kind.startsWith('files') ? html`<span class="line"><button type="button" class="link" @click=${() => void this.controller.submit({ withoutFiles: true })}>${this.t('form.sendWithoutFiles')}</button></span>` : nothing;
-      parts.push(banner(html`<span class="line bold">${this.t('form.notHandedOver')}</span><span class="line">${text}</span>${without}`, { tone: 'bad' }));
-    }
-    return parts.length > 0 ? html`<div part="summary" class="summary" tabindex="-1">${parts}</div>` : nothing;
-  }
-
-  #focusField(name: string): void { this.renderRoot.querySelector<HTMLElement>(`#field-${CSS.escape(name)}`)?.focus(); }
+  /** Where a message on a field leads. */
+  focusField(name: string): void { this.renderRoot.querySelector<HTMLElement>(`#field-${CSS.escape(name)}`)?.focus(); }
 }
