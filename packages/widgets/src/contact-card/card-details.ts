@@ -17,7 +17,7 @@ function row(field: string, label: string, value: unknown): TemplateResult {
 function owner({ card }: CardView): unknown {
   if (!card.owner) return undefined;
   const { name, team } = card.owner;
-  return html`<div class="line">${avatar(name, { size: 20 })}<bdi>${name}</bdi>${team ? html`<span class="fine text-3"><bdi>${team}</bdi></span>` : nothing}</div>`;
+  return html`<div class="entry">${avatar(name, { size: 20 })}<bdi>${name}</bdi>${team ? html`<span class="fine text-3"><bdi>${team}</bdi></span>` : nothing}</div>`;
 }
 
 function consentLine(view: CardView, consent: CardConsent): TemplateResult {
@@ -25,7 +25,7 @@ function consentLine(view: CardView, consent: CardConsent): TemplateResult {
   const day = formatDay(viewer, consent.at);
   const when = consent.state === 'given' ? day : t(consent.state === 'refused' ? 'card.consentRefused' : 'card.consentWithdrawn', { date: day });
   const given = consent.state === 'given';
-  return html`<li class="line"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: consent.source }) : when}</bdi></li>`;
+  return html`<li class="entry"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: consent.source }) : when}</bdi></li>`;
 }
 
 function tags(view: CardView): unknown {

@@ -28,7 +28,7 @@ function miniBones(): TemplateResult {
 }
 
 function fullBones(): TemplateResult {
-  const row = (kinds: readonly ('line' | 'long' | 'short')[]): TemplateResult => html`<dt>${bone('label')}</dt><dd>${kinds.map((kind) => html`<div class="line">${bone(kind)}</div>`)}</dd>`;
+  const row = (kinds: readonly ('line' | 'long' | 'short')[]): TemplateResult => html`<dt>${bone('label')}</dt><dd>${kinds.map((kind) => html`<div class="entry">${bone(kind)}</div>`)}</dd>`;
   return html`<div class="head">${bone('face')}<div class="grow">${bone('title')}${bone('short')}${bone('line')}</div></div>
     <div class="actions">${bone('control')}${bone('control')}${bone('control')}</div>
     <div class="next">${bone('face s24')}<div class="grow">${bone('line')}${bone('short')}</div></div>

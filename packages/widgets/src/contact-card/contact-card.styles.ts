@@ -18,12 +18,12 @@ export const contactCardStyles: CSSResult = css`
   .fields { display: grid; grid-template-columns: 80px 1fr; gap: var(--v-s1) var(--v-s3); padding: var(--v-s3) var(--v-s4); }
   .fields > dt { color: var(--v-text-3); padding-block: 2px; } .fields > dd { min-width: 0; padding-block: 2px; }
   .fields:not(:has(dd)) { display: none; }
-  .line { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--v-s2); min-height: 24px; margin-block: -2px; } .line + .line { margin-block-start: 2px; }
-  .line.address { align-items: flex-start; padding-block: 2px; } address { font-style: normal; }
+  .entry { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--v-s2); min-height: 24px; margin-block: -2px; } .entry + .entry { margin-block-start: 2px; }
+  .entry.address { align-items: flex-start; padding-block: 2px; } address { font-style: normal; }
   .tools { position: absolute; inset-inline-end: calc(-1 * var(--v-s2)); inset-block-start: 0; display: flex; background: var(--v-surface); border-radius: var(--v-radius-s); opacity: 0; }
-  .line:is(:hover, :focus-within) > .tools { opacity: 1; }
+  .entry:is(:hover, :focus-within) > .tools { opacity: 1; }
   @media (hover: none) { .tools { position: static; margin-inline-start: auto; opacity: 1; } }
-  :is(.head, .line) a { display: inline-block; padding-block: 2px; }
+  :is(.head, .entry) a { display: inline-block; padding-block: 2px; }
   .text { white-space: pre-line; }
 
   .summary { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; border-block-start: 1px solid var(--v-line); }
@@ -48,6 +48,6 @@ export const contactCardStyles: CSSResult = css`
   }
   @container (width >= 640px) {
     .actions { grid-auto-columns: max-content; } .actions .btn { padding-inline: var(--v-s4); }
-    .fields { grid-template-columns: 120px 1fr; }
+    .fields { grid-template-columns: 100px 1fr 100px 1fr; }
   }
 `;

@@ -70,7 +70,7 @@ export function phoneLines(view: CardView): unknown {
     if (fields.editing === key) return editor(key, item);
     const text = formatPhone(item, { home: homeOf(view.locale).code });
     const href = card.isMasked('phones') ? undefined : safeUrl(phoneHref(item));
-    return html`<div class="line"><a part="link" class="num" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.call(item)) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a>${notes(view, item, list.length > 1)}${tools(view, text, what, canEdit ? key : undefined)}</div>`;
+    return html`<div class="entry"><a part="link" class="num" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.call(item)) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a>${notes(view, item, list.length > 1)}${tools(view, text, what, canEdit ? key : undefined)}</div>`;
   };
   return items(view, 'phones', list, line, editor);
 }
@@ -95,7 +95,7 @@ export function emailLines(view: CardView): unknown {
     const href = card.isMasked('emails') ? undefined : safeUrl(`mailto:${item.value}`);
     const bounced = item.bouncedAt
       ? html`<span class="fine warn row tight">${icon('warn', 'small')}${view.t('card.bounced', { date: formatDay(viewer, item.bouncedAt, 'short') })}</span>` : nothing;
-    return html`<div class="line"><a part="link" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.email(item)) event.preventDefault(); }}><bdi dir="ltr">${item.value}</bdi></a>${
+    return html`<div class="entry"><a part="link" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.email(item)) event.preventDefault(); }}><bdi dir="ltr">${item.value}</bdi></a>${
       bounced === nothing ? notes(view, item, good > 1) : bounced}${tools(view, item.value, what, canEdit ? key : undefined)}</div>`;
   };
   return items(view, 'emails', list, line, editor);
@@ -107,7 +107,7 @@ export function socialRows(view: CardView): readonly { readonly label: string; r
   for (const item of view.record.socials ?? []) (byNetwork.get(item.network) ?? byNetwork.set(item.network, []).get(item.network)!).push(item);
   return [...byNetwork].map(([network, list]) => {
     const label = networkName(view, network);
-    return { label, lines: list.map((item) => html`<div class="line"><bdi dir="ltr">${item.handle}</bdi>${notes(view, { label: item.label }, false)}${tools(view, item.handle, label)}</div>`) };
+    return { label, lines: list.map((item) => html`<div class="entry"><bdi dir="ltr">${item.handle}</bdi>${notes(view, { label: item.label }, false)}${tools(view, item.handle, label)}</div>`) };
   });
 }
 
@@ -116,7 +116,7 @@ export function addressBlocks(view: CardView): readonly TemplateResult[] {
   const list = primaryFirst(record.addresses);
   return list.map((item: AddressItem) => {
     const lines = addressLines(locale, item, { home: homeOf(locale).country });
-    return html`<div class="line address"><address><bdi>${lines.map((each, i) => (i === 0 ? each : html`<br>${each}`))}</bdi></address>${
+    return html`<div class="entry address"><address><bdi>${lines.map((each, i) => (i === 0 ? each : html`<br>${each}`))}</bdi></address>${
       list.length > 1 ? notes(view, item, true) : nothing}${tools(view, lines.join('\n'), view.label('addresses'))}</div>`;
   });
 }
