@@ -52,6 +52,15 @@ for (const cache of ['memory', 'none'] as const) {
       expect(result.related['account']!.get('beta')!['name']).toBe('Beta 集团');
     });
 
+    it('follows edits of the rows that its rows name', async () => {
+      const { backend, as } = setUp();
+      const live = as('ana', { cache }).deals.query({ where: { id: 'd1' }, include: ['accountId'] });
+      await when(live, (r) => r.related['account']?.size === 1);
+      const renamed = when(live, (r) => r.related['account']?.get('acme')?.['name'] === 'Acme Group');
+      backend.update('account', 'acme', { name: 'Acme Group' });
+      await renamed;
+    });
+
     it('follows edits of others, and keeps the snapshot the same object until then', async () => {
       const { backend, as } = setUp();
       const live = as('ana', { cache }).deals.query({ where: { stageId: 's1' }, orderBy: ['name'] });

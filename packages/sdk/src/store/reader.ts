@@ -22,6 +22,8 @@ export interface Reader {
   aggregate(e: Entity, request: AggregateRequest): Promise<AggregateAnswer>;
   /** Brings single rows into the store; asks only for those it does not hold. */
   fetch(e: Entity, ids: readonly string[]): Promise<void>;
+  /** Brings single rows into the store, also those it holds already. */
+  load(e: Entity, ids: readonly string[]): Promise<void>;
   /** Calls back when the backend hints that a table changed. */
   onHint(table: string, listener: () => void): () => void;
 }

@@ -20,6 +20,7 @@ export class RelatedRows {
     for (const target of new Set(this.#targets.map((t) => t.entity))) {
       this.#needed.set(target.name, new Set());
       if (reader.readsLocally(target)) this.#stops.push(reader.want(store.table(target)));
+      else this.#stops.push(reader.onHint(target.name, () => this.#reread(target)));
       this.#stops.push(store.listen(target.name, {
         rows: (_table, deltas) => {
           const needed = this.#needed.get(target.name);
@@ -52,6 +53,12 @@ export class RelatedRows {
       }
     }
     return related;
+  }
+
+  #reread(target: Entity): void {
+    const needed = [...(this.#needed.get(target.name) ?? [])];
+    // What is shown stays shown when the connection goes; its return is a hint of its own.
+    if (needed.length > 0) this.#reader.load(target, needed).catch(() => {});
   }
 
   stop(): void {

@@ -21,7 +21,7 @@ export class Connection {
   #probing = false;
   #askedAgain = false;
 
-  /** @param changed told on every change of the state @param up told when calls may go through again */
+  /** @param changed told on every change of the state @param up told when calls go through again that did not */
   constructor(adapter: Adapter, changed: () => void, up: () => void) {
     this.#probe = (signal) => adapter.describe(signal);
     this.#changed = changed;
@@ -46,8 +46,10 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.state === 'online') return;
+    // The first answer of all brings nothing up again: what asked for it is under way.
+    const wasDown = this.state !== 'connecting';
     this.#set('online', undefined);
-    this.#up();
+    if (wasDown) this.#up();
   }
 
   /** Takes note of a failure that was seen elsewhere too (a stream that ended). */

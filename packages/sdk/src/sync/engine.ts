@@ -159,18 +159,18 @@ export class Engine implements Reader {
     if (this.#closed) return;
     this.#leader = true;
     this.#adapter.attach?.({ rows: async (table) => (await this.#cache.loadTable(table)).rows });
-    // What the last leader was sending may have arrived: with idempotency it is sent again, else a person decides.
-    const sending = this.outbox.entries.filter((e) => e.state === 'sending');
-    await this.change(sending.map((e): StoredEntry => this.#adapter.capabilities.idempotency
-      ? { ...e, state: 'waiting' }
-      : { ...e, state: 'unknown', reason: { code: 'outcome_unknown', message: 'The page ended while this was being sent; it may have arrived. Look before you send it again.', problems: [] } }));
-    this.#publish();
     if (this.#adapter.subscribe && this.#adapter.capabilities.live) {
       this.#hearing = this.#listen(this.#adapter.subscribe.bind(this.#adapter));
     } else {
       this.#poll = setInterval(() => this.#hinted({}), pollEvery);
       (this.#poll as { unref?: () => void }).unref?.();
     }
+    // What the last leader was sending may have arrived: with idempotency it is sent again, else a person decides.
+    const sending = this.outbox.entries.filter((e) => e.state === 'sending');
+    await this.change(sending.map((e): StoredEntry => this.#adapter.capabilities.idempotency
+      ? { ...e, state: 'waiting' }
+      : { ...e, state: 'unknown', reason: { code: 'outcome_unknown', message: 'The page ended while this was being sent; it may have arrived. Look before you send it again.', problems: [] } }));
+    this.#publish();
     await this.#hearing;
     for (const table of this.#wanted.keys()) void this.#puller.pull(table);
     void this.#pusher.kick();
