@@ -20,10 +20,8 @@ export interface Reader {
   /** The rows are in the store when this is fulfilled. */
   query(e: Entity, request: QueryRequest): Promise<QueryAnswer>;
   aggregate(e: Entity, request: AggregateRequest): Promise<AggregateAnswer>;
-  /** Brings single rows into the store; asks only for those it does not hold. */
+  /** Brings single rows into the store, also those it holds: nobody may have kept them up. What is asked for in one moment is one call. */
   fetch(e: Entity, ids: readonly string[]): Promise<void>;
-  /** Brings single rows into the store, also those it holds already. */
-  load(e: Entity, ids: readonly string[]): Promise<void>;
   /** Calls back when the backend hints that a table changed. */
   onHint(table: string, listener: () => void): () => void;
 }

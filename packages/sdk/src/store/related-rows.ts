@@ -31,25 +31,25 @@ export class RelatedRows {
     }
   }
 
-  /** The rows that these rows name, as far as they are known; asks for the others. */
+  /** The rows that these rows name, as far as they are known; asks for those it did not ask for yet. */
   of(rows: readonly AnyRow[]): Record<string, ReadonlyMap<string, AnyRow>> {
     const related: Record<string, Map<string, AnyRow>> = {};
     for (const { field, entity } of this.#targets) {
       const known = (related[entity.name] ??= new Map());
       const needed = this.#needed.get(entity.name)!;
       const table = this.#store.table(entity);
-      const missing: string[] = [];
+      const unread: string[] = [];
       for (const row of rows) {
         const id = row[field];
         if (typeof id !== 'string') continue;
         const target = table.visible.get(this.#store.resolve(entity.name, id));
         if (target) known.set(id, target);
-        else if (!needed.has(id)) missing.push(id);
+        if (!needed.has(id)) unread.push(id);
         needed.add(id);
       }
-      if (missing.length > 0 && !this.#reader.readsLocally(entity)) {
+      if (unread.length > 0 && !this.#reader.readsLocally(entity)) {
         // A row that cannot be had stays absent from `related`; the connection's status says why.
-        this.#reader.fetch(entity, missing).catch(() => missing.forEach((id) => needed.delete(id)));
+        this.#reader.fetch(entity, unread).catch(() => unread.forEach((id) => needed.delete(id)));
       }
     }
     return related;
@@ -58,7 +58,7 @@ export class RelatedRows {
   #reread(target: Entity): void {
     const needed = [...(this.#needed.get(target.name) ?? [])];
     // What is shown stays shown when the connection goes; its return is a hint of its own.
-    if (needed.length > 0) this.#reader.load(target, needed).catch(() => {});
+    if (needed.length > 0) this.#reader.fetch(target, needed).catch(() => {});
   }
 
   stop(): void {

@@ -334,24 +334,21 @@ export class Engine implements Reader {
     return sure.length === news.length;
   }
 
-  #asked = new Map<string, Set<string>>();
+  readonly #asked = new Map<string, { readonly ids: Set<string>; readonly done: Promise<void> }>();
 
-  /** Several widgets ask in one moment: one call per table. */
-  async fetch(e: Entity, ids: readonly string[]): Promise<void> {
-    await this.#ready;
-    const known = this.store.table(e).confirmed;
-    const missing = ids.filter((id) => !known.has(id));
-    if (missing.length === 0) return;
+  fetch(e: Entity, ids: readonly string[]): Promise<void> {
     const waiting = this.#asked.get(e.name);
     if (waiting) {
-      for (const id of missing) waiting.add(id);
-      return;
+      for (const id of ids) waiting.ids.add(id);
+      return waiting.done;
     }
-    const batch = new Set(missing);
-    this.#asked.set(e.name, batch);
-    await Promise.resolve();
-    this.#asked.delete(e.name);
-    await this.load(e, [...batch]);
+    const batch = new Set(ids);
+    const done = Promise.resolve().then(async () => {
+      this.#asked.delete(e.name);
+      await this.load(e, [...batch]);
+    });
+    this.#asked.set(e.name, { ids: batch, done });
+    return done;
   }
 
   /** Reads rows from the backend, whether they are known or not. Ids that are not answered are gone. */
