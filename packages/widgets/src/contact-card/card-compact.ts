@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../parts/icon.ts';
-import { cardAvatar, nameOf } from './card-head.ts';
+import { cardAvatar, nameOf } from './card-face.ts';
 import { nextBrief } from './card-next.ts';
 import type { CardView } from './card-view.ts';
 
 /** One row for a list: who, where, and what is next. */
-export function cardCompact(view: CardView): TemplateResult {
+export function draw(view: CardView): TemplateResult {
   const { card, record, table, t } = view;
   const about = [table === 'contact' ? record.jobTitle : record.industry, card.account?.name].filter(Boolean);
   const mark = card.conflicts.length + card.refused.length > 0 ? html`<span class="bad" title=${t('state.refusedChange')}>${icon('warn', 'small')}<span class="hidden-text">${t('state.refusedChange')}</span></span>`

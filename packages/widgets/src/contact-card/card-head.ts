@@ -2,26 +2,14 @@ import type { PhoneItem } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { safeUrl } from '../base/safe-url.ts';
-import { formatName } from '../format/name.ts';
 import { phoneHref } from '../format/phone.ts';
-import { avatar } from '../parts/avatar.ts';
 import { badge } from '../parts/badge.ts';
 import { icon } from '../parts/icon.ts';
 import type { MenuItem } from '../parts/menu.ts';
-import type { CardRow } from './card-rows.ts';
+import { cardAvatar, nameOf } from './card-face.ts';
 import type { CardView } from './card-view.ts';
 import { newItem, primaryFirst } from './item-lines.ts';
 import { labelIn } from './labels.ts';
-
-/** The name as its culture writes it. */
-export function nameOf(record: CardRow): string {
-  return formatName({ display: record.name, given: record.givenName, family: record.familyName }, record.locale);
-}
-
-export function cardAvatar({ table, record }: Pick<CardView, 'table' | 'record'>, size: 32 | 48): TemplateResult {
-  const isFirm = table === 'account' && record.kind !== 'person';
-  return avatar(nameOf(record), { size, kind: isFirm ? 'organisation' : 'person', culture: record.locale });
-}
 
 function valueBadge({ card, record, locale }: CardView): unknown {
   const { valueClass } = record;

@@ -28,9 +28,9 @@ export function valueText({ locale, t }: Pick<CardView, 'locale' | 't'>, value: 
 /** Above the card: offline, with what waits, or older data. */
 export function cardBanner({ card, locale, viewer, t }: Pick<CardView, 'card' | 'locale' | 'viewer' | 't'>): unknown {
   const { status } = card;
-  if (!status || status.connection === 'online' || status.connection === 'connecting') return nothing;
+  if (!status) return nothing;
   const asOf = status.syncedAt ? formatWhen(viewer, status.syncedAt) : undefined;
-  return offlineBanner({ locale, t }, { waiting: status.waiting, stale: status.connection !== 'offline', ...(asOf ? { asOf } : {}) });
+  return offlineBanner({ locale, t }, { waiting: status.waiting, connection: status.connection, ...(asOf ? { asOf } : {}) });
 }
 
 function conflict(view: CardView, entry: OutboxEntry): unknown {

@@ -2,13 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import type { VinculoError } from '@vinculo/sdk';
 import type { Localized } from '../messages/message.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
-import { emptyState, errorState, forbiddenState, noClientState, notFoundState } from '../parts/states.ts';
+import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState } from '../parts/states.ts';
 import type { CardState } from './contact-card.controller.ts';
-
-function reason(view: Localized, error: VinculoError | undefined): string {
-  if (error?.code === 'offline') return view.t('state.failedNetwork');
-  return error?.code === 'auth' ? view.t('card.signedOut') : view.t('state.failedServer');
-}
 
 /** What stands in place of the record while there is none to show. */
 export function cardPlaceholder(view: Localized, state: Exclude<CardState, 'ready'>, { compact, what, error, retry }: { compact: boolean; what: string; error: VinculoError | undefined; retry: () => void }): TemplateResult {
@@ -18,7 +13,7 @@ export function cardPlaceholder(view: Localized, state: Exclude<CardState, 'read
     case 'unsupported': return emptyState(view, { title: view.t('card.unsupported') });
     case 'forbidden': return forbiddenState(view);
     case 'missing': return notFoundState(view);
-    case 'error': return errorState(view, { what, text: reason(view, error), retry });
+    case 'error': return errorState(view, { what, text: failureText(view, error), retry });
     case 'loading': return skeleton(view, compact ? miniBones() : fullBones());
   }
 }

@@ -10,15 +10,11 @@ import { CopyButtons } from '../parts/copy.ts';
 import { Editables } from '../parts/editable.ts';
 import { Menus } from '../parts/menu.ts';
 import { all } from '../styles/all.ts';
-import { cardCompact } from './card-compact.ts';
-import { cardDetails } from './card-details.ts';
+import { drawingOf, loadDrawing, type CardMode } from './card-drawings.ts';
 import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail, RecordOpenDetail } from './card-events.ts';
-import { cardActions, cardHead, nameOf } from './card-head.ts';
-import { cardNext } from './card-next.ts';
-import { cardBanner, cardDecisions, cardFoot, valueText } from './card-pending.ts';
+import { nameOf } from './card-face.ts';
 import { cardPlaceholder } from './card-placeholder.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
-import { cardSummary } from './card-summary.ts';
 import type { CardView } from './card-view.ts';
 import { ContactCardController } from './contact-card.controller.ts';
 import { contactCardStyles } from './contact-card.styles.ts';
@@ -75,7 +71,7 @@ export class ContactCard extends VinculoElement {
   /** Id of the account to show, where there is no contact id. */
   @property({ attribute: 'account-id' }) accountId?: string;
   /** `full` (default), or `compact`: one row for a list. */
-  @property({ reflect: true }) mode: 'full' | 'compact' = 'full';
+  @property({ reflect: true }) mode: CardMode = 'full';
   /** `compact` makes controls 28 px high; else they are 32 px. */
   @property({ reflect: true }) density?: 'compact';
 
@@ -87,12 +83,14 @@ export class ContactCard extends VinculoElement {
   readonly #clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #hadFocus = false;
+  /** Why the drawing did not load. */
+  #unloaded: VinculoError | undefined;
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
   get #table(): CardTable { return this.contactId || !this.accountId ? 'contact' : 'account'; }
   get #id(): string | undefined { return this.contactId || this.accountId || undefined; }
-  get #isCompact(): boolean { return this.mode === 'compact'; }
+  get #mode(): CardMode { return this.mode === 'compact' ? 'compact' : 'full'; }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -100,14 +98,17 @@ export class ContactCard extends VinculoElement {
     if (this.contactId && this.accountId) this.warn('it has a contact-id and an account-id; the contact is drawn');
     if (this.#draft && this.#fields.editing !== this.#draft.field) this.#draft = undefined;
     this.#hadFocus = this.hasUpdated && this.shadowRoot?.activeElement != null;
-    this.#card.watch({ crm: this.crm, table: this.#table, id: this.#id, compact: this.#isCompact });
+    this.#card.watch({ crm: this.crm, table: this.#table, id: this.#id, compact: this.#mode === 'compact' });
+    if (changed.has('mode') && !drawingOf(this.#mode)) void this.#load();
   }
 
   override render(): TemplateResult {
     const { state, record } = this.#card;
     if (state === 'noClient') this.warn('there is no client: put it inside a <vinculo-provider>, or set its client property');
-    const content = state === 'ready' && record ? this.#drawn(this.#view(record)) : cardPlaceholder(this, state === 'ready' ? 'loading' : state, {
-      compact: this.#isCompact, what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#card.error, retry: () => this.#card.retry(),
+    const draw = drawingOf(this.#mode);
+    const stands = this.#unloaded ? 'error' : state === 'ready' ? 'loading' : state;
+    const content = draw && state === 'ready' && record ? draw(this.#view(record)) : cardPlaceholder(this, stands, {
+      compact: this.#mode === 'compact', what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#unloaded ?? this.#card.error, retry: () => this.#retry(),
     });
     const label = record ? nameOf(record) : this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
     return html`<article part="card" class="frame" aria-label=${label}>${content}</article>${this.#announcer.render()}`;
@@ -117,7 +118,7 @@ export class ContactCard extends VinculoElement {
     const { state, isStale, waiting, conflicts, refused } = this.#card;
     const set = (name: string, on: boolean): void => void (on ? this.#internals.states.add(name) : this.#internals.states.delete(name));
     this.#keepFocus();
-    set('loading', state === 'loading');
+    set('loading', state === 'loading' || (state === 'ready' && !drawingOf(this.#mode)));
     set('stale', isStale);
     set('unsynced', waiting.length > 0);
     set('undecided', conflicts.length + refused.length > 0);
@@ -128,9 +129,21 @@ export class ContactCard extends VinculoElement {
     if (this.#hadFocus && !this.shadowRoot?.activeElement) this.renderRoot.querySelector<HTMLElement>('[data-menu="more"]')?.focus();
   }
 
-  #drawn(view: CardView): TemplateResult {
-    if (this.#isCompact) return cardCompact(view);
-    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${cardDecisions(view)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}<slot name="footer"></slot>${cardFoot(view)}`;
+  async #load(): Promise<void> {
+    this.#unloaded = undefined;
+    try {
+      await loadDrawing(this.#mode);
+    } catch (error) {
+      // loadDrawing() throws nothing else.
+      this.#unloaded = error as VinculoError;
+      this.emit<VinculoError>('vinculo-error', this.#unloaded);
+    }
+    this.requestUpdate();
+  }
+
+  #retry(): void {
+    if (this.#unloaded) void this.#load();
+    else this.#card.retry();
   }
 
   #view(record: CardRow): CardView {
@@ -153,7 +166,7 @@ export class ContactCard extends VinculoElement {
 
   #draftText(field: string): string | undefined {
     const value = this.#draft?.field === field ? this.#draft.entry.change.patch[field] : undefined;
-    return value === undefined || value === null ? undefined : valueText(this, value);
+    return typeof value === 'string' ? value : Array.isArray(value) ? value.join(this.t('value.separator')) : undefined;
   }
 
   #label(field: string): string {

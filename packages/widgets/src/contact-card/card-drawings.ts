@@ -1,0 +1,26 @@
+import { VinculoError } from '@vinculo/sdk';
+import type { TemplateResult } from 'lit';
+import type { CardView } from './card-view.ts';
+
+export type CardMode = 'full' | 'compact';
+type Drawing = (view: CardView) => TemplateResult;
+
+const loaded = new Map<CardMode, Drawing>();
+
+/** How a card of this mode is drawn; undefined until `loadDrawing` has brought it. */
+export function drawingOf(mode: CardMode): Drawing | undefined {
+  return loaded.get(mode);
+}
+
+/**
+ * Brings the drawing of one mode, while the record itself is on its way: a list of compact rows never pays for the whole card.
+ * @throws VinculoError when the part cannot be loaded; trying again may help
+ */
+export async function loadDrawing(mode: CardMode): Promise<void> {
+  try {
+    const { draw } = mode === 'compact' ? await import('./card-compact.ts') : await import('./card-full.ts');
+    loaded.set(mode, draw);
+  } catch (cause) {
+    throw new VinculoError('load', 'A part of the card could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause });
+  }
+}
