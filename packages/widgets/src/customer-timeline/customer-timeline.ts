@@ -1,4 +1,4 @@
-import type { ValidationError, VinculoError } from '@vinculo/sdk';
+import type { ValidationError } from '@vinculo/sdk';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -9,7 +9,7 @@ import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
 import { Editables } from '../parts/editable.ts';
 import { icon } from '../parts/icon.ts';
-import { emptyState, errorState, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
+import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
 import { all } from '../styles/all.ts';
 import { firstLine } from './activity-commands.ts';
 import { groupsOf, pageOf, subjectOf } from './attributes.ts';
@@ -140,7 +140,7 @@ export class CustomerTimeline extends VinculoElement {
   override render(): TemplateResult {
     const view = this.#view;
     return html`<section part="frame" class="frame" aria-label=${this.t('timeline.what')}>
-      <slot name="header"></slot>${this.#offline()}${view ? this.#body(view) : nothing}
+      <slot name="header"></slot>${view?.state === 'ready' ? this.#offline() : nothing}${view ? this.#body(view) : nothing}
       ${this.#announcer.render()}${this.#mover.dialog()}
     </section>`;
   }
@@ -152,19 +152,15 @@ export class CustomerTimeline extends VinculoElement {
       case 'loading': return timelineSkeleton(this);
       case 'forbidden': return forbiddenState(this);
       case 'notFound': return notFoundState(this);
-      case 'error': return errorState(this, { what: this.t('timeline.what'), text: this.#why(view.error), retry: () => this.#controller.retry() });
+      case 'error': return errorState(this, { what: this.t('timeline.what'), text: failureText(this, view.error), retry: () => this.#controller.retry() });
       case 'ready': return this.#ready(view);
     }
   }
 
-  #why(error: VinculoError | undefined): string {
-    return this.t(error?.code === 'offline' ? 'state.failedNetwork' : 'state.failedServer');
-  }
-
   #offline(): unknown {
     const status = this.#controller.status.value;
-    if (!this.crm || !status || (status.connection !== 'offline' && status.connection !== 'signed-out' && status.connection !== 'refused')) return nothing;
-    return offlineBanner(this, { waiting: status.waiting, ...(status.syncedAt ? { asOf: formatTime(this.#viewer, status.syncedAt) } : {}) });
+    if (!status) return nothing;
+    return offlineBanner(this, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatTime(this.#viewer, status.syncedAt) } : {}) });
   }
 
   // ---- the list --------------------------------------------------------------------------------------------------

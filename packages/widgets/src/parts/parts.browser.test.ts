@@ -10,7 +10,7 @@ import { Editables } from './editable.ts';
 import { icon, iconNames } from './icon.ts';
 import { Menus } from './menu.ts';
 import { richText } from './rich-text.ts';
-import { conflictState, emptyState, errorState, forbiddenState, offlineBanner, refusedState } from './states.ts';
+import { conflictState, emptyState, errorState, failureText, forbiddenState, offlineBanner, refusedState } from './states.ts';
 import { VirtualList } from './virtual-list.ts';
 
 // axe-core is no module: loaded, it hangs itself on the window.
@@ -29,7 +29,7 @@ class TryParts extends VinculoElement {
   override render(): TemplateResult {
     return html`<main class="frame">
       ${iconNames.map((name) => icon(name))}${avatar('Amina Okonkwo-Bauer', { size: 48 })}${badge('High value', { tone: 'accent' })}
-      ${offlineBanner(this, { waiting: 3, show: () => {} })}${emptyState(this)}${errorState(this, { what: 'The timeline', retry: () => {}, retryIn: 8 })}${forbiddenState(this, { owner: 'João' })}
+      ${offlineBanner(this, { connection: 'offline', waiting: 3, show: () => {} })}${emptyState(this)}${errorState(this, { what: 'The timeline', retry: () => {}, retryIn: 8 })}${forbiddenState(this, { owner: 'João' })}
       ${conflictState(this, { name: 'amount', field: 'Amount', before: '€70,000', mine: { value: '€74,500' }, theirs: { value: '€72,900', name: 'Katarzyna', time: '11:08' }, choose: (side) => this.chosen.push(side) })}
       ${refusedState(this, { text: 'It needs an approved quote first.', retry: () => {}, discard: () => {} })}
       ${this.menus.render({ id: 'stage', button: 'Open', value: 'b', items: [{ value: 'a', label: 'Alpha' }, { value: 'b', label: 'Beta' }, { value: 'c', label: 'Gamma' }], choose: (value) => this.chosen.push(value) })}
@@ -62,6 +62,17 @@ for (const scheme of ['light', 'dark']) {
 it('draws without a style attribute or a script in the template', async () => {
   const element = await make();
   expect(element.renderRoot.querySelectorAll('[style]:not([data-gap]):not(.menu), script').length).to.equal(0);
+});
+
+it('says what is wrong with the connection, and nothing while it is well', async () => {
+  const element = await make();
+  const shown = async (connection: 'online' | 'connecting' | 'offline' | 'signed-out' | 'refused'): Promise<string> => (await fixture<HTMLElement>(html`<p>${offlineBanner(element, { connection, waiting: 2 })}</p>`)).textContent.trim();
+  expect(await shown('online')).to.equal('');
+  expect(await shown('connecting')).to.equal('');
+  expect(await shown('offline')).to.equal('Offline. 2 changes waiting');
+  expect(await shown('signed-out')).to.equal('Signed out. 2 changes waiting');
+  expect(await shown('refused')).to.equal('The CRM does not answer as it should. 2 changes waiting');
+  expect(['offline', 'auth', 'bad_answer', 'backend'].map((code) => failureText(element, { code }).split('.')[0])).to.deep.equal(['The server could not be reached', 'You are signed out', 'Something other than the CRM answered', 'The server answered with an error']);
 });
 
 it('speaks Chinese when the page does, and changes with it', async () => {

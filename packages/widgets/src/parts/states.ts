@@ -1,3 +1,4 @@
+import type { Status } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localized } from '../messages/message.ts';
 import { banner } from './banner.ts';
@@ -46,11 +47,27 @@ export function noClientState(view: Localized): TemplateResult {
   return state('no-client', 'status', view.t('state.noClient'), view.t('state.noClientText'), undefined, icon('offline', 'warn'));
 }
 
-/** Offline, or showing old data. `waiting` changes not sent yet; `asOf` the written time of the data; `show` opens the list of changes. */
-export function offlineBanner(view: Localized, { waiting = 0, asOf, show, stale = false }: { waiting?: number; asOf?: string; show?: () => void; stale?: boolean }): TemplateResult {
+/** Why a record, or the list of them, did not load, for people. The error's own message is for the page's developer. */
+export function failureText(view: Localized, error: { readonly code: string } | undefined): string {
+  switch (error?.code) {
+    case 'offline': return view.t('state.failedNetwork');
+    case 'auth': return view.t('state.failedSignedOut');
+    case 'bad_answer': return view.t('state.failedAnswer');
+    default: return view.t('state.failedServer');
+  }
+}
+
+const cutOff = { offline: 'state.offline', 'signed-out': 'state.signedOut', refused: 'state.badAnswer' } as const;
+
+/**
+ * Over data that may have changed meanwhile, because the backend does not answer as it should; nothing while it does. `waiting` changes not sent
+ * yet; `asOf` the written time of the data; `show` opens the list of changes.
+ */
+export function offlineBanner(view: Localized, { connection, waiting = 0, asOf, show }: { connection: Status['connection']; waiting?: number; asOf?: string; show?: () => void }): TemplateResult | typeof nothing {
+  if (connection === 'online' || connection === 'connecting') return nothing;
   const text = waiting > 0 ? view.t('state.waiting', { count: waiting }) : asOf ? view.t('state.asOf', { time: asOf }) : view.t('state.waitingNone');
-  return banner(html`<span class="bold">${view.t(stale ? 'state.stale' : 'state.offline')}</span>${view.locale.startsWith('zh') ? nothing : ' '}${text}`, {
-    tone: 'warn', icon: stale ? 'clock' : 'offline', flush: true,
+  return banner(html`<span class="bold">${view.t(cutOff[connection])}</span>${view.locale.startsWith('zh') ? nothing : ' '}${text}`, {
+    tone: 'warn', icon: connection === 'offline' ? 'offline' : 'warn', flush: true,
     action: show && waiting > 0 ? html`<button type="button" class="link" @click=${show}>${view.t('action.show')}</button>` : undefined,
   });
 }

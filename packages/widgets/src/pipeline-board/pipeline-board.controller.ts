@@ -1,4 +1,4 @@
-import type { AggregateResult, Notice, OutboxEntry, Result, Status, Vinculo } from '@vinculo/sdk';
+import type { AggregateResult, Notice, OutboxEntry, Result, Status, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { Description, exchangeRate, OptionValue, pipeline, RowOf, stage, Where } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
@@ -147,7 +147,7 @@ export class BoardController implements ReactiveController {
   }
 
   /** Why the board cannot be shown. */
-  get error(): Error | undefined {
+  get error(): VinculoError | undefined {
     return [this.#pipelines.value, this.#stages.value, this.#keptGroups, ...[...this.#lanes.values()].map((lane) => lane.result)].find((each) => each?.error)?.error;
   }
 

@@ -7,7 +7,7 @@ import { Clock } from '../parts/clock.ts';
 import { icon } from '../parts/icon.ts';
 import { Menus } from '../parts/menu.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
-import { emptyState, errorState, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
+import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
 import { all } from '../styles/all.ts';
 import { BoardForms } from './board-forms.ts';
 import { CardFocus } from './card-focus.ts';
@@ -141,9 +141,8 @@ export class PipelineBoard extends VinculoElement {
   }
 
   #error(): TemplateResult {
-    const code = (this.#board.error as { code?: string } | undefined)?.code;
     return errorState(this, {
-      what: this.t('board.title'), text: this.t(code === 'offline' ? 'state.failedNetwork' : 'state.failedServer'), retry: () => this.crm?.retry(),
+      what: this.t('board.title'), text: failureText(this, this.#board.error), retry: () => this.crm?.retry(),
     });
   }
 
@@ -152,7 +151,7 @@ export class PipelineBoard extends VinculoElement {
     const board = this.#board;
     const { status } = board;
     return html`
-      ${status && status.connection === 'offline' ? offlineBanner(this, { waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(this, status.syncedAt) } : {}) }) : nothing}
+      ${status ? offlineBanner(this, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(this, status.syncedAt) } : {}) }) : nothing}
       ${toolsBar(on, {
         mine: this.mine, search: this.search, setMine: (mine) => { this.mine = mine; }, setSearch: (text) => this.#setSearch(text),
         choosePipeline: (id) => { board.choosePipeline(id); this.emit('vinculo-pipeline-change', { pipelineId: id }); },

@@ -7,7 +7,7 @@ import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
-import { emptyState, errorState, noClientState } from '../parts/states.ts';
+import { emptyState, errorState, failureText, noClientState } from '../parts/states.ts';
 import { all } from '../styles/all.ts';
 import type { FileRules } from './chosen-files.ts';
 import { defaultAccept } from './field-words.ts';
@@ -287,7 +287,7 @@ export class TicketForm extends VinculoElement {
     switch (phase) {
       case 'no-client': return this.isAlone ? noClientState(this) : this.#skeleton();
       case 'loading': return this.#skeleton();
-      case 'error': return errorState(this, { what: this.t('form.form'), text: this.t(data.error?.code === 'offline' ? 'state.failedNetwork' : 'state.failedServer'), retry: () => this.controller.retry() });
+      case 'error': return errorState(this, { what: this.t('form.form'), text: failureText(this, data.error), retry: () => this.controller.retry() });
       case 'unavailable': return html`<slot name="unavailable">${emptyState(this, { title: this.t('form.unavailable'), text: this.t('form.unavailableText') })}</slot>`;
       // A request is handed over, and found again, only by what is loaded later.
       case 'sent': return later!.sentView(this);
