@@ -10,11 +10,11 @@ export function hostPages(cast: Cast, server: Server, bundle: string): readonly 
   const seller = { subject: cast.seller?.id ?? 'staff', name: String(cast.seller?.['name'] ?? 'Staff') };
   const staff = (app: string): Promise<string> => issueDevToken(server.folder, { role: 'staff', app, ...seller });
   const shortDate = (lang: string, offset: number): string => new Intl.DateTimeFormat(lang, { dateStyle: 'medium' }).format(Date.now() + offset * day);
-  const customer = cast.customer ? `${cast.customer.table}-id="${cast.customer.row.id}"` : '';
+  const attribute = (who: Cast['customer']): string => (who ? `${who.table}-id="${who.row.id}"` : '');
   return [
     {
       name: 'erp-page', endpoint, bundle, roles: ['staff'],
-      fill: (_role, _words, lang) => ({ customer, user: seller.name, orderedOn: shortDate(lang, -3), delivery1: shortDate(lang, 24), delivery2: shortDate(lang, 31) }),
+      fill: (_role, _words, lang) => ({ customer: attribute(lang.startsWith('zh') ? cast.customerZh : cast.customer), user: seller.name, orderedOn: shortDate(lang, -3), delivery1: shortDate(lang, 24), delivery2: shortDate(lang, 31) }),
       token: () => staff('erp-page'),
     },
     {

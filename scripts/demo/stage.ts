@@ -5,6 +5,8 @@ import type { AnyRow } from '@vinculo/sdk/schema';
 export interface Cast {
   /** Whose card and timeline the ERP shows; undefined where the data has neither accounts nor contacts. */
   readonly customer: { readonly table: 'contact' | 'account'; readonly row: AnyRow } | undefined;
+  /** The same for the page in Chinese. */
+  readonly customerZh: Cast['customer'];
   /** Who is signed in at the shop; undefined where there are no contacts. */
   readonly shopper: AnyRow | undefined;
   readonly seller: AnyRow | undefined;
@@ -30,15 +32,17 @@ async function rowOf(adapter: Adapter, table: string, id: string | undefined): P
 }
 
 /** Picks the records to show: the given ones of generated data, else those about which an export knows most. */
-export async function pickCast(adapter: Adapter, given: { readonly contactId?: string; readonly shopperId?: string }): Promise<Cast> {
+export async function pickCast(adapter: Adapter, given: { readonly contactId?: string; readonly zhContactId?: string; readonly shopperId?: string }): Promise<Cast> {
   const seller = await rowOf(adapter, 'user', (await mostNamed(adapter, 'deal', 'ownerId')));
   if ((await count(adapter, 'contact')) === 0) {
     const account = await rowOf(adapter, 'account', await mostNamed(adapter, 'deal', 'accountId'));
-    return { customer: account && { table: 'account', row: account }, shopper: undefined, seller };
+    const customer = account && { table: 'account' as const, row: account };
+    return { customer, customerZh: customer, shopper: undefined, seller };
   }
   const busiest = given.contactId ?? (await mostNamed(adapter, 'activityLink', 'recordId', { table: 'contact' }));
   const contact = await rowOf(adapter, 'contact', busiest);
-  return { customer: contact && { table: 'contact', row: contact }, shopper: await rowOf(adapter, 'contact', given.shopperId ?? busiest), seller };
+  const contactZh = await rowOf(adapter, 'contact', given.zhContactId ?? busiest);
+  return { customer: contact && { table: 'contact', row: contact }, customerZh: contactZh && { table: 'contact', row: contactZh }, shopper: await rowOf(adapter, 'contact', given.shopperId ?? busiest), seller };
 }
 
 /** Whether a database holds records already. */

@@ -15,9 +15,19 @@ export interface ChangeContext {
   readonly now: string;
 }
 
+/** What a backend has to write as a stageChange row. */
+export interface StageMove {
+  readonly from: string | null;
+  readonly to: string;
+  /** When the move took place: now, or of a record that is entered later, since when it stands there. */
+  readonly at: string;
+  /** How long the record stood in the stage it left, where that is known. */
+  readonly seconds: number | null;
+}
+
 /** What a backend has to write. Versions, tenants and the like are its own business. */
 export type Verdict =
-  | { readonly outcome: 'create' | 'update'; readonly set: Readonly<Record<string, unknown>>; readonly before: Readonly<Record<string, unknown>>; readonly overwrote: readonly FieldConflict[]; readonly moved?: { readonly from: string | null; readonly to: string; readonly since: string | null } }
+  | { readonly outcome: 'create' | 'update'; readonly set: Readonly<Record<string, unknown>>; readonly before: Readonly<Record<string, unknown>>; readonly overwrote: readonly FieldConflict[]; readonly moved?: StageMove }
   | { readonly outcome: 'remove' }
   /** Nothing to write; the row already says so. */
   | { readonly outcome: 'nothing' }
@@ -50,14 +60,16 @@ export function applyChange(e: Entity, change: Change, { current, stage, now }: 
 
 function settle(e: Entity, current: AnyRow | undefined, patch: Record<string, unknown>, overwrote: readonly FieldConflict[], stage: ChangeContext['stage'], now: string): Verdict {
   let set = patch;
-  let moved: { from: string | null; to: string; since: string | null } | undefined;
+  let moved: StageMove | undefined;
   if (e.process && (current === undefined || (patch['stageId'] !== undefined && patch['stageId'] !== current['stageId']))) {
     const row: AnyRow = { id: '', ...current, ...patch };
     const to = String(row['stageId']);
     const move = judgeMove(e, row, current ? stage(String(current['stageId'])) : undefined, stage(to), now);
     if (move.problems.length > 0) return rejected('move_refused', move.problems.map((p) => p.message).join('; '), move.problems);
     set = { ...patch, ...move.effects };
-    moved = { from: current ? String(current['stageId']) : null, to, since: (current?.['stageSince'] as string | null | undefined) ?? null };
+    const at = String(move.effects['stageSince']);
+    const since = current?.['stageSince'];
+    moved = { from: current ? String(current['stageId']) : null, to, at, seconds: typeof since === 'string' ? Math.max(0, Math.round((Date.parse(at) - Date.parse(since)) / 1000)) : null };
   }
   const before = Object.fromEntries(Object.keys(set).filter((k) => !sameValue(current?.[k], set[k])).map((k) => [k, current?.[k] ?? null]));
   return { outcome: current ? 'update' : 'create', set, before, overwrote, ...(moved ? { moved } : {}) };

@@ -233,9 +233,8 @@ export class RecordStore {
 
   #logMove(table: Table, id: string, moved: Written['moved']): void {
     if (!moved) return;
-    const { identity, now } = this.access;
-    const seconds = moved.since === null ? null : Math.max(0, Math.round((Date.parse(now) - Date.parse(moved.since)) / 1000));
-    this.#append('stageChange', { table: table.entity.name, recordId: id, fromStageId: moved.from, toStageId: moved.to, at: now, seconds, byId: identity.subject });
+    const { identity } = this.access;
+    this.#append('stageChange', { table: table.entity.name, recordId: id, fromStageId: moved.from, toStageId: moved.to, at: moved.at, seconds: moved.seconds, byId: identity.subject });
   }
 
   /** A row of one of the backend's own logs. */

@@ -35,6 +35,6 @@ function summary(on: BoardContext): TemplateResult {
   const { open } = on.board.figures;
   const note = totalNote(on, open.sum);
   const amounts = on.board.has('amount') && open.count > 0
-    ? ` · ${open.sum.convertedOn ? '≈ ' : ''}${totalText(on, open.sum)}${open.weighted.amounts.length === 1 ? ` · ${on.t('board.weighted', { amount: totalText(on, open.weighted, true) })}` : ''}` : '';
+    ? ` · ${open.sum.convertedOn ? '≈ ' : ''}${totalText(on, open.sum)}${open.weighted.amounts.length === 1 ? ` · ${on.t('board.weighted', { amount: totalText(on, open.weighted, { estimate: true }) })}` : ''}` : '';
   return html`<span class="fine text-3 num wide" part="summary" title=${note ?? nothing}>${on.t('board.summary', { count: open.count })}${amounts}${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
 }

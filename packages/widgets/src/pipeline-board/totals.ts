@@ -11,9 +11,14 @@ function whole({ minor, currency }: Money): Money {
   return { minor: Math.round(minor / unit) * unit, currency };
 }
 
-/** A total in words: one amount, or two and how many currencies more. */
-export function totalText(on: Localized, total: Total, estimate: boolean = total.convertedOn !== undefined): string {
-  const text = total.amounts.map((money) => formatMoney(on.locale, estimate ? whole(money) : money, { compact: total.amounts.length > 1 })).join(' · ');
+/** From where on a lane has no room for every digit: millions, in Chinese and Japanese ten thousands. */
+function isLong(locale: string, { minor, currency }: Money): boolean {
+  return Math.abs(minor) / 10 ** minorDigits(currency) >= (/^(zh|ja)/.test(locale) ? 1e5 : 1e6);
+}
+
+/** A total in words: one amount, or two and how many currencies more. `narrow`: long amounts are shortened, as a lane needs it. */
+export function totalText(on: Localized, total: Total, { estimate = total.convertedOn !== undefined, narrow = false }: { readonly estimate?: boolean; readonly narrow?: boolean } = {}): string {
+  const text = total.amounts.map((money) => formatMoney(on.locale, estimate ? whole(money) : money, { compact: total.amounts.length > 1 || (narrow && isLong(on.locale, money)) })).join(' · ');
   return total.more > 0 ? on.t('board.moreCurrencies', { amounts: text, count: total.more }) : text;
 }
 
@@ -23,8 +28,10 @@ export function totalNote(on: Localized, total: Total): string | undefined {
   return total.amounts.length > 1 ? on.t('board.notConverted') : undefined;
 }
 
-/** A total with what it is made of on hover, and for screen readers. */
+/** A total of a lane, in full and with what it is made of on hover and for screen readers. */
 export function totalShown(on: Localized, total: Total, className: string): TemplateResult {
   const note = totalNote(on, total);
-  return html`<span class=${className} title=${note ?? nothing}>${total.convertedOn ? html`<span aria-hidden="true">≈ </span>` : nothing}${totalText(on, total)}${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
+  const [short, full] = [totalText(on, total, { narrow: true }), totalText(on, total)];
+  const title = [short === full ? undefined : full, note].filter((text) => text !== undefined).join('. ');
+  return html`<span class=${className} title=${title || nothing}>${total.convertedOn ? html`<span aria-hidden="true">≈ </span>` : nothing}${short}${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
 }

@@ -61,9 +61,8 @@ function store(tables: MemoryTables, change: Change, verdict: Write, current: An
   const row = tables.put(table, { ...current, ...set, ...number, ...made, id, updatedAt: now, updatedBy: author.userId }, keeping.versions);
   writeHistory(tables, table, id, verdict.outcome, verdict.before, set, author, keeping, now);
   if (verdict.moved) {
-    const { from, to, since } = verdict.moved;
-    const seconds = since === null ? null : Math.max(0, Math.round((Date.parse(now) - Date.parse(since)) / 1000));
-    log(tables, 'stageChange', { table, recordId: id, fromStageId: from, toStageId: to, at: now, seconds, byId: author.userId }, keeping);
+    const { from, to, at, seconds } = verdict.moved;
+    log(tables, 'stageChange', { table, recordId: id, fromStageId: from, toStageId: to, at, seconds, byId: author.userId }, keeping);
   }
   return { status: 'ok', row, ...(keeping.mint && !current ? { id } : {}), ...(verdict.overwrote.length > 0 ? { overwrote: verdict.overwrote } : {}) };
 }
