@@ -36,13 +36,16 @@ function twoBundles(): string {
       return `${quote}${otherVersion}${quote}`;
     }));
   }
-  if (replaced !== 1) throw new Error(`The bundle names its version ${replaced} times; one was to be replaced.`);
+  if (replaced === 0) throw new Error(`The bundle does not name its version ${version}.`);
   return folder;
 }
 
 test('two versions live on one page, share its client and both work', async () => {
   const host = await startHost(server, 'erp-page', { bundle });
-  const page = await (await person(browser)).newPage();
+  const context = await person(browser);
+  // The page's text comes from the test, so the browser cannot tell that it may reach this machine.
+  await context.grantPermissions(['local-network-access'], { origin: new URL(host.address).origin });
+  const page = await context.newPage();
   const [problems, warnings] = [problemsOf(page), warningsOf(page)];
   await page.route(host.address, async (route) => {
     const answer = await route.fetch();

@@ -1,0 +1,60 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launch, open, person } from './browser.ts';
+import { textsOf } from './composed-text.ts';
+import { type CrmServer, startCrmServer } from './crm-server.ts';
+import { type PageName, startHost } from './host.ts';
+
+let server: CrmServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startCrmServer(), launch()]);
+});
+afterAll(() => Promise.all([browser?.close(), server?.stop()]));
+
+const cases: readonly { readonly name: PageName; readonly widgets: Readonly<Record<string, readonly string[]>> }[] = [
+  { name: 'erp-page', widgets: { 'vinculo-contact-card': ['电话', '邮箱', '负责人', '最近联系'], 'vinculo-customer-timeline': ['笔记', '任务', '逾期'] } },
+  { name: 'intranet-page', widgets: { 'vinculo-pipeline-board': ['新建商机', '只看我的'] } },
+  { name: 'shop-page', widgets: { 'vinculo-ticket-form': ['提交'] } },
+];
+
+/** Latin words that stand in Chinese text as they are. */
+const kept = /^(CRM|PDF|MB|KB|SLA|WeChat|name@example\.com|Esc|EUR|USD|CNY|HP-160|INST-5)$/;
+
+describe.each(cases)('$name', ({ name, widgets }) => {
+  test('speaks Chinese, and leaves no English word', async () => {
+    const host = await startHost(server, name, { bundle: inject('bundle') });
+    const context = await person(browser);
+    const page = await open(context, `${host.address}?lang=zh`);
+    for (const [widget, words] of Object.entries(widgets)) {
+      for (const word of words) await page.locator(widget).getByText(word).first().waitFor({ state: 'attached' });
+      const english = (await textsOf(page, widget, { own: true })).filter((text) => (text.match(/[A-Za-z][\w@.-]+/g) ?? []).some((word) => !kept.test(word)));
+      expect(english, widget).toEqual([]);
+    }
+    await context.close();
+    await host.close();
+  });
+
+  test.each(['en', 'zh'])('needs no sideways scrolling at 320 px (%s)', async (lang) => {
+    const host = await startHost(server, name, { bundle: inject('bundle') });
+    const context = await person(browser, { viewport: { width: 320, height: 640 } });
+    const page = await open(context, `${host.address}?lang=${lang}`);
+    for (const widget of Object.keys(widgets)) {
+      await page.locator(widget).locator('bdi').first().waitFor();
+      expect(await page.locator(widget).evaluate(wideParts), widget).toEqual([]);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await context.close();
+    await host.close();
+  });
+});
+
+/** Parts that stick out of their widget sideways, but for what scrolls on purpose or is hidden from the eye. */
+function wideParts(host: Element): string[] {
+  const around = host.getBoundingClientRect();
+  const scrolls = (element: Element | null): boolean => element !== null && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  return [...host.shadowRoot!.querySelectorAll('*')].filter((element) => {
+    const { left, right, width } = element.getBoundingClientRect();
+    return width > 0 && (left < around.left - 1 || right > around.right + 1) && !scrolls(element.parentElement) && !element.closest('.hidden-text, [popover], dialog');
+  }).map((element) => `${element.localName}.${element.className} ${element.textContent.trim().slice(0, 40)}`);
+}
