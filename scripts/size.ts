@@ -2,16 +2,20 @@
 // against the budgets of docs/architecture.md. Exits 1 where one is broken. `--json` prints the figures for programs.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build as esbuild } from 'esbuild';
 import { rolldown } from 'rolldown';
 
-/** Gzip bytes of one page's script: what its static imports load, and what import() may load later. */
+/** Gzip bytes of one page's script: what it needs to show its first record, and what import() may load later. */
 interface Load {
   readonly first: number;
   readonly later: number;
 }
+
+// Loaded by import(), but on every page before a record shows, so they count as first: the client of a page that names an
+// endpoint, and how a whole contact card is drawn.
+const neededAtFirst = ['provider/rest-client.ts', 'contact-card/card-full.ts'].map((file) => join('packages/widgets/src', file));
 
 interface Budget {
   readonly name: string;
@@ -70,10 +74,11 @@ interface Chunk {
   readonly source: string;
   /** The files it imports statically. */
   readonly imports: readonly string[];
-  readonly isEntry: boolean;
+  /** The source it was made for: the page, or what an import() names. */
+  readonly entry: string | undefined;
 }
 
-function load(chunks: readonly Chunk[]): Load {
+function load(page: string, chunks: readonly Chunk[]): Load {
   const byFile = new Map(chunks.map((chunk) => [chunk.file, chunk]));
   const first = new Set<string>();
   const visit = (file: string): void => {
@@ -81,7 +86,8 @@ function load(chunks: readonly Chunk[]): Load {
     first.add(file);
     for (const next of byFile.get(file)?.imports ?? []) visit(next);
   };
-  for (const chunk of chunks) if (chunk.isEntry) visit(chunk.file);
+  for (const { file, entry } of chunks) if (entry && [page, ...neededAtFirst].includes(entry)) visit(file);
+  if (first.size === 0) throw new Error(`The bundle of ${page} has no chunk that begins with it.`);
   const bytes = (wanted: boolean): number =>
     chunks
       .filter((chunk) => first.has(chunk.file) === wanted)
@@ -105,11 +111,12 @@ async function withEsbuild(entry: string): Promise<Load> {
     logLevel: 'silent',
   });
   return load(
+    entry,
     Object.entries(result.metafile.outputs).map(([file, output]) => ({
       file,
       source: result.outputFiles.find((written) => written.path.endsWith(file))?.text ?? '',
       imports: output.imports.filter((one) => one.kind === 'import-statement').map((one) => one.path),
-      isEntry: file === 'out/page.js',
+      entry: output.entryPoint,
     })),
   );
 }
@@ -124,13 +131,14 @@ async function withRolldown(entry: string): Promise<Load> {
   try {
     const { output } = await bundle.generate({ format: 'esm', minify: true });
     return load(
+      entry,
       output
         .filter((one) => one.type === 'chunk')
         .map((chunk) => ({
           file: chunk.fileName,
           source: chunk.code,
           imports: chunk.imports,
-          isEntry: chunk.name === 'page' && chunk.isEntry,
+          entry: chunk.facadeModuleId ? relative('.', chunk.facadeModuleId) : undefined,
         })),
     );
   } finally {
