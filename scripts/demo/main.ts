@@ -91,7 +91,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-main()
+void main()
   .catch((error: unknown) => {
     const plain = error instanceof TypeError || error instanceof SettingsError || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
     process.stderr.write(`demo: ${error instanceof Error ? (plain ? `${error.message}\n\n${usage}` : (error.stack ?? error.message)) : String(error)}\n`);

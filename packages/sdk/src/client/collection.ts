@@ -1,5 +1,5 @@
 import { OfflineError } from '../errors.ts';
-import { type AnyRow, checkAggregate, type Entity, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch, type Where } from '../schema/index.ts';
+import { type AnyRow, checkAggregate, type Entity, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch } from '../schema/index.ts';
 import type { GroupsSpec } from '../store/local-aggregate.ts';
 import { LocalAggregate } from '../store/local-aggregate.ts';
 import { LocalQuery } from '../store/local-query.ts';
@@ -7,7 +7,7 @@ import { RemoteAggregate } from '../store/remote-aggregate.ts';
 import { RemoteQuery } from '../store/remote-query.ts';
 import type { RowsSpec } from '../store/rows-result.ts';
 import type { Engine } from '../sync/engine.ts';
-import type { AggregateSpec, Collection, Live, PendingChange, QuerySpec, Result } from './vinculo.ts';
+import type { AggregateSpec, Collection, PendingChange, QuerySpec } from './vinculo.ts';
 import type { Writer } from './writer.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -43,15 +43,15 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     },
 
     query(spec: QuerySpec<AnyRow> = {}) {
-      parseWhere(e, spec.where as Where | undefined);
+      parseWhere(e, spec.where);
       parseOrder(e, spec.orderBy);
       const local = engine.readsLocally(e);
       const rows = spec as RowsSpec;
-      return share(`q${JSON.stringify(spec)}`, () => (local ? new LocalQuery(e, rows, store, engine) : new RemoteQuery(e, rows, store, engine)).live) as unknown as Live<Result<AnyRow>>;
+      return share(`q${JSON.stringify(spec)}`, () => (local ? new LocalQuery(e, rows, store, engine) : new RemoteQuery(e, rows, store, engine)).live);
     },
 
     aggregate({ where, groupBy = [], measures }: AggregateSpec<AnyRow>) {
-      parseWhere(e, where as Where | undefined);
+      parseWhere(e, where);
       checkAggregate(e, groupBy, measures);
       const local = engine.readsLocally(e);
       const spec: GroupsSpec = { ...(where ? { where } : {}), groupBy, measures };

@@ -30,7 +30,7 @@ function fold(values: readonly unknown[], op: 'sum' | 'min' | 'max' | 'avg', kin
   if (kind === 'money') {
     const byCurrency = new Map<string, number[]>();
     for (const { minor, currency } of present as Money[]) (byCurrency.get(currency) ?? byCurrency.set(currency, []).get(currency)!).push(minor);
-    return Object.fromEntries([...byCurrency].map(([c, list]) => [c, foldNumbers(list, op)!]));
+    return Object.fromEntries([...byCurrency].map(([c, list]) => [c, foldNumbers(list, op)]));
   }
   if (present.length === 0) return op === 'sum' ? 0 : null;
   if (op === 'sum' || op === 'avg') return foldNumbers(present.map(Number), op);

@@ -1,4 +1,4 @@
-import { type AnyRow, compileWhere, type Entity, figures, type Group, groupName, type Measures, type Where } from '../schema/index.ts';
+import { type AnyRow, compileWhere, type Entity, figures, type Group, groupName, type Measures } from '../schema/index.ts';
 import { LiveValue } from './live.ts';
 import type { Reader } from './reader.ts';
 import type { GroupsResult } from './rows-result.ts';
@@ -34,7 +34,7 @@ export class LocalAggregate {
     this.#store = store;
     this.#reader = reader;
     this.#spec = spec;
-    this.#matches = compileWhere(e, spec.where as Where | undefined);
+    this.#matches = compileWhere(e, spec.where);
     this.live = new LiveValue<GroupsResult>({
       read: () => (this.#result ??= this.#compute()),
       start: () => this.#start(),

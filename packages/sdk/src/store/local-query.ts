@@ -1,4 +1,4 @@
-import { type AnyRow, compileOrder, compileWhere, type Entity, type Where } from '../schema/index.ts';
+import { type AnyRow, compileOrder, compileWhere, type Entity } from '../schema/index.ts';
 import { LiveValue } from './live.ts';
 import type { Reader } from './reader.ts';
 import { RelatedRows } from './related-rows.ts';
@@ -25,7 +25,7 @@ export class LocalQuery {
     this.#store = store;
     this.#reader = reader;
     this.#spec = spec;
-    this.#matches = compileWhere(e, spec.where as Where | undefined);
+    this.#matches = compileWhere(e, spec.where);
     this.#order = compileOrder(e, spec.orderBy);
     this.live = new LiveValue<RowsResult>({
       read: () => (this.#result ??= this.#compute()),

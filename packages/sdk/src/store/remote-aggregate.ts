@@ -1,5 +1,5 @@
 import { VinculoError } from '../errors.ts';
-import { type AnyRow, aggregateRows, compileWhere, type Entity, type Group, groupName, type Measures, type MeasureValue, type MoneyByCurrency, type Where } from '../schema/index.ts';
+import { type AnyRow, aggregateRows, compileWhere, type Entity, type Group, groupName, type Measures, type MeasureValue } from '../schema/index.ts';
 import { LiveValue } from './live.ts';
 import type { GroupsSpec } from './local-aggregate.ts';
 import type { Reader, Standing } from './reader.ts';
@@ -30,7 +30,7 @@ export class RemoteAggregate {
     this.#store = store;
     this.#reader = reader;
     this.#spec = spec;
-    this.#matches = compileWhere(e, spec.where as Where | undefined);
+    this.#matches = compileWhere(e, spec.where);
     this.live = new LiveValue<GroupsResult>({
       read: () => (this.#result ??= this.#compute()),
       start: () => this.#start(),
@@ -75,7 +75,7 @@ export class RemoteAggregate {
       do {
         this.#again = false;
         const { where, groupBy, measures } = this.#spec;
-        const answer = await this.#reader.aggregate(this.#entity, { table: this.#entity.name, ...(where ? { where: where as Where } : {}), groupBy, measures });
+        const answer = await this.#reader.aggregate(this.#entity, { table: this.#entity.name, ...(where ? { where: where } : {}), groupBy, measures });
         if (!this.#running) return;
         this.#groups = answer.groups;
         this.#answered = true;
@@ -137,7 +137,7 @@ function combine(theirs: Group | undefined, own: Group, measures: Measures, sign
 function plus(a: MeasureValue, b: MeasureValue, sign: 1 | -1): MeasureValue {
   if (typeof a === 'object' || typeof b === 'object') {
     const sums: Record<string, number> = typeof a === 'object' ? { ...a } : {};
-    if (typeof b === 'object') for (const [currency, minor] of Object.entries((b ?? {}) as MoneyByCurrency)) sums[currency] = (sums[currency] ?? 0) + sign * minor;
+    if (typeof b === 'object') for (const [currency, minor] of Object.entries((b ?? {}))) sums[currency] = (sums[currency] ?? 0) + sign * minor;
     return sums;
   }
   return Number(a) + sign * Number(b);

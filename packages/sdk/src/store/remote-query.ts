@@ -1,5 +1,5 @@
 import { VinculoError } from '../errors.ts';
-import { type AnyRow, compileOrder, compileWhere, type Entity, type Where } from '../schema/index.ts';
+import { type AnyRow, compileOrder, compileWhere, type Entity } from '../schema/index.ts';
 import { LiveValue } from './live.ts';
 import type { Reader, Standing } from './reader.ts';
 import { RelatedRows } from './related-rows.ts';
@@ -36,7 +36,7 @@ export class RemoteQuery {
     this.#store = store;
     this.#reader = reader;
     this.#spec = spec;
-    this.#matches = compileWhere(e, spec.where as Where | undefined);
+    this.#matches = compileWhere(e, spec.where);
     this.#order = compileOrder(e, spec.orderBy);
     this.live = new LiveValue<RowsResult>({
       read: () => (this.#result ??= this.#compute()),
@@ -112,7 +112,7 @@ export class RemoteQuery {
         this.#again = false;
         const { where, orderBy, offset, limit } = this.#spec;
         const answer = await this.#reader.query(this.#entity, {
-          table: this.#entity.name, ...(where ? { where: where as Where } : {}), ...(orderBy ? { orderBy } : {}), ...(offset ? { offset } : {}), ...(limit === undefined ? {} : { limit }),
+          table: this.#entity.name, ...(where ? { where: where } : {}), ...(orderBy ? { orderBy } : {}), ...(offset ? { offset } : {}), ...(limit === undefined ? {} : { limit }),
         });
         if (!this.#running) return;
         this.#members = new Set(answer.rows.map((r) => r.id));

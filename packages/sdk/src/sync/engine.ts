@@ -1,8 +1,9 @@
 import type { Adapter, AggregateAnswer, AggregateRequest, Hint, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import type { Cache, StoredEntry, TableWrite } from '../cache/cache.ts';
 import { noCache } from './no-cache.ts';
-import { ConflictError, ForbiddenError, RefusedError, StorageError, UnsupportedError, VinculoError } from '../errors.ts';
-import { type AnyRow, type Change, type Description, type Entity, type FieldConflict, type Where } from '../schema/index.ts';
+import type { VinculoError } from '../errors.ts';
+import { ConflictError, ForbiddenError, RefusedError, StorageError, UnsupportedError } from '../errors.ts';
+import { type AnyRow, type Change, type Description, type Entity, type FieldConflict } from '../schema/index.ts';
 import { LiveCell } from '../store/live.ts';
 import type { Reader, Standing } from '../store/reader.ts';
 import { Store } from '../store/store.ts';
@@ -343,12 +344,16 @@ export class Engine implements Reader {
       return waiting.done;
     }
     const batch = new Set(ids);
-    const done = Promise.resolve().then(async () => {
-      this.#asked.delete(e.name);
-      await this.load(e, [...batch]);
-    });
+    const done = this.#loadTogether(e, batch);
     this.#asked.set(e.name, { ids: batch, done });
     return done;
+  }
+
+  async #loadTogether(e: Entity, ids: ReadonlySet<string>): Promise<void> {
+    // Whoever else asks in this moment still gets on board.
+    await Promise.resolve();
+    this.#asked.delete(e.name);
+    await this.load(e, [...ids]);
   }
 
   /** Reads rows from the backend, whether they are known or not. Ids that are not answered are gone. */
@@ -369,7 +374,7 @@ export class Engine implements Reader {
 
   async #readRows(e: Entity, ids: readonly string[], signal: AbortSignal): Promise<readonly AnyRow[]> {
     if (this.#adapter.get) return this.#adapter.get(e.name, ids, signal);
-    if (this.#adapter.query) return (await this.#adapter.query({ table: e.name, where: { id: { in: [...ids] } } as Where }, signal)).rows;
+    if (this.#adapter.query) return (await this.#adapter.query({ table: e.name, where: { id: { in: [...ids] } } }, signal)).rows;
     throw new UnsupportedError(`This backend gives no single ${e.name}; query the whole table instead.`);
   }
 

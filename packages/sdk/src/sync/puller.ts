@@ -207,6 +207,6 @@ export class Puller {
   /** Fulfilled when nothing is under way any more. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#tables.values()].map((sync) => sync.running));
+    await Promise.all([...this.#tables.values()].map((sync) => sync.running ?? Promise.resolve()));
   }
 }
