@@ -1,6 +1,7 @@
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { formatInstant } from '../format/date.ts';
 import { Clock } from '../parts/clock.ts';
@@ -9,12 +10,11 @@ import { Menus } from '../parts/menu.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
 import { all } from '../styles/all.ts';
-import { BoardForms } from './board-forms.ts';
+import type { BoardForms } from './board-forms.ts';
 import { CardFocus } from './card-focus.ts';
 import type { BoardContext } from './context.ts';
 import { cardLines } from './deal-card.ts';
 import { laneView } from './lane-view.ts';
-import { noticesView, parkedView } from './parked-view.ts';
 import { BoardController } from './pipeline-board.controller.ts';
 import { boardStyles } from './pipeline-board.styles.ts';
 import { PointerDrag } from './pointer-drag.ts';
@@ -90,7 +90,11 @@ export class PipelineBoard extends VinculoElement {
   readonly #board = new BoardController(this, (name, detail, options) => this.emit(name, detail, options));
   readonly #cards = new CardFocus(this, this.#board);
   readonly #drag = new PointerDrag(this, this.#board, this.#cards);
-  readonly #forms = new BoardForms(this, this.#board, this.#cards);
+  readonly #late = new LatePart(this, async () => {
+    const { BoardForms, noticesView, parkedView } = await import('./after-first-drawing.ts');
+    return { forms: new BoardForms(this, this.#board, this.#cards), noticesView, parkedView };
+  });
+  #isDrawn = false;
   #searching: ReturnType<typeof setTimeout> | undefined;
 
   /** Moves a deal as a person would: judged, asked for what the stage needs, one write. `place` counts from 0; the top by default. */
@@ -102,6 +106,7 @@ export class PipelineBoard extends VinculoElement {
     const missing = this.#board.missingPipeline;
     if (missing !== undefined) this.warn(`there is no pipeline "${missing}", or you may not see it; the first one is shown`);
     if (this.isConnected && this.hasUpdated && !this.crm) this.warn('no client: put it inside <vinculo-provider> or set its client property');
+    if (this.#board.moves.question) void this.#bringForms();
     this.#internals.states[this.#board.moves.carried ? 'add' : 'delete']('carrying');
   }
 
@@ -114,12 +119,13 @@ export class PipelineBoard extends VinculoElement {
     return {
       locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, menus: this.#menus, cards: this.#cards, drag: this.#drag,
       openDeal: (id) => void this.emit('vinculo-record-open', { table: 'deal', id }, { cancelable: true }),
-      addDeal: (stageId) => this.#forms.create(stageId),
+      addDeal: (stageId) => this.#create(stageId),
     };
   }
 
   override render(): TemplateResult {
     const { state } = this.#board;
+    this.#isDrawn ||= (state === 'ready' || state === 'empty') && !this.#isHeldBack;
     return html`<section part="frame" class="frame board" aria-label=${this.t('board.title')}>${this.#content(state)}</section>`;
   }
 
@@ -131,7 +137,7 @@ export class PipelineBoard extends VinculoElement {
       case 'unsupported': return emptyState(this, { title: this.t('board.unsupported') });
       case 'error': return this.#error();
       case 'no-pipeline': return emptyState(this, { title: this.t('board.noPipeline'), text: this.t('board.noPipelineText') });
-      default: return this.#ready(state);
+      default: return this.#ready(this.#isDrawn ? state : 'loading');
     }
   }
 
@@ -150,22 +156,43 @@ export class PipelineBoard extends VinculoElement {
     const on = this.#context;
     const board = this.#board;
     const { status } = board;
+    const late = this.#late.part;
     return html`
       ${status ? offlineBanner(this, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(this, status.syncedAt) } : {}) }) : nothing}
       ${toolsBar(on, {
         mine: this.mine, search: this.search, setMine: (mine) => { this.mine = mine; }, setSearch: (text) => this.#setSearch(text),
         choosePipeline: (id) => { board.choosePipeline(id); this.emit('vinculo-pipeline-change', { pipelineId: id }); },
       })}
-      ${parkedView(on, this.#forms)}${noticesView(on)}
+      ${late ? html`${late.parkedView(on, late.forms)}${late.noticesView(on)}` : nothing}
       ${state === 'empty' ? this.#empty() : state === 'loading' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves.carried ? 'carrying' : ''}" part="lanes" @touchmove=${this.#drag.hold} @contextmenu=${this.#drag.hold}>${repeat(board.lanes, (lane) => lane.stage.id, (lane) => laneView(on, lane))}</div>`}
-      ${this.#say()}${this.#lifted(on)}${this.#forms.render()}
+      ${this.#say()}${this.#lifted(on)}${late?.forms.render()}
       <p id="how-to-move" class="hidden-text">${this.t('board.howToMove')}</p>`;
   }
 
   #empty(): TemplateResult {
     const first = this.#board.stages.find((each) => each.category === 'open');
-    const actions = first && this.#board.may('create') ? [{ label: this.t('board.new'), icon: 'plus' as const, run: () => this.#forms.create(first.id) }] : [];
+    const actions = first && this.#board.may('create') ? [{ label: this.t('board.new'), icon: 'plus' as const, run: () => this.#create(first.id) }] : [];
     return html`<div class="nothing">${emptyState(this, { title: this.t('board.empty'), text: this.t('board.emptyText'), actions })}<slot name="empty"></slot></div>`;
+  }
+
+  /** What waits for a person stands above the lanes: the first drawing waits for it, so that they need not move. */
+  get #isHeldBack(): boolean {
+    return !this.#late.part && !this.#late.isCutOff && this.#board.parked.length + this.#board.notices.length > 0;
+  }
+
+  async #create(stageId: string): Promise<void> {
+    (await this.#bringForms())?.create(stageId);
+  }
+
+  /** The dialogs; without them there is no asking, and what was asked for is taken back. */
+  async #bringForms(): Promise<BoardForms | undefined> {
+    try {
+      return (await this.#late.load()).forms;
+    } catch {
+      if (this.#board.moves.question) this.#board.moves.cancel();
+      this.#board.moves.say(this.t('state.failedNetwork'), { tone: 'bad' });
+      return undefined;
+    }
   }
 
   #setSearch(text: string): void {

@@ -1,0 +1,50 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/**
+ * What a widget needs only once somebody uses it, or when a change waits for a person. It is loaded right after the first drawing, so that the
+ * widget shows sooner and all of it is there before the connection can go. The host is drawn again when it came.
+ * @example
+ * readonly #late = new LatePart(this, () => import('./after-first-drawing.ts'));
+ * render() { return html`...${this.#late.part?.parkedView(this)}`; }
+ */
+export class LatePart<T> implements ReactiveController {
+  /** Undefined until it is there. */
+  part: T | undefined;
+  /** It did not come. Each drawing tries again. */
+  isCutOff = false;
+  readonly #host: ReactiveControllerHost;
+  readonly #import: () => Promise<T>;
+  #loading: Promise<T> | undefined;
+
+  constructor(host: ReactiveControllerHost, load: () => Promise<T>) {
+    this.#host = host;
+    this.#import = load;
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    // Whoever needs it is told by load().
+    if (!this.part) this.load().catch(() => {});
+  }
+
+  /** Brings it now. @throws what import() throws when a file of the package cannot be had; trying again may help */
+  load(): Promise<T> {
+    return (this.#loading ??= this.#bring());
+  }
+
+  async #bring(): Promise<T> {
+    try {
+      this.part = await this.#import();
+      this.isCutOff = false;
+      this.#host.requestUpdate();
+      return this.part;
+    } catch (error) {
+      this.#loading = undefined;
+      if (!this.isCutOff) {
+        this.isCutOff = true;
+        this.#host.requestUpdate();
+      }
+      throw error;
+    }
+  }
+}
