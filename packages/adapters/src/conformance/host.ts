@@ -43,8 +43,8 @@ export interface ConformanceHost {
   readonly name: string;
   /** As its adapters declare them: they decide which cases run. */
   readonly capabilities: Capabilities;
-  /** What else it offers to the suite. */
-  readonly hooks?: readonly ('loseNextAnswer' | 'writeUnknown' | 'ask' | 'child')[];
+  /** What else it offers to the suite. `activities`: it holds activities and their links to records of the subject's table. */
+  readonly hooks?: readonly ('loseNextAnswer' | 'writeUnknown' | 'ask' | 'child' | 'activities')[];
   /** Called once per case. */
   start(): Promise<ConformanceBackend>;
 }

@@ -8,7 +8,7 @@ function memoryHost(name: string, options: MemoryBackendOptions = {}): Conforman
   return {
     name: `a backend in memory, ${name}`,
     capabilities: memoryBackend(options).adapter().capabilities,
-    hooks: ['loseNextAnswer', 'writeUnknown', 'ask', 'child'],
+    hooks: ['loseNextAnswer', 'writeUnknown', 'ask', 'child', 'activities'],
     start() {
       const backend = memoryBackend(options);
       return Promise.resolve({
@@ -40,7 +40,7 @@ for (const [name, capabilities, options] of limited) runConformance(memoryHost(n
 runConformance({
   name: 'local',
   capabilities: localAdapter().capabilities,
-  hooks: ['ask', 'child'],
+  hooks: ['ask', 'child', 'activities'],
   start() {
     const adapter = localAdapter();
     return Promise.resolve({ adapter, other: adapter, subject: accountSubject });

@@ -24,6 +24,16 @@ const faults: readonly (readonly [fault: string, spoil: Spoil, capabilities?: Pa
   ['overwrites without a word', (a) => ({ push: (changes, signal) => a.push(changes.map((c) => ({ ...c, base: {} })), signal) })],
   ['answers rows without versions', (a) => outcomes(a, (o) => (o.status === 'ok' && o.row ? { ...o, row: noLabel(o.row) } : o))],
   ['stores the good half of a group', (a) => ({ push: (changes, signal) => a.push(changes.map(({ group: _group, ...c }) => c), signal) })],
+  ['leaves the links of an activity as they were', (a, b) => ({ push: async (changes, signal) => {
+    const links = b.rows('activityLink');
+    const answer = await a.push(changes, signal);
+    for (const link of links) b.write('activityLink', link);
+    return answer;
+  } })],
+  ['believes what a link says of its activity', (a, b) => outcomes(a, (o) => {
+    if (o.status === 'ok' && o.row?.['activityId']) b.write('activityLink', { ...o.row, at: '2020-01-01T00:00:00.000Z' });
+    return o;
+  })],
   ['hides why a change was refused', (a) => outcomes(a, (o) => (o.status === 'rejected' ? { ...o, problems: [] } : o))],
   ['calls a lost create refused', (a) => ({ push: (changes, signal) => a.push(changes, signal).catch(() => changes.map(() => ({ status: 'rejected' as const, code: 'error', message: 'failed' }))) })],
   ['ignores the window of a query', (a) => ({ query: (request, signal) => a.query!({ table: request.table, ...(request.where ? { where: request.where } : {}), ...(request.orderBy ? { orderBy: request.orderBy } : {}) }, signal) })],
@@ -40,7 +50,7 @@ it.each(faults.map(([fault, spoil, capabilities = {}]) => ({ fault, spoil, capab
   for (const { name, skip, run } of conformanceCases()) {
     const backend = memoryBackend({ capabilities });
     const good = backend.adapter('one');
-    if (skip?.(good.capabilities, ['loseNextAnswer', 'writeUnknown', 'ask', 'child']) !== undefined) continue;
+    if (skip?.(good.capabilities, ['loseNextAnswer', 'writeUnknown', 'ask', 'child', 'activities']) !== undefined) continue;
     const spoilt = (adapter: Adapter): Adapter => ({ ...adapter, ...spoil(adapter, backend) });
     const bench = new Bench({
       adapter: spoilt(good), other: spoilt(backend.adapter('two')), subject: accountSubject, loseNextAnswer: () => backend.faults.loseNextAnswer(),

@@ -233,7 +233,7 @@ describe('against the server', () => {
   runConformance({
     name: 'rest',
     capabilities: restAdapter({ endpoint: 'http://127.0.0.1', token: () => '' }).capabilities,
-    hooks: ['loseNextAnswer', 'ask', 'child'],
+    hooks: ['loseNextAnswer', 'ask', 'child', 'activities'],
     async start() {
       const line = await lossyLine();
       const own = newId();

@@ -37,7 +37,8 @@ export const activity = entity({
 });
 
 /**
- * An activity concerns a record in a role. `at` and `kind` repeat the activity's, so that one customer's timeline is one range of one index.
+ * An activity concerns a record in a role. `kind`, `at` and `open` repeat the activity's, so that one customer's timeline is one range of one
+ * index; backends keep them so (activity-links.ts).
  */
 export const activityLink = entity({
   name: 'activityLink', plural: 'activityLinks', title: 'role', residency: 'query', unlogged: true,

@@ -1,5 +1,6 @@
 export * from './account.ts';
 export * from './activity.ts';
+export * from './activity-links.ts';
 export * from './aggregate.ts';
 export * from './apply-change.ts';
 export * from './change.ts';

@@ -2,6 +2,7 @@ import { type AnyRow, type Change, type FieldProblem, type PushOutcome, type Sta
 import { type Table, tableNamed } from '../database/table.ts';
 import { isHidden, mayWrite, rightsOn } from '../rights.ts';
 import type { RecordStore } from './record-store.ts';
+import { write } from './write.ts';
 
 /** Looks up in few statements what a list of changes will need: the records themselves, and all they refer to. */
 export async function prepare(store: RecordStore, changes: readonly Change[]): Promise<void> {
@@ -11,6 +12,9 @@ export async function prepare(store: RecordStore, changes: readonly Change[]): P
   for (const change of changes) {
     const table = tableNamed(change.table);
     add(records, table, change.id);
+    // What a link says of its activity is judged by the activity, which nobody may change meanwhile.
+    const activityId = change.table === 'activityLink' ? change.patch['activityId'] : undefined;
+    if (typeof activityId === 'string') add(records, tableNamed('activity'), activityId);
     for (const [field, { ref }] of Object.entries(table.entity.fields)) {
       const id = change.patch[field];
       if (ref && typeof id === 'string') add(references, tableNamed(ref.table), id);
@@ -50,7 +54,7 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
         const message = `${dangling.field} names the ${dangling.table} ${dangling.id}, which does not exist or may not be seen with this sign-in.`;
         return { status: 'rejected', code: 'missing_reference', message, problems: [{ field: dangling.field, reason: 'missing_reference', message }] };
       }
-      const row = verdict.outcome === 'create' ? await store.create(table, change.id, verdict) : await store.update(table, current!, verdict);
+      const row = await write(store, table, change.id, current, verdict);
       const overwrote = verdict.overwrote.filter((f) => !isHidden(rightsOn(role, change.table)!, f.field));
       return { status: 'ok', row: shown(store, table, row), ...(overwrote.length > 0 ? { overwrote } : {}) };
     }

@@ -243,3 +243,32 @@ describe('a command', () => {
     expect((await customer.call('run', { command: 'merge', input: { table: 'contact', intoId: id, fromId: gone }, key: newId() })).status).toBe(403);
   });
 });
+
+describe('the links of an activity', () => {
+  const [at, later] = ['2026-11-20T08:00:00.000Z', '2026-11-26T08:00:00.000Z'];
+
+  it('follow it within one push, and stay as they are where it changes in other things', async () => {
+    const [activity, link, contact] = [newId(), newId(), newId()];
+    const outcomes = await staff.push(
+      staff.change('create', 'contact', contact, { name: 'Li Wei' }),
+      staff.change('create', 'activity', activity, { kind: 'task', subject: 'Draw', at, done: false }),
+      staff.change('create', 'activityLink', link, { activityId: activity, table: 'contact', recordId: contact, at: later, kind: 'x' }),
+      staff.change('update', 'activity', activity, { dueAt: later, subject: 'Draw it' }),
+    );
+    expect(outcomes[2]).toMatchObject({ status: 'ok', row: { at, kind: 'task', open: true, version: '1' } });
+    expect(await staff.rows('activityLink', { id: link })).toMatchObject([{ at: later, kind: 'task', open: true, version: '2' }]);
+    await staff.push(staff.change('update', 'activity', activity, { subject: 'Draw them', body: 'All four.' }));
+    expect(await staff.rows('activityLink', { id: link })).toMatchObject([{ version: '2' }]);
+  });
+
+  it('are right whichever of two people is first: who links it, or who completes it', async () => {
+    const { id: contact } = await staff.create('contact', { name: 'Li Wei' });
+    const ids = await Promise.all(Array.from({ length: 12 }, async () => (await staff.create('activity', { kind: 'call', subject: 'Ring', at, done: false })).id));
+    const outcomes = await Promise.all(ids.flatMap((activityId) => [
+      staff.push(staff.change('create', 'activityLink', newId(), { activityId, table: 'contact', recordId: contact, at, kind: 'call', open: true })),
+      staff.push(staff.change('update', 'activity', activityId, { done: true, at: later })),
+    ]));
+    expect(outcomes.flat().map(({ status }) => status)).toEqual(Array.from({ length: 24 }, () => 'ok'));
+    expect((await staff.rows('activityLink', { recordId: contact })).map((link) => [link['open'], link['at']])).toEqual(Array.from({ length: 12 }, () => [false, later]));
+  });
+});

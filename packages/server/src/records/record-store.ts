@@ -6,7 +6,7 @@ import { rightsOn } from '../rights.ts';
 import { recordType, selected, target } from '../database/statements.ts';
 import { Refused } from './refused.ts';
 
-type Written = Extract<Verdict, { outcome: 'create' | 'update' }>;
+export type Written = Extract<Verdict, { outcome: 'create' | 'update' }>;
 
 /** A stored row, and whether it stands or was removed. */
 interface Stored {
@@ -125,6 +125,14 @@ export class RecordStore {
     this.#log(table, 'create', id, null, set);
     this.#logMove(table, id, verdict.moved);
     return row;
+  }
+
+  /** Reads and locks the standing rows that name this id in a field. */
+  async naming(table: Table, field: string, named: string): Promise<AnyRow[]> {
+    await this.flush();
+    const { rows } = await sql<{ id: string }>`select id from ${target(table)} where ${sql.id(snakeCase(field))} = ${named} and deleted_at is null order by id`.execute(this.access.tx);
+    await this.load(table, rows.map(({ id }) => id));
+    return rows.flatMap(({ id }) => this.current(table, id) ?? []);
   }
 
   /** Writes the fields that applyChange decided to set. */

@@ -8,6 +8,7 @@ import { stagesOf } from './apply.ts';
 import { attempt } from './push.ts';
 import { RecordStore } from './record-store.ts';
 import { Refused } from './refused.ts';
+import { write as writeRecord } from './write.ts';
 
 /** Commands share the table of keys with pushed changes; no client has this name. */
 const commandClient = 'command:';
@@ -53,7 +54,7 @@ function commandStore(store: RecordStore): CommandStore {
     if (verdict.outcome === 'remove') throw new TypeError('A write is no removal.');
     const dangling = await store.danglingReference(table.entity, verdict.set);
     if (dangling) throw new RefusedError(name, id, 'missing_reference', `${dangling.field} names the ${dangling.table} ${dangling.id}, which does not exist.`, [{ field: dangling.field, reason: 'missing_reference', message: dangling.id }]);
-    return verdict.outcome === 'create' ? store.create(table, id, verdict) : store.update(table, current!, verdict);
+    return writeRecord(store, table, id, current, verdict);
   };
   return {
     now: store.access.now,

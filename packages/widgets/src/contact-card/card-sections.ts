@@ -1,4 +1,5 @@
 import type { AggregateResult, Money, Result, ResultStatus } from '@vinculo/sdk';
+import { activityLinkValues } from '@vinculo/sdk/schema';
 import type { Activity, Consent, Link, Stage, Ticket } from './card-rows.ts';
 
 /** A section that comes later: undefined while it is on its way, null where the backend does not serve it or it may not be seen. */
@@ -50,14 +51,16 @@ export function consentsOf(rows: readonly Consent[]): readonly CardConsent[] {
 export function nextOf(result: Result<Link> | undefined): Section<CardNext> {
   if (!result || (result.status === 'loading' && result.rows.length === 0)) return undefined;
   if (isLeftOut(result.status)) return null;
-  let pending = false;
-  for (const link of result.rows) {
-    // The rows of `related` are untyped; the field names an activity.
-    const activity = result.related['activity']?.get(link.activityId) as Activity | undefined;
-    if (activity && !activity.done) return { activity };
-    pending ||= !activity;
-  }
-  return pending ? undefined : {};
+  const activities = result.rows.map((link) => activityOf(result, link));
+  // Own changes show in the activity at once, in its links only when the backend has them.
+  const planned = activities.flatMap((each) => (each && !each.done ? [{ activity: each, at: activityLinkValues(each).at }] : []));
+  const [first] = planned.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return first ? { activity: first.activity } : activities.includes(undefined) ? undefined : {};
+}
+
+// The rows of `related` are untyped; the field names an activity.
+function activityOf(result: Result<Link>, link: Link): Activity | undefined {
+  return result.related['activity']?.get(link.activityId) as Activity | undefined;
 }
 
 /** Open is what stands in an open stage: sums are per currency and never mixed. */
@@ -85,11 +88,19 @@ export function ticketsOf(result: Result<Ticket> | undefined): Section<CardTicke
   return { count: result.total ?? result.rows.length, ...(due ? { due } : {}) };
 }
 
-/** The later of what the record says and of the last thing that happened; null where neither is known. */
-export function lastContactOf(result: Result<Link> | undefined, recorded: string | null | undefined): Section<CardLastContact> {
-  if (!result || (result.status === 'loading' && result.rows.length === 0)) return undefined;
-  const link = result.rows[0];
-  if (!link || (recorded && recorded > link.at)) return recorded ? { at: recorded } : null;
-  const direction = result.related['activity']?.get(link.activityId)?.['direction'];
-  return { at: link.at, kind: link.kind, ...(typeof direction === 'string' ? { direction } : {}) };
+/** Kinds of activities by which one is in contact with a customer. */
+export const contactKinds: readonly string[] = ['call', 'email', 'meeting', 'visit', 'message', 'letter'];
+
+/** The latest of what the record says, of the last thing that happened, and of what was done here a moment ago; null where none is known. */
+export function lastContactOf(past: Result<Link> | undefined, open: Result<Link> | undefined, recorded: string | null | undefined): Section<CardLastContact> {
+  if (!past || (past.status === 'loading' && past.rows.length === 0)) return undefined;
+  const [link] = past.rows;
+  const happened: { readonly at: string; readonly kind: string; readonly direction?: string | null }[] = link ? [{ at: link.at, kind: link.kind, direction: activityOf(past, link)?.direction ?? null }] : [];
+  for (const each of open?.rows ?? []) {
+    const activity = activityOf(open!, each);
+    if (activity?.done && contactKinds.includes(activity.kind)) happened.push(activity);
+  }
+  const last = happened.sort((a, b) => (a.at > b.at ? -1 : 1))[0];
+  if (!last || (recorded && recorded > last.at)) return recorded ? { at: recorded } : null;
+  return { at: last.at, kind: last.kind, ...(last.direction ? { direction: last.direction } : {}) };
 }

@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
 import type { Account, Activity, CardRow, CardTable, Consent, Link, Stage, Ticket, User } from './card-rows.ts';
-import { consentsOf, dealsOf, lastContactOf, nextOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
+import { consentsOf, contactKinds, dealsOf, lastContactOf, nextOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
 
 export interface CardSubject {
   readonly crm: Vinculo | undefined;
@@ -22,7 +22,6 @@ export interface LastChange {
   readonly changes: readonly PendingChange[];
 }
 
-const contactKinds = ['call', 'email', 'meeting', 'visit', 'message', 'letter'];
 const endedTickets = { not: { status: { in: ['resolved', 'closed'] as const } } };
 const sumOfDeals = { groupBy: ['stageId'] as const, measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } } as const;
 
@@ -36,7 +35,6 @@ export class ContactCardController implements ReactiveController {
   readonly #users: LiveController<Result<User>>;
   readonly #consents: LiveController<Result<Consent>>;
   readonly #open: LiveController<Result<Link>>;
-  readonly #openLinks: LiveController<Result<Link>>;
   readonly #past: LiveController<Result<Link>>;
   readonly #deals: LiveController<AggregateResult>;
   readonly #stages: LiveController<Result<Stage>>;
@@ -60,7 +58,6 @@ export class ContactCardController implements ReactiveController {
     this.#users = new LiveController(host);
     this.#consents = new LiveController(host);
     this.#open = new LiveController(host);
-    this.#openLinks = new LiveController(host);
     this.#past = new LiveController(host);
     this.#deals = new LiveController(host);
     this.#stages = new LiveController(host);
@@ -86,8 +83,6 @@ export class ContactCardController implements ReactiveController {
     // The collection by name is untyped; the table is one of two that have the fields of CardRow.
     this.#record.watch([crm, table, id], () => crm!.collection(table).query({ where: { id: id! }, include: table === 'contact' ? ['accountId'] : ['parentId'] }) as never);
     this.#open.watch([crm, table, id, 'open'], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: true }, orderBy: ['at'], limit: 5, include: ['activityId'] }));
-    const planned = this.#planned?.id;
-    this.#openLinks.watch([full, planned], () => crm!.activityLinks.query({ where: { activityId: planned!, open: true } }));
     this.#past.watch([full, table, id], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: false, kind: { in: contactKinds } }, orderBy: ['-at'], limit: 1, include: ['activityId'] }));
     this.#consents.watch([person, id], () => crm!.consents.query({ where: { contactId: id! }, orderBy: ['-at'] }));
     this.#deals.watch([full, table, id], () => crm!.deals.aggregate({ where: by, ...sumOfDeals }));
@@ -153,7 +148,7 @@ export class ContactCardController implements ReactiveController {
   get #planned(): Activity | undefined { return this.next?.activity; }
   get deals(): Section<CardDeals> { return dealsOf(this.#deals.value, this.#stages.value); }
   get tickets(): Section<CardTickets> { return ticketsOf(this.#tickets.value); }
-  get lastContact(): Section<CardLastContact> { return lastContactOf(this.#past.value, this.record?.lastContactAt); }
+  get lastContact(): Section<CardLastContact> { return lastContactOf(this.#past.value, this.#open.value, this.record?.lastContactAt); }
 
   /** How many contacts an account has. */
   get contacts(): number | undefined {
@@ -252,23 +247,10 @@ export class ContactCardController implements ReactiveController {
   }
 
   /** Marks the next activity as done, for everyone it concerns. */
-  async complete(activity: Activity): Promise<readonly PendingChange[]> {
-    const crm = this.#subject.crm!;
-    const changes = completeActivity(crm, activity, await this.#linksOf(activity), new Date().toISOString());
-    this.#remember({ field: 'next', changes });
-    return changes;
-  }
-
-  async #linksOf(activity: Activity): Promise<readonly Link[]> {
-    const known = this.#openLinks.value;
-    if (known?.status === 'ready') return known.rows;
-    const own = this.#open.value?.rows.filter(({ activityId }) => activityId === activity.id) ?? [];
-    try {
-      return (await this.#subject.crm!.activityLinks.query({ where: { activityId: activity.id, open: true } }).once()).rows;
-    } catch {
-      // Offline, the others' links are not known here; this customer's own is.
-      return own;
-    }
+  complete(activity: Activity): PendingChange {
+    const change = completeActivity(this.#subject.crm!, activity, new Date().toISOString());
+    this.#remember({ field: 'next', changes: [change] });
+    return change;
   }
 
   /** Takes the last own edit back. */

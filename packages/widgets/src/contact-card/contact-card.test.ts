@@ -165,12 +165,26 @@ describe('what a person does', () => {
     await expectSoon(() => card.next?.activity !== undefined);
     const done = card.next!.activity!;
     const links = (): unknown[] => backend.rows('activityLink').filter((link) => link['activityId'] === done.id).map((link) => link['open']);
-    await card.complete(done);
+    card.complete(done);
     await expectSoon(() => backend.row('activity', done.id)!['done'] === true && links().every((each) => each === false));
     await expectSoon(() => card.next?.activity?.subject === 'Call about the revised quote');
     card.undo();
     await expectSoon(() => backend.row('activity', done.id)!['done'] === false && links().every((each) => each === true));
     await expectSoon(() => card.next?.activity?.id === done.id);
+  });
+
+  it('completes the next activity offline: the one after it shows at once, and the call counts as contact', async () => {
+    const { card, backend, crm, expectSoon } = setUp();
+    backend.write('contact', { ...backend.row('contact', 'con-amina')!, lastContactAt: null });
+    await expectSoon(() => card.next?.activity !== undefined && card.lastContact?.kind === 'email');
+    backend.faults.offline();
+    crm.retry();
+    await expectSoon(() => card.status!.connection === 'offline');
+    card.complete(card.next!.activity!);
+    await expectSoon(() => card.next?.activity?.subject === 'Call about the revised quote');
+    card.complete(card.next!.activity!);
+    await expectSoon(() => card.next?.activity?.subject !== 'Call about the revised quote' && card.lastContact?.kind === 'call');
+    expect(crm.outbox.snapshot.map(({ change }) => change.table)).toEqual(['activity', 'activity']);
   });
 
   it('keeps a change made offline, and says that it waits', async () => {

@@ -214,10 +214,10 @@ export class ContactCard extends VinculoElement {
     }
   }
 
-  async #complete(): Promise<void> {
+  #complete(): void {
     const activity = this.#card.next?.activity;
     if (!activity || !this.emit<CompleteDetail>('vinculo-activity-complete', { id: activity.id }, { cancelable: true })) return;
-    await this.#card.complete(activity);
+    this.#card.complete(activity);
     this.emit<CompleteDetail>('vinculo-activity-completed', { id: activity.id });
     this.#announcer.say(this.t('card.doneSaid'));
   }

@@ -1,5 +1,6 @@
 import type { AnyRow, PendingChange, Vinculo } from '@vinculo/sdk';
-import type { Activity, ActivityDraft, ActivityItem, TimelineSubject } from './timeline-types.ts';
+import { activityLinkValues } from '@vinculo/sdk/schema';
+import type { Activity, ActivityDraft, TimelineSubject } from './timeline-types.ts';
 
 const longestSubject = 120;
 
@@ -37,21 +38,18 @@ export function createActivity(crm: Vinculo, author: Author, { kind, subject, bo
       ...(dueAt ? { dueAt } : {}), ...(endsAt ? { endsAt } : {}), ...(direction ? { direction } : {}), ...(seconds === undefined ? {} : { seconds }), ...(place ? { place } : {}),
       ...(kind === 'meeting' ? { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone } : {}), ...(kind === 'email' ? { channel: 'email' } : {}),
     });
-    for (const { table, recordId } of concerned(author)) crm.activityLinks.create({ activityId: id, table, recordId, at, kind, open: !done });
+    for (const { table, recordId } of concerned(author)) crm.activityLinks.create({ activityId: id, table, recordId, ...activityLinkValues({ kind, at, dueAt, done }) });
   });
 }
 
 /** Sets a new time. What has an end keeps its length. */
-export function moveActivity(crm: Vinculo, { activity, links }: ActivityItem, due: string): readonly PendingChange[] {
+export function moveActivity(crm: Vinculo, activity: Activity, due: string): PendingChange {
   const length = activity.endsAt ? Date.parse(activity.endsAt) - Date.parse(activity.at) : undefined;
-  return crm.batch(() => {
-    crm.activities.update(activity.id, { dueAt: due, at: due, ...(length === undefined ? {} : { endsAt: new Date(Date.parse(due) + length).toISOString() }) });
-    for (const link of links) crm.activityLinks.update(link.id, { at: due });
-  });
+  return crm.activities.update(activity.id, { dueAt: due, at: due, ...(length === undefined ? {} : { endsAt: new Date(Date.parse(due) + length).toISOString() }) });
 }
 
 /** Rewrites a note. A subject that was the text's first line follows it. */
-export function editNote(crm: Vinculo, { id, subject, body }: Activity, text: string): readonly PendingChange[] {
+export function editNote(crm: Vinculo, { id, subject, body }: Activity, text: string): PendingChange {
   const follows = subject === firstLine(body ?? subject);
-  return crm.batch(() => { crm.activities.update(id, { body: text, ...(follows ? { subject: firstLine(text) } : {}) }); });
+  return crm.activities.update(id, { body: text, ...(follows ? { subject: firstLine(text) } : {}) });
 }

@@ -310,19 +310,19 @@ export class TimelineController implements ReactiveController {
 
   complete(item: ActivityItem, now: string): PendingChange {
     const { crm } = this.#ends();
-    return this.#keep(completeActivity(crm, item.activity, item.links, now), 'completed', item.activity.subject);
+    return this.#keep([completeActivity(crm, item.activity, now)], 'completed', item.activity.subject);
   }
 
   /** Sets a new time for something still to do. */
   move(item: ActivityItem, due: string): PendingChange {
     const { crm } = this.#ends();
-    return this.#keep(moveActivity(crm, item, due), 'moved', item.activity.subject);
+    return this.#keep([moveActivity(crm, item.activity, due)], 'moved', item.activity.subject);
   }
 
   /** Rewrites an own note. @throws ValidationError */
   edit(activity: Activity, text: string): PendingChange {
     const { crm } = this.#ends();
-    return this.#keep(editNote(crm, activity, text), 'edited', activity.subject);
+    return this.#keep([editNote(crm, activity, text)], 'edited', activity.subject);
   }
 
   /** Whether the viewer may rewrite it where it stands. */

@@ -247,6 +247,24 @@ describe('what is done', () => {
     expect(backend.row('activity', 'meet')).toMatchObject({ at: at(48), dueAt: at(48), endsAt: at(49), done: false });
   });
 
+  it('completes and moves while offline: each is one write, and stands in its place at once', async () => {
+    const other: Line = ['meet', 'meeting', -10, ['contact:amina'], { done: false, endsAt: at(-9) }];
+    const { backend, crm, controller, until } = setUp(seedOf([task, other]), amina);
+    const view = await until((v) => ready(v) && v.overdue.length === 2);
+    backend.faults.offline();
+    crm.retry();
+    await until(() => controller.status.value?.connection === 'offline');
+    const [draw, meet] = view.overdue as readonly [ActivityItem, ActivityItem];
+    controller.complete(draw, now);
+    controller.move(meet, at(48));
+    const offline = await until((v) => v.overdue.length === 0 && v.upcoming.length === 1 && keys(v).length === 1);
+    expect(offline.days[0]!.items[0]).toMatchObject({ key: 'activity draw', at: now, unsynced: 'unsynced' });
+    expect(crm.outbox.snapshot.map(({ change }) => [change.table, change.id])).toEqual([['activity', 'draw'], ['activity', 'meet']]);
+    backend.faults.online();
+    crm.retry();
+    await until((v) => v.upcoming.length === 1 && v.upcoming[0]!.links[0]!.at === at(48));
+  });
+
   it('lets only its author rewrite a note', async () => {
     const { backend, controller, until } = setUp(seedOf([['mine', 'note', -1, ['contact:amina'], { body: 'mine' }], ['his', 'note', -2, ['contact:amina'], { ownerId: 'ben' }]]), amina);
     const view = await until((v) => ready(v) && keys(v).length === 2 && controller.me === 'ana');

@@ -1,5 +1,5 @@
 import type { Result, Vinculo } from '@vinculo/sdk';
-import type { activityLink, deal, RowOf, Where } from '@vinculo/sdk/schema';
+import { activityLinkValues, type activityLink, type deal, type RowOf, type Where } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 
@@ -79,14 +79,19 @@ export class LaneRows {
   }
 
   #answer(result: Result<Link>): void {
-    const first = new Map<string, Link>();
-    for (const row of result.rows) if (!first.has(row.recordId)) first.set(row.recordId, row);
+    const first = new Map<string, NextActivity>();
+    for (const link of result.rows) {
+      const activity = result.related['activity']?.get(link.activityId);
+      // Own changes show in the activity at once, in its links only when the backend has them.
+      const { kind, at, open } = activity ? activityLinkValues(activity) : link;
+      const known = first.get(link.recordId);
+      if (open && (!known || at < known.at)) first.set(link.recordId, { kind, at, subject: String(activity?.['subject'] ?? '') });
+    }
     for (const id of this.#asked) {
-      const link = first.get(id);
-      const activity = link && result.related['activity']?.get(link.activityId);
-      if (link) this.#next.set(id, { kind: link.kind, at: String(activity?.['dueAt'] ?? link.at), subject: String(activity?.['subject'] ?? '') });
-      // Only an answer of the backend can say that there is nothing to do.
-      else if (result.status === 'ready') this.#next.set(id, null);
+      const next = first.get(id);
+      if (next) this.#next.set(id, next);
+      // Only an answer of the backend can say that there is nothing to do, or that what there was is done.
+      else if (result.status === 'ready' || result.rows.some((link) => link.recordId === id)) this.#next.set(id, null);
     }
   }
 

@@ -219,6 +219,23 @@ describe('what is shown', () => {
     await set.until(() => set.board.lane('pipe-new-qualify')!.nextOf('deal-06')?.kind === 'call');
   });
 
+  test('shows what is next after an own change, before the backend has it', async () => {
+    const set = await setUp();
+    const lane = set.board.lane('pipe-new-negotiation')!;
+    lane.drawn(set.crm, 0, 3);
+    await set.until(() => lane.nextOf('deal-01')?.subject === 'Send drawings to the plant');
+    const idOf = (subject: string): string => set.backend.rows('activity').find((row) => row['subject'] === subject)!.id;
+    const held = set.backend.faults.hold('push');
+    const moved = set.crm.activities.update(idOf('Send drawings to the plant'), { dueAt: '2027-02-01T09:00:00.000Z' });
+    await set.until(() => lane.nextOf('deal-01')?.subject === 'Call about the revised quote');
+    const done = set.crm.activities.update(idOf('Call about the revised quote'), { done: true });
+    await set.until(() => lane.nextOf('deal-01')?.subject === 'Meeting on site');
+    expect(set.backend.row('activity', idOf('Call about the revised quote'))!['done']).toBe(false);
+    held.release();
+    await Promise.all([moved.synced, done.synced]);
+    await set.until(() => lane.nextOf('deal-01')?.subject === 'Meeting on site');
+  });
+
   test('is a window that grows near its end, while figures are of all', async () => {
     const seed = demoSeed(now);
     const many = Array.from({ length: 400 }, (_, i) => ({ id: `m${i}`, name: `Deal ${i}`, pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', rank: `b${String(i).padStart(4, '0')}`, amount: { minor: 100, currency: 'EUR' } }));

@@ -1,5 +1,5 @@
 import { NotFoundError, RefusedError } from '../../errors.ts';
-import { type AnyRow, type Change, type PushOutcome, type StageRules, type Verdict, applyChange, entities, entityNamed, newId, referencesTo, tablesWithRecordId } from '../../schema/index.ts';
+import { type AnyRow, type Change, type PushOutcome, type StageRules, type Verdict, activityLinkPatch, activityLinkValues, applyChange, changesActivityLinks, entities, entityNamed, newId, referencesTo, repeatsActivity, tablesWithRecordId } from '../../schema/index.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
 /** Who writes, and what for. */
@@ -21,7 +21,8 @@ export interface Keeping {
 
 /** Tables that have to be in memory before a change of this table is judged. */
 export function tablesNeededFor(table: string, op: Change['op']): string[] {
-  return op === 'remove' ? Object.keys(entities) : [table, 'stage', 'historyEntry', 'stageChange'];
+  if (op === 'remove') return Object.keys(entities);
+  return [table, 'stage', 'historyEntry', 'stageChange', ...(table === 'activity' ? ['activityLink'] : table === 'activityLink' ? ['activity'] : [])];
 }
 
 /** Judges one change and stores what it says. */
@@ -55,16 +56,31 @@ function store(tables: MemoryTables, change: Change, verdict: Write, current: An
   }
   const id = current?.id ?? keeping.mint?.(table) ?? change.id;
   // A copy: the author may go on changing the objects it handed over.
-  const set = structuredClone(verdict.set);
+  const set = { ...structuredClone(verdict.set), ...repeated(tables, table, current, verdict.set) };
   const number = table === 'ticket' && !current && !set['number'] ? { number: nextTicketNumber(tables) } : {};
   const made = current ? {} : { createdAt: now, createdBy: author.userId };
   const row = tables.put(table, { ...current, ...set, ...number, ...made, id, updatedAt: now, updatedBy: author.userId }, keeping.versions);
   writeHistory(tables, table, id, verdict.outcome, verdict.before, set, author, keeping, now);
+  if (table === 'activity' && current && changesActivityLinks(current, row)) followActivity(tables, row, author, keeping, now);
   if (verdict.moved) {
     const { from, to, at, seconds } = verdict.moved;
     log(tables, 'stageChange', { table, recordId: id, fromStageId: from, toStageId: to, at, seconds, byId: author.userId }, keeping);
   }
   return { status: 'ok', row, ...(keeping.mint && !current ? { id } : {}), ...(verdict.overwrote.length > 0 ? { overwrote: verdict.overwrote } : {}) };
+}
+
+/** A link says of its activity what the activity says, whatever it was given. */
+function repeated(tables: MemoryTables, table: string, current: AnyRow | undefined, set: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (table !== 'activityLink' || !repeatsActivity(set)) return {};
+  const activity = tables.row('activity', String(set['activityId'] ?? current?.['activityId']));
+  return activity ? { ...activityLinkValues(activity) } : {};
+}
+
+function followActivity(tables: MemoryTables, activity: AnyRow, author: Author, keeping: Keeping, now: string): void {
+  for (const link of [...tables.rows('activityLink')]) {
+    const patch = link['activityId'] === activity.id ? activityLinkPatch(link, activity) : undefined;
+    if (patch) tables.put('activityLink', { ...link, ...patch, updatedAt: now, updatedBy: author.userId }, keeping.versions);
+  }
 }
 
 function log(tables: MemoryTables, table: string, values: Readonly<Record<string, unknown>>, keeping: Keeping): void {
