@@ -2,15 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { daysBetween, dayOf, formatInstant, formatTime, type Viewer } from '../format/date.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatMoney } from '../format/money.ts';
+import { formatOrderStatus } from '../format/order-status.ts';
 import { formatWhen } from '../format/relative.ts';
-import type { MessageKey } from '../messages/message.ts';
-import { badge, type Tone } from '../parts/badge.ts';
+import { badge } from '../parts/badge.ts';
 import { icon, type IconName } from '../parts/icon.ts';
 import { unsyncedMark } from '../parts/states.ts';
 import { firstLine } from './activity-commands.ts';
 import { changeList } from './field-changes.ts';
 import { iconOf } from './kinds.ts';
-import { activitySentence, doerOf, opener, opening, phrase, plainText } from './sentence.ts';
+import { activitySentence, doerOf, opener, opening, phrase } from './sentence.ts';
 import type { ActivityItem, ChangesItem, MoveItem, OrderItem, TicketItem, TimelineItem } from './timeline-types.ts';
 import { contactName, userName, type ViewContext } from './view-context.ts';
 
@@ -154,15 +154,11 @@ function text(context: ViewContext, item: ActivityItem, lead: unknown, words: re
 
 // ---- what came from other tables ---------------------------------------------------------------------------------
 
-const orderStates: Readonly<Record<string, readonly [label: MessageKey, tone: Tone]>> = {
-  delivered: ['timeline.delivered', 'good'], shipped: ['timeline.shipped', 'info'], confirmed: ['timeline.confirmed', 'neutral'], paid: ['timeline.paid', 'good'], cancelled: ['timeline.cancelled', 'bad'], returned: ['timeline.returned', 'bad'],
-};
-
 function order(context: ViewContext, { order: row, at }: OrderItem): Drawn {
   const { w, viewer } = context;
   const number = opening(context, 'order', row.id, html`<bdi dir="ltr">${row.number}</bdi>`, 'link num');
-  const known = row.status ? orderStates[row.status.toLowerCase()] : undefined;
-  const status = row.status ? html` ${known ? badge(plainText(w, known[0]), { tone: known[1] }) : badge(row.status)}` : nothing;
+  const state = row.status ? formatOrderStatus(w, row.status) : undefined;
+  const status = state ? html` ${badge(state.text, { tone: state.tone })}` : nothing;
   const facts = [
     row.total ? html`<span class="num"><bdi>${formatMoney(w.locale, row.total, { fractions: 'always' })}</bdi></span>` : undefined,
     row.lines && row.lines.length > 0 ? w.t('timeline.lines', { count: row.lines.length }) : undefined,

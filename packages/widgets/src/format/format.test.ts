@@ -7,8 +7,10 @@ import { formatDays, formatDuration } from './duration.ts';
 import { decimalOf, formatMoney, minorDigits } from './money.ts';
 import { formatName, initials } from './name.ts';
 import { formatBytes, formatPercent } from './number.ts';
+import { formatOrderStatus } from './order-status.ts';
 import { formatPhone, phoneHref } from './phone.ts';
 import { formatAgo, formatDayHead, formatWhen } from './relative.ts';
+import { loadMessages, message, type Localized } from '../messages/message.ts';
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 const eur = (minor: number): { minor: number; currency: string } => ({ minor, currency: 'EUR' });
@@ -130,4 +132,12 @@ test('addresses in the order of their country', () => {
   expect(addressLines('zh-CN', { street: '星湖街328号 3幢', city: '苏州市工业园区', region: '江苏省', postcode: '215021', country: 'CN' }, { home: 'CN' })).toEqual(['江苏省苏州市工业园区', '星湖街328号 3幢 215021']);
   expect(addressLines('en', { city: 'Nairobi' })).toEqual(['Nairobi']);
   expect(addressLines('en', {})).toEqual([]);
+});
+
+test('state of an order: the usual words are translated, others stay', async () => {
+  await loadMessages('zh-CN');
+  const view: Localized = { locale: 'zh-CN', t: (key, ...values) => message('zh-CN', key, ...values) };
+  expect(formatOrderStatus(view, 'Confirmed')).toEqual({ text: '已确认', tone: 'neutral' });
+  expect(formatOrderStatus(view, 'Wartet auf Zoll')).toEqual({ text: 'Wartet auf Zoll', tone: 'neutral' });
+  expect(formatOrderStatus(view, 'constructor').text).toBe('constructor');
 });

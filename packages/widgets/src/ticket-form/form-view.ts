@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { formatDay } from '../format/date.ts';
 import { formatLabel } from '../format/label.ts';
 import { formatNumber } from '../format/number.ts';
+import { formatOrderStatus } from '../format/order-status.ts';
 import { icon } from '../parts/icon.ts';
 import { labelOf, type FormView } from './field-words.ts';
 import { filesField } from './files-view.ts';
@@ -85,7 +86,7 @@ function choicesOf(view: FormView, { name, options }: FormField): readonly Choic
   return data.products.filter((each) => each.active !== false || each.id === answers.of('productId')).map((each) => ({ value: each.id, text: each.code ? `${each.name} (${each.code})` : each.name }));
 }
 
-function orderText({ locale }: FormView, { number, orderedAt, status }: Order): string {
+function orderText(view: FormView, { number, orderedAt, status }: Order): string {
   // Each keeps its own direction; an option takes no elements.
-  return [number, orderedAt ? formatDay({ locale }, orderedAt) : '', status ?? ''].filter(Boolean).map((each) => `\u2068${each}\u2069`).join(' · ');
+  return [number, orderedAt ? formatDay(view, orderedAt) : '', status ? formatOrderStatus(view, status).text : ''].filter(Boolean).map((each) => `\u2068${each}\u2069`).join(' · ');
 }
