@@ -5,9 +5,15 @@ import { ownPort } from './crm-server.ts';
 export interface Front {
   readonly url: string;
   /** What calls get from now on; open ones are cut. */
-  answer(how: 'as the server' | 'a web page' | 'an error'): void;
+  answer(how: 'as the server' | keyof typeof answers): void;
   close(): Promise<void>;
 }
+
+const answers = {
+  'a web page': [200, 'text/html', '<!doctype html><title>Welcome</title><p>Sign in'],
+  'an error': [500, 'text/plain', 'Internal error'],
+  'signed out': [401, 'application/json', '{"error":{"code":"auth","message":"The session has ended."}}'],
+} as const;
 
 /** Opens a front before the server at `target`. */
 export async function openFront(target: string): Promise<Front> {
@@ -26,7 +32,7 @@ export async function openFront(target: string): Promise<Front> {
       request.pipe(onward);
       return;
     }
-    const [status, type, body] = how === 'a web page' ? [200, 'text/html', '<!doctype html><title>Welcome</title><p>Sign in'] as const : [500, 'text/plain', 'Internal error'] as const;
+    const [status, type, body] = answers[how];
     response.writeHead(status, { 'content-type': type, 'access-control-allow-origin': request.headers.origin ?? '*' }).end(body);
   });
   await new Promise<void>((done, fail) => {
