@@ -35,7 +35,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       const own = store.resolve(e.name, id);
       if (table.whole && table.fresh) return visible(own);
       try {
-        await engine.load(e, [own]);
+        await engine.reading.load(e, [own]);
       } catch (error) {
         if (!(error instanceof OfflineError) || !table.visible.has(own)) throw error;
       }
@@ -45,17 +45,17 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     query(spec: QuerySpec<AnyRow> = {}) {
       parseWhere(e, spec.where);
       parseOrder(e, spec.orderBy);
-      const local = engine.readsLocally(e);
+      const local = engine.reading.readsLocally(e);
       const rows = spec as RowsSpec;
-      return share(`q${JSON.stringify(spec)}`, () => (local ? new LocalQuery(e, rows, store, engine) : new RemoteQuery(e, rows, store, engine)).live);
+      return share(`q${JSON.stringify(spec)}`, () => (local ? new LocalQuery(e, rows, store, engine.reading) : new RemoteQuery(e, rows, store, engine.reading)).live);
     },
 
     aggregate({ where, groupBy = [], measures }: AggregateSpec<AnyRow>) {
       parseWhere(e, where);
       checkAggregate(e, groupBy, measures);
-      const local = engine.readsLocally(e);
+      const local = engine.reading.readsLocally(e);
       const spec: GroupsSpec = { ...(where ? { where } : {}), groupBy, measures };
-      return share(`a${JSON.stringify(spec)}`, () => (local ? new LocalAggregate(e, spec, store, engine) : new RemoteAggregate(e, spec, store, engine)).live) as never;
+      return share(`a${JSON.stringify(spec)}`, () => (local ? new LocalAggregate(e, spec, store, engine.reading) : new RemoteAggregate(e, spec, store, engine.reading)).live) as never;
     },
 
     create(values) {

@@ -61,8 +61,8 @@ export function createClient({ adapter, cache = 'memory', locale }: ClientOption
     description: engine.description,
     status: engine.status,
     outbox: derived(engine.entries, (entries) => entries.map((entry) => outboxEntry(entry, engine))),
-    notices: derived(engine.overwrites, (overwrites) => overwrites.map((o): Notice => {
-      const dismiss = (): void => engine.overwrites.set(engine.overwrites.snapshot.filter((x) => x.id !== o.id));
+    notices: derived(engine.writing.overwrites, (overwrites) => overwrites.map((o): Notice => {
+      const dismiss = (): void => engine.writing.overwrites.set(engine.writing.overwrites.snapshot.filter((x) => x.id !== o.id));
       return {
         ...o, kind: 'overwrote', dismiss,
         restore: () => {
@@ -125,12 +125,12 @@ function outboxEntry(entry: StoredEntry, engine: Engine): OutboxEntry {
     ? { ...change, base: { ...change.base, ...pick(fields, 'theirs') }, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) }
     : change;
   const again = (patch: Readonly<Record<string, unknown>>): void => {
-    void engine.resend([{ n: entry.n, change: { ...seen, patch: { ...seen.patch, ...patch } }, state: 'waiting' }]);
+    void engine.writing.resend([{ n: entry.n, change: { ...seen, patch: { ...seen.patch, ...patch } }, state: 'waiting' }]);
   };
   return {
     change, state, ...(reason ? { reason } : {}), ...(fields ? { fields } : {}), ...(theirs ? { theirs } : {}),
     retry: () => again({}),
     edit: (patch) => again(patch),
-    discard: () => void engine.discard(keyOf(change)),
+    discard: () => void engine.writing.discard(keyOf(change)),
   };
 }

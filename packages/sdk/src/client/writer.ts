@@ -36,7 +36,7 @@ export function createWriter(engine: Engine): Writer {
   }
 
   function send(open: readonly Open[]): void {
-    const { durable, synced } = engine.enqueue(open.map((o) => o.change));
+    const { durable, synced } = engine.writing.enqueue(open.map((o) => o.change));
     durable.catch(() => {});
     open.forEach((o, i) => {
       synced[i]!.catch(() => {});
@@ -47,7 +47,7 @@ export function createWriter(engine: Engine): Writer {
   function undo(change: Change): PendingChange | undefined {
     const entry = engine.outbox.find(keyOf(change));
     if (entry && entry.state !== 'sending') {
-      void engine.discard(keyOf(change));
+      void engine.writing.discard(keyOf(change));
       return undefined;
     }
     const id = engine.store.resolve(change.table, change.id);

@@ -1,8 +1,9 @@
-import { VinculoError } from '../errors.ts';
+import type { AggregateAnswer } from '../adapter/index.ts';
 import { type AnyRow, aggregateRows, compileWhere, type Entity, type Group, groupName, type Measures, type MeasureValue } from '../schema/index.ts';
 import { LiveValue } from './live.ts';
 import type { GroupsSpec } from './local-aggregate.ts';
-import type { Reader, Standing } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { RemoteAnswer } from './remote-answer.ts';
 import type { GroupsResult } from './rows-result.ts';
 import type { Store } from './store.ts';
 import type { Table } from './table.ts';
@@ -13,81 +14,44 @@ export class RemoteAggregate {
   readonly #entity: Entity;
   readonly #table: Table;
   readonly #store: Store;
-  readonly #reader: Reader;
   readonly #spec: GroupsSpec;
   readonly #matches: (row: AnyRow) => boolean;
   #groups: readonly Group[] = [];
-  #answered = false;
-  #standing: Standing = { status: 'loading' };
+  readonly #remote: RemoteAnswer<AggregateAnswer>;
   #result: GroupsResult | undefined;
-  #asking = false;
-  #again = false;
-  #running = false;
 
   constructor(e: Entity, spec: GroupsSpec, store: Store, reader: Reader) {
     this.#entity = e;
     this.#table = store.table(e);
     this.#store = store;
-    this.#reader = reader;
     this.#spec = spec;
     this.#matches = compileWhere(e, spec.where);
+    const { where, groupBy, measures } = spec;
+    this.#remote = new RemoteAnswer(e, store, reader, () => reader.aggregate(e, { table: e.name, ...(where ? { where } : {}), groupBy, measures }), (answer) => void (this.#groups = answer.groups), () => this.#changed());
     this.live = new LiveValue<GroupsResult>({
       read: () => (this.#result ??= this.#compute()),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading',
       partial: (r) => r.status === 'loading',
-      failure: (r) => (this.#answered ? undefined : r.error),
+      failure: (r) => r.error,
     });
   }
 
   #start(): () => void {
-    this.#running = true;
-    const stops = [
-      this.#store.listen(this.#entity.name, {
-        rows: (_table, deltas, origin) => {
-          if (origin !== 'write') return;
-          this.#changed();
-          // A confirmed change is in the backend's next count, no longer among the own ones.
-          if (deltas.some((d) => !this.#table.overlays.has(d.id))) void this.#ask();
-        },
-        standing: (table) => {
-          if (table !== undefined || !this.#answered) return;
-          this.#standing = this.#reader.judge(undefined);
-          this.#changed();
-        },
-      }),
-      this.#reader.onHint(this.#entity.name, () => void this.#ask()),
-    ];
-    void this.#ask();
+    const forget = this.#store.listen(this.#entity.name, {
+      rows: (_table, deltas, origin) => {
+        if (origin !== 'write') return;
+        this.#changed();
+        // A confirmed change is in the backend's next count, no longer among the own ones.
+        if (deltas.some((d) => !this.#table.overlays.has(d.id))) void this.#remote.ask();
+      },
+      standing: () => {},
+    });
+    const stop = this.#remote.start();
     return () => {
-      this.#running = false;
-      for (const stop of stops) stop();
+      forget();
+      stop();
     };
-  }
-
-  async #ask(): Promise<void> {
-    if (this.#asking) {
-      this.#again = true;
-      return;
-    }
-    this.#asking = true;
-    try {
-      do {
-        this.#again = false;
-        const { where, groupBy, measures } = this.#spec;
-        const answer = await this.#reader.aggregate(this.#entity, { table: this.#entity.name, ...(where ? { where: where } : {}), groupBy, measures });
-        if (!this.#running) return;
-        this.#groups = answer.groups;
-        this.#answered = true;
-        this.#standing = this.#reader.judge(undefined);
-      } while (this.#again);
-    } catch (error) {
-      const known = error instanceof VinculoError ? error : new VinculoError('fault', `Counting ${this.#entity.pluralLabel.en.toLowerCase()} failed: ${String(error)}`, { cause: error });
-      this.#standing = this.#answered && known.retryable ? { status: 'stale' } : this.#reader.judge(known);
-    } finally {
-      this.#asking = false;
-    }
-    this.#changed();
   }
 
   #changed(): void {
@@ -96,7 +60,7 @@ export class RemoteAggregate {
   }
 
   #compute(): GroupsResult {
-    const { status, error } = this.#standing;
+    const { status, error } = this.#remote.standing;
     return { groups: this.#withOwnChanges(), complete: status === 'ready' ? true : 'unknown', status, ...(error ? { error } : {}) };
   }
 

@@ -1,8 +1,9 @@
-import { VinculoError } from '../errors.ts';
+import type { QueryAnswer } from '../adapter/index.ts';
 import { type AnyRow, compileOrder, compileWhere, type Entity } from '../schema/index.ts';
 import { LiveValue } from './live.ts';
-import type { Reader, Standing } from './reader.ts';
+import type { Reader } from './reader.ts';
 import { RelatedRows } from './related-rows.ts';
+import { RemoteAnswer } from './remote-answer.ts';
 import type { RowsResult, RowsSpec } from './rows-result.ts';
 import type { Origin, Store } from './store.ts';
 import type { RowDelta, Table } from './table.ts';
@@ -22,13 +23,9 @@ export class RemoteQuery {
   /** Ids that the answer held, and since then those that own changes brought in. */
   #members = new Set<string>();
   #total: number | undefined;
-  #answered = false;
-  #standing: Standing = { status: 'loading' };
+  readonly #remote: RemoteAnswer<QueryAnswer>;
   #related: RelatedRows | undefined;
   #result: RowsResult | undefined;
-  #asking = false;
-  #again = false;
-  #running = false;
 
   constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
     this.#entity = e;
@@ -38,6 +35,7 @@ export class RemoteQuery {
     this.#spec = spec;
     this.#matches = compileWhere(e, spec.where);
     this.#order = compileOrder(e, spec.orderBy);
+    this.#remote = new RemoteAnswer(e, store, reader, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
     this.live = new LiveValue<RowsResult>({
       read: () => (this.#result ??= this.#compute()),
       start: () => this.#start(),
@@ -48,19 +46,10 @@ export class RemoteQuery {
   }
 
   #start(): () => void {
-    this.#running = true;
     this.#related = new RelatedRows(this.#entity, this.#spec.include ?? [], this.#store, this.#reader, () => this.#changed());
-    for (const [id] of this.#table.overlays) this.#admit(id);
-    const stops = [
-      this.#store.listen(this.#entity.name, {
-        rows: (_table, deltas, origin) => this.#take(deltas, origin),
-        standing: (table) => this.#reconsider(table),
-      }),
-      this.#reader.onHint(this.#entity.name, () => void this.#ask()),
-    ];
-    void this.#ask();
+    for (const id of this.#table.overlays.keys()) this.#admit(id);
+    const stops = [this.#store.listen(this.#entity.name, { rows: (_table, deltas, origin) => this.#take(deltas, origin), standing: () => {} }), this.#remote.start()];
     return () => {
-      this.#running = false;
       for (const stop of stops) stop();
       this.#related?.stop();
       this.#related = undefined;
@@ -91,56 +80,24 @@ export class RemoteQuery {
     if (touched) this.#changed();
   }
 
-  #reconsider(table: Table | undefined): void {
-    if (table === undefined && this.#answered && this.#standing.error === undefined) {
-      const online = this.#reader.judge(undefined);
-      if (online.status !== this.#standing.status) {
-        this.#standing = online;
-        this.#changed();
-      }
-    }
+  #ask(): Promise<QueryAnswer> {
+    const { where, orderBy, offset, limit } = this.#spec;
+    return this.#reader.query(this.#entity, { table: this.#entity.name, ...(where ? { where } : {}), ...(orderBy ? { orderBy } : {}), ...(offset ? { offset } : {}), ...(limit === undefined ? {} : { limit }) });
   }
 
-  async #ask(): Promise<void> {
-    if (this.#asking) {
-      this.#again = true;
-      return;
+  /** The backend's window, with own changes on top counted once. */
+  #answer({ rows, total }: QueryAnswer): void {
+    this.#members = new Set(rows.map((r) => r.id));
+    this.#total = total;
+    for (const id of this.#table.overlays.keys()) {
+      const confirmed = this.#table.confirmed.get(id);
+      const counted = confirmed !== undefined && this.#matches(confirmed);
+      const row = this.#table.visible.get(id);
+      const is = row !== undefined && this.#matches(row);
+      if (is) this.#members.add(id);
+      else this.#members.delete(id);
+      if (this.#total !== undefined) this.#total += Number(is) - Number(counted);
     }
-    this.#asking = true;
-    try {
-      do {
-        this.#again = false;
-        const { where, orderBy, offset, limit } = this.#spec;
-        const answer = await this.#reader.query(this.#entity, {
-          table: this.#entity.name, ...(where ? { where: where } : {}), ...(orderBy ? { orderBy } : {}), ...(offset ? { offset } : {}), ...(limit === undefined ? {} : { limit }),
-        });
-        if (!this.#running) return;
-        this.#members = new Set(answer.rows.map((r) => r.id));
-        this.#total = answer.total;
-        for (const [id] of this.#table.overlays) {
-          const confirmed = this.#table.confirmed.get(id);
-          const counted = confirmed !== undefined && this.#matches(confirmed);
-          const row = this.#table.visible.get(id);
-          const is = row !== undefined && this.#matches(row);
-          if (is) this.#members.add(id);
-          else this.#members.delete(id);
-          if (this.#total !== undefined) this.#total += Number(is) - Number(counted);
-        }
-        this.#answered = true;
-        this.#standing = this.#reader.judge(undefined);
-      } while (this.#again);
-    } catch (error) {
-      this.#standing = this.#failed(error);
-    } finally {
-      this.#asking = false;
-    }
-    this.#changed();
-  }
-
-  #failed(error: unknown): Standing {
-    const known = error instanceof VinculoError ? error : new VinculoError('fault', `The query of ${this.#entity.pluralLabel.en.toLowerCase()} failed: ${String(error)}`, { cause: error });
-    // Rows that were shown stay shown; only their standing changes.
-    return this.#answered && known.retryable ? { status: 'stale' } : this.#reader.judge(known);
   }
 
   #changed(): void {
@@ -156,7 +113,7 @@ export class RemoteQuery {
     }
     all.sort(this.#order);
     const rows = this.#spec.limit === undefined ? all : all.slice(0, this.#spec.limit);
-    const { status, error } = this.#standing;
+    const { status, error } = this.#remote.standing;
     const complete = status === 'ready' && this.#total !== undefined ? true : 'unknown';
     return { rows, total: this.#total, complete, status: status === 'loading' && rows.length > 0 ? 'stale' : status, ...(error ? { error } : {}), related: this.#related?.of(rows) ?? {} };
   }

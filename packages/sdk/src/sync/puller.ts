@@ -1,10 +1,9 @@
-import type { Adapter, PullPage } from '../adapter/index.ts';
-import type { Cache, TableWrite } from '../cache/cache.ts';
+import type { PullPage } from '../adapter/index.ts';
+import type { TableWrite } from '../cache/cache.ts';
 import { VinculoError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
-import type { Store } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
-import type { Connection } from './connection.ts';
+import type { SyncContext } from './sync-context.ts';
 
 /** Rows a pull asks for at a time. */
 const pageSize = 1000;
@@ -22,23 +21,12 @@ interface TableSync {
 
 /** Brings whole tables from the backend into cache and store, and keeps them up. */
 export class Puller {
-  readonly #adapter: Adapter;
-  readonly #connection: Connection;
-  readonly #store: Store;
-  readonly #cache: () => Cache;
-  readonly #wrote: (write: TableWrite) => void;
-  readonly #storageFailed: (error: unknown) => void;
+  readonly #context: SyncContext;
   readonly #tables = new Map<Table, TableSync>();
   #closed = false;
 
-  /** @param wrote told of every page that was applied, for the other tabs */
-  constructor(adapter: Adapter, connection: Connection, store: Store, cache: () => Cache, wrote: (write: TableWrite) => void, storageFailed: (error: unknown) => void) {
-    this.#adapter = adapter;
-    this.#connection = connection;
-    this.#store = store;
-    this.#cache = cache;
-    this.#wrote = wrote;
-    this.#storageFailed = storageFailed;
+  constructor(context: SyncContext) {
+    this.#context = context;
   }
 
   #sync(table: Table): TableSync {
@@ -58,14 +46,14 @@ export class Puller {
 
   async #load(table: Table, sync: TableSync): Promise<void> {
     try {
-      const { rows, cursor, whole } = await this.#cache().loadTable(table.entity.name);
+      const { rows, cursor, whole } = await this.#context.cache().loadTable(table.entity.name);
       sync.cursor = cursor;
       table.whole ||= whole;
       // A row confirmed since the reading began is newer.
-      this.#store.confirm(table.entity, rows.filter((r) => !table.confirmedAt.has(r.id)).map((r) => [r.id, r] as const), 'read');
-      if (whole) this.#store.standing(table);
+      this.#context.store.confirm(table.entity, rows.filter((r) => !table.confirmedAt.has(r.id)).map((r) => [r.id, r] as const), 'read');
+      if (whole) this.#context.store.standing(table);
     } catch (error) {
-      this.#storageFailed(error);
+      this.#context.storageFailed(error);
     }
   }
 
@@ -74,11 +62,11 @@ export class Puller {
     for (const [table, sync] of this.#tables) {
       if (!sync.hydrated) continue;
       sync.hydrated = (async () => {
-        const known = await this.#cache().loadTable(table.entity.name);
+        const known = await this.#context.cache().loadTable(table.entity.name);
         const ids = new Set(known.rows.map((r) => r.id));
         const gone = [...table.confirmed.keys()].filter((id) => !ids.has(id));
-        this.#store.confirm(table.entity, [...known.rows.map((r) => [r.id, r] as const), ...gone.map((id) => [id, undefined] as const)], 'write');
-      })().catch(this.#storageFailed);
+        this.#context.store.confirm(table.entity, [...known.rows.map((r) => [r.id, r] as const), ...gone.map((id) => [id, undefined] as const)], 'write');
+      })().catch(this.#context.storageFailed);
     }
   }
 
@@ -110,7 +98,7 @@ export class Puller {
       if (!this.#closed) {
         table.error = error instanceof VinculoError ? error : new VinculoError('fault', `Reading ${table.entity.pluralLabel.en.toLowerCase()} failed: ${String(error)}`, { cause: error });
         table.fresh = false;
-        this.#store.standing(table);
+        this.#context.store.standing(table);
       }
     } finally {
       // In the same step as the last look at `again`: a call in between would be lost.
@@ -120,8 +108,8 @@ export class Puller {
 
   async #pullOnce(table: Table, sync: TableSync): Promise<void> {
     const scope = { table: table.entity.name };
-    const began = this.#store.tick;
-    const whole = this.#adapter.capabilities.pull === 'page';
+    const began = this.#context.store.tick;
+    const whole = this.#context.adapter.capabilities.pull === 'page';
     // A whole new reading is gathered beside the old one, which serves until it is complete.
     let anew: Map<string, AnyRow> | undefined = whole ? new Map() : undefined;
     let cursor = whole ? null : sync.cursor;
@@ -129,9 +117,9 @@ export class Puller {
     let resume: { readonly cursor: string | null } | undefined;
     let page: PullPage;
     do {
-      const asked = this.#store.tick;
+      const asked = this.#context.store.tick;
       const from = cursor;
-      page = await this.#connection.call((signal) => this.#adapter.pull(scope, from, pageSize, signal));
+      page = await this.#context.connection.call((signal) => this.#context.adapter.pull(scope, from, pageSize, signal));
       if (this.#closed) return;
       if (page.reset) anew = new Map();
       cursor = page.cursor;
@@ -153,7 +141,7 @@ export class Puller {
     if (!table.whole || !table.fresh || table.error) {
       table.whole = table.fresh = true;
       table.error = undefined;
-      this.#store.standing(table);
+      this.#context.store.standing(table);
     }
   }
 
@@ -177,8 +165,8 @@ export class Puller {
     };
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.take(write, table.whole ? 'write' : 'read');
-    this.#wrote(write);
-    await this.#cache().write(write).catch(this.#storageFailed);
+    this.#context.tellRows(write);
+    await this.#context.cache().write(write).catch(this.#context.storageFailed);
     return complete;
   }
 
@@ -187,19 +175,19 @@ export class Puller {
     if (!table) return;
     const sync = this.#sync(table);
     if (write.cursor !== undefined) sync.cursor = write.cursor;
-    this.#store.confirm(table.entity, [...write.rows.map((r) => [r.id, r] as const), ...write.removed.map((id) => [id, undefined] as const)], origin);
+    this.#context.store.confirm(table.entity, [...write.rows.map((r) => [r.id, r] as const), ...write.removed.map((id) => [id, undefined] as const)], origin);
     if (write.whole && !(table.whole && table.fresh)) {
       table.whole = table.fresh = true;
       table.error = undefined;
-      this.#store.standing(table);
+      this.#context.store.standing(table);
     }
   }
 
   async #sweep(table: Table, sync: TableSync): Promise<void> {
-    const { capabilities } = this.#adapter;
-    if (capabilities.tombstones || capabilities.pull === 'page' || !this.#adapter.digest || (table.whole && Date.now() - sync.sweptAt < sweepEvery)) return;
-    const asked = this.#store.tick;
-    const ids = new Set(await this.#connection.call((signal) => this.#adapter.digest!({ table: table.entity.name }, signal)));
+    const { capabilities } = this.#context.adapter;
+    if (capabilities.tombstones || capabilities.pull === 'page' || !this.#context.adapter.digest || (table.whole && Date.now() - sync.sweptAt < sweepEvery)) return;
+    const asked = this.#context.store.tick;
+    const ids = new Set(await this.#context.connection.call((signal) => this.#context.adapter.digest!({ table: table.entity.name }, signal)));
     sync.sweptAt = Date.now();
     if (!(await this.#apply(table, [], [...table.confirmed.keys()].filter((id) => !ids.has(id)), asked, { cursor: sync.cursor }))) sync.sweptAt = 0;
   }

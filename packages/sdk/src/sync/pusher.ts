@@ -1,10 +1,8 @@
-import type { Adapter } from '../adapter/index.ts';
 import type { StoredEntry } from '../cache/cache.ts';
 import { AuthError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome } from '../schema/index.ts';
-import type { Store } from '../store/store.ts';
-import type { Connection } from './connection.ts';
 import { keyOf, type Outbox } from './outbox.ts';
+import type { SyncContext } from './sync-context.ts';
 
 /** How many changes travel together, where the backend takes more than one. */
 const batchSize = 200;
@@ -26,11 +24,8 @@ export interface PushEvents {
 
 /** Sends what waits, in one loop. Runs in the leading tab only. */
 export class Pusher {
-  readonly #adapter: Adapter;
-  readonly #connection: Connection;
+  readonly #context: SyncContext;
   readonly #outbox: Outbox;
-  readonly #store: Store;
-  readonly #entityOf: (table: string) => Entity | undefined;
   readonly #events: PushEvents;
   #running: Promise<void> | undefined;
   #again = false;
@@ -38,12 +33,9 @@ export class Pusher {
   readonly #merges = new Map<string, number>();
   #closed = false;
 
-  constructor(adapter: Adapter, connection: Connection, outbox: Outbox, store: Store, entityOf: (table: string) => Entity | undefined, events: PushEvents) {
-    this.#adapter = adapter;
-    this.#connection = connection;
+  constructor(context: SyncContext, outbox: Outbox, events: PushEvents) {
+    this.#context = context;
     this.#outbox = outbox;
-    this.#store = store;
-    this.#entityOf = entityOf;
     this.#events = events;
   }
 
@@ -60,9 +52,9 @@ export class Pusher {
     try {
       do {
         this.#again = false;
-        while (!this.#closed && this.#adapter.capabilities.push !== 'none') {
+        while (!this.#closed && this.#context.adapter.capabilities.push !== 'none') {
           const batch = this.#outbox.ready(batchSize);
-          if (batch.length === 0 || !(await this.#send(this.#adapter.capabilities.push === 'single' ? batch.slice(0, 1) : batch))) break;
+          if (batch.length === 0 || !(await this.#send(this.#context.adapter.capabilities.push === 'single' ? batch.slice(0, 1) : batch))) break;
         }
       } while (this.#again && !this.#closed);
     } finally {
@@ -85,7 +77,7 @@ export class Pusher {
     const before = sending.map((e) => this.#held(e.change));
     let outcomes: readonly PushOutcome[];
     try {
-      outcomes = await this.#connection.call((signal) => this.#adapter.push(sending.map((e) => e.change), signal));
+      outcomes = await this.#context.connection.call((signal) => this.#context.adapter.push(sending.map((e) => e.change), signal));
     } catch (error) {
       if (error instanceof VinculoError && !error.retryable && !(error instanceof AuthError) && !this.#closed) {
         // The backend will not take these at all: a person has to know.
@@ -107,15 +99,15 @@ export class Pusher {
   }
 
   #held({ table, id }: Change): AnyRow | undefined {
-    const e = this.#entityOf(table);
-    return e && this.#store.table(e).confirmed.get(id);
+    const e = this.#context.entityOf(table);
+    return e && this.#context.store.table(e).confirmed.get(id);
   }
 
   /** Brings an update up to a row that changed since its author saw it. Undefined when it had to be parked. */
   async #prepare(entry: StoredEntry): Promise<StoredEntry | undefined> {
     const { change } = entry;
-    const e = this.#entityOf(change.table);
-    const confirmed = e && this.#store.table(e).confirmed.get(change.id);
+    const e = this.#context.entityOf(change.table);
+    const confirmed = e && this.#context.store.table(e).confirmed.get(change.id);
     if (!e || !confirmed || change.op !== 'update' || confirmed.version === undefined || confirmed.version === change.baseVersion) return entry;
     return this.#merge(e, entry, confirmed);
   }
@@ -136,7 +128,7 @@ export class Pusher {
 
   async #settle(entry: StoredEntry, outcome: PushOutcome, sentOver: AnyRow | undefined): Promise<boolean> {
     const { change } = entry;
-    const e = this.#entityOf(change.table);
+    const e = this.#context.entityOf(change.table);
     switch (outcome.status) {
       case 'ok':
         this.#merges.delete(change.id);

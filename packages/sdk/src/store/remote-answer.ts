@@ -1,0 +1,80 @@
+import { VinculoError } from '../errors.ts';
+import type { Entity } from '../schema/index.ts';
+import type { Reader, Standing } from './reader.ts';
+import type { Store } from './store.ts';
+
+/** A question the backend answers, asked again whenever it hints that the answer may have changed. One question at a time is under way. */
+export class RemoteAnswer<T> {
+  standing: Standing = { status: 'loading' };
+  readonly #entity: Entity;
+  readonly #store: Store;
+  readonly #reader: Reader;
+  readonly #question: () => Promise<T>;
+  readonly #take: (answer: T) => void;
+  readonly #changed: () => void;
+  #answered = false;
+  #asking = false;
+  #again = false;
+  #running = false;
+
+  /** @param changed told when the answer or its standing changed */
+  constructor(entity: Entity, store: Store, reader: Reader, question: () => Promise<T>, take: (answer: T) => void, changed: () => void) {
+    this.#entity = entity;
+    this.#store = store;
+    this.#reader = reader;
+    this.#question = question;
+    this.#take = take;
+    this.#changed = changed;
+  }
+
+  start(): () => void {
+    this.#running = true;
+    const stops = [
+      this.#store.listen(this.#entity.name, { rows: () => {}, standing: (table) => void (table === undefined && this.#reconsider()) }),
+      this.#reader.onHint(this.#entity.name, () => void this.ask()),
+    ];
+    void this.ask();
+    return () => {
+      this.#running = false;
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** What was answered stands as well as the connection does. */
+  #reconsider(): void {
+    if (!this.#answered || this.standing.error !== undefined) return;
+    const now = this.#reader.judge(undefined);
+    if (now.status === this.standing.status) return;
+    this.standing = now;
+    this.#changed();
+  }
+
+  async ask(): Promise<void> {
+    if (this.#asking) {
+      this.#again = true;
+      return;
+    }
+    this.#asking = true;
+    try {
+      do {
+        this.#again = false;
+        const answer = await this.#question();
+        if (!this.#running) return;
+        this.#take(answer);
+        this.#answered = true;
+        this.standing = this.#reader.judge(undefined);
+      } while (this.#again);
+    } catch (error) {
+      this.standing = this.#failed(error);
+    } finally {
+      this.#asking = false;
+    }
+    this.#changed();
+  }
+
+  #failed(error: unknown): Standing {
+    const known = error instanceof VinculoError ? error : new VinculoError('fault', `Asking for ${this.#entity.pluralLabel.en.toLowerCase()} failed: ${String(error)}`, { cause: error });
+    // What was shown stays shown; only its standing changes.
+    return this.#answered && known.retryable ? { status: 'stale' } : this.#reader.judge(known);
+  }
+}

@@ -1,0 +1,170 @@
+import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } from '../adapter/index.ts';
+import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.ts';
+import type { AnyRow, Entity } from '../schema/index.ts';
+import type { Reader, Standing } from '../store/reader.ts';
+import type { Table } from '../store/table.ts';
+import type { Puller } from './puller.ts';
+import type { SyncContext } from './sync-context.ts';
+
+/** Brings live queries what they lack: whole tables through the puller, windows and single rows by asking the backend. */
+export class Reading implements Reader {
+  readonly #context: SyncContext;
+  readonly #puller: Puller;
+  readonly #wanted = new Map<Table, number>();
+  readonly #hints = new Map<string, Set<() => void>>();
+  readonly #asked = new Map<string, { readonly ids: Set<string>; readonly done: Promise<void> }>();
+
+  constructor(context: SyncContext, puller: Puller) {
+    this.#context = context;
+    this.#puller = puller;
+  }
+
+  /** Tables that somebody looks at. */
+  get wanted(): Iterable<Table> {
+    return this.#wanted.keys();
+  }
+
+  /** Queries that the backend answers ask again: of these tables, or all. */
+  hint(tables: readonly string[] | undefined): void {
+    for (const [name, listeners] of this.#hints) if (!tables || tables.includes(name)) for (const listener of [...listeners]) listener();
+  }
+
+  readsLocally(e: Entity): boolean {
+    const { query, aggregate } = this.#context.adapter.capabilities;
+    if (!query || !aggregate) return true;
+    return this.#context.mode !== 'none' && e.residency === 'table';
+  }
+
+  want(table: Table): () => void {
+    const count = this.#wanted.get(table) ?? 0;
+    this.#wanted.set(table, count + 1);
+    if (count === 0) void this.#bring(table);
+    return () => {
+      const left = (this.#wanted.get(table) ?? 1) - 1;
+      if (left > 0) this.#wanted.set(table, left);
+      else this.#wanted.delete(table);
+    };
+  }
+
+  async #bring(table: Table): Promise<void> {
+    await this.#context.ready();
+    await this.#puller.hydrate(table);
+    if (this.#context.leads()) {
+      if (!table.fresh) await this.#puller.pull(table);
+    } else this.#context.tell({ type: 'want', table: table.entity.name });
+  }
+
+  standing(table: Table): Standing {
+    const served = this.#served(table.entity);
+    if (served) return served;
+    if (table.error && !table.error.retryable) return this.judge(table.error);
+    if (!table.whole) {
+      const error = table.error ?? (this.#context.connection.state === 'connecting' ? undefined : this.#context.connection.error);
+      return error ? { status: 'error', error } : { status: 'loading' };
+    }
+    const trusted = this.#context.leads() ? table.fresh && this.#context.connection.state === 'online' : this.#context.connection.state === 'online';
+    return { status: trusted ? 'ready' : 'stale' };
+  }
+
+  #served(e: Entity): Standing | undefined {
+    const d = this.#context.description();
+    if (!d || d.tables[e.name]) return undefined;
+    return { status: 'unsupported', error: new UnsupportedError(`This backend holds no ${e.pluralLabel.en.toLowerCase()}, or they may not be seen with this sign-in.`) };
+  }
+
+  judge(error: VinculoError | undefined): Standing {
+    if (!error) return { status: this.#context.connection.state === 'online' ? 'ready' : 'stale' };
+    const status = error instanceof ForbiddenError ? 'forbidden' : error instanceof UnsupportedError ? 'unsupported' : 'error';
+    return { status, error };
+  }
+
+  async query(e: Entity, request: QueryRequest): Promise<QueryAnswer> {
+    await this.#context.ready();
+    this.#check(e);
+    for (;;) {
+      const asked = this.#context.store.tick;
+      const answer = await this.#context.connection.call((signal) => this.#context.adapter.query!(request, signal));
+      if (this.#keep(e, answer.rows, asked)) return answer;
+    }
+  }
+
+  async aggregate(e: Entity, request: AggregateRequest): Promise<AggregateAnswer> {
+    await this.#context.ready();
+    this.#check(e);
+    return this.#context.connection.call((signal) => this.#context.adapter.aggregate!(request, signal));
+  }
+
+  #check(e: Entity): void {
+    const served = this.#served(e);
+    if (served?.error) throw served.error;
+  }
+
+  /**
+   * Takes in rows the backend answered with, but for those that were confirmed after it was asked: which of the two is newer cannot be told.
+   * Answers false when such a row was left out; then it is worth asking again.
+   */
+  #keep(e: Entity, rows: readonly AnyRow[], asked: number): boolean {
+    const table = this.#context.store.table(e);
+    const news = rows.filter((r) => r.version === undefined || table.confirmed.get(r.id)?.version !== r.version);
+    const sure = news.filter((r) => (table.confirmedAt.get(r.id) ?? 0) <= asked);
+    this.#context.store.confirm(e, sure.map((r) => [r.id, r] as const), 'read');
+    return sure.length === news.length;
+  }
+
+  fetch(e: Entity, ids: readonly string[]): Promise<void> {
+    const waiting = this.#asked.get(e.name);
+    if (waiting) {
+      for (const id of ids) waiting.ids.add(id);
+      return waiting.done;
+    }
+    const batch = new Set(ids);
+    const done = this.#loadTogether(e, batch);
+    this.#asked.set(e.name, { ids: batch, done });
+    return done;
+  }
+
+  async #loadTogether(e: Entity, ids: ReadonlySet<string>): Promise<void> {
+    // Whoever else asks in this moment still gets on board.
+    await Promise.resolve();
+    this.#asked.delete(e.name);
+    await this.load(e, [...ids]);
+  }
+
+  /** Reads rows from the backend, whether they are known or not. Ids that are not answered are gone. */
+  async load(e: Entity, ids: readonly string[]): Promise<void> {
+    await this.#context.ready();
+    this.#check(e);
+    let asked: number;
+    let rows: readonly AnyRow[];
+    do {
+      asked = this.#context.store.tick;
+      rows = await this.#context.connection.call((signal) => this.#readRows(e, ids, signal));
+    } while (!this.#keep(e, rows, asked));
+    const found = new Set(rows.map((r) => r.id));
+    const table = this.#context.store.table(e);
+    const gone = ids.filter((id) => !found.has(id) && table.confirmed.has(id) && (table.confirmedAt.get(id) ?? 0) <= asked);
+    if (gone.length > 0) this.#context.store.confirm(e, gone.map((id) => [id, undefined] as const), 'write');
+  }
+
+  async #readRows(e: Entity, ids: readonly string[], signal: AbortSignal): Promise<readonly AnyRow[]> {
+    if (this.#context.adapter.get) return this.#context.adapter.get(e.name, ids, signal);
+    if (this.#context.adapter.query) return (await this.#context.adapter.query({ table: e.name, where: { id: { in: [...ids] } } }, signal)).rows;
+    throw new UnsupportedError(`This backend gives no single ${e.name}; query the whole table instead.`);
+  }
+
+  onHint(table: string, listener: () => void): () => void {
+    const set = this.#hints.get(table) ?? this.#hints.set(table, new Set()).get(table)!;
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  /** The record as the backend holds it now, asked again for as long as a confirmation comes in between; undefined when it is gone. */
+  async newest(e: Entity, id: string): Promise<AnyRow | undefined> {
+    const { store, connection } = this.#context;
+    for (;;) {
+      const asked = store.tick;
+      const [row] = await connection.call((signal) => this.#readRows(e, [id], signal));
+      if ((store.table(e).confirmedAt.get(id) ?? 0) <= asked) return row;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Adapter } from '../adapter/index.ts';
+import type { Cache, TableWrite } from '../cache/cache.ts';
+import type { Description, Entity } from '../schema/index.ts';
+import type { Store } from '../store/store.ts';
+import type { Connection } from './connection.ts';
+import type { TabMessage } from './tabs.ts';
+
+/** What the parts of the sync share. */
+export interface SyncContext {
+  readonly adapter: Adapter;
+  readonly mode: 'none' | 'memory' | 'disk';
+  readonly store: Store;
+  readonly connection: Connection;
+  readonly entityOf: (table: string) => Entity | undefined;
+  /** Fulfilled when the cache is open and it is known who leads. */
+  readonly ready: () => Promise<void>;
+  readonly cache: () => Cache;
+  readonly description: () => Description | undefined;
+  /** This page pulls and pushes. */
+  readonly leads: () => boolean;
+  /** Sends what waits, if this page leads. */
+  readonly push: () => void;
+  /** Tells the other tabs of rows, in numbered messages. */
+  readonly tellRows: (write: TableWrite) => void;
+  /** Tells the other tabs. */
+  readonly tell: (message: TabMessage) => void;
+  readonly storageFailed: (error: unknown) => void;
+  /** The cache on disk is not in use although it was asked for. */
+  readonly storageBroken: () => boolean;
+}
