@@ -37,6 +37,14 @@ describe('small demo data', () => {
     await expect(loadDemo(backend.adapter(), generate({ size: 'small', now }))).resolves.toBe(total);
   }, 30_000);
 
+  it('gives each card a place of its own in its stage', () => {
+    for (const table of ['deal', 'lead', 'ticket']) {
+      const places = rows(table).map((row) => `${row['stageId']} ${row['rank']}`);
+      expect(new Set(places).size).toBe(places.length);
+      expect(rows(table).every((row) => typeof row['rank'] === 'string')).toBe(true);
+    }
+  });
+
   it('has deals that are late, rotting or without a next step, and many that are not', () => {
     const category = new Map(rows('stage').map((s) => [s.id, s]));
     const open = rows('deal').filter((d) => category.get(String(d['stageId']))!['category'] === 'open');

@@ -1,4 +1,5 @@
 import { entities } from '@vinculo/sdk/schema';
+import { stageRanks } from '../stage-ranks.ts';
 import { type NewRow, type TableRows, newBook } from './book.ts';
 import { makeActivities } from './make-activities.ts';
 import { makeCompany } from './make-company.ts';
@@ -49,10 +50,18 @@ export async function* generate({ size, seed = 1, now = Date.now() }: GenerateOp
   makeTickets(book, [...parties, ...known.filter((p) => p.account)], tickets);
   makeActivities(book, stories, parties, leads, deals * 10 - namedActivities);
   noteLastContacts(book.tables);
+  for (const table of ['deal', 'lead', 'ticket']) rankCards(book.tables.get(table)!);
   for (const table of ['team', ...Object.keys(entities).filter((t) => t !== 'team')]) {
     const rows = book.tables.get(table) ?? [];
     for (let i = 0; i < rows.length; i += chunk) yield { table, rows: rows.slice(i, i + chunk) };
   }
+}
+
+/** What came into its stage last stands first. */
+function rankCards(rows: readonly NewRow[]): void {
+  const since = (row: NewRow): number => Date.parse(String(row['stageSince']));
+  const newestFirst = rows.toSorted((a, b) => since(b) - since(a));
+  for (const [row, rank] of stageRanks(newestFirst, (row) => row['stageId'])) row['rank'] = rank;
 }
 
 /** Contacts, and their accounts with them, say when they were last spoken to. */

@@ -75,7 +75,6 @@ export function makeDeals(book: Book, parties: readonly Party[], catalogue: Cata
             ? { forecast: 'bestCase' }
             : { forecast: 'pipeline' }),
         ...(random.chance(0.15) ? { probability: random.int(1, 19) * 5 } : {}),
-        rank: random.next().toString(36).slice(2, 10).padEnd(4, 'i'),
       });
       return { deal, party, contact, start, end: undefined };
     }

@@ -184,6 +184,33 @@ describe('a second run', () => {
     expect(report.problems).toMatchObject([{ kind: 'kept', line: 2, column: 'jobTitle', value: 'Director' }]);
   });
 
+  it('leaves the places of cards to people: new ones stand in the order of the source, in each stage', async () => {
+    const backend = memoryBackend();
+    const deals = (rows: string): Record<string, string> => ({ 'deals.csv': `Id,Deal Name,Stage\n${rows}` });
+    const lane = (stage: string): unknown[] => {
+      const { id } = byName(backend.rows('stage'), stage);
+      const cards = backend.rows('deal').filter((d) => d['stageId'] === id);
+      return cards.sort((a, b) => (String(a['rank']) < String(b['rank']) ? -1 : 1)).map((d) => d['name']);
+    };
+    const source = Array.from({ length: 80 }, (_, i) => `${i},Deal ${i},${i % 2 ? 'Offer' : 'New'}\n`);
+    await bring(backend, deals(source.join('')));
+    expect(lane('New')).toEqual(Array.from({ length: 40 }, (_, i) => `Deal ${2 * i}`));
+    expect(lane('Offer')).toEqual(Array.from({ length: 40 }, (_, i) => `Deal ${2 * i + 1}`));
+
+    backend.update('deal', byName(backend.rows('deal'), 'Deal 78').id, { rank: 'Zz' });
+    // As an import left it that knew no ranks.
+    backend.write('deal', { ...byName(backend.rows('deal'), 'Deal 3'), rank: null });
+    const before = backend.rows('deal');
+    const report = await bring(backend, deals(source.join('')));
+    expect(counts(report, 'deals.csv')).toEqual([80, 0, 0, 80, 0, 0]);
+    expect(backend.rows('deal')).toEqual(before);
+
+    source[78] = '78,Deal 78 b,New\n';
+    await bring(backend, deals([...source, '80,Deal 80,New\n'].join('')));
+    expect(lane('New')[0]).toBe('Deal 78 b');
+    expect(lane('New').at(-1)).toBe('Deal 80');
+  });
+
   it('knows rows without an id by their content and how often it has come', async () => {
     const backend = memoryBackend();
     const rows = 'Last Name,Title\nBauer,Buyer\nBauer,Buyer\nKlein,\n';

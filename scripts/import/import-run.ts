@@ -1,5 +1,6 @@
 import type { Adapter } from '@vinculo/sdk/adapter';
 import { type AnyRow, OfflineError, VinculoError, entities, entityNamed } from '@vinculo/sdk/schema';
+import { stageRanks } from '../stage-ranks.ts';
 import { changeSender } from './change-sender.ts';
 import { Directory, type Lookup } from './directory.ts';
 import type { Progress } from './import-into.ts';
@@ -73,7 +74,8 @@ export class ImportRun implements WriteReport {
       if (typeof title === 'string') this.#directory.addName(row.table, id, title);
     }
     await this.#learnNames(rows);
-    this.#ready = rows.map((row) => this.#resolve(row, ids.get(row)!));
+    const ranks = stageRanks(rows, (row) => (row.fields['rank'] === undefined ? row.fields['stageId'] : undefined));
+    this.#ready = rows.map((row) => this.#resolve(row, ids.get(row)!, ranks.get(row)));
     for (const [text, count] of this.#similar) this.notes.push(`${text} (${count.toLocaleString('en')} rows).`);
   }
 
@@ -176,7 +178,11 @@ export class ImportRun implements WriteReport {
   }
 
   /** Puts ids in place of names. What names nothing becomes a pending external id. */
-  #resolve(row: StagedRow, { id, externalRowId }: { id: string; externalRowId: string }): ReadyRow {
+  #resolve(
+    row: StagedRow,
+    { id, externalRowId }: { id: string; externalRowId: string },
+    rank: string | undefined,
+  ): ReadyRow {
     const later: Record<string, unknown> = {};
     const beside: MadeRow[] = [];
     for (const ref of row.references) {
@@ -196,7 +202,7 @@ export class ImportRun implements WriteReport {
       } else if (placeOf.get(ref.table)! > placeOf.get(row.table)!) later[ref.field] = target;
       else row.fields[ref.field] = target;
     }
-    return { staged: row, id, externalRowId, before: this.#before.get(externalRowId), later, beside };
+    return { staged: row, id, externalRowId, before: this.#before.get(externalRowId), rank, later, beside };
   }
 
   /** The id a reference names, or why it names none. */

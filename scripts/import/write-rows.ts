@@ -18,6 +18,8 @@ export interface ReadyRow {
   readonly externalRowId: string;
   /** The external id that the last import left, where there was one. */
   readonly before: AnyRow | undefined;
+  /** Its first place in its stage, in the order of the source. Set once: from then on people move the card. */
+  readonly rank: string | undefined;
   /** References to tables that are written later; set once those are there. */
   readonly later: Readonly<Record<string, unknown>>;
   readonly beside: readonly MadeRow[];
@@ -201,7 +203,8 @@ function remembering(step: Step, found: AnyRow): Step {
 }
 
 function creation(row: ReadyRow, system: string): Step {
-  const record: Write = { op: 'create', table: row.staged.table, id: row.id, patch: row.staged.fields };
+  const patch = row.rank === undefined ? row.staged.fields : { ...row.staged.fields, rank: row.rank };
+  const record: Write = { op: 'create', table: row.staged.table, id: row.id, patch };
   if (Object.keys(row.later).length > 0) return { row, outcome: 'created', record, rest: [], made: [] };
   return {
     row,
