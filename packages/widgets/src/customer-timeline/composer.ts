@@ -1,11 +1,12 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import type { LatePart } from '../base/late-part.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { MessageKey } from '../messages/message.ts';
 import { icon } from '../parts/icon.ts';
-import { firstLine } from './activity-commands.ts';
+import type * as composerForm from './composer-form.ts';
+import type { ComposerProblem, Typed } from './composer-form.ts';
 import { iconOf } from './kinds.ts';
-import { instantOf } from './local-input.ts';
 import type { ActivityDraft } from './timeline-types.ts';
 
 type Kind = ActivityDraft['kind'];
@@ -15,36 +16,29 @@ const labels: Readonly<Record<Kind, readonly [tab: MessageKey & `timeline.${Kind
   note: ['timeline.note', 'timeline.saveNote'], call: ['timeline.call', 'timeline.saveCall'], task: ['timeline.task', 'timeline.saveTask'], meeting: ['timeline.meeting', 'timeline.saveMeeting'], email: ['timeline.email', 'timeline.saveEmail'],
 };
 
-/** What was typed so far. Kept over a change of the tab. */
-interface Typed {
-  text: string;
-  subject: string;
-  place: string;
-  when: string;
-  minutes: string;
-  direction: 'in' | 'out';
-}
-
 const blank = (): Typed => ({ text: '', subject: '', place: '', when: '', minutes: '', direction: 'out' });
 
-/** Where one writes a note or plans a step. Closed it is one line; it opens when one begins to write. */
+/** Where one writes a note or plans a step. Closed it is one line; it opens when one begins to write. What is inside comes with the late part. */
 export class Composer implements ReactiveController {
   readonly #host: VinculoElement;
+  readonly #late: LatePart<{ readonly composerForm: typeof composerForm }>;
   readonly #save: (draft: ActivityDraft) => boolean;
   #kind: Kind = 'note';
   #open = false;
   #typed: Typed = blank();
-  #problem: { readonly field: keyof Typed; readonly text: string } | undefined;
+  #problem: ComposerProblem | undefined;
   #focus: string | undefined;
 
   /** `save` writes it and answers whether it was taken. */
-  constructor(host: VinculoElement, save: (draft: ActivityDraft) => boolean) {
+  constructor(host: VinculoElement, late: LatePart<{ readonly composerForm: typeof composerForm }>, save: (draft: ActivityDraft) => boolean) {
     this.#host = host;
+    this.#late = late;
     this.#save = save;
     host.addController(this);
   }
 
   hostUpdated(): void {
+    if (this.#open && !this.#late.part && !this.#late.isCutOff) return;
     const focus = this.#focus;
     this.#focus = undefined;
     if (focus) this.#host.renderRoot.querySelector<HTMLElement>(focus)?.focus();
@@ -77,31 +71,15 @@ export class Composer implements ReactiveController {
     const kind = this.#kind;
     const prompt = kind === 'task' ? 'timeline.taskPrompt' : kind === 'meeting' ? 'timeline.meetingPrompt' : 'timeline.prompt';
     const wrong = this.#problem?.field === 'text';
-    return html`${this.#open && kind === 'email' ? this.#input('subject', 'text', t('timeline.subject'), true) : nothing}
-      <textarea part="composer-text" class="text" rows=${this.#open ? 3 : 1} data-first=${kind === 'email' ? nothing : ''} aria-label=${t('timeline.textLabel')} placeholder=${t(prompt)} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} enterkeyhint="enter"
+    const form = this.#open ? this.#late.part?.composerForm : undefined;
+    const typing = { t, kind, typed: this.#typed, problem: this.#problem, set: (field: keyof Typed, event: Event) => this.#set(field, event) };
+    return html`${form && kind === 'email' ? form.subject(typing) : nothing}
+      <textarea part="composer-text" class="text" rows=${form ? 3 : 1} data-first=${kind === 'email' ? nothing : ''} aria-label=${t('timeline.textLabel')} placeholder=${t(prompt)} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} enterkeyhint="enter"
         .value=${live(this.#typed.text)} @input=${(event: Event) => this.#set('text', event)} @focus=${() => { if (!this.#open) { this.#open = true; this.#host.requestUpdate(); } }}></textarea>
-      ${this.#open ? html`<div class="more">${this.#details()}</div>
+      ${form ? html`<div class="more">${form.details(typing)}</div>
         ${this.#problem ? html`<p id="composer-problem" class="problem fine bad row tight" role="alert">${icon('warn', 'small')}${this.#problem.text}</p>` : nothing}
-        <div class="tools"><button type="submit" part="button primary-button" class="btn primary small">${t(labels[kind][1])}</button><button type="button" part="button" class="btn quiet small" @click=${this.#cancel}>${t('action.cancel')}</button></div>` : nothing}`;
-  }
-
-  #details(): unknown {
-    const { t } = this.#words();
-    const direction = (words: readonly [string, string]): TemplateResult => html`<label class="field"><span class="fine text-3">${t('timeline.direction')}</span><select part="input" class="input" @change=${(event: Event) => this.#set('direction', event)}>
-      ${(['out', 'in'] as const).map((value, i) => html`<option value=${value} ?selected=${this.#typed.direction === value}>${words[i]}</option>`)}</select></label>`;
-    switch (this.#kind) {
-      case 'note': return nothing;
-      case 'call': return html`${direction([t('timeline.outgoing'), t('timeline.incoming')])}${this.#input('minutes', 'number', t('timeline.minutes'))}${this.#input('when', 'datetime-local', t('timeline.when'))}`;
-      case 'email': return html`${direction([t('timeline.sent'), t('timeline.received')])}${this.#input('when', 'datetime-local', t('timeline.when'))}`;
-      case 'task': return this.#input('when', 'datetime-local', t('timeline.dueOn'));
-      case 'meeting': return html`${this.#input('when', 'datetime-local', t('timeline.start'))}${this.#input('minutes', 'number', t('timeline.minutes'))}${this.#input('place', 'text', t('timeline.place'))}`;
-    }
-  }
-
-  #input(field: 'subject' | 'place' | 'when' | 'minutes', type: string, label: string, first = false): TemplateResult {
-    const wrong = this.#problem?.field === field;
-    return html`<label class="field ${first ? 'wide' : ''}"><span class="fine text-3">${label}</span><input part="input" class="input" type=${type} name=${field} min=${type === 'number' ? 1 : nothing} max=${type === 'number' ? 1440 : nothing} data-first=${first ? '' : nothing}
-      aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} .value=${live(this.#typed[field])} @input=${(event: Event) => this.#set(field, event)}></label>`;
+        <div class="tools"><button type="submit" part="button primary-button" class="btn primary small">${t(labels[kind][1])}</button><button type="button" part="button" class="btn quiet small" @click=${this.#cancel}>${t('action.cancel')}</button></div>`
+        : this.#open && this.#late.isCutOff ? html`<p class="problem fine bad row tight" role="alert">${icon('warn', 'small')}${t('state.failedNetwork')}</p>` : nothing}`;
   }
 
   #set(field: keyof Typed, event: Event): void {
@@ -139,49 +117,18 @@ export class Composer implements ReactiveController {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    this.#problem = this.#missing();
+    const form = this.#late.part?.composerForm;
+    if (!form) return this.start(this.#kind);
+    this.#problem = form.missing(this.#words().t, this.#kind, this.#typed);
     if (this.#problem) {
       this.#focus = '.compose [aria-invalid]';
       this.#host.requestUpdate();
       return;
     }
-    if (!this.#save(this.#draft())) return;
+    if (!this.#save(form.draft(this.#kind, this.#typed))) return;
     this.#typed = blank();
     this.#open = false;
     this.#focus = `#tab-${this.#kind}`;
     this.#host.requestUpdate();
   };
-
-  #missing(): { field: keyof Typed; text: string } | undefined {
-    const { t } = this.#words();
-    const { text, subject, when } = this.#typed;
-    if (this.#kind === 'email' && !subject.trim()) return { field: 'subject', text: t('timeline.needSubject') };
-    if (this.#kind !== 'email' && !text.trim()) return { field: 'text', text: t('timeline.needText') };
-    if (this.#kind === 'meeting' && !when) return { field: 'when', text: t('timeline.needStart') };
-    return undefined;
-  }
-
-  #draft(): ActivityDraft {
-    const kind = this.#kind;
-    const { text, subject, place, when, minutes, direction } = this.#typed;
-    const now = new Date().toISOString();
-    const at = instantOf(when);
-    const lines = text.trim();
-    const title = kind === 'email' ? subject.trim() : firstLine(lines);
-    // What is planned has its text in its title; what happened has it in the body, its title is only the first line.
-    const rest = kind === 'task' || kind === 'meeting' ? (title === lines ? null : lines) : lines || null;
-    const length = Number(minutes) > 0 ? Number(minutes) : undefined;
-    const base = { kind, subject: title, body: rest };
-    switch (kind) {
-      case 'note': return { ...base, at: now, done: true };
-      case 'call': return { ...base, at: at ?? now, done: true, direction, ...(length ? { seconds: Math.round(length * 60) } : {}) };
-      case 'email': return { ...base, at: at ?? now, done: true, direction };
-      case 'task': return { ...base, at: at ?? now, done: false, ...(at ? { dueAt: at } : {}) };
-      case 'meeting': {
-        const start = at ?? now;
-        const endsAt = length ? new Date(Date.parse(start) + length * 60_000).toISOString() : undefined;
-        return { ...base, at: start, done: (endsAt ?? start) < now, ...(endsAt ? { endsAt } : {}), ...(place.trim() ? { place: place.trim() } : {}) };
-      }
-    }
-  }
 }

@@ -1,7 +1,7 @@
 import type { ValidationError } from '@vinculo/sdk';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
+import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { dayOf, formatTime, type Viewer } from '../format/date.ts';
 import { Announcer } from '../parts/announcer.ts';
@@ -11,7 +11,7 @@ import { Editables } from '../parts/editable.ts';
 import { icon } from '../parts/icon.ts';
 import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
 import { all } from '../styles/all.ts';
-import { firstLine } from './activity-commands.ts';
+import type * as Late from './after-first-drawing.ts';
 import { groupsOf, pageOf, subjectOf } from './attributes.ts';
 import { Composer } from './composer.ts';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
@@ -21,7 +21,6 @@ import { noteVisit } from './last-visit.ts';
 import { ListKeys } from './list-keys.ts';
 import { daysView, todoView } from './list-view.ts';
 import { Mover } from './mover.ts';
-import { noticeView, parkedOf, parkedView } from './parked-view.ts';
 import { RichBodies } from './rich-bodies.ts';
 import { plainText } from './sentence.ts';
 import { listSkeleton, timelineSkeleton } from './timeline-skeleton.ts';
@@ -86,8 +85,9 @@ export class CustomerTimeline extends VinculoElement {
   readonly #clock: Clock = new Clock(this);
   readonly #announcer: Announcer = new Announcer(this);
   readonly #mover: Mover = new Mover(this, (item, due) => this.#move(item, due));
+  readonly #late: LatePart<typeof Late> = new LatePart(this, () => import('./after-first-drawing.ts'));
   readonly #fields: Editables = new Editables(this);
-  readonly #composer: Composer = new Composer(this, (draft) => this.#create(draft));
+  readonly #composer: Composer = new Composer(this, this.#late, (draft) => this.#create(draft));
   readonly #keys: ListKeys = new ListKeys(this, (key) => this.#enter(key));
   #expanded: ReadonlySet<string> = new Set();
   readonly #rich: RichBodies = new RichBodies(this);
@@ -95,6 +95,7 @@ export class CustomerTimeline extends VinculoElement {
   #seen: { readonly about: string; readonly keys: ReadonlySet<string>; readonly newest: string } | undefined;
   #view: TimelineView | undefined;
   #focus: string | undefined;
+  #isDrawn = false;
   #grownFrom: ReadonlySet<string> | undefined;
 
   /** Opens the composer on a kind and puts the focus there, as a "log a call" button of the page may want. */
@@ -153,7 +154,7 @@ export class CustomerTimeline extends VinculoElement {
       case 'forbidden': return forbiddenState(this);
       case 'notFound': return notFoundState(this);
       case 'error': return errorState(this, { what: this.t('timeline.what'), text: failureText(this, view.error), retry: () => this.#controller.retry() });
-      case 'ready': return this.#ready(view);
+      case 'ready': return this.#isDrawn || !this.#isHeldBack ? this.#ready(view) : timelineSkeleton(this);
     }
   }
 
@@ -166,10 +167,11 @@ export class CustomerTimeline extends VinculoElement {
   // ---- the list --------------------------------------------------------------------------------------------------
 
   #ready(view: TimelineView): TemplateResult {
+    this.#isDrawn = true;
     const context = this.#context();
     const arranged = searched(view, this.search ?? '');
     const none = arranged.overdue.length + arranged.upcoming.length + arranged.days.length === 0;
-    return html`${this.#controller.may('create') ? this.#composer.render() : nothing}${this.#undo()}${this.#notices(context)}${this.#parked(context)}
+    return html`${this.#controller.may('create') ? this.#composer.render() : nothing}${this.#undo()}${context.late?.noticesView(context)}${context.late?.parkedListView(context, this.#composer)}
       ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), search: this.search, find: (text) => { this.search = text; }, toggleSearch: this.#toggleSearch })}<slot name="before-list"></slot>
       ${view.failed.length > 0 ? html`<div class="note">${banner(view.failed.map((table) => this.t('timeline.partFailed', { what: this.#tableName(table) })).join(' '), { tone: 'warn', action: html`<button type="button" class="link" @click=${() => this.#controller.retry()}>${this.t('action.tryAgain')}</button>` })}</div>` : nothing}
       ${none ? (view.growing ? listSkeleton(this) : this.#nothing(view)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#keys.key} @focusin=${this.#keys.focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}<div class="days">${daysView(context, arranged, this.#since(), !this.search)}</div></div>`}
@@ -213,30 +215,10 @@ export class CustomerTimeline extends VinculoElement {
     this.#controller.loadMore();
   };
 
-  // ---- what waits for a person -----------------------------------------------------------------------------------
-
-  #parked(context: ViewContext): unknown {
-    const sources = this.#controller.sources;
-    const shown = new Set(sources.activities.rows.map((row) => row.id));
-    const { table, id } = context.subject;
-    const known = new Set([id, ...sources.contacts.rows.map((row) => row.id)]);
-    const parked = parkedOf(this.#controller.outbox.value ?? [], (of, record) => (of === table && record === id) || (table === 'account' && of === 'contact' && known.has(record)), shown);
-    if (parked.length === 0) return nothing;
-    return html`<div class="parked" part="parked">${repeat(parked, ({ entry }) => entry.change.key.join('#'), (each) => {
-      const { change } = each.entry;
-      const subject = String(change.patch['subject'] ?? sources.activities.rows.find((row) => row.id === change.id)?.subject ?? firstLine(String(change.patch['body'] ?? '')));
-      const kind = String(change.patch['kind']);
-      const again = change.op === 'create' && (kind === 'note' || kind === 'call' || kind === 'task' || kind === 'meeting')
-        ? (): void => { for (const one of [...each.group].reverse()) one.discard(); this.#composer.start(kind, String(change.patch['body'] ?? subject)); } : undefined;
-      return parkedView(context, each, subject, again);
-    })}</div>`;
-  }
-
-  #notices(context: ViewContext): unknown {
-    const { table, id } = context.subject;
-    const shown = new Set(this.#controller.sources.activities.rows.map((row) => row.id));
-    const notices = (this.#controller.notices.value ?? []).filter((notice) => (notice.table === table && notice.recordId === id) || (notice.table === 'activity' && shown.has(notice.recordId)));
-    return notices.length === 0 ? nothing : html`<div class="notices">${notices.map((notice) => noticeView(context, this.crm!.collection(notice.table).entity, notice))}</div>`;
+  /** What waits for a person stands above the list: the first drawing waits for it, so that the list need not move. */
+  get #isHeldBack(): boolean {
+    const { outbox, notices } = this.#controller;
+    return !this.#late.part && !this.#late.isCutOff && ((notices.value ?? []).length > 0 || (outbox.value ?? []).some(({ state }) => state !== 'waiting' && state !== 'sending'));
   }
 
   #undo(): unknown {
@@ -254,7 +236,7 @@ export class CustomerTimeline extends VinculoElement {
 
   #context(): ViewContext {
     return {
-      w: this, viewer: this.#viewer, subject: this.#subject!, controller: this.#controller, expanded: this.#expanded,
+      w: this, viewer: this.#viewer, subject: this.#subject!, controller: this.#controller, late: this.#late.part, expanded: this.#expanded,
       open: (table, id) => void this.emit('vinculo-record-open', { table, id }),
       toggle: (key) => this.#toggle(key),
       rich: (id, text) => this.#rich.node(id, text),

@@ -7,8 +7,7 @@ import { formatWhen } from '../format/relative.ts';
 import { badge } from '../parts/badge.ts';
 import { icon, type IconName } from '../parts/icon.ts';
 import { unsyncedMark } from '../parts/states.ts';
-import { firstLine } from './activity-commands.ts';
-import { changeList } from './field-changes.ts';
+import { firstLine } from './first-line.ts';
 import { iconOf } from './kinds.ts';
 import { activitySentence, doerOf, opener, opening, phrase } from './sentence.ts';
 import type { ActivityItem, ChangesItem, MoveItem, OrderItem, TicketItem, TimelineItem } from './timeline-types.ts';
@@ -204,6 +203,6 @@ function changes(context: ViewContext, item: ChangesItem): Drawn {
   return {
     icon: undefined, className: 'small', time: exact(viewer, item.at, formatTime(viewer, item.at)),
     head: html`<span class="text-2">${phrase(w, 'timeline.fieldsChanged', { name }, item.fields.length)}</span> <button type="button" part="expand" class="expand link" aria-expanded=${shown} aria-controls=${id} @click=${() => toggle(item.key)}>${w.t(shown ? 'timeline.hide' : 'action.show')}</button>`,
-    more: html`<div id=${id}>${shown && w.crm ? changeList(context, w.crm.collection(subject.table).entity, item) : nothing}</div>`,
+    more: html`<div id=${id}>${shown && w.crm ? context.late?.changeList(context, w.crm.collection(subject.table).entity, item) : nothing}</div>`,
   };
 }

@@ -1,20 +1,23 @@
 import type { AnyRow, Entity, FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { formatTime } from '../format/date.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import { conflictState, refusedState } from '../parts/states.ts';
+import type { Composer } from './composer.ts';
 import { fieldLabel, fieldValue } from './field-changes.ts';
+import { firstLine } from './first-line.ts';
 import { userName, type ViewContext } from './view-context.ts';
 
 /** Own changes that wait for a person, one for each activity: the change and all that was written with it. */
-export interface Parked {
+interface Parked {
   readonly entry: OutboxEntry;
   readonly group: readonly OutboxEntry[];
 }
 
 /** Those of the outbox that concern this timeline: activities it shows, and new ones linked to one of its records. */
-export function parkedOf(outbox: readonly OutboxEntry[], concerns: (table: string, id: string) => boolean, shown: ReadonlySet<string>): Parked[] {
+function parkedOf(outbox: readonly OutboxEntry[], concerns: (table: string, id: string) => boolean, shown: ReadonlySet<string>): Parked[] {
   const stopped = outbox.filter(({ state }) => state !== 'waiting' && state !== 'sending');
   return stopped.filter(({ change }) => change.table === 'activity').flatMap((entry) => {
     const group = entry.change.group === undefined ? [entry] : stopped.filter(({ change }) => change.group === entry.change.group);
@@ -23,8 +26,25 @@ export function parkedOf(outbox: readonly OutboxEntry[], concerns: (table: strin
   });
 }
 
-/** `edit` takes a refused new text back into the composer. */
-export function parkedView(context: ViewContext, { entry, group }: Parked, subject: string, edit?: () => void): TemplateResult {
+/** What waits for a person. A refused new text can go back into the composer. */
+export function parkedListView(context: ViewContext, composer: Composer): unknown {
+  const { sources, outbox } = context.controller;
+  const { table, id } = context.subject;
+  const shown = new Set(sources.activities.rows.map((row) => row.id));
+  const known = new Set([id, ...sources.contacts.rows.map((row) => row.id)]);
+  const parked = parkedOf(outbox.value ?? [], (of, record) => (of === table && record === id) || (table === 'account' && of === 'contact' && known.has(record)), shown);
+  if (parked.length === 0) return nothing;
+  return html`<div class="parked" part="parked">${repeat(parked, ({ entry }) => entry.change.key.join('#'), (each) => {
+    const { change } = each.entry;
+    const subject = String(change.patch['subject'] ?? sources.activities.rows.find((row) => row.id === change.id)?.subject ?? firstLine(String(change.patch['body'] ?? '')));
+    const kind = String(change.patch['kind']);
+    const again = change.op === 'create' && (kind === 'note' || kind === 'call' || kind === 'task' || kind === 'meeting')
+      ? (): void => { for (const one of [...each.group].reverse()) one.discard(); composer.start(kind, String(change.patch['body'] ?? subject)); } : undefined;
+    return parkedView(context, each, subject, again);
+  })}</div>`;
+}
+
+function parkedView(context: ViewContext, { entry, group }: Parked, subject: string, edit?: () => void): TemplateResult {
   const { w } = context;
   const discard = (): void => { for (const each of [...group].reverse()) each.discard(); };
   const retry = (): void => { for (const each of group) each.retry(); };
@@ -50,8 +70,17 @@ function conflict(context: ViewContext, entry: OutboxEntry, fields: readonly Fie
   });
 }
 
-/** An own edit covered what somebody else had just written: what it was, and the way back. */
-export function noticeView(context: ViewContext, entity: Entity, notice: Notice): TemplateResult {
+/** Own edits that covered what somebody else had just written. */
+export function noticesView(context: ViewContext): unknown {
+  const { sources, notices } = context.controller;
+  const { table, id } = context.subject;
+  const shown = new Set(sources.activities.rows.map((row) => row.id));
+  const own = (notices.value ?? []).filter((notice) => (notice.table === table && notice.recordId === id) || (notice.table === 'activity' && shown.has(notice.recordId)));
+  return own.length === 0 ? nothing : html`<div class="notices">${own.map((notice) => noticeView(context, context.w.crm!.collection(notice.table).entity, notice))}</div>`;
+}
+
+/** What it was, and the way back. */
+function noticeView(context: ViewContext, entity: Entity, notice: Notice): TemplateResult {
   const { w } = context;
   return html`${notice.fields.map((each) => banner(w.t('timeline.overwrote', { field: fieldLabel(w.locale, entity.fields[each.field], each.field), value: fieldValue(context, entity.fields[each.field], each.theirs) }), {
     tone: 'info',

@@ -1,5 +1,4 @@
 import type { ReactiveControllerHost } from 'lit';
-import { richText } from '../parts/rich-text.ts';
 
 /** Foreign HTML of activities as clean nodes, each cleaned once. */
 export class RichBodies {
@@ -20,8 +19,11 @@ export class RichBodies {
   }
 
   async #clean(id: string, text: string): Promise<void> {
+    const part = await import('../parts/rich-text.ts').catch(() => undefined);
+    // Until it can be had the plain text shows; the next drawing tries again.
+    if (!part) return void this.#known.delete(id);
     const node = document.createElement('div');
-    node.append(await richText(text));
+    node.append(await part.richText(text));
     this.#known.set(id, { text, node });
     this.#host.requestUpdate();
   }

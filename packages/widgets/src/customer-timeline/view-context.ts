@@ -2,6 +2,7 @@ import type { TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { Viewer } from '../format/date.ts';
 import { isCjk } from '../format/name.ts';
+import type * as Late from './after-first-drawing.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { ActivityItem, TimelineSubject } from './timeline-types.ts';
 
@@ -11,6 +12,8 @@ export interface ViewContext {
   readonly viewer: Viewer & { readonly now: Date };
   readonly subject: TimelineSubject;
   readonly controller: TimelineController;
+  /** Undefined until it is loaded. */
+  readonly late: typeof Late | undefined;
   readonly open: (table: string, id: string) => void;
   /** Keys of the items shown whole. */
   readonly expanded: ReadonlySet<string>;

@@ -1,0 +1,4 @@
+// What the timeline needs only once somebody writes or looks closer, and when a change waits for a person. It is loaded right after the first drawing.
+export * as composerForm from './composer-form.ts';
+export { changeList } from './field-changes.ts';
+export { noticesView, parkedListView } from './parked-view.ts';
