@@ -1,7 +1,7 @@
 // npm run demo [-- OPTIONS]: a server, data and three host pages. See options.ts.
 
 import { basename, join } from 'node:path';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { restAdapter } from '@vinculo/adapters/rest';
 import type { Adapter } from '@vinculo/sdk/adapter';
 import { createServer, issueDevToken, type Server, SettingsError } from '@vinculo/server';
@@ -61,11 +61,19 @@ let onSignal: () => void = () => {};
 
 async function startServer({ import: from, size, fresh }: DemoOptions): Promise<Server> {
   const folder = join('.cache', 'demo', from === undefined ? size : `import-${basename(from)}`);
-  if (fresh) rmSync(folder, { recursive: true, force: true });
+  if (fresh) await empty(folder);
   const port = await freePort(8787, (taken) => say(`Port ${taken} is taken; trying the next one.`));
   const server = await createServer({ folder, dev: true, port, currency: from === undefined ? 'EUR' : 'USD', log: (level, event, details) => level !== 'info' && !stopping && say(`server: ${event} ${JSON.stringify(details ?? {})}`) });
   running.push(server);
   return server;
+}
+
+/** Throws the data of the last start away, unless a server still works on it. */
+async function empty(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const last = await createServer({ folder, dev: true, log: () => {} });
+  await last.stop();
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Fills an empty database; leaves one with data as it is, but for an export that is read again. */
@@ -91,10 +99,15 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof SettingsError) return error.message;
+  return error instanceof TypeError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) ? `${error.message}\n\n${usage}` : (error.stack ?? error.message);
+}
+
 void main()
   .catch((error: unknown) => {
-    const plain = error instanceof TypeError || error instanceof SettingsError || (error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-    process.stderr.write(`demo: ${error instanceof Error ? (plain ? `${error.message}\n\n${usage}` : (error.stack ?? error.message)) : String(error)}\n`);
+    process.stderr.write(`demo: ${wordsOf(error)}\n`);
     return 1;
   })
   .then(async (code) => {

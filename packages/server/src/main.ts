@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util';
 import { issueDevToken } from './identity/dev-identity.ts';
 import type { TokenRules } from './identity/identity.ts';
 import { jsonLog } from './log.ts';
-import { type Server, type ServerOptions, SettingsError, createServer } from './server.ts';
+import { type Server, type ServerOptions, createServer } from './server.ts';
+import { SettingsError } from './settings-error.ts';
 
 const usage = `vinculo-server [--port N] [--host ADDRESS] [--data FOLDER] [--dev] [--tenant NAME] [--origin ORIGIN]... [--quiet]
 

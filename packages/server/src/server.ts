@@ -13,6 +13,7 @@ import { type Log, errorDetails, jsonLog } from './log.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
 import { startEmbedded } from './postgres/embedded.ts';
 import { secretOf } from './secrets.ts';
+import { SettingsError } from './settings-error.ts';
 
 /** A Postgres of one's own, or none: then the server runs one in its data folder. */
 export interface DatabaseOptions {
@@ -53,9 +54,6 @@ export interface Server {
   /** Ends open requests, then the database. Leaves no process. */
   stop(): Promise<void>;
 }
-
-/** A setting under which the server does not start. */
-export class SettingsError extends Error {}
 
 /**
  * Starts the reference server: brings the database up to the declarations and listens.

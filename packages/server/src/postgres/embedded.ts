@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { secretOf } from '../secrets.ts';
 import { postgresPrograms, postgresUser } from './programs.ts';
+import { SettingsError } from '../settings-error.ts';
 
 /** A Postgres of our own, in a data folder. Listens on the loopback address alone, on a free port. */
 export interface EmbeddedPostgres {
@@ -127,7 +128,7 @@ async function stopLeftOver(data: string, password: string): Promise<void> {
     const { rows } = await client.query<{ ours: boolean; users: number }>(
       `select current_setting('data_directory') = $1 as ours, (select count(*)::int from pg_stat_activity where application_name = $2 and backend_type = 'client backend') as users`, [data, applicationName]);
     if (!rows[0]!.ours) return;
-    if (rows[0]!.users > 0) throw new Error(`Another server is working on ${data}. Stop it, or give this one a data folder of its own.`);
+    if (rows[0]!.users > 0) throw new SettingsError(`Another server is working on ${data}. Stop it, or give this one a data folder of its own.`);
   } finally {
     await client.end();
   }
