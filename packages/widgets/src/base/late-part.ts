@@ -14,17 +14,20 @@ export class LatePart<T> implements ReactiveController {
   isCutOff = false;
   readonly #host: ReactiveControllerHost;
   readonly #import: () => Promise<T>;
+  readonly #isWanted: () => boolean;
   #loading: Promise<T> | undefined;
 
-  constructor(host: ReactiveControllerHost, load: () => Promise<T>) {
+  /** `isWanted`: whether the host, as it is set, may come to need it at all. */
+  constructor(host: ReactiveControllerHost, load: () => Promise<T>, isWanted: () => boolean = () => true) {
     this.#host = host;
+    this.#isWanted = isWanted;
     this.#import = load;
     host.addController(this);
   }
 
   hostUpdated(): void {
     // Whoever needs it is told by load().
-    if (!this.part) this.load().catch(() => {});
+    if (!this.part && this.#isWanted()) this.load().catch(() => {});
   }
 
   /** Brings it now. @throws what import() throws when a file of the package cannot be had; trying again may help */

@@ -4,6 +4,7 @@ import type { Localized } from '../messages/message.ts';
 import type { CopyButtons } from '../parts/copy.ts';
 import type { Editables } from '../parts/editable.ts';
 import type { Menus } from '../parts/menu.ts';
+import type { cardDecisions } from './card-decisions.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
 
@@ -16,6 +17,8 @@ export interface CardView extends Localized {
   readonly fields: Editables;
   readonly copies: CopyButtons;
   readonly menus: Menus;
+  /** How is drawn what a person must decide; undefined until it is loaded. */
+  readonly decisions: typeof cardDecisions | undefined;
   /** The name of a field for people. */
   label(field: string): string;
   /** Writes one field. Answers what is wrong with the value, or undefined. */

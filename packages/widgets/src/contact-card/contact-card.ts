@@ -1,6 +1,7 @@
 import type { FieldProblem, OutboxEntry, PhoneItem, SocialItem, VinculoError } from '@vinculo/sdk';
 import { html, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { LatePart } from '../base/late-part.ts';
 import { safeUrl } from '../base/safe-url.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { phoneHref } from '../format/phone.ts';
@@ -80,9 +81,11 @@ export class ContactCard extends VinculoElement {
   readonly #copies = new CopyButtons(this);
   readonly #menus = new Menus(this);
   readonly #announcer = new Announcer(this);
+  readonly #late = new LatePart(this, () => import('./card-decisions.ts'), () => this.#mode === 'full');
   readonly #clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #hadFocus = false;
+  #isDrawn = false;
   /** Why the drawing did not load. */
   #unloaded: VinculoError | undefined;
   /** A refused change that is being edited again. */
@@ -107,7 +110,8 @@ export class ContactCard extends VinculoElement {
     if (state === 'noClient') this.warn('there is no client: put it inside a <vinculo-provider>, or set its client property');
     const draw = drawingOf(this.#mode);
     const stands = this.#unloaded ? 'error' : state === 'ready' ? 'loading' : state;
-    const content = draw && state === 'ready' && record ? draw(this.#view(record)) : cardPlaceholder(this, stands, {
+    this.#isDrawn ||= !this.#isHeldBack;
+    const content = draw && state === 'ready' && record && this.#isDrawn ? draw(this.#view(record)) : cardPlaceholder(this, stands, {
       compact: this.#mode === 'compact', what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#unloaded ?? this.#card.error, retry: () => this.#retry(),
     });
     const label = record ? nameOf(record) : this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
@@ -122,6 +126,12 @@ export class ContactCard extends VinculoElement {
     set('stale', isStale);
     set('unsynced', waiting.length > 0);
     set('undecided', conflicts.length + refused.length > 0);
+  }
+
+  /** What a person must decide stands high in the card: the first drawing waits for it, so that the rest need not move. */
+  get #isHeldBack(): boolean {
+    const { state, conflicts, refused, notices } = this.#card;
+    return state !== 'ready' || (this.#mode === 'full' && !this.#late.part && !this.#late.isCutOff && conflicts.length + refused.length + notices.length > 0);
   }
 
   /** What had focus may be gone after a drawing: an emptied item, the undo button. Focus then stays in the card. */
@@ -149,7 +159,7 @@ export class ContactCard extends VinculoElement {
   #view(record: CardRow): CardView {
     const table = this.#table;
     return {
-      table, record, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus,
+      table, record, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, decisions: this.#late.part?.cardDecisions,
       locale: this.locale, t: this.t.bind(this), viewer: { locale: this.locale, now: this.#clock.now },
       label: (field) => this.#label(field),
       save: (field, value) => this.#save(record, field, value),

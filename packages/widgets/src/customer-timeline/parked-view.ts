@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { formatTime } from '../format/date.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
-import { conflictState, refusedState } from '../parts/states.ts';
+import { conflictState, refusedState } from '../parts/decision-states.ts';
 import type { Composer } from './composer.ts';
 import { fieldLabel, fieldValue } from './field-changes.ts';
 import { firstLine } from './first-line.ts';

@@ -10,7 +10,8 @@ import { Editables } from './editable.ts';
 import { icon, iconNames } from './icon.ts';
 import { Menus } from './menu.ts';
 import { richText } from './rich-text.ts';
-import { conflictState, emptyState, errorState, failureText, forbiddenState, offlineBanner, refusedState } from './states.ts';
+import { conflictState, refusedState } from './decision-states.ts';
+import { emptyState, errorState, failureText, forbiddenState, offlineBanner } from './states.ts';
 import { VirtualList } from './virtual-list.ts';
 
 // axe-core is no module: loaded, it hangs itself on the window.

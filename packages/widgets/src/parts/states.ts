@@ -13,38 +13,40 @@ export interface Action {
   readonly quiet?: boolean;
 }
 
-function button({ label, run, icon: name, primary, quiet }: Action): TemplateResult {
+/** Drawn by the states alone. */
+export function stateButton({ label, run, icon: name, primary, quiet }: Action): TemplateResult {
   return html`<button type="button" part="button ${primary ? 'primary-button' : ''}" class="btn ${primary ? 'primary' : ''} ${quiet ? 'quiet' : ''}" @click=${run}>${name ? icon(name) : nothing}${label}</button>`;
 }
 
-function state(part: string, role: 'status' | 'alert' | 'group', head: unknown, text: unknown, actions: unknown, mark?: TemplateResult): TemplateResult {
+/** The frame of every state. */
+export function stateFrame(part: string, role: 'status' | 'alert' | 'group', head: unknown, text: unknown, actions: unknown, mark?: TemplateResult): TemplateResult {
   return html`<div part="state ${part}" class="state" role=${role}><p class="bold row">${mark ?? nothing}<span>${head}</span></p>${text ? html`<p class="text-2">${text}</p>` : nothing}${actions ? html`<div class="row wrap">${actions}</div>` : nothing}</div>`;
 }
 
 /** Nothing there yet: what it is, and what to do next. */
 export function emptyState(view: Localized, { title, text, actions = [] }: { title?: string; text?: string; actions?: readonly Action[] } = {}): TemplateResult {
-  return state('empty', 'status', title ?? view.t('state.emptyDefault'), text, actions.length ? actions.map(button) : undefined);
+  return stateFrame('empty', 'status', title ?? view.t('state.emptyDefault'), text, actions.length ? actions.map(stateButton) : undefined);
 }
 
 /** The content did not load: `what` names it ("The timeline"), `text` says why, `retryIn` seconds until the next try by itself. */
 export function errorState(view: Localized, { what, text, retry, retryIn }: { what: string; text?: string; retry?: () => void; retryIn?: number }): TemplateResult {
   const wait = retryIn === undefined ? nothing : html`<span class="fine text-3">${view.t('state.nextTry', { seconds: retryIn })}</span>`;
-  return state('error', 'alert', view.t('state.failed', { what }), text ?? view.t('state.failedServer'), retry ? [button({ label: view.t('action.tryAgain'), run: retry }), wait] : undefined, icon('warn', 'bad'));
+  return stateFrame('error', 'alert', view.t('state.failed', { what }), text ?? view.t('state.failedServer'), retry ? [stateButton({ label: view.t('action.tryAgain'), run: retry }), wait] : undefined, icon('warn', 'bad'));
 }
 
 /** The viewer may not see this. `owner` is who could give access. */
 export function forbiddenState(view: Localized, { owner, ask }: { owner?: string; ask?: () => void } = {}): TemplateResult {
-  return state('forbidden', 'status', view.t('state.forbidden'), owner ? view.t('state.forbiddenOwner', { owner }) : view.t('state.forbiddenText'), ask ? button({ label: view.t('state.askAccess'), run: ask }) : undefined);
+  return stateFrame('forbidden', 'status', view.t('state.forbidden'), owner ? view.t('state.forbiddenOwner', { owner }) : view.t('state.forbiddenText'), ask ? stateButton({ label: view.t('state.askAccess'), run: ask }) : undefined);
 }
 
 /** The record is gone: removed, merged, or moved out of the viewer's sight. */
 export function notFoundState(view: Localized): TemplateResult {
-  return state('not-found', 'status', view.t('state.notFound'), view.t('state.notFoundText'), undefined);
+  return stateFrame('not-found', 'status', view.t('state.notFound'), view.t('state.notFoundText'), undefined);
 }
 
 /** No provider and no client yet; for the page's developer. */
 export function noClientState(view: Localized): TemplateResult {
-  return state('no-client', 'status', view.t('state.noClient'), view.t('state.noClientText'), undefined, icon('offline', 'warn'));
+  return stateFrame('no-client', 'status', view.t('state.noClient'), view.t('state.noClientText'), undefined, icon('offline', 'warn'));
 }
 
 /** Why a record, or the list of them, did not load, for people. The error's own message is for the page's developer. */
@@ -75,46 +77,4 @@ export function offlineBanner(view: Localized, { connection, waiting = 0, asOf, 
 /** Beside a record whose change is not with the backend yet. */
 export function unsyncedMark(view: Localized, kind: 'unsynced' | 'saving' | 'memoryOnly' = 'unsynced'): TemplateResult {
   return html`<span part="unsynced" class="row tight whole fine text-3">${icon(kind === 'saving' ? 'clock' : 'offline', 'small')}${view.t(`state.${kind}`)}</span>`;
-}
-
-/** One side of a conflict: the value as written, the time as written, and who it was. */
-export interface ConflictSide {
-  readonly value: unknown;
-  readonly time?: string;
-  readonly name?: string;
-}
-
-/**
- * One field, two values: both are shown with who and when, a person chooses. `name` must be unique in the widget (it groups the two choices).
- * `choose` gets 'mine' or 'theirs'; `choice` is what is marked at first.
- */
-export function conflictState(view: Localized, { name, field, before, mine, theirs, choose, later }: { name: string; field: string; before?: string; mine: ConflictSide; theirs: ConflictSide; choose: (side: 'mine' | 'theirs') => void; later?: () => void }): TemplateResult {
-  const who = theirs.name ?? view.t('state.conflictSomeone');
-  const side = (value: 'mine' | 'theirs', label: string, shown: unknown): TemplateResult =>
-    html`<label class="choice"><span class="row fine text-2"><input type="radio" name=${`conflict-${name}`} value=${value} ?checked=${value === 'mine'}>${label}</span><span class="bold num"><bdi>${shown}</bdi></span></label>`;
-  const submit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    // A form's target inside its own submit listener is the form.
-    choose(new FormData(event.currentTarget as HTMLFormElement).get(`conflict-${name}`) === 'theirs' ? 'theirs' : 'mine');
-  };
-  const title = view.t('state.conflict', { field });
-  return html`<form part="state conflict" class="state" aria-label=${title} @submit=${submit}>
-    <p class="bold row">${icon('warn', 'warn')}<span>${title}</span></p>
-    <p class="text-2">${before === undefined ? view.t('state.conflictChoose') : view.t('state.conflictBefore', { value: before })}</p>
-    <fieldset class="choices"><legend class="hidden-text">${view.t('state.conflictChoose')}</legend>
-      ${side('mine', mine.time ? view.t('state.conflictMine', { time: mine.time }) : view.t('state.conflictMineNoTime'), mine.value)}
-      ${side('theirs', theirs.time ? view.t('state.conflictTheirs', { name: who, time: theirs.time }) : who, theirs.value)}
-    </fieldset>
-    <div class="row wrap"><button type="submit" part="button primary-button" class="btn primary"><span class="if-mine">${view.t('state.keepMine')}</span><span class="if-theirs">${view.t('state.takeTheirs')}</span></button>${later ? button({ label: view.t('state.decideLater'), run: later, quiet: true }) : nothing}</div>
-  </form>`;
-}
-
-/** A change the backend refused for good: what, why in its words, and the three ways on. */
-export function refusedState(view: Localized, { title, text, retry, edit, discard, open }: { title?: string; text: string; retry?: () => void; edit?: () => void; discard?: () => void; open?: Action }): TemplateResult {
-  const actions: Action[] = [];
-  if (open) actions.push(open);
-  if (edit) actions.push({ label: view.t('action.edit'), run: edit });
-  if (retry) actions.push({ label: view.t('action.retry'), run: retry });
-  if (discard) actions.push({ label: view.t('action.discard'), run: discard, quiet: true });
-  return state('refused', 'alert', title ?? view.t('state.refusedChange'), text, actions.map(button), icon('x', 'bad'));
 }

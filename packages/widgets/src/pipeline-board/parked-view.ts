@@ -3,7 +3,7 @@ import type { Money } from '@vinculo/sdk/schema';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format/money.ts';
 import { banner } from '../parts/banner.ts';
-import { conflictState, refusedState } from '../parts/states.ts';
+import { conflictState, refusedState } from '../parts/decision-states.ts';
 import type { BoardContext } from './context.ts';
 import { fieldLabel } from './field-label.ts';
 import type { BoardForms } from './board-forms.ts';

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localized } from '../messages/message.ts';
 import { icon } from '../parts/icon.ts';
-import { refusedState, unsyncedMark } from '../parts/states.ts';
+import { refusedState } from '../parts/decision-states.ts';
+import { unsyncedMark } from '../parts/states.ts';
 import type { TicketFormController } from './ticket-form.controller.ts';
 
 /** What drawing the end of it needs of the element. */

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { banner } from '../parts/banner.ts';
-import { refusedState } from '../parts/states.ts';
+import { refusedState } from '../parts/decision-states.ts';
 import { labelOf, type FormView } from './field-words.ts';
 import { problemText } from './problem-text.ts';
 import type { Trouble } from './ticket-form.controller.ts';
