@@ -7,6 +7,9 @@ import { attachContextRoot, clientContext } from './client-context.ts';
 import { canonicalLocale, pageLocale, watchLanguage } from './locale.ts';
 import { warnOnce } from './warn.ts';
 
+/** Milliseconds in which a provider may still come: its script may load after a widget's. */
+const patience = 600;
+
 /** What every widget has: a client, a language with its messages, and typed events. */
 export abstract class VinculoElement extends LitElement {
   /** Language of this widget (BCP 47), before any `lang` of the page. */
@@ -17,10 +20,15 @@ export abstract class VinculoElement extends LitElement {
   locale = 'en';
   #setLang: string | undefined;
   #stops: (() => void)[] = [];
-  readonly #context = new ContextConsumer(this, { context: clientContext, subscribe: true, callback: () => this.#resolve(true) });
+  #hasProvider = false;
+  #hasWaited = false;
+  // A provider answers at once, with nothing while its client is on its way.
+  readonly #context = new ContextConsumer(this, { context: clientContext, subscribe: true, callback: () => { this.#hasProvider = true; this.#resolve(true); } });
 
   /** The client in use: the own one, else the nearest provider's; undefined until there is one. */
   get crm(): Vinculo | undefined { return this.client ?? this.#context.value; }
+  /** Nobody gives this widget a client: none is set, and after a moment no provider stands around it. Until that is sure, it is loading. */
+  protected get isAlone(): boolean { return !this.crm && !this.#hasProvider && this.#hasWaited; }
   /** Direction in use, as laid out. */
   get direction(): 'ltr' | 'rtl' { return getComputedStyle(this).direction === 'rtl' ? 'rtl' : 'ltr'; }
   /** Text of a message in this widget's language. */
@@ -29,12 +37,14 @@ export abstract class VinculoElement extends LitElement {
   override connectedCallback(): void {
     attachContextRoot(this.ownerDocument);
     super.connectedCallback();
-    this.#stops = [watchLanguage(() => this.#resolve()), onWords(() => this.requestUpdate())];
+    const waiting = setTimeout(() => this.#waited(), patience);
+    this.#stops = [watchLanguage(() => this.#resolve()), onWords(() => this.requestUpdate()), () => clearTimeout(waiting)];
     this.#resolve();
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.#stops.splice(0)) stop();
+    this.#hasProvider = this.#hasWaited = false;
   }
   /** Raises a bubbling, composed event. False when the host cancelled it (only a cancelable one can be). */
   protected emit<T>(name: `vinculo-${string}`, detail: T, { cancelable = false }: { cancelable?: boolean } = {}): boolean {
@@ -48,6 +58,13 @@ export abstract class VinculoElement extends LitElement {
     super.scheduleUpdate();
   }
   protected override willUpdate(changed: PropertyValues): void { if (changed.has('ownLocale') || changed.has('client')) this.#resolve(); }
+
+  #waited(): void {
+    this.#hasWaited = true;
+    if (!this.isAlone) return;
+    this.warn('there is no client: put it inside a <vinculo-provider>, or set its client property');
+    this.requestUpdate();
+  }
 
   #resolve(redraw = false): void {
     if (!this.isConnected) return;

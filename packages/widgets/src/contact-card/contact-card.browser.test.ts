@@ -246,7 +246,7 @@ describe('what a person does', () => {
 describe('states', () => {
   it('says that it has no client', async () => {
     const card = fixtureSync<ContactCard>(html`<vinculo-contact-card lang="en" contact-id="x"></vinculo-contact-card>`);
-    await card.updateComplete;
+    await waitUntil(() => card.renderRoot.querySelector('[part~="no-client"]') !== null);
     expect(text(card, '[part~="no-client"]')).to.contain('Not connected');
   });
 

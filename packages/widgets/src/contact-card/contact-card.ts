@@ -107,9 +107,8 @@ export class ContactCard extends VinculoElement {
 
   override render(): TemplateResult {
     const { state, record } = this.#card;
-    if (state === 'noClient') this.warn('there is no client: put it inside a <vinculo-provider>, or set its client property');
     const draw = drawingOf(this.#mode);
-    const stands = this.#unloaded ? 'error' : state === 'ready' ? 'loading' : state;
+    const stands = this.#unloaded ? 'error' : state === 'ready' || (state === 'noClient' && !this.isAlone) ? 'loading' : state;
     this.#isDrawn ||= !this.#isHeldBack;
     const content = draw && state === 'ready' && record && this.#isDrawn ? draw(this.#view(record)) : cardPlaceholder(this, stands, {
       compact: this.#mode === 'compact', what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#unloaded ?? this.#card.error, retry: () => this.#retry(),

@@ -377,8 +377,7 @@ it('shows both values when two people rewrote a note', async () => {
 
 it('draws every other state', async () => {
   const bare = await fixture<CustomerTimeline>(html`<vinculo-customer-timeline contact-id="con-amina" locale="en"></vinculo-customer-timeline>`);
-  await settle(bare);
-  expect(find(bare, '[part~=no-client]')).to.not.equal(null);
+  await waitUntil(() => find(bare, '[part~=no-client]') !== null);
   const held = await show({ before: (b) => void b.faults.hold('query'), ready: '[part=skeleton]' });
   expect(await violations(held.timeline)).to.deep.equal([]);
   const empty = await show({ of: { contactId: 'con-guest' }, ready: '[part~=empty]' });

@@ -148,7 +148,7 @@ export class CustomerTimeline extends VinculoElement {
 
   #body(view: TimelineView): unknown {
     switch (view.state) {
-      case 'noClient': this.warn('no client: put <vinculo-provider> around it or set its client property'); return noClientState(this);
+      case 'noClient': return this.isAlone ? noClientState(this) : timelineSkeleton(this);
       case 'noSubject': this.warn('no record: set contact-id, account-id, deal-id or ticket-id'); return emptyState(this, { title: this.t('timeline.noSubject'), text: this.t('timeline.noSubjectText') });
       case 'loading': return timelineSkeleton(this);
       case 'forbidden': return forbiddenState(this);

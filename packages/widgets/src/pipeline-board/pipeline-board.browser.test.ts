@@ -280,7 +280,7 @@ it('draws each state that has no cards', async () => {
   find(failed.board, '[part~=error] button').click();
   await waitUntil(() => failed.board.renderRoot.querySelector('li[data-deal]') !== null);
   const alone = await fixture<PipelineBoard>(html`<vinculo-pipeline-board lang="en"></vinculo-pipeline-board>`);
-  expect(alone.renderRoot.textContent).to.contain('Not connected to a CRM');
+  await waitUntil(() => alone.renderRoot.textContent.includes('Not connected to a CRM'));
   const held = await show({ before: (backend) => void backend.faults.hold('pull'), ready: '[part=skeleton]' });
   expect(held.board.renderRoot.querySelectorAll('.lane').length).to.equal(5);
 });

@@ -105,7 +105,6 @@ export class PipelineBoard extends VinculoElement {
     if (changed.has('density') && this.density !== undefined && !['compact', 'default'].includes(this.density)) this.warn(`density="${this.density}" is not known; use "compact" or leave it out`);
     const missing = this.#board.missingPipeline;
     if (missing !== undefined) this.warn(`there is no pipeline "${missing}", or you may not see it; the first one is shown`);
-    if (this.isConnected && this.hasUpdated && !this.crm) this.warn('no client: put it inside <vinculo-provider> or set its client property');
     if (this.#board.moves.question) void this.#bringForms();
     this.#internals.states[this.#board.moves.carried ? 'add' : 'delete']('carrying');
   }
@@ -131,7 +130,7 @@ export class PipelineBoard extends VinculoElement {
 
   #content(state: BoardController['state']): TemplateResult {
     switch (state) {
-      case 'no-client': return noClientState(this);
+      case 'no-client': return this.isAlone ? noClientState(this) : this.#skeleton();
       case 'loading': return this.#board.pipeline ? this.#ready('loading') : this.#skeleton();
       case 'forbidden': return forbiddenState(this);
       case 'unsupported': return emptyState(this, { title: this.t('board.unsupported') });

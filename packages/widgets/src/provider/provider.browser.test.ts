@@ -7,6 +7,8 @@ import type { Provider } from './vinculo-provider.ts';
 import './vinculo-provider.ts';
 
 class TryConsumer extends VinculoElement {
+  /** For the tests to read. */
+  get seemsAlone(): boolean { return this.isAlone; }
   override render(): TemplateResult { return html`${this.crm ? 'client' : 'none'} ${this.locale} ${this.t('board.new')}`; }
 }
 customElements.define('try-consumer', TryConsumer);
@@ -49,6 +51,14 @@ it('leaves a client it was given open, wherever it is moved', async () => {
   box.append(element);
   await element.updateComplete;
   await waitUntil(() => consumer(element).crm === crm);
+});
+
+it('keeps the widgets inside waiting while it has no client yet; one that stands alone says so', async () => {
+  const box = fixtureSync<HTMLElement>(html`<div><vinculo-provider><try-consumer></try-consumer></vinculo-provider><try-consumer id="bare"></try-consumer></div>`);
+  const bare = box.querySelector<TryConsumer>('#bare')!;
+  expect(bare.seemsAlone).to.equal(false);
+  await waitUntil(() => bare.seemsAlone);
+  expect(consumer(box).seemsAlone).to.equal(false);
 });
 
 it('takes no room and draws what is inside', async () => {

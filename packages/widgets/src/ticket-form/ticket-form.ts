@@ -125,13 +125,11 @@ export class TicketForm extends VinculoElement {
     failed: (error: VinculoError) => void this.emit('vinculo-error', error),
   });
   @state() isDropping = false;
-  @state() private isAlone = false;
   readonly #announcer: Announcer = new Announcer(this);
   readonly #clock: Clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #phase: Phase | undefined;
   #judged: FormFields | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   get now(): Date { return this.#clock.now; }
   get hasSteps(): boolean { return this.querySelector(':scope > [slot="step"]') !== null; }
@@ -181,17 +179,6 @@ export class TicketForm extends VinculoElement {
 
   // ---- life --------------------------------------------------------------------------------------------------------
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // A provider may come a moment later; only then is it told that there is none.
-    this.#timer = setTimeout(() => (this.isAlone = true), 600);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearTimeout(this.#timer);
-  }
-
   #warnOfFields(entity: Entity): void {
     this.#judged = this.fields;
     for (const [name, settings] of Object.entries(this.fields)) {
@@ -204,7 +191,6 @@ export class TicketForm extends VinculoElement {
     const { phase, data: { entity } } = this.controller;
     if (phase !== this.#phase) this.#entered(phase);
     if (entity && this.fields !== this.#judged) this.#warnOfFields(entity);
-    if (phase === 'no-client' && this.isAlone) this.warn('there is no client: put a <vinculo-provider> around it or set its `client` property');
     super.update(changed);
   }
 
