@@ -1,5 +1,5 @@
 import { OfflineError } from '../errors.ts';
-import { type AnyRow, checkAggregate, type Entity, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch } from '../schema/index.ts';
+import { type AnyRow, checkAggregate, type Entity, fieldAccess, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch } from '../schema/index.ts';
 import type { GroupsSpec } from '../store/local-aggregate.ts';
 import { LocalAggregate } from '../store/local-aggregate.ts';
 import { LocalQuery } from '../store/local-query.ts';
@@ -59,9 +59,9 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     },
 
     create(values) {
-      const access = engine.description.snapshot?.tables[e.name]?.fields;
-      // A default that this sign-in may not set is the backend's to fill in.
-      const patch = Object.fromEntries(Object.entries(validateNew(e, values)).filter(([k]) => (values[k] ?? null) !== null || (access?.[k] ?? 'write') === 'write'));
+      const table = engine.description.snapshot?.tables[e.name];
+      // A default that this sign-in may not set, or that has no place there, is the backend's to fill in.
+      const patch = Object.fromEntries(Object.entries(validateNew(e, values)).filter(([k]) => (values[k] ?? null) !== null || fieldAccess(table, k) === 'write'));
       const id = typeof values['id'] === 'string' ? values['id'] : newId();
       return writer.write({ op: 'create', table: e.name, id, patch, base: {} });
     },

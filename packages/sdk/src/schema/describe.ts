@@ -27,6 +27,11 @@ export interface TableDescription {
   readonly label?: Labels;
 }
 
+/** What may be done with a field of a table; `hidden` too where the backend does not hold it. */
+export function fieldAccess(table: Pick<TableDescription, 'fields' | 'without'> | undefined, field: string): FieldAccess {
+  return table?.without?.includes(field) ? 'hidden' : (table?.fields?.[field] ?? 'write');
+}
+
 /** What a backend says of itself to one signed-in user. */
 export interface Description {
   /** Changes whenever anything else here does. */

@@ -1,4 +1,5 @@
 import type { AggregateResult, CustomField, Description, FieldAccess, FieldConflict, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
@@ -159,8 +160,7 @@ export class ContactCardController implements ReactiveController {
   // ---- what may be seen and changed --------------------------------------------------------------------------------
 
   #access(field: string): FieldAccess {
-    const table = this.#description.value?.tables[this.#subject.table];
-    return table?.without?.includes(field) ? 'hidden' : (table?.fields?.[field] ?? 'write');
+    return fieldAccess(this.#description.value?.tables[this.#subject.table], field);
   }
 
   /** Before the backend said who may do what, everything may be tried; it judges. */
@@ -173,7 +173,8 @@ export class ContactCardController implements ReactiveController {
 
   get canComplete(): boolean {
     const description = this.#description.value;
-    return description?.tables['activity']?.update ?? !description;
+    const activity = description?.tables['activity'];
+    return (activity?.update ?? !description) && ['done', 'at'].every((field) => fieldAccess(activity, field) === 'write');
   }
 
   get customFields(): readonly CustomField[] { return this.#description.value?.tables[this.#subject.table]?.custom ?? []; }

@@ -136,6 +136,17 @@ describe('what the card shows', () => {
     backend.restrict('contact', { update: false });
     await expectSoon(() => !card.canEdit('jobTitle'));
   });
+
+  it('offers nothing for a field that the backend does not hold', async () => {
+    const { card, backend, expectSoon } = setUp();
+    await expectSoon(() => card.state === 'ready' && card.canEdit('tags') && card.canComplete);
+    backend.restrict('contact', { without: ['tags', 'jobTitle'] });
+    backend.restrict('activity', { fields: { done: 'read' } });
+    await expectSoon(() => !card.canEdit('tags') && !card.canComplete);
+    expect([card.canEdit('jobTitle'), card.canEdit('name')]).toEqual([false, true]);
+    backend.restrict('activity', { without: ['at'] });
+    await expectSoon(() => !card.canComplete && card.canEdit('name'));
+  });
 });
 
 describe('what a person does', () => {

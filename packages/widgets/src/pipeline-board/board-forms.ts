@@ -74,8 +74,8 @@ export class BoardForms implements ReactiveController {
   /** Fields that can be set otherwise in a change that was refused; none: it can only be sent again or dropped. */
   mendable(entry: OutboxEntry): readonly string[] {
     const { fields } = this.#host.crm!.deals.entity;
-    const named = (entry.reason?.problems ?? []).map((each) => each.field).filter((each) => fields[each] && !whereabouts.has(each));
-    return named.length > 0 ? [...new Set(named)] : Object.keys(entry.change.patch).filter((each) => fields[each] && !whereabouts.has(each) && each !== 'ownerId');
+    const named = (entry.reason?.problems ?? []).map((each) => each.field).filter((each) => fields[each] && !whereabouts.has(each) && this.#board.sets(each));
+    return named.length > 0 ? [...new Set(named)] : Object.keys(entry.change.patch).filter((each) => fields[each] && !whereabouts.has(each) && each !== 'ownerId' && this.#board.sets(each));
   }
 
   mend(entry: OutboxEntry): void {
@@ -86,7 +86,7 @@ export class BoardForms implements ReactiveController {
   /** Required in the stage of a new deal, beside what is always asked. */
   #extra(): readonly string[] {
     const own = new Set(['name', 'amount', 'accountId']);
-    return (this.#creating?.requiredFields ?? []).filter((each) => !own.has(each) && this.#board.has(each));
+    return (this.#creating?.requiredFields ?? []).filter((each) => !own.has(each) && this.#board.sets(each));
   }
 
   #context(): FormContext {
@@ -122,13 +122,13 @@ export class BoardForms implements ReactiveController {
 
   #renderCreate(stage: Stage): TemplateResult {
     const on = this.#context();
-    const names = ['name', 'amount', ...this.#extra()].filter((each) => this.#board.has(each));
+    const names = ['name', 'amount', ...this.#extra()].filter((each) => this.#board.sets(each));
     const needs = new Set(['name', ...(stage.requiredFields ?? [])]);
     const accounts = this.#accounts.value;
     return this.#dialog.render({
       title: this.#host.t('board.addTo', { stage: stage.name }),
-      body: html`${formField(on, 'name', undefined)}${this.#board.has('amount') ? formField(on, 'amount', undefined, needs.has('amount')) : nothing}${
-        accounts?.status === 'forbidden' || accounts?.status === 'unsupported' ? nothing : this.#accountField(needs.has('accountId'))}${this.#extra().map((name) => formField(on, name, undefined))}`,
+      body: html`${formField(on, 'name', undefined)}${this.#board.sets('amount') ? formField(on, 'amount', undefined, needs.has('amount')) : nothing}${
+        !this.#board.sets('accountId') || accounts?.status === 'forbidden' || accounts?.status === 'unsupported' ? nothing : this.#accountField(needs.has('accountId'))}${this.#extra().map((name) => formField(on, name, undefined))}`,
       confirm: this.#host.t('action.add'),
       done: (form) => {
         const accountId = this.#accountNamed(String(form.get('account') ?? ''))?.id;

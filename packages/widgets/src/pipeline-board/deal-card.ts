@@ -46,7 +46,7 @@ export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRo
   const { board, cards, drag } = on;
   const { carried } = board.moves;
   const ghost = carried?.deal.id === row.id;
-  const movable = board.may('update');
+  const movable = board.mayMove;
   const tab = cards.isStop(stage.id, row.id, index) ? 0 : -1;
   const name = html`<button type="button" class="open" tabindex=${tab} @click=${() => on.openDeal(row.id)}><bdi>${row.name}</bdi></button>`;
   return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''}" part="card ${ghost ? 'ghost' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}

@@ -77,7 +77,7 @@ export class Moves {
 
   pickUp(dealId: string, by: Carried['by']): boolean {
     const row = this.#board.dealOf(dealId);
-    if (!row || !this.#board.may('update') || this.question) return false;
+    if (!row || !this.#board.mayMove || this.question) return false;
     const fromPlace = this.#board.lane(row.stageId)!.rows.indexOf(row);
     this.carried = { deal: row, by, fromPlace, stageId: row.stageId, place: fromPlace };
     this.#tellPlace();
@@ -91,7 +91,8 @@ export class Moves {
     const rows = this.#without(stageId, carried.deal.id);
     // Where it came from needs no rank; another place does.
     const home = stageId === carried.deal.stageId && wanted === carried.fromPlace;
-    const place = home ? wanted : this.#board.has('rank') ? nearestPlace(rows, wanted) : 0;
+    const own = stageId === carried.deal.stageId ? carried.fromPlace : 0;
+    const place = home ? wanted : this.#board.sets('rank') ? nearestPlace(rows, wanted) : own;
     if (carried.stageId === stageId && carried.place === place) return;
     this.carried = { ...carried, stageId, place };
     this.#tellPlace();
@@ -113,7 +114,8 @@ export class Moves {
 
   #tellPlace(): void {
     const { deal, stageId, place } = this.carried!;
-    this.say(this.#host.t('board.moving', { deal: isolated(deal.name), stage: this.#board.stageOf(stageId)?.name ?? '', place: place + 1, total: this.others(stageId, deal.id) + 1 }));
+    const where = { deal: isolated(deal.name), stage: this.#board.stageOf(stageId)?.name ?? '' };
+    this.say(this.#board.sets('rank') ? this.#host.t('board.moving', { ...where, place: place + 1, total: this.others(stageId, deal.id) + 1 }) : this.#host.t('board.movingTo', where));
   }
 
   /** Puts the carried card down; true when something is asked or written. */
@@ -158,7 +160,7 @@ export class Moves {
       return false;
     }
     const fields = [...(to.category === 'won' ? ['closedAt'] : to.category === 'lost' ? ['lostReason'] : []), ...problems.map((each) => each.field)];
-    const asked = [...new Set(fields)].filter((each) => this.#board.has(each));
+    const asked = [...new Set(fields)].filter((each) => this.#board.sets(each));
     if (asked.length === 0) return this.#write(row, to, place, {});
     this.question = { deal: row, stage: to, place, fields: asked };
     this.say(this.#host.t('board.asks', { stage: to.name, deal: isolated(row.name) }));
@@ -167,7 +169,9 @@ export class Moves {
 
   #judge(row: Deal, to: Stage, values: Readonly<Record<string, unknown>>): readonly FieldProblem[] {
     const after: AnyRow = { ...row, ...values, stageId: to.id };
-    return judgeMove(this.#entity, after, this.#board.stageOf(row.stageId), to, new Date().toISOString()).problems;
+    const { problems } = judgeMove(this.#entity, after, this.#board.stageOf(row.stageId), to, new Date().toISOString());
+    // What nobody here can fill in is for the backend to judge.
+    return problems.filter((each) => each.reason !== 'required_in_stage' || this.#board.sets(each.field));
   }
 
   #why(row: Deal, to: Stage, problem: FieldProblem): string {
@@ -194,7 +198,7 @@ export class Moves {
     const rows = this.#without(to.id, row.id);
     const place = nearestPlace(rows, wanted);
     // A folded lane's cards are not known here: the rank stays as it is.
-    const rank = this.#board.has('rank') && (this.#board.lane(to.id)?.result ?? false) ? rankAt(rows, place) : undefined;
+    const rank = this.#board.sets('rank') && (this.#board.lane(to.id)?.result ?? false) ? rankAt(rows, place) : undefined;
     const patch = { ...(row.stageId === to.id ? {} : { stageId: to.id }), ...(rank === undefined || rank === row.rank ? {} : { rank }), ...values };
     if (Object.keys(patch).length === 0) return false;
     const move: DealMove = { deal: row, fromStageId: row.stageId, toStageId: to.id, patch };
@@ -202,7 +206,8 @@ export class Moves {
       this.#back(row);
       return false;
     }
-    const total = this.others(to.id, row.id) + 1;
+    const where = { deal: isolated(row.name), stage: to.name };
+    const text = this.#board.sets('rank') ? this.#host.t('board.moved', { ...where, place: place + 1, total: this.others(to.id, row.id) + 1 }) : this.#host.t('board.movedTo', where);
     let change: PendingChange;
     try {
       change = this.#host.crm!.deals.update(row.id, patch);
@@ -211,7 +216,7 @@ export class Moves {
       return false;
     }
     const said: Said = {
-      text: this.#host.t('board.moved', { deal: isolated(row.name), stage: to.name, place: place + 1, total }),
+      text,
       undo: () => this.#undo(change, { ...move, change }),
     };
     this.said = said;
@@ -243,9 +248,9 @@ export class Moves {
   /** Adds a deal at the top of a stage. */
   create(stage: Stage, values: Readonly<Record<string, unknown>>): boolean {
     const pipeline = this.#board.pipeline!;
-    const rank = this.#board.has('rank') && this.#board.lane(stage.id)?.result ? rankAt(this.#board.lane(stage.id)!.rows, 0) : undefined;
+    const rank = this.#board.sets('rank') && this.#board.lane(stage.id)?.result ? rankAt(this.#board.lane(stage.id)!.rows, 0) : undefined;
     const { userId } = this.#board;
-    const draft = { pipelineId: pipeline.id, stageId: stage.id, ...(rank === undefined ? {} : { rank }), ...(userId ? { ownerId: userId } : {}), ...values };
+    const draft = { pipelineId: pipeline.id, stageId: stage.id, ...(rank === undefined ? {} : { rank }), ...(userId && this.#board.sets('ownerId') ? { ownerId: userId } : {}), ...values };
     if (!this.#emit('vinculo-deal-create', { values: draft }, { cancelable: true })) return false;
     try {
       // The form asks for the name; the client checks each value again.

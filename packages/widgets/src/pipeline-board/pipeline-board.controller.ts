@@ -1,5 +1,5 @@
 import type { AggregateResult, Notice, OutboxEntry, Result, Status, Vinculo, VinculoError } from '@vinculo/sdk';
-import type { Description, exchangeRate, OptionValue, pipeline, RowOf, stage, Where } from '@vinculo/sdk/schema';
+import { type Description, type exchangeRate, fieldAccess, type FieldAccess, type OptionValue, type pipeline, type RowOf, type stage, type Where } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { dayOf } from '../format/date.ts';
@@ -93,7 +93,7 @@ export class BoardController implements ReactiveController {
   }
 
   #where(pipelineId: string, mine: boolean, search: string): Where<Deal> {
-    return { pipelineId, ...(mine && this.userId ? { ownerId: this.userId } : {}), ...(search.trim() ? { search: search.trim() } : {}) };
+    return { pipelineId, ...(mine && this.userId && this.has('ownerId') ? { ownerId: this.userId } : {}), ...(search.trim() ? { search: search.trim() } : {}) };
   }
 
   #watchLanes(crm: Vinculo | undefined, where: Where<Deal> | undefined): void {
@@ -165,14 +165,18 @@ export class BoardController implements ReactiveController {
   get userId(): string | undefined { return this.#description.value?.user.id ?? undefined; }
 
   /** Whether the backend holds a field of deals that this person may see. */
-  has(field: string): boolean {
-    const table = this.#description.value?.tables['deal'];
-    return !table?.without?.includes(field) && table?.fields?.[field] !== 'hidden';
-  }
+  has(field: string): boolean { return this.#access(field) !== 'hidden'; }
+
+  /** Whether this person may set a field of deals. What may not be set is neither asked for nor sent. */
+  sets(field: string): boolean { return this.#access(field) === 'write'; }
+
+  #access(field: string): FieldAccess { return fieldAccess(this.#description.value?.tables['deal'], field); }
 
   may(what: 'create' | 'update'): boolean {
     return !this.#host.readonly && this.#description.value?.tables['deal']?.[what] !== false;
   }
+
+  get mayMove(): boolean { return this.may('update') && this.sets('stageId'); }
 
   get crm(): Vinculo | undefined { return this.#host.crm; }
   /** Option lists of deals where the backend's differ from the declaration's. */

@@ -264,6 +264,57 @@ describe('what is shown', () => {
     expect(set.board.moves.pickUp('deal-05', 'keys')).toBe(false);
   });
 
+  describe('over a backend that does not hold every field', () => {
+    const without = ['rank', 'expectedClose', 'ownerId', 'tags', 'closedAt', 'lostReason'];
+    const poor = (): Promise<Board> => setUp({ before: (backend) => backend.restrict('deal', { without }) });
+
+    test('moves with the stage alone, and says the stage', async () => {
+      const set = await poor();
+      await set.until(() => !set.board.sets('rank'));
+      set.board.moves.pickUp('deal-05', 'keys');
+      const { place } = set.board.moves.carried!;
+      set.board.moves.step({ place: 1 });
+      expect(set.board.moves.carried!.place).toBe(place);
+      set.board.moves.hover('pipe-new-discovery', 2);
+      expect(set.board.moves.said!.text).toMatch(/to Discovery$/);
+      expect(set.board.moves.drop()).toBe(true);
+      expect(set.board.moves.said!.text).toMatch(/is now in Discovery$/);
+      await set.until(() => pushes(set).length === 1 && set.crm.outbox.snapshot.length === 0);
+      expect(pushes(set)[0]!.patch).toEqual({ stageId: 'pipe-new-discovery' });
+      expect(set.backend.row('deal', 'deal-05')!['stageId']).toBe('pipe-new-discovery');
+    });
+
+    test('asks for nothing that it cannot keep', async () => {
+      const set = await poor();
+      await set.until(() => !set.board.has('lostReason'));
+      set.backend.update('stage', 'pipe-new-lost', { requiredFields: ['expectedClose'] });
+      await set.until(() => set.board.stageOf('pipe-new-lost')!.requiredFields?.length === 1);
+      set.board.moves.move('deal-05', 'pipe-new-lost');
+      expect(set.board.moves.question).toBeUndefined();
+      await set.until(() => pushes(set).length === 1);
+      expect(pushes(set)[0]!.patch).toEqual({ stageId: 'pipe-new-lost' });
+    });
+
+    test('adds a deal with what it holds', async () => {
+      const set = await poor();
+      await set.until(() => !set.board.has('ownerId'));
+      set.board.moves.create(set.board.stageOf('pipe-new-qualify')!, { name: 'Ice machine' });
+      await set.until(() => set.backend.rows('deal').some((each) => each['name'] === 'Ice machine'));
+      expect(Object.keys(pushes(set)[0]!.patch as object).filter((each) => without.includes(each))).toEqual([]);
+    });
+  });
+
+  test('offers no move to whom the stage is for reading, and no question about a field that is', async () => {
+    const set = await setUp({ before: (backend) => backend.restrict('deal', { fields: { rank: 'read', lostReason: 'read', closedAt: 'read' } }) });
+    await set.until(() => !set.board.sets('rank') && set.board.has('rank'));
+    expect(set.board.moves.move('deal-05', 'pipe-new-lost')).toBe(true);
+    await set.until(() => pushes(set).length === 1);
+    expect(pushes(set)[0]!.patch).toEqual({ stageId: 'pipe-new-lost' });
+    set.backend.restrict('deal', { fields: { stageId: 'read' } });
+    await set.until(() => !set.board.mayMove);
+    expect(set.board.moves.pickUp('deal-01', 'keys')).toBe(false);
+  });
+
   test('has a new deal on top of its stage', async () => {
     const set = await setUp();
     set.board.moves.create(set.board.stageOf('pipe-new-qualify')!, { name: 'Ice machine', amount: { minor: 900_00, currency: 'EUR' } });

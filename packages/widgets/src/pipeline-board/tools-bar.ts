@@ -26,7 +26,7 @@ export function toolsBar(on: BoardContext, { mine, search, setMine, setSearch, c
     <span class="grow wide"></span>
     <slot name="tools"></slot>
     <label class="input find" part="search">${icon('search')}<input type="search" .value=${search} placeholder=${on.t('board.search')} aria-label=${on.t('board.search')} @input=${input}></label>
-    ${board.userId ? html`<button type="button" class="btn mine" part="mine" aria-pressed=${mine} @click=${() => setMine(!mine)}>${icon('person')}${on.t('board.mine')}</button>` : nothing}
+    ${board.userId && board.has('ownerId') ? html`<button type="button" class="btn mine" part="mine" aria-pressed=${mine} @click=${() => setMine(!mine)}>${icon('person')}${on.t('board.mine')}</button>` : nothing}
     ${board.may('create') && first ? html`<button type="button" class="btn primary" part="new primary-button" @click=${() => on.addDeal(first.id)}>${icon('plus')}${on.t('board.new')}</button>` : nothing}
   </div>`;
 }

@@ -1,4 +1,5 @@
 import type { Description, Entity, FieldAccess, OptionValue } from '@vinculo/sdk';
+import { fieldAccess } from '@vinculo/sdk/schema';
 
 /** What the form can ask, in the order it asks. All but `attachments` are fields of a ticket. */
 export const fieldNames = ['guestName', 'guestEmail', 'guestPhone', 'orderId', 'productId', 'type', 'priority', 'subject', 'description', 'attachments'] as const;
@@ -52,8 +53,7 @@ export interface Situation {
 
 /** What this sign-in may do with a field of a table; `hidden` too where the backend does not hold it. */
 export function accessTo({ tables }: Description, table: string, field: string): FieldAccess {
-  const t = tables[table];
-  return !t || t.without?.includes(field) ? 'hidden' : (t.fields?.[field] ?? 'write');
+  return tables[table] ? fieldAccess(tables[table], field) : 'hidden';
 }
 
 export function mayCreate({ tables }: Description, table: string): boolean {

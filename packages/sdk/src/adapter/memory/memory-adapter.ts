@@ -1,7 +1,7 @@
 import { BackendError, ForbiddenError, UnknownTableError } from '../../errors.ts';
 import {
   type AnyRow, type Change, type CommandName, type Description, type Entity, type PushOutcome, type TableDescription,
-  aggregateRows, checkAggregate, commands, compileOrder, compileWhere, entities, entityNamed, newId,
+  aggregateRows, checkAggregate, commands, compileOrder, compileWhere, entities, entityNamed, fieldAccess, newId,
 } from '../../schema/index.ts';
 import type { Adapter, Capabilities, PullPage } from '../adapter.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -64,7 +64,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     const rights = entityNamed(change.table) ? access(change.table) : undefined;
     if (!rights) return { status: 'rejected', code: 'unknown_table', message: `This backend holds no ${change.table} rows.` };
     if (!rights[change.op] || capabilities.push === 'none') return { status: 'rejected', code: 'forbidden', message: `You may not ${change.op} ${change.table} rows.` };
-    const barred = Object.keys(change.patch).filter((f) => (rights.fields?.[f] ?? 'write') !== 'write');
+    const barred = Object.keys(change.patch).filter((f) => fieldAccess(rights, f) !== 'write');
     if (barred.length > 0) {
       return { status: 'rejected', code: 'forbidden', message: `You may not change ${barred.join(', ')} of a ${change.table}.`, problems: barred.map((field) => ({ field, reason: 'readonly', message: 'This field may not be changed with this sign-in.' })) };
     }
