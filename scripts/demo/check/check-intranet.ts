@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
-import type { AnyRow, Group } from '@vinculo/sdk/schema';
+import { convertMinor, type DatedRate } from '@vinculo/insights';
+import type { AnyRow, Group, MoneyByCurrency } from '@vinculo/sdk/schema';
+import type { Locator } from 'playwright-core';
 import { eventually, Mismatch, type PageUnderCheck } from './check-demo.ts';
 
 /** Figures that Maven Analytics' CRM Sales Opportunities is known by. */
@@ -29,17 +31,45 @@ function countOf(groups: readonly Group[], stageId: string): number {
   return Number(groups.find((g) => g.key['stageId'] === stageId)?.values['count'] ?? 0);
 }
 
-async function checkFigures({ page, right }: PageUnderCheck, shown: readonly string[], stages: readonly AnyRow[], groups: readonly Group[]): Promise<void> {
+async function checkFigures({ page, adapter, right }: PageUnderCheck, shown: readonly string[], stages: readonly AnyRow[], groups: readonly Group[]): Promise<void> {
   const board = page.locator('vinculo-pipeline-board');
+  const { rows: rates } = await adapter.query!({ table: 'exchangeRate' });
+  const [pipeline] = await adapter.get!('pipeline', [String(stages[0]!['pipelineId'])]);
   for (const id of shown) {
     const name = String(stages.find((s) => s.id === id)?.['name']);
     const count = countOf(groups, id);
+    const sums = (groups.find((g) => g.key['stageId'] === id)?.values['sum'] ?? {}) as MoneyByCurrency;
+    const total = totalIn(sums, String(pipeline?.['currency'] ?? Object.keys(sums)[0] ?? ''), rates as unknown as readonly DatedRate[]);
+    const lane = board.locator(`[data-stage="${id}"]`);
     await eventually(page, async () => {
-      const text = (await board.locator(`[data-stage="${id}"]`).innerText()).replaceAll(/(?<=\d)[,.\s](?=\d{3}(\D|$))/g, '');
-      return new RegExp(`(^|\\D)${count}(\\D|$)`).test(text) && text.includes(name) ? undefined : `lane ${name} reads “${text.slice(0, 60).replaceAll('\n', ' ')}”, the data holds ${count} deals`;
+      if (!(await lane.innerText()).includes(name)) return `lane ${name} does not say its name`;
+      const counts = numbersIn(await textOf(lane, '.count', '.num'));
+      if (counts.length === 0 || !counts.includes(count) || (await lane.locator('.count').count()) > 0 && counts.some((n) => n !== count)) return `lane ${name} counts ${counts.join(' and ') || 'nothing'}, the data holds ${count} deals`;
+      if (total === undefined || count === 0) return undefined;
+      // Estimates are told in whole units, each currency rounded by itself.
+      const amounts = numbersIn(await textOf(lane, '.sums > :first-child', '.num'));
+      const slack = Object.keys(sums).length;
+      return amounts.some((n) => Math.abs(n - total) <= slack) ? undefined : `lane ${name} sums up to ${amounts.join(' or ')}, the data to ${total}`;
     });
   }
-  right(`${shown.length} lanes count ${shown.map((id) => countOf(groups, id)).join(', ')} deals`);
+  right(`${shown.length} lanes count ${shown.map((id) => countOf(groups, id)).join(', ')} deals and sum them up`);
+}
+
+/** What a part of an open lane says and has as title; of a folded lane the part that stands for it. */
+async function textOf(lane: Locator, open: string, folded: string): Promise<string> {
+  const part = (await lane.locator(open).count()) > 0 ? lane.locator(open).first() : lane.locator(folded).first();
+  return `${(await part.getAttribute('title')) ?? ''} ${await part.innerText()}`;
+}
+
+function numbersIn(text: string): number[] {
+  return [...text.replaceAll(/(?<=\d)[,\u202f\u00a0](?=\d{3}(\D|$))/g, '').matchAll(/\d+(\.\d+)?/g)].map((m) => Number(m[0]));
+}
+
+/** A sum in major units of one currency; undefined where a rate is not known. */
+function totalIn(sums: MoneyByCurrency, currency: string, rates: readonly DatedRate[]): number | undefined {
+  const today = new Date().toISOString().slice(0, 10);
+  const parts = Object.entries(sums).map(([from, minor]) => convertMinor({ minor, currency: from }, currency, today, rates));
+  return parts.includes(undefined) ? undefined : parts.reduce<number>((a, b) => a + b!, 0) / 10 ** (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2);
 }
 
 function checkPublished({ right }: PageUnderCheck, stages: readonly AnyRow[], groups: readonly Group[]): void {
