@@ -10,11 +10,22 @@ export interface DatedRate {
 
 /** Digits after the point of a currency's minor unit, by ISO 4217 as Intl knows it: 2 for EUR, 0 for JPY, 3 for KWD. */
 function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  try {
+    return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    // A code that is none: most currencies have two.
+    return 2;
+  }
 }
 
-/** The newest rate of a pair that is not later than a day; the other way round where only that is known. */
-function rateOn(rates: readonly DatedRate[], from: string, to: string, on: string): number | undefined {
+/** How many minor units of one currency a minor unit of another is worth, and since which day. */
+export interface MinorRate {
+  readonly factor: number;
+  readonly on: string;
+}
+
+/** By the newest rate of a pair that is not later than a day; the other way round where only that is known. Undefined where none is. */
+export function minorRate(from: string, to: string, on: string, rates: readonly DatedRate[]): MinorRate | undefined {
   let best: { on: string; rate: number } | undefined;
   for (const r of rates) {
     const straight = r.from === from && r.to === to;
@@ -22,7 +33,7 @@ function rateOn(rates: readonly DatedRate[], from: string, to: string, on: strin
     const rate = Number(r.rate);
     if (rate > 0) best = { on: r.on, rate: straight ? rate : 1 / rate };
   }
-  return best?.rate;
+  return best && { factor: best.rate * 10 ** (minorDigits(to) - minorDigits(from)), on: best.on };
 }
 
 /**
@@ -32,6 +43,6 @@ function rateOn(rates: readonly DatedRate[], from: string, to: string, on: strin
  */
 export function convertMinor(amount: { readonly minor: number; readonly currency: string }, to: string, on: string, rates: readonly DatedRate[]): number | undefined {
   if (amount.currency === to) return amount.minor;
-  const rate = rateOn(rates, amount.currency, to, on);
-  return rate === undefined ? undefined : Math.round(amount.minor * rate * 10 ** (minorDigits(to) - minorDigits(amount.currency)));
+  const rate = minorRate(amount.currency, to, on, rates);
+  return rate && Math.round(amount.minor * rate.factor);
 }

@@ -1,16 +1,9 @@
+import { type DatedRate, minorRate } from '@vinculo/insights';
 import type { Group, Money } from '@vinculo/sdk/schema';
 import { minorDigits } from '../format/money.ts';
 
 /** Sums per currency in minor units. */
 export type Sums = Readonly<Record<string, number>>;
-
-/** A row of `exchangeRate`: one unit of `from` was worth `rate` units of `to` on a day. */
-export interface RateRow {
-  readonly from: string;
-  readonly to: string;
-  readonly on: string;
-  readonly rate: string;
-}
 
 /** What stands in a lane's head. */
 export interface StageFigures {
@@ -47,19 +40,6 @@ export interface StageLike {
   readonly probability?: number | null;
 }
 
-/** How many minor units of `to` one minor unit of `from` is worth, and since when; by the latest rate not after `today`, in either direction. */
-function rateOf(rates: readonly RateRow[], from: string, to: string, today: string): { readonly factor: number; readonly on: string } | undefined {
-  let best: { factor: number; on: string } | undefined;
-  for (const rate of rates) {
-    const straight = rate.from === from && rate.to === to;
-    if (!straight && !(rate.from === to && rate.to === from)) continue;
-    const value = Number(rate.rate);
-    if (!(value > 0) || rate.on > today || (best && best.on >= rate.on)) continue;
-    best = { factor: (straight ? value : 1 / value) * 10 ** (minorDigits(to) - minorDigits(from)), on: rate.on };
-  }
-  return best;
-}
-
 function add(into: Record<string, number>, sums: Sums, factor = 1): void {
   for (const [currency, minor] of Object.entries(sums)) into[currency] = (into[currency] ?? 0) + minor * factor;
 }
@@ -77,7 +57,7 @@ const empty = (): Raw => ({ count: 0, sum: {}, weighted: {} });
  * Currencies are never added to each other: they are converted into `currency` by dated rates, or shown side by side.
  * @param today YYYY-MM-DD
  */
-export function boardFigures(groups: readonly Group[], stages: readonly StageLike[], currency: string, rates: readonly RateRow[], today: string): BoardFigures {
+export function boardFigures(groups: readonly Group[], stages: readonly StageLike[], currency: string, rates: readonly DatedRate[], today: string): BoardFigures {
   const raw = new Map(stages.map((stage) => [stage.id, empty()]));
   const open = empty();
   const byId = new Map(stages.map((stage) => [stage.id, stage]));
@@ -96,7 +76,7 @@ export function boardFigures(groups: readonly Group[], stages: readonly StageLik
   }
   const present = new Set([...raw.values()].flatMap((each) => Object.keys(each.sum)));
   const currencies = [...present].sort((a, b) => Number(b === currency) - Number(a === currency) || (a < b ? -1 : 1));
-  const factors = new Map(currencies.filter((each) => each !== currency).map((each) => [each, rateOf(rates, each, currency, today)]));
+  const factors = new Map(currencies.filter((each) => each !== currency).map((each) => [each, minorRate(each, currency, today, rates)]));
   const convert = currencies.length > 1 && [...factors.values()].every(Boolean);
   const rateDays = [...factors.values()].flatMap((each) => (each ? [each.on] : [])).sort();
   const one = (sums: Sums): number => Object.entries(sums).reduce((all, [each, minor]) => all + minor * (each === currency ? 1 : factors.get(each)!.factor), 0);
