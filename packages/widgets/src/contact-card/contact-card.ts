@@ -5,6 +5,8 @@ import { LatePart } from '../base/late-part.ts';
 import { safeUrl } from '../base/safe-url.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { phoneHref } from '../format/phone.ts';
+import { cardEnglish } from '../messages/en-card.ts';
+import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
 import { CopyButtons } from '../parts/copy.ts';
@@ -20,6 +22,8 @@ import type { CardView } from './card-view.ts';
 import { ContactCardController } from './contact-card.controller.ts';
 import { contactCardStyles } from './contact-card.styles.ts';
 import { labelIn } from './labels.ts';
+
+addEnglish(cardEnglish);
 
 /**
  * One customer at a glance, a person or an account: who it is, how to reach them, what is next, what is open. Most of it is edited where

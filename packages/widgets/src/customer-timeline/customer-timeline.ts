@@ -4,6 +4,8 @@ import { property, state } from 'lit/decorators.js';
 import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { dayOf, formatTime, type Viewer } from '../format/date.ts';
+import { timelineEnglish } from '../messages/en-timeline.ts';
+import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
@@ -27,6 +29,8 @@ import { listSkeleton, timelineSkeleton } from './timeline-skeleton.ts';
 import { searched } from './timeline-items.ts';
 import type { ActivityDraft, ActivityItem, Group, TimelineSubject } from './timeline-types.ts';
 import type { ViewContext } from './view-context.ts';
+
+addEnglish(timelineEnglish);
 
 /**
  * What happened with a customer and what comes next: activities, orders, tickets, moves and changes in one list by day, newest first,

@@ -1,7 +1,19 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { en } from './en.ts';
-import { isLoaded, loadMessages, message, setWords, type MessageKey } from './message.ts';
+import { boardLateEnglish } from './en-board-late.ts';
+import { boardEnglish } from './en-board.ts';
+import { cardEnglish } from './en-card.ts';
+import { ticketLateEnglish } from './en-ticket-late.ts';
+import { ticketEnglish } from './en-ticket.ts';
+import { timelineLateEnglish } from './en-timeline-late.ts';
+import { timelineEnglish } from './en-timeline.ts';
+import { en as common } from './en.ts';
+import { addEnglish, isLoaded, loadMessages, message, setWords, type MessageKey } from './message.ts';
 import { zhHans } from './zh-hans.ts';
+
+const en = { ...common, ...cardEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish };
+addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
 
@@ -37,4 +49,16 @@ test.each(Object.keys(en) as MessageKey[])('%s takes the same values in Chinese'
   const extra = [...marks(zhHans[key])].filter((mark) => !marks(en[key]).has(mark));
   expect(extra).toEqual([]);
   for (const text of texts(zhHans[key])) expect(text).not.toMatch(/[\u4e00-\u9fff][,;:!?](?!\d)|\{count\} [\u4e00-\u9fff]/u);
+});
+
+test.each([
+  ['contact-card', cardEnglish], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
+  ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }],
+  ['{base,format,parts,provider}', {}],
+])('%s says only what is common and its own', (folder, own) => {
+  const files = globSync(`${folder}/*.ts`, { cwd: join(import.meta.dirname, '..') }).filter((file) => !file.endsWith('.test.ts'));
+  expect(files.length).toBeGreaterThan(1);
+  const said = files.flatMap((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8').match(/(?<=')[a-z]+\.\w+(?:\.\w+)?(?=')/g) ?? []);
+  const foreign = said.filter((key) => key in en && !(key in common) && !(key in own));
+  expect(foreign).toEqual([]);
 });

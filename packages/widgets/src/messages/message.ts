@@ -1,23 +1,41 @@
 import { warnOnce } from '../base/warn.ts';
-import { en } from './en.ts';
+import type { boardLateEnglish } from './en-board-late.ts';
+import type { boardEnglish } from './en-board.ts';
+import type { cardEnglish } from './en-card.ts';
+import type { ticketLateEnglish } from './en-ticket-late.ts';
+import type { ticketEnglish } from './en-ticket.ts';
+import type { timelineLateEnglish } from './en-timeline-late.ts';
+import type { timelineEnglish } from './en-timeline.ts';
+import { en as common } from './en.ts';
 
 /** A message that depends on a number: one text for each plural form of the language; `other` is always there. */
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
-export type MessageKey = keyof typeof en;
+/** All texts in English, of whatever file. */
+export type English = typeof common & typeof cardEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish;
+
+export type MessageKey = keyof English;
 
 /** All messages of one language. A key that is missing, or plural where it should not be, does not compile. */
-export type Messages = { readonly [K in MessageKey]: (typeof en)[K] extends string ? string : PluralMessage };
+export type Messages = { readonly [K in MessageKey]: English[K] extends string ? string : PluralMessage };
 
 type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
 type TextOf<M> = M extends { readonly other: infer Other } ? Other : M;
 /** The values a message takes: none, or one for each `{name}` in the English text. `{count}` of a plural is a number. */
-export type MessageArguments<K extends MessageKey> = [Placeholders<TextOf<(typeof en)[K]>>] extends [never]
-  ? (typeof en)[K] extends string ? [] : [values: { readonly count: number }]
-  : [values: { readonly [Name in Placeholders<TextOf<(typeof en)[K]>>]: Name extends 'count' ? number : string | number } & ((typeof en)[K] extends string ? unknown : { readonly count: number })];
+export type MessageArguments<K extends MessageKey> = [Placeholders<TextOf<English[K]>>] extends [never]
+  ? English[K] extends string ? [] : [values: { readonly count: number }]
+  : [values: { readonly [Name in Placeholders<TextOf<English[K]>>]: Name extends 'count' ? number : string | number } & (English[K] extends string ? unknown : { readonly count: number })];
 
 /** A noun of the product, which a host may rename: `deal` and `deals`, `ticket` and `tickets` and so on. */
 export type Noun = Extract<MessageKey, `noun.${string}`> extends `noun.${infer Name}` ? Name : never;
+
+// A widget adds its own texts before it can be drawn, so each finds those that it says.
+const en = { ...common } as English;
+
+/** The English texts of one widget. */
+export function addEnglish(texts: Partial<English>): void {
+  Object.assign(en, texts);
+}
 
 const loaders: Readonly<Record<string, () => Promise<Messages>>> = {
   'zh-Hans': () => import('./zh-hans.ts').then((file) => file.zhHans),
@@ -86,7 +104,9 @@ export function message<K extends MessageKey>(locale: string, key: K, ...[values
   const language = languageOf(locale);
   const messages = loaded.get(language) ?? en;
   const own = messages === en ? 'en' : language;
-  const entry: string | PluralMessage = messages[key];
+  const entry: string | PluralMessage | undefined = messages[key];
+  // Of a part that is on its way: the widget is drawn again when it came.
+  if (entry === undefined) return '';
   const given: Readonly<Record<string, string | number>> = values ?? {};
   let text: string;
   if (typeof entry === 'string') text = entry;

@@ -2,9 +2,13 @@ import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type MemoryBackendOptions } from '@vinculo/sdk/testing';
 import type { ReactiveController } from 'lit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { message } from '../messages/message.ts';
+import { boardLateEnglish } from '../messages/en-board-late.ts';
+import { boardEnglish } from '../messages/en-board.ts';
+import { addEnglish, message } from '../messages/message.ts';
 import { BoardController, type BoardHost, type BoardState } from './pipeline-board.controller.ts';
 import { pageSize } from './lane-rows.ts';
+
+addEnglish({ ...boardEnglish, ...boardLateEnglish });
 
 /** What an element does for its controllers, without drawing. */
 class Host implements BoardHost {

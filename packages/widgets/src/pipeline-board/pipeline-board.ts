@@ -4,6 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { formatInstant } from '../format/date.ts';
+import { boardEnglish } from '../messages/en-board.ts';
+import { addEnglish } from '../messages/message.ts';
 import { Clock } from '../parts/clock.ts';
 import { icon } from '../parts/icon.ts';
 import { Menus } from '../parts/menu.ts';
@@ -19,6 +21,8 @@ import { BoardController } from './pipeline-board.controller.ts';
 import { boardStyles } from './pipeline-board.styles.ts';
 import { PointerDrag } from './pointer-drag.ts';
 import { toolsBar } from './tools-bar.ts';
+
+addEnglish(boardEnglish);
 
 /** Typing rests this long before the search is asked. */
 const searchRest = 150;

@@ -3,6 +3,8 @@ import { html, nothing, type ComplexAttributeConverter, type CSSResult, type Pro
 import { property, state } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { warnOnce } from '../base/warn.ts';
+import { ticketEnglish } from '../messages/en-ticket.ts';
+import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
@@ -15,6 +17,8 @@ import { fieldNames, type FieldSettings, type FormFields } from './form-fields.t
 import { fieldsView } from './form-view.ts';
 import { TicketFormController, type Phase } from './ticket-form.controller.ts';
 import { ticketFormStyles } from './ticket-form.styles.ts';
+
+addEnglish(ticketEnglish);
 
 /** Of `vinculo-ticket-submit`. */
 export interface TicketSubmitDetail {

@@ -1,0 +1,20 @@
+/** English: what only the pipeline board says. */
+export const boardEnglish = {
+  'board.new': 'New [deal]', 'board.search': 'Search [deals]', 'board.mine': 'Mine',
+  'board.summary': '{count} open', 'board.weighted': 'weighted {amount}',
+  'board.noNextActivity': 'No next [activity]',
+  'board.moveTo': 'Move to…', 'board.moveToStage': 'Move to {stage}', 'board.daysInStage': { one: '{count} day in [stage]', other: '{count} days in [stage]' },
+  'board.moving': 'Moving {deal} to {stage}, place {place} of {total}', 'board.movingKeys': 'Release or Space drops it, Esc puts it back', 'board.moved': '{deal} is now in {stage}, place {place} of {total}',
+  'board.movingTo': 'Moving {deal} to {stage}', 'board.movedTo': '{deal} is now in {stage}',
+  'board.cancelled': '{deal} is back in {stage}', 'board.empty': 'No [deals] in this [pipeline] yet', 'board.emptyText': 'Add the first one.',
+  'board.howToMove': 'Space picks this card up, the arrows move it, Space drops it, Esc puts it back.', 'board.title': '[Pipeline]', 'board.switch': '[Pipeline]: {pipeline}',
+  'board.addTo': 'Add a [deal] to {stage}', 'board.count': '{count}', 'board.created': '{deal} was added to {stage}', 'board.gone': 'This [deal] is not here any more',
+  'board.asks': '{stage} asks for more about {deal}', 'board.notAllowed': '{deal} cannot go from {from} to {to}', 'board.needs': '{stage} needs {field}',
+  'board.refusedMove': '{deal} did not go to {stage}: {why}',
+  'board.share': '{percent} of the [pipeline]', 'board.shareCount': '{percent} of the open [deals]', 'board.stageProbability': 'Probability of this [stage]',
+  'board.weightedHint': 'Amount × probability', 'board.converted': 'Converted to {currency}, oldest rate of {date}', 'board.notConverted': 'Not converted: a rate is missing',
+  'board.moreCurrencies': '{amounts} + {count} more', 'board.shown': '{count} of {total} shown', 'board.overLimit': 'more than {limit}', 'board.fold': 'Fold {stage}',
+  'board.unfold': 'Open {stage}', 'board.owner': 'Owner: {name}', 'board.overdue': 'Overdue',
+  'board.rotting': { one: '{count} day in [stage], more than {limit}', other: '{count} days in [stage], more than {limit}' }, 'board.noMatch': 'No [deals] match',
+  'board.noPipeline': 'No [pipeline] yet', 'board.noPipelineText': 'Set one up with its [stages], then its [deals] stand here.', 'board.unsupported': 'This system has no [deals]',
+} as const;
