@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import 'axe-core';
 import { css, type CSSResult, type TemplateResult } from 'lit';
 import { VinculoElement } from '../base/vinculo-element.ts';
@@ -80,9 +80,7 @@ it('speaks Chinese when the page does, and changes with it', async () => {
   const element = await make('zh-CN');
   expect(element.renderRoot.textContent).to.contain('3项修改等待同步');
   element.lang = 'en';
-  await frame();
-  await element.updateComplete;
-  expect(element.renderRoot.textContent).to.contain('3 changes waiting');
+  await waitUntil(() => element.renderRoot.textContent?.includes('3 changes waiting'), 'the other language is not there');
 });
 
 it('opens a menu on its choice, moves, chooses and gives focus back', async () => {
@@ -92,10 +90,8 @@ it('opens a menu on its choice, moves, chooses and gives focus back', async () =
   const toggled = oneEvent(element.part1('#menu-stage'), 'toggle');
   button.click();
   await toggled;
-  await element.updateComplete;
-  await frame();
   const active = (): HTMLElement => element.shadowRoot!.activeElement as HTMLElement;
-  expect(active().textContent).to.contain('Beta');
+  await waitUntil(() => active().textContent?.includes('Beta'), 'the choice has no focus');
   press(active(), 'ArrowDown');
   expect(active().textContent).to.contain('Gamma');
   press(active(), 'a');
