@@ -1,9 +1,9 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { expect, test } from 'vitest';
 import { LatePart } from './late-part.ts';
 
 function host(): ReactiveControllerHost & { redraws: number } {
-  return { redraws: 0, updateComplete: Promise.resolve(true), addController: (_: ReactiveController) => {}, removeController: () => {}, requestUpdate() { this.redraws++; } };
+  return { redraws: 0, updateComplete: Promise.resolve(true), addController: () => {}, removeController: () => {}, requestUpdate() { this.redraws++; } };
 }
 
 test('comes after a drawing, once, and the host is drawn again', async () => {
