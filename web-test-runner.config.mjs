@@ -6,7 +6,7 @@ import { tallyReporter } from './scripts/test/tally-reporter.ts';
 
 /** Tests that need a browser: real DOM, real IndexedDB, real focus. Sources are served as they are, types removed. */
 export default {
-  files: ['packages/*/src/**/*.browser.test.ts'],
+  files: ['packages/*/src/**/*.browser.test.ts', 'examples/**/*.browser.test.ts', '!**/node_modules/**'],
   rootDir: import.meta.dirname,
   nodeResolve: { exportConditions: ['source', 'es2015', 'browser', 'development'] },
   plugins: [

@@ -21,7 +21,7 @@ describe('small demo data', () => {
   it('is the same for the same seed and moment, and another for another seed', async () => {
     expect(await collect({ size: 'small', now })).toEqual(tables);
     expect(await collect({ size: 'small', now, seed: 2 })).not.toEqual(tables);
-  });
+  }, 30_000);
 
   it('has a thousand deals and ten times as many activities', () => {
     expect([rows('deal').length, rows('activity').length]).toEqual([1000, 10_000]);
