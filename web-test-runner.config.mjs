@@ -23,7 +23,7 @@ export default {
       createPage: ({ context }) => context.newPage({ type: 'window' }),
     }),
   ],
-  // Two at once save a tenth of the time, and make tests that wait a second for something miss it on a busy machine.
+  // Two at once are no faster on two cores, and tests that wait a second for something then miss it on a busy machine.
   concurrency: 1,
   testsFinishTimeout: 60_000,
   testFramework: { config: { timeout: 10_000 } },
