@@ -39,7 +39,7 @@ describe('small demo data', () => {
 
   it('gives each card a place of its own in its stage', () => {
     for (const table of ['deal', 'lead', 'ticket']) {
-      const places = rows(table).map((row) => `${row['stageId']} ${row['rank']}`);
+      const places = rows(table).map((row) => [row['stageId'], row['rank']].join(' '));
       expect(new Set(places).size).toBe(places.length);
       expect(rows(table).every((row) => typeof row['rank'] === 'string')).toBe(true);
     }

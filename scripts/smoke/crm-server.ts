@@ -88,7 +88,7 @@ async function stopPostgres(folder: string): Promise<void> {
 
 async function fill(adapter: Adapter): Promise<void> {
   // Who made a row and when is the server's to say.
-  const writes = Object.entries(demoSeed()).flatMap(([table, rows]) => rows.map(({ id, createdAt: _, ...patch }) => ({ op: 'create' as const, table, id, patch })));
+  const writes = Object.entries(demoSeed()).flatMap(([table, rows]) => rows.map(({ id, createdAt: _createdAt, ...patch }) => ({ op: 'create' as const, table, id, patch })));
   const outcomes = await changeSender(adapter)(writes);
   const refused = outcomes.flatMap((outcome, i) => refusal(outcome) === undefined ? [] : [`${writes[i]!.table} ${writes[i]!.id}: ${refusal(outcome)}`]);
   if (refused.length > 0) throw new Error(`The server refused rows of the demo book:\n${refused.join('\n')}`);

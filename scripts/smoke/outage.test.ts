@@ -70,7 +70,7 @@ test('an outage loses nothing and doubles nothing, over a reload too', async () 
   expect((await editsOf(server.adapter, 'deal-06')).map(({ stageId }) => stageId)).toEqual(['pipe-new-discovery', 'pipe-new-proposal']);
   expect((await editsOf(server.adapter, 'con-amina')).map(({ jobTitle }) => jobTitle)).toEqual(['Head of everything']);
   const history = [...(await historyOf(server.adapter, contactId)), ...(await historyOf(server.adapter, dealId))];
-  expect(history.map(({ op, table, app }) => `${op} ${table} ${app}`)).toEqual(['create contact intranet-page', 'create deal intranet-page', 'update deal intranet-page']);
+  expect(history.map(({ op, table, app }) => [op, table, app].join(' '))).toEqual(['create contact intranet-page', 'create deal intranet-page', 'update deal intranet-page']);
   expect(await recordOf(server.adapter, 'deal', dealId)).toMatchObject({ contactId, stageId: 'pipe-new-negotiation' });
   await Promise.all([intranet.close(), erp.close()]);
 });

@@ -16,7 +16,7 @@ class TryProvider extends LitElement {
   provider: ContextProvider<typeof clientContext> = new ContextProvider(this, { context: clientContext });
 }
 define('try-element', TryElement);
-const text = (element: Element): string => element.shadowRoot!.textContent!.trim().replace(/\s+/g, ' ');
+const text = (element: Element): string => element.shadowRoot!.textContent.trim().replace(/\s+/g, ' ');
 // Only the locale of a client matters to the base element.
 const client = (locale: string): Vinculo => ({ locale }) as Vinculo;
 

@@ -15,7 +15,7 @@ type Versioned = CustomElementConstructor & { [versionKey]?: string };
 export function define(name: string, element: CustomElementConstructor, { prefix = 'vinculo' }: { prefix?: string } = {}): string {
   if (typeof customElements === 'undefined') return `${prefix}-${name}`;
   const tag = `${prefix}-${name}`;
-  const holder = customElements.get(tag) as Versioned | undefined;
+  const holder: Versioned | undefined = customElements.get(tag);
   if (!holder) return register(tag, element);
   if (holder[versionKey] === version) return tag;
   const own = `${prefix}-${version.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}-${name}`;

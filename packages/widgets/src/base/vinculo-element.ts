@@ -55,7 +55,7 @@ export abstract class VinculoElement extends LitElement {
   // A drawing waits for its language, so that no text shows in another one first.
   protected override async scheduleUpdate(): Promise<void> {
     while (!isLoaded(this.locale)) await loadMessages(this.locale);
-    super.scheduleUpdate();
+    await super.scheduleUpdate();
   }
   protected override willUpdate(changed: PropertyValues): void { if (changed.has('ownLocale') || changed.has('client')) this.#resolve(); }
 

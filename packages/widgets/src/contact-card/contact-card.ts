@@ -171,7 +171,7 @@ export class ContactCard extends VinculoElement {
       call: (phone) => this.emit<CallDetail>('vinculo-contact-call', { table, id: record.id, record, phone }, { cancelable: true }),
       email: (email) => this.emit<EmailDetail>('vinculo-contact-email', { table, id: record.id, record, email }, { cancelable: true }),
       message: (to) => this.#message(record, to),
-      complete: () => void this.#complete(),
+      complete: () => this.#complete(),
       undo: () => this.#undo(),
       editAgain: (entry, field) => { this.#draft = { entry, field }; this.#fields.edit(field); },
     };

@@ -127,7 +127,7 @@ export class Menus implements ReactiveController {
     const from = this.#typed.length === 1 ? at + 1 : Math.max(at, 0);
     const wanted = this.#typed.toLocaleLowerCase(this.#host.locale);
     const ordered = [...items.slice(from), ...items.slice(0, from)];
-    ordered.find((each) => each.textContent!.trim().toLocaleLowerCase(this.#host.locale).startsWith(wanted))?.focus();
+    ordered.find((each) => each.textContent.trim().toLocaleLowerCase(this.#host.locale).startsWith(wanted))?.focus();
   }
 }
 
