@@ -13,6 +13,8 @@ export function card(page: Page, stage: StageName, dealId: string): Locator {
 
 /** Moves a deal as a person does: by the menu of its card. */
 export async function moveDeal(page: Page, dealId: string, to: StageName): Promise<void> {
+  // A tab behind another one draws no frames.
+  await page.bringToFront();
   await page.locator(`[data-deal="${dealId}"]`).hover();
   await page.locator(`[data-menu="move-${dealId}"]`).click();
   await page.getByRole('menuitem', { name: `Move to ${to}` }).click();

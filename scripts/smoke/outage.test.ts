@@ -16,6 +16,7 @@ afterAll(() => Promise.all([browser?.close(), server?.stop()]));
 const told = (page: Page, widget: string, count: number): Promise<void> => page.locator(widget).getByText(count === 1 ? '1 change waiting' : `${count} changes waiting`).waitFor();
 
 async function editJobTitle(page: Page, text: string): Promise<void> {
+  await page.bringToFront();
   const contact = page.locator('vinculo-contact-card');
   await contact.locator('[data-edit="jobTitle"]').click();
   await contact.getByRole('textbox', { name: 'Job title' }).fill(text);
@@ -23,7 +24,7 @@ async function editJobTitle(page: Page, text: string): Promise<void> {
   await contact.locator('[data-edit="jobTitle"]').getByText(text).waitFor();
 }
 
-test('an outage loses nothing and doubles nothing, over a reload too', async () => {
+test('an outage loses nothing and doubles nothing, over a reload too', { timeout: 60_000 }, async () => {
   const bundle = inject('bundle');
   const intranet = await startHost(server, 'intranet-page', { bundle });
   const erp = await startHost(server, 'erp-page', { bundle });
@@ -40,7 +41,6 @@ test('an outage loses nothing and doubles nothing, over a reload too', async () 
   await told(board, 'vinculo-pipeline-board', 1);
   await editJobTitle(contact, 'Head of everything');
   await told(contact, 'vinculo-contact-card', 1);
-  await board.bringToFront();
   const [contactId, dealId] = await (await clientOf(board)).evaluate((crm) => {
     const made = crm.contacts.create({ name: 'Nadia Offline', accountId: 'acc-wetherby' });
     const deal = crm.deals.create({ name: 'Made in the dark', contactId: made.id, accountId: 'acc-wetherby', pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', amount: { minor: 1_250_000, currency: 'EUR' } });
