@@ -2,7 +2,7 @@ import type { AnyRow, Change, FieldConflict, FieldProblem } from '../schema/inde
 
 /** An outbox entry as it is kept: plain data. */
 export interface StoredEntry {
-  /** Its place in the order of all changes of all tabs; -1 until the cache gave it one, Infinity where it is held by this page alone. */
+  /** Its place in the order of all changes of all tabs; -1 until the cache gave it one, a broken number where this page alone holds it. */
   readonly n: number;
   readonly change: Change;
   readonly state: 'waiting' | 'sending' | 'refused' | 'conflict' | 'unknown';

@@ -1,5 +1,5 @@
 import { OfflineError } from '../errors.ts';
-import { type AnyRow, checkAggregate, type Entity, fieldAccess, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch } from '../schema/index.ts';
+import { type AnyRow, checkAggregate, type Entity, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch } from '../schema/index.ts';
 import type { GroupsSpec } from '../store/local-aggregate.ts';
 import { LocalAggregate } from '../store/local-aggregate.ts';
 import { LocalQuery } from '../store/local-query.ts';
@@ -59,9 +59,8 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     },
 
     create(values) {
-      const table = engine.description.snapshot?.tables[e.name];
-      // A default that this sign-in may not set, or that has no place there, is the backend's to fill in.
-      const patch = Object.fromEntries(Object.entries(validateNew(e, values)).filter(([k]) => (values[k] ?? null) !== null || fieldAccess(table, k) === 'write'));
+      // What the author did not give is the backend's to fill in: a default may be one that this sign-in must not set.
+      const patch = Object.fromEntries(Object.entries(validateNew(e, values)).filter(([k]) => values[k] !== undefined));
       const id = typeof values['id'] === 'string' ? values['id'] : newId();
       return writer.write({ op: 'create', table: e.name, id, patch, base: {} });
     },
@@ -69,7 +68,9 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     update(id, patch): PendingChange {
       const own = store.resolve(e.name, id);
       const before = visible(own);
-      const checked = validatePatch(e, patch);
+      // Fields a backend added are patched one by one, as the declared ones are.
+      const custom = patch['custom'];
+      const checked = validatePatch(e, custom && before?.custom ? { ...patch, custom: { ...before.custom, ...(custom as object) } } : patch);
       // Fields already as wanted do not travel: a patch says what its author changed.
       const set = before ? Object.fromEntries(Object.entries(checked).filter(([k, v]) => !sameValue(before[k], v))) : checked;
       const base = before ? Object.fromEntries(Object.keys(set).map((k) => [k, before[k] ?? null])) : {};
@@ -80,8 +81,9 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     remove(id) {
       const own = store.resolve(e.name, id);
       const before = visible(own);
-      const base = before ? Object.fromEntries(Object.keys(e.fields).filter((k) => before[k] !== undefined).map((k) => [k, before[k]])) : {};
-      return writer.write({ op: 'remove', table: e.name, id: own, patch: {}, base });
+      const base = before ? Object.fromEntries([...Object.keys(e.fields), 'custom'].filter((k) => before[k] !== undefined).map((k) => [k, before[k]])) : {};
+      const version = table.confirmed.get(own)?.version;
+      return writer.write({ op: 'remove', table: e.name, id: own, patch: {}, base, ...(version === undefined ? {} : { baseVersion: version }) });
     },
   };
 }

@@ -1,6 +1,6 @@
-import { ClosedError, UnknownTableError, UnsupportedError, UnsyncedChangesError } from '../errors.ts';
+import { ClosedError, UnknownTableError, UnsupportedError } from '../errors.ts';
 import type { StoredEntry } from '../cache/cache.ts';
-import { type AnyRow, type Change, type CommandInput, type CommandName, type CommandOutput, entities, type Entity, newId } from '../schema/index.ts';
+import { type AnyRow, type Change, type CommandInput, type CommandName, type CommandOutput, entities, type Entity, newId, validatePatch } from '../schema/index.ts';
 import { LiveValue } from '../store/live.ts';
 import { Engine } from '../sync/engine.ts';
 import { keyOf } from '../sync/outbox.ts';
@@ -76,10 +76,8 @@ export function createClient({ adapter, cache = 'memory', locale }: ClientOption
       engine.retry();
     },
     async close({ wipe = false }: { readonly wipe?: boolean | 'discard' } = {}) {
-      const unsynced = engine.outbox.entries.length;
-      if (wipe === true && unsynced > 0) throw new UnsyncedChangesError(unsynced);
+      await engine.close(wipe);
       closed = true;
-      await engine.close(wipe !== false);
     },
   };
   for (const e of Object.values(entities)) Object.defineProperty(crm, e.plural, { enumerable: true, get: () => of(e) });
@@ -125,7 +123,9 @@ function outboxEntry(entry: StoredEntry, engine: Engine): OutboxEntry {
     ? { ...change, base: { ...change.base, ...pick(fields, 'theirs') }, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) }
     : change;
   const again = (patch: Readonly<Record<string, unknown>>): void => {
-    void engine.writing.resend([{ n: entry.n, change: { ...seen, patch: { ...seen.patch, ...patch } }, state: 'waiting' }]);
+    const e = engine.entityOf(change.table);
+    const checked = e ? validatePatch(e, patch) : patch;
+    void engine.writing.resend(keyOf(change), { ...seen, patch: { ...seen.patch, ...checked } });
   };
   return {
     change, state, ...(reason ? { reason } : {}), ...(fields ? { fields } : {}), ...(theirs ? { theirs } : {}),

@@ -107,9 +107,9 @@ export interface OutboxEntry {
   readonly theirs?: AnyRow;
   /** Sends it again as it is. Of a conflict: mine wins. */
   retry(): void;
-  /** Sends it again with these fields set otherwise. */
+  /** Sends it again with these fields set otherwise, and the rest of its group with it. @throws ValidationError */
   edit(patch: Readonly<Record<string, unknown>>): void;
-  /** Forgets it; the record shows what the backend has. Of a conflict: theirs wins. Changes that build on an unsent create go with it. */
+  /** Forgets it, and the rest of its group; the record shows what the backend has. Of a conflict: theirs wins. Changes that build on an unsent create go with it. */
   discard(): void;
 }
 

@@ -32,7 +32,16 @@ export function createWriter(engine: Engine): Writer {
     // Who does not wait for an outcome sees it in the outbox; it is no unhandled rejection.
     durable.catch(() => {});
     synced.catch(() => {});
-    return { change, settle, pending: { id: draft.id, durable, synced, undo: () => undo(change) } };
+    // Undone once; and what never came to be has no opposite.
+    let lost = false;
+    let undone = false;
+    synced.catch(() => (lost = true));
+    const takeBack = (): PendingChange | undefined => {
+      if (undone) return undefined;
+      undone = true;
+      return undo(change, lost);
+    };
+    return { change, settle, pending: { id: draft.id, durable, synced, undo: takeBack } };
   }
 
   function send(open: readonly Open[]): void {
@@ -44,12 +53,13 @@ export function createWriter(engine: Engine): Writer {
     });
   }
 
-  function undo(change: Change): PendingChange | undefined {
+  function undo(change: Change, lost: boolean): PendingChange | undefined {
     const entry = engine.outbox.find(keyOf(change));
     if (entry && entry.state !== 'sending') {
       void engine.writing.discard(keyOf(change));
       return undefined;
     }
+    if (lost) return undefined;
     const id = engine.store.resolve(change.table, change.id);
     if (change.op === 'create') return write({ op: 'remove', table: change.table, id, patch: {}, base: {} });
     if (change.op === 'remove') return write({ op: 'create', table: change.table, id, patch: change.base, base: {} });

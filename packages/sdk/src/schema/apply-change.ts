@@ -61,7 +61,7 @@ export function applyChange(e: Entity, change: Change, { current, stage, now }: 
 function settle(e: Entity, current: AnyRow | undefined, patch: Record<string, unknown>, overwrote: readonly FieldConflict[], stage: ChangeContext['stage'], now: string): Verdict {
   let set = patch;
   let moved: StageMove | undefined;
-  if (e.process && (current === undefined || (patch['stageId'] !== undefined && patch['stageId'] !== current['stageId']))) {
+  if (e.process && (current === undefined || (['stageId', 'pipelineId'].some((f) => patch[f] !== undefined && patch[f] !== current[f])))) {
     const row: AnyRow = { id: '', ...current, ...patch };
     const to = String(row['stageId']);
     const move = judgeMove(e, row, current ? stage(String(current['stageId'])) : undefined, stage(to), now);

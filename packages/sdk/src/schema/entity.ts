@@ -66,7 +66,7 @@ export type NewOf<E> = E extends Entity<string, string, infer F>
     & { readonly [K in NamesWith<F, 'optional' | 'default'>]?: ValueOf<F[K]> | null }
   : never;
 
-/** What update() takes: only the fields that change. null empties an optional field. */
+/** What update() takes: only the fields that change. null empties an optional field. `custom` is patched key by key. */
 export type PatchOf<E> = E extends Entity<string, string, infer F>
   ? { readonly custom?: Readonly<Record<string, unknown>> } & { readonly [K in NamesWith<F, 'required' | 'default'>]?: ValueOf<F[K]> }
     & { readonly [K in NamesWith<F, 'optional'>]?: ValueOf<F[K]> | null }

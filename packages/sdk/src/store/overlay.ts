@@ -5,10 +5,15 @@ export function overlay(e: Entity, confirmed: AnyRow | undefined, changes: reado
   let row = confirmed;
   for (const change of changes) {
     if (change.op === 'remove') row = undefined;
-    else if (change.op === 'create') row = { ...change.patch, id: change.id, createdAt: change.at, updatedAt: change.at, ...moved(e, change, undefined) };
+    else if (change.op === 'create') row = { ...defaults(e), ...change.patch, id: change.id, createdAt: change.at, updatedAt: change.at, ...moved(e, change, undefined) };
     else if (row) row = { ...row, ...change.patch, updatedAt: change.at, ...moved(e, change, row) };
   }
   return row;
+}
+
+/** What the backend will fill in. */
+function defaults(e: Entity): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(e.fields).filter(([, f]) => f.default !== undefined).map(([name, f]) => [name, f.default]));
 }
 
 /** What the backend will say of a move, so that days in a stage start again at once. */

@@ -1,5 +1,5 @@
 import type { Adapter } from '../adapter/index.ts';
-import { AuthError, BackendError, BadAnswerError, OfflineError, VinculoError } from '../errors.ts';
+import { AuthError, BackendError, BadAnswerError, ClosedError, OfflineError, VinculoError } from '../errors.ts';
 
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'signed-out' | 'refused';
 
@@ -17,6 +17,9 @@ export class Connection {
   readonly #up: () => void;
   readonly #abort = new AbortController();
   #wait = firstWait;
+  #failedAt = 0;
+  #upAt = 0;
+  #upTimer: ReturnType<typeof setTimeout> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #probing = false;
   #askedAgain = false;
@@ -29,12 +32,13 @@ export class Connection {
   }
 
   async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    this.#abort.signal.throwIfAborted();
+    if (this.#abort.signal.aborted) throw new ClosedError();
     try {
       const answer = await work(this.#abort.signal);
       this.#answered();
       return answer;
     } catch (error) {
+      if (this.#abort.signal.aborted) throw new ClosedError();
       this.failed(error);
       throw error;
     }
@@ -42,19 +46,34 @@ export class Connection {
 
   #answered(): void {
     this.syncedAt = new Date().toISOString();
-    this.#wait = firstWait;
+    // One success among failures is no recovery: the waits grow until there was quiet.
+    if (Date.now() - this.#failedAt > longestWait) this.#wait = firstWait;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.state === 'online') return;
     // The first answer of all brings nothing up again: what asked for it is under way.
     const wasDown = this.state !== 'connecting';
     this.#set('online', undefined);
-    if (wasDown) this.#up();
+    if (wasDown) this.#comeUp();
+  }
+
+  /** Where calls of one kind go through and others fail, coming up again and again must not become a storm. */
+  #comeUp(): void {
+    clearTimeout(this.#upTimer);
+    const due = this.#upAt + this.#wait - Date.now();
+    if (due <= 0) {
+      this.#upAt = Date.now();
+      this.#up();
+    } else {
+      this.#upTimer = setTimeout(() => this.state === 'online' && this.#comeUp(), due);
+      (this.#upTimer as { unref?: () => void }).unref?.();
+    }
   }
 
   /** Takes note of a failure that was seen elsewhere too (a stream that ended). */
   failed(error: unknown): void {
     if (this.#abort.signal.aborted || !(error instanceof VinculoError)) return;
+    if (error.retryable || error instanceof AuthError) this.#failedAt = Date.now();
     if (error instanceof OfflineError || error instanceof BackendError) this.#set('offline', error);
     else if (error instanceof AuthError) this.#set('signed-out', error);
     else if (error instanceof BadAnswerError) this.#set('refused', error);
@@ -78,6 +97,13 @@ export class Connection {
     (this.#timer as { unref?: () => void }).unref?.();
   }
 
+  /** A person, or the browser, says that it is worth trying: waits begin anew. */
+  retry(): void {
+    this.#wait = firstWait;
+    this.#upAt = 0;
+    this.probe();
+  }
+
   /** Tries now; while a try is under way, once more when that one failed. */
   probe(): void {
     if (this.#probing) this.#askedAgain = true;
@@ -96,6 +122,7 @@ export class Connection {
 
   close(): void {
     clearTimeout(this.#timer);
-    this.#abort.abort(new DOMException('The client was closed.', 'AbortError'));
+    clearTimeout(this.#upTimer);
+    this.#abort.abort(new ClosedError());
   }
 }

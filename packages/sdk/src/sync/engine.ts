@@ -1,6 +1,6 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
-import { OfflineError, StorageError, type VinculoError } from '../errors.ts';
+import { OfflineError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
 import type { Description, Entity } from '../schema/index.ts';
 import { LiveCell } from '../store/live.ts';
 import { Store } from '../store/store.ts';
@@ -8,7 +8,7 @@ import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
 import { lastIdentity, rememberIdentity } from './last-identity.ts';
 import { noCache } from './no-cache.ts';
-import { Outbox } from './outbox.ts';
+import { isKept, keyOf, Outbox } from './outbox.ts';
 import { Puller } from './puller.ts';
 import { Pusher } from './pusher.ts';
 import { Reading } from './reading.ts';
@@ -160,6 +160,7 @@ export class Engine {
       this.#poll = setInterval(() => this.#hinted({}), pollEvery);
       (this.#poll as { unref?: () => void }).unref?.();
     }
+    await this.#catchUp();
     // What the last leader was sending may have arrived: with idempotency it is sent again, else a person decides.
     const sending = this.outbox.entries.filter((e) => e.state === 'sending');
     await this.writing.changed(sending.map((e): StoredEntry => this.#adapter.capabilities.idempotency
@@ -169,6 +170,20 @@ export class Engine {
     await this.#hearing;
     for (const table of this.reading.wanted) void this.#puller.pull(table);
     void this.#pusher.kick();
+  }
+
+  /** The last leader may have ended between writing to disk and telling: what is on disk counts. */
+  async #catchUp(): Promise<void> {
+    if (this.#mode !== 'disk' || this.#storage) return;
+    try {
+      for (const { table, from, to } of await this.#cache.loadAliases()) this.store.alias(table, from, to);
+      const kept = await this.#cache.loadOutbox();
+      const keys = new Set(kept.map((e) => keyOf(e.change)));
+      this.outbox.drop(this.outbox.entries.filter((e) => isKept(e) && !keys.has(keyOf(e.change))).map((e) => keyOf(e.change)));
+      this.outbox.put(kept.filter((e) => !this.outbox.find(keyOf(e.change))));
+    } catch (error) {
+      this.#storageFailed(error);
+    }
   }
 
   /**
@@ -225,8 +240,8 @@ export class Engine {
   }
 
   retry(): void {
-    this.#connection.probe();
-    if (this.#leader) void this.#pusher.kick();
+    this.#connection.retry();
+    if (this.#leader) void this.#pusher.kick({ now: true });
     else this.#tabs?.send({ type: 'retry' });
   }
 
@@ -303,15 +318,23 @@ export class Engine {
 
   // ---- the end -----------------------------------------------------------------------------------------------------
 
-  async close(wipe: boolean): Promise<void> {
+  /** @throws UnsyncedChangesError when it is to wipe, and changes wait that are not to be lost */
+  async close(wipe: boolean | 'discard'): Promise<void> {
     if (this.#closed) return;
-    await this.#ready.catch(() => {});
+    if (wipe === true) {
+      // What waits on disk is known only when it was read.
+      await this.#ready.catch(() => {});
+      const unsynced = this.outbox.entries.length;
+      if (unsynced > 0) throw new UnsyncedChangesError(unsynced);
+    }
     this.#closed = true;
     globalThis.removeEventListener?.('online', this.#online);
     this.#unsubscribe?.();
     clearInterval(this.#poll);
     this.#connection.close();
-    // Calls were cut short just now; what they still do with cache and tabs comes first.
+    this.writing.close();
+    // Calls were cut short just now; what they still do with cache and tabs comes first. A token that never comes holds up nothing.
+    await Promise.race([this.#ready.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1000))]);
     await Promise.all([this.#pusher.close(), this.#puller.close()]);
     this.#tabs?.close();
     this.#tabs = undefined;

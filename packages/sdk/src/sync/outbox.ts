@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 export const keyOf = (change: Change): string => `${change.key[0]}#${change.key[1]}`;
 
 /** Whether the cache holds it, so that it has to be told of what becomes of it. */
-export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && entry.n !== Infinity;
+export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isInteger(entry.n);
 
 const recordOf = (change: Change): string => `${change.table}/${change.id}`;
 
@@ -96,16 +96,22 @@ export class Outbox {
     if (e) this.#store.overlay(e, id, this.over(table, id));
   }
 
-  /** Shows all waiting changes again, after the store was emptied. */
-  reshow(): void {
-    for (const { change } of this.entries) this.#overlay(change.table, change.id);
+  /** A place after all that are there, for what the cache does not hold: a broken number, so that the next kept one comes after it. */
+  placeInPage(): number {
+    const last = this.entries.reduce((most, e) => Math.max(most, e.n), 0);
+    return last + 2 ** -20;
+  }
+
+  /** An entry and, where it belongs to a group, all of that group. */
+  together(entry: StoredEntry): readonly StoredEntry[] {
+    return entry.change.group === undefined ? [entry] : this.entries.filter((e) => e.change.group === entry.change.group);
   }
 
   /**
    * What may be sent now, in order: first in first out per record, and a change waits for an unsent create that it names.
-   * What has no place yet is not durable yet, and waits for that too. Entries of one group come together. A parked create holds back what builds on it; other parked changes hold back nothing.
+   * What has no place yet is not durable yet, and waits for that too. Entries of one group come together where the backend is atomic. A parked create holds back what builds on it; other parked changes hold back nothing.
    */
-  ready(limit: number): readonly StoredEntry[] {
+  ready(limit: number, atomic: boolean): readonly StoredEntry[] {
     const blocked = new Set<string>();
     const unborn = new Set(this.entries.filter((e) => e.change.op === 'create').map((e) => recordOf(e.change)));
     const out: StoredEntry[] = [];
@@ -113,7 +119,7 @@ export class Outbox {
     for (const entry of this.entries) {
       if (seen.has(keyOf(entry.change))) continue;
       const { group } = entry.change;
-      const unit = group === undefined ? [entry] : this.entries.filter((e) => e.change.group === group);
+      const unit = group === undefined || !atomic ? [entry] : this.entries.filter((e) => e.change.group === group);
       const born = new Set(unit.filter((e) => e.change.op === 'create').map((e) => recordOf(e.change)));
       const there = (record: string): boolean => !unborn.has(record) || born.has(record);
       const free = unit.every(({ n, state, change }) =>

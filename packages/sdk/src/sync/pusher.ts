@@ -1,10 +1,10 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { AuthError, VinculoError } from '../errors.ts';
+import { AuthError, BackendError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome } from '../schema/index.ts';
 import { keyOf, type Outbox } from './outbox.ts';
 import type { SyncContext } from './sync-context.ts';
 
-/** How many changes travel together, where the backend takes more than one. */
+/** How many changes travel together at the most, where the backend takes more than one. */
 const batchSize = 200;
 /** A change that meets a newer version again and again waits for the next occasion after so many tries. */
 const mostMerges = 5;
@@ -32,6 +32,11 @@ export class Pusher {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #merges = new Map<string, number>();
   #closed = false;
+  /** How many changes travel together now: fewer after a failure, so that one change that cannot pass is found. */
+  #size = batchSize;
+  /** How often each change was sent alone in vain. What fails again and again lets others go first. */
+  readonly #failures = new Map<string, number>();
+  #holdUntil = 0;
 
   constructor(context: SyncContext, outbox: Outbox, events: PushEvents) {
     this.#context = context;
@@ -40,7 +45,8 @@ export class Pusher {
   }
 
   /** Sends now; fulfilled when nothing more can be sent for the moment. */
-  kick(): Promise<void> {
+  kick({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
+    if (now) this.#holdUntil = 0;
     if (this.#running) this.#again = true;
     else this.#running = this.#loop();
     return this.#running ?? Promise.resolve();
@@ -53,8 +59,8 @@ export class Pusher {
       do {
         this.#again = false;
         while (!this.#closed && this.#context.adapter.capabilities.push !== 'none') {
-          const batch = this.#outbox.ready(batchSize);
-          if (batch.length === 0 || !(await this.#send(this.#context.adapter.capabilities.push === 'single' ? batch.slice(0, 1) : batch))) break;
+          const batch = this.#next();
+          if (batch.length === 0 || !(await this.#send(batch))) break;
         }
       } while (this.#again && !this.#closed);
     } finally {
@@ -70,6 +76,7 @@ export class Pusher {
       const ready = await this.#prepare(entry);
       if (ready) prepared.push(ready);
     }
+    await this.#holdBack(batch, prepared);
     // Some may have been taken back meanwhile.
     const sending = prepared.filter((e) => this.#outbox.find(keyOf(e.change))).map((e): StoredEntry => ({ ...e, state: 'sending' }));
     if (sending.length === 0) return true;
@@ -80,22 +87,70 @@ export class Pusher {
       outcomes = await this.#context.connection.call((signal) => this.#context.adapter.push(sending.map((e) => e.change), signal));
     } catch (error) {
       if (error instanceof VinculoError && !error.retryable && !(error instanceof AuthError) && !this.#closed) {
-        // The backend will not take these at all: a person has to know.
+        await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
+        // The backend will not take these as they are: the one it means is found by sending fewer.
+        if (this.#divide(sending)) return true;
         const reason = { code: error.code, message: error.message, problems: [] };
         await this.#events.changed(sending.map((e) => ({ ...e, state: 'refused', reason })));
         return true;
       }
       if (!this.#closed) await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
+      if (error instanceof BackendError) this.#backOff(sending, error.retryAfter);
       // A fault of the adapter (not of the connection) would otherwise end unseen.
       if (!this.#closed && !(error instanceof VinculoError)) console.error('Vinculo: pushing changes failed; they stay in the outbox.', error);
       return false;
     }
+    this.#size = Math.min(batchSize, this.#size * 2);
     let goOn = true;
     for (const [i, entry] of sending.entries()) {
+      this.#failures.delete(keyOf(entry.change));
       const outcome: PushOutcome = outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' };
       goOn = (await this.#settle(entry, outcome, before[i])) && goOn;
     }
     return goOn;
+  }
+
+  #next(): readonly StoredEntry[] {
+    if (Date.now() < this.#holdUntil) return [];
+    const { push, atomic } = this.#context.adapter.capabilities;
+    const ready = this.#outbox.ready(this.#size, atomic);
+    const fresh = ready.filter((e) => (this.#failures.get(keyOf(e.change)) ?? 0) < 3);
+    const batch = fresh.length > 0 ? fresh : ready;
+    return push === 'single' ? batch.slice(0, 1) : batch;
+  }
+
+  /** Makes batches smaller. Answers false when they cannot be: these few are meant. */
+  #divide(sending: readonly StoredEntry[]): boolean {
+    const units = new Set(sending.map((e) => e.change.group ?? keyOf(e.change)));
+    if (units.size < 2) return false;
+    this.#size = Math.max(1, Math.floor(sending.length / 2));
+    return true;
+  }
+
+  /** The backend failed over these: they are tried again later, in smaller batches, and alone in the end. */
+  #backOff(sending: readonly StoredEntry[], retryAfter: number | undefined): void {
+    const alone = !this.#divide(sending);
+    let most = 1;
+    for (const { change } of alone ? sending : []) {
+      const count = (this.#failures.get(keyOf(change)) ?? 0) + 1;
+      this.#failures.set(keyOf(change), count);
+      most = Math.max(most, count);
+    }
+    const wait = retryAfter ?? Math.min(30_000, 250 * 2 ** most);
+    this.#holdUntil = Date.now() + wait;
+    this.#later(wait);
+  }
+
+  /** Of a group of which one change was parked while it was being prepared nothing is sent. */
+  async #holdBack(batch: readonly StoredEntry[], prepared: StoredEntry[]): Promise<void> {
+    if (!this.#context.adapter.capabilities.atomic) return;
+    const ready = new Set(prepared.map((e) => keyOf(e.change)));
+    const broken = new Set(batch.filter((e) => e.change.group !== undefined && !ready.has(keyOf(e.change))).map((e) => e.change.group));
+    const held = prepared.filter((e) => e.change.group !== undefined && broken.has(e.change.group));
+    if (held.length === 0) return;
+    prepared.splice(0, prepared.length, ...prepared.filter((e) => !held.includes(e)));
+    const reason = { code: 'group_failed', message: 'Not sent, because another change of the same group waits for a decision.', problems: [] };
+    await this.#events.changed(held.map((e) => ({ ...e, state: 'refused', reason })));
   }
 
   #held({ table, id }: Change): AnyRow | undefined {
@@ -121,8 +176,8 @@ export class Pusher {
     }
     // Values covered by the field's policy stay in `base`, so that a backend that merges by base reports them.
     const covered = new Set(merged.overwrote.map((c) => c.field));
-    const base = Object.fromEntries(Object.keys(change.patch).map((f) => [f, covered.has(f) ? change.base[f] : (theirs[f] ?? null)]));
-    const next: Change = { ...change, patch: { ...change.patch, ...merged.patch }, base, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) };
+    const base = Object.fromEntries(Object.keys(merged.patch).map((f) => [f, covered.has(f) ? change.base[f] : (theirs[f] ?? null)]));
+    const next: Change = { ...change, patch: merged.patch, base, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) };
     return { ...entry, change: next };
   }
 

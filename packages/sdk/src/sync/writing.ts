@@ -1,5 +1,5 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
-import { ConflictError, RefusedError, type VinculoError } from '../errors.ts';
+import { ClosedError, ConflictError, RefusedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Change, Entity, FieldConflict } from '../schema/index.ts';
 import { LiveCell } from '../store/live.ts';
 import { isKept, keyOf, type Outbox } from './outbox.ts';
@@ -30,6 +30,7 @@ export class Writing implements PushEvents {
   readonly #puller: Puller;
   readonly #reading: Reading;
   readonly #waiters = new Map<string, Waiter>();
+  #closed = false;
 
   constructor(context: SyncContext, outbox: Outbox, puller: Puller, reading: Reading) {
     this.#context = context;
@@ -40,6 +41,7 @@ export class Writing implements PushEvents {
 
   /** Shows changes at once and sends them when it can. Fulfilled when they are durable. */
   enqueue(changes: readonly Change[]): { readonly durable: Promise<void>; readonly synced: readonly Promise<AnyRow | null>[] } {
+    if (this.#closed) throw new ClosedError();
     const synced = changes.map((change) => new Promise<AnyRow | null>((resolve, reject) => this.#waiters.set(keyOf(change), { resolve, reject })));
     this.#outbox.put(changes.map((change): StoredEntry => ({ n: -1, change, state: 'waiting' })));
     return { durable: this.#append(changes, synced), synced };
@@ -56,14 +58,14 @@ export class Writing implements PushEvents {
       onDisk = false;
       this.#context.storageFailed(error);
     }
-    const place = new Map(kept.map((c, i) => [keyOf(c), ns[i] ?? Infinity]));
+    const place = new Map(kept.map((c, i) => [keyOf(c), ns[i]]));
     // Some may have been taken back, or renamed, meanwhile.
     const placed = changes.flatMap((c) => {
       const entry = this.#outbox.find(keyOf(c));
-      return entry ? [{ ...entry, n: place.get(keyOf(c)) ?? Infinity }] : [];
+      return entry ? [{ ...entry, n: place.get(keyOf(c)) ?? this.#outbox.placeInPage() }] : [];
     });
     this.#outbox.put(placed);
-    const taken = kept.filter((c) => !this.#outbox.find(keyOf(c))).map((c) => place.get(keyOf(c))!).filter((n) => n !== Infinity);
+    const taken = kept.filter((c) => !this.#outbox.find(keyOf(c))).map((c) => place.get(keyOf(c))).filter((n) => n !== undefined);
     if (taken.length > 0) await this.#context.cache().settle(taken, [], []).catch(this.#context.storageFailed);
     if (this.#context.leads()) this.#context.push();
     else this.#context.tell({ type: 'entries', entries: placed });
@@ -90,9 +92,11 @@ export class Writing implements PushEvents {
     else waiter.reject(new RefusedError(change.table, change.id, reason?.code ?? state, reason?.message ?? '', reason?.problems ?? []));
   }
 
-  /** Sends parked entries again, as they now are. */
-  async resend(entries: readonly StoredEntry[]): Promise<void> {
-    await this.changed(entries);
+  /** Sends a parked change again as it is told here, and with it the rest of its group. Nothing happens when it is no longer parked. */
+  async resend(key: string, change: Change): Promise<void> {
+    const entry = this.#outbox.find(key);
+    if (!entry || entry.state === 'waiting' || entry.state === 'sending') return;
+    await this.changed(this.#outbox.together(entry).map((e): StoredEntry => ({ n: e.n, change: e === entry ? change : e.change, state: 'waiting' })));
     if (this.#context.leads()) this.#context.push();
     else this.#context.tell({ type: 'retry' });
   }
@@ -101,7 +105,7 @@ export class Writing implements PushEvents {
   async discard(key: string): Promise<boolean> {
     const entry = this.#outbox.find(key);
     if (!entry || entry.state === 'sending') return false;
-    const gone = [entry, ...this.#outbox.dependants(entry)];
+    const gone = [...new Set(this.#outbox.together(entry).flatMap((e) => [e, ...this.#outbox.dependants(e)]))];
     const rebased = entry.state === 'waiting' ? this.#outbox.rebaseAfter(entry) : [];
     const keys = gone.map((e) => keyOf(e.change));
     this.#outbox.drop(keys);
@@ -114,6 +118,13 @@ export class Writing implements PushEvents {
     await this.changed(rebased);
     this.#context.push();
     return true;
+  }
+
+  /** Nobody hears of anything any more. What is on disk goes on at the next start. */
+  close(): void {
+    this.#closed = true;
+    for (const waiter of this.#waiters.values()) waiter.reject(new ClosedError());
+    this.#waiters.clear();
   }
 
   /** A change of the outbox is in the backend. See PushEvents. */
