@@ -3,7 +3,7 @@ import type { Role } from './identity/identity.ts';
 
 /**
  * Which rows. `all`: every row of the tenant. `own`: the field is the customer's contact id. `made`: created by this subject.
- * `via`: the field names a row of that table which may itself be seen. Of `every`, all must hold.
+ * `via`: the field names a row of that table which may itself be seen. `file`: the field names a file that this subject stored. Of `every`, all must hold.
  */
 export type Rows =
   | 'all'
@@ -12,6 +12,7 @@ export type Rows =
   | { readonly field: string; readonly is: string | boolean }
   | { readonly field: string; readonly empty: true }
   | { readonly via: string; readonly table: EntityName }
+  | { readonly file: string }
   | { readonly every: readonly Rows[] }
   | { readonly some: readonly Rows[] };
 
@@ -42,6 +43,8 @@ const shownMessage: Rows = { every: [{ via: 'ticketId', table: 'ticket' }, { fie
 const ofOwnTicket: Rows = { every: [{ field: 'table', is: 'ticket' }, { via: 'recordId', table: 'ticket' }] };
 const ofShownMessage: Rows = { every: [{ field: 'table', is: 'ticketMessage' }, { via: 'recordId', table: 'ticketMessage' }] };
 const ofRequest: Rows = { some: [ofOwnTicket, ofShownMessage] };
+/** An attachment shows its file, so it is made only of a file one has. */
+const withOwnFile: Rows = { every: [ofRequest, { file: 'blobId' }] };
 const attachmentFields = ['table', 'recordId', 'name', 'type', 'bytes', 'blobId', 'followsId', 'addedAt'];
 
 const customer: RoleRights = {
@@ -61,7 +64,7 @@ const customer: RoleRights = {
     create: { every: [shownMessage, { field: 'fromUserId', empty: true }, { some: [{ own: 'fromContactId' }, { field: 'fromContactId', empty: true }] }] },
     write: ['ticketId', 'body', 'internal', 'at', 'fromContactId', 'channel', 'attachmentIds'],
   },
-  attachment: { read: ofRequest, create: ofRequest, write: attachmentFields },
+  attachment: { read: ofRequest, create: withOwnFile, write: attachmentFields },
 };
 
 const guest: RoleRights = {
@@ -77,7 +80,7 @@ const guest: RoleRights = {
     create: { every: [shownMessage, { field: 'fromUserId', empty: true }, { field: 'fromContactId', empty: true }] },
     write: ['ticketId', 'body', 'internal', 'at', 'channel', 'attachmentIds'],
   },
-  attachment: { read: { every: [{ made: true }, ofRequest] }, create: { every: [{ made: true }, ofRequest] }, write: attachmentFields },
+  attachment: { read: { every: [{ made: true }, ofRequest] }, create: { every: [{ made: true }, withOwnFile] }, write: attachmentFields },
 };
 
 /** Who may do what. The database's policies, describe() and the checks of a push are all made from this. */

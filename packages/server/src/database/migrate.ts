@@ -26,6 +26,9 @@ const foundation = [
     primary key (tenant_id, subject, client, counter))`,
   `create table if not exists vinculo.blob (tenant_id text collate "C", id text collate "C", name text not null, type text not null, content bytea not null, created_by text collate "C" not null,
     created_at timestamptz(3) not null default now(), primary key (tenant_id, id))`,
+  // Whether a file was stored by who asks. A function, because the policies of files look at attachments and may not be looked at by theirs in turn.
+  `create or replace function vinculo.stored_blob(blob_id text) returns boolean language sql stable as $$
+    select exists (select 1 from vinculo.blob where tenant_id = current_setting('vinculo.tenant', true) and id = blob_id and created_by = nullif(current_setting('vinculo.subject', true), '')) $$`,
 ] as const;
 
 const ident = pg.escapeIdentifier;

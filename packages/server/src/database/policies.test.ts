@@ -14,6 +14,11 @@ let otherGuest: Session;
 const tenant = newId();
 const ids: Record<string, string> = {};
 
+async function store(who: Session, content: BodyInit = 'a'): Promise<string> {
+  const stored = await fetch(`${bench.server.url}/v1/blobs`, { method: 'POST', body: content, headers: { authorization: `Bearer ${who.token}`, 'content-type': 'text/plain', 'x-vinculo-name': 'a.txt' } });
+  return ((await stored.json()) as { id: string }).id;
+}
+
 beforeAll(async () => {
   bench = await startBench();
   staff = await bench.session({ role: 'staff', tenant, subject: 'ana' });
@@ -137,7 +142,7 @@ describe('a customer', () => {
       customer.change('update', 'contact', ids['me']!, { jobTitle: 'Buyer' }),
       customer.change('create', 'ticket', ticket, { ...mine, contactId: ids['me'], orderId: ids['order'] }),
       customer.change('create', 'ticketMessage', newId(), { ticketId: ticket, body: 'Help', at: '2026-11-22T01:18:50Z', fromContactId: ids['me'] }),
-      customer.change('create', 'attachment', newId(), { table: 'ticket', recordId: ticket, name: 'a.png', blobId: 'b' }),
+      customer.change('create', 'attachment', newId(), { table: 'ticket', recordId: ticket, name: 'a.png', blobId: await store(customer) }),
     )).toEqual(['ok', 'ok', 'ok', 'ok']);
     expect((await staff.rows('ticket', { id: ticket }))[0]).toMatchObject({ number: expect.stringMatching(/^T-\d+$/), createdBy: 'shop-1' });
     expect(await staff.rows('historyEntry', { recordId: ticket })).toMatchObject([{ op: 'create', byId: 'shop-1' }]);
@@ -154,7 +159,7 @@ describe('a customer', () => {
       customer.change('create', 'ticketMessage', newId(), { ticketId: ids['otherTicket'], body: 'x', at: '2026-11-22T01:18:50Z' }),
       customer.change('create', 'ticketMessage', newId(), { ticketId: ticket, body: 'x', internal: true, at: '2026-11-22T01:18:50Z' }),
       customer.change('create', 'ticketMessage', newId(), { ticketId: ticket, body: 'x', fromContactId: ids['other'], at: '2026-11-22T01:18:50Z' }),
-      customer.change('create', 'attachment', newId(), { table: 'ticket', recordId: ids['otherTicket'], name: 'a.png', blobId: 'b' }),
+      customer.change('create', 'attachment', newId(), { table: 'ticket', recordId: ids['otherTicket'], name: 'a.png', blobId: await store(customer) }),
       customer.change('create', 'deal', newId(), { name: 'x', pipelineId: ids['sales'], stageId: ids['salesStage'] }),
     )).toEqual(['forbidden', 'not_found', 'forbidden', 'forbidden', 'forbidden', 'missing_reference', 'forbidden', 'missing_reference', 'forbidden', 'missing_reference', 'forbidden', 'missing_reference', 'forbidden', 'forbidden']);
   });
@@ -167,7 +172,7 @@ describe('a guest', () => {
     const outcomes = await guest.push(
       guest.change('create', 'ticket', ticket, { subject: 'Leak', pipelineId: ids['service'], stageId: ids['stage'], guestName: 'Bo', guestEmail: 'bo@x.example' }, { group }),
       guest.change('create', 'ticketMessage', newId(), { ticketId: ticket, body: 'Help', at: '2026-11-22T01:18:50Z' }, { group }),
-      guest.change('create', 'attachment', newId(), { table: 'ticket', recordId: ticket, name: 'a.png', blobId: 'b' }, { group }),
+      guest.change('create', 'attachment', newId(), { table: 'ticket', recordId: ticket, name: 'a.png', blobId: await store(guest) }, { group }),
     );
     expect(outcomes.map((o) => o.status)).toEqual(['ok', 'ok', 'ok']);
     expect((await guest.rows('ticket')).map((r) => r.id)).toEqual([ticket]);
@@ -215,5 +220,22 @@ describe('a file', () => {
     await customer.create('attachment', { table: 'ticket', recordId: ids['meTicket'], name: 'a', blobId: id });
     expect((await load(mine)).status).toBe(200);
     expect((await fetch(url, { method: 'POST', body: new Uint8Array(10 * 1024 * 1024 + 1), headers: { authorization: `Bearer ${customer.token}`, 'x-vinculo-name': 'big' } })).status).toBe(413);
+  });
+
+  it('of another is not opened by an attachment to an own request', async () => {
+    const secret = await store(staff, 'salaries');
+    const load = async (who: Session) => (await fetch(`${bench.server.url}/v1/blobs/${secret}`, { headers: { authorization: `Bearer ${who.token}` } })).status;
+    const onMessage = { table: 'ticketMessage', recordId: ids['meMessage'], name: 'a', blobId: secret };
+    const onTicket = { table: 'ticket', recordId: ids['meTicket'], name: 'a', blobId: secret };
+    expect(await customer.push(...[onTicket, onMessage].map((patch) => customer.change('create', 'attachment', newId(), patch)))).toMatchObject([{ code: 'forbidden' }, { code: 'forbidden' }]);
+    const ticket = newId();
+    expect(await guest.push(
+      guest.change('create', 'ticket', ticket, { subject: 'x', pipelineId: ids['service'], stageId: ids['stage'] }),
+      guest.change('create', 'attachment', newId(), { ...onTicket, recordId: ticket }),
+    )).toMatchObject([{ status: 'ok' }, { code: 'forbidden' }]);
+    expect([await load(customer), await load(guest)]).toEqual([404, 404]);
+
+    await staff.create('attachment', onTicket);
+    expect([await load(customer), await load(guest)]).toEqual([200, 404]);
   });
 });

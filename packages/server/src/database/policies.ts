@@ -18,6 +18,7 @@ function condition(table: Table, rows: Rows): string {
   if ('some' in rows) return `(${rows.some.map((r) => condition(table, r)).join(' or ')})`;
   if ('empty' in rows) return `${column(rows.field)} is null`;
   if ('is' in rows) return `${column(rows.field)} = ${typeof rows.is === 'boolean' ? String(rows.is) : `'${rows.is}'`}`;
+  if ('file' in rows) return `vinculo.stored_blob(${column(rows.file)})`;
   // The other table's own policies apply to this look: a row that may not be seen lets nothing through.
   const other = ident(tableNamed(rows.table).name);
   return `exists (select 1 from vinculo.${other} as seen where seen.tenant_id = ${ident(table.name)}.tenant_id and seen.id = ${column(rows.via)} and seen.deleted_at is null)`;
