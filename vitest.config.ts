@@ -9,6 +9,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.browser.test.ts', 'scripts/smoke/**'],
     environment: 'node',
     maxWorkers: 2,
+    // Property tests and real databases on a loaded machine: a hang is told apart from slowness by minutes, not seconds.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -1,7 +1,7 @@
 // npm run demo [-- OPTIONS]: a server, data and three host pages. See options.ts.
 
 import { basename, join } from 'node:path';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { restAdapter } from '@vinculo/adapters/rest';
 import type { Adapter } from '@vinculo/sdk/adapter';
 import { createServer, issueDevToken, type Server, SettingsError } from '@vinculo/server';
@@ -13,7 +13,7 @@ import { loadGenerated, wellKnown } from './generated.ts';
 import { hostPages } from './host-pages.ts';
 import { type RunningHost, serveHost } from './host-server.ts';
 import { type DemoOptions, readOptions, usage } from './options.ts';
-import { isEmpty, pickCast } from './stage.ts';
+import { pickCast } from './stage.ts';
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -83,11 +83,14 @@ async function load(options: DemoOptions, server: Server, adapter: Adapter): Pro
     if (code !== 0) say('The import failed; see above.');
     return code === 0;
   }
-  if (!(await isEmpty(adapter))) {
+  // A fill that was cut short is taken up where it ended: rows that are there stay.
+  const filled = join(server.folder, 'filled');
+  if (existsSync(filled)) {
     say('The data of the last start is kept (--fresh begins anew).');
     return true;
   }
   await loadGenerated(adapter, options.size, say);
+  writeFileSync(filled, '');
   return true;
 }
 

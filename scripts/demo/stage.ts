@@ -44,8 +44,3 @@ export async function pickCast(adapter: Adapter, given: { readonly contactId?: s
   const contactZh = await rowOf(adapter, 'contact', given.zhContactId ?? busiest);
   return { customer: contact && { table: 'contact', row: contact }, customerZh: contactZh && { table: 'contact', row: contactZh }, shopper: await rowOf(adapter, 'contact', given.shopperId ?? busiest), seller };
 }
-
-/** Whether a database holds records already. */
-export async function isEmpty(adapter: Adapter): Promise<boolean> {
-  return (await count(adapter, 'user')) + (await count(adapter, 'account')) + (await count(adapter, 'deal')) + (await count(adapter, 'contact')) === 0;
-}

@@ -95,6 +95,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
     const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone }, allowsOrigin, log, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
+    // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
+    if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;
     const address = await new Promise<AddressInfo>((done, fail) => {
       http.once('error', fail).listen(port, host, () => done(http.address() as AddressInfo)); // listens on TCP, so the address is one
     });

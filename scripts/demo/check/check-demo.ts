@@ -80,6 +80,17 @@ export async function eventually(page: Page, look: () => Promise<string | undefi
   }
 }
 
+/** Headings, labels, buttons and tabs of a widget that say nothing to anybody: a text that did not load. */
+export async function checkNothingBlank(page: Page, widget: string): Promise<void> {
+  await eventually(page, async () => {
+    const blank = await page.locator(widget).first().evaluate((host) =>
+      [...host.shadowRoot!.querySelectorAll('h2, h3, h4, label, legend, button, option, [role="alert"], [part~="summary"] p')]
+        .filter((e) => e instanceof HTMLElement && e.getClientRects().length > 0 && !e.textContent.trim() && !e.querySelector('slot, input, select, textarea') && !e.getAttribute('aria-label') && !e.getAttribute('title'))
+        .map((e) => e.outerHTML.slice(0, 120)));
+    return blank.length === 0 ? undefined : `${widget} draws without words: ${blank.join(' | ')}`;
+  }, 5000);
+}
+
 /** Text as a person reads it: without the spaces and marks that formats put between. */
 export function folded(text: string): string {
   return text.normalize('NFKC').replaceAll(/[\s\u200e\u200f\u2066-\u2069]+/g, '').toLowerCase();

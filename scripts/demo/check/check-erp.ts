@@ -1,5 +1,5 @@
 import { type AnyRow, type PhoneItem, type EmailItem, isOpenCategory } from '@vinculo/sdk/schema';
-import { eventually, folded, Mismatch, type PageUnderCheck } from './check-demo.ts';
+import { checkNothingBlank, eventually, folded, Mismatch, type PageUnderCheck } from './check-demo.ts';
 
 /** The contact card and the timeline beside the order. */
 export async function checkErp(under: PageUnderCheck): Promise<void> {
@@ -13,6 +13,7 @@ export async function checkErp(under: PageUnderCheck): Promise<void> {
   const { table, row } = cast.customer;
   await checkCard(under, table, row);
   await checkTimeline(under, table, row);
+  await checkComposer(under);
   await checkEdit(under, table, row);
 }
 
@@ -59,6 +60,17 @@ async function checkTimeline({ page, adapter, right }: PageUnderCheck, table: st
     return missing ? `the timeline lacks “${String(missing['subject'])}” of ${String(missing['at'])}` : undefined;
   });
   right(`the newest ${activities.length} of ${total} activities are on the timeline`);
+}
+
+/** What opens later has its words too. */
+async function checkComposer({ page, right }: PageUnderCheck): Promise<void> {
+  const tabs = page.locator('vinculo-customer-timeline [part~="composer-tab"]');
+  for (let i = 0; i < (await tabs.count()); i++) {
+    await tabs.nth(i).click();
+    await checkNothingBlank(page, 'vinculo-customer-timeline');
+  }
+  await checkNothingBlank(page, 'vinculo-contact-card');
+  right(`the composer's ${await tabs.count()} forms and the card have all their words`);
 }
 
 /** An edit where it stands, of a field that this record's card offers. It has to be there after a reload, and in the data. */

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { convertMinor, type DatedRate } from '@vinculo/insights';
 import type { AnyRow, Group, MoneyByCurrency } from '@vinculo/sdk/schema';
 import type { Locator } from 'playwright-core';
-import { eventually, Mismatch, type PageUnderCheck } from './check-demo.ts';
+import { checkNothingBlank, eventually, Mismatch, type PageUnderCheck } from './check-demo.ts';
 
 /** Figures that Maven Analytics' CRM Sales Opportunities is known by. */
 const published = { stages: { Prospecting: 500, Engaging: 1589, Won: 4238, Lost: 2473 }, wonRevenue: 10_005_534 };
@@ -24,6 +24,7 @@ export async function checkIntranet(under: PageUnderCheck): Promise<void> {
   const groups = (await adapter.aggregate!({ table: 'deal', where: { stageId: { in: shown } }, groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } })).groups;
   await checkFigures(under, shown, stages, groups);
   if (under.export !== undefined && basename(under.export) === 'crm-sales') checkPublished(under, stages, groups);
+  await checkDialog(under);
   await checkMove(under, shown, stages);
 }
 
@@ -84,6 +85,16 @@ function checkPublished({ right }: PageUnderCheck, stages: readonly AnyRow[], gr
   if (revenue !== published.wonRevenue) throw new Mismatch(`won revenue is ${revenue}, published is ${published.wonRevenue}`);
   const total = Object.values(published.stages).reduce((a, b) => a + b, 0);
   right(`the published figures: ${total.toLocaleString('en')} deals: ${Object.entries(published.stages).map(([n, c]) => `${c.toLocaleString('en')} ${n.toLowerCase()}`).join(', ')}; won revenue ${revenue.toLocaleString('en')}`);
+}
+
+/** The dialog for a new deal has its words, and closes again. */
+async function checkDialog({ page, right }: PageUnderCheck): Promise<void> {
+  const board = page.locator('vinculo-pipeline-board');
+  await board.locator('[part~="new"]').click();
+  await board.locator('dialog[open], form').first().waitFor();
+  await checkNothingBlank(page, 'vinculo-pipeline-board');
+  await page.keyboard.press('Escape');
+  right('the board and its form for a new deal have all their words');
 }
 
 /** A move by keyboard, from the first lane that has a card to the lane after it, and back by the data afterwards. */

@@ -1,4 +1,4 @@
-import { eventually, Mismatch, type PageUnderCheck } from './check-demo.ts';
+import { checkNothingBlank, eventually, Mismatch, type PageUnderCheck } from './check-demo.ts';
 
 /** The ticket form: as a guest, and signed in where there is somebody to sign in. */
 export async function checkShop(under: PageUnderCheck): Promise<void> {
@@ -10,12 +10,23 @@ export async function checkShop(under: PageUnderCheck): Promise<void> {
     right('the form says that no requests are taken; the data holds no process for them');
     return;
   }
+  await checkRefusal(under);
   if (cast.shopper) {
     await send(under, 'signed in');
     await page.reload();
     await page.locator('form[action="/sign"] button').click();
   }
   await send(under, 'as a guest');
+}
+
+/** An empty form says what it needs, in words. */
+async function checkRefusal({ page, right }: PageUnderCheck): Promise<void> {
+  const form = page.locator('vinculo-ticket-form');
+  await form.locator('#field-subject').waitFor();
+  await form.locator('[part~="primary-button"]').click();
+  await eventually(page, async () => ((await form.locator('[part~="summary"]').innerText()).trim().length > 20 ? undefined : 'an empty form is refused without a word'));
+  await checkNothingBlank(page, 'vinculo-ticket-form');
+  right('an empty form says what it needs');
 }
 
 async function send({ page, adapter, right }: PageUnderCheck, as: 'signed in' | 'as a guest'): Promise<void> {

@@ -130,7 +130,7 @@ export interface Status {
   readonly connection: 'connecting' | 'online' | 'offline' | 'signed-out' | 'refused';
   /** The last failure of the connection, with what to do about it. */
   readonly error?: VinculoError;
-  /** Changes on their way, by themselves. */
+  /** Changes on their way, by themselves. What was written in one batch counts as one. */
   readonly waiting: number;
   /** Changes that wait for a person. */
   readonly parked: number;

@@ -26,12 +26,13 @@ export class Outbox {
     this.#changed = changed;
   }
 
+  /** As a person counts: what was done in one batch is one change. */
   get waiting(): number {
-    return this.entries.filter(moves).length;
+    return countUnits(this.entries.filter(moves));
   }
 
   get parked(): number {
-    return this.entries.length - this.waiting;
+    return countUnits(this.entries.filter((e) => !moves(e)));
   }
 
   find(key: string): StoredEntry | undefined {
@@ -111,7 +112,7 @@ export class Outbox {
    * What may be sent now, in order: first in first out per record, and a change waits for an unsent create that it names.
    * What has no place yet is not durable yet, and waits for that too. Entries of one group come together where the backend is atomic. A parked create holds back what builds on it; other parked changes hold back nothing.
    */
-  ready(limit: number, atomic: boolean): readonly StoredEntry[] {
+  ready(limit: number, atomic: boolean, except: ReadonlySet<string> = new Set()): readonly StoredEntry[] {
     const blocked = new Set<string>();
     const unborn = new Set(this.entries.filter((e) => e.change.op === 'create').map((e) => recordOf(e.change)));
     const out: StoredEntry[] = [];
@@ -128,7 +129,7 @@ export class Outbox {
         seen.add(keyOf(e.change));
         if (moves(e)) blocked.add(recordOf(e.change));
       }
-      if (!free) continue;
+      if (!free || unit.some((e) => except.has(keyOf(e.change)))) continue;
       if (out.length > 0 && out.length + unit.length > limit) break;
       out.push(...unit);
     }
@@ -172,6 +173,10 @@ export class Outbox {
     }
     return rebased;
   }
+}
+
+function countUnits(entries: readonly StoredEntry[]): number {
+  return new Set(entries.map((e) => e.change.group ?? keyOf(e.change))).size;
 }
 
 /** Records that a change names by reference fields or by table and recordId. */

@@ -113,10 +113,10 @@ export class Pusher {
   #next(): readonly StoredEntry[] {
     if (Date.now() < this.#holdUntil) return [];
     const { push, atomic } = this.#context.adapter.capabilities;
-    const ready = this.#outbox.ready(this.#size, atomic);
-    const fresh = ready.filter((e) => (this.#failures.get(keyOf(e.change)) ?? 0) < 3);
-    const batch = fresh.length > 0 ? fresh : ready;
-    return push === 'single' ? batch.slice(0, 1) : batch;
+    const size = push === 'single' ? 1 : this.#size;
+    const stubborn = new Set([...this.#failures].filter(([, count]) => count >= 3).map(([key]) => key));
+    const others = this.#outbox.ready(size, atomic, stubborn);
+    return others.length > 0 ? others : this.#outbox.ready(size, atomic);
   }
 
   /** Makes batches smaller. Answers false when they cannot be: these few are meant. */
