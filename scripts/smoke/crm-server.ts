@@ -24,12 +24,14 @@ export interface CrmServer {
   stop(): Promise<void>;
 }
 
-/** Apart for each worker of the test run, so that two never find the same port free. */
-const firstPort = 21_000 + 500 * Number(process.env['VITEST_POOL_ID'] ?? 0);
+/** Apart for each process, so that two never find the same port free; below those that outgoing connections get. */
+let nextPort = 10_000 + 200 * (process.pid % 100);
 
-/** A port nobody listens on, of this worker's own. */
-export function ownPort(): Promise<number> {
-  return freePort(firstPort + Math.floor(Math.random() * 200));
+/** A port nobody listens on, of this process' own. */
+export async function ownPort(): Promise<number> {
+  const port = await freePort(nextPort);
+  nextPort = port + 1;
+  return port;
 }
 
 /** Starts a server with the demo book in a database of its own. */
@@ -49,17 +51,22 @@ export async function startCrmServer(): Promise<CrmServer> {
       await exited;
     }
   };
-  await start();
+  const stop = async (): Promise<void> => {
+    await end('SIGTERM');
+    await stopPostgres(folder);
+    rmSync(folder, { recursive: true, force: true });
+  };
   const adapter = restAdapter({ endpoint: url, token: () => issueDevToken(folder, { role: 'staff', subject: 'test', name: 'Test' }) });
-  await fill(adapter);
+  try {
+    await start();
+    await fill(adapter);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   return {
-    url, port, folder, adapter, start,
+    url, port, folder, adapter, start, stop,
     kill: () => end('SIGKILL'),
-    async stop() {
-      await end('SIGTERM');
-      await stopPostgres(folder);
-      rmSync(folder, { recursive: true, force: true });
-    },
   };
 }
 
