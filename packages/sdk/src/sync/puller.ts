@@ -123,8 +123,10 @@ export class Puller {
       if (this.#closed) return;
       if (page.reset) anew = new Map();
       cursor = page.cursor;
-      if (anew) for (const row of page.rows) anew.set(row.id, row);
-      else {
+      if (anew) {
+        for (const row of page.rows) anew.set(row.id, row);
+        for (const id of [...page.deleted, ...page.movedOut]) anew.delete(id);
+      } else {
         const kept: string | null = resume ? resume.cursor : cursor;
         const all = await this.#apply(table, page.rows, [...page.deleted, ...page.movedOut], asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
         if (!all) resume ??= { cursor: from };
