@@ -220,6 +220,21 @@ export const writingCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'the links of activities to a record go with it',
+    skip: (c, hooks) => unlessWritable(c) ?? (hooks.includes('activities') ? undefined : 'this backend holds no activities'),
+    async run(bench) {
+      const { subject } = bench.backend;
+      const at = '2026-11-20T08:00:00.000Z';
+      const [gone, kept] = [await bench.create('leaves'), await bench.create('stays')];
+      const activity = await bench.stored(bench.change('create', 'activity', newId(), { kind: 'call', subject: bench.label('call'), at, done: true }));
+      const link = (recordId: string): Promise<AnyRow> => bench.stored(bench.change('create', 'activityLink', newId(), { activityId: activity.id, table: subject.table, recordId, at, kind: 'call', open: false }));
+      const [theirs, other] = [await link(gone.id), await link(kept.id)];
+      await bench.stored(bench.change('remove', subject.table, gone.id, {}, gone));
+      check((await bench.now(theirs.id, 'activityLink')) === undefined, 'no link names a record that is gone');
+      check((await bench.now(other.id, 'activityLink')) !== undefined, 'the links to other records stay');
+    },
+  },
+  {
     name: 'fields that the declarations do not know outlive an edit of others',
     skip: (c, hooks) => unlessWritable(c) ?? (hooks.includes('writeUnknown') ? undefined : 'this host has no such fields'),
     async run(bench) {

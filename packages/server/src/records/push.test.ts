@@ -193,6 +193,29 @@ describe('a removal', () => {
     expect(await staff.push(staff.change('remove', 'account', account.id))).toEqual([{ status: 'ok', row: null }]);
   });
 
+  it('takes with it what names the record by table and id, and the relationships on either side', async () => {
+    const [other, contact] = [await staff.create('contact', { name: 'Bo' }), await staff.create('contact', { name: 'Li Wei' })];
+    const { id: userId } = await staff.create('user', { name: 'Bo' });
+    const activity = await staff.create('activity', { kind: 'call', subject: 'Ring', at: '2026-11-20T08:00:00Z', done: true });
+    const rows: readonly (readonly [table: string, patch: Readonly<Record<string, unknown>>])[] = [
+      ['externalId', { system: 'sap', type: 'customer', externalId: '4711' }], ['activityLink', { activityId: activity.id, at: '2026-11-20T08:00:00Z', kind: 'call' }],
+      ['recordTeam', { userId }], ['classification', { scheme: 'abc', value: 'A' }], ['attachment', { name: 'a.txt', blobId: 'b' }],
+    ];
+    for (const [table, patch] of rows) {
+      await staff.create(table, { ...patch, table: 'contact', recordId: contact.id });
+      await staff.create(table, { ...patch, table: 'contact', recordId: other.id });
+      // The same id of another table is another record.
+      if (table === 'attachment') await staff.create(table, { ...patch, table: 'deal', recordId: contact.id });
+    }
+    for (const [fromId, toId] of [[contact.id, other.id], [other.id, contact.id], [contact.id, contact.id]]) await staff.create('relationship', { kind: 'referrer', fromTable: 'contact', fromId, toTable: 'contact', toId });
+    expect(await staff.push(staff.change('remove', 'contact', contact.id))).toEqual([{ status: 'ok', row: null }]);
+
+    for (const [table] of rows) expect([table, (await staff.rows(table, { table: 'contact' })).map((r) => r['recordId'])]).toEqual([table, [other.id]]);
+    expect(await staff.rows('attachment', { table: 'deal' })).toHaveLength(1);
+    expect(await staff.rows('relationship')).toEqual([]);
+    expect(await staff.rows('historyEntry', { table: 'relationship', op: 'remove' })).toHaveLength(3);
+  });
+
   it('can be taken back by creating the record again', async () => {
     const { id } = await staff.create('account', { name: 'A', industry: 'Food' });
     await staff.push(staff.change('remove', 'account', id));

@@ -1,4 +1,4 @@
-import { type AnyRow, type Entity, type Verdict, newId, referencesTo, sameValue } from '@vinculo/sdk/schema';
+import { type AnyRow, type Entity, type Verdict, newId, referencesTo, sameValue, tablesWithRecordId } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import type { Access } from '../database/connection.ts';
 import { type Flat, type Table, flatten, snakeCase, tableNamed, unflatten } from '../database/table.ts';
@@ -12,6 +12,16 @@ export type Written = Extract<Verdict, { outcome: 'create' | 'update' }>;
 interface Stored {
   readonly row: AnyRow;
   readonly removed: boolean;
+}
+
+/** What a removal takes with it. */
+type Removals = Map<string, { readonly table: Table; readonly row: AnyRow }>;
+
+/** A reference that a removal empties. */
+interface Clearing {
+  readonly table: Table;
+  readonly id: string;
+  readonly field: string;
 }
 
 const readAhead = 1000;
@@ -153,8 +163,8 @@ export class RecordStore {
    * @throws Refused when one of them must keep it; nothing was written then
    */
   async remove(table: Table, current: AnyRow): Promise<void> {
-    const removals = new Map<string, { table: Table; row: AnyRow }>();
-    const clearings: { table: Table; id: string; field: string }[] = [];
+    const removals: Removals = new Map();
+    const clearings: Clearing[] = [];
     await this.#planRemoval(table, current, removals, clearings);
     for (const { table: holder, id, field } of clearings) {
       if (removals.has(keyOf(holder, id))) continue;
@@ -170,7 +180,7 @@ export class RecordStore {
     }
   }
 
-  async #planRemoval(table: Table, row: AnyRow, removals: Map<string, { table: Table; row: AnyRow }>, clearings: { table: Table; id: string; field: string }[]): Promise<void> {
+  async #planRemoval(table: Table, row: AnyRow, removals: Removals, clearings: Clearing[]): Promise<void> {
     if (removals.has(keyOf(table, row.id))) return;
     removals.set(keyOf(table, row.id), { table, row });
     await this.flush();
@@ -186,14 +196,24 @@ export class RecordStore {
       if (rule === 'refuse' && others.length > 0) {
         throw new Refused('referenced', `${others.length} ${others.length === 1 ? holder.entity.label.en : holder.entity.pluralLabel.en} (${others[0]!.id}, …) still name this ${table.entity.label.en.toLowerCase()} as ${field}. Change them first.`, [{ field, reason: 'referenced', message: `${holder.entity.name}.${field}` }]);
       }
-      await this.load(holder, others.map((o) => o.id));
-      for (const { id } of others) {
-        if (rule === 'clear') clearings.push({ table: holder, id, field });
-        else {
-          const dependent = this.current(holder, id);
-          if (dependent) await this.#planRemoval(holder, dependent, removals, clearings);
-        }
-      }
+      if (rule === 'clear') {
+        await this.load(holder, others.map(({ id }) => id));
+        clearings.push(...others.map(({ id }) => ({ table: holder, id, field })));
+      } else await this.#planRemovals(holder, others, removals, clearings);
+    }
+    const named = [...tablesWithRecordId().map((name) => [name, 'table', 'recordId'] as const), ['relationship', 'fromTable', 'fromId'] as const, ['relationship', 'toTable', 'toId'] as const];
+    for (const [name, kind, field] of named) {
+      const holder = tableNamed(name);
+      const { rows } = await sql<{ id: string }>`select id from ${target(holder)} where ${sql.id(snakeCase(kind))} = ${table.entity.name} and ${sql.id(snakeCase(field))} = ${row.id} and deleted_at is null order by id`.execute(this.access.tx);
+      await this.#planRemovals(holder, rows, removals, clearings);
+    }
+  }
+
+  async #planRemovals(table: Table, found: readonly { readonly id: string }[], removals: Removals, clearings: Clearing[]): Promise<void> {
+    await this.load(table, found.map(({ id }) => id));
+    for (const { id } of found) {
+      const row = this.current(table, id);
+      if (row) await this.#planRemoval(table, row, removals, clearings);
     }
   }
 
