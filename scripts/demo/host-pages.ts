@@ -20,9 +20,9 @@ export function hostPages(cast: Cast, server: Server, bundle: string): readonly 
     {
       name: 'shop-page', endpoint, bundle, roles: cast.shopper ? ['customer', 'guest'] : ['guest'],
       fill: (role, words) => shopWords(role, words, cast),
-      token: (role) => role === 'customer' && cast.shopper
+      token: (role, guest) => role === 'customer' && cast.shopper
         ? issueDevToken(server.folder, { role: 'customer', subject: `shop-${cast.shopper.id}`, name: String(cast.shopper['name']), contactId: cast.shopper.id, app: 'shop-page' })
-        : issueDevToken(server.folder, { role: 'guest', subject: `guest-${crypto.randomUUID()}`, app: 'shop-page' }),
+        : issueDevToken(server.folder, { role: 'guest', subject: `guest-${guest}`, app: 'shop-page' }),
     },
     {
       name: 'intranet-page', endpoint, bundle, roles: ['staff'],

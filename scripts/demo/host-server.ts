@@ -18,7 +18,8 @@ export interface HostPage {
   readonly roles: readonly SignedIn[];
   /** What stands in the page's {{names}}. */
   fill(role: SignedIn, words: Readonly<Record<string, string>>, lang: string): Readonly<Record<string, string>>;
-  token(role: SignedIn): Promise<string>;
+  /** @param guest names a visitor who is not signed in, the same for as long as the browser keeps the cookie */
+  token(role: SignedIn, guest: string): Promise<string>;
 }
 
 export interface RunningHost {
@@ -59,7 +60,9 @@ async function answer(page: HostPage, request: IncomingMessage, response: Server
   const role = roleOf(page, request);
   if (url.pathname === '/') return sendPage(page, role, url, request, response);
   if (url.pathname === '/session') {
-    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify({ token: await page.token(role) }));
+    const guest = cookie(request, 'guest') ?? crypto.randomUUID();
+    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'set-cookie': `guest=${guest}; Path=/; HttpOnly; SameSite=Strict` };
+    response.writeHead(200, headers).end(JSON.stringify({ token: await page.token(role, guest) }));
     return;
   }
   if (url.pathname === '/sign' && request.method === 'POST') {
@@ -83,8 +86,12 @@ async function answer(page: HostPage, request: IncomingMessage, response: Server
 }
 
 function roleOf(page: HostPage, request: IncomingMessage): SignedIn {
-  const as = /(?:^|;\s*)as=(\w+)/.exec(request.headers.cookie ?? '')?.[1];
+  const as = cookie(request, 'as');
   return page.roles.find((role) => role === as) ?? page.roles[0]!;
+}
+
+function cookie(request: IncomingMessage, name: string): string | undefined {
+  return new RegExp(`(?:^|;\\s*)${name}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1];
 }
 
 function sendPage(page: HostPage, role: SignedIn, url: URL, request: IncomingMessage, response: ServerResponse): void {

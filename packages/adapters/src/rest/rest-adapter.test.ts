@@ -104,7 +104,11 @@ describe('against a backend that answers badly', () => {
     expect(await pulled(failing(new Error('no session')))).toBeInstanceOf(AuthError);
     expect(await pulled(failing(new TypeError('fetch failed')))).toBeInstanceOf(OfflineError);
     expect(await pulled(adapter(() => ''))).toBeInstanceOf(AuthError);
-    await expect(adapter(() => tokenOf({ tenant: 't', sub: '名' })).identity!()).resolves.toBe('t/名');
+    await expect(adapter(() => tokenOf({ tenant: 't', sub: '名' })).identity!()).resolves.toBe('t/%E5%90%8D');
+    const subjects = ['ana', 'ben'];
+    const switching = adapter(() => tokenOf({ tenant: 't', sub: subjects.shift() ?? 'ben' }));
+    await switching.identity!();
+    await expect(switching.identity!()).rejects.toThrow(/someone else/);
     await expect(adapter(() => 'opaque').identity!()).rejects.toBeInstanceOf(AuthError);
     expect(() => restAdapter({ endpoint: '/crm', token: () => '' })).toThrow(/no address/);
   });

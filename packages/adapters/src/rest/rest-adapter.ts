@@ -3,7 +3,7 @@ import { AuthError, BadAnswerError } from '@vinculo/sdk/schema';
 import type * as z from 'zod/mini';
 import { answers, checked } from './answers.ts';
 import { liveHints } from './live.ts';
-import { type TokenSource, claimsOf } from './token.ts';
+import { type TokenSource, identityOf } from './token.ts';
 import { transport } from './transport.ts';
 
 export interface RestOptions {
@@ -40,9 +40,9 @@ export function restAdapter({ endpoint, token }: RestOptions): Adapter {
     capabilities,
 
     async identity() {
-      const { tenant, sub } = claimsOf(await server.token()) ?? {};
-      if (typeof tenant !== 'string' || typeof sub !== 'string') throw new AuthError('The page’s token names no tenant and subject. Let the host’s backend issue one with the claims tenant and sub.');
-      return `${tenant}/${sub}`;
+      const identity = identityOf(await server.token());
+      if (identity === undefined) throw new AuthError('The page’s token names no tenant and subject. Let the host’s backend issue one with the claims tenant and sub.');
+      return identity;
     },
 
     async describe(signal) {

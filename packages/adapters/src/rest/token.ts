@@ -14,6 +14,7 @@ const margin = 30_000;
 export function tokenKeeper(source: TokenSource): TokenKeeper {
   let kept: { readonly token: string; readonly until: number } | undefined;
   let asking: Promise<string> | undefined;
+  let identity: string | undefined;
 
   const ask = async (): Promise<string> => {
     let token: unknown;
@@ -26,6 +27,10 @@ export function tokenKeeper(source: TokenSource): TokenKeeper {
       throw new AuthError('The page’s token callback failed. Sign in again, or mend the callback.', cause);
     }
     if (typeof token !== 'string' || token === '') throw new AuthError('The page’s token callback gave no token. Sign in again, or mend the callback.');
+    const now = identityOf(token);
+    // What was written here is someone's, and so is the cache: neither may go out or be shown under another name.
+    if (identity !== undefined && now !== undefined && now !== identity) throw new AuthError('The page is signed in as someone else than before. Reload it; what waits is kept for whoever wrote it.');
+    identity ??= now;
     const ends = claimsOf(token)?.['exp'];
     // Without an end that can be read the token is asked for each time.
     kept = { token, until: typeof ends === 'number' ? ends * 1000 - margin : 0 };
@@ -39,6 +44,12 @@ export function tokenKeeper(source: TokenSource): TokenKeeper {
       return asking;
     },
   };
+}
+
+/** Tenant and subject of a token as one name, undefined where it has none. */
+export function identityOf(token: string): string | undefined {
+  const { tenant, sub } = claimsOf(token) ?? {};
+  return typeof tenant === 'string' && typeof sub === 'string' ? `${encodeURIComponent(tenant)}/${encodeURIComponent(sub)}` : undefined;
 }
 
 /** What a JWT says, unverified: enough to name a cache, not to believe. Undefined where it is none. */

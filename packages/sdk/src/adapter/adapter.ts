@@ -103,7 +103,7 @@ export interface Adapter {
   readonly capabilities: Capabilities;
   /**
    * Who is signed in, as `tenant/subject`, known without asking the backend where that is possible (from the token). Names the disk cache.
-   * Where it is absent, describe() is asked.
+   * Where it is absent, describe() is asked. An adapter serves one identity for as long as it lives: when another one signs in it rejects with AuthError.
    */
   identity?(signal?: AbortSignal): Promise<string>;
   describe(signal?: AbortSignal): Promise<Description>;
