@@ -1,6 +1,13 @@
 import { filter, firstValueFrom, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, createClient, type Vinculo } from '../index.ts';
+import type { CachedTable, TableWrite } from '../cache/cache.ts';
+import { entityNamed } from '../schema/index.ts';
+import { Store } from '../store/store.ts';
+import { Connection } from '../sync/connection.ts';
+import { noCache } from '../sync/no-cache.ts';
+import { Puller } from '../sync/puller.ts';
+import type { SyncContext } from '../sync/sync-context.ts';
 import { memoryBackend, type MemoryBackend, type MemoryBackendOptions, type Seed } from '../testing/index.ts';
 
 const accounts = (count: number): Seed => ({ user: [{ id: 'ana', name: 'Ana' }], account: Array.from({ length: count }, (_, i) => ({ id: `a${String(i).padStart(5, '0')}`, name: `Account ${i}` })) });
@@ -35,5 +42,110 @@ describe('a reading from the beginning', () => {
     const { rows } = await when(live, (r) => r.rows.some((a) => a.name === 'Renamed'));
     expect(rows.map((a) => a.id).filter((id) => id < 'a00003')).toEqual(['a00002']);
     subscription.unsubscribe();
+  });
+});
+
+describe('an older reading', () => {
+  it('does not cover a row that a pull brought meanwhile', async () => {
+    const { backend, crm } = setUp({ seed: accounts(2) });
+    const gate = backend.faults.hold('get', { answers: true });
+    const asked = crm.accounts.get('a00000');
+    await gate.arrived();
+    backend.update('account', 'a00000', { name: 'Newer' });
+    const live = crm.accounts.query({ orderBy: ['id'] });
+    const subscription = live.subscribe(() => {});
+    await when(live, (r) => r.status === 'ready');
+    gate.release();
+    expect((await asked)!.name).toBe('Newer');
+    expect(live.snapshot.rows[0]!.name).toBe('Newer');
+    subscription.unsubscribe();
+  });
+
+  it('does not bring back a row whose removal was pulled meanwhile', async () => {
+    const { backend, crm } = setUp({ seed: accounts(2) });
+    const first = backend.faults.hold('get', { answers: true });
+    const asked = crm.accounts.get('a00000');
+    await first.arrived();
+    const live = crm.accounts.query({ orderBy: ['id'] });
+    const subscription = live.subscribe(() => {});
+    await when(live, (r) => r.status === 'ready');
+    backend.remove('account', 'a00000');
+    await when(live, (r) => r.rows.length === 1);
+    first.release();
+    expect(await asked).toBeUndefined();
+    expect(live.snapshot.rows.map((r) => r.id)).toEqual(['a00001']);
+    subscription.unsubscribe();
+  });
+
+  it('ends although two ask at once, with a backend that has no versions', async () => {
+    const { backend, crm } = setUp({ seed: accounts(3), capabilities: { versions: false, pull: 'page', live: false } });
+    const [pull, get] = [backend.faults.hold('pull', { answers: true }), backend.faults.hold('get', { answers: true })];
+    const live = crm.accounts.query({ orderBy: ['id'] });
+    const subscription = live.subscribe(() => {});
+    await pull.arrived();
+    const asked = crm.accounts.get('a00001');
+    await get.arrived();
+    pull.release();
+    await when(live, (r) => r.status === 'ready');
+    get.release();
+    expect((await asked)!.name).toBe('Account 1');
+    expect(backend.faults.calls.filter((c) => c.table === 'account').map((c) => c.method)).toEqual(['pull', 'get']);
+    subscription.unsubscribe();
+  });
+});
+
+const account = entityNamed('account')!;
+const row = (id: string, version: string): { id: string; version: string; name: string } => ({ id, version, name: `${id} ${version}` });
+
+/** A tab with a cache that answers when it is told to. */
+function tab(): { store: Store; puller: Puller; answer: (known: CachedTable) => void; writes: TableWrite[]; backend: MemoryBackend; seen: () => Record<string, string> } {
+  const backend = memoryBackend({ seed: accounts(2) });
+  const adapter = backend.adapter();
+  const store = new Store();
+  const answers: ((known: CachedTable) => void)[] = [];
+  const writes: TableWrite[] = [];
+  const cache = { ...noCache(), loadTable: () => new Promise<CachedTable>((resolve) => void answers.push(resolve)), write: async (write: TableWrite) => void writes.push(write) };
+  const context: SyncContext = {
+    adapter, mode: 'disk', store, connection: new Connection(adapter, () => {}, () => {}), entityOf: entityNamed, ready: () => Promise.resolve(), cache: () => cache,
+    description: () => undefined, leads: () => false, push: () => {}, tellRows: () => {}, tell: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
+  };
+  return { store, puller: new Puller(context), answer: (known) => answers.shift()!(known), writes, backend, seen: () => Object.fromEntries([...store.table(account).visible.values()].map((r) => [r.id, r.version!])) };
+}
+
+describe('a cache that is read while another tab tells of rows', () => {
+  const told: TableWrite = { table: 'account', rows: [row('a', 'v2')], removed: ['b'], cursor: 'c2' };
+  const old: CachedTable = { rows: [row('a', 'v1'), row('b', 'v1'), row('c', 'v1')], cursor: 'c1', whole: true };
+
+  it('covers no row told of and raises none told to be removed', async () => {
+    const { store, puller, answer, seen } = tab();
+    const read = puller.hydrate(store.table(account));
+    puller.take(told, 'write');
+    answer(old);
+    await read;
+    expect(seen()).toEqual({ a: 'v2', c: 'v1' });
+  });
+
+  it('is read again without taking back what was told of meanwhile', async () => {
+    const { store, puller, answer, seen } = tab();
+    const read = puller.hydrate(store.table(account));
+    answer(old);
+    await read;
+    puller.rehydrate();
+    puller.take({ ...told, rows: [row('a', 'v2'), row('d', 'v1')] }, 'write');
+    answer({ ...old, rows: [row('a', 'v1'), row('b', 'v1'), row('e', 'v1')] });
+    await puller.hydrate(store.table(account));
+    expect(seen()).toEqual({ a: 'v2', d: 'v1', e: 'v1' });
+  });
+
+  it('gets the rows that a question brought before the pull did', async () => {
+    const { store, puller, answer, writes, backend } = tab();
+    const table = store.table(account);
+    store.confirm(account, [['a00000', backend.row('account', 'a00000')!]], 'read');
+    table.unwritten.add('a00000');
+    const pulled = puller.pull(table);
+    answer({ rows: [], cursor: null, whole: false });
+    await pulled;
+    expect(writes.flatMap((w) => w.rows.map((r) => r.id)).sort()).toEqual(['a00000', 'a00001']);
+    expect(table.unwritten.size).toBe(0);
   });
 });

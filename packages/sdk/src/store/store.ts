@@ -1,8 +1,15 @@
-import type { AnyRow, Change, Entity } from '../schema/index.ts';
+import { type AnyRow, type Change, type Entity, sameValue } from '../schema/index.ts';
 import { type RowDelta, Table } from './table.ts';
 
 /** `write`: something really changed; `read`: rows became known that were there before. */
 export type Origin = 'write' | 'read';
+
+/** What a reading found, and when it was asked for, in ticks of the store. */
+export interface Findings {
+  readonly rows: readonly AnyRow[];
+  readonly removed: readonly string[];
+  readonly asked: (id: string) => number;
+}
 
 /** Something that is told of changes of tables: a live query. */
 export interface Listener {
@@ -18,7 +25,7 @@ export class Store {
   readonly #listeners = new Map<string, Set<Listener>>();
   /** Ids that a backend replaced by its own, by table. */
   readonly #aliases = new Map<string, Map<string, string>>();
-  /** Counts confirmations, so that an answer can be told from an older one. */
+  /** Counts takings of rows, so that an answer can be told from an older one. */
   tick = 0;
 
   table(e: Entity): Table {
@@ -48,12 +55,35 @@ export class Store {
   confirm(e: Entity, rows: Iterable<readonly [id: string, row: AnyRow | undefined]>, origin: Origin): void {
     const table = this.table(e);
     const ids: string[] = [];
+    this.tick++;
     for (const [id, row] of rows) {
       if (row) table.confirmed.set(id, row);
       else table.confirmed.delete(id);
+      table.confirmedAt.set(id, this.tick);
       ids.push(id);
     }
     this.#settle(table, ids, origin);
+  }
+
+  /**
+   * What of a reading may be taken in: news, but not of rows that were touched after it was asked for; which of the two is newer cannot be told.
+   * A row that is as it was known counts as touched now, and is no news.
+   * @returns `all`: nothing was left out
+   */
+  sift(e: Entity, { rows, removed, asked }: Findings): { readonly rows: readonly AnyRow[]; readonly removed: readonly string[]; readonly all: boolean } {
+    const table = this.table(e);
+    const sure = (id: string): boolean => (table.confirmedAt.get(id) ?? 0) <= asked(id);
+    // The same row may come twice; the last one counts.
+    const last = new Map(rows.map((r) => [r.id, r]));
+    const news: AnyRow[] = [];
+    this.tick++;
+    for (const row of last.values()) {
+      if (sameRow(table.confirmed.get(row.id), row)) table.confirmedAt.set(row.id, this.tick);
+      else news.push(row);
+    }
+    const gone = removed.filter((id) => table.confirmed.has(id));
+    const taken = { rows: news.filter((r) => sure(r.id)), removed: gone.filter(sure) };
+    return { ...taken, all: taken.rows.length === news.length && taken.removed.length === gone.length };
   }
 
   /** Says which own changes lie over a record, oldest first; none takes them away. */
@@ -75,6 +105,7 @@ export class Store {
     if (previousId !== id) {
       table.overlays.delete(previousId);
       table.confirmed.delete(previousId);
+      table.confirmedAt.set(previousId, this.tick);
     }
     this.#settle(table, previousId === id ? [id] : [previousId, id], 'write');
   }
@@ -104,8 +135,16 @@ export class Store {
       const ids = [...table.confirmed.keys(), ...table.visible.keys()];
       table.confirmed.clear();
       table.confirmedAt.clear();
+      table.unwritten.clear();
       this.#settle(table, ids, 'write');
     }
     this.#aliases.clear();
   }
+}
+
+/** Whether two states of a record are one: by version where there are versions, else by content. */
+export function sameRow(a: AnyRow | undefined, b: AnyRow): boolean {
+  if (!a) return false;
+  if (a.version !== undefined || b.version !== undefined) return a.version === b.version;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((field) => sameValue(a[field], b[field]));
 }

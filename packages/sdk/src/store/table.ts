@@ -16,8 +16,10 @@ export class Table {
   readonly visible = new Map<string, AnyRow>();
   /** Own changes on their way, by record, oldest first. */
   readonly overlays = new Map<string, Change[]>();
-  /** When each row was last confirmed by an answer to a push, in ticks of the store: an older reading must not cover it. */
+  /** When each row was last taken in or removed, whoever said so, in ticks of the store: what was asked for before must not cover it. */
   readonly confirmedAt = new Map<string, number>();
+  /** Rows that came by an answer to a question: the cache and the other tabs lack them. */
+  readonly unwritten = new Set<string>();
   /** Every row the backend holds for this user is in `confirmed`. */
   whole = false;
   /** `whole` and pulled since the connection was last there. */

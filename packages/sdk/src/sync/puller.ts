@@ -2,6 +2,7 @@ import type { PullPage } from '../adapter/index.ts';
 import type { TableWrite } from '../cache/cache.ts';
 import { VinculoError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
+import { sameRow } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import type { SyncContext } from './sync-context.ts';
 
@@ -49,7 +50,7 @@ export class Puller {
       const { rows, cursor, whole } = await this.#context.cache().loadTable(table.entity.name);
       sync.cursor = cursor;
       table.whole ||= whole;
-      // A row confirmed since the reading began is newer.
+      // A row that anyone told of, or told the removal of, is newer.
       this.#context.store.confirm(table.entity, rows.filter((r) => !table.confirmedAt.has(r.id)).map((r) => [r.id, r] as const), 'read');
       if (whole) this.#context.store.standing(table);
     } catch (error) {
@@ -62,10 +63,13 @@ export class Puller {
     for (const [table, sync] of this.#tables) {
       if (!sync.hydrated) continue;
       sync.hydrated = (async () => {
+        const { store } = this.#context;
+        const asked = store.tick;
         const known = await this.#context.cache().loadTable(table.entity.name);
         const ids = new Set(known.rows.map((r) => r.id));
-        const gone = [...table.confirmed.keys()].filter((id) => !ids.has(id));
-        this.#context.store.confirm(table.entity, [...known.rows.map((r) => [r.id, r] as const), ...gone.map((id) => [id, undefined] as const)], 'write');
+        // What was told of while the cache was read may not stand in it yet, and is newer.
+        const { rows, removed } = store.sift(table.entity, { rows: known.rows, removed: [...table.confirmed.keys()].filter((id) => !ids.has(id)), asked: () => asked });
+        store.confirm(table.entity, [...rows.map((r) => [r.id, r] as const), ...removed.map((id) => [id, undefined] as const)], 'write');
       })().catch(this.#context.storageFailed);
     }
   }
@@ -111,7 +115,7 @@ export class Puller {
     const began = this.#context.store.tick;
     const whole = this.#context.adapter.capabilities.pull === 'page';
     // A whole new reading is gathered beside the old one, which serves until it is complete.
-    let anew: Map<string, AnyRow> | undefined = whole ? new Map() : undefined;
+    let anew: Map<string, { readonly row: AnyRow; readonly asked: number }> | undefined = whole ? new Map() : undefined;
     let cursor = whole ? null : sync.cursor;
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
     let resume: { readonly cursor: string | null } | undefined;
@@ -124,18 +128,19 @@ export class Puller {
       if (page.reset) anew = new Map();
       cursor = page.cursor;
       if (anew) {
-        for (const row of page.rows) anew.set(row.id, row);
+        for (const row of page.rows) anew.set(row.id, { row, asked });
         for (const id of [...page.deleted, ...page.movedOut]) anew.delete(id);
       } else {
         const kept: string | null = resume ? resume.cursor : cursor;
-        const all = await this.#apply(table, page.rows, [...page.deleted, ...page.movedOut], asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
+        const all = await this.#apply(table, page.rows, [...page.deleted, ...page.movedOut], () => asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
         if (!all) resume ??= { cursor: from };
       }
     } while (page.more);
     if (anew) {
       const rows = anew;
-      const gone = [...table.confirmed.keys()].filter((id) => !rows.has(id));
-      if (!(await this.#apply(table, [...rows.values()], gone, began, { cursor, whole: true }))) resume = { cursor: null };
+      const gone = missing(table, rows);
+      const asked = (id: string): number => rows.get(id)?.asked ?? began;
+      if (!(await this.#apply(table, [...rows.values()].map((x) => x.row), gone, asked, { cursor, whole: true }))) resume = { cursor: null };
     }
     sync.cursor = resume ? resume.cursor : cursor;
     if (resume) sync.again = true;
@@ -148,28 +153,30 @@ export class Puller {
   }
 
   /**
-   * Applies what a page holds, but for rows that were confirmed after it was asked for: which of the two is newer cannot be told.
-   * @param asked the store's tick when the page was asked for
+   * Applies what a page holds, but for rows that were touched after it was asked for: which of the two is newer cannot be told.
+   * @param asked the store's tick when a row was asked for
    * @returns false when a row was left out
    */
-  async #apply(table: Table, rows: readonly AnyRow[], removed: readonly string[], asked: number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
-    const unsure = (id: string): boolean => (table.confirmedAt.get(id) ?? 0) > asked;
-    const same = (row: AnyRow): boolean => row.version !== undefined && table.confirmed.get(row.id)?.version === row.version;
-    const news = rows.filter((r) => !same(r));
-    const gone = removed.filter((id) => table.confirmed.has(id));
-    const complete = !news.some((r) => unsure(r.id)) && !gone.some(unsure);
+  async #apply(table: Table, rows: readonly AnyRow[], removed: readonly string[], asked: (id: string) => number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
+    const { unwritten } = table;
+    const taken = this.#context.store.sift(table.entity, { rows, removed, asked });
+    // What is known here by another way is no news to the store, but to the cache and the other tabs.
+    const known = unwritten.size === 0 ? [] : rows.filter((r) => unwritten.has(r.id) && sameRow(table.confirmed.get(r.id), r));
+    const gone = unwritten.size === 0 ? [] : removed.filter((id) => unwritten.has(id) && !table.confirmed.has(id));
     const write: TableWrite = {
       table: table.entity.name,
-      rows: news.filter((r) => !unsure(r.id)),
-      removed: gone.filter((id) => !unsure(id)),
-      ...(progress.cursor === null || !complete ? {} : { cursor: progress.cursor }),
+      rows: [...taken.rows, ...known],
+      removed: [...taken.removed, ...gone],
+      ...(progress.cursor === null || !taken.all ? {} : { cursor: progress.cursor }),
       ...(progress.whole ? { whole: true } : {}),
     };
+    for (const { id } of write.rows) unwritten.delete(id);
+    for (const id of write.removed) unwritten.delete(id);
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.take(write, table.whole ? 'write' : 'read');
     this.#context.tellRows(write);
     await this.#context.cache().write(write).catch(this.#context.storageFailed);
-    return complete;
+    return taken.all;
   }
 
   /** Puts rows that this or another tab pulled into the store. */
@@ -191,7 +198,7 @@ export class Puller {
     const asked = this.#context.store.tick;
     const ids = new Set(await this.#context.connection.call((signal) => this.#context.adapter.digest!({ table: table.entity.name }, signal)));
     sync.sweptAt = Date.now();
-    if (!(await this.#apply(table, [], [...table.confirmed.keys()].filter((id) => !ids.has(id)), asked, { cursor: sync.cursor }))) sync.sweptAt = 0;
+    if (!(await this.#apply(table, [], missing(table, ids), () => asked, { cursor: sync.cursor }))) sync.sweptAt = 0;
   }
 
   /** Fulfilled when nothing is under way any more. */
@@ -199,4 +206,9 @@ export class Puller {
     this.#closed = true;
     await Promise.all([...this.#tables.values()].map((sync) => sync.running ?? Promise.resolve()));
   }
+}
+
+/** Ids that stand in the store, or may stand in the cache alone, and are not among those of the backend. */
+function missing(table: Table, ids: { has(id: string): boolean }): string[] {
+  return [...new Set([...table.confirmed.keys(), ...table.unwritten])].filter((id) => !ids.has(id));
 }

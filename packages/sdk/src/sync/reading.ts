@@ -2,9 +2,13 @@ import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } fro
 import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Entity } from '../schema/index.ts';
 import type { Reader, Standing } from '../store/reader.ts';
+import { sameRow } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import type { Puller } from './puller.ts';
 import type { SyncContext } from './sync-context.ts';
+
+/** A question whose rows others take in again and again meanwhile is given up after so many tries: what they took in stands, and their changes are hints to ask again. */
+const mostTries = 5;
 
 /** Brings live queries what they lack: whole tables through the puller, windows and single rows by asking the backend. */
 export class Reading implements Reader {
@@ -81,10 +85,10 @@ export class Reading implements Reader {
   async query(e: Entity, request: QueryRequest): Promise<QueryAnswer> {
     await this.#context.ready();
     this.#check(e);
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const asked = this.#context.store.tick;
       const answer = await this.#context.connection.call((signal) => this.#context.adapter.query!(request, signal));
-      if (this.#keep(e, answer.rows, asked)) return answer;
+      if (this.#keep(e, answer.rows, [], asked) || tries === mostTries) return answer;
     }
   }
 
@@ -99,16 +103,15 @@ export class Reading implements Reader {
     if (served?.error) throw served.error;
   }
 
-  /**
-   * Takes in rows the backend answered with, but for those that were confirmed after it was asked: which of the two is newer cannot be told.
-   * Answers false when such a row was left out; then it is worth asking again.
-   */
-  #keep(e: Entity, rows: readonly AnyRow[], asked: number): boolean {
-    const table = this.#context.store.table(e);
-    const news = rows.filter((r) => r.version === undefined || table.confirmed.get(r.id)?.version !== r.version);
-    const sure = news.filter((r) => (table.confirmedAt.get(r.id) ?? 0) <= asked);
-    this.#context.store.confirm(e, sure.map((r) => [r.id, r] as const), 'read');
-    return sure.length === news.length;
+  /** Takes in what the backend answered. Answers false when rows were left out; then it is worth asking again. */
+  #keep(e: Entity, rows: readonly AnyRow[], removed: readonly string[], asked: number): boolean {
+    const { store } = this.#context;
+    const taken = store.sift(e, { rows, removed, asked: () => asked });
+    for (const row of taken.rows) store.table(e).unwritten.add(row.id);
+    for (const id of taken.removed) store.table(e).unwritten.add(id);
+    if (taken.rows.length > 0) store.confirm(e, taken.rows.map((r) => [r.id, r] as const), 'read');
+    if (taken.removed.length > 0) store.confirm(e, taken.removed.map((id) => [id, undefined] as const), 'write');
+    return taken.all;
   }
 
   fetch(e: Entity, ids: readonly string[]): Promise<void> {
@@ -134,16 +137,12 @@ export class Reading implements Reader {
   async load(e: Entity, ids: readonly string[]): Promise<void> {
     await this.#context.ready();
     this.#check(e);
-    let asked: number;
-    let rows: readonly AnyRow[];
-    do {
-      asked = this.#context.store.tick;
-      rows = await this.#context.connection.call((signal) => this.#readRows(e, ids, signal));
-    } while (!this.#keep(e, rows, asked));
-    const found = new Set(rows.map((r) => r.id));
-    const table = this.#context.store.table(e);
-    const gone = ids.filter((id) => !found.has(id) && table.confirmed.has(id) && (table.confirmedAt.get(id) ?? 0) <= asked);
-    if (gone.length > 0) this.#context.store.confirm(e, gone.map((id) => [id, undefined] as const), 'write');
+    for (let tries = 1; ; tries++) {
+      const asked = this.#context.store.tick;
+      const rows = await this.#context.connection.call((signal) => this.#readRows(e, ids, signal));
+      const found = new Set(rows.map((r) => r.id));
+      if (this.#keep(e, rows, ids.filter((id) => !found.has(id)), asked) || tries === mostTries) return;
+    }
   }
 
   async #readRows(e: Entity, ids: readonly string[], signal: AbortSignal): Promise<readonly AnyRow[]> {
@@ -164,7 +163,9 @@ export class Reading implements Reader {
     for (;;) {
       const asked = store.tick;
       const [row] = await connection.call((signal) => this.#readRows(e, [id], signal));
-      if ((store.table(e).confirmedAt.get(id) ?? 0) <= asked) return row;
+      const table = store.table(e);
+      const known = table.confirmed.get(id);
+      if ((table.confirmedAt.get(id) ?? 0) <= asked || (row ? sameRow(known, row) : !known)) return row;
     }
   }
 }
