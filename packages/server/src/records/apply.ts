@@ -34,7 +34,7 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
   const { role } = store.access.identity;
   const forbidden = rightProblem(role, change, table);
   if (forbidden) return forbidden;
-  const unstorable = unstorableText(change);
+  const unstorable = nestedTooDeep(change) ?? unstorableText(change);
   if (unstorable) return { status: 'rejected', code: 'validation', message: unstorable.message, problems: [unstorable] };
 
   const current = await store.get(table, change.id);
@@ -74,6 +74,16 @@ function rightProblem(role: Parameters<typeof rightsOn>[0], change: Change, tabl
   if (fixed.length === 0) return undefined;
   const problems = fixed.map((field): FieldProblem => ({ field, reason: 'readonly', message: `${table.entity.fields[field]?.label.en ?? field} may not be set with this sign-in` }));
   return { status: 'rejected', code: 'forbidden', message: `The ${table.entity.name} was not saved: ${problems.map((p) => p.message).join('; ')}.`, problems };
+}
+
+/** Deep enough for anything a person keeps; what is deeper is built to hurt. */
+const deepest = 32;
+
+/** Looked for before anything goes through the values: it could not come back from the depth. */
+function nestedTooDeep(change: Change): FieldProblem | undefined {
+  const deeper = (value: unknown, left: number): boolean => typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((v) => deeper(v, left - 1)));
+  const field = [...Object.entries(change.patch), ...Object.entries(change.base)].find(([, value]) => deeper(value, deepest))?.[0];
+  return field === undefined ? undefined : { field, reason: 'invalid', message: `${field} is nested more than ${deepest} levels deep` };
 }
 
 const unstorable = /[\0\p{Cs}]/u;

@@ -54,6 +54,28 @@ describe('a create', () => {
     expect((await staff.rows('account', {}, { orderBy: ['name'] })).map((r) => r['name'])).toEqual(['A', 'E']);
   });
 
+  it('is refused for a value too long for its index or nested too deep, and holds back no other', async () => {
+    const nested = (levels: number): object => JSON.parse(`${'{"a":'.repeat(levels)}{}${'}'.repeat(levels)}`) as object;
+    // Random, so that it does not shrink when it is packed.
+    const long = Array.from({ length: 300 }, () => crypto.randomUUID()).join('');
+    const account = newId();
+    const change = (custom: object, more: object = {}) => staff.change('create', 'account', newId(), { name: 'A', custom }, more);
+    // Written as text: the depth would be too much for JSON.stringify here.
+    const body = JSON.stringify({ changes: [
+      staff.change('create', 'externalId', newId(), { table: 'account', recordId: account, system: 'sap', type: 'customer', externalId: long }),
+      change({ marker: 1 }), change(nested(32)), change(nested(31)), change({}, { base: { custom: nested(40) } }),
+      staff.change('create', 'account', account, { name: 'B' }),
+    ] }).replace('{"marker":1}', `${'{"a":'.repeat(50_000)}{}${'}'.repeat(50_000)}`);
+    const response = await fetch(`${bench.server.url}/v1/push`, { method: 'POST', body, headers: { authorization: `Bearer ${staff.token}`, 'content-type': 'application/json' } });
+    const { outcomes } = (await response.json()) as { outcomes: { status: string; code?: string }[] };
+    expect(outcomes.map((o) => o.code ?? o.status)).toEqual(['validation', 'validation', 'validation', 'ok', 'validation', 'ok']);
+    expect(outcomes[1]).toMatchObject({ problems: [{ field: 'custom' }] });
+
+    const group = newId();
+    const together = await staff.push(change({}, { group }), staff.change('create', 'externalId', newId(), { table: 'account', recordId: account, system: 'sap', type: 'customer', externalId: long }, { group }));
+    expect(together).toMatchObject([{ code: 'group_failed' }, { code: 'validation' }]);
+  });
+
   it('is refused when a reference names no row, and accepted when that row comes before it in the same push', async () => {
     const account = newId();
     const [dangling, , contact] = await staff.push(

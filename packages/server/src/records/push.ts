@@ -134,9 +134,9 @@ async function replayed(store: RecordStore, change: Change): Promise<PushOutcome
   return { status: 'ok', row: row ? shown(store, table, row) : null, ...(overwrote ? { overwrote } : {}) };
 }
 
-/** Refusals of the database itself: a value it cannot hold, a key that is taken, a row that row-level security keeps. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof Refused || ['22', '23'].includes(sqlState(error)?.slice(0, 2) ?? '') || sqlState(error) === '42501';
+/** Refusals of the database itself: a value it cannot hold, one too long for its index, a key that is taken, a row that row-level security keeps. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Refused || ['22', '23', '54'].includes(sqlState(error)?.slice(0, 2) ?? '') || sqlState(error) === '42501';
 }
 
 /** Two transactions in each other's way, or one that took too long. */
