@@ -53,6 +53,17 @@ describe('a pull', () => {
     expect(names(held)).toEqual(['A0', 'A3', 'A4', 'A5', 'B1']);
   });
 
+  it('begins anew for a cursor that names a transaction still to come', async () => {
+    const rows = [await staff.create('account', { name: 'A' }), await staff.create('account', { name: 'B' })];
+    const { cursor } = await page(staff, 'account', null, 1);
+    const genuine = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as object;
+    for (const forged of [{ x: '99999999999999999999' }, { h: '99999999999999999999' }, { x: '9007199254740991', h: '9007199254740991' }]) {
+      const answer = await page(staff, 'account', Buffer.from(JSON.stringify({ ...genuine, ...forged })).toString('base64url'));
+      expect(answer).toMatchObject({ reset: true, more: false });
+      expect(answer.rows).toHaveLength(rows.length);
+    }
+  });
+
   it('tells of a row that was removed while its first reading went on', async () => {
     const rows = [];
     for (let i = 0; i < 4; i++) rows.push(await staff.create('account', { name: `A${i}` }));

@@ -45,12 +45,13 @@ export function pull(db: Database, identity: Identity, epoch: string, name: stri
   const r = rightsHash(identity);
   return inTransaction(db, identity, 'read', async (access) => {
     const horizon = (await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(access.tx)).rows[0]!.xmin;
-    const known = cursor === null ? undefined : readCursor(cursor);
+    const read = cursor === null ? undefined : readCursor(cursor);
+    const known = read && read.e === epoch && read.r === r && [read.x, read.h ?? '0'].every((xid) => BigInt(xid) <= BigInt(horizon)) ? read : undefined;
     const partial = rightsOn(identity.role, name)!.read !== 'all';
     const goesOn = known?.h !== undefined;
     // Rows can come into or go out of sight without having changed themselves; what was in sight tells.
     const digest = partial ? (goesOn ? known.d : await sightOf(access, table)) : undefined;
-    const valid = known !== undefined && known.e === epoch && known.r === r && BigInt(known.x) <= BigInt(horizon) && (goesOn || known.d === digest);
+    const valid = known !== undefined && (goesOn || known.d === digest);
     const from: Pick<Cursor, 'x' | 's' | 'h'> = valid ? known : { x: '0', s: 0, h: horizon };
 
     const rows = await changedRows(access, selected(table, hidden), target(table), from, horizon, limit);
