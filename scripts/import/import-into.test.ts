@@ -144,6 +144,39 @@ describe('a guessed import', () => {
   });
 });
 
+describe('the currency of amounts', () => {
+  const deals = (header: string, rows: string): Record<string, string> => ({
+    'deals.csv': `Deal ID,Deal Name,Amount,${header}\n${rows}`,
+  });
+
+  it.each(['Currency', 'currency_code', '币种', 'Amount Currency'])('is what the row says under %s', async (header) => {
+    const backend = memoryBackend();
+    const rows = 'D1,Big,"1,234.50",USD\nD2,Yen,"12,000",jpy\nD3,Own,£5.00,USD\nD4,None,7.00,\nD5,Peso,$9.00,CLP\n';
+    const report = await bring(backend, deals(header, rows), { currency: 'EUR' });
+    expect(report.problems).toEqual([]);
+    expect(backend.rows('deal').map((d) => [d['name'], d['amount']])).toEqual([
+      ['Big', { minor: 123_450, currency: 'USD' }],
+      ['Yen', { minor: 12_000, currency: 'JPY' }],
+      ['Own', { minor: 500, currency: 'GBP' }],
+      ['None', { minor: 700, currency: 'EUR' }],
+      ['Peso', { minor: 9, currency: 'CLP' }],
+    ]);
+    expect(report.files[0]!.columns[3]!.to).toBe('currency of the amounts, custom');
+  });
+
+  it('is not guessed where the row’s word is no ISO 4217 code', async () => {
+    const backend = memoryBackend();
+    const rows = 'D1,Big,"1,234.50",Taler\nD2,Own,£5.00,Taler\n';
+    const report = await bring(backend, deals('Currency', rows), { currency: 'EUR' });
+    expect(report.problems).toMatchObject([
+      { kind: 'value', line: 2, column: 'Amount', value: '1,234.50', reason: expect.stringContaining('“Taler”') },
+    ]);
+    expect(byName(backend.rows('deal'), 'Big')).toMatchObject({ custom: { Amount: '1,234.50', Currency: 'Taler' } });
+    expect(byName(backend.rows('deal'), 'Big')['amount'] ?? null).toBeNull();
+    expect(byName(backend.rows('deal'), 'Own')['amount']).toEqual({ minor: 500, currency: 'GBP' });
+  });
+});
+
 describe('a second run', () => {
   const people = (rows: string): Record<string, string> => ({
     'contacts.csv': `Id,Last Name,Title,Email,Tags\n${rows}`,

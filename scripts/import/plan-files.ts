@@ -1,3 +1,5 @@
+import { entityNamed } from '@vinculo/sdk/schema';
+import { currencyPlace } from './convert/row-currency.ts';
 import { guessFile } from './guess-map.ts';
 import { type FileMap, type MapFile, type MappedFile, MapError, type Target, targetsOf } from './import-map.ts';
 import type { ReadyMap } from './ready-map.ts';
@@ -65,12 +67,21 @@ function columnReports(
   return file.headers.map((header, i) => ({
     header,
     sample: file.rows.find((r) => (r.cells[i] ?? '').trim() !== '')?.cells[i]?.slice(0, 80) ?? '',
-    to: targetWords(header, map),
+    to: targetWords(header, file, map),
     confidence: confidence?.[header] ?? 1,
   }));
 }
 
-function targetWords(header: string, map: MappedFile): string {
+function saysCurrency(header: string, file: SourceFile, map: MappedFile): boolean {
+  const place = file.headers.indexOf(header);
+  return Object.entries(map.columns).some(
+    ([amount, raw]) =>
+      targetsOf(raw).some((t) => entityNamed(map.table)!.fields[t.field ?? '']?.kind === 'money') &&
+      currencyPlace(file.headers, amount) === place,
+  );
+}
+
+function targetWords(header: string, file: SourceFile, map: MappedFile): string {
   const targets = Object.hasOwn(map.columns, header) ? targetsOf(map.columns[header]!) : [{ custom: header }];
   const word = (t: Target): string =>
     t.link !== undefined
@@ -78,6 +89,10 @@ function targetWords(header: string, map: MappedFile): string {
       : t.custom !== undefined
         ? 'custom'
         : `${t.field!}${t.part ? ` (${t.part})` : ''}`;
-  const words = [...(map.key?.includes(header) ? ['key'] : []), ...targets.map(word)];
+  const words = [
+    ...(map.key?.includes(header) ? ['key'] : []),
+    ...(saysCurrency(header, file, map) ? ['currency of the amounts'] : []),
+    ...targets.map(word),
+  ];
   return words.length === 0 ? 'not taken' : words.join(', ');
 }

@@ -7,6 +7,7 @@ import {
   validateNew,
 } from '@vinculo/sdk/schema';
 import { dateReader } from './convert/dates.ts';
+import { currencyPlace } from './convert/row-currency.ts';
 import { type ColumnReader, addItems, columnReader, convertValue, isListKind, saysNothing } from './convert/values.ts';
 import { type MappedFile, type Target, targetsOf } from './import-map.ts';
 import type { ImportedPipeline } from './pipelines.ts';
@@ -49,6 +50,8 @@ interface Column {
   readonly index: number;
   readonly targets: readonly Target[];
   readonly reader: ColumnReader;
+  /** Where the currency of the column's amounts stands; -1 for nowhere. */
+  readonly currencyAt: number;
 }
 
 export interface StageOptions {
@@ -69,6 +72,7 @@ export function stageFile(file: SourceFile, map: MappedFile, options: StageOptio
       file.rows.map((r) => r.cells[index] ?? ''),
       options,
     ),
+    currencyAt: currencyPlace(file.headers, header),
   }));
   const type = map.type ?? file.name.replace(/\.[^.]+$/, '');
   const problems: Problem[] = file.bad.map((b) => ({
@@ -131,11 +135,12 @@ function readCells(
 ): Problem[] {
   const problems: Problem[] = [];
   const keep: Record<string, unknown> = {};
-  for (const { header, index, targets, reader } of columns) {
+  for (const { header, index, targets, reader, currencyAt } of columns) {
     const cell = cells[index]!;
+    const currency = cells[currencyAt] ?? '';
     for (const target of targets) {
       const field = target.field === undefined ? undefined : entity.fields[target.field];
-      const reason = takeCell(row, field, cell, header, target, reader, keep, options);
+      const reason = takeCell(row, field, cell, header, target, reader, currency, keep, options);
       if (reason === undefined) continue;
       keep[header] = cell;
       problems.push({ kind: 'value', file: row.file, line: row.line, column: header, value: cell, reason });
@@ -159,6 +164,7 @@ function takeCell(
   header: string,
   target: Target,
   reader: ColumnReader,
+  currency: string,
   keep: Record<string, unknown>,
   options: StageOptions,
 ): string | undefined {
@@ -188,7 +194,7 @@ function takeCell(
     if (items.length > 0) row.fields[target.field] = items;
     return problems[0];
   }
-  const converted = convertValue(field, cell, target, reader);
+  const converted = convertValue(field, cell, target, reader, currency);
   if ('problem' in converted) return converted.problem;
   if (field.kind === 'tags')
     row.fields[target.field] = [

@@ -4,11 +4,13 @@ import type { Money } from '@vinculo/sdk/schema';
 export interface NumberReader {
   /** A plain decimal number: `-1234.56`; undefined for text that is no number. */
   decimal(text: string): string | undefined;
-  /** Minor units and currency; `currency` where the text names none. */
-  money(text: string, scale?: number): Money | undefined;
+  /** Minor units and currency; `fallback`, else the column's currency, where the text names none. */
+  money(text: string, scale?: number, fallback?: string): Money | undefined;
+  /** Whether the text has a sign or a code of a currency. */
+  namesCurrency(text: string): boolean;
 }
 
-const dollars: ReadonlySet<string> = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN']);
+const dollars: ReadonlySet<string> = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD', 'MXN', 'ARS', 'CLP', 'COP', 'UYU']);
 const crowns: ReadonlySet<string> = new Set(['SEK', 'NOK', 'DKK', 'ISK']);
 const symbols: readonly (readonly [sign: string, currency: string])[] = [
   ['US$', 'USD'],
@@ -65,12 +67,13 @@ export function numberReader(values: Iterable<string>, currency: string): Number
   const decimal = (text: string): string | undefined => readDecimal(plain(text), commaIsDecimal);
   return {
     decimal,
-    money: (text, scale = 1) => {
-      const { rest, code } = takeCurrency(plain(text), currency);
+    money: (text, scale = 1, fallback = currency) => {
+      const { rest, code } = takeCurrency(plain(text), fallback);
       const number = readDecimal(rest, commaIsDecimal);
       const minor = number === undefined ? undefined : toMinor(number, code, scale);
       return minor === undefined ? undefined : { minor, currency: code };
     },
+    namesCurrency: (text) => takeCurrency(plain(text), currency).rest !== plain(text),
   };
 }
 
@@ -175,4 +178,10 @@ function toMinor(decimal: string, currency: string, scale: number): number | und
   const units = Number(whole) + (fraction >= '5' ? 1 : 0);
   if (!Number.isSafeInteger(units)) return undefined;
   return negative && units > 0 ? -units : units;
+}
+
+/** The ISO 4217 code that a cell gives, in letters of either case; undefined where it is none. */
+export function currencyCode(text: string): string | undefined {
+  const code = text.normalize('NFKC').trim().toUpperCase();
+  return knownCurrencies.has(code) ? code : undefined;
 }

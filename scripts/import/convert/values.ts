@@ -3,7 +3,7 @@ import { hashOf } from '../record-id.ts';
 import type { Target } from '../import-map.ts';
 import { countryCode } from './countries.ts';
 import { type DateReader, dateReader } from './dates.ts';
-import { type NumberReader, numberReader } from './money.ts';
+import { type NumberReader, currencyCode, numberReader } from './money.ts';
 import { readPhone, splitPhones } from './phones.ts';
 
 /** What the values of one column are read with. */
@@ -89,8 +89,17 @@ export function saysNothing(field: Field, text: string): boolean {
   return text.trim() === '' || (!wordKinds.has(field.kind) && emptyWords.has(text.trim().toLowerCase()));
 }
 
-/** Reads a cell for a field. References and stages are not read here: they need to know other rows. */
-export function convertValue(field: Field, cell: string, target: Target, reader: ColumnReader): Converted {
+/**
+ * Reads a cell for a field. References and stages are not read here: they need to know other rows.
+ * @param currency what the row says about the currency of its amounts; empty where it says nothing.
+ */
+export function convertValue(
+  field: Field,
+  cell: string,
+  target: Target,
+  reader: ColumnReader,
+  currency: string,
+): Converted {
   const text = cell.trim();
   if (target.values && Object.hasOwn(target.values, text)) return checked(field, target.values[text]);
   switch (field.kind) {
@@ -112,7 +121,7 @@ export function convertValue(field: Field, cell: string, target: Target, reader:
           ? { value: false }
           : { problem: 'is neither yes nor no' };
     case 'money':
-      return found(reader.numbers.money(text, target.scale), 'is not an amount of money that can be read');
+      return readMoney(text, target, reader, currency);
     case 'currency':
       return checked(field, text.toUpperCase());
     case 'decimal':
@@ -153,6 +162,14 @@ function checked(field: Field, value: unknown): Converted {
         ? `is longer than ${field.label.en} may be`
         : `is not a valid ${field.kind}`,
   };
+}
+
+function readMoney(text: string, target: Target, reader: ColumnReader, currency: string): Converted {
+  const named = emptyWords.has(currency.trim().toLowerCase()) || reader.numbers.namesCurrency(text);
+  const code = currencyCode(currency);
+  if (!named && code === undefined)
+    return { problem: `has a currency, “${currency.trim()}”, that is no ISO 4217 code like EUR` };
+  return found(reader.numbers.money(text, target.scale, code), 'is not an amount of money that can be read');
 }
 
 function readNumber(field: Field, text: string, target: Target, reader: ColumnReader): Converted {
