@@ -279,6 +279,20 @@ describe('a command', () => {
     expect(transfer.json['output']).toEqual({ moved: { deal: 1 } });
   });
 
+  it('takes only what its declaration says', async () => {
+    const users = [await staff.create('user', { name: 'Bo' }), await staff.create('user', { name: 'Cy' })];
+    const owned = await staff.create('account', { name: 'A', ownerId: users[0]!.id });
+    const run = (command: string, input: object) => staff.call('run', { command, input, key: newId() });
+    const [fromUserId, toUserId] = users.map(({ id }) => id);
+    for (const [command, input, field] of [
+      ['transfer', { fromUserId: { ne: 'zzz' }, toUserId }, 'fromUserId'], ['transfer', { fromUserId, toUserId, tables: 5 }, 'tables'], ['transfer', { fromUserId, toUserId, tables: [{}] }, 'tables.0'], ['transfer', { toUserId }, 'fromUserId'],
+      ['merge', { table: 'account', intoId: ['x'], fromId: owned.id }, 'intoId'], ['merge', { table: 5, intoId: 'x', fromId: owned.id }, 'table'], ['merge', { table: 'account', intoId: 'x', fromId: owned.id, take: 'name' }, 'take'],
+      ['convertLead', { leadId: 'x', accountId: {}, deal: null }, 'accountId'], ['convertLead', { leadId: 'x', deal: { name: 'A', pipelineId: { in: [] }, stageId: 's' } }, 'deal.pipelineId'], ['convertLead', { leadId: 'x', deal: 'all' }, 'deal'],
+    ] as const) expect([field, await run(command, input)]).toMatchObject([field, { status: 422, json: { error: { code: 'validation', problems: [{ field }] } } }]);
+    expect(await staff.rows('account')).toEqual([owned]);
+    expect((await run('transfer', { fromUserId, toUserId, tables: ['account'] })).json).toEqual({ output: { moved: { account: 1 } } });
+  });
+
   it('undoes everything when it is refused, and is not for customers', async () => {
     const { id } = await staff.create('contact', { name: 'Li Wei' });
     expect(await staff.call('run', { command: 'merge', input: { table: 'contact', intoId: id, fromId: id }, key: newId() })).toMatchObject({ status: 422, json: { error: { code: 'same_record', table: 'contact', id } } });

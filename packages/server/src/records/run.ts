@@ -1,4 +1,4 @@
-import { type AnyRow, type Change, type CommandName, type CommandStore, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId } from '@vinculo/sdk/schema';
+import { type AnyRow, type Change, type CommandName, type CommandStore, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId, readCommandInput } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { tableNamed } from '../database/table.ts';
@@ -23,8 +23,8 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
     const before = await earlier(access, key);
     if (before !== undefined) return before.answer;
     const store = new RecordStore(access, name);
-    // Each command checks what it was given against the records; its input type is the caller's promise.
-    const answer = await commands[name].run(commandStore(store), input as never);
+    // readCommandInput() holds it to the shape that stands beside the command's input type.
+    const answer = await commands[name].run(commandStore(store), readCommandInput(name, input) as never);
     await sql`update vinculo.pushed set outcome = ${JSON.stringify({ answer })}::jsonb where client = ${commandClient + key} and counter = 0`.execute(access.tx);
     await store.finish();
     return answer;

@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../errors.ts';
-import { type Change, type CommandName, type CommandStore, commands, compileWhere, entityNamed, newId } from '../../schema/index.ts';
+import { type Change, type CommandName, type CommandStore, commands, compileWhere, entityNamed, newId, readCommandInput } from '../../schema/index.ts';
 import { UnknownTableError } from '../../errors.ts';
 import type { MemoryTables } from './memory-tables.ts';
 import { type Author, type Keeping, tablesNeededFor, writeOrThrow } from './write-change.ts';
@@ -8,7 +8,8 @@ import { type Author, type Keeping, tablesNeededFor, writeOrThrow } from './writ
 export async function runCommand(tables: MemoryTables, name: CommandName, input: unknown, author: Author, keeping: Keeping): Promise<unknown> {
   if (!Object.hasOwn(commands, name)) throw new UnsupportedError(`There is no command “${name}”.`);
   const command = commands[name] as { run(store: CommandStore, input: unknown): Promise<unknown> };
-  return tables.asyncTransaction(() => command.run(commandStore(tables, { ...author, cause: name }, keeping), input));
+  const read = readCommandInput(name, input);
+  return tables.asyncTransaction(() => command.run(commandStore(tables, { ...author, cause: name }, keeping), read));
 }
 
 function commandStore(tables: MemoryTables, author: Author, keeping: Keeping): CommandStore {

@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import type { AnyRow } from '../entity.ts';
 import type { Where } from '../where.ts';
 
@@ -15,6 +16,8 @@ export interface CommandStore {
 /** A change of several records that makes sense only as a whole. Runs inside one transaction of the backend. */
 export interface Command<I, O> {
   readonly name: string;
+  /** What a backend lets through to run(): ids that are texts, and no filter in their place. */
+  readonly input: z.ZodMiniType;
   /** @throws RefusedError or NotFoundError; the backend then undoes everything. */
   readonly run: (store: CommandStore, input: I) => Promise<O>;
 }

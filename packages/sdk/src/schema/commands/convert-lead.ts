@@ -1,5 +1,7 @@
+import * as z from 'zod/mini';
 import { NotFoundError, RefusedError } from '../../errors.ts';
 import type { Command } from './command.ts';
+import { idInput } from './input.ts';
 
 export interface ConvertLeadInput {
   readonly leadId: string;
@@ -20,6 +22,11 @@ export interface ConvertLeadOutput {
 /** Turns a lead into a contact, its account and a deal. Activities, touches and external ids of the lead show on the new records too. */
 export const convertLeadCommand: Command<ConvertLeadInput, ConvertLeadOutput> = {
   name: 'convertLead',
+  input: z.object({
+    leadId: idInput, accountId: z.optional(idInput), contactId: z.optional(idInput),
+    // The values of the deal are checked as those of any deal are, when it is made.
+    deal: z.nullable(z.object({ name: z.string(), pipelineId: idInput, stageId: idInput, amount: z.optional(z.object({ minor: z.number(), currency: z.string() })), id: z.optional(idInput) })),
+  }),
   async run(store, { leadId, accountId, contactId, deal }) {
     const lead = await store.get('lead', leadId);
     if (!lead) throw new NotFoundError('lead', leadId);

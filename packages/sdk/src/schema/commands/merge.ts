@@ -1,7 +1,9 @@
+import * as z from 'zod/mini';
 import { NotFoundError, RefusedError } from '../../errors.ts';
 import { fieldOf } from '../entity.ts';
 import { entityNamed } from '../entities.ts';
 import type { Command } from './command.ts';
+import { idInput, namesInput } from './input.ts';
 import { repoint } from './references.ts';
 
 export interface MergeInput {
@@ -26,6 +28,7 @@ export interface MergeOutput {
  */
 export const mergeCommand: Command<MergeInput, MergeOutput> = {
   name: 'merge',
+  input: z.object({ table: z.string(), intoId: idInput, fromId: idInput, take: z.optional(namesInput) }),
   async run(store, { table, intoId, fromId, take = [] }) {
     const e = entityNamed(table);
     if (!e || !['account', 'contact', 'lead'].includes(table)) throw new RefusedError(table, intoId, 'not_mergeable', `Records of ${table} cannot be merged.`);

@@ -1,6 +1,8 @@
+import * as z from 'zod/mini';
 import { NotFoundError, RefusedError } from '../../errors.ts';
 import { entities } from '../entities.ts';
 import type { Command } from './command.ts';
+import { idInput, namesInput } from './input.ts';
 
 export interface TransferInput {
   readonly fromUserId: string;
@@ -17,6 +19,7 @@ export interface TransferOutput {
 /** Hands everything a leaving salesperson owns to another: accounts, contacts, leads, deals, tickets that are still open, and activities still to do. */
 export const transferCommand: Command<TransferInput, TransferOutput> = {
   name: 'transfer',
+  input: z.object({ fromUserId: idInput, toUserId: idInput, tables: z.optional(namesInput) }),
   async run(store, { fromUserId, toUserId, tables }) {
     if (fromUserId === toUserId) throw new RefusedError('user', toUserId, 'same_record', 'The records are this person’s already.');
     if (!(await store.get('user', toUserId))) throw new NotFoundError('user', toUserId);
