@@ -263,6 +263,18 @@ describe('a command', () => {
     expect(new Set((await staff.rows('historyEntry', { cause: 'merge' })).map((h) => h['recordId']))).toEqual(new Set([into.id, from.id, deal.id]));
   });
 
+  it('keeps custom values: a merge fills what is empty, and the history of the removal holds them all', async () => {
+    const into = await staff.create('contact', { name: 'Li Wei', custom: { shoe: 42, size: null } });
+    const from = await staff.create('contact', { name: 'Wei Li', custom: { shoe: 40, size: 'L', vip: true, none: null } });
+    const plain = await staff.create('contact', { name: 'Li' });
+    const merge = (intoId: string, fromId: string) => staff.call('run', { command: 'merge', input: { table: 'contact', intoId, fromId }, key: newId() });
+    expect((await merge(into.id, from.id)).status).toBe(200);
+    expect((await staff.rows('contact', { id: into.id }))[0]).toMatchObject({ custom: { shoe: 42, size: 'L', vip: true } });
+    expect((await staff.rows('historyEntry', { recordId: from.id, op: 'remove' }))[0]).toMatchObject({ before: { custom: { shoe: 40, size: 'L', vip: true } } });
+    expect((await merge(plain.id, into.id)).status).toBe(200);
+    expect((await staff.rows('contact', { id: plain.id }))[0]).toMatchObject({ custom: { shoe: 42, size: 'L', vip: true } });
+  });
+
   it('converts a lead and hands over a book', async () => {
     const { pipelineId, open, won } = await pipeline('lead');
     const sales = await pipeline();
@@ -289,6 +301,7 @@ describe('a command', () => {
       ['merge', { table: 'account', intoId: ['x'], fromId: owned.id }, 'intoId'], ['merge', { table: 5, intoId: 'x', fromId: owned.id }, 'table'], ['merge', { table: 'account', intoId: 'x', fromId: owned.id, take: 'name' }, 'take'],
       ['convertLead', { leadId: 'x', accountId: {}, deal: null }, 'accountId'], ['convertLead', { leadId: 'x', deal: { name: 'A', pipelineId: { in: [] }, stageId: 's' } }, 'deal.pipelineId'], ['convertLead', { leadId: 'x', deal: 'all' }, 'deal'],
     ] as const) expect([field, await run(command, input)]).toMatchObject([field, { status: 422, json: { error: { code: 'validation', problems: [{ field }] } } }]);
+    expect(await run('transfer', { fromUserId: 'nul \0', toUserId })).toMatchObject({ status: 422, json: { error: { code: 'validation' } } });
     expect(await staff.rows('account')).toEqual([owned]);
     expect((await run('transfer', { fromUserId, toUserId, tables: ['account'] })).json).toEqual({ output: { moved: { account: 1 } } });
   });

@@ -311,7 +311,7 @@ function emptied(table: Table): Flat {
   return Object.fromEntries(table.columns.filter((c) => c.name !== 'tenant_id').map((c) => [c.name, null]));
 }
 
-/** The declared fields of a row that hold something. */
+/** The declared fields of a row that hold something, and its custom values. */
 function declaredValues(e: Entity, row: AnyRow): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(e.fields).filter((k) => !sameValue(row[k], null)).map((k) => [k, row[k]]));
+  return Object.fromEntries([...Object.keys(e.fields), 'custom'].filter((k) => !sameValue(row[k], null)).map((k) => [k, row[k]]));
 }

@@ -5,7 +5,7 @@ import { tableNamed } from '../database/table.ts';
 import type { Identity } from '../identity/identity.ts';
 import { findIn } from '../reading/query.ts';
 import { stagesOf } from './apply.ts';
-import { attempt } from './push.ts';
+import { attempt, isRefusal } from './push.ts';
 import { RecordStore } from './record-store.ts';
 import { Refused } from './refused.ts';
 import { write as writeRecord } from './write.ts';
@@ -28,7 +28,11 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
     await sql`update vinculo.pushed set outcome = ${JSON.stringify({ answer })}::jsonb where client = ${commandClient + key} and counter = 0`.execute(access.tx);
     await store.finish();
     return answer;
-  }));
+  })).catch((error: unknown) => {
+    if (error instanceof Refused) throw new RefusedError('', '', error.code, error.message, error.problems);
+    if (isRefusal(error)) throw new RefusedError('', '', 'validation', `The command ${name} holds a value that cannot be stored.`);
+    throw error;
+  });
 }
 
 async function earlier({ tx, identity }: Access, key: string): Promise<{ answer: unknown } | undefined> {

@@ -12,7 +12,7 @@ export interface MergeInput {
   readonly intoId: string;
   /** The record that goes. */
   readonly fromId: string;
-  /** Fields whose value is taken from the one that goes. Empty fields of the one that stays are filled without being named. */
+  /** Fields whose value is taken from the one that goes. Empty fields and custom values of the one that stays are filled without being named. */
   readonly take?: readonly string[];
 }
 
@@ -54,6 +54,8 @@ export const mergeCommand: Command<MergeInput, MergeOutput> = {
       else if (Array.isArray(theirs) && theirs.length > 0 && (f.merge === 'set' || f.merge === 'items')) patch[name] = joinLists(mine, theirs);
       else if ((mine === null || mine === undefined || mine === '') && theirs !== null && theirs !== undefined) patch[name] = theirs;
     }
+    const custom = joinCustom(into['custom'], from['custom']);
+    if (custom) patch['custom'] = custom;
     for (const name of take) if (!fieldOf(e, name)) throw new RefusedError(table, intoId, 'unknown_field', `${table} has no field “${name}” to take.`);
 
     const moved = await repoint(store, table, fromId, intoId);
@@ -62,6 +64,14 @@ export const mergeCommand: Command<MergeInput, MergeOutput> = {
     return { id: intoId, moved };
   },
 };
+
+/** The custom values of the one that stays, with those of the other under keys that are empty; undefined where there is nothing to add. */
+function joinCustom(mine: unknown, theirs: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (typeof theirs !== 'object' || theirs === null) return undefined;
+  const own: Readonly<Record<string, unknown>> = { ...(mine as object | null | undefined) };
+  const added = Object.entries(theirs).filter(([key, value]) => (own[key] ?? '') === '' && (value ?? '') !== '');
+  return added.length > 0 ? { ...own, ...Object.fromEntries(added) } : undefined;
+}
 
 /** Both lists; what says the same (by value, address or handle) stands once. The first stays primary. */
 function joinLists(mine: unknown, theirs: readonly unknown[]): unknown[] {
