@@ -149,3 +149,56 @@ describe('a cache that is read while another tab tells of rows', () => {
     expect(table.unwritten.size).toBe(0);
   });
 });
+
+describe('a query that was asked before', () => {
+  it('is asked again before `once` answers, and shows what it knew as stale until then', async () => {
+    const { backend, crm } = setUp({ seed: accounts(2), capabilities: { live: false } }, { cache: 'none' });
+    const live = crm.accounts.query({ orderBy: ['id'] });
+    const figures = crm.accounts.aggregate({ measures: { count: { op: 'count' } } });
+    expect([(await live.once()).total, (await figures.once()).groups[0]!.values['count']]).toEqual([2, 2]);
+    backend.write('account', { id: 'b', name: 'New' });
+    const told: string[] = [];
+    const subscription = live.subscribe((r) => told.push(`${r.status} ${r.rows.length} ${String(r.total)} ${String(r.complete)}`));
+    expect((await live.once()).rows.map((r) => r.id)).toEqual(['a00000', 'a00001', 'b']);
+    expect(told).toEqual(['stale 2 undefined unknown', 'ready 3 3 true']);
+    expect((await figures.once()).groups[0]!.values['count']).toBe(3);
+    subscription.unsubscribe();
+  });
+
+  it('takes no answer to a question from before it was asked again', async () => {
+    const { backend, crm } = setUp({ seed: accounts(1), capabilities: { live: false } }, { cache: 'none' });
+    const gate = backend.faults.hold('query', { answers: true });
+    const live = crm.accounts.query({ orderBy: ['id'] });
+    live.subscribe(() => {}).unsubscribe();
+    const early = live.subscribe(() => {});
+    await gate.arrived();
+    early.unsubscribe();
+    backend.write('account', { id: 'b', name: 'New' });
+    const asked = live.once();
+    gate.release();
+    expect((await asked).total).toBe(2);
+  });
+
+  for (const cache of ['none', 'memory'] as const) {
+    it(`does not give an old error again, cache ${cache}`, async () => {
+      const { backend, crm } = setUp({ seed: accounts(1) }, { cache });
+      const allow = backend.faults.forbid('account');
+      const live = crm.accounts.query();
+      await expect(live.once()).rejects.toMatchObject({ code: 'forbidden' });
+      allow();
+      expect((await live.once()).total).toBe(1);
+    });
+
+    it(`has a snapshot that moves on while nobody listens, cache ${cache}`, async () => {
+      const { crm } = setUp({ seed: accounts(2) }, { cache });
+      const live = crm.accounts.query({ orderBy: ['id'] });
+      await live.once();
+      await Promise.resolve();
+      expect(live.snapshot).toBe(live.snapshot);
+      const before = live.snapshot;
+      await crm.accounts.update('a00000', { name: 'Newer' }).synced;
+      expect(live.snapshot).not.toBe(before);
+      expect(live.snapshot.rows[0]!.name).toBe('Newer');
+    });
+  }
+});

@@ -1,4 +1,5 @@
 import { type AnyRow, compileWhere, type Entity, figures, type Group, groupName, type Measures } from '../schema/index.ts';
+import { Computed } from './computed.ts';
 import { LiveValue } from './live.ts';
 import type { Reader } from './reader.ts';
 import type { GroupsResult } from './rows-result.ts';
@@ -27,7 +28,7 @@ export class LocalAggregate {
   readonly #spec: GroupsSpec;
   readonly #matches: (row: AnyRow) => boolean;
   #buckets: Map<string, Bucket> | undefined;
-  #result: GroupsResult | undefined;
+  readonly #result: Computed<GroupsResult>;
 
   constructor(e: Entity, spec: GroupsSpec, store: Store, reader: Reader) {
     this.#table = store.table(e);
@@ -35,8 +36,9 @@ export class LocalAggregate {
     this.#reader = reader;
     this.#spec = spec;
     this.#matches = compileWhere(e, spec.where);
+    this.#result = new Computed(store, () => this.#compute());
     this.live = new LiveValue<GroupsResult>({
-      read: () => (this.#result ??= this.#compute()),
+      read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading',
       partial: (r) => r.status === 'loading',
@@ -46,13 +48,14 @@ export class LocalAggregate {
 
   #start(): () => void {
     this.#buckets = this.#fill();
-    this.#result = undefined;
+    const unwatch = this.#result.watch();
     const forget = this.#store.listen(this.#table.entity.name, { rows: (_table, deltas) => this.#take(deltas), standing: () => this.#changed() });
     const unwant = this.#reader.want(this.#table);
     return () => {
       unwant();
       forget();
-      this.#buckets = this.#result = undefined;
+      this.#buckets = undefined;
+      unwatch();
     };
   }
 
@@ -95,7 +98,7 @@ export class LocalAggregate {
   }
 
   #changed(): void {
-    this.#result = undefined;
+    this.#result.forget();
     this.live.tell();
   }
 

@@ -1,4 +1,5 @@
 import { type AnyRow, compileOrder, compileWhere, type Entity } from '../schema/index.ts';
+import { Computed } from './computed.ts';
 import { LiveValue } from './live.ts';
 import type { Reader } from './reader.ts';
 import { RelatedRows } from './related-rows.ts';
@@ -18,7 +19,7 @@ export class LocalQuery {
   readonly #order: (a: AnyRow, b: AnyRow) => number;
   #rows: AnyRow[] | undefined;
   #related: RelatedRows | undefined;
-  #result: RowsResult | undefined;
+  readonly #result: Computed<RowsResult>;
 
   constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
     this.#table = store.table(e);
@@ -27,8 +28,9 @@ export class LocalQuery {
     this.#spec = spec;
     this.#matches = compileWhere(e, spec.where);
     this.#order = compileOrder(e, spec.orderBy);
+    this.#result = new Computed(store, () => this.#compute());
     this.live = new LiveValue<RowsResult>({
-      read: () => (this.#result ??= this.#compute()),
+      read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading' && r.rows.length === 0,
       partial: (r) => r.status === 'loading',
@@ -39,7 +41,7 @@ export class LocalQuery {
   #start(): () => void {
     this.#rows = [...this.#table.visible.values()].filter(this.#matches).sort(this.#order);
     this.#related = new RelatedRows(this.#table.entity, this.#spec.include ?? [], this.#store, this.#reader, () => this.#changed());
-    this.#result = undefined;
+    const unwatch = this.#result.watch();
     const forget = this.#store.listen(this.#table.entity.name, {
       rows: (_table, deltas) => this.#take(deltas),
       standing: () => this.#changed(),
@@ -49,7 +51,8 @@ export class LocalQuery {
       unwant();
       forget();
       this.#related?.stop();
-      this.#rows = this.#related = this.#result = undefined;
+      this.#rows = this.#related = undefined;
+      unwatch();
     };
   }
 
@@ -73,7 +76,7 @@ export class LocalQuery {
   }
 
   #changed(): void {
-    this.#result = undefined;
+    this.#result.forget();
     this.live.tell();
   }
 

@@ -1,5 +1,6 @@
 import type { AggregateAnswer } from '../adapter/index.ts';
 import { type AnyRow, aggregateRows, compileWhere, type Entity, type Group, groupName, type Measures, type MeasureValue } from '../schema/index.ts';
+import { Computed } from './computed.ts';
 import { LiveValue } from './live.ts';
 import type { GroupsSpec } from './local-aggregate.ts';
 import type { Reader } from './reader.ts';
@@ -18,7 +19,7 @@ export class RemoteAggregate {
   readonly #matches: (row: AnyRow) => boolean;
   #groups: readonly Group[] = [];
   readonly #remote: RemoteAnswer<AggregateAnswer>;
-  #result: GroupsResult | undefined;
+  readonly #result: Computed<GroupsResult>;
 
   constructor(e: Entity, spec: GroupsSpec, store: Store, reader: Reader) {
     this.#entity = e;
@@ -28,8 +29,9 @@ export class RemoteAggregate {
     this.#matches = compileWhere(e, spec.where);
     const { where, groupBy, measures } = spec;
     this.#remote = new RemoteAnswer(e, store, reader, () => reader.aggregate(e, { table: e.name, ...(where ? { where } : {}), groupBy, measures }), (answer) => void (this.#groups = answer.groups), () => this.#changed());
+    this.#result = new Computed(store, () => this.#compute());
     this.live = new LiveValue<GroupsResult>({
-      read: () => (this.#result ??= this.#compute()),
+      read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading',
       partial: (r) => r.status === 'loading',
@@ -47,15 +49,18 @@ export class RemoteAggregate {
       },
       standing: () => {},
     });
+    const unwatch = this.#result.watch();
     const stop = this.#remote.start();
     return () => {
       forget();
       stop();
+      this.#groups = [];
+      unwatch();
     };
   }
 
   #changed(): void {
-    this.#result = undefined;
+    this.#result.forget();
     this.live.tell();
   }
 

@@ -13,9 +13,11 @@ export class RemoteAnswer<T> {
   readonly #take: (answer: T) => void;
   readonly #changed: () => void;
   #answered = false;
-  #asking = false;
+  /** From one start to its end. What an earlier one asked for is no answer any more. */
+  #run: object | undefined;
+  /** The run whose question is under way. */
+  #asking: object | undefined;
   #again = false;
-  #running = false;
 
   /** @param changed told when the answer or its standing changed */
   constructor(entity: Entity, store: Store, reader: Reader, question: () => Promise<T>, take: (answer: T) => void, changed: () => void) {
@@ -28,14 +30,17 @@ export class RemoteAnswer<T> {
   }
 
   start(): () => void {
-    this.#running = true;
+    this.#run = {};
+    this.#answered = false;
+    this.standing = { status: 'loading' };
     const stops = [
       this.#store.listen(this.#entity.name, { rows: () => {}, standing: (table) => void (table === undefined && this.#reconsider()) }),
       this.#reader.onHint(this.#entity.name, () => void this.ask()),
     ];
     void this.ask();
     return () => {
-      this.#running = false;
+      this.#run = undefined;
+      this.standing = { status: 'loading' };
       for (const stop of stops) stop();
     };
   }
@@ -50,26 +55,30 @@ export class RemoteAnswer<T> {
   }
 
   async ask(): Promise<void> {
-    if (this.#asking) {
+    const run = this.#run;
+    if (!run) return;
+    if (this.#asking === run) {
       this.#again = true;
       return;
     }
-    this.#asking = true;
-    try {
-      do {
-        this.#again = false;
+    this.#asking = run;
+    while (this.#run === run) {
+      this.#again = false;
+      try {
         const answer = await this.#question();
-        if (!this.#running) return;
+        if (this.#run !== run) return;
         this.#take(answer);
         this.#answered = true;
         this.standing = this.#reader.judge(undefined);
-      } while (this.#again);
-    } catch (error) {
-      this.standing = this.#failed(error);
-    } finally {
-      this.#asking = false;
+      } catch (error) {
+        if (this.#run !== run) return;
+        this.standing = this.#failed(error);
+      }
+      const again = this.#again;
+      if (!again) this.#asking = undefined;
+      this.#changed();
+      if (!again) return;
     }
-    this.#changed();
   }
 
   #failed(error: unknown): Standing {

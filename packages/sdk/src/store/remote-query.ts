@@ -1,5 +1,6 @@
 import type { QueryAnswer } from '../adapter/index.ts';
 import { type AnyRow, compileOrder, compileWhere, type Entity } from '../schema/index.ts';
+import { Computed } from './computed.ts';
 import { LiveValue } from './live.ts';
 import type { Reader } from './reader.ts';
 import { RelatedRows } from './related-rows.ts';
@@ -25,7 +26,7 @@ export class RemoteQuery {
   #total: number | undefined;
   readonly #remote: RemoteAnswer<QueryAnswer>;
   #related: RelatedRows | undefined;
-  #result: RowsResult | undefined;
+  readonly #result: Computed<RowsResult>;
 
   constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
     this.#entity = e;
@@ -36,23 +37,33 @@ export class RemoteQuery {
     this.#matches = compileWhere(e, spec.where);
     this.#order = compileOrder(e, spec.orderBy);
     this.#remote = new RemoteAnswer(e, store, reader, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
+    this.#result = new Computed(store, () => this.#compute());
     this.live = new LiveValue<RowsResult>({
-      read: () => (this.#result ??= this.#compute()),
+      read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading' && r.rows.length === 0,
-      partial: (r) => r.status === 'loading',
+      // Rows known from before are shown, but are no answer.
+      partial: () => this.#remote.standing.status === 'loading',
       failure: (r) => (r.rows.length > 0 ? undefined : r.error),
     });
   }
 
   #start(): () => void {
     this.#related = new RelatedRows(this.#entity, this.#spec.include ?? [], this.#store, this.#reader, () => this.#changed());
-    for (const id of this.#table.overlays.keys()) this.#admit(id);
-    const stops = [this.#store.listen(this.#entity.name, { rows: (_table, deltas, origin) => this.#take(deltas, origin), standing: () => {} }), this.#remote.start()];
+    // Of an earlier answer that stays what still fits.
+    const known = [...this.#members, ...this.#table.overlays.keys()];
+    this.#members.clear();
+    for (const id of known) this.#admit(id);
+    const stops = [
+      this.#result.watch(),
+      this.#store.listen(this.#entity.name, { rows: (_table, deltas, origin) => this.#take(deltas, origin), standing: () => {} }),
+      this.#remote.start(),
+    ];
     return () => {
-      for (const stop of stops) stop();
+      this.#total = undefined;
       this.#related?.stop();
       this.#related = undefined;
+      for (const stop of stops) stop();
     };
   }
 
@@ -101,7 +112,7 @@ export class RemoteQuery {
   }
 
   #changed(): void {
-    this.#result = undefined;
+    this.#result.forget();
     this.live.tell();
   }
 
@@ -109,7 +120,7 @@ export class RemoteQuery {
     const all: AnyRow[] = [];
     for (const id of this.#members) {
       const row = this.#table.visible.get(id);
-      if (row) all.push(row);
+      if (row && this.#matches(row)) all.push(row);
     }
     all.sort(this.#order);
     const rows = this.#spec.limit === undefined ? all : all.slice(0, this.#spec.limit);

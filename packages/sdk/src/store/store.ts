@@ -27,6 +27,8 @@ export class Store {
   readonly #aliases = new Map<string, Map<string, string>>();
   /** Counts takings of rows, so that an answer can be told from an older one. */
   tick = 0;
+  /** Counts changes of whatever answers are made of. */
+  revision = 0;
 
   table(e: Entity): Table {
     return this.#tables.get(e.name) ?? this.#tables.set(e.name, new Table(e)).get(e.name)!;
@@ -111,12 +113,14 @@ export class Store {
   }
 
   #settle(table: Table, ids: readonly string[], origin: Origin): void {
+    this.revision++;
     const deltas = ids.map((id) => table.refresh(id)).filter((d) => d !== undefined);
     if (deltas.length > 0) for (const listener of this.#of(table.entity.name)) listener.rows(table, deltas, origin);
   }
 
   /** The standing of one table changed, or of all when absent. */
   standing(table?: Table): void {
+    this.revision++;
     if (table) for (const listener of this.#of(table.entity.name)) listener.standing(table);
     else for (const listener of new Set([...this.#listeners.values()].flatMap((s) => [...s]))) listener.standing(undefined);
   }

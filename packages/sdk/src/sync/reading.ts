@@ -42,7 +42,11 @@ export class Reading implements Reader {
   want(table: Table): () => void {
     const count = this.#wanted.get(table) ?? 0;
     this.#wanted.set(table, count + 1);
-    if (count === 0) void this.#bring(table);
+    if (count === 0) {
+      // Why it could not be read before is not why it cannot be read now.
+      table.error = undefined;
+      void this.#bring(table);
+    }
     return () => {
       const left = (this.#wanted.get(table) ?? 1) - 1;
       if (left > 0) this.#wanted.set(table, left);
