@@ -155,11 +155,13 @@ function guessColumns(entity: Entity, file: SourceFile): Record<string, ColumnGu
         name,
         field: f,
         confidence: headerFit(header, name, f, entity.name) * valueFit(f, values),
+        // Of two columns that fit as well, “Account Name” comes before “Company”.
+        place: f.importAs.findIndex((w) => fold(w) === fold(header)),
       }));
   });
   for (const { header, name, field, confidence } of scores
     .filter((s) => s.confidence >= sure)
-    .sort((a, b) => b.confidence - a.confidence)) {
+    .sort((a, b) => b.confidence - a.confidence || a.place - b.place)) {
     const several = ['emails', 'phones', 'addresses', 'socials', 'tags'].includes(field.kind);
     if (result[header] || (!several && taken.has(name)) || field.readonly) continue;
     taken.set(name, header);
@@ -223,7 +225,8 @@ function headerFit(header: string, name: string, field: Field, table: string): n
   // “GL Account” names no account and “Company Name” no contact, but “Vendor Name” names a vendor, which is an account.
   if (name === 'name') return nounsOf(table).some((noun) => word === `${noun}name` || word === `${noun}名称`) ? 0.7 : 0;
   const words = [...field.importAs, field.label.en].map(fold).filter((w) => w.length >= 5);
-  return words.some((w) => word.includes(w)) ? 0.6 : 0;
+  // “Parent Company” may name a company, “Company Size” does not.
+  return words.some((w) => (field.ref ? word.endsWith(w) : word.includes(w))) ? 0.6 : 0;
 }
 
 /** Whether the values look like the field's kind: a header alone may mislead. */

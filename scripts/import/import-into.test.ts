@@ -144,6 +144,52 @@ describe('a guessed import', () => {
   });
 });
 
+describe('a company named in a column', () => {
+  const companies = { 'companies.csv': 'Id,Company\n1,Polarkälte AG\n' };
+  const people = {
+    'contacts.csv': 'Id,Last Name,Company\n1,Bauer,Polarkälte AG\n',
+    'deals.csv': 'Deal ID,Deal Name,Organisation,Company Size\nD1,Freezer,Polarkälte AG,50\n',
+  };
+
+  it.each(['Company', 'Company Name', 'Organization', '公司', '客户'])('links contacts and deals by %s', async (header) => {
+    const backend = memoryBackend();
+    const report = await bring(backend, {
+      ...companies,
+      'contacts.csv': `Id,Last Name,${header}\n1,Bauer,Polarkälte AG\n`,
+      'deals.csv': `Deal ID,Deal Name,${header}\nD1,Freezer,Polarkälte AG\n`,
+    });
+    const { id } = byName(backend.rows('account'), 'Polarkälte AG');
+    expect(report.problems).toEqual([]);
+    expect(byName(backend.rows('contact'), 'Bauer')['accountId']).toBe(id);
+    expect(byName(backend.rows('deal'), 'Freezer')['accountId']).toBe(id);
+  });
+
+  it('stays as text and is reported where there is no such account, until it comes', async () => {
+    const backend = memoryBackend();
+    const report = await bring(backend, people);
+    expect(backend.rows('account')).toEqual([]);
+    expect(report.problems.map((p) => [p.kind, p.file, p.column, p.value])).toEqual([
+      ['link', 'contacts.csv', 'Company', 'Polarkälte AG'],
+      ['link', 'deals.csv', 'Organisation', 'Polarkälte AG'],
+    ]);
+    expect(byName(backend.rows('contact'), 'Bauer').custom).toEqual({ Company: 'Polarkälte AG' });
+    expect(byName(backend.rows('deal'), 'Freezer').custom).toEqual({
+      Organisation: 'Polarkälte AG',
+      'Company Size': '50',
+    });
+    expect(counts(await bring(backend, people), 'contacts.csv')).toEqual([1, 0, 0, 1, 0, 0]);
+
+    const later = await bring(backend, { ...people, ...companies });
+    expect(later.problems).toEqual([]);
+    const { id } = byName(backend.rows('account'), 'Polarkälte AG');
+    expect(byName(backend.rows('contact'), 'Bauer')['accountId']).toBe(id);
+    expect(byName(backend.rows('contact'), 'Bauer').custom).toEqual({});
+    expect(byName(backend.rows('deal'), 'Freezer')).toMatchObject({ accountId: id });
+    expect(byName(backend.rows('deal'), 'Freezer').custom).toEqual({ 'Company Size': '50' });
+    expect(counts(await bring(backend, { ...people, ...companies }), 'deals.csv')).toEqual([1, 0, 0, 1, 0, 0]);
+  });
+});
+
 describe('the currency of amounts', () => {
   const deals = (header: string, rows: string): Record<string, string> => ({
     'deals.csv': `Deal ID,Deal Name,Amount,${header}\n${rows}`,

@@ -197,6 +197,8 @@ export class ImportRun implements WriteReport {
           reason: target.reason,
         });
         beside.push(this.#pending(row, ref, id));
+        // A name says something to people before its record is there; an id does not.
+        if (ref.target.from === undefined && ref.field !== 'link') keepText(row, ref);
       } else if (ref.field === 'link') {
         if (!beside.some((b) => b.values['recordId'] === target)) beside.push(activityLink(row, ref, id, target));
       } else if (placeOf.get(ref.table)! > placeOf.get(row.table)!) later[ref.field] = target;
@@ -254,6 +256,10 @@ export class ImportRun implements WriteReport {
       },
     };
   }
+}
+
+function keepText(row: StagedRow, { column, text }: Reference): void {
+  row.fields['custom'] = { ...(row.fields['custom'] as Record<string, unknown> | undefined), [column]: text };
 }
 
 function activityLink(row: StagedRow, ref: Reference, activityId: string, recordId: string): MadeRow {

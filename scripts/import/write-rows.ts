@@ -266,7 +266,8 @@ function patchOf(
       );
       continue;
     }
-    patch[name] = mine === null && field?.presence === 'default' ? field.default : mine;
+    if (name === 'custom') patch[name] = mine ?? {};
+    else patch[name] = mine === null && field?.presence === 'default' ? field.default : mine;
     base[name] = was;
   }
   return { patch, base };

@@ -15,7 +15,7 @@ export const contact = entity({
     salutation: text({ en: 'Salutation', 'zh-Hans': '称谓' }, { importAs: ['Salutation'] }),
     jobTitle: text({ en: 'Job title', 'zh-Hans': '职务' }, { importAs: ['Title', 'Job Title', '职务'] }),
     department: text({ en: 'Department', 'zh-Hans': '部门' }, { importAs: ['Department'] }),
-    accountId: ref('account', { en: 'Account', 'zh-Hans': '客户' }, 'clear', { importAs: ['ACCOUNTID', 'Account Name', 'Account'] }),
+    accountId: ref('account', { en: 'Account', 'zh-Hans': '客户' }, 'clear', { importAs: ['ACCOUNTID', 'Account Name', 'Account', 'Company', 'Company Name', 'Company ID', 'Employer', 'Organisation', 'Organization', 'Organisation Name', 'Organization Name', 'Organization ID', '公司', '公司名称', '所属公司', '客户', '客户名称', '单位'] }),
     valueClass: option({ en: 'Value class', 'zh-Hans': '客户价值' }, {
       low: { en: 'Low value', 'zh-Hans': '低价值' }, secondary: { en: 'Secondary value', 'zh-Hans': '次价值' },
       potential: { en: 'Potential value', 'zh-Hans': '潜在价值' }, high: { en: 'High value', 'zh-Hans': '高价值' },

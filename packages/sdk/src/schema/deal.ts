@@ -10,7 +10,7 @@ export const deal = entity({
   fields: {
     ...processFields(),
     name: required(text({ en: 'Name', 'zh-Hans': '名称' }, { searchable: true, merge: 'ask', importAs: ['Potential Name', 'Deal Name', 'Opportunity', 'Opportunity Name', '商机名称'] })),
-    accountId: ref('account', { en: 'Account', 'zh-Hans': '客户' }, 'clear', { importAs: ['ACCOUNTID', 'Account Name', 'account'] }),
+    accountId: ref('account', { en: 'Account', 'zh-Hans': '客户' }, 'clear', { importAs: ['ACCOUNTID', 'Account Name', 'account', 'Company', 'Company Name', 'Company ID', 'Organisation', 'Organization', 'Organisation Name', 'Organization Name', 'Organization ID', '公司', '公司名称', '所属公司', '客户', '客户名称', '单位'] }),
     contactId: ref('contact', { en: 'Contact', 'zh-Hans': '联系人' }, 'clear', { importAs: ['CONTACTID', 'Contact Name'] }),
     amount: money({ en: 'Amount', 'zh-Hans': '金额' }, { importAs: ['Amount', 'close_value', 'Value', '金额'] }),
     probability: percent({ en: 'Probability', 'zh-Hans': '赢率' }, { importAs: ['Probability', 'Probability (%)', '赢率'] }),
