@@ -1,6 +1,7 @@
 import { filter, firstValueFrom, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, createClient, type Vinculo } from '../index.ts';
+import type { Adapter } from '../adapter/index.ts';
 import type { CachedTable, TableWrite } from '../cache/cache.ts';
 import { entityNamed } from '../schema/index.ts';
 import { Store } from '../store/store.ts';
@@ -17,9 +18,9 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((crm) => crm.close()));
 });
 
-function setUp(options: MemoryBackendOptions, more: Partial<ClientOptions> = {}): { backend: MemoryBackend; crm: Vinculo } {
+function setUp(options: MemoryBackendOptions, more: Partial<ClientOptions> = {}, as: (adapter: Adapter) => Adapter = (adapter) => adapter): { backend: MemoryBackend; crm: Vinculo } {
   const backend = memoryBackend(options);
-  const crm = createClient({ adapter: backend.adapter('ana'), ...more });
+  const crm = createClient({ ...more, adapter: as(backend.adapter('ana')) });
   open.push(crm);
   return { backend, crm };
 }
@@ -201,4 +202,36 @@ describe('a query that was asked before', () => {
       expect(live.snapshot.rows[0]!.name).toBe('Newer');
     });
   }
+});
+
+describe('a window of rows', () => {
+  /** A backend that answers no more rows than so many. */
+  const atMost = (most: number) => (adapter: Adapter): Adapter => ({ ...adapter, query: (request, signal) => adapter.query!({ ...request, limit: Math.min(most, request.limit ?? most) }, signal) });
+
+  it('is not complete when the backend cut it', async () => {
+    const { crm } = setUp({ seed: accounts(5) }, { cache: 'none' }, atMost(3));
+    expect(await crm.accounts.query().once()).toMatchObject({ total: 5, complete: false, status: 'ready' });
+    expect(await crm.accounts.query({ limit: 4 }).once()).toMatchObject({ complete: false });
+    expect(await crm.accounts.query({ limit: 3 }).once()).toMatchObject({ total: 5, complete: true });
+    expect(await crm.accounts.query({ offset: 2 }).once()).toMatchObject({ complete: true });
+    expect(await crm.accounts.query({ limit: 3, offset: 9 }).once()).toMatchObject({ rows: [], complete: true });
+  });
+
+  it('shows own new rows on the page they belong to', async () => {
+    const { backend, crm } = setUp({ seed: accounts(5), capabilities: { live: false } }, { cache: 'none' });
+    const second = crm.accounts.query({ orderBy: ['name'], offset: 2, limit: 3 });
+    const beyond = crm.accounts.query({ orderBy: ['name'], offset: 9 });
+    const subscriptions = [second, beyond].map((live) => live.subscribe(() => {}));
+    await Promise.all([second.once(), beyond.once()]);
+    const gate = backend.faults.hold('push');
+    crm.accounts.create({ name: 'AAA' });
+    expect(second.snapshot).toMatchObject({ total: 6, rows: [{ name: 'Account 2' }, { name: 'Account 3' }, { name: 'Account 4' }] });
+    crm.accounts.create({ name: 'Account 3b' });
+    expect(second.snapshot).toMatchObject({ total: 7, rows: [{ name: 'Account 2' }, { name: 'Account 3' }, { name: 'Account 3b' }] });
+    expect(beyond.snapshot.rows).toEqual([]);
+    for (const s of subscriptions) s.unsubscribe();
+    // Asked again while the changes are still on their way.
+    expect(await second.once()).toMatchObject({ total: 7, rows: [{ name: 'Account 2' }, { name: 'Account 3' }, { name: 'Account 3b' }] });
+    gate.release();
+  });
 });

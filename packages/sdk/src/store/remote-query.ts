@@ -24,6 +24,10 @@ export class RemoteQuery {
   /** Ids that the answer held, and since then those that own changes brought in. */
   #members = new Set<string>();
   #total: number | undefined;
+  /** The answer held fewer rows than were asked for and are there. */
+  #cut = false;
+  /** Where the window of the answer begins, when it is not the first: what sorts before stands on an earlier page. */
+  #first: AnyRow | undefined;
   readonly #remote: RemoteAnswer<QueryAnswer>;
   #related: RelatedRows | undefined;
   readonly #result: Computed<RowsResult>;
@@ -69,7 +73,13 @@ export class RemoteQuery {
 
   #admit(id: string): void {
     const row = this.#table.visible.get(id);
-    if (row && this.#matches(row)) this.#members.add(id);
+    if (row && this.#belongs(row)) this.#members.add(id);
+  }
+
+  /** Matches, and does not stand on an earlier page. */
+  #belongs(row: AnyRow): boolean {
+    if (!this.#matches(row)) return false;
+    return !this.#spec.offset || (this.#first !== undefined && this.#order(this.#first, row) <= 0);
   }
 
   #take(deltas: readonly RowDelta[], origin: Origin): void {
@@ -82,7 +92,7 @@ export class RemoteQuery {
         if (this.#total !== undefined) this.#total--;
         touched = true;
       } else if (!was && is && origin === 'write') {
-        this.#members.add(id);
+        if (this.#belongs(after)) this.#members.add(id);
         // A row of which only the new state is known may have matched before, outside of the window: the next answer tells the total.
         if (this.#total !== undefined && (before === undefined || !this.#matches(before))) this.#total++;
         touched = true;
@@ -98,15 +108,18 @@ export class RemoteQuery {
 
   /** The backend's window, with own changes on top counted once. */
   #answer({ rows, total }: QueryAnswer): void {
+    const { offset = 0, limit = Infinity } = this.#spec;
     this.#members = new Set(rows.map((r) => r.id));
     this.#total = total;
+    this.#cut = total !== undefined && rows.length < Math.min(limit, total - offset);
+    this.#first = offset > 0 ? rows[0] : undefined;
     for (const id of this.#table.overlays.keys()) {
       const confirmed = this.#table.confirmed.get(id);
       const counted = confirmed !== undefined && this.#matches(confirmed);
       const row = this.#table.visible.get(id);
       const is = row !== undefined && this.#matches(row);
-      if (is) this.#members.add(id);
-      else this.#members.delete(id);
+      if (!is) this.#members.delete(id);
+      else if (this.#belongs(row)) this.#members.add(id);
       if (this.#total !== undefined) this.#total += Number(is) - Number(counted);
     }
   }
@@ -125,7 +138,7 @@ export class RemoteQuery {
     all.sort(this.#order);
     const rows = this.#spec.limit === undefined ? all : all.slice(0, this.#spec.limit);
     const { status, error } = this.#remote.standing;
-    const complete = status === 'ready' && this.#total !== undefined ? true : 'unknown';
+    const complete = status === 'ready' && this.#total !== undefined ? !this.#cut : 'unknown';
     return { rows, total: this.#total, complete, status: status === 'loading' && rows.length > 0 ? 'stale' : status, ...(error ? { error } : {}), related: this.#related?.of(rows) ?? {} };
   }
 }
