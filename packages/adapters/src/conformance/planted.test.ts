@@ -30,6 +30,12 @@ const faults: readonly (readonly [fault: string, spoil: Spoil, capabilities?: Pa
     for (const link of links) b.write('activityLink', link);
     return answer;
   } })],
+  ['leaves links that name a removed record', (a, b) => ({ push: async (changes, signal) => {
+    const links = b.rows('activityLink');
+    const answer = await a.push(changes, signal);
+    for (const link of links) if (!b.row('activityLink', link.id)) b.write('activityLink', link);
+    return answer;
+  } })],
   ['believes what a link says of its activity', (a, b) => outcomes(a, (o) => {
     if (o.status === 'ok' && o.row?.['activityId']) b.write('activityLink', { ...o.row, at: '2020-01-01T00:00:00.000Z' });
     return o;

@@ -14,7 +14,7 @@ let otherGuest: Session;
 const tenant = newId();
 const ids: Record<string, string> = {};
 
-async function store(who: Session, content: BodyInit = 'a'): Promise<string> {
+async function store(who: Session, content = 'a'): Promise<string> {
   const stored = await fetch(`${bench.server.url}/v1/blobs`, { method: 'POST', body: content, headers: { authorization: `Bearer ${who.token}`, 'content-type': 'text/plain', 'x-vinculo-name': 'a.txt' } });
   return ((await stored.json()) as { id: string }).id;
 }
