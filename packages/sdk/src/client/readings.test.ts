@@ -235,3 +235,43 @@ describe('a window of rows', () => {
     gate.release();
   });
 });
+
+describe('related rows', () => {
+  const people = (count: number): Seed => ({ ...accounts(count), contact: Array.from({ length: count }, (_, i) => ({ id: `c${i}`, name: `Contact ${i}`, accountId: `a${String(i).padStart(5, '0')}` })) });
+
+  it('come along however many they are, in calls of a size that backends take', async () => {
+    const sizes: number[] = [];
+    const { crm } = setUp({ seed: people(1201) }, { cache: 'none' }, (adapter) => ({
+      ...adapter,
+      get: (table, ids, signal) => {
+        sizes.push(ids.length);
+        return adapter.get!(table, ids, signal);
+      },
+    }));
+    await when(crm.contacts.query({ include: ['accountId'] }), (r) => r.related['account']?.size === 1201);
+    expect(sizes).toEqual([500, 500, 201]);
+  });
+
+  it('are asked for again with the next hint after a failure, and only those still shown', async () => {
+    const asked: string[][] = [];
+    const { backend, crm } = setUp({ seed: people(2) }, { cache: 'none' }, (adapter) => ({
+      ...adapter,
+      get: (table, ids, signal) => {
+        asked.push([...ids]);
+        return adapter.get!(table, ids, signal);
+      },
+    }));
+    const allow = backend.faults.forbid('account');
+    const live = crm.contacts.query({ orderBy: ['id'], include: ['accountId'] });
+    const subscription = live.subscribe(() => {});
+    const { related } = await when(live, (r) => r.status === 'ready');
+    expect(related['account']!.size).toBe(0);
+    backend.remove('contact', 'c0');
+    await when(live, (r) => r.rows.length === 1);
+    allow();
+    backend.update('account', 'a00001', { name: 'Newer' });
+    expect((await when(live, (r) => r.related['account']!.size > 0)).related['account']!.get('a00001')!['name']).toBe('Newer');
+    expect(asked).toEqual([['a00000', 'a00001'], ['a00001']]);
+    subscription.unsubscribe();
+  });
+});

@@ -6,6 +6,7 @@ import type { Store } from './store.ts';
 export class RelatedRows {
   readonly #targets: readonly { readonly field: string; readonly entity: Entity }[];
   readonly #stops: (() => void)[] = [];
+  /** Ids that the rows shown last name, by table. All of them were asked for. */
   readonly #needed = new Map<string, Set<string>>();
   readonly #store: Store;
   readonly #reader: Reader;
@@ -20,7 +21,7 @@ export class RelatedRows {
     for (const target of new Set(this.#targets.map((t) => t.entity))) {
       this.#needed.set(target.name, new Set());
       if (reader.readsLocally(target)) this.#stops.push(reader.want(store.table(target)));
-      else this.#stops.push(reader.onHint(target.name, () => this.#reread(target)));
+      else this.#stops.push(reader.onHint(target.name, () => this.#read(target, [...this.#needed.get(target.name)!])));
       this.#stops.push(store.listen(target.name, {
         rows: (_table, deltas) => {
           const needed = this.#needed.get(target.name);
@@ -34,31 +35,31 @@ export class RelatedRows {
   /** The rows that these rows name, as far as they are known; asks for those it did not ask for yet. */
   of(rows: readonly AnyRow[]): Record<string, ReadonlyMap<string, AnyRow>> {
     const related: Record<string, Map<string, AnyRow>> = {};
-    for (const { field, entity } of this.#targets) {
-      const known = (related[entity.name] ??= new Map());
-      const needed = this.#needed.get(entity.name)!;
+    for (const entity of new Set(this.#targets.map((t) => t.entity))) {
+      const known = (related[entity.name] = new Map());
+      const needed = new Set<string>();
       const table = this.#store.table(entity);
-      const unread: string[] = [];
-      for (const row of rows) {
-        const id = row[field];
-        if (typeof id !== 'string') continue;
-        const target = table.visible.get(this.#store.resolve(entity.name, id));
-        if (target) known.set(id, target);
-        if (!needed.has(id)) unread.push(id);
-        needed.add(id);
+      for (const { field } of this.#targets.filter((t) => t.entity === entity)) {
+        for (const row of rows) {
+          const id = row[field];
+          if (typeof id !== 'string') continue;
+          const own = this.#store.resolve(entity.name, id);
+          const target = table.visible.get(own);
+          if (target) known.set(id, target);
+          needed.add(own);
+        }
       }
-      if (unread.length > 0 && !this.#reader.readsLocally(entity)) {
-        // A row that cannot be had stays absent from `related`; the connection's status says why.
-        this.#reader.fetch(entity, unread).catch(() => unread.forEach((id) => needed.delete(id)));
-      }
+      const before = this.#needed.get(entity.name)!;
+      this.#needed.set(entity.name, needed);
+      this.#read(entity, [...needed].filter((id) => !before.has(id)));
     }
     return related;
   }
 
-  #reread(target: Entity): void {
-    const needed = [...(this.#needed.get(target.name) ?? [])];
-    // What is shown stays shown when the connection goes; its return is a hint of its own.
-    if (needed.length > 0) this.#reader.fetch(target, needed).catch(() => {});
+  #read(target: Entity, ids: readonly string[]): void {
+    if (ids.length === 0 || this.#reader.readsLocally(target)) return;
+    // A row that cannot be had stays absent, or as it was. It is asked for again with the next hint, and the connection's return is one.
+    this.#reader.fetch(target, ids).catch(() => {});
   }
 
   stop(): void {

@@ -10,6 +10,9 @@ import type { SyncContext } from './sync-context.ts';
 /** A question whose rows others take in again and again meanwhile is given up after so many tries: what they took in stands, and their changes are hints to ask again. */
 const mostTries = 5;
 
+/** Ids in one call. */
+const mostIds = 500;
+
 /** Brings live queries what they lack: whole tables through the puller, windows and single rows by asking the backend. */
 export class Reading implements Reader {
   readonly #context: SyncContext;
@@ -150,6 +153,12 @@ export class Reading implements Reader {
   }
 
   async #readRows(e: Entity, ids: readonly string[], signal: AbortSignal): Promise<readonly AnyRow[]> {
+    const rows: AnyRow[] = [];
+    for (let at = 0; at < ids.length; at += mostIds) rows.push(...(await this.#readSome(e, ids.slice(at, at + mostIds), signal)));
+    return rows;
+  }
+
+  async #readSome(e: Entity, ids: readonly string[], signal: AbortSignal): Promise<readonly AnyRow[]> {
     if (this.#context.adapter.get) return this.#context.adapter.get(e.name, ids, signal);
     if (this.#context.adapter.query) return (await this.#context.adapter.query({ table: e.name, where: { id: { in: [...ids] } } }, signal)).rows;
     throw new UnsupportedError(`This backend gives no single ${e.name}; query the whole table instead.`);
