@@ -57,6 +57,32 @@ describe('guessing what a file holds', () => {
   it('takes an id column for the key only when it is one', () => {
     expect(guess('contacts.csv', 'Id,Last Name\n1,A\n1,B\n').map).not.toHaveProperty('key');
     expect(guess('contacts.csv', 'Id,Last Name\n1,A\n2,B\n').map).toMatchObject({ key: ['Id'] });
+    const rows = (count: number, id: (i: number) => number | '') =>
+      `Id,Last Name\n${Array.from({ length: count }, (_, i) => `${id(i)},Person ${i}\n`).join('')}`;
+    expect(
+      guess(
+        'contacts.csv',
+        rows(3, (i) => Math.max(1, i)),
+      ).map,
+    ).toMatchObject({ key: ['Id'] });
+    expect(
+      guess(
+        'contacts.csv',
+        rows(40, (i) => (i < 3 ? '' : i)),
+      ).map,
+    ).toMatchObject({ key: ['Id'] });
+    expect(
+      guess(
+        'contacts.csv',
+        rows(40, (i) => i % 20),
+      ).map,
+    ).not.toHaveProperty('key');
+    expect(
+      guess(
+        'contacts.csv',
+        rows(40, (i) => (i < 10 ? '' : i)),
+      ).map,
+    ).not.toHaveProperty('key');
   });
 
   it('says why it cannot place a file', () => {

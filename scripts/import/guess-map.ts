@@ -69,6 +69,8 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
 };
 
 const sure = 0.5;
+/** The share of rows that may lack an id or repeat one in a column that is the key nevertheless. */
+const fewExceptions = 0.1;
 
 /** What a file most likely holds, by its name and its headers. */
 export function guessFile(file: SourceFile): Guess {
@@ -294,7 +296,7 @@ function namesInTwo(
   return first !== undefined && last !== undefined ? { first, last } : undefined;
 }
 
-/** The column that is the row's own id: named so, filled in every row, no value twice. */
+/** The column that is the row's own id: named so, and in nearly every row there and new. Rows that are the exception are refused, each with its reason. */
 function keyColumn(table: EntityName, file: SourceFile): string | undefined {
   const e = entities[table];
   const own = new Set([
@@ -313,6 +315,8 @@ function keyColumn(table: EntityName, file: SourceFile): string | undefined {
   return file.headers.find((header, index) => {
     if (!own.has(fold(header))) return false;
     const values = file.rows.map((r) => (r.cells[index] ?? '').trim());
-    return values.every((v) => v !== '') && new Set(values).size === values.length;
+    const ids = new Set(values.filter((v) => v !== '')).size;
+    const exceptions = values.length - ids;
+    return ids > exceptions && exceptions <= Math.max(1, values.length * fewExceptions);
   });
 }

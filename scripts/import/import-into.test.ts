@@ -151,18 +151,21 @@ describe('a company named in a column', () => {
     'deals.csv': 'Deal ID,Deal Name,Organisation,Company Size\nD1,Freezer,Polarkälte AG,50\n',
   };
 
-  it.each(['Company', 'Company Name', 'Organization', '公司', '客户'])('links contacts and deals by %s', async (header) => {
-    const backend = memoryBackend();
-    const report = await bring(backend, {
-      ...companies,
-      'contacts.csv': `Id,Last Name,${header}\n1,Bauer,Polarkälte AG\n`,
-      'deals.csv': `Deal ID,Deal Name,${header}\nD1,Freezer,Polarkälte AG\n`,
-    });
-    const { id } = byName(backend.rows('account'), 'Polarkälte AG');
-    expect(report.problems).toEqual([]);
-    expect(byName(backend.rows('contact'), 'Bauer')['accountId']).toBe(id);
-    expect(byName(backend.rows('deal'), 'Freezer')['accountId']).toBe(id);
-  });
+  it.each(['Company', 'Company Name', 'Organization', '公司', '客户'])(
+    'links contacts and deals by %s',
+    async (header) => {
+      const backend = memoryBackend();
+      const report = await bring(backend, {
+        ...companies,
+        'contacts.csv': `Id,Last Name,${header}\n1,Bauer,Polarkälte AG\n`,
+        'deals.csv': `Deal ID,Deal Name,${header}\nD1,Freezer,Polarkälte AG\n`,
+      });
+      const { id } = byName(backend.rows('account'), 'Polarkälte AG');
+      expect(report.problems).toEqual([]);
+      expect(byName(backend.rows('contact'), 'Bauer')['accountId']).toBe(id);
+      expect(byName(backend.rows('deal'), 'Freezer')['accountId']).toBe(id);
+    },
+  );
 
   it('stays as text and is reported where there is no such account, until it comes', async () => {
     const backend = memoryBackend();
@@ -299,6 +302,31 @@ describe('a second run', () => {
     expect(counts(report, 'contacts.csv')).toEqual([4, 1, 0, 3, 0, 0]);
   });
 
+  it('keeps the id for the key when a few rows repeat one, and refuses those with the line of the first', async () => {
+    const backend = memoryBackend();
+    const rows =
+      '1,Bauer,,,\n2,Klein,,,\n3,Wolf,,,\n4,Roth,,,\n5,Sommer,,,\n6,Vogt,,,\n7,Lang,,,\n8,Kurz,,,\n9,Frei,,,\n';
+    const clean = await bring(backend, people(rows));
+    expect(clean.files[0]!.key).toBe('Id');
+    const more = Array.from({ length: 20 }, (_, i) => `${i + 10},Person ${i},,,\n`).join('');
+    const report = await bring(backend, people(`${rows}2,Klein,,,\n3,Wolff,,,\n${more}`));
+    expect(report.files[0]!.key).toBe('Id');
+    expect(counts(report, 'contacts.csv')).toEqual([31, 20, 0, 9, 2, 0]);
+    expect(report.problems).toMatchObject([
+      { kind: 'refused', line: 11, column: 'Id', value: '2', reason: 'the same row has come before, in line 3' },
+      {
+        kind: 'refused',
+        line: 12,
+        column: 'Id',
+        value: '3',
+        reason: 'this id has come before, in line 4, with other values; the first row counts',
+      },
+    ]);
+    expect(report.mismatches).toEqual([]);
+    expect(byName(backend.rows('contact'), 'Wolf')).toBeDefined();
+    expect(backend.rows('contact')).toHaveLength(29);
+  });
+
   it('does not bring back what a person removed', async () => {
     const backend = memoryBackend();
     await bring(backend, people('1,Bauer,Buyer,,\n2,Klein,,,\n'));
@@ -354,7 +382,7 @@ describe('bad input', () => {
       ['refused', 5, '', 'the row has 2 cells, the header 3'],
       ['refused', 8, '', 'the row holds a NUL character, which no text may contain'],
       ['refused', 4, '', 'Name may not be empty'],
-      ['refused', 6, 'Id', 'this id has come before in this file; the first row counts'],
+      ['refused', 6, 'Id', 'this id has come before, in line 2, with other values; the first row counts'],
       ['refused', 7, 'Id', 'the row has no id, so a second import could not find it again'],
       ['value', 9, 'Email', 'is not an email address'],
     ]);

@@ -84,18 +84,23 @@ export function stageFile(file: SourceFile, map: MappedFile, options: StageOptio
     reason: b.reason,
   }));
   const rows: StagedRow[] = [];
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { count: number; readonly line: number; readonly cells: readonly string[] }>();
   for (const { line, cells } of file.rows) {
     const named = new Map(file.headers.map((h, i) => [h, cells[i] ?? '']));
     const sourceKey = (map.key ?? []).map((k) => (named.get(k) ?? '').trim());
     const own = sourceKey.length > 0 && sourceKey.every((k) => k !== '');
     const word = own ? sourceKey.join('/') : hashOf(cells);
-    const count = (seen.get(word) ?? 0) + 1;
-    seen.set(word, count);
+    const first = seen.get(word) ?? { count: 0, line, cells };
+    const count = ++first.count;
+    seen.set(word, first);
     const refuse = (column: string, value: string, reason: string): void =>
       void problems.push({ kind: 'refused', file: file.name, line, column, value, reason });
     if (own && count > 1) {
-      refuse(map.key!.join(', '), word, 'this id has come before in this file; the first row counts');
+      const same = cells.every((c, i) => c === first.cells[i]);
+      const reason = same
+        ? `the same row has come before, in line ${first.line}`
+        : `this id has come before, in line ${first.line}, with other values; the first row counts`;
+      refuse(map.key!.join(', '), word, reason);
       continue;
     }
     if (map.key && !own) {

@@ -2,7 +2,15 @@ import { fold } from './values.ts';
 
 const words: ReadonlySet<string> = new Set(
   ['Currency', 'Currency Code', 'Currency ISO Code', 'ISO Currency', '币种', '幣種', '币别', '幣別', '货币', '貨幣']
-    .concat(['Deal Currency', 'Deal Currency Code', 'Account Currency', 'Order Currency', 'Währung', 'Devise', 'Moneda'])
+    .concat([
+      'Deal Currency',
+      'Deal Currency Code',
+      'Account Currency',
+      'Order Currency',
+      'Währung',
+      'Devise',
+      'Moneda',
+    ])
     .map(fold),
 );
 
