@@ -70,7 +70,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       const before = visible(own);
       // Fields a backend added are patched one by one, as the declared ones are.
       const custom = patch['custom'];
-      const checked = validatePatch(e, custom && before?.custom ? { ...patch, custom: { ...before.custom, ...(custom as object) } } : patch);
+      const checked = validatePatch(e, custom && before?.custom ? { ...patch, custom: { ...before.custom, ...custom } } : patch);
       // Fields already as wanted do not travel: a patch says what its author changed.
       const set = before ? Object.fromEntries(Object.entries(checked).filter(([k, v]) => !sameValue(before[k], v))) : checked;
       const base = before ? Object.fromEntries(Object.keys(set).map((k) => [k, before[k] ?? null])) : {};

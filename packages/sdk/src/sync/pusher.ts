@@ -1,5 +1,5 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { AuthError, BackendError, VinculoError } from '../errors.ts';
+import { AuthError, BackendError, ClosedError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome } from '../schema/index.ts';
 import { keyOf, type Outbox } from './outbox.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -86,6 +86,8 @@ export class Pusher {
     try {
       outcomes = await this.#context.connection.call((signal) => this.#context.adapter.push(sending.map((e) => e.change), signal));
     } catch (error) {
+      // The page ends: what was being sent waits for the next start, and says nothing of it.
+      if (error instanceof ClosedError) return false;
       if (error instanceof VinculoError && !error.retryable && !(error instanceof AuthError) && !this.#closed) {
         await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
         // The backend will not take these as they are: the one it means is found by sending fewer.

@@ -85,7 +85,7 @@ describe('memoryBackend', () => {
   it('refuses a command what its declaration does not say', async () => {
     const backend = backendWithDemo();
     const before = backend.rows('deal');
-    const run = (input: unknown): Promise<unknown> => backend.adapter().run!('transfer', input as never, newId());
+    const run = (input: unknown): Promise<unknown> => backend.adapter().run!('transfer', input, newId());
     const toUserId = backend.rows('user')[0]!.id;
     for (const [input, field] of [[{ fromUserId: { ne: 'zzz' }, toUserId }, 'fromUserId'], [{ fromUserId: 'x', toUserId, tables: 5 }, 'tables'], [null, '']] as const) {
       await expect(run(input)).rejects.toMatchObject({ code: 'validation', problems: [{ field }] });

@@ -327,7 +327,7 @@ it('marks what waits, and offers ways on when it was refused', async () => {
   await settle(timeline);
   find(timeline, '.tools .primary').click();
   await settle(timeline);
-  expect(text(find(timeline, '.banner.warn'))).to.contain('2 changes waiting');
+  expect(text(find(timeline, '.banner.warn'))).to.contain('1 change waiting');
   expect(text(find(timeline, '.days .ev.wait'))).to.contain('Waiting to sync');
   expect(all(timeline, '.days .ev').length).to.be.greaterThan(5);
   expect(await violations(timeline)).to.deep.equal([]);
