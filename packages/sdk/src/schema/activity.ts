@@ -22,7 +22,7 @@ export const activity = entity({
     remindAt: instant({ en: 'Remind', 'zh-Hans': '提醒时间' }, { importAs: ['Remind At'] }),
     done: withDefault(boolean({ en: 'Done', 'zh-Hans': '已完成' }), true),
     channel: text({ en: 'Channel', 'zh-Hans': '渠道' }),
-    direction: option({ en: 'Direction', 'zh-Hans': '方向' }, { in: { en: 'Incoming', 'zh-Hans': '呼入' }, out: { en: 'Outgoing', 'zh-Hans': '呼出' } }, { importAs: ['Call Type'] }),
+    direction: option({ en: 'Direction', 'zh-Hans': '方向' }, { in: { en: 'Incoming', 'zh-Hans': '客户发起' }, out: { en: 'Outgoing', 'zh-Hans': '我方发起' } }, { importAs: ['Call Type'] }),
     purpose: text({ en: 'Purpose', 'zh-Hans': '目的' }, { importAs: ['Call Purpose'] }),
     outcome: text({ en: 'Outcome', 'zh-Hans': '结果' }, { importAs: ['Call Result', 'Status'] }),
     priority: text({ en: 'Priority', 'zh-Hans': '优先级' }, { importAs: ['Priority'] }),

@@ -27,7 +27,7 @@ export const stage = entity({
     })),
     rank: rank({ en: 'Place', 'zh-Hans': '排序' }),
     probability: percent({ en: 'Probability', 'zh-Hans': '赢率' }),
-    rottingDays: integer({ en: 'Days until it rots', 'zh-Hans': '停滞天数' }),
+    rottingDays: integer({ en: 'Days until it rots', 'zh-Hans': '停滞提醒天数' }),
     requiredFields: tags({ en: 'Required fields', 'zh-Hans': '必填字段' }),
     allowedTo: tags({ en: 'May move to', 'zh-Hans': '可转入阶段' }),
     workLimit: integer({ en: 'Soft limit', 'zh-Hans': '数量上限' }),

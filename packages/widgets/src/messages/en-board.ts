@@ -7,6 +7,7 @@ export const boardEnglish = {
   'board.moving': 'Moving {deal} to {stage}, place {place} of {total}', 'board.movingKeys': 'Release or Space drops it, Esc puts it back', 'board.moved': '{deal} is now in {stage}, place {place} of {total}',
   'board.movingTo': 'Moving {deal} to {stage}', 'board.movedTo': '{deal} is now in {stage}',
   'board.cancelled': '{deal} is back in {stage}', 'board.empty': 'No [deals] in this [pipeline] yet', 'board.emptyText': 'Add the first one.',
+  'board.hint': 'Drag a card to move it, or press Space on it', 'board.forbidden': 'You cannot see these [deals]',
   'board.howToMove': 'Space picks this card up, the arrows move it, Space drops it, Esc puts it back.', 'board.title': '[Pipeline]', 'board.switch': '[Pipeline]: {pipeline}',
   'board.addTo': 'Add a [deal] to {stage}', 'board.count': '{count}', 'board.created': '{deal} was added to {stage}', 'board.gone': 'This [deal] is not here any more',
   'board.asks': '{stage} asks for more about {deal}', 'board.notAllowed': '{deal} cannot go from {from} to {to}', 'board.needs': '{stage} needs {field}',

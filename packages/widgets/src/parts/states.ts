@@ -34,9 +34,9 @@ export function errorState(view: Localized, { what, text, retry, retryIn }: { wh
   return stateFrame('error', 'alert', view.t('state.failed', { what }), text ?? view.t('state.failedServer'), retry ? [stateButton({ label: view.t('action.tryAgain'), run: retry }), wait] : undefined, icon('warn', 'bad'));
 }
 
-/** The viewer may not see this. `owner` is who could give access. */
-export function forbiddenState(view: Localized, { owner, ask }: { owner?: string; ask?: () => void } = {}): TemplateResult {
-  return stateFrame('forbidden', 'status', view.t('state.forbidden'), owner ? view.t('state.forbiddenOwner', { owner }) : view.t('state.forbiddenText'), ask ? stateButton({ label: view.t('state.askAccess'), run: ask }) : undefined);
+/** The viewer may not see this: a customer, where `title` does not say what else. `owner` is who could give access. */
+export function forbiddenState(view: Localized, { title, owner, ask }: { title?: string; owner?: string; ask?: () => void } = {}): TemplateResult {
+  return stateFrame('forbidden', 'status', title ?? view.t('state.forbidden'), owner ? view.t('state.forbiddenOwner', { owner }) : view.t('state.forbiddenText'), ask ? stateButton({ label: view.t('state.askAccess'), run: ask }) : undefined);
 }
 
 /** The record is gone: removed, merged, or moved out of the viewer's sight. */

@@ -136,7 +136,7 @@ export class PipelineBoard extends VinculoElement {
     switch (state) {
       case 'no-client': return this.isAlone ? noClientState(this) : this.#skeleton();
       case 'loading': return this.#board.pipeline ? this.#ready('loading') : this.#skeleton();
-      case 'forbidden': return forbiddenState(this);
+      case 'forbidden': return forbiddenState(this, { title: this.t('board.forbidden') });
       case 'unsupported': return emptyState(this, { title: this.t('board.unsupported') });
       case 'error': return this.#error();
       case 'no-pipeline': return emptyState(this, { title: this.t('board.noPipeline'), text: this.t('board.noPipelineText') });
@@ -207,8 +207,10 @@ export class PipelineBoard extends VinculoElement {
   #say(): TemplateResult {
     const { moves, figures } = this.#board;
     const { said, carried } = moves;
-    const none = !said && (this.search.trim() || this.mine) && [...figures.stages.values()].every((each) => each.count === 0);
+    const bare = [...figures.stages.values()].every((each) => each.count === 0);
+    const none = !said && bare && (this.search.trim() || this.mine);
     return html`<div class="say ${said?.tone ?? ''}" part="status">${said?.text ? icon(said.tone ? 'warn' : carried || moves.question ? 'arrow' : 'check') : nothing}<span role="status"><bdi>${said?.text ?? (none ? this.t('board.noMatch') : '')}</bdi></span>${
+      !said && !bare && this.#board.mayMove ? html`<span class="text-3">${this.t('board.hint')}</span>` : nothing}${
       carried ? html`<span class="text-3 end keys">${this.t('board.movingKeys')}</span>` : said?.undo ? html`<button type="button" class="link end" part="undo" @click=${said.undo}>${this.t('action.undo')}</button>` : nothing}</div>`;
   }
 
