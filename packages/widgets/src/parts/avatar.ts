@@ -6,8 +6,9 @@ export type AvatarSize = 20 | 24 | 32 | 48;
 /** One of six hues, the same for a name on every page. */
 export function hueOf(name: string): number {
   let hash = 0;
-  for (let i = 0; i < name.length; i++) hash = (hash * 31 + name.charCodeAt(i)) | 0;
-  return Math.abs(hash) % 6;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x9e3779b1);
+  // The upper bits: the lower ones hardly mix, and a few colleagues would share a hue.
+  return Math.floor(((hash >>> 0) / 2 ** 32) * 6);
 }
 
 /** Initials of a name; decoration beside the written name. One glyph for Chinese, Japanese and Korean names up to 24 px, two from 32 px. */

@@ -12,7 +12,7 @@ export const boardStyles: CSSResult = css`
   .lanes { display: flex; gap: var(--v-s2); padding: var(--v-s2); background: var(--v-sunken); flex: 1 1 var(--vinculo-board-height, 516px); min-height: 280px; overflow-x: auto; overflow-y: hidden; scrollbar-width: thin; }
   .lane { flex: 1 1 0; min-width: 204px; display: flex; flex-direction: column; position: relative; min-height: 0; }
   .lane > header { padding: var(--v-s1) var(--v-s1) var(--v-s2); display: grid; gap: 2px; flex: none; }
-  .lane > header > .row { min-height: 24px; } .lane > header > .sums { min-height: 20px; }
+  .lane > header > .row { min-height: 24px; } .lane > header > .sums { min-height: 20px; } .sum-of { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .lane > header .clear { margin-inline: -4px; }
   .count.warn { color: var(--v-warn); }
   .lane-bones { height: 77px; padding: var(--v-s1); }
@@ -59,8 +59,11 @@ export const boardStyles: CSSResult = css`
 
   :host([density='compact']) .stack { gap: var(--v-s2); } :host([density='compact']) .deal { padding-block: var(--v-s1); } :host([density='compact']) .deal .sum { margin-block: 0; }
 
+  @container (width < 920px) {
+    .tools .primary { margin-inline-start: auto; } .tools .find { width: auto; flex: 1 1 60%; order: 8; } .tools .mine { order: 9; }
+  }
   @container (width < 640px) {
-    .tools .wide { display: none; } .tools .primary { margin-inline-start: auto; } .tools .find { width: auto; flex: 1 1 140px; order: 8; } .tools .mine { order: 9; }
+    .tools .wide { display: none; } .tools .find { flex-basis: 140px; }
     .lanes { scroll-snap-type: x mandatory; scroll-padding-inline: 8px; } .lanes.carrying { scroll-snap-type: none; }
     .lane { flex: 0 0 calc(100% - 40px); max-width: 300px; scroll-snap-align: start; } .fold { scroll-snap-align: start; }
     .keys { display: none; }

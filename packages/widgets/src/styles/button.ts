@@ -25,5 +25,5 @@ export const button: CSSResult = css`
   .chip:is(.on, [aria-pressed='true']) { background: var(--v-accent-soft); border-color: var(--v-accent-line); color: var(--v-accent-text); } .chip:is(.on, [aria-pressed='true']) .count { color: inherit; }
   .clear { display: inline-grid; place-items: center; width: 24px; height: 24px; border: 0; background: none; color: var(--v-text-3); border-radius: var(--v-radius-s); padding: 0; cursor: pointer; flex: none; }
   .clear:hover { background: var(--v-hover); color: var(--v-text); }
-  @media (forced-colors: active) { .btn, .chip { border: 1px solid; } .btn:is(.on, [aria-pressed='true']), .chip:is(.on, [aria-pressed='true']) { border-color: Highlight; } }
+  @media (forced-colors: active) { .btn, .chip { border: 1px solid; } .btn:is(.on, [aria-pressed='true']), .chip:is(.on, [aria-pressed='true']) { forced-color-adjust: none; border-color: Highlight; background: Highlight; color: HighlightText; } }
 `;
