@@ -13,7 +13,8 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath: await ensureChromium(), args: [...chromiumFlags] } }),
+      // A colour must not be looked at while it is on its way to another.
+      provider: playwright({ launchOptions: { executablePath: await ensureChromium(), args: [...chromiumFlags] }, contextOptions: { reducedMotion: 'reduce' } }),
       instances: [{ browser: 'chromium' }],
     },
   },
