@@ -2,8 +2,17 @@ import type { Book } from './book.ts';
 import { cultures } from './cultures.ts';
 import { namedRecords as named } from './named-records.ts';
 
+export interface DealStage {
+  readonly id: string;
+  readonly pipelineId: string;
+  readonly category: string;
+  /** How many of a hundred open deals stand here. */
+  readonly open: number;
+}
+
 export interface Catalogue {
-  readonly dealStages: readonly { readonly id: string; readonly category: string; readonly open: number }[];
+  /** The stages of deals, in their order: those of customers in China, and of all others. */
+  readonly dealStages: { readonly zh: readonly DealStage[]; readonly others: readonly DealStage[] };
   readonly userIds: readonly string[];
 }
 
@@ -49,6 +58,25 @@ const products: readonly (readonly [code: string, name: string, category: string
   ['SP-12', 'Service plan, 12 months', 'Service', 2_900],
 ];
 
+const dealStages = [
+  { key: 'qualify', en: 'Qualify', zh: '初步接洽', category: 'open', open: 30, probability: 10, rottingDays: 14 },
+  { key: 'discovery', en: 'Discovery', zh: '需求确认', category: 'open', open: 27, probability: 25, rottingDays: 21 },
+  { key: 'proposal', en: 'Proposal', zh: '方案报价', category: 'open', open: 22, probability: 50, rottingDays: 21 },
+  { key: 'negotiation', en: 'Negotiation', zh: '商务谈判', category: 'open', open: 14, probability: 75, rottingDays: 30 },
+  {
+    key: 'contract',
+    en: 'Contract',
+    zh: '合同签订',
+    category: 'open',
+    open: 7,
+    probability: 90,
+    rottingDays: 14,
+    requiredFields: ['amount', 'expectedClose'],
+  },
+  { key: 'won', en: 'Won', zh: '赢单', category: 'won', open: 0, probability: 100 },
+  { key: 'lost', en: 'Lost', zh: '输单', category: 'lost', open: 0, probability: 0, requiredFields: ['lostReason'] },
+] as const;
+
 type StageLine = readonly [key: string, name: string, category: 'open' | 'won' | 'lost'];
 
 const ticketStages: readonly StageLine[] = [
@@ -82,6 +110,7 @@ export function makeCompany(book: Book): Catalogue {
     add('user', { name, email: `${id.slice(5)}@vinculo.example`, teamId, role, locale, timeZone, active: true }, id);
 
   add('pipeline', { name: 'New equipment', table: 'deal', currency: 'EUR', rank: 'a' }, named.dealPipelineId);
+  add('pipeline', { name: '新设备销售', table: 'deal', currency: 'CNY', rank: 'ab' }, named.zhDealPipelineId);
   add('pipeline', { name: 'Tickets', table: 'ticket', rank: 'b' }, named.ticketPipelineId);
   add('pipeline', { name: 'Leads', table: 'lead', rank: 'c' }, named.leadPipelineId);
   const stage = (
@@ -92,27 +121,14 @@ export function makeCompany(book: Book): Catalogue {
     rank: string,
     more: object = {},
   ): string => add('stage', { name, pipelineId, category, rank, ...more }, `${pipelineId}-${key}`).id;
-  const deal = (key: string, name: string, category: string, rank: string, more: object, open: number) => ({
-    id: stage(named.dealPipelineId, key, name, category, rank, more),
-    category,
-    open,
-  });
-  const dealStages = [
-    deal('qualify', 'Qualify', 'open', 'a', { probability: 10, rottingDays: 14 }, 30),
-    deal('discovery', 'Discovery', 'open', 'b', { probability: 25, rottingDays: 21 }, 27),
-    deal('proposal', 'Proposal', 'open', 'c', { probability: 50, rottingDays: 21 }, 22),
-    deal('negotiation', 'Negotiation', 'open', 'd', { probability: 75, rottingDays: 30 }, 14),
-    deal(
-      'contract',
-      'Contract',
-      'open',
-      'e',
-      { probability: 90, rottingDays: 14, requiredFields: ['amount', 'expectedClose'] },
-      7,
-    ),
-    deal('won', 'Won', 'won', 'f', { probability: 100 }, 0),
-    deal('lost', 'Lost', 'lost', 'g', { probability: 0, requiredFields: ['lostReason'] }, 0),
-  ];
+  const dealStagesOf = (pipelineId: string, language: 'en' | 'zh'): DealStage[] =>
+    dealStages.map(({ key, en, zh, category, open, ...more }, i) => ({
+      id: stage(pipelineId, key, language === 'en' ? en : zh, category, letter(i), more),
+      pipelineId,
+      category,
+      open,
+    }));
+  const [others, zh] = [dealStagesOf(named.dealPipelineId, 'en'), dealStagesOf(named.zhDealPipelineId, 'zh')];
   for (const [i, [key, name, category]] of ticketStages.entries())
     stage(named.ticketPipelineId, key, name, category, letter(i));
   for (const [i, [key, name, category]] of leadStages.entries())
@@ -163,7 +179,7 @@ export function makeCompany(book: Book): Catalogue {
         rate: ((1 + book.random.normal(0, 0.01)) / perEuro).toFixed(6),
       });
   }
-  return { dealStages, userIds: users.map(([id]) => id) };
+  return { dealStages: { zh, others }, userIds: users.map(([id]) => id) };
 }
 
 function makeServiceDesk({ add, day }: Book): void {

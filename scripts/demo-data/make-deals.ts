@@ -30,10 +30,11 @@ export function fill(text: string, random: Random, party: Party, contact: NewRow
 export function makeDeals(book: Book, parties: readonly Party[], catalogue: Catalogue, count: number): DealStory[] {
   const { random, add } = book;
   const products = book.tables.get('product')!;
-  const open = catalogue.dealStages.filter((s) => s.category === 'open');
-  const [won, lost] = ['won', 'lost'].map((c) => catalogue.dealStages.find((s) => s.category === c)!);
   return Array.from({ length: count }, () => {
     const party = random.pick(parties);
+    const stages = catalogue.dealStages[party.culture.country === 'CN' ? 'zh' : 'others'];
+    const open = stages.filter((s) => s.category === 'open');
+    const [won, lost] = ['won', 'lost'].map((c) => stages.find((s) => s.category === c)!);
     const contact = random.chance(0.9) ? random.pick(party.contacts) : undefined;
     const product = random.pick(products);
     const outcome = random.weighted([
@@ -43,7 +44,7 @@ export function makeDeals(book: Book, parties: readonly Party[], catalogue: Cata
     ] as const);
     const amount = money(Math.max(400, random.logNormal(32_000, 0.95)), party.culture);
     const base = {
-      pipelineId: named.dealPipelineId,
+      pipelineId: stages[0]!.pipelineId,
       name: fill(random.pick(party.culture.phrases.deals), random, party, contact, product),
       amount,
       ownerId: party.ownerId,

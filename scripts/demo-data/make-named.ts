@@ -408,8 +408,8 @@ function makeHengyuan(book: Book): Party {
     add(
       'deal',
       {
-        pipelineId: named.dealPipelineId,
-        stageId: stage(key),
+        pipelineId: named.zhDealPipelineId,
+        stageId: `${named.zhDealPipelineId}-${key}`,
         name,
         amount: { minor: yuan * 100, currency: 'CNY' },
         accountId: account.id,

@@ -12,6 +12,8 @@ export const namedRecords = {
   /** Katarzyna Wójcik, a salesperson. */
   userId: 'user-katarzyna',
   dealPipelineId: 'pipeline-equipment',
+  /** 新设备销售: where the deals of customers in China stand. */
+  zhDealPipelineId: 'pipeline-equipment-zh',
   ticketPipelineId: 'pipeline-tickets',
   leadPipelineId: 'pipeline-leads',
 } as const;

@@ -26,7 +26,7 @@ export function hostPages(cast: Cast, server: Server, bundle: string): readonly 
     },
     {
       name: 'intranet-page', endpoint, bundle, roles: ['staff'],
-      fill: (_role, _words, lang) => ({ user: seller.name, today: new Intl.DateTimeFormat(lang, { dateStyle: 'full' }).format() }),
+      fill: (_role, _words, lang) => ({ pipeline: lang.startsWith('zh') && cast.pipelineZh ? `pipeline-id="${cast.pipelineZh.id}"` : '', user: seller.name, today: new Intl.DateTimeFormat(lang, { dateStyle: 'full' }).format() }),
       token: () => staff('intranet-page'),
     },
   ];

@@ -10,6 +10,8 @@ export interface Cast {
   /** Who is signed in at the shop; undefined where there are no contacts. */
   readonly shopper: AnyRow | undefined;
   readonly seller: AnyRow | undefined;
+  /** The pipeline of the page in Chinese; undefined where the board chooses, as it does for the others. */
+  readonly pipelineZh: AnyRow | undefined;
 }
 
 async function count(adapter: Adapter, table: string): Promise<number> {
@@ -32,15 +34,16 @@ async function rowOf(adapter: Adapter, table: string, id: string | undefined): P
 }
 
 /** Picks the records to show: the given ones of generated data, else those about which an export knows most. */
-export async function pickCast(adapter: Adapter, given: { readonly contactId?: string; readonly zhContactId?: string; readonly shopperId?: string }): Promise<Cast> {
+export async function pickCast(adapter: Adapter, given: { readonly contactId?: string; readonly zhContactId?: string; readonly shopperId?: string; readonly zhDealPipelineId?: string }): Promise<Cast> {
+  const pipelineZh = given.zhDealPipelineId === undefined ? undefined : (await adapter.get!('pipeline', [given.zhDealPipelineId]))[0];
   const seller = await rowOf(adapter, 'user', (await mostNamed(adapter, 'deal', 'ownerId')));
   if ((await count(adapter, 'contact')) === 0) {
     const account = await rowOf(adapter, 'account', await mostNamed(adapter, 'deal', 'accountId'));
     const customer = account && { table: 'account' as const, row: account };
-    return { customer, customerZh: customer, shopper: undefined, seller };
+    return { customer, customerZh: customer, shopper: undefined, seller, pipelineZh };
   }
   const busiest = given.contactId ?? (await mostNamed(adapter, 'activityLink', 'recordId', { table: 'contact' }));
   const contact = await rowOf(adapter, 'contact', busiest);
   const contactZh = await rowOf(adapter, 'contact', given.zhContactId ?? busiest);
-  return { customer: contact && { table: 'contact', row: contact }, customerZh: contactZh && { table: 'contact', row: contactZh }, shopper: await rowOf(adapter, 'contact', given.shopperId ?? busiest), seller };
+  return { customer: contact && { table: 'contact', row: contact }, customerZh: contactZh && { table: 'contact', row: contactZh }, shopper: await rowOf(adapter, 'contact', given.shopperId ?? busiest), seller, pipelineZh };
 }
