@@ -209,8 +209,7 @@ export class PipelineBoard extends VinculoElement {
     const { said, carried } = moves;
     const bare = [...figures.stages.values()].every((each) => each.count === 0);
     const none = !said && bare && (this.search.trim() || this.mine);
-    return html`<div class="say ${said?.tone ?? ''}" part="status">${said?.text ? icon(said.tone ? 'warn' : carried || moves.question ? 'arrow' : 'check') : nothing}<span role="status"><bdi>${said?.text ?? (none ? this.t('board.noMatch') : '')}</bdi></span>${
-      !said && !bare && this.#board.mayMove ? html`<span class="text-3">${this.t('board.hint')}</span>` : nothing}${
+    return html`<div class="say ${said?.tone ?? ''}" part="status">${said?.text ? icon(said.tone ? 'warn' : carried || moves.question ? 'arrow' : 'check') : !said && !bare && this.#board.mayMove ? html`<span class="text-3">${this.t('board.hint')}</span>` : nothing}<span role="status"><bdi>${said?.text ?? (none ? this.t('board.noMatch') : '')}</bdi></span>${
       carried ? html`<span class="text-3 end keys">${this.t('board.movingKeys')}</span>` : said?.undo ? html`<button type="button" class="link end" part="undo" @click=${said.undo}>${this.t('action.undo')}</button>` : nothing}</div>`;
   }
 
