@@ -70,7 +70,7 @@ function rowIndex(on: BoardContext, stageId: string, index: number): number {
   return index > gapIndex(carried.place, home ? carried.fromPlace : undefined) ? index - 1 : index;
 }
 
-/** Name, count, probability; sum and weighted sum; share of the pipeline. As high in every lane. */
+/** Name, count, probability; sum and weighted sum; share of the pipeline. As high in every lane: a weighted sum without room goes out of sight whole, for a cut one would be another number. */
 function laneHead(on: BoardContext, { stage }: LaneView, figures: StageFigures): TemplateResult {
   const limit = stage.workLimit ?? 0;
   const full = limit > 0 && figures.count > limit;
@@ -84,7 +84,7 @@ function laneHead(on: BoardContext, { stage }: LaneView, figures: StageFigures):
       ${open ? nothing : html`<button type="button" class="clear" aria-expanded="true" aria-label=${on.t('board.fold', { stage: stage.name })} title=${on.t('board.fold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, true)}>${icon('x')}</button>`}
       ${open && on.board.may('create') ? html`<button type="button" part="add" class="clear" aria-label=${on.t('board.addTo', { stage: stage.name })} title=${on.t('board.addTo', { stage: stage.name })} @click=${() => on.addDeal(stage.id)}>${icon('plus')}</button>` : nothing}
     </div>
-    ${on.board.has('amount') ? html`<div class="row sums num">${totalShown(on, figures.sum, 'bold sum-of')}${open && figures.weighted.amounts.length === 1 ? html`<span class="fine text-3 end cut" title=${on.t('board.weightedHint')}>${on.t('board.weighted', { amount: totalText(on, figures.weighted, { estimate: true, narrow: true }) })}</span>` : nothing}</div>` : nothing}
+    ${on.board.has('amount') ? html`<div class="row sums num">${totalShown(on, figures.sum, 'bold sum-of')}${open && figures.weighted.amounts.length === 1 ? html`<span class="fine text-3 end whole" title=${on.t('board.weightedHint')}>${on.t('board.weighted', { amount: totalText(on, figures.weighted, { estimate: true, narrow: true }) })}</span>` : nothing}</div>` : nothing}
     ${open ? html`<svg class="share" part="share" role="img" aria-label=${share} preserveAspectRatio="none"><title>${share}</title><rect width="100%" height="3" rx="1.5"/><rect class="filled" width=${`${figures.share}%`} height="3" rx="1.5"/></svg>` : html`<div class="share-space"></div>`}
   </header>`;
 }

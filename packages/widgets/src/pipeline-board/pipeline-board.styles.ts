@@ -12,7 +12,7 @@ export const boardStyles: CSSResult = css`
   .lanes { display: flex; gap: var(--v-s2); padding: var(--v-s2); background: var(--v-sunken); flex: 1 1 var(--vinculo-board-height, 516px); min-height: 280px; overflow-x: auto; overflow-y: hidden; scrollbar-width: thin; }
   .lane { flex: 1 1 0; min-width: 204px; display: flex; flex-direction: column; position: relative; min-height: 0; }
   .lane > header { padding: var(--v-s1) var(--v-s1) var(--v-s2); display: grid; gap: 2px; flex: none; }
-  .lane > header > .row { min-height: 24px; } .lane > header > .sums { min-height: 20px; } .sum-of { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .lane > header > .row { min-height: 24px; } .lane > header > .sums { min-height: 0; height: 20px; flex-wrap: wrap; align-content: flex-start; overflow: hidden; } .sum-of { flex: none; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .lane > header .clear { margin-inline: -4px; }
   .count.warn { color: var(--v-warn); }
   .lane-bones { height: 77px; padding: var(--v-s1); }
