@@ -1,6 +1,7 @@
 import { ClosedError, UnknownTableError, UnsupportedError } from '../errors.ts';
 import type { StoredEntry } from '../cache/cache.ts';
 import { type AnyRow, type Change, type CommandInput, type CommandName, type CommandOutput, entities, type Entity, newId, validatePatch } from '../schema/index.ts';
+import type { Adapter } from '../adapter/index.ts';
 import { LiveValue } from '../store/live.ts';
 import { Engine } from '../sync/engine.ts';
 import { keyOf } from '../sync/outbox.ts';
@@ -20,7 +21,11 @@ type Values = Readonly<Record<string, unknown>>;
  * await change.synced;
  */
 export function createClient({ adapter, cache = 'memory', locale }: ClientOptions): Vinculo {
-  const engine = new Engine(adapter, cache);
+  return clientOver(new Engine(adapter, cache), adapter, locale);
+}
+
+/** The client that an engine drives. */
+export function clientOver(engine: Engine, adapter: Adapter, locale?: string): Vinculo {
   const writer = createWriter(engine);
   const collections = new Map<Entity, Collection<AnyRow, Values, Values>>();
   let closed = false;

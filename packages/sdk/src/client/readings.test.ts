@@ -6,6 +6,7 @@ import type { CachedTable, TableWrite } from '../cache/cache.ts';
 import { entityNamed } from '../schema/index.ts';
 import { Store } from '../store/store.ts';
 import { Connection } from '../sync/connection.ts';
+import { browserHost } from '../sync/host.ts';
 import { noCache } from '../sync/no-cache.ts';
 import { Puller } from '../sync/puller.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
@@ -107,7 +108,7 @@ function tab(): { store: Store; puller: Puller; answer: (known: CachedTable) => 
   const writes: TableWrite[] = [];
   const cache = { ...noCache(), loadTable: () => new Promise<CachedTable>((resolve) => void answers.push(resolve)), write: async (write: TableWrite) => void writes.push(write) };
   const context: SyncContext = {
-    adapter, mode: 'disk', store, connection: new Connection(adapter, () => {}, () => {}), entityOf: entityNamed, ready: () => Promise.resolve(), cache: () => cache,
+    adapter, host: browserHost, mayBeKept: () => true, mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, ready: () => Promise.resolve(), cache: () => cache,
     description: () => undefined, leads: () => false, push: () => {}, tellRows: () => {}, tell: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
   };
   return { store, puller: new Puller(context), answer: (known) => answers.shift()!(known), writes, backend, seen: () => Object.fromEntries([...store.table(account).visible.values()].map((r) => [r.id, r.version!])) };

@@ -24,7 +24,7 @@ export function createWriter(engine: Engine): Writer {
   let group: { readonly id: string; readonly open: Open[] } | undefined;
 
   function prepare(draft: Draft): Open {
-    const change: Change = { ...draft, key: [client, ++counter], at: new Date().toISOString(), ...(group ? { group: group.id } : {}) };
+    const change: Change = { ...draft, key: [client, ++counter], at: new Date(engine.host.now()).toISOString(), ...(group ? { group: group.id } : {}) };
     let settle!: Open['settle'];
     const both = new Promise<[Promise<void>, Promise<AnyRow | null>]>((resolve) => (settle = (d, s) => resolve([d, s])));
     const durable = both.then(([d]) => d);

@@ -3,6 +3,7 @@ import type { Adapter } from '../adapter/index.ts';
 import { OfflineError } from '../errors.ts';
 import type { Description } from '../schema/index.ts';
 import { Connection } from './connection.ts';
+import { browserHost } from './host.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -12,7 +13,7 @@ function setUp(): { connection: Connection; answers: ((answer: Error | undefined
     // Only whether it answers matters to the connection.
     answers.push((error) => (error ? reject(error) : resolve({} as Description)));
   });
-  return { connection: new Connection({ describe } as unknown as Adapter, () => {}, () => {}), answers };
+  return { connection: new Connection({ describe } as unknown as Adapter, browserHost, () => {}, () => {}), answers };
 }
 
 it('tries once more when asked during a try that fails', async () => {

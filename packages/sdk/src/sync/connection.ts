@@ -1,5 +1,6 @@
 import type { Adapter } from '../adapter/index.ts';
 import { AuthError, BackendError, BadAnswerError, ClosedError, OfflineError, VinculoError } from '../errors.ts';
+import type { Host } from './host.ts';
 
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'signed-out' | 'refused';
 
@@ -15,17 +16,19 @@ export class Connection {
   readonly #probe: (signal: AbortSignal) => Promise<unknown>;
   readonly #changed: () => void;
   readonly #up: () => void;
+  readonly #host: Host;
   readonly #abort = new AbortController();
   #wait = firstWait;
   #failedAt = 0;
   #upAt = 0;
-  #upTimer: ReturnType<typeof setTimeout> | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #callOffUp: (() => void) | undefined;
+  #callOff: (() => void) | undefined;
   #probing = false;
   #askedAgain = false;
 
   /** @param changed told on every change of the state @param up told when calls go through again that did not */
-  constructor(adapter: Adapter, changed: () => void, up: () => void) {
+  constructor(adapter: Adapter, host: Host, changed: () => void, up: () => void) {
+    this.#host = host;
     this.#probe = (signal) => adapter.describe(signal);
     this.#changed = changed;
     this.#up = up;
@@ -45,11 +48,11 @@ export class Connection {
   }
 
   #answered(): void {
-    this.syncedAt = new Date().toISOString();
+    this.syncedAt = new Date(this.#host.now()).toISOString();
     // One success among failures is no recovery: the waits grow until there was quiet.
-    if (Date.now() - this.#failedAt > longestWait) this.#wait = firstWait;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    if (this.#host.now() - this.#failedAt > longestWait) this.#wait = firstWait;
+    this.#callOff?.();
+    this.#callOff = undefined;
     if (this.state === 'online') return;
     // The first answer of all brings nothing up again: what asked for it is under way.
     const wasDown = this.state !== 'connecting';
@@ -59,21 +62,18 @@ export class Connection {
 
   /** Where calls of one kind go through and others fail, coming up again and again must not become a storm. */
   #comeUp(): void {
-    clearTimeout(this.#upTimer);
-    const due = this.#upAt + this.#wait - Date.now();
+    this.#callOffUp?.();
+    const due = this.#upAt + this.#wait - this.#host.now();
     if (due <= 0) {
-      this.#upAt = Date.now();
+      this.#upAt = this.#host.now();
       this.#up();
-    } else {
-      this.#upTimer = setTimeout(() => this.state === 'online' && this.#comeUp(), due);
-      (this.#upTimer as { unref?: () => void }).unref?.();
-    }
+    } else this.#callOffUp = this.#host.after(due, () => this.state === 'online' && this.#comeUp());
   }
 
   /** Takes note of a failure that was seen elsewhere too (a stream that ended). */
   failed(error: unknown): void {
     if (this.#abort.signal.aborted || !(error instanceof VinculoError)) return;
-    if (error.retryable || error instanceof AuthError) this.#failedAt = Date.now();
+    if (error.retryable || error instanceof AuthError) this.#failedAt = this.#host.now();
     if (error instanceof OfflineError || error instanceof BackendError) this.#set('offline', error);
     else if (error instanceof AuthError) this.#set('signed-out', error);
     else if (error instanceof BadAnswerError) this.#set('refused', error);
@@ -89,12 +89,10 @@ export class Connection {
   }
 
   #plan(after: number | undefined): void {
-    if (this.#timer !== undefined) return;
-    const wait = after ?? this.#wait * (0.5 + Math.random() / 2);
+    if (this.#callOff) return;
+    const wait = after ?? this.#wait * (0.5 + this.#host.random() / 2);
     this.#wait = Math.min(longestWait, this.#wait * 2);
-    this.#timer = setTimeout(() => this.probe(), wait);
-    // In Node a waiting timer must not keep the process alive.
-    (this.#timer as { unref?: () => void }).unref?.();
+    this.#callOff = this.#host.after(wait, () => this.probe());
   }
 
   /** A person, or the browser, says that it is worth trying: waits begin anew. */
@@ -108,8 +106,8 @@ export class Connection {
   probe(): void {
     if (this.#probing) this.#askedAgain = true;
     if (this.#probing || this.#abort.signal.aborted) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#callOff?.();
+    this.#callOff = undefined;
     this.#probing = true;
     // The failure is in `error` by then, and the next try is planned.
     this.call(this.#probe).catch(() => {}).finally(() => {
@@ -121,8 +119,8 @@ export class Connection {
   }
 
   close(): void {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#upTimer);
+    this.#callOff?.();
+    this.#callOffUp?.();
     this.#abort.abort(new ClosedError());
   }
 }

@@ -6,14 +6,15 @@ import { LiveCell } from '../store/live.ts';
 import { Store } from '../store/store.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
-import { lastIdentity, rememberIdentity } from './last-identity.ts';
+import type { DiskHost } from './disk-host.ts';
+import { browserHost, type Host } from './host.ts';
 import { noCache } from './no-cache.ts';
 import { isKept, keyOf, Outbox } from './outbox.ts';
 import { Puller } from './puller.ts';
 import { Pusher } from './pusher.ts';
 import { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
-import { joinTabs, noTabs, type TabMessage, type Tabs } from './tabs.ts';
+import type { TabMessage, Tabs } from './tabs.ts';
 import { Writing } from './writing.ts';
 
 /** Backends without live hints are asked this often, in milliseconds. */
@@ -42,6 +43,7 @@ export class Engine {
   readonly status: LiveCell<EngineStatus> = new LiveCell<EngineStatus>({ connection: 'connecting', waiting: 0, parked: 0, leader: false });
   readonly entries: LiveCell<readonly StoredEntry[]> = new LiveCell<readonly StoredEntry[]>([]);
   readonly entityOf: (name: string) => Entity | undefined;
+  readonly host: Host;
   readonly #adapter: Adapter;
   readonly #mode: 'none' | 'memory' | 'disk';
   readonly #connection: Connection;
@@ -50,6 +52,7 @@ export class Engine {
   readonly #ready: Promise<void>;
   readonly #tabId: string = crypto.randomUUID();
   #cache: Cache = noCache();
+  #disk: DiskHost | undefined;
   #storage: StorageError | undefined;
   #lockName = '';
   #tabs: Tabs | undefined;
@@ -60,17 +63,19 @@ export class Engine {
   #hearing: Promise<void> = Promise.resolve();
   #describing: Promise<void> | undefined;
   #unsubscribe: (() => void) | undefined;
-  #poll: ReturnType<typeof setInterval> | undefined;
+  #callOffPoll: (() => void) | undefined;
+  readonly #deaf: () => void;
   #closed = false;
 
-  constructor(adapter: Adapter, mode: 'none' | 'memory' | 'disk') {
+  constructor(adapter: Adapter, mode: 'none' | 'memory' | 'disk', host: Host = browserHost) {
     this.#adapter = adapter;
+    this.host = host;
     this.#mode = mode;
     this.entityOf = entityFinder(() => this.description.snapshot);
     this.outbox = new Outbox(this.store, this.entityOf, () => this.#publish());
-    this.#connection = new Connection(adapter, () => this.#connectionChanged(), () => this.#resume());
+    this.#connection = new Connection(adapter, host, () => this.#connectionChanged(), () => this.#resume());
     const context: SyncContext = {
-      adapter, mode, store: this.store, connection: this.#connection, entityOf: this.entityOf,
+      adapter, host, mode, store: this.store, connection: this.#connection, entityOf: this.entityOf,
       ready: () => this.#ready,
       cache: () => this.#cache,
       description: () => this.description.snapshot,
@@ -78,6 +83,7 @@ export class Engine {
       push: () => void (this.#leader && this.#pusher.kick()),
       tell: (message) => this.#tabs?.send(message),
       tellRows: (write) => this.#tabs?.send({ type: 'rows', write, leader: this.#tabId, seq: ++this.#seq }),
+      mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,
       storageFailed: this.#storageFailed,
       storageBroken: () => this.#storage !== undefined,
     };
@@ -86,10 +92,8 @@ export class Engine {
     this.writing = new Writing(context, this.outbox, this.#puller, this.reading);
     this.#pusher = new Pusher(context, this.outbox, this.writing);
     this.#ready = this.#start();
-    globalThis.addEventListener?.('online', this.#online);
+    this.#deaf = host.onOnline(() => this.retry());
   }
-
-  readonly #online = (): void => this.retry();
 
   // ---- start -------------------------------------------------------------------------------------------------------
 
@@ -97,20 +101,21 @@ export class Engine {
     const described = this.#describe();
     if (this.#mode === 'disk') await this.#openDisk(described);
     if (this.#closed) return;
-    const lead = (): void => void this.#lead();
-    const tabs = this.#mode === 'disk' && !this.#storage ? await joinTabs(this.#lockName, (message) => this.#receive(message), lead) : noTabs(lead);
-    if (this.#closed) tabs.close();
-    else this.#tabs = tabs;
+    if (this.#disk && !this.#storage) {
+      const tabs = await this.#disk.joinTabs(this.#lockName, { receive: (message) => this.#receive(message), lead: () => void this.#lead() });
+      if (this.#closed) tabs.close();
+      else this.#tabs = tabs;
+    } else void this.#lead();
     await this.#hearing;
   }
 
   async #openDisk(described: Promise<unknown>): Promise<void> {
     try {
-      const identity = await this.#identity(described);
-      const { openDiskCache } = await import('../cache/disk-cache.ts');
-      this.#cache = await openDiskCache(this.#adapter.source, identity);
+      this.#disk = await this.host.disk();
+      const identity = await this.#identity(described, this.#disk);
+      this.#cache = await this.#disk.openCache(this.#adapter.source, identity);
       this.#lockName = `vinculo:${this.#adapter.source}:${identity}`;
-      rememberIdentity(this.#adapter.source, identity);
+      this.#disk.rememberIdentity(this.#adapter.source, identity);
       for (const { table, from, to } of await this.#cache.loadAliases()) this.store.alias(table, from, to);
       this.outbox.put(await this.#cache.loadOutbox());
     } catch (error) {
@@ -120,7 +125,7 @@ export class Engine {
   }
 
   /** Whose cache to open. Offline nobody can say, and it is the one who was here last; a sign-in that was refused opens none. */
-  async #identity(described: Promise<unknown>): Promise<string> {
+  async #identity(described: Promise<unknown>, disk: DiskHost): Promise<string> {
     try {
       if (this.#adapter.identity) return await this.#adapter.identity();
     } catch (error) {
@@ -129,7 +134,7 @@ export class Engine {
     await described;
     const d = this.description.snapshot;
     if (d) return `${d.tenant}/${d.user.id ?? d.user.role}`;
-    const last = this.#connection.state === 'offline' ? lastIdentity(this.#adapter.source) : null;
+    const last = this.#connection.state === 'offline' ? disk.lastIdentity(this.#adapter.source) : null;
     if (last) return last;
     throw new StorageError('The disk cache is not in use: it is opened per user, and nobody could say who is signed in. Sign in, then reload.');
   }
@@ -157,8 +162,7 @@ export class Engine {
     if (this.#adapter.subscribe && this.#adapter.capabilities.live) {
       this.#hearing = this.#listen(this.#adapter.subscribe.bind(this.#adapter));
     } else {
-      this.#poll = setInterval(() => this.#hinted({}), pollEvery);
-      (this.#poll as { unref?: () => void }).unref?.();
+      this.#poll();
     }
     await this.#catchUp();
     // What the last leader was sending may have arrived: with idempotency it is sent again, else a person decides.
@@ -170,6 +174,13 @@ export class Engine {
     await this.#hearing;
     for (const table of this.reading.wanted) void this.#puller.pull(table);
     void this.#pusher.kick();
+  }
+
+  #poll(): void {
+    this.#callOffPoll = this.host.after(pollEvery, () => {
+      this.#hinted({});
+      this.#poll();
+    });
   }
 
   /** The last leader may have ended between writing to disk and telling: what is on disk counts. */
@@ -195,10 +206,10 @@ export class Engine {
       let waiting = true;
       const goOn = (): void => {
         waiting = false;
-        clearTimeout(timer);
+        callOff();
         resolve();
       };
-      const timer = setTimeout(goOn, longestHearing);
+      const callOff = this.host.after(longestHearing, goOn);
       this.#unsubscribe = subscribe((hint) => this.#hinted(hint), (state) => {
         if (state !== 'connected') this.#connection.probe();
         else if (!waiting) this.#hinted({});
@@ -328,13 +339,13 @@ export class Engine {
       if (unsynced > 0) throw new UnsyncedChangesError(unsynced);
     }
     this.#closed = true;
-    globalThis.removeEventListener?.('online', this.#online);
+    this.#deaf();
     this.#unsubscribe?.();
-    clearInterval(this.#poll);
+    this.#callOffPoll?.();
     this.#connection.close();
     this.writing.close();
     // Calls were cut short just now; what they still do with cache and tabs comes first. A token that never comes holds up nothing.
-    await Promise.race([this.#ready.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 1000))]);
+    await Promise.race([this.#ready.catch(() => {}), new Promise<void>((resolve) => void this.host.after(1000, resolve))]);
     await Promise.all([this.#pusher.close(), this.#puller.close()]);
     this.#tabs?.close();
     this.#tabs = undefined;

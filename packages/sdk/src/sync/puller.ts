@@ -31,7 +31,7 @@ export class Puller {
   }
 
   #sync(table: Table): TableSync {
-    return this.#tables.get(table) ?? this.#tables.set(table, { cursor: null, hydrated: undefined, running: undefined, again: false, sweptAt: Date.now() }).get(table)!;
+    return this.#tables.get(table) ?? this.#tables.set(table, { cursor: null, hydrated: undefined, running: undefined, again: false, sweptAt: this.#context.host.now() }).get(table)!;
   }
 
   /** Tables that were ever asked for. */
@@ -194,10 +194,10 @@ export class Puller {
 
   async #sweep(table: Table, sync: TableSync): Promise<void> {
     const { capabilities } = this.#context.adapter;
-    if (capabilities.tombstones || capabilities.pull === 'page' || !this.#context.adapter.digest || (table.whole && Date.now() - sync.sweptAt < sweepEvery)) return;
+    if (capabilities.tombstones || capabilities.pull === 'page' || !this.#context.adapter.digest || (table.whole && this.#context.host.now() - sync.sweptAt < sweepEvery)) return;
     const asked = this.#context.store.tick;
     const ids = new Set(await this.#context.connection.call((signal) => this.#context.adapter.digest!({ table: table.entity.name }, signal)));
-    sync.sweptAt = Date.now();
+    sync.sweptAt = this.#context.host.now();
     if (!(await this.#apply(table, [], missing(table, ids), () => asked, { cursor: sync.cursor }))) sync.sweptAt = 0;
   }
 

@@ -29,7 +29,7 @@ export class Pusher {
   readonly #events: PushEvents;
   #running: Promise<void> | undefined;
   #again = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #callOff: (() => void) | undefined;
   readonly #merges = new Map<string, number>();
   #closed = false;
   /** How many changes travel together now: fewer after a failure, so that one change that cannot pass is found. */
@@ -113,7 +113,7 @@ export class Pusher {
   }
 
   #next(): readonly StoredEntry[] {
-    if (Date.now() < this.#holdUntil) return [];
+    if (this.#context.host.now() < this.#holdUntil) return [];
     const { push, atomic } = this.#context.adapter.capabilities;
     const size = push === 'single' ? 1 : this.#size;
     const stubborn = new Set([...this.#failures].filter(([, count]) => count >= 3).map(([key]) => key));
@@ -139,7 +139,7 @@ export class Pusher {
       most = Math.max(most, count);
     }
     const wait = retryAfter ?? Math.min(30_000, 250 * 2 ** most);
-    this.#holdUntil = Date.now() + wait;
+    this.#holdUntil = this.#context.host.now() + wait;
     this.#later(wait);
   }
 
@@ -217,15 +217,14 @@ export class Pusher {
   }
 
   #later(milliseconds: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.kick(), milliseconds);
-    (this.#timer as { unref?: () => void }).unref?.();
+    this.#callOff?.();
+    this.#callOff = this.#context.host.after(milliseconds, () => void this.kick());
   }
 
   /** Fulfilled when nothing is under way any more. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#callOff?.();
     await this.#running?.catch(() => {});
   }
 }

@@ -1,13 +1,15 @@
 import type { Adapter } from '../adapter/index.ts';
 import type { Cache, TableWrite } from '../cache/cache.ts';
-import type { Description, Entity } from '../schema/index.ts';
+import type { Change, Description, Entity } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Connection } from './connection.ts';
+import type { Host } from './host.ts';
 import type { TabMessage } from './tabs.ts';
 
 /** What the parts of the sync share. */
 export interface SyncContext {
   readonly adapter: Adapter;
+  readonly host: Host;
   readonly mode: 'none' | 'memory' | 'disk';
   readonly store: Store;
   readonly connection: Connection;
@@ -24,6 +26,8 @@ export interface SyncContext {
   readonly tellRows: (write: TableWrite) => void;
   /** Tells the other tabs. */
   readonly tell: (message: TabMessage) => void;
+  /** Whether a change may be written to disk. */
+  readonly mayBeKept: (change: Change) => boolean;
   readonly storageFailed: (error: unknown) => void;
   /** The cache on disk is not in use although it was asked for. */
   readonly storageBroken: () => boolean;

@@ -13,6 +13,13 @@ export type TabMessage =
   | { readonly type: 'connection' }
   | { readonly type: 'retry' };
 
+/** What a tab is told. */
+export interface TabEvents {
+  readonly receive: (message: TabMessage) => void;
+  /** This tab leads from now on. */
+  readonly lead: () => void;
+}
+
 /** The tabs that share one cache: one of them leads (pulls and pushes), all are told what it did. */
 export interface Tabs {
   send(message: TabMessage): void;
@@ -21,9 +28,8 @@ export interface Tabs {
 
 /**
  * Joins the tabs of a database. Fulfilled when it is known whether this tab leads at once.
- * @param lead called when this tab leads, at most once
  */
-export async function joinTabs(name: string, receive: (message: TabMessage) => void, lead: () => void): Promise<Tabs> {
+export async function joinTabs(name: string, { receive, lead }: TabEvents): Promise<Tabs> {
   const channel = new BroadcastChannel(name);
   channel.onmessage = (event: MessageEvent<TabMessage>) => receive(event.data);
   const leaving = new AbortController();
@@ -55,10 +61,4 @@ export async function joinTabs(name: string, receive: (message: TabMessage) => v
       if (!leaving.signal.aborted) throw error;
     });
   }
-}
-
-/** A page that shares nothing leads itself. */
-export function noTabs(lead: () => void): Tabs {
-  lead();
-  return { send: () => {}, close: () => {} };
 }

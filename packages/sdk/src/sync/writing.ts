@@ -49,7 +49,7 @@ export class Writing implements PushEvents {
 
   async #append(changes: readonly Change[], synced: readonly Promise<unknown>[]): Promise<void> {
     await this.#context.ready();
-    const kept = this.#context.mode === 'disk' ? await keepable(changes) : changes;
+    const kept = changes.filter(this.#context.mayBeKept);
     let ns: readonly number[] = [];
     let onDisk = this.#context.mode === 'disk' && !this.#context.storageBroken() && kept.length === changes.length;
     try {
@@ -178,9 +178,4 @@ export class Writing implements PushEvents {
     this.#context.tellRows(write);
     await this.#context.cache().write(write).catch(this.#context.storageFailed);
   }
-}
-
-async function keepable(changes: readonly Change[]): Promise<readonly Change[]> {
-  const { mayBeKept } = await import('../cache/disk-row.ts');
-  return changes.filter((c) => mayBeKept(c.table, c.patch));
 }

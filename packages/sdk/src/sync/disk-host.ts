@@ -1,0 +1,27 @@
+import { openDiskCache } from '../cache/disk-cache.ts';
+import { mayBeKept } from '../cache/disk-row.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Change } from '../schema/index.ts';
+import { lastIdentity, rememberIdentity } from './last-identity.ts';
+import { joinTabs, type TabEvents, type Tabs } from './tabs.ts';
+
+/** What a cache on disk asks of its surroundings: the database, and the other tabs that share it. */
+export interface DiskHost {
+  /** @throws StorageError */
+  openCache(source: string, identity: string): Promise<Cache>;
+  /** Whether a change may be written to disk. */
+  mayBeKept(change: Change): boolean;
+  /** Whose cache was open last; null where that is not known. */
+  lastIdentity(source: string): string | null;
+  rememberIdentity(source: string, identity: string): void;
+  /** Joins the tabs that share a cache. Fulfilled when it is known whether this one leads at once. */
+  joinTabs(name: string, events: TabEvents): Promise<Tabs>;
+}
+
+export const browserDiskHost: DiskHost = {
+  openCache: openDiskCache,
+  mayBeKept: ({ table, patch }) => mayBeKept(table, patch),
+  lastIdentity,
+  rememberIdentity,
+  joinTabs,
+};
