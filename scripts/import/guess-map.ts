@@ -1,3 +1,4 @@
+import { headersOf } from '@vinculo/sdk/headers';
 import { type Entity, type EntityName, type Field, entities } from '@vinculo/sdk/schema';
 import { fold } from './convert/values.ts';
 import { dateReader } from './convert/dates.ts';
@@ -151,14 +152,14 @@ function guessColumns(entity: Entity, file: SourceFile): Record<string, ColumnGu
       .map((r) => r.cells[index] ?? '')
       .filter((v) => v.trim() !== '');
     return Object.entries(entity.fields)
-      .filter(([, f]) => !f.readonly || f.importAs.length > 0)
+      .filter(([name, f]) => !f.readonly || headersOf(entity, name).length > 0)
       .map(([name, f]) => ({
         header,
         name,
         field: f,
-        confidence: headerFit(header, name, f, entity.name) * valueFit(f, values),
+        confidence: headerFit(header, name, f, entity) * valueFit(f, values),
         // Of two columns that fit as well, “Account Name” comes before “Company”.
-        place: f.importAs.findIndex((w) => fold(w) === fold(header)),
+        place: headersOf(entity, name).findIndex((w) => fold(w) === fold(header)),
       }));
   });
   for (const { header, name, field, confidence } of scores
@@ -216,17 +217,17 @@ function nounsOf(table: string): string[] {
 }
 
 /** How well a header names a field: by the words other systems use, the field's own name, its labels, or a word in common. */
-function headerFit(header: string, name: string, field: Field, table: string): number {
+function headerFit(header: string, name: string, field: Field, entity: Entity): number {
   const word = fold(header);
   if (word === '') return 0;
-  const place = field.importAs.findIndex((w) => fold(w) === word);
-  if (place !== -1) return 1;
+  const known = headersOf(entity, name);
+  if (known.some((w) => fold(w) === word)) return 1;
   if (fold(name) === word || (name.endsWith('Id') && fold(name.slice(0, -2)) === word)) return 0.95;
   if (Object.values(field.label).some((l) => fold(l) === word)) return 0.9;
   if (field.ref && fold(name) === `${word}id`) return 0.8;
   // “GL Account” names no account and “Company Name” no contact, but “Vendor Name” names a vendor, which is an account.
-  if (name === 'name') return nounsOf(table).some((noun) => word === `${noun}name` || word === `${noun}名称`) ? 0.7 : 0;
-  const words = [...field.importAs, field.label.en].map(fold).filter((w) => w.length >= 5);
+  if (name === 'name') return nounsOf(entity.name).some((noun) => word === `${noun}name` || word === `${noun}名称`) ? 0.7 : 0;
+  const words = [...known, field.label.en].map(fold).filter((w) => w.length >= 5);
   // “Parent Company” may name a company, “Company Size” does not.
   return words.some((w) => (field.ref ? word.endsWith(w) : word.includes(w))) ? 0.6 : 0;
 }

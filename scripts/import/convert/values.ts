@@ -1,3 +1,4 @@
+import { addChinese } from '@vinculo/sdk/chinese';
 import type { AddressItem, Field } from '@vinculo/sdk/schema';
 import { hashOf } from '../record-id.ts';
 import type { Target } from '../import-map.ts';
@@ -5,6 +6,9 @@ import { countryCode } from './countries.ts';
 import { type DateReader, dateReader } from './dates.ts';
 import { type NumberReader, currencyCode, numberReader } from './money.ts';
 import { readPhone, splitPhones } from './phones.ts';
+
+// Files say fields and options in either language.
+addChinese();
 
 /** What the values of one column are read with. */
 export interface ColumnReader {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ValidationError, type FieldProblem } from '../errors.ts';
-import { type Field, type Labels, canonical, instant, ref, text } from './field.ts';
+import { type Field, type Labels, canonical, inWords, instant, labels, ref, text, withLabels } from './field.ts';
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -31,7 +31,10 @@ export interface Entity<N extends string = string, P extends string = string, F 
 }
 
 /** An entity as it is written down: names of fields are checked. (Entity itself says string, so that any entity is an Entity.) */
-export interface EntityDeclaration<N extends string, P extends string, F extends Fields> extends Entity<N, P, F> {
+export interface EntityDeclaration<N extends string, P extends string, F extends Fields> extends Omit<Entity<N, P, F>, 'label' | 'pluralLabel'> {
+  /** In English; by default the name in words. Other languages: words.ts. */
+  readonly label?: string | Labels;
+  readonly pluralLabel?: string | Labels;
   readonly title: keyof F & string;
   readonly indexes?: readonly (readonly (keyof F & string)[])[];
 }
@@ -73,14 +76,14 @@ export type PatchOf<E> = E extends Entity<string, string, infer F>
   : never;
 
 /** The fields of SystemFields as declarations, for code that goes over all fields of a row. */
-export const systemFields: Fields = {
-  id: text({ en: 'Id', 'zh-Hans': '编号' }, { readonly: true }),
-  version: text({ en: 'Version', 'zh-Hans': '版本' }, { readonly: true }),
-  createdAt: instant({ en: 'Created', 'zh-Hans': '创建时间' }, { readonly: true }),
-  updatedAt: instant({ en: 'Updated', 'zh-Hans': '更新时间' }, { readonly: true }),
-  createdBy: ref('user', { en: 'Created by', 'zh-Hans': '创建人' }, 'clear', { readonly: true }),
-  updatedBy: ref('user', { en: 'Updated by', 'zh-Hans': '更新人' }, 'clear', { readonly: true }),
-};
+export const systemFields = withLabels({
+  id: text({ readonly: true }),
+  version: text({ readonly: true }),
+  createdAt: instant({ label: 'Created', readonly: true }),
+  updatedAt: instant({ label: 'Updated', readonly: true }),
+  createdBy: ref('user', 'clear', { readonly: true }),
+  updatedBy: ref('user', 'clear', { readonly: true }),
+} satisfies Fields);
 
 const reserved = new Set([...Object.keys(systemFields), 'custom', 'and', 'or', 'not', 'search']);
 
@@ -88,19 +91,21 @@ const reserved = new Set([...Object.keys(systemFields), 'custom', 'and', 'or', '
  * Declares an entity. Throws at load time on a field name that a query or a row already uses.
  *
  * @example
- * export const team = entity({ name: 'team', plural: 'teams', label: {...}, pluralLabel: {...}, title: 'name',
- *   residency: 'table', fields: { name: required(text({ en: 'Name', 'zh-Hans': '名称' })) } });
+ * export const team = entity({ name: 'team', plural: 'teams', title: 'name', residency: 'table', fields: { name: required(text()) } });
  */
 export function entity<const N extends string, const P extends string, F extends Fields>(declaration: EntityDeclaration<N, P, F>): Entity<N, P, F> {
   for (const name of Object.keys(declaration.fields)) {
     if (reserved.has(name)) throw new TypeError(`Entity ${declaration.name}: a field cannot be called “${name}”; that name is taken.`);
   }
-  return declaration;
+  withLabels(declaration.fields);
+  const { name, plural, label = inWords(name), pluralLabel = inWords(plural) } = declaration;
+  return { ...declaration, label: labels(label), pluralLabel: labels(pluralLabel) };
 }
 
 /** The declaration of a field, system fields included; undefined for a name the entity does not have. */
 export function fieldOf(e: Entity, name: string): Field | undefined {
-  return Object.hasOwn(e.fields, name) ? e.fields[name] : Object.hasOwn(systemFields, name) ? systemFields[name] : undefined;
+  const system: Fields = systemFields;
+  return Object.hasOwn(e.fields, name) ? e.fields[name] : Object.hasOwn(system, name) ? system[name] : undefined;
 }
 
 const plainObject = z.record(z.string(), z.unknown());

@@ -110,8 +110,6 @@ export interface Field<T = unknown, P extends Presence = Presence> {
   readonly searchable: boolean;
   /** Set by the backend alone. */
   readonly readonly: boolean;
-  /** Headers under which other systems export this field; folded to lower-case letters and digits when compared. */
-  readonly importAs: readonly string[];
   /** Of an `option` field. */
   readonly options?: readonly OptionValue[];
   /** Of a `ref` field: the entity it names, and what happens to this row when that one goes. */
@@ -120,17 +118,35 @@ export interface Field<T = unknown, P extends Presence = Presence> {
 
 /** What one may say of a field beyond its kind. */
 export interface FieldNotes {
+  /** What people call it, in English; by default its name in words (`expectedClose`: Expected close). Other languages: words.ts. */
+  label?: string | Labels;
   cache?: CacheClass;
   merge?: MergePolicy;
   personal?: boolean;
   sensitive?: boolean;
   searchable?: boolean;
   readonly?: boolean;
-  importAs?: readonly string[];
 }
 
-function field<T>(kind: FieldKind, shape: z.ZodMiniType<T>, label: Labels, notes: FieldNotes, more: Partial<Field<T>> = {}): Field<T, 'optional'> {
-  return { kind, presence: 'optional', shape, label, cache: 'disk', merge: 'server', personal: false, sensitive: false, searchable: false, readonly: false, importAs: [], ...more, ...notes } as Field<T, 'optional'>;
+function field<T>(kind: FieldKind, shape: z.ZodMiniType<T>, { label = '', ...notes }: FieldNotes, more: Pick<Field, 'options' | 'ref'> = {}): Field<T, 'optional'> {
+  return { kind, presence: 'optional', shape, label: labels(label), cache: 'disk', merge: 'server', personal: false, sensitive: false, searchable: false, readonly: false, ...more, ...notes };
+}
+
+/** An English word as labels: it stands in for the languages whose words are not loaded (words.ts). */
+export function labels(word: string | Labels): Labels {
+  return typeof word === 'string' ? { en: word, 'zh-Hans': word } : word;
+}
+
+/** A declared name as people read it: `expectedClose` is Expected close, `accountId` Account. */
+export function inWords(name: string): string {
+  const words = name.replace(/Id$/, '').replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
+  return words[0]!.toUpperCase() + words.slice(1);
+}
+
+/** Calls each field that was given no label by its name. */
+export function withLabels<F extends Readonly<Record<string, Field>>>(fields: F): F {
+  for (const [name, f] of Object.entries(fields)) if (f.label.en === '') Object.assign(f.label, labels(inWords(name)));
+  return fields;
 }
 
 /** The same field, which every row must hold. */
@@ -179,48 +195,48 @@ const lineItem: z.ZodMiniType<LineItem> = z.looseObject({
   discountPercent: z.optional(decimalText), taxPercent: z.optional(decimalText), unitCost: z.optional(decimalText), parentLineId: z.optional(z.string()), deliveryDate: z.optional(dateText),
 });
 
-export const text = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('text', shortText, l, notes);
+export const text = (notes: FieldNotes = {}): Field<string, 'optional'> => field('text', shortText, notes);
 /** Text of many lines, up to 100,000 characters. Two edits of it are never merged silently. */
-export const longText = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('longText', z.string().check(z.maxLength(100_000)), l, { merge: 'ask', ...notes });
-export const email = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('email', emailText, l, { personal: true, searchable: true, ...notes });
-export const phone = (l: Labels, notes: FieldNotes = {}): Field<Phone, 'optional'> => field<Phone>('phone', z.looseObject({ raw: shortText, e164: z.optional(z.string()) }), l, { personal: true, searchable: true, ...notes });
-export const url = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('url', z.string().check(z.maxLength(2000)), l, notes);
-export const boolean = (l: Labels, notes: FieldNotes = {}): Field<boolean, 'optional'> => field('boolean', z.boolean(), l, notes);
-export const integer = (l: Labels, notes: FieldNotes = {}): Field<number, 'optional'> => field('integer', minorUnits, l, notes);
-export const number = (l: Labels, notes: FieldNotes = {}): Field<number, 'optional'> => field('number', z.number(), l, notes);
-export const decimal = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('decimal', decimalText, l, notes);
+export const longText = (notes: FieldNotes = {}): Field<string, 'optional'> => field('longText', z.string().check(z.maxLength(100_000)), { merge: 'ask', ...notes });
+export const email = (notes: FieldNotes = {}): Field<string, 'optional'> => field('email', emailText, { personal: true, searchable: true, ...notes });
+export const phone = (notes: FieldNotes = {}): Field<Phone, 'optional'> => field<Phone>('phone', z.looseObject({ raw: shortText, e164: z.optional(z.string()) }), { personal: true, searchable: true, ...notes });
+export const url = (notes: FieldNotes = {}): Field<string, 'optional'> => field('url', z.string().check(z.maxLength(2000)), notes);
+export const boolean = (notes: FieldNotes = {}): Field<boolean, 'optional'> => field('boolean', z.boolean(), notes);
+export const integer = (notes: FieldNotes = {}): Field<number, 'optional'> => field('integer', minorUnits, notes);
+export const number = (notes: FieldNotes = {}): Field<number, 'optional'> => field('number', z.number(), notes);
+export const decimal = (notes: FieldNotes = {}): Field<string, 'optional'> => field('decimal', decimalText, notes);
 /** A whole or broken number from 0 to 100. */
-export const percent = (l: Labels, notes: FieldNotes = {}): Field<number, 'optional'> => field('percent', z.number().check(z.minimum(0), z.maximum(100)), l, notes);
-export const money = (l: Labels, notes: FieldNotes = {}): Field<Money, 'optional'> => field<Money>('money', z.strictObject({ minor: minorUnits, currency: currencyCode }), l, { merge: 'ask', ...notes });
-export const currency = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('currency', currencyCode, l, notes);
+export const percent = (notes: FieldNotes = {}): Field<number, 'optional'> => field('percent', z.number().check(z.minimum(0), z.maximum(100)), notes);
+export const money = (notes: FieldNotes = {}): Field<Money, 'optional'> => field<Money>('money', z.strictObject({ minor: minorUnits, currency: currencyCode }), { merge: 'ask', ...notes });
+export const currency = (notes: FieldNotes = {}): Field<string, 'optional'> => field('currency', currencyCode, notes);
 /** A day without a zone: `2026-11-22`. */
-export const date = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('date', dateText, l, notes);
+export const date = (notes: FieldNotes = {}): Field<string, 'optional'> => field('date', dateText, notes);
 /** A moment in UTC, ISO 8601: `2026-11-22T01:18:50Z`. */
-export const instant = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('instant', instantText, l, notes);
+export const instant = (notes: FieldNotes = {}): Field<string, 'optional'> => field('instant', instantText, notes);
 /** An IANA zone name: `Asia/Shanghai`. */
-export const timeZone = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('timeZone', shortText, l, notes);
-export const tags = (l: Labels, notes: FieldNotes = {}): Field<readonly string[], 'optional'> => field<readonly string[]>('tags', z.array(shortText).check(z.maxLength(200)), l, { merge: 'set', ...notes });
+export const timeZone = (notes: FieldNotes = {}): Field<string, 'optional'> => field('timeZone', shortText, notes);
+export const tags = (notes: FieldNotes = {}): Field<readonly string[], 'optional'> => field<readonly string[]>('tags', z.array(shortText).check(z.maxLength(200)), { merge: 'set', ...notes });
 /** A place in an order kept by hand: a fractional index, compared as text; equal ranks order by id. */
-export const rank = (l: Labels, notes: FieldNotes = {}): Field<string, 'optional'> => field('rank', shortText, l, notes);
-export const json = (l: Labels, notes: FieldNotes = {}): Field<Readonly<Record<string, unknown>>, 'optional'> => field<Readonly<Record<string, unknown>>>('json', z.record(z.string(), z.unknown()), l, notes);
-export const emails = (l: Labels, notes: FieldNotes = {}): Field<readonly EmailItem[], 'optional'> => items('emails', emailItem, l, notes);
-export const phones = (l: Labels, notes: FieldNotes = {}): Field<readonly PhoneItem[], 'optional'> => items('phones', phoneItem, l, notes);
-export const addresses = (l: Labels, notes: FieldNotes = {}): Field<readonly AddressItem[], 'optional'> => items('addresses', addressItem, l, { searchable: false, ...notes });
-export const socials = (l: Labels, notes: FieldNotes = {}): Field<readonly SocialItem[], 'optional'> => items('socials', socialItem, l, notes);
-export const lines = (l: Labels, notes: FieldNotes = {}): Field<readonly LineItem[], 'optional'> => items('lines', lineItem, l, { personal: false, searchable: false, ...notes });
+export const rank = (notes: FieldNotes = {}): Field<string, 'optional'> => field('rank', shortText, notes);
+export const json = (notes: FieldNotes = {}): Field<Readonly<Record<string, unknown>>, 'optional'> => field<Readonly<Record<string, unknown>>>('json', z.record(z.string(), z.unknown()), notes);
+export const emails = (notes: FieldNotes = {}): Field<readonly EmailItem[], 'optional'> => items('emails', emailItem, notes);
+export const phones = (notes: FieldNotes = {}): Field<readonly PhoneItem[], 'optional'> => items('phones', phoneItem, notes);
+export const addresses = (notes: FieldNotes = {}): Field<readonly AddressItem[], 'optional'> => items('addresses', addressItem, { searchable: false, ...notes });
+export const socials = (notes: FieldNotes = {}): Field<readonly SocialItem[], 'optional'> => items('socials', socialItem, notes);
+export const lines = (notes: FieldNotes = {}): Field<readonly LineItem[], 'optional'> => items('lines', lineItem, { personal: false, searchable: false, ...notes });
 
-function items<T extends Item>(kind: FieldKind, shape: z.ZodMiniType<T>, l: Labels, notes: FieldNotes): Field<readonly T[], 'optional'> {
-  return field<readonly T[]>(kind, z.array(shape).check(z.maxLength(500)), l, { merge: 'items', personal: true, searchable: true, ...notes });
+function items<T extends Item>(kind: FieldKind, shape: z.ZodMiniType<T>, notes: FieldNotes): Field<readonly T[], 'optional'> {
+  return field<readonly T[]>(kind, z.array(shape).check(z.maxLength(500)), { merge: 'items', personal: true, searchable: true, ...notes });
 }
 
 /** A closed list of values. A backend may add to it through describe(); values it added are kept and shown as they are. */
-export function option<const V extends string>(l: Labels, values: Readonly<Record<V, Labels>>, notes: FieldNotes = {}): Field<V, 'optional'> {
-  const options = Object.entries<Labels>(values).map(([value, lbl]) => ({ value, label: lbl }));
+export function option<const V extends string>(values: Readonly<Record<V, string | Labels>>, notes: FieldNotes = {}): Field<V, 'optional'> {
+  const options = Object.entries<string | Labels>(values).map(([value, word]) => ({ value, label: labels(word) }));
   // The run-time shape takes any short word because lists grow at run time; the type is what this code may write.
-  return field('option', shortText as unknown as z.ZodMiniType<V>, l, notes, { options });
+  return field('option', shortText as unknown as z.ZodMiniType<V>, notes, { options });
 }
 
 /** The id of a row of another entity. */
-export function ref(table: string, l: Labels, onDelete: 'clear' | 'remove' | 'refuse' = 'clear', notes: FieldNotes = {}): Field<string, 'optional'> {
-  return field('ref', z.string().check(z.minLength(1), z.maxLength(200)), l, notes, { ref: { table, onDelete } });
+export function ref(table: string, onDelete: 'clear' | 'remove' | 'refuse' = 'clear', notes: FieldNotes = {}): Field<string, 'optional'> {
+  return field('ref', z.string().check(z.minLength(1), z.maxLength(200)), notes, { ref: { table, onDelete } });
 }

@@ -1,9 +1,9 @@
-import type { AnyRow, Entity, Fields } from './entity.ts';
+import type { AnyRow, Entity } from './entity.ts';
 import { type Field, instant, rank, ref, required, text } from './field.ts';
 import type { FieldProblem } from '../errors.ts';
 
 /** The fields that every entity with a process has: where it stands, since when, and why it ended. */
-interface ProcessFields extends Fields {
+interface ProcessFields {
   readonly pipelineId: Field<string, 'required'>;
   readonly stageId: Field<string, 'required'>;
   readonly stageSince: Field<string, 'optional'>;
@@ -14,12 +14,12 @@ interface ProcessFields extends Fields {
 
 export function processFields(): ProcessFields {
   return {
-    pipelineId: required(ref('pipeline', { en: 'Pipeline', 'zh-Hans': '销售管道' }, 'refuse', { importAs: ['Pipeline'] })),
-    stageId: required(ref('stage', { en: 'Stage', 'zh-Hans': '阶段' }, 'refuse', { importAs: ['Stage', 'Deal Stage', 'Status'] })),
-    stageSince: instant({ en: 'In this stage since', 'zh-Hans': '进入本阶段时间' }),
-    rank: rank({ en: 'Place in the stage', 'zh-Hans': '排序' }),
-    closedAt: instant({ en: 'Closed', 'zh-Hans': '关闭时间' }),
-    lostReason: text({ en: 'Lost reason', 'zh-Hans': '输单原因' }, { importAs: ['Lost Reason', 'Reason For Loss'] }),
+    pipelineId: required(ref('pipeline', 'refuse')),
+    stageId: required(ref('stage', 'refuse')),
+    stageSince: instant({ label: 'In this stage since' }),
+    rank: rank({ label: 'Place in the stage' }),
+    closedAt: instant({ label: 'Closed' }),
+    lostReason: text(),
   };
 }
 

@@ -132,7 +132,7 @@ describe('what the card shows', () => {
     backend.restrict('contact', { fields: { name: 'read', phones: 'masked' }, custom: [{ name: 'erp', kind: 'text', label: { en: 'ERP number', 'zh-Hans': 'ERP 编号' } }] });
     await expectSoon(() => card.customFields.length === 1);
     expect([card.canEdit('name'), card.canEdit('jobTitle'), card.isMasked('phones')]).toEqual([false, true, true]);
-    expect(card.optionLabel('valueClass', 'high')).toEqual({ en: 'High value', 'zh-Hans': '高价值' });
+    expect(card.optionLabel('valueClass', 'high')).toMatchObject({ en: 'High value' });
     backend.restrict('contact', { update: false });
     await expectSoon(() => !card.canEdit('jobTitle'));
   });

@@ -1,4 +1,8 @@
+import { addChinese } from '@vinculo/sdk/chinese';
 import type { Messages } from './message.ts';
+
+// Fields and options are called by their declarations, which speak Chinese from here on.
+addChinese();
 
 export const zhHans: Messages = {
   'noun.account': '客户', 'noun.accounts': '客户',

@@ -1,0 +1,39 @@
+import { accountWords } from './account.words.ts';
+import { activityLinkWords, activityWords } from './activity.words.ts';
+import { exchangeRateWords, orderWords, productWords } from './commerce.words.ts';
+import { contactWords } from './contact.words.ts';
+import { dealWords } from './deal.words.ts';
+import { leadWords } from './lead.words.ts';
+import { campaignWords, touchWords } from './marketing.words.ts';
+import { pipelineWords, stageChangeWords, stageWords } from './pipeline.words.ts';
+import { affiliationWords, classificationWords, consentWords, dealPartyWords, externalIdWords, recordTeamWords, relationshipWords } from './relations.words.ts';
+import { businessCalendarWords, queueWords, savedReplyWords, slaPolicyWords } from './service-desk.words.ts';
+import { teamWords } from './team.words.ts';
+import { ticketMessageWords, ticketWords } from './ticket.words.ts';
+import { userWords } from './user.words.ts';
+import { attachmentWords, historyEntryWords, savedViewWords } from './workspace.words.ts';
+import { systemWords } from './system.words.ts';
+import { addWords, type Dictionary } from './words.ts';
+
+const chinese: Dictionary = {
+  account: accountWords, activity: activityWords, activityLink: activityLinkWords, product: productWords, order: orderWords,
+  exchangeRate: exchangeRateWords, contact: contactWords, deal: dealWords, lead: leadWords, campaign: campaignWords, touch: touchWords,
+  pipeline: pipelineWords, stage: stageWords, stageChange: stageChangeWords, externalId: externalIdWords, affiliation: affiliationWords,
+  relationship: relationshipWords, dealParty: dealPartyWords, recordTeam: recordTeamWords, consent: consentWords,
+  classification: classificationWords, queue: queueWords, slaPolicy: slaPolicyWords, businessCalendar: businessCalendarWords,
+  savedReply: savedReplyWords, team: teamWords, ticket: ticketWords, ticketMessage: ticketMessageWords, user: userWords, savedView: savedViewWords,
+  attachment: attachmentWords, historyEntry: historyEntryWords,
+};
+
+/**
+ * Gives the labels of all declarations their Chinese; until then `label['zh-Hans']` says the English word. It may be called again.
+ * The widgets do it when they speak Chinese; a page that draws its own does it once at its start.
+ *
+ * @example
+ * const { addChinese } = await import('@vinculo/sdk/chinese');
+ * addChinese();
+ * crm.contacts.entity.fields.phones.label['zh-Hans']; // 电话
+ */
+export function addChinese(): void {
+  addWords(chinese, systemWords);
+}
