@@ -3,10 +3,10 @@ import { type Entity, type Fields, systemFields } from './entity.ts';
 import type { Field, Labels } from './field.ts';
 
 /** A word in simplified Chinese, and where it differs by more than its characters' form also in traditional. */
-export type Word = string | readonly [hans: string, hant: string];
+type Word = string | readonly [hans: string, hant: string];
 
 /** What a field and its options are called. */
-export interface OptionWords<V extends string = string> {
+interface OptionWords<V extends string = string> {
   readonly label: Word;
   readonly options: Readonly<Record<V, Word>>;
 }
