@@ -1,5 +1,6 @@
 import { OfflineError } from '../errors.ts';
 import { type AnyRow, checkAggregate, type Entity, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch } from '../schema/index.ts';
+import { resolveNow } from '../schema/now.ts';
 import type { GroupsSpec } from '../store/local-aggregate.ts';
 import { LocalAggregate } from '../store/local-aggregate.ts';
 import { LocalQuery } from '../store/local-query.ts';
@@ -26,7 +27,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     return made;
   };
 
-  const visible = (id: string): AnyRow | undefined => table.visible.get(store.resolve(e.name, id));
+  const visible = (id: string): AnyRow | undefined => table.row(store.resolve(e.name, id));
 
   return {
     entity: e,
@@ -37,13 +38,13 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       try {
         await engine.reading.load(e, [own]);
       } catch (error) {
-        if (!(error instanceof OfflineError) || !table.visible.has(own)) throw error;
+        if (!(error instanceof OfflineError) || !table.row(own)) throw error;
       }
       return visible(own);
     },
 
     query(spec: QuerySpec<AnyRow> = {}) {
-      parseWhere(e, spec.where);
+      parseWhere(e, resolveNow(e, spec.where, store.clock.now()));
       parseOrder(e, spec.orderBy);
       const local = engine.reading.readsLocally(e);
       const rows = spec as RowsSpec;
@@ -51,7 +52,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     },
 
     aggregate({ where, groupBy = [], measures }: AggregateSpec<AnyRow>) {
-      parseWhere(e, where);
+      parseWhere(e, resolveNow(e, where, store.clock.now()));
       checkAggregate(e, groupBy, measures);
       const local = engine.reading.readsLocally(e);
       const spec: GroupsSpec = { ...(where ? { where } : {}), groupBy, measures };
@@ -74,7 +75,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       // Fields already as wanted do not travel: a patch says what its author changed.
       const set = before ? Object.fromEntries(Object.entries(checked).filter(([k, v]) => !sameValue(before[k], v))) : checked;
       const base = before ? Object.fromEntries(Object.keys(set).map((k) => [k, before[k] ?? null])) : {};
-      const version = table.confirmed.get(own)?.version;
+      const version = table.confirmed(own)?.version;
       return writer.write({ op: 'update', table: e.name, id: own, patch: set, base, ...(version === undefined ? {} : { baseVersion: version }) });
     },
 
@@ -82,7 +83,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       const own = store.resolve(e.name, id);
       const before = visible(own);
       const base = before ? Object.fromEntries([...Object.keys(e.fields), 'custom'].filter((k) => before[k] !== undefined).map((k) => [k, before[k]])) : {};
-      const version = table.confirmed.get(own)?.version;
+      const version = table.confirmed(own)?.version;
       return writer.write({ op: 'remove', table: e.name, id: own, patch: {}, base, ...(version === undefined ? {} : { baseVersion: version }) });
     },
   };

@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { Adapter } from '../adapter/index.ts';
 import type { AnyRow, Change, CommandInput, CommandName, CommandOutput, Description, Entities, Entity, EntityName, FieldConflict, FieldProblem, Group, Measures, NewOf, Order, PatchOf, RowOf, Where } from '../schema/index.ts';
 import type { VinculoError } from '../errors.ts';
+import type { RowStep } from '../store/steps.ts';
 
 /**
  * How an answer stands. `loading`: nothing to show yet. `ready`: as the backend said, with own changes on top. `stale`: shown from the cache or from
@@ -21,6 +22,8 @@ export interface Result<R> {
   readonly status: ResultStatus;
   readonly error?: VinculoError;
   readonly related: Related;
+  /** Of an answer that the backend gave: when it stood so, by the backend's clock. Own changes since are on top. */
+  readonly asOf?: string;
 }
 
 export interface AggregateResult {
@@ -28,6 +31,8 @@ export interface AggregateResult {
   readonly complete: boolean | 'unknown';
   readonly status: ResultStatus;
   readonly error?: VinculoError;
+  /** Of figures that the backend counted: when they stood so, by the backend's clock. Own changes since are added once. */
+  readonly asOf?: string;
 }
 
 /**
@@ -38,6 +43,16 @@ export interface Live<T> extends Observable<T> {
   readonly snapshot: T;
   /** The first value that is not `loading`. Rejects with its error when that value is an error. */
   once(): Promise<T>;
+}
+
+/** Live rows that also tell how each answer differs from the one before, for views that move what moved. */
+export interface LiveResult<R> extends Live<Result<R>> {
+  /**
+   * First all rows as inserts, then each change as the steps that lead to it. Applied in order to an array they give `snapshot.rows`.
+   *
+   * @example crm.deals.query({ orderBy: ['rank'] }).steps.subscribe((steps) => { list = applySteps(list, steps); });
+   */
+  readonly steps: Observable<readonly RowStep<R>[]>;
 }
 
 export interface QuerySpec<R> {
@@ -77,7 +92,7 @@ export interface Collection<R, N, P> {
    * @throws WhereError for a field the entity does not have
    * @example crm.deals.query({ where: { stageId }, orderBy: ['rank'], limit: 50, include: ['accountId'] }).subscribe(({ rows, total }) => draw(rows, total))
    */
-  query(spec?: QuerySpec<R>): Live<Result<R>>;
+  query(spec?: QuerySpec<R>): LiveResult<R>;
   /** Live figures over groups. @example crm.deals.aggregate({ groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } }) */
   aggregate(spec: AggregateSpec<R>): Live<AggregateResult>;
   /** Shown at once. @throws ValidationError; nothing was written then */

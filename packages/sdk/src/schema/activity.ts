@@ -40,7 +40,7 @@ export const activity = entity({
  * index; backends keep them so (activity-links.ts).
  */
 export const activityLink = entity({
-  name: 'activityLink', plural: 'activityLinks', title: 'role', residency: 'query', unlogged: true,
+  name: 'activityLink', plural: 'activityLinks', title: 'role', residency: 'query', partBy: 'recordId', unlogged: true,
   indexes: [['recordId', 'at'], ['activityId']],
   fields: {
     activityId: required(ref('activity', 'remove')),

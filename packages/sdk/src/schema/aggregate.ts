@@ -1,5 +1,6 @@
 import type { AnyRow, Entity } from './entity.ts';
 import { fieldOf } from './entity.ts';
+import { exactSum } from './exact-sum.ts';
 import type { Money } from './field.ts';
 import { WhereError, comparable, sameValue } from './where.ts';
 
@@ -42,7 +43,7 @@ function fold(values: readonly unknown[], op: 'sum' | 'min' | 'max' | 'avg', kin
 function foldNumbers(list: readonly number[], op: 'sum' | 'min' | 'max' | 'avg'): number {
   if (op === 'min') return list.reduce((a, b) => Math.min(a, b));
   if (op === 'max') return list.reduce((a, b) => Math.max(a, b));
-  const sum = list.reduce((a, b) => a + b, 0);
+  const sum = exactSum(list);
   return op === 'avg' ? sum / list.length : sum;
 }
 

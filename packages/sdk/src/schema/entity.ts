@@ -26,6 +26,11 @@ export interface Entity<N extends string = string, P extends string = string, F 
   readonly readonly?: true;
   /** Changes of rows are not written to the history (rows that are themselves a log). */
   readonly unlogged?: true;
+  /**
+   * Of an entity without bound: the field whose value says to which record rows belong. Those of one record are kept beside each other on disk,
+   * the newest by `at` first, and come into memory together.
+   */
+  readonly partBy?: string;
   /** Fields that queries filter or sort by, in the order of the index. */
   readonly indexes?: readonly (readonly string[])[];
 }
@@ -36,6 +41,7 @@ export interface EntityDeclaration<N extends string, P extends string, F extends
   readonly label?: string | Labels;
   readonly pluralLabel?: string | Labels;
   readonly title: keyof F & string;
+  readonly partBy?: keyof F & string;
   readonly indexes?: readonly (readonly (keyof F & string)[])[];
 }
 

@@ -21,6 +21,7 @@ export * from './id.ts';
 export * from './lead.ts';
 export * from './marketing.ts';
 export * from './merge-fields.ts';
+export { now, type Now } from './now.ts';
 export * from './pipeline.ts';
 export * from './process.ts';
 export * from './relations.ts';

@@ -34,7 +34,7 @@ export const stage = entity({
 
 /** One move of one record through its process. Written by the backend. */
 export const stageChange = entity({
-  name: 'stageChange', plural: 'stageChanges', title: 'recordId', residency: 'query', readonly: true, unlogged: true,
+  name: 'stageChange', plural: 'stageChanges', title: 'recordId', residency: 'query', partBy: 'recordId', readonly: true, unlogged: true,
   indexes: [['recordId', 'at']],
   fields: {
     table: required(text({ label: 'Entity' })),

@@ -8,7 +8,7 @@ const recordFields = {
 
 /** The id of a record in another system. A link that points at nothing yet is kept here too: `pending` names the field it is meant for. */
 export const externalId = entity({
-  name: 'externalId', plural: 'externalIds', title: 'externalId', residency: 'query', unlogged: true,
+  name: 'externalId', plural: 'externalIds', title: 'externalId', residency: 'query', partBy: 'recordId', unlogged: true,
   label: 'External id',
   indexes: [['system', 'type', 'externalId'], ['recordId']],
   fields: {

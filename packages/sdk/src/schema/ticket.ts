@@ -43,7 +43,7 @@ export const ticket = entity({
 
 /** One message of a ticket's conversation. An internal note is never shown to the customer. */
 export const ticketMessage = entity({
-  name: 'ticketMessage', plural: 'ticketMessages', title: 'body', residency: 'query', unlogged: true,
+  name: 'ticketMessage', plural: 'ticketMessages', title: 'body', residency: 'query', partBy: 'ticketId', unlogged: true,
   label: 'Message', pluralLabel: 'Messages',
   indexes: [['ticketId', 'at']],
   fields: {

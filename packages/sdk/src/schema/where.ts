@@ -1,5 +1,6 @@
 import { type Entity, type AnyRow, fieldOf } from './entity.ts';
 import { type FieldKind, type Money, type Phone, canonical } from './field.ts';
+import type { Now } from './now.ts';
 
 type Comparable = string | number;
 
@@ -10,10 +11,10 @@ export interface Condition<T = unknown> {
   /** Not equal; an empty field is not equal to any value. */
   readonly ne?: T | null;
   readonly in?: readonly T[];
-  readonly lt?: T;
-  readonly lte?: T;
-  readonly gt?: T;
-  readonly gte?: T;
+  readonly lt?: T | Now;
+  readonly lte?: T | Now;
+  readonly gt?: T | Now;
+  readonly gte?: T | Now;
   /** Text that occurs in it, upper or lower case alike. */
   readonly contains?: string;
   /** A tag that is in the list. */
@@ -85,6 +86,7 @@ export function parseWhere(e: Entity, where: Where<never> | Where | undefined): 
       if (isCondition(value)) {
         for (const op of operators) {
           if (value[op] === undefined) continue;
+          if (typeof value[op] === 'object' && 'now' in (value[op] ?? {})) throw new WhereError(`${e.name}.${key} is compared with now(), which only a client's live query understands.`);
           if (!scalarKinds.has(f.kind) && ordering.has(op)) throw new WhereError(`${e.name}.${key} holds ${f.kind}, which ${op} cannot compare; use has or search.`);
           all.push({ field: key, op, value: op === 'contains' || op === 'has' ? value[op] : own(value[op]) });
         }
@@ -146,6 +148,7 @@ export function searchText(e: Entity, row: AnyRow): string {
 function compileTest(e: Entity, { field, op, value }: FieldTest): (row: AnyRow) => boolean {
   const kind = fieldOf(e, field)!.kind;
   const against = comparable(value);
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   const order = (row: AnyRow, holds: (c: number) => boolean): boolean => {
     const raw = row[field];
     const own = comparable(raw);
@@ -153,8 +156,8 @@ function compileTest(e: Entity, { field, op, value }: FieldTest): (row: AnyRow) 
     return holds(compareValues(kind, own, against));
   };
   switch (op) {
-    case 'eq': return (row) => sameValue(row[field], value);
-    case 'ne': return (row) => !sameValue(row[field], value);
+    case 'eq': return isPlain ? (row) => row[field] === value : (row) => sameValue(row[field], value);
+    case 'ne': return isPlain ? (row) => row[field] !== value : (row) => !sameValue(row[field], value);
     case 'in': {
       const list = value as readonly unknown[];
       if (list.every((v) => typeof v === 'string')) {
@@ -222,18 +225,52 @@ export function parseOrder(e: Entity, orderBy: readonly string[] | undefined): S
 
 /** A total order over rows: the keys, empties last, then id. */
 export function compileOrder(e: Entity, orderBy: readonly string[] | undefined): (a: AnyRow, b: AnyRow) => number {
-  const keys = parseOrder(e, orderBy).map((k) => ({ ...k, kind: fieldOf(e, k.field)!.kind }));
+  const keys = parseOrder(e, orderBy).map(({ field, descending }) => compareBy(fieldOf(e, field)!.kind, field, descending));
+  const [first] = keys;
+  if (!first) return compareIds;
+  if (keys.length === 1) return (a, b) => first(a, b) || compareIds(a, b);
   return (a, b) => {
-    for (const { field, descending, kind } of keys) {
-      const x = comparable(a[field]);
-      const y = comparable(b[field]);
-      if (x === null || y === null) {
-        if (x !== y) return x === null ? 1 : -1;
-        continue;
-      }
-      const c = compareValues(kind, x, y);
-      if (c !== 0) return descending ? -c : c;
+    for (const compare of keys) {
+      const c = compare(a, b);
+      if (c !== 0) return c;
     }
-    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+    return compareIds(a, b);
   };
+}
+
+function compareIds(a: AnyRow, b: AnyRow): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** Kinds whose values stand in a row as the text or number they compare by. */
+const plainKinds: ReadonlySet<FieldKind> = new Set<FieldKind>(['text', 'longText', 'email', 'url', 'integer', 'number', 'percent', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank']);
+
+function compareBy(kind: FieldKind, field: string, descending: boolean): (a: AnyRow, b: AnyRow) => number {
+  const sign = descending ? -1 : 1;
+  const plain = plainKinds.has(kind);
+  return (a, b) => {
+    const x = a[field];
+    const y = b[field];
+    // Most values are of the one type that their kind says.
+    if (plain && ((typeof x === 'string' && typeof y === 'string') || (typeof x === 'number' && typeof y === 'number'))) return x < y ? -sign : x > y ? sign : 0;
+    const left = comparable(x);
+    const right = comparable(y);
+    if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
+    return sign * compareValues(kind, left, right);
+  };
+}
+
+/** A field of which a row must hold one of some plain values for a filter to say yes. An index answers it. */
+export interface Pin {
+  readonly field: string;
+  readonly values: readonly (string | number | boolean | null)[];
+}
+
+/** What a filter pins down, in all its alternatives. */
+export function pinsOf(filter: Filter): readonly Pin[] {
+  if ('all' in filter) return filter.all.flatMap(pinsOf);
+  if (!('field' in filter)) return [];
+  const values = filter.op === 'eq' ? [filter.value ?? null] : filter.op === 'in' ? (filter.value as readonly unknown[]).map((v) => v ?? null) : [];
+  const plain = values.every((v) => v === null || typeof v === 'string' || typeof v === 'number' || typeof v === 'boolean');
+  return (filter.op === 'eq' || filter.op === 'in') && plain ? [{ field: filter.field, values }] : [];
 }

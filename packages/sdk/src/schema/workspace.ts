@@ -16,7 +16,7 @@ export const savedView = entity({
 
 /** A file kept with a record. A newer version names the one it follows. Its content is under `blobId`. */
 export const attachment = entity({
-  name: 'attachment', plural: 'attachments', title: 'name', residency: 'query',
+  name: 'attachment', plural: 'attachments', title: 'name', residency: 'query', partBy: 'recordId',
   indexes: [['recordId']],
   fields: {
     table: required(text({ label: 'Entity' })),
@@ -32,7 +32,7 @@ export const attachment = entity({
 
 /** The history: one row per change of a record, whoever made it. The one source of history, live hints and automation. Written by the backend. */
 export const historyEntry = entity({
-  name: 'historyEntry', plural: 'history', title: 'op', residency: 'query', readonly: true, unlogged: true,
+  name: 'historyEntry', plural: 'history', title: 'op', residency: 'query', partBy: 'recordId', readonly: true, unlogged: true,
   label: 'Change',
   indexes: [['recordId', 'at']],
   fields: {

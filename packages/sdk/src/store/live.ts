@@ -1,5 +1,8 @@
 import { Observable, type Subscriber } from 'rxjs';
 import type { VinculoError } from '../errors.ts';
+import type { AnyRow } from '../schema/index.ts';
+import type { RowsResult } from './rows-result.ts';
+import { type RowStep, stepsBetween } from './steps.ts';
 
 interface Hooks<T> {
   /** The value as it is now. Must answer the same object until something changed. */
@@ -63,6 +66,56 @@ export class LiveValue<T> extends Observable<T> {
         queueMicrotask(() => subscription.unsubscribe());
       });
     });
+  }
+}
+
+interface RowsHooks extends Hooks<RowsResult> {
+  /** Tells what is due before somebody new follows the steps. */
+  catchUp?(): void;
+}
+
+/** Live rows: besides whole answers it tells the steps from each to the next. */
+export class LiveRows extends LiveValue<RowsResult> {
+  readonly #followers = new Set<Subscriber<readonly RowStep<AnyRow>[]>>();
+  /** The rows told last, where steps are found by comparing. */
+  #rows: readonly AnyRow[] | undefined;
+  /** Tells first all rows as inserts, then every change as the steps that lead to it. Applied in order they give the rows of `snapshot`. */
+  readonly steps: Observable<readonly RowStep<AnyRow>[]>;
+
+  constructor(hooks: RowsHooks) {
+    super(hooks);
+    this.steps = new Observable((follower) => {
+      // Whole answers must be kept up for as long as somebody follows the steps to them.
+      const kept = this.subscribe();
+      hooks.catchUp?.();
+      this.#rows ??= this.snapshot.rows;
+      follower.next(stepsBetween([], hooks.catchUp ? this.snapshot.rows : this.#rows));
+      this.#followers.add(follower);
+      return () => {
+        this.#followers.delete(follower);
+        if (this.#followers.size === 0) this.#rows = undefined;
+        kept.unsubscribe();
+      };
+    });
+  }
+
+  /** Whether steps are worth keeping. */
+  get followed(): boolean {
+    return this.#followers.size > 0;
+  }
+
+  /** @param steps from the answer told last to the one that is told now; found by comparing the two where they are not given */
+  override tell(steps?: readonly RowStep<AnyRow>[]): void {
+    if (this.followed) {
+      let own = steps;
+      if (!own) {
+        const rows = this.snapshot.rows;
+        own = stepsBetween(this.#rows ?? [], rows);
+        this.#rows = rows;
+      }
+      if (own.length > 0) for (const follower of [...this.#followers]) if (this.#followers.has(follower)) follower.next(own);
+    }
+    super.tell();
   }
 }
 

@@ -1,10 +1,13 @@
-import { type AnyRow, compileWhere, type Entity, figures, type Group, groupName, type Measures } from '../schema/index.ts';
+import type { Entity, Measures, Where } from '../schema/index.ts';
+import { aggregateRows } from '../schema/index.ts';
 import { Computed } from './computed.ts';
+import { LiveFilter } from './filter.ts';
+import { GroupNode, type GroupUser } from './group-node.ts';
 import { LiveValue } from './live.ts';
-import type { Reader } from './reader.ts';
+import { type Need, needOf, type Reader, type Standing } from './reader.ts';
 import type { GroupsResult } from './rows-result.ts';
 import type { Store } from './store.ts';
-import type { RowDelta, Table } from './table.ts';
+import type { Table } from './table.ts';
 
 export interface GroupsSpec {
   readonly where?: object;
@@ -12,30 +15,28 @@ export interface GroupsSpec {
   readonly measures: Measures;
 }
 
-interface Bucket {
-  readonly key: Record<string, unknown>;
-  readonly rows: Map<string, AnyRow>;
-  /** Figures, until a row of the group changes. */
-  group: Group | undefined;
-}
-
-/** Live figures over a table that is in memory as a whole. Only groups with a changed row are counted again. */
-export class LocalAggregate {
+/** Live figures over rows that are in memory. */
+export class LocalAggregate implements GroupUser {
   readonly live: LiveValue<GroupsResult>;
+  readonly #entity: Entity;
   readonly #table: Table;
   readonly #store: Store;
   readonly #reader: Reader;
   readonly #spec: GroupsSpec;
-  readonly #matches: (row: AnyRow) => boolean;
-  #buckets: Map<string, Bucket> | undefined;
+  readonly #filter: LiveFilter;
+  readonly #need: Need;
+  #node: GroupNode | undefined;
+  #standing: Standing = { status: 'loading' };
   readonly #result: Computed<GroupsResult>;
 
   constructor(e: Entity, spec: GroupsSpec, store: Store, reader: Reader) {
+    this.#entity = e;
     this.#table = store.table(e);
     this.#store = store;
     this.#reader = reader;
     this.#spec = spec;
-    this.#matches = compileWhere(e, spec.where);
+    this.#filter = new LiveFilter(e, spec.where, store.clock);
+    this.#need = needOf(e, this.#filter.parsed);
     this.#result = new Computed(store, () => this.#compute());
     this.live = new LiveValue<GroupsResult>({
       read: () => this.#result.get(),
@@ -47,65 +48,47 @@ export class LocalAggregate {
   }
 
   #start(): () => void {
-    this.#buckets = this.#fill();
+    const { where, groupBy, measures } = this.#spec;
+    const key = `${this.#entity.name} groups ${JSON.stringify([where, groupBy, measures])}`;
+    const { node, done } = this.#store.share(key, () => new GroupNode(this.#entity, where as Where | undefined, groupBy, measures, this.#store));
+    this.#node = node;
+    node.users.add(this);
     const unwatch = this.#result.watch();
-    const forget = this.#store.listen(this.#table.entity.name, { rows: (_table, deltas) => this.#take(deltas), standing: () => this.#changed() });
-    const unwant = this.#reader.want(this.#table);
+    const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
+    const unwant = this.#reader.want(this.#table, this.#need);
+    this.#standing = this.#reader.standing(this.#table, this.#need);
     return () => {
       unwant();
-      forget();
-      this.#buckets = undefined;
+      unstand();
+      node.users.delete(this);
+      done();
+      this.#node = undefined;
       unwatch();
     };
   }
 
-  #fill(): Map<string, Bucket> {
-    const buckets = new Map<string, Bucket>();
-    if (this.#spec.groupBy.length === 0) buckets.set('[]', { key: {}, rows: new Map(), group: undefined });
-    for (const row of this.#table.visible.values()) if (this.#matches(row)) this.#bucket(buckets, row).rows.set(row.id, row);
-    return buckets;
+  #stand(): void {
+    const before = this.#standing;
+    this.#standing = this.#reader.standing(this.#table, this.#need);
+    if (before.status !== this.#standing.status || before.error !== this.#standing.error) this.changed();
   }
 
-  #bucket(buckets: Map<string, Bucket>, row: AnyRow): Bucket {
-    const { groupBy } = this.#spec;
-    const name = groupName(groupBy, row);
-    const known = buckets.get(name);
-    if (known) return known;
-    const bucket: Bucket = { key: Object.fromEntries(groupBy.map((f) => [f, row[f] ?? null])), rows: new Map(), group: undefined };
-    buckets.set(name, bucket);
-    return bucket;
-  }
-
-  #take(deltas: readonly RowDelta[]): void {
-    const buckets = this.#buckets!;
-    let touched = false;
-    for (const { id, before, after } of deltas) {
-      if (before && this.#matches(before)) {
-        const bucket = this.#bucket(buckets, before);
-        bucket.rows.delete(id);
-        bucket.group = undefined;
-        if (bucket.rows.size === 0 && this.#spec.groupBy.length > 0) buckets.delete(groupName(this.#spec.groupBy, before));
-        touched = true;
-      }
-      if (after && this.#matches(after)) {
-        const bucket = this.#bucket(buckets, after);
-        bucket.rows.set(id, after);
-        bucket.group = undefined;
-        touched = true;
-      }
-    }
-    if (touched) this.#changed();
-  }
-
-  #changed(): void {
+  changed(): void {
     this.#result.forget();
-    this.live.tell();
+    this.#store.due(this);
+  }
+
+  tell(): void {
+    if (this.#node) this.live.tell();
   }
 
   #compute(): GroupsResult {
-    const buckets = this.#buckets ?? this.#fill();
-    const groups = [...buckets.values()].map((b) => (b.group ??= { key: b.key, values: figures(this.#table.entity, [...b.rows.values()], this.#spec.measures) }));
-    const standing = this.#reader.standing(this.#table);
-    return { groups, complete: standing.status === 'ready' ? true : 'unknown', ...standing };
+    const standing = this.#reader.standing(this.#table, this.#need);
+    return { groups: this.#node?.groups ?? this.#anew(), complete: standing.status === 'ready' ? true : 'unknown', ...standing };
+  }
+
+  #anew(): GroupsResult['groups'] {
+    this.#filter.refresh();
+    return aggregateRows(this.#entity, this.#filter.rows(this.#table), this.#spec.groupBy, this.#spec.measures);
   }
 }

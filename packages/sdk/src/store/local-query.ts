@@ -1,90 +1,139 @@
-import { type AnyRow, compileOrder, compileWhere, type Entity } from '../schema/index.ts';
+import type { AnyRow, Entity, Where } from '../schema/index.ts';
 import { Computed } from './computed.ts';
-import { LiveValue } from './live.ts';
-import type { Reader } from './reader.ts';
-import { RelatedRows } from './related-rows.ts';
-import { putIn, takeOut } from './sorted-rows.ts';
+import { LiveFilter } from './filter.ts';
+import { LiveRows } from './live.ts';
+import { type Need, needOf, type Reader, type Standing } from './reader.ts';
+import { RelatedRows, relatedOf } from './related-rows.ts';
+import { LocalRows, type RowsResult, type RowsSpec, RowsWindow } from './rows-result.ts';
+import { type NodeUser, sortedRows, SortedNode } from './sorted-node.ts';
+import type { RowStep } from './steps.ts';
 import type { Store } from './store.ts';
 import type { RowDelta, Table } from './table.ts';
-import type { RowsResult, RowsSpec } from './rows-result.ts';
 
-/** A live query over a table that is in memory as a whole: kept sorted, changed by the change. */
-export class LocalQuery {
-  readonly live: LiveValue<RowsResult>;
+/** A live query over rows that are in memory: a window of a sorted node. */
+export class LocalQuery implements NodeUser {
+  readonly live: LiveRows;
+  readonly #entity: Entity;
   readonly #table: Table;
   readonly #store: Store;
   readonly #reader: Reader;
   readonly #spec: RowsSpec;
-  readonly #matches: (row: AnyRow) => boolean;
-  readonly #order: (a: AnyRow, b: AnyRow) => number;
-  #rows: AnyRow[] | undefined;
+  readonly #filter: LiveFilter;
+  readonly #need: Need;
+  /** The answer is all rows, not a window of them. */
+  readonly #all: boolean;
+  #node: SortedNode | undefined;
   #related: RelatedRows | undefined;
+  /** The window told last. */
+  #window: RowsWindow | undefined;
+  #total = 0;
+  /** Steps since the last telling, while they lead to the answer. */
+  #steps: RowStep<AnyRow>[] = [];
+  #standing: Standing = { status: 'loading' };
   readonly #result: Computed<RowsResult>;
 
   constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
+    this.#entity = e;
     this.#table = store.table(e);
     this.#store = store;
     this.#reader = reader;
     this.#spec = spec;
-    this.#matches = compileWhere(e, spec.where);
-    this.#order = compileOrder(e, spec.orderBy);
+    this.#filter = new LiveFilter(e, spec.where, store.clock);
+    this.#need = needOf(e, this.#filter.parsed);
+    this.#all = spec.limit === undefined && !spec.offset;
     this.#result = new Computed(store, () => this.#compute());
-    this.live = new LiveValue<RowsResult>({
+    this.live = new LiveRows({
       read: () => this.#result.get(),
       start: () => this.#start(),
-      pending: (r) => r.status === 'loading' && r.rows.length === 0,
+      pending: (r) => r.status === 'loading' && r.total === 0,
       partial: (r) => r.status === 'loading',
       failure: (r) => r.error,
+      ...(this.#all ? { catchUp: () => this.#catchUp() } : {}),
     });
   }
 
+  get wantsSteps(): boolean {
+    return this.#all && this.live.followed;
+  }
+
   #start(): () => void {
-    this.#rows = [...this.#table.visible.values()].filter(this.#matches).sort(this.#order);
-    this.#related = new RelatedRows(this.#table.entity, this.#spec.include ?? [], this.#store, this.#reader, () => this.#changed());
+    const { where, orderBy, include = [] } = this.#spec;
+    const key = `${this.#entity.name} rows ${JSON.stringify([where, orderBy])}`;
+    const { node, done } = this.#store.share(key, () => new SortedNode(this.#entity, where as Where | undefined, orderBy, this.#store));
+    this.#node = node;
+    node.users.add(this);
+    this.#look(node);
+    if (include.length > 0) {
+      this.#related = new RelatedRows(this.#entity, include, this.#store, this.#reader, () => this.#changed());
+      this.#related.change([], this.#window!.rows);
+    }
     const unwatch = this.#result.watch();
-    const forget = this.#store.listen(this.#table.entity.name, {
-      rows: (_table, deltas) => this.#take(deltas),
-      standing: () => this.#changed(),
-    });
-    const unwant = this.#reader.want(this.#table);
+    const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
+    const unwant = this.#reader.want(this.#table, this.#need);
+    this.#standing = this.#reader.standing(this.#table, this.#need);
     return () => {
       unwant();
-      forget();
+      unstand();
+      node.users.delete(this);
+      done();
       this.#related?.stop();
-      this.#rows = this.#related = undefined;
+      this.#node = this.#related = this.#window = undefined;
+      this.#steps = [];
       unwatch();
     };
   }
 
-  #take(deltas: readonly RowDelta[]): void {
-    const rows = this.#rows!;
-    let touched = false;
-    if (deltas.length > 200 && deltas.length * 8 > rows.length) {
-      // So many at once are sorted in one go.
-      this.#rows = [...this.#table.visible.values()].filter(this.#matches).sort(this.#order);
-      touched = true;
+  #look(node: SortedNode): void {
+    this.#window = new RowsWindow(node.list.share(), this.#spec);
+    this.#total = node.list.length;
+  }
+
+  changed(deltas: readonly RowDelta[], steps: readonly RowStep<AnyRow>[]): void {
+    const node = this.#node!;
+    const before = this.#window!;
+    const total = this.#total;
+    this.#look(node);
+    if (this.#all) {
+      this.#related?.change(deltas.flatMap((d) => d.before ?? []), deltas.flatMap((d) => d.after ?? []));
+      if (this.wantsSteps) this.#steps.push(...steps);
     } else {
-      for (const { before, after } of deltas) {
-        const was = before !== undefined && this.#matches(before);
-        const is = after !== undefined && this.#matches(after);
-        if (was) takeOut(rows, before, this.#order);
-        if (is) putIn(rows, after, this.#order);
-        touched ||= was || is;
+      const [was, is] = [before.rows, this.#window!.rows];
+      if (total === this.#total && was.length === is.length && was.every((row, i) => row === is[i])) {
+        this.#window = before;
+        return;
       }
+      this.#related?.change(was, is);
     }
-    if (touched) this.#changed();
+    this.#changed();
   }
 
   #changed(): void {
     this.#result.forget();
-    this.live.tell();
+    this.#store.due(this);
+  }
+
+  #stand(): void {
+    const before = this.#standing;
+    this.#standing = this.#reader.standing(this.#table, this.#need);
+    if (before.status !== this.#standing.status || before.error !== this.#standing.error) this.#changed();
+  }
+
+  tell(): void {
+    const steps = this.#steps;
+    this.#steps = [];
+    if (this.#node) this.live.tell(this.#all ? steps : undefined);
+  }
+
+  #catchUp(): void {
+    if (this.#steps.length > 0) this.tell();
   }
 
   #compute(): RowsResult {
-    const all = this.#rows ?? [...this.#table.visible.values()].filter(this.#matches).sort(this.#order);
-    const { offset = 0, limit } = this.#spec;
-    const rows = all.slice(offset, limit === undefined ? undefined : offset + limit);
-    const standing = this.#reader.standing(this.#table);
-    return { rows, total: all.length, complete: standing.status === 'ready' ? true : 'unknown', ...standing, related: this.#related?.of(rows) ?? {} };
+    const { include = [] } = this.#spec;
+    const standing = this.#reader.standing(this.#table, this.#need);
+    const relate = (rows: readonly AnyRow[]): RowsResult['related'] => relatedOf(this.#entity, include, this.#store, rows);
+    if (this.#window) return new LocalRows(this.#window, this.#total, standing, relate);
+    const rows = sortedRows(this.#filter, this.#spec.orderBy, this.#entity, this.#table);
+    return new LocalRows(new RowsWindow([rows], this.#spec), rows.length, standing, relate);
   }
 }

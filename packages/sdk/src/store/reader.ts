@@ -1,20 +1,33 @@
 import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import type { VinculoError } from '../errors.ts';
-import type { Entity } from '../schema/index.ts';
+import { type Entity, type Filter, pinsOf } from '../schema/index.ts';
 import type { Table } from './table.ts';
 
 export type Standing =
   | { readonly status: 'loading' | 'ready' | 'stale'; readonly error?: undefined }
   | { readonly status: 'forbidden' | 'unsupported' | 'error'; readonly error: VinculoError };
 
+/** The rows of a table that an answer from memory is made of: all, those of one part (a value of the entity's `partBy` field), or some by id. */
+export type Need = 'all' | { readonly parts: readonly string[] } | { readonly ids: readonly string[] };
+
+/** What a filter needs to be in memory. Tables that a client holds whole are needed whole: then every question is answered from them. */
+export function needOf(e: Entity, filter: Filter): Need {
+  if (e.residency === 'table') return 'all';
+  const pins = pinsOf(filter);
+  const byId = pins.find((p) => p.field === 'id');
+  if (byId) return { ids: byId.values.map(String) };
+  const part = pins.find((p) => p.field === e.partBy);
+  return part ? { parts: part.values.map(String) } : 'all';
+}
+
 /** What live queries ask of the sync: rows they lack. */
 export interface Reader {
-  /** Whether queries of this entity are answered from memory (whole tables) or by the backend. */
+  /** Whether queries of this entity are answered from memory or by the backend. */
   readsLocally(e: Entity): boolean;
-  /** Asks for the whole table to be there and kept up. Answers how to say that it is no longer needed. */
-  want(table: Table): () => void;
-  /** How answers from memory stand for this table. */
-  standing(table: Table): Standing;
+  /** Asks for rows to be there and kept up. Answers how to say that they are no longer needed. */
+  want(table: Table, need: Need): () => void;
+  /** How answers from memory stand that are made of these rows. */
+  standing(table: Table, need: Need): Standing;
   /** How a failed or successful answer of the backend stands. */
   judge(error: VinculoError | undefined): Standing;
   /** The rows are in the store when this is fulfilled. */

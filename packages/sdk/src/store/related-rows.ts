@@ -1,68 +1,108 @@
 import { type AnyRow, type Entity, entityNamed } from '../schema/index.ts';
 import type { Reader } from './reader.ts';
+import type { Taker } from './routes.ts';
+import type { RelatedRowsByTable } from './rows-result.ts';
 import type { Store } from './store.ts';
 
-/** Keeps the rows that a result's rows name by reference fields. */
+/** One table that an answer's rows name, with the fields that name it. */
+interface Target {
+  readonly entity: Entity;
+  readonly fields: readonly string[];
+  /** How many rows name each record, by the id they name it by. */
+  readonly counts: Map<string, number>;
+  readonly routes: Map<string, () => void>;
+  readonly taker: Taker;
+}
+
+/** Keeps the rows that an answer's rows name by reference fields: a change of one reaches only the answers that show it. */
 export class RelatedRows {
-  readonly #targets: readonly { readonly field: string; readonly entity: Entity }[];
+  readonly #targets: readonly Target[];
   readonly #stops: (() => void)[] = [];
-  /** Ids that the rows shown last name, by table. All of them were asked for. */
-  readonly #needed = new Map<string, Set<string>>();
   readonly #store: Store;
   readonly #reader: Reader;
 
+  /** @param changed told when a row that is named changed */
   constructor(e: Entity, include: readonly string[], store: Store, reader: Reader, changed: () => void) {
     this.#store = store;
     this.#reader = reader;
-    this.#targets = include.flatMap((field) => {
-      const target = entityNamed(e.fields[field]?.ref?.table ?? '');
-      return target ? [{ field, entity: target }] : [];
-    });
-    for (const target of new Set(this.#targets.map((t) => t.entity))) {
-      this.#needed.set(target.name, new Set());
-      if (reader.readsLocally(target)) this.#stops.push(reader.want(store.table(target)));
-      else this.#stops.push(reader.onHint(target.name, () => this.#read(target, [...this.#needed.get(target.name)!])));
-      this.#stops.push(store.listen(target.name, {
-        rows: (_table, deltas) => {
-          const needed = this.#needed.get(target.name);
-          if (needed && deltas.some((d) => needed.has(d.id))) changed();
-        },
-        standing: () => {},
-      }));
+    this.#targets = targetsOf(e, include).map(({ entity, fields }) => ({ entity, fields, counts: new Map(), routes: new Map(), taker: { take: changed } }));
+    for (const target of this.#targets) {
+      if (!reader.readsLocally(target.entity)) this.#stops.push(reader.onHint(target.entity.name, () => this.#fetch(target, [...target.counts.keys()])));
+      else if (target.entity.residency === 'table') this.#stops.push(reader.want(store.table(target.entity), 'all'));
     }
   }
 
-  /** The rows that these rows name, as far as they are known; asks for those it did not ask for yet. */
-  of(rows: readonly AnyRow[]): Record<string, ReadonlyMap<string, AnyRow>> {
-    const related: Record<string, Map<string, AnyRow>> = {};
-    for (const entity of new Set(this.#targets.map((t) => t.entity))) {
-      const known = (related[entity.name] = new Map());
-      const needed = new Set<string>();
-      const table = this.#store.table(entity);
-      for (const { field } of this.#targets.filter((t) => t.entity === entity)) {
-        for (const row of rows) {
-          const id = row[field];
-          if (typeof id !== 'string') continue;
-          const own = this.#store.resolve(entity.name, id);
-          const target = table.visible.get(own);
-          if (target) known.set(id, target);
-          needed.add(own);
-        }
-      }
-      const before = this.#needed.get(entity.name)!;
-      this.#needed.set(entity.name, needed);
-      this.#read(entity, [...needed].filter((id) => !before.has(id)));
+  /** Rows of the answer came and went. */
+  change(gone: Iterable<AnyRow>, come: Iterable<AnyRow>): void {
+    for (const target of this.#targets) {
+      const asked: string[] = [];
+      for (const row of come) for (const field of target.fields) this.#count(target, row[field], 1, asked);
+      for (const row of gone) for (const field of target.fields) this.#count(target, row[field], -1, asked);
+      this.#fetch(target, asked.filter((value) => target.counts.has(value)));
     }
-    return related;
   }
 
-  #read(target: Entity, ids: readonly string[]): void {
-    if (ids.length === 0 || this.#reader.readsLocally(target)) return;
+  #count(target: Target, value: unknown, by: 1 | -1, asked: string[]): void {
+    if (typeof value !== 'string') return;
+    const count = (target.counts.get(value) ?? 0) + by;
+    if (count <= 0) {
+      target.counts.delete(value);
+      target.routes.get(value)?.();
+      target.routes.delete(value);
+      return;
+    }
+    target.counts.set(value, count);
+    if (count > 1 || by < 0) return;
+    target.routes.set(value, this.#route(target, this.#store.resolve(target.entity.name, value)));
+    asked.push(value);
+  }
+
+  #route(target: Target, id: string): () => void {
+    const { entity } = target;
+    const unroute = this.#store.route(entity.name, target.taker, { field: 'id', values: [id] });
+    if (entity.residency === 'table' || !this.#reader.readsLocally(entity)) return unroute;
+    const unwant = this.#reader.want(this.#store.table(entity), { ids: [id] });
+    return () => {
+      unroute();
+      unwant();
+    };
+  }
+
+  #fetch({ entity }: Target, values: readonly string[]): void {
+    if (values.length === 0 || this.#reader.readsLocally(entity)) return;
+    const ids = values.map((value) => this.#store.resolve(entity.name, value));
     // A row that cannot be had stays absent, or as it was. It is asked for again with the next hint, and the connection's return is one.
-    this.#reader.fetch(target, ids).catch(() => {});
+    this.#reader.fetch(entity, ids).catch(() => {});
   }
 
   stop(): void {
     for (const stop of this.#stops) stop();
+    for (const { routes } of this.#targets) for (const stop of routes.values()) stop();
   }
+}
+
+function targetsOf(e: Entity, include: readonly string[]): { readonly entity: Entity; readonly fields: readonly string[] }[] {
+  const byTable = new Map<Entity, string[]>();
+  for (const field of include) {
+    const entity = entityNamed(e.fields[field]?.ref?.table ?? '');
+    if (entity) (byTable.get(entity) ?? byTable.set(entity, []).get(entity)!).push(field);
+  }
+  return [...byTable].map(([entity, fields]) => ({ entity, fields }));
+}
+
+/** The rows that these rows name by the included fields, as far as they are known. */
+export function relatedOf(e: Entity, include: readonly string[], store: Store, rows: readonly AnyRow[]): RelatedRowsByTable {
+  const related: Record<string, Map<string, AnyRow>> = {};
+  for (const { entity, fields } of targetsOf(e, include)) {
+    const table = store.table(entity);
+    const known = (related[entity.name] = new Map());
+    for (const row of rows) {
+      for (const field of fields) {
+        const value = row[field];
+        const target = typeof value === 'string' ? table.row(store.resolve(entity.name, value)) : undefined;
+        if (target && typeof value === 'string') known.set(value, target);
+      }
+    }
+  }
+  return related;
 }

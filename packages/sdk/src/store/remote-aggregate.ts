@@ -1,23 +1,38 @@
 import type { AggregateAnswer } from '../adapter/index.ts';
-import { type AnyRow, aggregateRows, compileWhere, type Entity, type Group, groupName, type Measures, type MeasureValue } from '../schema/index.ts';
+import { type AnyRow, aggregateRows, type Entity, type Group, groupName, type Measures, type MeasureValue } from '../schema/index.ts';
+import { resolveNow } from '../schema/now.ts';
 import { Computed } from './computed.ts';
+import { LiveFilter } from './filter.ts';
 import { LiveValue } from './live.ts';
 import type { GroupsSpec } from './local-aggregate.ts';
 import type { Reader } from './reader.ts';
 import { RemoteAnswer } from './remote-answer.ts';
+import type { Origin, Taker } from './routes.ts';
 import type { GroupsResult } from './rows-result.ts';
 import type { Store } from './store.ts';
-import type { Table } from './table.ts';
+import type { RowDelta, Table } from './table.ts';
 
-/** Live figures that the backend counts, with own unsent changes added exactly once. */
-export class RemoteAggregate {
+/** An own change that the backend confirmed: what it made of the row, for as long as the count may lack it. */
+interface Landed {
+  readonly before: AnyRow | undefined;
+  readonly after: AnyRow | undefined;
+  /** Tick of the store by which it had landed. */
+  readonly at: number;
+}
+
+/** Live figures that the backend counts, with own changes added exactly once: those it has not confirmed, and those it confirmed after it counted. */
+export class RemoteAggregate implements Taker {
   readonly live: LiveValue<GroupsResult>;
   readonly #entity: Entity;
   readonly #table: Table;
   readonly #store: Store;
   readonly #spec: GroupsSpec;
-  readonly #matches: (row: AnyRow) => boolean;
+  readonly #filter: LiveFilter;
   #groups: readonly Group[] = [];
+  #asOf: string | undefined;
+  /** What the backend held of the records with own changes, as far as is known. */
+  readonly #own = new Map<string, AnyRow | undefined>();
+  #landed: readonly Landed[] = [];
   readonly #remote: RemoteAnswer<AggregateAnswer>;
   readonly #result: Computed<GroupsResult>;
 
@@ -26,9 +41,12 @@ export class RemoteAggregate {
     this.#table = store.table(e);
     this.#store = store;
     this.#spec = spec;
-    this.#matches = compileWhere(e, spec.where);
-    const { where, groupBy, measures } = spec;
-    this.#remote = new RemoteAnswer(e, store, reader, () => reader.aggregate(e, { table: e.name, ...(where ? { where } : {}), groupBy, measures }), (answer) => void (this.#groups = answer.groups), () => this.#changed());
+    this.#filter = new LiveFilter(e, spec.where, store.clock);
+    const ask = (): Promise<AggregateAnswer> => {
+      const where = resolveNow(e, spec.where, store.clock.now());
+      return reader.aggregate(e, { table: e.name, ...(where ? { where } : {}), groupBy: spec.groupBy, measures: spec.measures });
+    };
+    this.#remote = new RemoteAnswer(e, store, reader, ask, (answer, asked) => this.#answer(answer, asked), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
     this.live = new LiveValue<GroupsResult>({
       read: () => this.#result.get(),
@@ -40,46 +58,80 @@ export class RemoteAggregate {
   }
 
   #start(): () => void {
-    const forget = this.#store.listen(this.#entity.name, {
-      rows: (_table, deltas, origin) => {
-        if (origin !== 'write') return;
+    for (const id of this.#table.overlaid) this.#own.set(id, this.#table.confirmed(id));
+    const stops = [
+      this.#store.route(this.#entity.name, this),
+      this.#filter.follow(this.#table, () => {
         this.#changed();
-        // A confirmed change is in the backend's next count, no longer among the own ones.
-        if (deltas.some((d) => !this.#table.overlays.has(d.id))) void this.#remote.ask();
-      },
-      standing: () => {},
-    });
-    const unwatch = this.#result.watch();
-    const stop = this.#remote.start();
+        void this.#remote.ask();
+      }),
+      this.#result.watch(),
+      this.#remote.start(),
+    ];
     return () => {
-      forget();
-      stop();
-      this.#groups = [];
-      unwatch();
+      for (const stop of stops) stop();
+      this.#groups = this.#landed = [];
+      this.#asOf = undefined;
+      this.#own.clear();
     };
+  }
+
+  take(deltas: readonly RowDelta[], origin: Origin): void {
+    this.#filter.replan();
+    if (origin !== 'write') return;
+    let landed = false;
+    for (const { id } of deltas) {
+      if (this.#table.overlaid.has(id)) {
+        this.#own.set(id, this.#table.confirmed(id));
+        continue;
+      }
+      landed = true;
+      if (!this.#own.has(id)) continue;
+      const before = this.#own.get(id);
+      const after = this.#table.row(this.#store.resolve(this.#entity.name, id));
+      this.#own.delete(id);
+      // What was taken back or refused leaves the row as it was.
+      if (before !== after) this.#landed = [...this.#landed, { before, after, at: this.#store.tick }];
+    }
+    this.#changed();
+    if (landed) void this.#remote.ask();
+  }
+
+  #answer({ groups, asOf }: AggregateAnswer, asked: number): void {
+    this.#groups = groups;
+    this.#asOf = asOf;
+    const counted = ({ at, after }: Landed): boolean => at <= asked || (typeof after?.updatedAt === 'string' && after.updatedAt <= asOf);
+    this.#landed = this.#landed.filter((l) => !counted(l));
   }
 
   #changed(): void {
     this.#result.forget();
+    this.#store.due(this);
+    // Outside of a step there is nobody else to wait for.
+    this.#store.step(() => {});
+  }
+
+  tell(): void {
     this.live.tell();
   }
 
   #compute(): GroupsResult {
     const { status, error } = this.#remote.standing;
-    return { groups: this.#withOwnChanges(), complete: status === 'ready' ? true : 'unknown', status, ...(error ? { error } : {}) };
+    return { groups: this.#withOwnChanges(), complete: status === 'ready' ? true : 'unknown', status, ...(error ? { error } : {}), ...(this.#asOf === undefined ? {} : { asOf: this.#asOf }) };
   }
 
   #withOwnChanges(): readonly Group[] {
     const { groupBy, measures } = this.#spec;
-    if (this.#table.overlays.size === 0) return this.#groups;
+    if (this.#table.overlaid.size === 0 && this.#landed.length === 0) return this.#groups;
+    const { matches } = this.#filter;
     const before: AnyRow[] = [];
     const after: AnyRow[] = [];
-    for (const id of this.#table.overlays.keys()) {
-      const was = this.#table.confirmed.get(id);
-      const is = this.#table.visible.get(id);
-      if (was && this.#matches(was)) before.push(was);
-      if (is && this.#matches(is)) after.push(is);
-    }
+    const note = (was: AnyRow | undefined, is: AnyRow | undefined): void => {
+      if (was && matches(was)) before.push(was);
+      if (is && matches(is)) after.push(is);
+    };
+    for (const id of this.#table.overlaid) note(this.#table.confirmed(id), this.#table.row(id));
+    for (const l of this.#landed) note(l.before, l.after);
     const groups = new Map(this.#groups.map((g) => [groupName(groupBy, g.key), g]));
     const fold = (rows: readonly AnyRow[], sign: 1 | -1): void => {
       for (const own of aggregateRows(this.#entity, rows, groupBy, measures)) {

@@ -10,7 +10,7 @@ export class RemoteAnswer<T> {
   readonly #store: Store;
   readonly #reader: Reader;
   readonly #question: () => Promise<T>;
-  readonly #take: (answer: T) => void;
+  readonly #take: (answer: T, asked: number) => void;
   readonly #changed: () => void;
   #answered = false;
   /** From one start to its end. What an earlier one asked for is no answer any more. */
@@ -19,8 +19,11 @@ export class RemoteAnswer<T> {
   #asking: object | undefined;
   #again = false;
 
-  /** @param changed told when the answer or its standing changed */
-  constructor(entity: Entity, store: Store, reader: Reader, question: () => Promise<T>, take: (answer: T) => void, changed: () => void) {
+  /**
+   * @param take told of an answer, and in which tick of the store it was asked for
+   * @param changed told when the answer or its standing changed
+   */
+  constructor(entity: Entity, store: Store, reader: Reader, question: () => Promise<T>, take: (answer: T, asked: number) => void, changed: () => void) {
     this.#entity = entity;
     this.#store = store;
     this.#reader = reader;
@@ -34,7 +37,7 @@ export class RemoteAnswer<T> {
     this.#answered = false;
     this.standing = { status: 'loading' };
     const stops = [
-      this.#store.listen(this.#entity.name, { rows: () => {}, standing: (table) => void (table === undefined && this.#reconsider()) }),
+      this.#store.onStanding(this.#entity.name, () => this.#reconsider()),
       this.#reader.onHint(this.#entity.name, () => void this.ask()),
     ];
     void this.ask();
@@ -65,9 +68,10 @@ export class RemoteAnswer<T> {
     while (this.#run === run) {
       this.#again = false;
       try {
+        const asked = this.#store.tick;
         const answer = await this.#question();
         if (this.#run !== run) return;
-        this.#take(answer);
+        this.#take(answer, asked);
         this.#answered = true;
         this.standing = this.#reader.judge(undefined);
       } catch (error) {

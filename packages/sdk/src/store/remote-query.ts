@@ -1,25 +1,28 @@
 import type { QueryAnswer } from '../adapter/index.ts';
-import { type AnyRow, compileOrder, compileWhere, type Entity } from '../schema/index.ts';
+import { type AnyRow, compileOrder, type Entity } from '../schema/index.ts';
+import { resolveNow } from '../schema/now.ts';
 import { Computed } from './computed.ts';
-import { LiveValue } from './live.ts';
+import { LiveFilter } from './filter.ts';
+import { LiveRows } from './live.ts';
 import type { Reader } from './reader.ts';
-import { RelatedRows } from './related-rows.ts';
+import { RelatedRows, relatedOf } from './related-rows.ts';
 import { RemoteAnswer } from './remote-answer.ts';
+import type { Origin, Taker } from './routes.ts';
 import type { RowsResult, RowsSpec } from './rows-result.ts';
-import type { Origin, Store } from './store.ts';
+import type { Store } from './store.ts';
 import type { RowDelta, Table } from './table.ts';
 
 /**
  * A live query that the backend answers: its window of rows, with own changes on top, asked again when the backend hints at a change.
  */
-export class RemoteQuery {
-  readonly live: LiveValue<RowsResult>;
+export class RemoteQuery implements Taker {
+  readonly live: LiveRows;
   readonly #entity: Entity;
   readonly #table: Table;
   readonly #store: Store;
   readonly #reader: Reader;
   readonly #spec: RowsSpec;
-  readonly #matches: (row: AnyRow) => boolean;
+  readonly #filter: LiveFilter;
   readonly #order: (a: AnyRow, b: AnyRow) => number;
   /** Ids that the answer held, and since then those that own changes brought in. */
   #members = new Set<string>();
@@ -30,6 +33,9 @@ export class RemoteQuery {
   #first: AnyRow | undefined;
   readonly #remote: RemoteAnswer<QueryAnswer>;
   #related: RelatedRows | undefined;
+  /** Rows whose related rows are kept. */
+  #shown: readonly AnyRow[] = [];
+  #asOf: string | undefined;
   readonly #result: Computed<RowsResult>;
 
   constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
@@ -38,11 +44,11 @@ export class RemoteQuery {
     this.#store = store;
     this.#reader = reader;
     this.#spec = spec;
-    this.#matches = compileWhere(e, spec.where);
+    this.#filter = new LiveFilter(e, spec.where, store.clock);
     this.#order = compileOrder(e, spec.orderBy);
     this.#remote = new RemoteAnswer(e, store, reader, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
-    this.live = new LiveValue<RowsResult>({
+    this.live = new LiveRows({
       read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading' && r.rows.length === 0,
@@ -53,39 +59,49 @@ export class RemoteQuery {
   }
 
   #start(): () => void {
-    this.#related = new RelatedRows(this.#entity, this.#spec.include ?? [], this.#store, this.#reader, () => this.#changed());
+    const { include = [] } = this.#spec;
+    if (include.length > 0) this.#related = new RelatedRows(this.#entity, include, this.#store, this.#reader, () => this.#changed());
     // Of an earlier answer that stays what still fits.
-    const known = [...this.#members, ...this.#table.overlays.keys()];
+    const known = [...this.#members, ...this.#table.overlaid];
     this.#members.clear();
     for (const id of known) this.#admit(id);
     const stops = [
       this.#result.watch(),
-      this.#store.listen(this.#entity.name, { rows: (_table, deltas, origin) => this.#take(deltas, origin), standing: () => {} }),
+      this.#store.route(this.#entity.name, this, this.#filter.pin),
+      this.#filter.follow(this.#table, () => this.#passed()),
       this.#remote.start(),
     ];
     return () => {
-      this.#total = undefined;
+      for (const stop of stops) stop();
+      this.#total = this.#asOf = undefined;
       this.#related?.stop();
       this.#related = undefined;
-      for (const stop of stops) stop();
+      this.#shown = [];
     };
   }
 
+  /** Time passed a value that the question compares with the present. */
+  #passed(): void {
+    this.#changed();
+    void this.#remote.ask();
+  }
+
   #admit(id: string): void {
-    const row = this.#table.visible.get(id);
+    const row = this.#table.row(id);
     if (row && this.#belongs(row)) this.#members.add(id);
   }
 
   /** Matches, and does not stand on an earlier page. */
   #belongs(row: AnyRow): boolean {
-    if (!this.#matches(row)) return false;
+    if (!this.#filter.matches(row)) return false;
     return !this.#spec.offset || (this.#first !== undefined && this.#order(this.#first, row) <= 0);
   }
 
-  #take(deltas: readonly RowDelta[], origin: Origin): void {
+  take(deltas: readonly RowDelta[], origin: Origin): void {
+    this.#filter.replan();
     let touched = false;
     for (const { id, before, after } of deltas) {
-      const is = after !== undefined && this.#matches(after);
+      const is = after !== undefined && this.#filter.matches(after);
       const was = this.#members.has(id);
       if (was && !is) {
         this.#members.delete(id);
@@ -94,7 +110,7 @@ export class RemoteQuery {
       } else if (!was && is && origin === 'write') {
         if (this.#belongs(after)) this.#members.add(id);
         // A row of which only the new state is known may have matched before, outside of the window: the next answer tells the total.
-        if (this.#total !== undefined && (before === undefined || !this.#matches(before))) this.#total++;
+        if (this.#total !== undefined && (before === undefined || !this.#filter.matches(before))) this.#total++;
         touched = true;
       } else if (was) touched = true;
     }
@@ -102,22 +118,24 @@ export class RemoteQuery {
   }
 
   #ask(): Promise<QueryAnswer> {
-    const { where, orderBy, offset, limit } = this.#spec;
+    const { orderBy, offset, limit } = this.#spec;
+    const where = resolveNow(this.#entity, this.#spec.where, this.#store.clock.now());
     return this.#reader.query(this.#entity, { table: this.#entity.name, ...(where ? { where } : {}), ...(orderBy ? { orderBy } : {}), ...(offset ? { offset } : {}), ...(limit === undefined ? {} : { limit }) });
   }
 
   /** The backend's window, with own changes on top counted once. */
-  #answer({ rows, total }: QueryAnswer): void {
+  #answer({ rows, total, asOf }: QueryAnswer): void {
+    this.#asOf = asOf;
     const { offset = 0, limit = Infinity } = this.#spec;
     this.#members = new Set(rows.map((r) => r.id));
     this.#total = total;
     this.#cut = total !== undefined && rows.length < Math.min(limit, total - offset);
     this.#first = offset > 0 ? rows[0] : undefined;
-    for (const id of this.#table.overlays.keys()) {
-      const confirmed = this.#table.confirmed.get(id);
-      const counted = confirmed !== undefined && this.#matches(confirmed);
-      const row = this.#table.visible.get(id);
-      const is = row !== undefined && this.#matches(row);
+    for (const id of this.#table.overlaid) {
+      const confirmed = this.#table.confirmed(id);
+      const counted = confirmed !== undefined && this.#filter.matches(confirmed);
+      const row = this.#table.row(id);
+      const is = row !== undefined && this.#filter.matches(row);
       if (!is) this.#members.delete(id);
       else if (this.#belongs(row)) this.#members.add(id);
       if (this.#total !== undefined) this.#total += Number(is) - Number(counted);
@@ -126,19 +144,34 @@ export class RemoteQuery {
 
   #changed(): void {
     this.#result.forget();
+    this.#store.due(this);
+    // Outside of a step there is nobody else to wait for.
+    this.#store.step(() => {});
+  }
+
+  tell(): void {
+    if (this.#related) {
+      const { rows } = this.#result.get();
+      this.#related.change(this.#shown, rows);
+      this.#shown = rows;
+    }
     this.live.tell();
   }
 
   #compute(): RowsResult {
     const all: AnyRow[] = [];
     for (const id of this.#members) {
-      const row = this.#table.visible.get(id);
-      if (row && this.#matches(row)) all.push(row);
+      const row = this.#table.row(id);
+      if (row && this.#filter.matches(row)) all.push(row);
     }
     all.sort(this.#order);
-    const rows = this.#spec.limit === undefined ? all : all.slice(0, this.#spec.limit);
+    const { limit, include = [] } = this.#spec;
+    const rows = limit === undefined ? all : all.slice(0, limit);
     const { status, error } = this.#remote.standing;
     const complete = status === 'ready' && this.#total !== undefined ? !this.#cut : 'unknown';
-    return { rows, total: this.#total, complete, status: status === 'loading' && rows.length > 0 ? 'stale' : status, ...(error ? { error } : {}), related: this.#related?.of(rows) ?? {} };
+    return {
+      rows, total: this.#total, complete, status: status === 'loading' && rows.length > 0 ? 'stale' : status, ...(error ? { error } : {}),
+      ...(this.#asOf === undefined ? {} : { asOf: this.#asOf }), related: relatedOf(this.#entity, include, this.#store, rows),
+    };
   }
 }

@@ -1,14 +1,22 @@
 import type { VinculoError } from '../errors.ts';
 import type { AnyRow, Group } from '../schema/index.ts';
+import type { Standing } from './reader.ts';
+import type { Pieces } from './sorted-list.ts';
+import { sliceOf } from './sorted-list.ts';
+
+/** Rows that the rows of an answer name, by table and id. */
+export type RelatedRowsByTable = Readonly<Record<string, ReadonlyMap<string, AnyRow>>>;
 
 /** What a live query answers. The client's public types narrow it to the entity. */
 export interface RowsResult {
   readonly rows: readonly AnyRow[];
   readonly total: number | undefined;
   readonly complete: boolean | 'unknown';
-  readonly status: 'loading' | 'ready' | 'stale' | 'forbidden' | 'unsupported' | 'error';
+  readonly status: Standing['status'];
   readonly error?: VinculoError | undefined;
-  readonly related: Readonly<Record<string, ReadonlyMap<string, AnyRow>>>;
+  readonly related: RelatedRowsByTable;
+  /** Of an answer that the backend gave: when it stood so, by the backend's clock. */
+  readonly asOf?: string | undefined;
 }
 
 export interface GroupsResult {
@@ -16,6 +24,7 @@ export interface GroupsResult {
   readonly complete: boolean | 'unknown';
   readonly status: RowsResult['status'];
   readonly error?: VinculoError | undefined;
+  readonly asOf?: string | undefined;
 }
 
 export interface RowsSpec {
@@ -24,4 +33,50 @@ export interface RowsSpec {
   readonly offset?: number;
   readonly limit?: number;
   readonly include?: readonly string[];
+}
+
+/** A window of sorted rows as they stood at one moment. The rows are put into one array only when somebody reads them. */
+export class RowsWindow {
+  readonly #pieces: Pieces<AnyRow>;
+  readonly #from: number;
+  readonly #to: number;
+  #rows: readonly AnyRow[] | undefined;
+
+  constructor(pieces: Pieces<AnyRow>, { offset = 0, limit = Infinity }: RowsSpec) {
+    this.#pieces = pieces;
+    this.#from = offset;
+    this.#to = offset + limit;
+  }
+
+  get rows(): readonly AnyRow[] {
+    return (this.#rows ??= sliceOf(this.#pieces, this.#from, this.#to));
+  }
+}
+
+/** An answer from memory: what is costly to make is made when it is read. */
+export class LocalRows implements RowsResult {
+  readonly total: number;
+  readonly complete: boolean | 'unknown';
+  readonly status: RowsResult['status'];
+  readonly error?: VinculoError | undefined;
+  readonly #window: RowsWindow;
+  readonly #relate: (rows: readonly AnyRow[]) => RelatedRowsByTable;
+  #related: RelatedRowsByTable | undefined;
+
+  constructor(window: RowsWindow, total: number, standing: Standing, relate: (rows: readonly AnyRow[]) => RelatedRowsByTable) {
+    this.#window = window;
+    this.total = total;
+    this.complete = standing.status === 'ready' ? true : 'unknown';
+    this.status = standing.status;
+    if (standing.error) this.error = standing.error;
+    this.#relate = relate;
+  }
+
+  get rows(): readonly AnyRow[] {
+    return this.#window.rows;
+  }
+
+  get related(): RelatedRowsByTable {
+    return (this.#related ??= this.#relate(this.rows));
+  }
 }

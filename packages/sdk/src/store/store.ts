@@ -1,8 +1,7 @@
-import { type AnyRow, type Change, type Entity, sameValue } from '../schema/index.ts';
+import { type AnyRow, type Change, type Entity, type Pin, sameValue } from '../schema/index.ts';
+import { type Clock, realClock } from './clock.ts';
+import { Routes, type Origin, type Taker } from './routes.ts';
 import { type RowDelta, Table } from './table.ts';
-
-/** `write`: something really changed; `read`: rows became known that were there before. */
-export type Origin = 'write' | 'read';
 
 /** What a reading found, and when it was asked for, in ticks of the store. */
 export interface Findings {
@@ -11,31 +10,36 @@ export interface Findings {
   readonly asked: (id: string) => number;
 }
 
-/** Something that is told of changes of tables: a live query. */
-export interface Listener {
-  /** Rows changed. */
-  rows(table: Table, deltas: readonly RowDelta[], origin: Origin): void;
-  /** The standing of a table or of the connection changed. */
-  standing(table: Table | undefined): void;
+/** A live answer: told once per step of changes, when all answers stand. */
+export interface Told {
+  tell(): void;
 }
 
-/** All tables of one client, and who listens to which. Every change of visible rows goes through `change`. */
+/** All tables of one client, and who listens to which. Every change of visible rows goes through here. */
 export class Store {
+  readonly clock: Clock;
   readonly #tables = new Map<string, Table>();
-  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #routes = new Map<string, Routes>();
+  readonly #standing = new Map<string, Set<() => void>>();
   /** Ids that a backend replaced by its own, by table. */
   readonly #aliases = new Map<string, Map<string, string>>();
+  /** Answers to be told of at the end of the step. */
+  readonly #due = new Set<Told>();
+  #steps = 0;
+  #telling = false;
+  /** Nodes that answers share, by what they answer. */
+  readonly #nodes = new Map<string, { readonly node: Taker & { stop(): void }; users: number }>();
   /** Counts takings of rows, so that an answer can be told from an older one. */
   tick = 0;
   /** Counts changes of whatever answers are made of. */
   revision = 0;
 
-  table(e: Entity): Table {
-    return this.#tables.get(e.name) ?? this.#tables.set(e.name, new Table(e)).get(e.name)!;
+  constructor(clock: Clock = realClock) {
+    this.clock = clock;
   }
 
-  get tables(): Iterable<Table> {
-    return this.#tables.values();
+  table(e: Entity): Table {
+    return this.#tables.get(e.name) ?? this.#tables.set(e.name, new Table(e)).get(e.name)!;
   }
 
   /** The id under which a record is known now. */
@@ -47,24 +51,88 @@ export class Store {
     (this.#aliases.get(table) ?? this.#aliases.set(table, new Map()).get(table)!).set(from, to);
   }
 
-  listen(table: string, listener: Listener): () => void {
-    const set = this.#listeners.get(table) ?? this.#listeners.set(table, new Set()).get(table)!;
-    set.add(listener);
-    return () => set.delete(listener);
+  // ---- who listens -------------------------------------------------------------------------------------------------
+
+  /** Brings a taker the changes of a table that may concern it. Answers how to end it. */
+  route(table: string, taker: Taker, pin?: Pin): () => void {
+    const routes = this.#routes.get(table) ?? this.#routes.set(table, new Routes()).get(table)!;
+    return routes.add(taker, pin);
   }
+
+  /** Calls back when the standing of a table or of the connection changed. */
+  onStanding(table: string, listener: () => void): () => void {
+    const set = this.#standing.get(table) ?? this.#standing.set(table, new Set()).get(table)!;
+    set.add(listener);
+    return () => void set.delete(listener);
+  }
+
+  /** The node that answers `key`, made when the first one asks and kept up until the last one is done. */
+  share<N extends Taker & { stop(): void }>(key: string, make: () => N): { readonly node: N; readonly done: () => void } {
+    const known = this.#nodes.get(key) ?? this.#nodes.set(key, { node: make(), users: 0 }).get(key)!;
+    known.users++;
+    let used = true;
+    return {
+      // A key names one kind of node: whoever shares it made it the same way.
+      node: known.node as N,
+      done: () => {
+        if (!used) return;
+        used = false;
+        if (--known.users > 0) return;
+        this.#nodes.delete(key);
+        known.node.stop();
+      },
+    };
+  }
+
+  /** Keys of the nodes that live, with how many answers use each. */
+  get nodes(): readonly { readonly key: string; readonly users: number }[] {
+    return [...this.#nodes].map(([key, { users }]) => ({ key, users }));
+  }
+
+  // ---- steps -------------------------------------------------------------------------------------------------------
+
+  /** Whatever changes inside is one step: live answers are told when all of it stands. */
+  step<T>(work: () => T): T {
+    this.#steps++;
+    try {
+      return work();
+    } finally {
+      this.#steps--;
+      this.#tellAll();
+    }
+  }
+
+  /** Has an answer told at the end of the step. */
+  due(told: Told): void {
+    this.#due.add(told);
+  }
+
+  // A listener may write in turn: its changes are another step, told after this one.
+  #tellAll(): void {
+    if (this.#steps > 0 || this.#telling) return;
+    this.#telling = true;
+    try {
+      for (const told of this.#due) {
+        this.#due.delete(told);
+        told.tell();
+      }
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  // ---- changes -----------------------------------------------------------------------------------------------------
 
   /** Changes confirmed rows of a table and tells who listens. `undefined` as a row removes it. */
   confirm(e: Entity, rows: Iterable<readonly [id: string, row: AnyRow | undefined]>, origin: Origin): void {
     const table = this.table(e);
-    const ids: string[] = [];
+    const deltas: RowDelta[] = [];
     this.tick++;
     for (const [id, row] of rows) {
-      if (row) table.confirmed.set(id, row);
-      else table.confirmed.delete(id);
-      table.confirmedAt.set(id, this.tick);
-      ids.push(id);
+      const delta = table.confirm(id, row, this.tick);
+      if (delta) deltas.push(delta);
     }
-    this.#settle(table, ids, origin);
+    this.#deliver(table, deltas, origin);
   }
 
   /**
@@ -74,75 +142,70 @@ export class Store {
    */
   sift(e: Entity, { rows, removed, asked }: Findings): { readonly rows: readonly AnyRow[]; readonly removed: readonly string[]; readonly all: boolean } {
     const table = this.table(e);
-    const sure = (id: string): boolean => (table.confirmedAt.get(id) ?? 0) <= asked(id);
+    const sure = (id: string): boolean => table.touchedAt(id) <= asked(id);
     // The same row may come twice; the last one counts.
     const last = new Map(rows.map((r) => [r.id, r]));
     const news: AnyRow[] = [];
     this.tick++;
+    let all = true;
     for (const row of last.values()) {
-      if (sameRow(table.confirmed.get(row.id), row)) table.confirmedAt.set(row.id, this.tick);
-      else news.push(row);
+      if (sameRow(table.confirmed(row.id), row)) table.touch(row.id, this.tick);
+      else if (sure(row.id)) news.push(row);
+      else all = false;
     }
-    const gone = removed.filter((id) => table.confirmed.has(id));
-    const taken = { rows: news.filter((r) => sure(r.id)), removed: gone.filter(sure) };
-    return { ...taken, all: taken.rows.length === news.length && taken.removed.length === gone.length };
+    const gone = removed.filter((id) => table.confirmed(id) !== undefined);
+    const taken = gone.filter(sure);
+    return { rows: news, removed: taken, all: all && taken.length === gone.length };
   }
 
   /** Says which own changes lie over a record, oldest first; none takes them away. */
   overlay(e: Entity, id: string, changes: readonly Change[]): void {
     const table = this.table(e);
-    if (changes.length > 0) table.overlays.set(id, [...changes]);
-    else table.overlays.delete(id);
-    this.#settle(table, [id], 'write');
+    const delta = table.cover(id, changes);
+    this.#deliver(table, delta ? [delta] : [], 'write');
   }
 
   /** A push answered: the confirmed row comes and the change that made it goes, in one step, so that nothing flickers. */
   replace(e: Entity, id: string, row: AnyRow | undefined, left: readonly Change[], previousId: string = id): void {
     const table = this.table(e);
-    if (row) table.confirmed.set(id, row);
-    else table.confirmed.delete(id);
-    table.confirmedAt.set(id, ++this.tick);
-    if (left.length > 0) table.overlays.set(id, [...left]);
-    else table.overlays.delete(id);
+    this.tick++;
+    const deltas: RowDelta[] = [];
     if (previousId !== id) {
-      table.overlays.delete(previousId);
-      table.confirmed.delete(previousId);
-      table.confirmedAt.set(previousId, this.tick);
+      const gone = table.confirm(previousId, undefined, this.tick, []);
+      if (gone) deltas.push(gone);
     }
-    this.#settle(table, previousId === id ? [id] : [previousId, id], 'write');
+    const delta = table.confirm(id, row, this.tick, left);
+    if (delta) deltas.push(delta);
+    this.#deliver(table, deltas, 'write');
   }
 
-  #settle(table: Table, ids: readonly string[], origin: Origin): void {
+  #deliver(table: Table, deltas: readonly RowDelta[], origin: Origin): void {
     this.revision++;
-    const deltas = ids.map((id) => table.refresh(id)).filter((d) => d !== undefined);
-    if (deltas.length > 0) for (const listener of this.#of(table.entity.name)) listener.rows(table, deltas, origin);
+    if (deltas.length > 0) this.#routes.get(table.entity.name)?.deliver(deltas, origin);
+    this.#tellAll();
   }
 
   /** The standing of one table changed, or of all when absent. */
   standing(table?: Table): void {
     this.revision++;
-    if (table) for (const listener of this.#of(table.entity.name)) listener.standing(table);
-    else for (const listener of new Set([...this.#listeners.values()].flatMap((s) => [...s]))) listener.standing(undefined);
+    this.step(() => {
+      const listeners = table ? (this.#standing.get(table.entity.name) ?? []) : new Set([...this.#standing.values()].flatMap((s) => [...s]));
+      for (const listener of [...listeners]) listener();
+    });
   }
 
-  // A listener may come or go while others are told.
-  #of(table: string): Listener[] {
-    return [...(this.#listeners.get(table) ?? [])];
+  /** Lets rows go that nobody looks at: they are on disk, and come back when they are asked for. */
+  forget(e: Entity, ids: Iterable<string>): void {
+    this.table(e).forget(ids);
+    this.revision++;
   }
 
   /** Forgets all rows: another user, or the end. */
   clear(): void {
-    for (const table of this.#tables.values()) {
-      table.whole = false;
-      table.fresh = false;
-      table.overlays.clear();
-      const ids = [...table.confirmed.keys(), ...table.visible.keys()];
-      table.confirmed.clear();
-      table.confirmedAt.clear();
-      table.unwritten.clear();
-      this.#settle(table, ids, 'write');
-    }
-    this.#aliases.clear();
+    this.step(() => {
+      for (const table of this.#tables.values()) this.#deliver(table, table.clear(), 'write');
+      this.#aliases.clear();
+    });
   }
 }
 

@@ -1,6 +1,8 @@
 import type { VinculoError } from '../errors.ts';
 import type { AnyRow, Change, Entity } from '../schema/index.ts';
+import { FieldIndex } from './field-index.ts';
 import { overlay } from './overlay.ts';
+import { SortedList } from './sorted-list.ts';
 
 /** What became of one visible row. */
 export interface RowDelta {
@@ -9,35 +11,194 @@ export interface RowDelta {
   readonly after: AnyRow | undefined;
 }
 
+/** All that is known of one record. One place for it: a record is looked up once per change. */
+interface Slot {
+  /** What the backend said last; undefined when it was removed, or is an own create. */
+  confirmed: AnyRow | undefined;
+  /** With own changes on top. */
+  visible: AnyRow | undefined;
+  /** Own changes on their way, oldest first. */
+  changes: readonly Change[] | undefined;
+  /** When it was last taken in or removed, whoever said so, in ticks of the store: what was asked for before must not cover it. 0: never. */
+  at: number;
+}
+
 /** The rows of one entity in memory: what the backend confirmed, own changes over it, and what the two look like together. */
 export class Table {
   readonly entity: Entity;
-  readonly confirmed = new Map<string, AnyRow>();
-  readonly visible = new Map<string, AnyRow>();
-  /** Own changes on their way, by record, oldest first. */
-  readonly overlays = new Map<string, Change[]>();
-  /** When each row was last taken in or removed, whoever said so, in ticks of the store: what was asked for before must not cover it. */
-  readonly confirmedAt = new Map<string, number>();
   /** Rows that came by an answer to a question: the cache and the other tabs lack them. */
-  readonly unwritten = new Set<string>();
-  /** Every row the backend holds for this user is in `confirmed`. */
+  readonly unwritten: Set<string> = new Set<string>();
+  /** Every row the backend holds for this user is in memory. */
   whole = false;
   /** `whole` and pulled since the connection was last there. */
   fresh = false;
   error: VinculoError | undefined;
+  readonly #slots = new Map<string, Slot>();
+  /** Records with own changes over them. */
+  readonly #overlaid = new Set<string>();
+  /** Rows by the value of a field, for the fields that queries pin down. */
+  readonly #byField = new Map<string, FieldIndex>();
+  /** Rows by the moment in a field, for the fields that queries compare with the present. */
+  readonly #byMoment = new Map<string, SortedList<AnyRow>>();
 
   constructor(entity: Entity) {
     this.entity = entity;
   }
 
-  /** Brings `visible` up for one record. Undefined when it looks as before. */
-  refresh(id: string): RowDelta | undefined {
-    const changes = this.overlays.get(id);
-    const before = this.visible.get(id);
-    const after = changes ? overlay(this.entity, this.confirmed.get(id), changes) : this.confirmed.get(id);
+  /** The row as the backend holds it, as far as is known. */
+  confirmed(id: string): AnyRow | undefined {
+    return this.#slots.get(id)?.confirmed;
+  }
+
+  /** The row with own changes on top. */
+  row(id: string): AnyRow | undefined {
+    return this.#slots.get(id)?.visible;
+  }
+
+  /** When a row was last taken in or removed, in ticks of the store; 0: never. */
+  touchedAt(id: string): number {
+    return this.#slots.get(id)?.at ?? 0;
+  }
+
+  /** Records with own changes over them. */
+  get overlaid(): ReadonlySet<string> {
+    return this.#overlaid;
+  }
+
+  *rows(): Generator<AnyRow> {
+    for (const slot of this.#slots.values()) if (slot.visible) yield slot.visible;
+  }
+
+  *confirmedIds(): Generator<string> {
+    for (const [id, slot] of this.#slots) if (slot.confirmed) yield id;
+  }
+
+  /** Rows that may match a filter, by what it pins down; all where it pins nothing. */
+  candidates(pin: { readonly field: string; readonly values: readonly unknown[] } | undefined): Iterable<AnyRow> {
+    if (!pin) return this.rows();
+    if (pin.field === 'id') return pin.values.flatMap((id) => this.row(String(id)) ?? []);
+    let index = this.#byField.get(pin.field);
+    if (!index) {
+      index = new FieldIndex(pin.field, this.rows());
+      this.#byField.set(pin.field, index);
+    }
+    return index.rows(pin.values);
+  }
+
+  /** Rows whose field lies from one text to another, both included. */
+  between(field: string, from: string, to: string): readonly AnyRow[] {
+    const list = this.#moments(field);
+    const out: AnyRow[] = [];
+    for (let at = list.rank(probe(field, from)); ; at++) {
+      const row = list.at(at);
+      if (!row || String(row[field]) > to) return out;
+      out.push(row);
+    }
+  }
+
+  /** The smallest value of a field from a text on. */
+  nextIn(field: string, from: string): string | undefined {
+    const list = this.#moments(field);
+    const row = list.at(list.rank(probe(field, from)));
+    return row && String(row[field]);
+  }
+
+  #moments(field: string): SortedList<AnyRow> {
+    let list = this.#byMoment.get(field);
+    if (!list) {
+      list = new SortedList(byText(field), [...this.rows()].filter((row) => typeof row[field] === 'string'));
+      this.#byMoment.set(field, list);
+    }
+    return list;
+  }
+
+  /**
+   * Sets what the backend says of a record.
+   * @param changes own changes over it from now on; as they are where it is not given
+   * @returns undefined when it looks as before
+   */
+  confirm(id: string, row: AnyRow | undefined, tick: number, changes?: readonly Change[]): RowDelta | undefined {
+    const slot = this.#slot(id);
+    slot.confirmed = row;
+    slot.at = tick;
+    if (changes) this.#cover(id, slot, changes);
+    return this.#look(id, slot);
+  }
+
+  /** Says which own changes lie over a record; none takes them away. */
+  cover(id: string, changes: readonly Change[]): RowDelta | undefined {
+    const slot = this.#slot(id);
+    this.#cover(id, slot, changes);
+    return this.#look(id, slot);
+  }
+
+  /** Takes note that a row was seen as it is. */
+  touch(id: string, tick: number): void {
+    const slot = this.#slots.get(id);
+    if (slot) slot.at = tick;
+  }
+
+  /** Lets rows go that nobody looks at: they are on disk. Rows with own changes stay. */
+  forget(ids: Iterable<string>): void {
+    for (const id of ids) {
+      const slot = this.#slots.get(id);
+      if (!slot || slot.changes) continue;
+      if (slot.visible) this.#index(slot.visible, undefined);
+      this.#slots.delete(id);
+    }
+  }
+
+  /** Forgets everything; answers what was to be seen. */
+  clear(): RowDelta[] {
+    const gone = [...this.rows()].map((row): RowDelta => ({ id: row.id, before: row, after: undefined }));
+    this.whole = this.fresh = false;
+    this.#slots.clear();
+    this.#overlaid.clear();
+    this.#byField.clear();
+    this.#byMoment.clear();
+    this.unwritten.clear();
+    return gone;
+  }
+
+  #slot(id: string): Slot {
+    const known = this.#slots.get(id);
+    if (known) return known;
+    const slot: Slot = { confirmed: undefined, visible: undefined, changes: undefined, at: 0 };
+    this.#slots.set(id, slot);
+    return slot;
+  }
+
+  #cover(id: string, slot: Slot, changes: readonly Change[]): void {
+    slot.changes = changes.length > 0 ? changes : undefined;
+    if (slot.changes) this.#overlaid.add(id);
+    else this.#overlaid.delete(id);
+  }
+
+  #look(id: string, slot: Slot): RowDelta | undefined {
+    const before = slot.visible;
+    const after = slot.changes ? overlay(this.entity, slot.confirmed, slot.changes) : slot.confirmed;
     if (after === before) return undefined;
-    if (after) this.visible.set(id, after);
-    else this.visible.delete(id);
+    slot.visible = after;
+    if (this.#byField.size > 0 || this.#byMoment.size > 0) this.#index(before, after);
     return { id, before, after };
   }
+
+  #index(before: AnyRow | undefined, after: AnyRow | undefined): void {
+    for (const index of this.#byField.values()) index.change(before, after);
+    for (const [field, list] of this.#byMoment) {
+      if (before && typeof before[field] === 'string') list.remove(before);
+      if (after && typeof after[field] === 'string') list.insert(after);
+    }
+  }
+}
+
+const probe = (field: string, text: string): AnyRow => ({ id: '', [field]: text });
+
+function byText(field: string): (a: AnyRow, b: AnyRow) => number {
+  return (a, b) => {
+    const x = String(a[field]);
+    const y = String(b[field]);
+    if (x !== y) return x < y ? -1 : 1;
+    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  };
 }

@@ -51,7 +51,7 @@ export class Puller {
       sync.cursor = cursor;
       table.whole ||= whole;
       // A row that anyone told of, or told the removal of, is newer.
-      this.#context.store.confirm(table.entity, rows.filter((r) => !table.confirmedAt.has(r.id)).map((r) => [r.id, r] as const), 'read');
+      this.#context.store.confirm(table.entity, rows.filter((r) => table.touchedAt(r.id) === 0).map((r) => [r.id, r] as const), 'read');
       if (whole) this.#context.store.standing(table);
     } catch (error) {
       this.#context.storageFailed(error);
@@ -68,7 +68,7 @@ export class Puller {
         const known = await this.#context.cache().loadTable(table.entity.name);
         const ids = new Set(known.rows.map((r) => r.id));
         // What was told of while the cache was read may not stand in it yet, and is newer.
-        const { rows, removed } = store.sift(table.entity, { rows: known.rows, removed: [...table.confirmed.keys()].filter((id) => !ids.has(id)), asked: () => asked });
+        const { rows, removed } = store.sift(table.entity, { rows: known.rows, removed: [...table.confirmedIds()].filter((id) => !ids.has(id)), asked: () => asked });
         store.confirm(table.entity, [...rows.map((r) => [r.id, r] as const), ...removed.map((id) => [id, undefined] as const)], 'write');
       })().catch(this.#context.storageFailed);
     }
@@ -161,8 +161,8 @@ export class Puller {
     const { unwritten } = table;
     const taken = this.#context.store.sift(table.entity, { rows, removed, asked });
     // What is known here by another way is no news to the store, but to the cache and the other tabs.
-    const known = unwritten.size === 0 ? [] : rows.filter((r) => unwritten.has(r.id) && sameRow(table.confirmed.get(r.id), r));
-    const gone = unwritten.size === 0 ? [] : removed.filter((id) => unwritten.has(id) && !table.confirmed.has(id));
+    const known = unwritten.size === 0 ? [] : rows.filter((r) => unwritten.has(r.id) && sameRow(table.confirmed(r.id), r));
+    const gone = unwritten.size === 0 ? [] : removed.filter((id) => unwritten.has(id) && !table.confirmed(id));
     const write: TableWrite = {
       table: table.entity.name,
       rows: [...taken.rows, ...known],
@@ -210,5 +210,5 @@ export class Puller {
 
 /** Ids that stand in the store, or may stand in the cache alone, and are not among those of the backend. */
 function missing(table: Table, ids: { has(id: string): boolean }): string[] {
-  return [...new Set([...table.confirmed.keys(), ...table.unwritten])].filter((id) => !ids.has(id));
+  return [...new Set([...table.confirmedIds(), ...table.unwritten])].filter((id) => !ids.has(id));
 }

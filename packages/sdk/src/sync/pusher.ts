@@ -157,14 +157,14 @@ export class Pusher {
 
   #held({ table, id }: Change): AnyRow | undefined {
     const e = this.#context.entityOf(table);
-    return e && this.#context.store.table(e).confirmed.get(id);
+    return e && this.#context.store.table(e).confirmed(id);
   }
 
   /** Brings an update up to a row that changed since its author saw it. Undefined when it had to be parked. */
   async #prepare(entry: StoredEntry): Promise<StoredEntry | undefined> {
     const { change } = entry;
     const e = this.#context.entityOf(change.table);
-    const confirmed = e && this.#context.store.table(e).confirmed.get(change.id);
+    const confirmed = e && this.#context.store.table(e).confirmed(change.id);
     if (!e || !confirmed || change.op !== 'update' || confirmed.version === undefined || confirmed.version === change.baseVersion) return entry;
     return this.#merge(e, entry, confirmed);
   }

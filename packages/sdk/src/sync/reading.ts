@@ -177,8 +177,8 @@ export class Reading implements Reader {
       const asked = store.tick;
       const [row] = await connection.call((signal) => this.#readRows(e, [id], signal));
       const table = store.table(e);
-      const known = table.confirmed.get(id);
-      if ((table.confirmedAt.get(id) ?? 0) <= asked || (row ? sameRow(known, row) : !known)) return row;
+      const known = table.confirmed(id);
+      if (table.touchedAt(id) <= asked || (row ? sameRow(known, row) : !known)) return row;
     }
   }
 }

@@ -136,7 +136,7 @@ export class Writing implements PushEvents {
     const aliases = id === change.id ? [] : [{ table: change.table, from: change.id, to: id }];
     await this.#context.cache().settle(isKept(entry) ? [entry.n] : [], [write], aliases).catch(this.#context.storageFailed);
     if (renamed.length > 0) await this.changed(renamed.filter((e) => keyOf(e.change) !== keyOf(change)));
-    const held = e && this.#context.store.table(e).confirmed.get(id);
+    const held = e && this.#context.store.table(e).confirmed(id);
     const doubtful = held !== sentOver && !(row && row.version !== undefined && row.version === held?.version);
     const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, overwrote } as const;
     this.#context.tell(message);

@@ -1,0 +1,79 @@
+import type { Entity } from './entity.ts';
+import { fieldOf } from './entity.ts';
+import type { Where } from './where.ts';
+
+/** The present moment as a value of a filter, shifted by milliseconds. Rows enter and leave a live query as time passes them. */
+export interface Now {
+  readonly now: number;
+}
+
+/**
+ * The present moment, for `lt`, `lte`, `gt` and `gte` over instants; over dates it is the day in the reader's time zone.
+ * @param offset milliseconds to add; negative is the past
+ *
+ * @example crm.tickets.query({ where: { status: { ne: 'closed' }, resolutionDue: { lt: now() } } }) // overdue, by itself
+ * @example crm.deals.query({ where: { stageSince: { lt: now(-30 * 86_400_000) } } }) // a month in its stage
+ */
+export function now(offset: number = 0): Now {
+  return { now: offset };
+}
+
+/** A place where a filter compares a field with the present. */
+export interface Moment {
+  readonly field: string;
+  readonly offset: number;
+}
+
+const isNow = (value: unknown): value is Now => typeof value === 'object' && value !== null && typeof (value as Now).now === 'number';
+
+/** Where a filter compares with the present; empty for most. */
+export function momentsOf(where: Where | undefined): Moment[] {
+  const found: Moment[] = [];
+  walk(where, (field, offset) => {
+    found.push({ field, offset });
+    return undefined;
+  });
+  return found;
+}
+
+/** The filter as it stands at a moment: every `now()` in it is a plain value, which backends understand. */
+export function resolveNow<W extends Where | undefined>(e: Entity, where: W, at: number): W {
+  // The shape stays; only values of conditions are replaced.
+  return walk(where, (field, offset) => momentText(e, field, at + offset)) as W;
+}
+
+/** How a moment is written in a field of this kind. */
+export function momentText(e: Entity, field: string, at: number): string {
+  const moment = new Date(at);
+  if (fieldOf(e, field)?.kind !== 'date') return moment.toISOString();
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${String(moment.getFullYear()).padStart(4, '0')}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
+}
+
+/** The first moment at which a value of a field has passed, in milliseconds: an instant at once, a date when its day is over. */
+export function momentAfter(e: Entity, field: string, value: string): number {
+  if (fieldOf(e, field)?.kind !== 'date') return Date.parse(value) + 1;
+  const [year = 0, month = 1, day = 1] = value.split('-').map(Number);
+  return new Date(year, month - 1, day + 1).getTime();
+}
+
+function walk(where: Where | undefined, replace: (field: string, offset: number) => unknown): unknown {
+  if (!where) return where;
+  let changed = false;
+  const entries = Object.entries(where as Record<string, unknown>).map(([key, value]): [string, unknown] => {
+    let next = value;
+    if ((key === 'and' || key === 'or') && Array.isArray(value)) next = mapped(value as Where[], (w) => walk(w, replace));
+    else if (key === 'not') next = walk(value as Where, replace);
+    else if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).some(isNow)) {
+      next = Object.fromEntries(Object.entries(value).map(([op, v]) => [op, isNow(v) ? (replace(key, v.now) ?? v) : v]));
+    }
+    changed ||= next !== value;
+    return [key, next];
+  });
+  return changed ? Object.fromEntries(entries) : where;
+}
+
+function mapped<T>(list: readonly T[], map: (item: T) => unknown): readonly unknown[] {
+  const next = list.map(map);
+  return next.every((item, i) => item === list[i]) ? list : next;
+}

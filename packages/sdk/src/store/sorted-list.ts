@@ -1,0 +1,195 @@
+/** The most items of one piece of a list, and the fewest that a piece keeps beside another. */
+const most = 512;
+const fewest = 96;
+
+export type Pieces<T> = readonly (readonly T[])[];
+
+/**
+ * A list kept sorted in pieces: a change copies or moves one piece, not the list. What `share()` gave out never changes afterwards.
+ * The order must be total over the items, but for items that may stand for each other.
+ */
+export class SortedList<T> {
+  readonly #order: (a: T, b: T) => number;
+  #pieces: T[][];
+  /** Which pieces are ours alone, so that they may be changed in place: those with the stamp of now. */
+  #stamps: number[];
+  #stamp = 0;
+  #shared = false;
+  #length: number;
+
+  /** @param items in any order; the array is the list's from now on */
+  constructor(order: (a: T, b: T) => number, items: T[]) {
+    this.#order = order;
+    this.#length = items.length;
+    this.#pieces = cut(items.sort(order));
+    this.#stamps = this.#pieces.map(() => 0);
+  }
+
+  /** Begins anew with other items, in any order. */
+  reset(items: T[]): void {
+    this.#shared = false;
+    this.#stamp++;
+    this.#length = items.length;
+    this.#pieces = cut(items.sort(this.#order));
+    this.#stamps = this.#pieces.map(() => this.#stamp);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** The list as it is now, for good. */
+  share(): Pieces<T> {
+    if (!this.#shared) {
+      this.#shared = true;
+      this.#stamp++;
+    }
+    return this.#pieces;
+  }
+
+  /** Puts an item in. Answers where it stands. */
+  insert(item: T): number {
+    const p = this.#pieceFor(item);
+    this.#length++;
+    if (p < 0) {
+      this.#unshare();
+      this.#pieces.push([item]);
+      this.#stamps.push(this.#stamp);
+      return 0;
+    }
+    const piece = this.#own(p);
+    const at = placeIn(piece, item, this.#order);
+    piece.splice(at, 0, item);
+    const rank = this.#before(p) + at;
+    if (piece.length > most) {
+      const rest = piece.splice(piece.length >>> 1);
+      this.#pieces.splice(p + 1, 0, rest);
+      this.#stamps.splice(p + 1, 0, this.#stamp);
+    }
+    return rank;
+  }
+
+  /** Takes an item out that is in. Answers where it stood, or -1. */
+  remove(item: T): number {
+    const p = this.#pieceFor(item);
+    if (p < 0) return -1;
+    const at = placeIn(this.#pieces[p]!, item, this.#order);
+    const found = this.#pieces[p]![at];
+    if (found === undefined || this.#order(found, item) !== 0) return -1;
+    const rank = this.#before(p) + at;
+    const piece = this.#own(p);
+    piece.splice(at, 1);
+    this.#length--;
+    if (piece.length < fewest) this.#join(p);
+    return rank;
+  }
+
+  /** Puts `after` where `before` stands, if it belongs there too. Answers where, or -1: then nothing was done. */
+  replace(before: T, after: T): number {
+    if (this.#order(before, after) !== 0) return -1;
+    const p = this.#pieceFor(before);
+    if (p < 0) return -1;
+    const at = placeIn(this.#pieces[p]!, before, this.#order);
+    const found = this.#pieces[p]![at];
+    if (found === undefined || this.#order(found, before) !== 0) return -1;
+    this.#own(p)[at] = after;
+    return this.#before(p) + at;
+  }
+
+  /** How many items stand before this one, or would. */
+  rank(item: T): number {
+    const p = this.#pieceFor(item);
+    return p < 0 ? 0 : this.#before(p) + placeIn(this.#pieces[p]!, item, this.#order);
+  }
+
+  at(index: number): T | undefined {
+    let rest = index;
+    for (const piece of this.#pieces) {
+      if (rest < piece.length) return piece[rest];
+      rest -= piece.length;
+    }
+    return undefined;
+  }
+
+  /** The piece in which an item stands or would stand; -1 when there is none. */
+  #pieceFor(item: T): number {
+    let low = 0;
+    let high = this.#pieces.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const piece = this.#pieces[middle]!;
+      if (this.#order(piece[piece.length - 1]!, item) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return high;
+  }
+
+  #before(p: number): number {
+    let count = 0;
+    for (let i = 0; i < p; i++) count += this.#pieces[i]!.length;
+    return count;
+  }
+
+  #unshare(): void {
+    if (!this.#shared) return;
+    this.#shared = false;
+    this.#pieces = [...this.#pieces];
+  }
+
+  #own(p: number): T[] {
+    this.#unshare();
+    if (this.#stamps[p] !== this.#stamp) {
+      this.#pieces[p] = [...this.#pieces[p]!];
+      this.#stamps[p] = this.#stamp;
+    }
+    return this.#pieces[p]!;
+  }
+
+  /** Gives a small piece to its neighbour. */
+  #join(p: number): void {
+    const piece = this.#pieces[p]!;
+    const q = p > 0 ? p - 1 : p + 1;
+    const neighbour = this.#pieces[q];
+    if (piece.length > 0 && (!neighbour || neighbour.length + piece.length > most)) return;
+    if (piece.length > 0) {
+      const into = this.#own(q);
+      if (q < p) into.push(...piece);
+      else into.unshift(...piece);
+    }
+    this.#pieces.splice(p, 1);
+    this.#stamps.splice(p, 1);
+  }
+}
+
+/** Where an item stands in a sorted piece, or would stand. */
+function placeIn<T>(piece: readonly T[], item: T, order: (a: T, b: T) => number): number {
+  let low = 0;
+  let high = piece.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (order(piece[middle]!, item) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function cut<T>(items: readonly T[]): T[][] {
+  const size = Math.floor(most * 0.75);
+  const pieces: T[][] = [];
+  for (let at = 0; at < items.length; at += size) pieces.push(items.slice(at, at + size));
+  return pieces;
+}
+
+/** Items of shared pieces from one place up to before another. */
+export function sliceOf<T>(pieces: Pieces<T>, from: number, to: number): T[] {
+  if (from === 0 && to === Infinity) return pieces.length === 1 ? [...pieces[0]!] : ([] as T[]).concat(...pieces);
+  const out: T[] = [];
+  let start = 0;
+  for (const piece of pieces) {
+    const end = start + piece.length;
+    if (end > from && start < to) out.push(...piece.slice(Math.max(0, from - start), Math.min(piece.length, to - start)));
+    start = end;
+    if (start >= to) break;
+  }
+  return out;
+}

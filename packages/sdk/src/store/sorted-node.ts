@@ -1,0 +1,88 @@
+import { type AnyRow, compileOrder, type Entity, type Where } from '../schema/index.ts';
+import { LiveFilter } from './filter.ts';
+import type { Taker } from './routes.ts';
+import { SortedList } from './sorted-list.ts';
+import type { RowStep } from './steps.ts';
+import type { Store } from './store.ts';
+import type { RowDelta, Table } from './table.ts';
+
+/** What an answer hears of its node: steps where it asked for them. Called before anyone is told, so that all answers stand by then. */
+export interface NodeUser {
+  readonly wantsSteps: boolean;
+  changed(deltas: readonly RowDelta[], steps: readonly RowStep<AnyRow>[]): void;
+}
+
+/** Rows of a table that match a filter, kept sorted by the change. One serves all answers with this filter and order, whatever their windows. */
+export class SortedNode implements Taker {
+  readonly filter: LiveFilter;
+  readonly users: Set<NodeUser> = new Set<NodeUser>();
+  readonly list: SortedList<AnyRow>;
+  readonly #table: Table;
+  readonly #stops: (() => void)[];
+
+  constructor(e: Entity, where: Where | undefined, orderBy: readonly string[] | undefined, store: Store) {
+    const table = (this.#table = store.table(e));
+    this.filter = new LiveFilter(e, where, store.clock);
+    this.list = new SortedList(compileOrder(e, orderBy), this.filter.rows(table));
+    this.#stops = [
+      store.route(e.name, this, this.filter.pin),
+      this.filter.follow(table, (rows) => store.step(() => this.#passed(rows))),
+    ];
+  }
+
+  take(deltas: readonly RowDelta[]): void {
+    const { matches } = this.filter;
+    const own: RowDelta[] = [];
+    for (const delta of deltas) {
+      const before = delta.before && matches(delta.before) ? delta.before : undefined;
+      const after = delta.after && matches(delta.after) ? delta.after : undefined;
+      if (before || after) own.push({ id: delta.id, before, after });
+    }
+    this.filter.replan();
+    this.#apply(own);
+  }
+
+  /** Time passed: rows came in or went without having changed. */
+  #passed(rows: readonly { readonly row: AnyRow; readonly was: boolean }[]): void {
+    this.#apply(rows.flatMap(({ row, was }): RowDelta[] => {
+      const is = this.filter.matches(row);
+      return was === is ? [] : [{ id: row.id, before: was ? row : undefined, after: is ? row : undefined }];
+    }));
+  }
+
+  #apply(deltas: readonly RowDelta[]): void {
+    if (deltas.length === 0) return;
+    const steps: RowStep<AnyRow>[] = [];
+    let tellSteps = false;
+    for (const user of this.users) tellSteps ||= user.wantsSteps;
+    // So many at once are sorted in one go.
+    const anew = !tellSteps && deltas.length > 200 && deltas.length * 4 > this.list.length;
+    if (anew) this.list.reset(this.filter.rows(this.#table));
+    else for (const { before, after } of deltas) {
+      const stays = before && after ? this.list.replace(before, after) : -1;
+      if (stays >= 0) {
+        if (tellSteps) steps.push({ op: 'set', at: stays, row: after! });
+        continue;
+      }
+      if (before) {
+        const at = this.list.remove(before);
+        if (tellSteps) steps.push({ op: 'remove', at, row: before });
+      }
+      if (after) {
+        const at = this.list.insert(after);
+        if (tellSteps) steps.push({ op: 'insert', at, row: after });
+      }
+    }
+    for (const user of this.users) user.changed(deltas, steps);
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop();
+  }
+}
+
+/** The rows of a table that match, sorted, when nobody keeps them up. */
+export function sortedRows(filter: LiveFilter, orderBy: readonly string[] | undefined, e: Entity, table: Table): AnyRow[] {
+  filter.refresh();
+  return filter.rows(table).sort(compileOrder(e, orderBy));
+}
