@@ -21,7 +21,7 @@ const patience = 60_000;
 
 export function transport(endpoint: string, source: TokenSource): Transport {
   // A retry is the client's business: it knows what may be sent twice.
-  const http = ky.create({ prefix: endpoint, retry: 0, throwHttpErrors: false, timeout: patience, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
+  const http = ky.create({ prefixUrl: endpoint, retry: 0, throwHttpErrors: false, timeout: patience, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' });
   const tokens = tokenKeeper(source);
 
   const once = async (path: string, what: string, options: Options, fresh: boolean): Promise<Response> => {
