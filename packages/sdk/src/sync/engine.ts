@@ -35,7 +35,7 @@ export interface EngineStatus {
 
 /** Keeps store, cache and backend in step: opens the cache, learns who leads, listens to hints, and hears the other tabs. */
 export class Engine {
-  readonly store: Store = new Store();
+  readonly store: Store;
   readonly outbox: Outbox;
   readonly reading: Reading;
   readonly writing: Writing;
@@ -70,6 +70,7 @@ export class Engine {
   constructor(adapter: Adapter, mode: 'none' | 'memory' | 'disk', host: Host = browserHost) {
     this.#adapter = adapter;
     this.host = host;
+    this.store = new Store(host);
     this.#mode = mode;
     this.entityOf = entityFinder(() => this.description.snapshot);
     this.outbox = new Outbox(this.store, this.entityOf, () => this.#publish());

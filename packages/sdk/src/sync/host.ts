@@ -1,11 +1,8 @@
+import { type Clock, realClock } from '../store/clock.ts';
 import type { DiskHost } from './disk-host.ts';
 
 /** What the sync takes from its surroundings: the browser's (or Node's) by default, those of a simulation in its tests. */
-export interface Host {
-  /** Milliseconds since 1970 by the clock of this device, which may be wrong. */
-  now(): number;
-  /** Calls `work` after so many milliseconds, and answers how to call it off. A waiting timer keeps no process alive. */
-  after(milliseconds: number, work: () => void): () => void;
+export interface Host extends Clock {
   /** From 0 up to, not including, 1. */
   random(): number;
   /** The device says that it has a network again. */
@@ -15,12 +12,7 @@ export interface Host {
 }
 
 export const browserHost: Host = {
-  now: () => Date.now(),
-  after(milliseconds, work) {
-    const timer = setTimeout(work, milliseconds);
-    (timer as { unref?: () => void }).unref?.();
-    return () => clearTimeout(timer);
-  },
+  ...realClock,
   random: () => Math.random(),
   onOnline(listener) {
     globalThis.addEventListener?.('online', listener);
