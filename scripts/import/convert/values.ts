@@ -1,5 +1,5 @@
 import { addChinese } from '@vinculo/sdk/chinese';
-import type { AddressItem, Field } from '@vinculo/sdk/schema';
+import { type AddressItem, entityNamed, type Field } from '@vinculo/sdk/schema';
 import { hashOf } from '../record-id.ts';
 import type { Target } from '../import-map.ts';
 import { countryCode } from './countries.ts';
@@ -8,7 +8,7 @@ import { type NumberReader, currencyCode, numberReader } from './money.ts';
 import { readPhone, splitPhones } from './phones.ts';
 
 // Files say fields and options in either language.
-addChinese();
+addChinese(entityNamed);
 
 /** What the values of one column are read with. */
 export interface ColumnReader {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addChinese } from './chinese.ts';
 import { headersOf } from './headers.ts';
-import { type Field, type Labels, contact, deal, entities, entity, historyEntry, systemFields, text } from './index.ts';
+import { type Field, type Labels, contact, deal, entities, entity, entityNamed, historyEntry, systemFields, text } from './index.ts';
 
 const fieldLabels = (f: Field): Labels[] => [f.label, ...(f.options ?? []).map((o) => o.label)];
 const allLabels = (): Labels[] =>
@@ -17,7 +17,7 @@ describe('labels', () => {
   });
 
   it('speak Chinese, every one of them, from addChinese() on', () => {
-    addChinese();
+    addChinese(entityNamed, systemFields);
     expect(allLabels().filter((l) => !/\p{Script=Han}/u.test(l['zh-Hans']))).toEqual([]);
     expect(contact.label).toEqual({ en: 'Contact', 'zh-Hans': '联系人', 'zh-Hant': '聯絡人' });
     expect(contact.fields.valueClass.options?.[3]?.label).toEqual({ en: 'High value', 'zh-Hans': '高价值' });

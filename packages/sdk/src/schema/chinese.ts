@@ -13,7 +13,9 @@ import { ticketMessageWords, ticketWords } from './ticket.words.ts';
 import { userWords } from './user.words.ts';
 import { attachmentWords, historyEntryWords, savedViewWords } from './workspace.words.ts';
 import { systemWords } from './system.words.ts';
-import { addWords, type Dictionary } from './words.ts';
+import type { EntityName } from './entities.ts';
+import type { Entity, Fields } from './entity.ts';
+import { addFieldWords, addWords, type Dictionary } from './words.ts';
 
 const chinese: Dictionary = {
   account: accountWords, activity: activityWords, activityLink: activityLinkWords, product: productWords, order: orderWords,
@@ -26,14 +28,17 @@ const chinese: Dictionary = {
 };
 
 /**
- * Gives the labels of all declarations their Chinese; until then `label['zh-Hans']` says the English word. It may be called again.
- * The widgets do it when they speak Chinese; a page that draws its own does it once at its start.
+ * Gives the labels of declarations their Chinese; until then `label['zh-Hans']` says the English word. It may be called again.
+ * The widgets do it for the client they are given when they speak Chinese; a page that draws its own does it once.
  *
+ * @param entityOf the declarations to write into: a client's, which may come from another bundle, or those of `@vinculo/sdk/schema`
+ * @param system the fields that every row has, where a page shows those too
  * @example
  * const { addChinese } = await import('@vinculo/sdk/chinese');
- * addChinese();
+ * addChinese((name) => crm.collection(name).entity);
  * crm.contacts.entity.fields.phones.label['zh-Hans']; // 电话
  */
-export function addChinese(): void {
-  addWords(chinese, systemWords);
+export function addChinese(entityOf: (name: EntityName) => Entity | undefined, system?: Fields): void {
+  addWords(chinese, entityOf);
+  if (system) addFieldWords(systemWords, system);
 }

@@ -1,5 +1,5 @@
-import { type EntityName, entities } from './entities.ts';
-import { type Entity, type Fields, systemFields } from './entity.ts';
+import type { EntityName, entities } from './entities.ts';
+import type { Entity, Fields } from './entity.ts';
 import type { Field, Labels } from './field.ts';
 
 /** A word in simplified Chinese, and where it differs by more than its characters' form also in traditional. */
@@ -35,7 +35,8 @@ function say(labels: Labels, word: Word): void {
   Object.assign(labels, { 'zh-Hans': hans }, hant === undefined ? {} : { 'zh-Hant': hant });
 }
 
-function sayFields(fields: Fields, words: Readonly<Record<string, Word | OptionWords>>): void {
+/** Writes words into the labels of fields; a word for a field that is not there is left. */
+export function addFieldWords(words: Readonly<Record<string, Word | OptionWords>>, fields: Fields): void {
   for (const [name, word] of Object.entries(words)) {
     const field = fields[name];
     if (!field) continue;
@@ -47,13 +48,13 @@ function sayFields(fields: Fields, words: Readonly<Record<string, Word | OptionW
   }
 }
 
-/** Writes words into the labels of the declarations. */
-export function addWords(dictionary: Dictionary, system: FieldWords<typeof systemFields>): void {
-  sayFields(systemFields, system);
+/** Writes words into the labels of the entities that `entityOf` knows. */
+export function addWords(dictionary: Dictionary, entityOf: (name: EntityName) => Entity | undefined): void {
   for (const [name, { one, many, fields }] of Object.entries(dictionary)) {
-    const e = entities[name as EntityName]; // the dictionary's keys are the entities' names
+    const e = entityOf(name as EntityName); // the dictionary's keys are the entities' names
+    if (!e) continue;
     say(e.label, one);
     say(e.pluralLabel, many);
-    sayFields(e.fields, fields);
+    addFieldWords(fields, e.fields);
   }
 }

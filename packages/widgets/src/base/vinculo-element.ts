@@ -2,7 +2,7 @@ import { ContextConsumer } from '@lit/context';
 import type { Vinculo } from '@vinculo/sdk';
 import { LitElement, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import { isLoaded, loadMessages, message, onWords, type MessageArguments, type MessageKey } from '../messages/message.ts';
+import { isLoaded, labelFields, loadMessages, message, onWords, type MessageArguments, type MessageKey } from '../messages/message.ts';
 import { attachContextRoot, clientContext } from './client-context.ts';
 import { canonicalLocale, pageLocale, watchLanguage } from './locale.ts';
 import { warnOnce } from './warn.ts';
@@ -55,6 +55,7 @@ export abstract class VinculoElement extends LitElement {
   // A drawing waits for its language, so that no text shows in another one first.
   protected override async scheduleUpdate(): Promise<void> {
     while (!isLoaded(this.locale)) await loadMessages(this.locale);
+    if (this.crm) labelFields(this.locale, this.crm);
     await super.scheduleUpdate();
   }
   protected override willUpdate(changed: PropertyValues): void { if (changed.has('ownLocale') || changed.has('client')) this.#resolve(); }

@@ -1,3 +1,4 @@
+import type { Vinculo } from '@vinculo/sdk';
 import { warnOnce } from '../base/warn.ts';
 import type { boardLateEnglish } from './en-board-late.ts';
 import type { boardEnglish } from './en-board.ts';
@@ -38,8 +39,24 @@ export function addEnglish(texts: Partial<English>): void {
 }
 
 const loaders: Readonly<Record<string, () => Promise<Messages>>> = {
-  'zh-Hans': () => import('./zh-hans.ts').then((file) => file.zhHans),
+  'zh-Hans': () => import('./zh-hans.ts').then(({ zhHans, addLabels }) => {
+    labelling.set('zh-Hans', addLabels);
+    return zhHans;
+  }),
 };
+const labelling = new Map<string, (crm: Vinculo) => void>();
+const labelled = new WeakMap<Vinculo, Set<string>>();
+
+/** Gives the declarations of a client their words in a language that is loaded. A client may come from another bundle than the widgets. */
+export function labelFields(locale: string, crm: Vinculo): void {
+  const language = languageOf(locale);
+  const add = labelling.get(language);
+  const known = labelled.get(crm) ?? new Set<string>();
+  if (!add || known.has(language)) return;
+  labelled.set(crm, known.add(language));
+  add(crm);
+}
+
 const loaded = new Map<string, Messages>([['en', en]]);
 const loading = new Map<string, Promise<void>>();
 const languages = new Map<string, string>();

@@ -1,8 +1,20 @@
+import type { Entity, Vinculo } from '@vinculo/sdk';
 import { addChinese } from '@vinculo/sdk/chinese';
 import type { Messages } from './message.ts';
 
-// Fields and options are called by their declarations, which speak Chinese from here on.
-addChinese();
+/** Fields and options are called by the client's declarations: they speak Chinese from here on. */
+export function addLabels(crm: Vinculo): void {
+  addChinese((name) => entityOf(crm, name));
+}
+
+/** A client of another version may lack an entity, and one that was closed shows nothing any more. */
+function entityOf(crm: Vinculo, name: string): Entity | undefined {
+  try {
+    return crm.collection(name).entity;
+  } catch {
+    return undefined;
+  }
+}
 
 export const zhHans: Messages = {
   'noun.account': '客户', 'noun.accounts': '客户',
