@@ -5,6 +5,8 @@ export interface StoredEntry {
   /** Its place in the order of all changes of all tabs; -1 until the cache gave it one, a broken number where this page alone holds it. */
   readonly n: number;
   readonly change: Change;
+  /** Counts its changes, so that news of it can be told from older news. Absent: none yet. */
+  readonly rev?: number;
   readonly state: 'waiting' | 'sending' | 'refused' | 'conflict' | 'unknown';
   readonly reason?: { readonly code: string; readonly message: string; readonly problems: readonly FieldProblem[] };
   readonly fields?: readonly FieldConflict[];
@@ -43,7 +45,15 @@ export interface Cache {
   loadAliases(): Promise<readonly Alias[]>;
   /** Fulfilled when the entries survive a crash. Answers their places. */
   append(changes: readonly Change[]): Promise<readonly number[]>;
+  /** Keeps what became of entries. One that was taken out meanwhile stays out. */
   update(entries: readonly StoredEntry[]): Promise<void>;
+  /**
+   * Marks entries as being sent, and answers the places of those that were still there: only they may be sent. With `strict` the mark survives a crash.
+   * Rejects when another tab took the lead.
+   */
+  claim(entries: readonly StoredEntry[], strict: boolean): Promise<readonly number[]>;
+  /** Takes entries out that nobody is sending, all or none. Answers whether it did. */
+  withdraw(ns: readonly number[]): Promise<boolean>;
   /** Takes entries out and writes what they became in one transaction, so that no crash loses or doubles one. */
   settle(ns: readonly number[], writes: readonly TableWrite[], aliases: readonly Alias[]): Promise<void>;
   close(): void;

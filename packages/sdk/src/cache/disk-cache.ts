@@ -65,7 +65,9 @@ export async function openDiskCache(source: string, identity: string): Promise<C
     loadOutbox: () => guarded('reading the outbox', async () => (await db.outbox.orderBy('n').toArray()) as StoredEntry[]),
     loadAliases: () => guarded('reading aliases', () => db.aliases.toArray()),
     append: (changes) => guarded('writing the outbox', () => append(db, changes)),
-    update: (entries) => guarded('writing the outbox', async () => void (await db.outbox.bulkPut([...entries]))),
+    update: (entries) => guarded('writing the outbox', async () => void (await putWhereHeld(db, entries, false))),
+    claim: (entries, strict) => guarded('writing the outbox', () => putWhereHeld(db, entries, strict)),
+    withdraw: (ns) => guarded('writing the outbox', () => withdraw(db, ns)),
     settle: (ns, writes, aliases) => guarded('writing the outbox', () => db.transaction('rw', [db.outbox, db.aliases, db.leaves, db.newer, db.tableMeta], async () => {
       await db.outbox.bulkDelete([...ns]);
       if (aliases.length > 0) await db.aliases.bulkPut([...aliases]);
@@ -116,17 +118,46 @@ async function fold(db: CacheDatabase, table: string, changes: readonly Newer[])
   await db.leaves.bulkPut(leaves);
 }
 
+/** Replaces entries that are still there, and answers their places. */
+function putWhereHeld(db: CacheDatabase, entries: readonly StoredEntry[], strict: boolean): Promise<readonly number[]> {
+  return inOutbox(db, strict, (store, held: number[]) => {
+    for (const entry of entries) {
+      const request = store.getKey(entry.n);
+      request.onsuccess = () => {
+        if (request.result === undefined) return;
+        held.push(entry.n);
+        store.put(entry);
+      };
+    }
+  });
+}
+
+async function withdraw(db: CacheDatabase, ns: readonly number[]): Promise<boolean> {
+  return db.transaction('rw', db.outbox, async () => {
+    const entries = await db.outbox.bulkGet([...ns]);
+    if (entries.some((e) => e?.state === 'sending')) return false;
+    await db.outbox.bulkDelete([...ns]);
+    return true;
+  });
+}
+
 /** With strict durability: fulfilled when the bytes are on disk, not only handed to the system. */
 function append(db: CacheDatabase, changes: readonly Change[]): Promise<readonly number[]> {
-  return new Promise((resolve, reject) => {
-    const transaction = db.backendDB().transaction('outbox', 'readwrite', { durability: 'strict' });
-    const ns: number[] = [];
+  return inOutbox(db, true, (store, ns: number[]) => {
     for (const change of changes) {
       const entry: OutboxRow = { change, state: 'waiting' };
-      const request = transaction.objectStore('outbox').add(entry);
+      const request = store.add(entry);
       request.onsuccess = () => ns.push(Number(request.result));
     }
-    transaction.oncomplete = () => resolve(ns);
+  });
+}
+
+function inOutbox<T>(db: CacheDatabase, strict: boolean, work: (store: IDBObjectStore, result: T[]) => void): Promise<readonly T[]> {
+  return new Promise((resolve, reject) => {
+    const transaction = db.backendDB().transaction('outbox', 'readwrite', { durability: strict ? 'strict' : 'relaxed' });
+    const result: T[] = [];
+    work(transaction.objectStore('outbox'), result);
+    transaction.oncomplete = () => resolve(result);
     transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'));
   });
 }

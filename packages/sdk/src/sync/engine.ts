@@ -2,7 +2,7 @@ import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
 import { OfflineError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
 import type { Description, Entity } from '../schema/index.ts';
-import { LiveCell } from '../store/live.ts';
+import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
@@ -40,8 +40,8 @@ export class Engine {
   readonly reading: Reading;
   readonly writing: Writing;
   readonly description: LiveCell<Description | undefined> = new LiveCell<Description | undefined>(undefined, (d) => d === undefined);
-  readonly status: LiveCell<EngineStatus> = new LiveCell<EngineStatus>({ connection: 'connecting', waiting: 0, parked: 0, leader: false });
-  readonly entries: LiveCell<readonly StoredEntry[]> = new LiveCell<readonly StoredEntry[]>([]);
+  readonly status: LiveValue<EngineStatus> = lazily(() => (this.#status ??= this.#readStatus()));
+  readonly entries: LiveValue<readonly StoredEntry[]> = lazily(() => this.outbox.entries);
   readonly entityOf: (name: string) => Entity | undefined;
   readonly host: Host;
   readonly #adapter: Adapter;
@@ -65,6 +65,8 @@ export class Engine {
   #unsubscribe: (() => void) | undefined;
   #callOffPoll: (() => void) | undefined;
   readonly #deaf: () => void;
+  #status: EngineStatus | undefined;
+  #publishing = false;
   #closed = false;
 
   constructor(adapter: Adapter, mode: 'none' | 'memory' | 'disk', host: Host = browserHost) {
@@ -91,7 +93,7 @@ export class Engine {
     this.#puller = new Puller(context);
     this.reading = new Reading(context, this.#puller);
     this.writing = new Writing(context, this.outbox, this.#puller, this.reading);
-    this.#pusher = new Pusher(context, this.outbox, this.writing);
+    this.#pusher = new Pusher(context, this.outbox, this.reading, this.writing);
     this.#ready = this.#start();
     this.#deaf = host.onOnline(() => this.retry());
   }
@@ -257,13 +259,24 @@ export class Engine {
     else this.#tabs?.send({ type: 'retry' });
   }
 
+  /** Status and outbox are made when somebody looks, and what changed in one go is told once. */
   #publish(): void {
+    this.#status = undefined;
+    if (this.#publishing) return;
+    this.#publishing = true;
+    queueMicrotask(() => {
+      this.#publishing = false;
+      this.entries.tell();
+      this.status.tell();
+    });
+  }
+
+  #readStatus(): EngineStatus {
     const { state, error, syncedAt } = this.#connection;
-    this.entries.set(this.outbox.entries);
-    this.status.set({
+    return {
       connection: state, ...(error ? { error } : {}), waiting: this.outbox.waiting, parked: this.outbox.parked,
       ...(syncedAt ? { syncedAt } : {}), ...(this.#storage ? { storage: this.#storage } : {}), leader: this.#leader,
-    });
+    };
   }
 
   readonly #storageFailed = (error: unknown): void => {
@@ -354,4 +367,9 @@ export class Engine {
     else this.#cache.close();
     this.store.clear();
   }
+}
+
+/** A live value that is made of others when somebody looks. */
+function lazily<T>(read: () => T): LiveValue<T> {
+  return new LiveValue<T>({ read, start: () => () => {}, pending: () => false, partial: () => false, failure: () => undefined });
 }

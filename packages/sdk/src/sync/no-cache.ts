@@ -10,6 +10,8 @@ export function noCache(): Cache {
     loadAliases: () => Promise.resolve([]),
     append: (changes) => Promise.resolve(changes.map(() => ++n)),
     update: () => Promise.resolve(),
+    claim: (entries) => Promise.resolve(entries.map((e) => e.n)),
+    withdraw: () => Promise.resolve(true),
     settle: () => Promise.resolve(),
     close: () => {},
     destroy: () => Promise.resolve(),

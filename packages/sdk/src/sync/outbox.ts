@@ -1,24 +1,79 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { type Change, entityNamed, type Entity, sameValue } from '../schema/index.ts';
+import { type Change, type Entity, sameValue } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
+import { idsIn, namedRecords, recordOf, renameIn, requiredRecords } from './named-records.ts';
 
 export const keyOf = (change: Change): string => `${change.key[0]}#${change.key[1]}`;
 
 /** Whether the cache holds it, so that it has to be told of what becomes of it. */
 export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isInteger(entry.n);
 
-const recordOf = (change: Change): string => `${change.table}/${change.id}`;
-
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
 const shows = (e: StoredEntry): boolean => e.state !== 'refused' && e.state !== 'conflict';
 const moves = (e: StoredEntry): boolean => e.state === 'waiting' || e.state === 'sending';
 
-/** All changes that no backend has confirmed, oldest first, as every tab sees them. Keeps the store's overlays in step. */
+/** So many keys of entries that went are remembered, so that news that was overtaken does not bring one back. */
+const remembered = 5000;
+
+interface Slot {
+  entry: StoredEntry;
+  /** Orders what has no place yet. */
+  readonly came: number;
+  gone: boolean;
+}
+
+/** What stands under one name, for many names. */
+class Index {
+  readonly #sets = new Map<string, Set<Slot>>();
+
+  add(name: string, slot: Slot): void {
+    (this.#sets.get(name) ?? this.#sets.set(name, new Set()).get(name)!).add(slot);
+  }
+
+  delete(name: string, slot: Slot): void {
+    const set = this.#sets.get(name);
+    set?.delete(slot);
+    if (set?.size === 0) this.#sets.delete(name);
+  }
+
+  /** In the order in which they are sent. */
+  of(name: string): Slot[] {
+    return [...(this.#sets.get(name) ?? [])].sort(before);
+  }
+}
+
+/** By place; without a place yet after all that have one, in the order they came. */
+function before(a: Slot, b: Slot): number {
+  const [x, y] = [a.entry.n < 0 ? Infinity : a.entry.n, b.entry.n < 0 ? Infinity : b.entry.n];
+  return x === y ? a.came - b.came : x < y ? -1 : 1;
+}
+
+/**
+ * All changes that no backend has confirmed, oldest first, as every tab sees them. Keeps the store's overlays in step.
+ * What one entry costs does not grow with how many wait: everything is found by key, record, group or id.
+ */
 export class Outbox {
-  entries: readonly StoredEntry[] = [];
   readonly #store: Store;
   readonly #entityOf: (table: string) => Entity | undefined;
   readonly #changed: () => void;
+  readonly #slots = new Map<string, Slot>();
+  readonly #records = new Index();
+  readonly #groups = new Index();
+  readonly #ids = new Index();
+  /** How many unsent creates there are of a record: one, or none. */
+  readonly #unborn = new Map<string, number>();
+  /** How many entries of a unit (a group, or a change alone) move, and how many are parked. */
+  readonly #units = new Map<string, { moving: number; parked: number }>();
+  readonly #gone = new Set<string>();
+  #order: Slot[] = [];
+  #sorted = true;
+  #dead = 0;
+  #came = 0;
+  #lastPlace = 0;
+  #entries: readonly StoredEntry[] | undefined = [];
+  /** As a person counts: what was done in one batch is one change. */
+  waiting = 0;
+  parked = 0;
 
   constructor(store: Store, entityOf: (table: string) => Entity | undefined, changed: () => void) {
     this.#store = store;
@@ -26,86 +81,86 @@ export class Outbox {
     this.#changed = changed;
   }
 
-  /** As a person counts: what was done in one batch is one change. */
-  get waiting(): number {
-    return countUnits(this.entries.filter(moves));
-  }
-
-  get parked(): number {
-    return countUnits(this.entries.filter((e) => !moves(e)));
+  /** The same list until something changed. */
+  get entries(): readonly StoredEntry[] {
+    return (this.#entries ??= this.#inOrder().map((s) => s.entry));
   }
 
   find(key: string): StoredEntry | undefined {
-    return this.entries.find((e) => keyOf(e.change) === key);
+    return this.#slots.get(key)?.entry;
   }
 
-  /** Adds entries that are new, and replaces those that are known. */
+  /** Adds entries that are new, and replaces those that are known, but for what is older than what is known. */
   put(entries: readonly StoredEntry[]): void {
-    const next = [...this.entries];
+    const touched = new Map<string, Change>();
     for (const entry of entries) {
-      const at = next.findIndex((e) => keyOf(e.change) === keyOf(entry.change));
-      if (at < 0) next.push(entry);
-      else next[at] = entry;
+      const key = keyOf(entry.change);
+      const known = this.#slots.get(key);
+      if (this.#gone.has(key) || (known && (known.entry.rev ?? 0) > (entry.rev ?? 0))) continue;
+      if (known) {
+        touched.set(recordOf(known.entry.change), known.entry.change);
+        this.#replace(known, entry);
+      } else this.#insert(key, entry);
+      touched.set(recordOf(entry.change), entry.change);
     }
-    // Without a place yet: after all that have one, in the order they came.
-    const place = (e: StoredEntry): number => (e.n < 0 ? Infinity : e.n);
-    next.sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0));
-    this.#set(next, entries);
+    this.#show(touched.values());
   }
 
   /** Takes entries out whose changes will not be sent: the records show what the backend has. */
   drop(keys: readonly string[]): void {
-    const gone = this.entries.filter((e) => keys.includes(keyOf(e.change)));
-    this.#set(this.entries.filter((e) => !gone.includes(e)), gone);
+    const touched = new Map<string, Change>();
+    for (const key of keys) {
+      const slot = this.#take(key);
+      if (slot) touched.set(recordOf(slot.entry.change), slot.entry.change);
+    }
+    this.#show(touched.values());
+  }
+
+  /** Puts back what was dropped too soon. */
+  restore(entries: readonly StoredEntry[]): void {
+    for (const { change } of entries) this.#gone.delete(keyOf(change));
+    this.put(entries);
   }
 
   /** Takes an entry out without touching the overlay; answers which changes stay over its record. */
   settle(key: string): readonly Change[] {
-    const entry = this.find(key);
-    this.entries = this.entries.filter((e) => e !== entry);
-    this.#changed();
-    return entry ? this.over(entry.change.table, entry.change.id) : [];
+    const slot = this.#take(key);
+    this.#tell();
+    return slot ? this.over(slot.entry.change.table, slot.entry.change.id) : [];
   }
 
   /** Changes that show over a record, oldest first. */
   over(table: string, id: string): readonly Change[] {
-    return this.entries.filter((e) => shows(e) && e.change.table === table && e.change.id === id).map((e) => e.change);
+    return this.of(table, id).filter(shows).map((e) => e.change);
+  }
+
+  /** Entries of one record, oldest first. */
+  of(table: string, id: string): readonly StoredEntry[] {
+    return this.#records.of(`${table}/${id}`).map((s) => s.entry);
   }
 
   /** Gives a record the id its backend minted, in all that waits. */
   rename(table: string, from: string, to: string): readonly StoredEntry[] {
     const renamed: StoredEntry[] = [];
-    this.entries = this.entries.map((entry) => {
-      const change = renameIn(entry.change, table, from, to);
-      if (change === entry.change) return entry;
-      const next = { ...entry, change };
+    for (const slot of this.#ids.of(from)) {
+      const change = renameIn(slot.entry.change, table, from, to);
+      if (change === slot.entry.change) continue;
+      const next = { ...slot.entry, change };
+      this.#replace(slot, next);
       renamed.push(next);
-      return next;
-    });
-    for (const { change } of renamed) this.#overlay(change.table, change.id);
+    }
+    this.#show(renamed.map((e) => e.change));
     return renamed;
-  }
-
-  #set(entries: readonly StoredEntry[], touched: readonly StoredEntry[]): void {
-    this.entries = entries;
-    for (const { change } of touched) this.#overlay(change.table, change.id);
-    this.#changed();
-  }
-
-  #overlay(table: string, id: string): void {
-    const e = this.#entityOf(table);
-    if (e) this.#store.overlay(e, id, this.over(table, id));
   }
 
   /** A place after all that are there, for what the cache does not hold: a broken number, so that the next kept one comes after it. */
   placeInPage(): number {
-    const last = this.entries.reduce((most, e) => Math.max(most, e.n), 0);
-    return last + 2 ** -20;
+    return this.#lastPlace + 2 ** -20;
   }
 
   /** An entry and, where it belongs to a group, all of that group. */
   together(entry: StoredEntry): readonly StoredEntry[] {
-    return entry.change.group === undefined ? [entry] : this.entries.filter((e) => e.change.group === entry.change.group);
+    return entry.change.group === undefined ? [entry] : this.#groups.of(entry.change.group).map((s) => s.entry);
   }
 
   /**
@@ -114,24 +169,24 @@ export class Outbox {
    */
   ready(limit: number, atomic: boolean, except: ReadonlySet<string> = new Set()): readonly StoredEntry[] {
     const blocked = new Set<string>();
-    const unborn = new Set(this.entries.filter((e) => e.change.op === 'create').map((e) => recordOf(e.change)));
     const out: StoredEntry[] = [];
-    const seen = new Set<string>();
-    for (const entry of this.entries) {
-      if (seen.has(keyOf(entry.change))) continue;
-      const { group } = entry.change;
-      const unit = group === undefined || !atomic ? [entry] : this.entries.filter((e) => e.change.group === group);
-      const born = new Set(unit.filter((e) => e.change.op === 'create').map((e) => recordOf(e.change)));
-      const there = (record: string): boolean => !unborn.has(record) || born.has(record);
-      const free = unit.every(({ n, state, change }) =>
+    const seen = new Set<Slot>();
+    for (const slot of this.#inOrder()) {
+      if (out.length >= limit || slot.entry.n < 0) break;
+      if (seen.has(slot)) continue;
+      const { group } = slot.entry.change;
+      const unit = group === undefined || !atomic ? [slot] : this.#groups.of(group);
+      const born = new Set(unit.filter((s) => s.entry.change.op === 'create').map((s) => recordOf(s.entry.change)));
+      const there = (record: string): boolean => !this.#unborn.has(record) || born.has(record);
+      const free = unit.every(({ entry: { n, state, change } }) =>
         n > 0 && state === 'waiting' && !blocked.has(recordOf(change)) && there(recordOf(change)) && namedRecords(change).every(there));
-      for (const e of unit) {
-        seen.add(keyOf(e.change));
-        if (moves(e)) blocked.add(recordOf(e.change));
+      for (const s of unit) {
+        seen.add(s);
+        if (moves(s.entry)) blocked.add(recordOf(s.entry.change));
       }
-      if (!free || unit.some((e) => except.has(keyOf(e.change)))) continue;
+      if (!free || unit.some((s) => except.has(keyOf(s.entry.change)))) continue;
       if (out.length > 0 && out.length + unit.length > limit) break;
-      out.push(...unit);
+      out.push(...unit.map((s) => s.entry));
     }
     return out;
   }
@@ -139,23 +194,25 @@ export class Outbox {
   /** Entries that make no sense without this one: later changes of a record it creates, and records that name it. */
   dependants(entry: StoredEntry): readonly StoredEntry[] {
     if (entry.change.op !== 'create') return [];
-    const lost = new Set([recordOf(entry.change)]);
-    const out: StoredEntry[] = [];
-    for (const e of this.entries) {
-      if (e === entry) continue;
-      if (lost.has(recordOf(e.change))) out.push(e);
-      else if (requiredRecords(e.change).some((r) => lost.has(r))) {
-        out.push(e);
-        if (e.change.op === 'create') lost.add(recordOf(e.change));
+    const out = new Set<StoredEntry>();
+    const lost = [entry.change];
+    for (let create = lost.shift(); create; create = lost.shift()) {
+      for (const { entry: e } of this.#ids.of(create.id)) {
+        if (e === entry || out.has(e)) continue;
+        const ownRecord = recordOf(e.change) === recordOf(create);
+        if (!ownRecord && !requiredRecords(e.change).includes(recordOf(create))) continue;
+        out.add(e);
+        if (!ownRecord && e.change.op === 'create') lost.push(e.change);
       }
     }
-    return out;
+    return [...out];
   }
 
   /** Later waiting changes of the same record were made on top of this one; taken back, they stand on what was before it. */
   rebaseAfter(entry: StoredEntry): readonly StoredEntry[] {
     const { change } = entry;
-    const later = this.entries.filter((e) => e !== entry && e.n > entry.n && moves(e) && recordOf(e.change) === recordOf(change));
+    const all = this.of(change.table, change.id);
+    const later = all.slice(all.indexOf(entry) + 1).filter(moves);
     const rebased: StoredEntry[] = [];
     const open = new Set(Object.keys(change.patch));
     for (const e of later) {
@@ -173,37 +230,95 @@ export class Outbox {
     }
     return rebased;
   }
-}
 
-function countUnits(entries: readonly StoredEntry[]): number {
-  return new Set(entries.map((e) => e.change.group ?? keyOf(e.change))).size;
-}
-
-/** Records that a change names by reference fields or by table and recordId. */
-function namedRecords(change: Change): string[] {
-  const e = entityNamed(change.table);
-  const out: string[] = [];
-  for (const [name, value] of Object.entries(change.patch)) {
-    if (typeof value !== 'string') continue;
-    const target = name === 'recordId' ? change.patch['table'] : e?.fields[name]?.ref?.table;
-    if (typeof target === 'string') out.push(`${target}/${value}`);
+  #inOrder(): Slot[] {
+    if (this.#dead > this.#order.length / 2) {
+      this.#order = this.#order.filter((s) => !s.gone);
+      this.#dead = 0;
+    }
+    if (!this.#sorted) this.#order.sort(before);
+    this.#sorted = true;
+    return this.#dead > 0 ? this.#order.filter((s) => !s.gone) : this.#order;
   }
-  return out;
-}
 
-/** Of those, the ones it cannot do without. */
-function requiredRecords(change: Change): string[] {
-  const e = entityNamed(change.table);
-  return namedRecords({ ...change, patch: Object.fromEntries(Object.entries(change.patch).filter(([name]) => name === 'table' || e?.fields[name]?.presence === 'required')) });
-}
+  #insert(key: string, entry: StoredEntry): void {
+    const slot: Slot = { entry, came: ++this.#came, gone: false };
+    this.#slots.set(key, slot);
+    const last = this.#order.at(-1);
+    if (last && before(last, slot) > 0) this.#sorted = false;
+    this.#order.push(slot);
+    this.#list(slot);
+  }
 
-function renameIn(change: Change, table: string, from: string, to: string): Change {
-  const e = entityNamed(change.table);
-  const names = (field: string): boolean => e?.fields[field]?.ref?.table === table || (field === 'recordId' && (change.patch['table'] ?? table) === table);
-  const rename = (values: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
-    Object.entries(values).some(([f, v]) => v === from && names(f)) ? Object.fromEntries(Object.entries(values).map(([f, v]) => [f, v === from && names(f) ? to : v])) : values;
-  const id = change.table === table && change.id === from ? to : change.id;
-  const patch = rename(change.patch);
-  const base = rename(change.base);
-  return id === change.id && patch === change.patch && base === change.base ? change : { ...change, id, patch, base };
+  #replace(slot: Slot, entry: StoredEntry): void {
+    this.#unlist(slot);
+    // Whatever got its place may stand among others now.
+    if (slot.entry.n !== entry.n) this.#sorted = false;
+    slot.entry = entry;
+    this.#list(slot);
+  }
+
+  #take(key: string): Slot | undefined {
+    this.#gone.add(key);
+    if (this.#gone.size > remembered) for (const oldest of this.#gone) {
+      this.#gone.delete(oldest);
+      break;
+    }
+    const slot = this.#slots.get(key);
+    if (!slot) return undefined;
+    this.#slots.delete(key);
+    this.#unlist(slot);
+    slot.gone = true;
+    this.#dead++;
+    return slot;
+  }
+
+  #list(slot: Slot): void {
+    const { entry } = slot;
+    this.#lastPlace = Math.max(this.#lastPlace, entry.n);
+    this.#records.add(recordOf(entry.change), slot);
+    if (entry.change.group !== undefined) this.#groups.add(entry.change.group, slot);
+    for (const id of idsIn(entry.change)) this.#ids.add(id, slot);
+    this.#count(entry, 1);
+  }
+
+  #unlist(slot: Slot): void {
+    const { entry } = slot;
+    this.#records.delete(recordOf(entry.change), slot);
+    if (entry.change.group !== undefined) this.#groups.delete(entry.change.group, slot);
+    for (const id of idsIn(entry.change)) this.#ids.delete(id, slot);
+    this.#count(entry, -1);
+  }
+
+  #count(entry: StoredEntry, by: 1 | -1): void {
+    const { change } = entry;
+    if (change.op === 'create') {
+      const left = (this.#unborn.get(recordOf(change)) ?? 0) + by;
+      if (left > 0) this.#unborn.set(recordOf(change), left);
+      else this.#unborn.delete(recordOf(change));
+    }
+    const name = change.group ?? keyOf(change);
+    const unit = this.#units.get(name) ?? { moving: 0, parked: 0 };
+    this.waiting -= unit.moving > 0 ? 1 : 0;
+    this.parked -= unit.parked > 0 ? 1 : 0;
+    if (moves(entry)) unit.moving += by;
+    else unit.parked += by;
+    this.waiting += unit.moving > 0 ? 1 : 0;
+    this.parked += unit.parked > 0 ? 1 : 0;
+    if (unit.moving + unit.parked > 0) this.#units.set(name, unit);
+    else this.#units.delete(name);
+  }
+
+  #show(changes: Iterable<Change>): void {
+    for (const { table, id } of changes) {
+      const e = this.#entityOf(table);
+      if (e) this.#store.overlay(e, id, this.over(table, id));
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.#entries = undefined;
+    this.#changed();
+  }
 }

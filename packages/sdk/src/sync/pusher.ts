@@ -1,7 +1,8 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { AuthError, BackendError, ClosedError, VinculoError } from '../errors.ts';
-import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome } from '../schema/index.ts';
+import { AuthError, BackendError, ClosedError, UnsupportedError, VinculoError } from '../errors.ts';
+import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome, sameValue } from '../schema/index.ts';
 import { keyOf, type Outbox } from './outbox.ts';
+import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** How many changes travel together at the most, where the backend takes more than one. */
@@ -9,8 +10,13 @@ const batchSize = 200;
 /** A change that meets a newer version again and again waits for the next occasion after so many tries. */
 const mostMerges = 5;
 
+/** A backend that takes one change at a time is sent so many at once, of different records. */
+const singleLanes = 4;
+
 /** What a push led to, for whoever keeps it and tells the other tabs. */
 export interface PushEvents {
+  /** Marks entries as being sent. Answers those that were not taken back meanwhile; undefined when nothing may be sent from here. */
+  claim(entries: readonly StoredEntry[]): Promise<readonly StoredEntry[] | undefined>;
   /**
    * Confirmed: `row` as it now stands, null after a remove.
    * `sentOver` is what the store held when the change was sent: if it holds something else by now, which of the two is newer cannot be told.
@@ -18,17 +24,22 @@ export interface PushEvents {
   confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[], sentOver: AnyRow | undefined): Promise<void>;
   /** Still there, with another state or another base. */
   changed(entries: readonly StoredEntry[]): Promise<void>;
-  /** The record as others left it. */
-  learned(table: string, row: AnyRow): Promise<void>;
+  /** The record as others left it, asked for at this tick of the store. */
+  learned(table: string, row: AnyRow, asked: number): Promise<void>;
 }
 
-/** Sends what waits, in one loop. Runs in the leading tab only. */
+/** Sends what waits. Runs in the leading tab only. */
 export class Pusher {
   readonly #context: SyncContext;
   readonly #outbox: Outbox;
+  readonly #reading: Reading;
   readonly #events: PushEvents;
-  #running: Promise<void> | undefined;
+  readonly #lanes = new Set<Promise<void>>();
+  /** Chosen to be sent, and being prepared. */
+  readonly #chosen = new Set<string>();
   #again = false;
+  /** A person asked: the connection is tried although it was gone. */
+  #insistent = false;
   #callOff: (() => void) | undefined;
   readonly #merges = new Map<string, number>();
   #closed = false;
@@ -38,34 +49,43 @@ export class Pusher {
   readonly #failures = new Map<string, number>();
   #holdUntil = 0;
 
-  constructor(context: SyncContext, outbox: Outbox, events: PushEvents) {
+  constructor(context: SyncContext, outbox: Outbox, reading: Reading, events: PushEvents) {
     this.#context = context;
     this.#outbox = outbox;
+    this.#reading = reading;
     this.#events = events;
   }
 
   /** Sends now; fulfilled when nothing more can be sent for the moment. */
-  kick({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
-    if (now) this.#holdUntil = 0;
-    if (this.#running) this.#again = true;
-    else this.#running = this.#loop();
-    return this.#running ?? Promise.resolve();
+  async kick({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
+    if (now) {
+      this.#holdUntil = 0;
+      this.#insistent = true;
+    }
+    this.#again = true;
+    this.#fill();
+    while (this.#lanes.size > 0) await Promise.all(this.#lanes);
   }
 
-  async #loop(): Promise<void> {
-    // Whoever called kick() holds the promise before anything ends.
+  #fill(): void {
+    const most = this.#context.adapter.capabilities.push === 'single' ? singleLanes : 1;
+    while (this.#lanes.size < most && !this.#closed) {
+      const lane = this.#lane().finally(() => this.#lanes.delete(lane));
+      this.#lanes.add(lane);
+    }
+  }
+
+  async #lane(): Promise<void> {
+    // What is written in one go is sent together.
     await Promise.resolve();
-    try {
-      do {
-        this.#again = false;
-        while (!this.#closed && this.#context.adapter.capabilities.push !== 'none') {
-          const batch = this.#next();
-          if (batch.length === 0 || !(await this.#send(batch))) break;
-        }
-      } while (this.#again && !this.#closed);
-    } finally {
-      // In the same step as the last look at `again`: a call in between would be lost.
-      this.#running = undefined;
+    while (!this.#closed && this.#context.leads()) {
+      this.#again = false;
+      const batch = this.#next();
+      if (batch.length === 0) return;
+      for (const e of batch) this.#chosen.add(keyOf(e.change));
+      const goOn = await this.#send(batch).finally(() => batch.forEach((e) => this.#chosen.delete(keyOf(e.change))));
+      if (!goOn && !this.#again) return;
+      this.#fill();
     }
   }
 
@@ -78,47 +98,57 @@ export class Pusher {
     }
     await this.#holdBack(batch, prepared);
     // Some may have been taken back meanwhile.
-    const sending = prepared.filter((e) => this.#outbox.find(keyOf(e.change))).map((e): StoredEntry => ({ ...e, state: 'sending' }));
+    const left = prepared.filter((e) => this.#outbox.find(keyOf(e.change))?.state === 'waiting');
+    if (left.length === 0) return true;
+    const sending = await this.#events.claim(left);
+    if (!sending || this.#closed || !this.#context.leads()) return false;
     if (sending.length === 0) return true;
-    await this.#events.changed(sending);
     const before = sending.map((e) => this.#held(e.change));
+    const asked = this.#context.store.tick;
     let outcomes: readonly PushOutcome[];
     try {
       outcomes = await this.#context.connection.call((signal) => this.#context.adapter.push(sending.map((e) => e.change), signal));
     } catch (error) {
-      // The page ends: what was being sent waits for the next start, and says nothing of it.
-      if (error instanceof ClosedError) return false;
-      if (error instanceof VinculoError && !error.retryable && !(error instanceof AuthError) && !this.#closed) {
-        await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
-        // The backend will not take these as they are: the one it means is found by sending fewer.
-        if (this.#divide(sending)) return true;
-        const reason = { code: error.code, message: error.message, problems: [] };
-        await this.#events.changed(sending.map((e) => ({ ...e, state: 'refused', reason })));
-        return true;
-      }
-      if (!this.#closed) await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
-      if (error instanceof BackendError) this.#backOff(sending, error.retryAfter);
-      // A fault of the adapter (not of the connection) would otherwise end unseen.
-      if (!this.#closed && !(error instanceof VinculoError)) console.error('Vinculo: pushing changes failed; they stay in the outbox.', error);
-      return false;
+      return this.#failed(sending, error);
     }
     this.#size = Math.min(batchSize, this.#size * 2);
     let goOn = true;
     for (const [i, entry] of sending.entries()) {
       this.#failures.delete(keyOf(entry.change));
       const outcome: PushOutcome = outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' };
-      goOn = (await this.#settle(entry, outcome, before[i])) && goOn;
+      goOn = (await this.#settle(entry, outcome, before[i], asked)) && goOn;
     }
     return goOn;
   }
 
+  /** Nothing of what was sent is known to have been stored. Answers whether it is worth going on at once. */
+  async #failed(sending: readonly StoredEntry[], error: unknown): Promise<boolean> {
+    // The page ends: what was being sent waits for the next start, and says nothing of it.
+    if (error instanceof ClosedError || this.#closed) return false;
+    await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
+    if (error instanceof VinculoError && !error.retryable && !(error instanceof AuthError)) {
+      // The backend will not take these as they are: the one it means is found by sending fewer.
+      if (this.#divide(sending)) return true;
+      const reason = { code: error.code, message: error.message, problems: [] };
+      await this.#events.changed(sending.map((e) => ({ ...e, state: 'refused', reason })));
+      return true;
+    }
+    if (error instanceof BackendError) this.#backOff(sending, error.retryAfter);
+    // A fault of the adapter (not of the connection) would otherwise end unseen.
+    if (!(error instanceof VinculoError)) console.error('Vinculo: pushing changes failed; they stay in the outbox.', error);
+    return false;
+  }
+
   #next(): readonly StoredEntry[] {
-    if (this.#context.host.now() < this.#holdUntil) return [];
     const { push, atomic } = this.#context.adapter.capabilities;
+    if (push === 'none' || this.#context.host.now() < this.#holdUntil) return [];
+    const { state } = this.#context.connection;
+    if (state !== 'online' && state !== 'connecting' && !this.#insistent) return [];
+    this.#insistent = false;
     const size = push === 'single' ? 1 : this.#size;
     const stubborn = new Set([...this.#failures].filter(([, count]) => count >= 3).map(([key]) => key));
-    const others = this.#outbox.ready(size, atomic, stubborn);
-    return others.length > 0 ? others : this.#outbox.ready(size, atomic);
+    const others = this.#outbox.ready(size, atomic, new Set([...stubborn, ...this.#chosen]));
+    return others.length > 0 || stubborn.size === 0 ? others : this.#outbox.ready(size, atomic, this.#chosen);
   }
 
   /** Makes batches smaller. Answers false when they cannot be: these few are meant. */
@@ -183,16 +213,18 @@ export class Pusher {
     return { ...entry, change: next };
   }
 
-  async #settle(entry: StoredEntry, outcome: PushOutcome, sentOver: AnyRow | undefined): Promise<boolean> {
-    const { change } = entry;
+  async #settle(sent: StoredEntry, outcome: PushOutcome, sentOver: AnyRow | undefined, asked: number): Promise<boolean> {
+    const { change } = sent;
     const e = this.#context.entityOf(change.table);
+    // What it waited with may have got another name meanwhile.
+    const entry = this.#outbox.find(keyOf(change)) ?? sent;
     switch (outcome.status) {
       case 'ok':
         this.#merges.delete(change.id);
         await this.#events.confirmed(entry, outcome.row, outcome.id ?? change.id, outcome.overwrote ?? [], sentOver);
         return true;
       case 'conflict': {
-        await this.#events.learned(change.table, outcome.row);
+        await this.#events.learned(change.table, outcome.row, asked);
         if (outcome.fields.length > 0 || !e || change.op !== 'update') {
           await this.#events.changed([{ ...entry, state: 'conflict', fields: outcome.fields, theirs: outcome.row }]);
           return true;
@@ -207,13 +239,37 @@ export class Pusher {
         await this.#events.changed([{ ...entry, state: 'refused', reason: { code: outcome.code, message: outcome.message, problems: outcome.problems ?? [] } }]);
         return true;
       case 'unknown':
-        await this.#events.changed([{ ...entry, state: 'unknown', reason: { code: 'outcome_unknown', message: outcome.message, problems: [] } }]);
-        return true;
+        return this.lookBack(entry, outcome.message);
       case 'retry':
         await this.#events.changed([{ ...entry, state: 'waiting' }]);
         this.#later(outcome.after ?? 2000);
         return false;
     }
+  }
+
+  /**
+   * It is not known whether a change arrived. Where the record says so it is confirmed, or sent again; else it is parked, for a second create would be a
+   * second record, and a second update could cover what others wrote since. Answers whether it is worth going on.
+   */
+  async lookBack(entry: StoredEntry, message: string): Promise<boolean> {
+    const { change } = entry;
+    const e = this.#context.entityOf(change.table);
+    const sentOver = this.#held(change);
+    let row: AnyRow | undefined;
+    try {
+      if (!e || (change.op === 'create' && this.#context.adapter.capabilities.ids === 'server')) throw new UnsupportedError(message);
+      row = await this.#reading.read(e, change.id);
+    } catch (error) {
+      if (error instanceof ClosedError) return false;
+      await this.#events.changed([{ ...entry, state: 'unknown', reason: { code: 'outcome_unknown', message, problems: [] } }]);
+      return false;
+    }
+    const stands = change.op === 'remove' ? !row : row && Object.entries(change.patch).every(([field, value]) => sameValue(row[field], value));
+    const untouched = change.op === 'remove' ? row !== undefined : change.op === 'update' && row?.version !== undefined && row.version === change.baseVersion;
+    if (stands) await this.#events.confirmed(entry, row ?? null, change.id, [], sentOver);
+    else if (untouched) await this.#events.changed([{ ...entry, state: 'waiting' }]);
+    else await this.#events.changed([{ ...entry, state: 'unknown', reason: { code: 'outcome_unknown', message, problems: [] } }]);
+    return true;
   }
 
   #later(milliseconds: number): void {
@@ -225,6 +281,6 @@ export class Pusher {
   async close(): Promise<void> {
     this.#closed = true;
     this.#callOff?.();
-    await this.#running?.catch(() => {});
+    await Promise.allSettled(this.#lanes);
   }
 }

@@ -2,7 +2,6 @@ import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } fro
 import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Entity } from '../schema/index.ts';
 import type { Reader, Standing } from '../store/reader.ts';
-import { sameRow } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import type { Puller } from './puller.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -170,15 +169,9 @@ export class Reading implements Reader {
     return () => set.delete(listener);
   }
 
-  /** The record as the backend holds it now, asked again for as long as a confirmation comes in between; undefined when it is gone. */
-  async newest(e: Entity, id: string): Promise<AnyRow | undefined> {
-    const { store, connection } = this.#context;
-    for (;;) {
-      const asked = store.tick;
-      const [row] = await connection.call((signal) => this.#readRows(e, [id], signal));
-      const table = store.table(e);
-      const known = table.confirmed(id);
-      if (table.touchedAt(id) <= asked || (row ? sameRow(known, row) : !known)) return row;
-    }
+  /** The record as the backend holds it now; undefined when it is gone. The store is not told. */
+  async read(e: Entity, id: string): Promise<AnyRow | undefined> {
+    const [row] = await this.#context.connection.call((signal) => this.#readRows(e, [id], signal));
+    return row;
   }
 }

@@ -17,7 +17,14 @@ export interface Overwrite {
   readonly fields: readonly FieldConflict[];
 }
 
+/** Changes that wait for a transaction; `done` is told whether they are on disk. */
+interface Append {
+  readonly changes: readonly Change[];
+  readonly done: (onDisk: boolean) => void;
+}
+
 interface Waiter {
+  readonly change: Change;
   resolve(row: AnyRow | null): void;
   reject(error: VinculoError): void;
 }
@@ -30,6 +37,10 @@ export class Writing implements PushEvents {
   readonly #puller: Puller;
   readonly #reading: Reading;
   readonly #waiters = new Map<string, Waiter>();
+  #toAppend: Append[] = [];
+  #appending: Promise<void> | undefined;
+  /** Places of changes that were taken back while they were being written. */
+  readonly #late = new Map<string, number>();
   #closed = false;
 
   constructor(context: SyncContext, outbox: Outbox, puller: Puller, reading: Reading) {
@@ -42,45 +53,95 @@ export class Writing implements PushEvents {
   /** Shows changes at once and sends them when it can. Fulfilled when they are durable. */
   enqueue(changes: readonly Change[]): { readonly durable: Promise<void>; readonly synced: readonly Promise<AnyRow | null>[] } {
     if (this.#closed) throw new ClosedError();
-    const synced = changes.map((change) => new Promise<AnyRow | null>((resolve, reject) => this.#waiters.set(keyOf(change), { resolve, reject })));
+    const synced = changes.map((change) => new Promise<AnyRow | null>((resolve, reject) => this.#waiters.set(keyOf(change), { change, resolve, reject })));
     this.#outbox.put(changes.map((change): StoredEntry => ({ n: -1, change, state: 'waiting' })));
     return { durable: this.#append(changes, synced), synced };
   }
 
   async #append(changes: readonly Change[], synced: readonly Promise<unknown>[]): Promise<void> {
+    const onDisk = await new Promise<boolean>((done) => {
+      this.#toAppend.push({ changes, done });
+      this.#appending ??= this.#appendAll();
+    });
+    if (!onDisk) await Promise.all(synced);
+  }
+
+  /** What is written while a transaction runs goes into the next one together. */
+  async #appendAll(): Promise<void> {
     await this.#context.ready();
+    while (this.#toAppend.length > 0) await this.#appendSome(this.#toAppend.splice(0));
+    this.#appending = undefined;
+  }
+
+  async #appendSome(writes: readonly Append[]): Promise<void> {
+    const changes = writes.flatMap((w) => w.changes);
     const kept = changes.filter(this.#context.mayBeKept);
-    let ns: readonly number[] = [];
-    let onDisk = this.#context.mode === 'disk' && !this.#context.storageBroken() && kept.length === changes.length;
+    const places = new Map<string, number>();
+    let onDisk = this.#context.mode === 'disk' && !this.#context.storageBroken();
     try {
-      ns = await this.#context.cache().append(kept);
+      for (const [i, n] of (await this.#context.cache().append(kept)).entries()) places.set(keyOf(kept[i]!), n);
     } catch (error) {
       onDisk = false;
       this.#context.storageFailed(error);
     }
-    const place = new Map(kept.map((c, i) => [keyOf(c), ns[i]]));
-    // Some may have been taken back, or renamed, meanwhile.
-    const placed = changes.flatMap((c) => {
-      const entry = this.#outbox.find(keyOf(c));
-      return entry ? [{ ...entry, n: place.get(keyOf(c)) ?? this.#outbox.placeInPage() }] : [];
-    });
+    const placed: StoredEntry[] = [];
+    for (const change of changes) {
+      const key = keyOf(change);
+      const n = places.get(key);
+      // Renamed it may be meanwhile, or taken back.
+      const entry = this.#outbox.find(key);
+      if (entry) placed.push({ ...entry, n: n ?? this.#outbox.placeInPage() });
+      else if (n !== undefined) this.#late.set(key, n);
+    }
     this.#outbox.put(placed);
-    const taken = kept.filter((c) => !this.#outbox.find(keyOf(c))).map((c) => place.get(keyOf(c))).filter((n) => n !== undefined);
-    if (taken.length > 0) await this.#context.cache().settle(taken, [], []).catch(this.#context.storageFailed);
-    if (this.#context.leads()) this.#context.push();
-    else this.#context.tell({ type: 'entries', entries: placed });
-    if (!onDisk) await Promise.all(synced);
+    this.#context.tell({ type: 'entries', entries: placed });
+    this.#context.push();
+    for (const { changes: own, done } of writes) done(onDisk && own.every((c) => places.has(keyOf(c))));
   }
 
   /** Entries got another state or another content. */
   async changed(entries: readonly StoredEntry[]): Promise<void> {
-    if (entries.length === 0) return;
-    this.#outbox.put(entries);
-    for (const entry of entries) this.answerParked(entry);
-    // "sending" is not written: after a crash the next leader cannot know more than that it waits, unless doubles could come of it.
-    const kept = entries.filter((e) => isKept(e) && (e.state !== 'sending' || !this.#context.adapter.capabilities.idempotency));
+    const news = this.#marked(entries);
+    if (news.length === 0) return;
+    for (const entry of news) this.answerParked(entry);
+    const kept = news.filter(isKept);
     if (kept.length > 0) await this.#context.cache().update(kept).catch(this.#context.storageFailed);
-    this.#context.tell({ type: 'entries', entries });
+    this.#context.tell({ type: 'entries', entries: news });
+  }
+
+  /** Puts entries, but for those that went, into the outbox as newer than what is known of them. */
+  #marked(entries: readonly StoredEntry[]): StoredEntry[] {
+    const news = entries.flatMap((entry) => {
+      const known = this.#outbox.find(keyOf(entry.change));
+      return known ? [{ ...entry, n: known.n, rev: (known.rev ?? 0) + 1 }] : [];
+    });
+    this.#outbox.put(news);
+    return news;
+  }
+
+  /** See PushEvents. */
+  async claim(entries: readonly StoredEntry[]): Promise<readonly StoredEntry[] | undefined> {
+    const sending = this.#marked(entries.map((e) => ({ ...e, state: 'sending' })));
+    const kept = sending.filter(isKept);
+    let held: ReadonlySet<number> = new Set(kept.map((e) => e.n));
+    if (kept.length > 0) {
+      try {
+        // Where a double could come of it, the next leader must know what may have been sent.
+        held = new Set(await this.#context.cache().claim(kept, !this.#context.adapter.capabilities.idempotency));
+      } catch (error) {
+        this.#context.storageFailed(error);
+        // Another tab leads by now; or it could not learn that these may have been sent.
+        if (!this.#context.leads() || !this.#context.adapter.capabilities.idempotency) {
+          this.#marked(sending.map((e) => ({ ...e, state: 'waiting' })));
+          return undefined;
+        }
+      }
+    }
+    const gone = kept.filter((e) => !held.has(e.n)).map((e) => keyOf(e.change));
+    if (gone.length > 0) this.#forget(gone);
+    const left = sending.filter((e) => this.#outbox.find(keyOf(e.change)));
+    this.#context.tell({ type: 'entries', entries: left });
+    return left;
   }
 
   /** Tells who waits for a change that it is parked. */
@@ -101,23 +162,57 @@ export class Writing implements PushEvents {
     else this.#context.tell({ type: 'retry' });
   }
 
-  /** Forgets an entry and what makes no sense without it. Answers whether it was still there. */
+  /** Forgets an entry and what makes no sense without it. Answers false when it is gone or on its way already. */
   async discard(key: string): Promise<boolean> {
     const entry = this.#outbox.find(key);
     if (!entry || entry.state === 'sending') return false;
     const gone = [...new Set(this.#outbox.together(entry).flatMap((e) => [e, ...this.#outbox.dependants(e)]))];
+    if (gone.some((e) => e.state === 'sending')) return false;
     const rebased = entry.state === 'waiting' ? this.#outbox.rebaseAfter(entry) : [];
-    const keys = gone.map((e) => keyOf(e.change));
-    this.#outbox.drop(keys);
-    for (const e of gone) {
-      this.#waiters.get(keyOf(e.change))?.reject(new RefusedError(e.change.table, e.change.id, 'discarded', 'The change was taken back before it was sent.'));
-      this.#waiters.delete(keyOf(e.change));
+    this.#outbox.drop(gone.map((e) => keyOf(e.change)));
+    if (!(await this.#withdraw(gone))) {
+      this.#outbox.restore(gone);
+      return false;
     }
-    this.#context.tell({ type: 'dropped', keys });
-    await this.#context.cache().settle(gone.filter(isKept).map((e) => e.n), [], []).catch(this.#context.storageFailed);
+    this.#forget(gone.map((e) => keyOf(e.change)));
     await this.changed(rebased);
     this.#context.push();
     return true;
+  }
+
+  /** Takes entries off the disk, unless the leading tab is sending one of them. */
+  async #withdraw(entries: readonly StoredEntry[]): Promise<boolean> {
+    // What is being written now has its place afterwards.
+    if (entries.some((e) => e.n < 0)) await this.#appending;
+    const ns: number[] = [];
+    for (const e of entries) {
+      const n = isKept(e) ? e.n : this.#late.get(keyOf(e.change));
+      if (n !== undefined) ns.push(n);
+      this.#late.delete(keyOf(e.change));
+    }
+    if (ns.length === 0) return true;
+    try {
+      return await this.#context.cache().withdraw(ns);
+    } catch (error) {
+      this.#context.storageFailed(error);
+      return true;
+    }
+  }
+
+  /** Entries went without being sent. */
+  #forget(keys: readonly string[]): void {
+    this.#outbox.drop(keys);
+    this.answerDropped(keys);
+    this.#context.tell({ type: 'dropped', keys });
+  }
+
+  /** Tells who waits for changes that they were taken back, here or in another tab. */
+  answerDropped(keys: readonly string[]): void {
+    for (const key of keys) {
+      const waiter = this.#waiters.get(key);
+      waiter?.reject(new RefusedError(waiter.change.table, waiter.change.id, 'discarded', 'The change was taken back before it was sent.'));
+      this.#waiters.delete(key);
+    }
   }
 
   /** Nobody hears of anything any more. What is on disk goes on at the next start. */
@@ -127,31 +222,23 @@ export class Writing implements PushEvents {
     this.#waiters.clear();
   }
 
-  /** A change of the outbox is in the backend. See PushEvents. */
+  /** See PushEvents. */
   async confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[], sentOver: AnyRow | undefined): Promise<void> {
     const { change } = entry;
     const e = this.#context.entityOf(change.table);
+    const held = (): AnyRow | undefined => e && this.#context.store.table(e).confirmed(id);
+    const isDoubtful = (): boolean => held() !== sentOver && !(row && row.version !== undefined && row.version === held()?.version);
     const renamed = id === change.id ? [] : this.#outbox.rename(change.table, change.id, id);
-    const write: TableWrite = { table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] };
     const aliases = id === change.id ? [] : [{ table: change.table, from: change.id, to: id }];
-    await this.#context.cache().settle(isKept(entry) ? [entry.n] : [], [write], aliases).catch(this.#context.storageFailed);
-    if (renamed.length > 0) await this.changed(renamed.filter((e) => keyOf(e.change) !== keyOf(change)));
-    const held = e && this.#context.store.table(e).confirmed(id);
-    const doubtful = held !== sentOver && !(row && row.version !== undefined && row.version === held?.version);
+    // A row of which it is not sure that it is the newest stays off the disk: the next pull brings it, as its cursor does not cover it yet.
+    const writes: TableWrite[] = isDoubtful() ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
+    await this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes, aliases).catch(this.#context.storageFailed);
+    if (renamed.length > 0) await this.changed(renamed.filter((x) => keyOf(x.change) !== keyOf(change)));
     const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, overwrote } as const;
+    const doubtful = isDoubtful();
     this.#context.tell(message);
     this.applyConfirmed(message);
     if (e && doubtful) await this.#reread(e, id);
-  }
-
-  /** Settles which state of a row is the newest by asking for it. */
-  async #reread(e: Entity, id: string): Promise<void> {
-    try {
-      await this.learned(e.name, (await this.#reading.newest(e, id)) ?? id);
-    } catch {
-      // The connection went; the pull that follows its return begins where this row may have been missed.
-      this.#puller.rewind(this.#context.store.table(e));
-    }
   }
 
   applyConfirmed({ key, table, previousId, id, row, overwrote }: Extract<TabMessage, { type: 'confirmed' }>): void {
@@ -160,22 +247,43 @@ export class Writing implements PushEvents {
       this.#context.store.alias(table, previousId, id);
       this.#outbox.rename(table, previousId, id);
     }
-    const left = this.#outbox.settle(key);
-    if (e) this.#context.store.replace(e, id, row ?? undefined, left, previousId);
+    this.#outbox.settle(key);
+    if (e) this.#context.store.replace(e, id, row ?? undefined, this.#outbox.over(table, id), previousId);
     if (overwrote.length > 0) this.overwrites.set([...this.overwrites.snapshot, { id: key, table, recordId: id, fields: overwrote }]);
     this.#waiters.get(key)?.resolve(row);
     this.#waiters.delete(key);
   }
 
-  /** A record as others left it, or the id of one they removed. */
-  async learned(table: string, row: AnyRow | string): Promise<void> {
+  /** See PushEvents. */
+  async learned(table: string, row: AnyRow, asked: number): Promise<void> {
     const e = this.#context.entityOf(table);
-    if (!e) return;
-    const [id, held] = typeof row === 'string' ? [row, undefined] : [row.id, row];
-    const write: TableWrite = { table, rows: held ? [held] : [], removed: held ? [] : [id] };
+    if (e && !(await this.#take(e, row.id, row, asked))) await this.#reread(e, row.id);
+  }
+
+  /** Settles which state of a row is the newest by asking for it. */
+  async #reread(e: Entity, id: string): Promise<void> {
+    try {
+      for (;;) {
+        const asked = this.#context.store.tick;
+        const row = await this.#reading.read(e, id);
+        if (await this.#take(e, id, row, asked)) return;
+      }
+    } catch {
+      // The connection went; the pull that follows its return begins where this row may have been missed.
+      this.#puller.rewind(this.#context.store.table(e));
+    }
+  }
+
+  /** Takes in a record as others left it, undefined when they removed it. Answers false when it came to be known otherwise after this was asked for. */
+  async #take(e: Entity, id: string, row: AnyRow | undefined, asked: number): Promise<boolean> {
+    const { rows, removed, all } = this.#context.store.sift(e, { rows: row ? [row] : [], removed: row ? [] : [id], asked: () => asked });
+    if (!all) return false;
+    if (rows.length + removed.length === 0) return true;
+    const write: TableWrite = { table: e.name, rows, removed };
     // The store first: between a reading and its taking there must be no gap for a confirmation.
-    this.#context.store.confirm(e, [[id, held]], 'write');
-    this.#context.tellRows(write);
+    this.#context.store.confirm(e, [[id, row]], 'write');
     await this.#context.cache().write(write).catch(this.#context.storageFailed);
+    this.#context.tellRows(write);
+    return true;
   }
 }
