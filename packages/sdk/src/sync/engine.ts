@@ -6,7 +6,7 @@ import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
-import type { DiskHost } from './disk-host.ts';
+import type { DiskHost } from '../cache/disk-host.ts';
 import { browserHost, type Host } from './host.ts';
 import { noCache } from './no-cache.ts';
 import { isKept, keyOf, Outbox } from './outbox.ts';

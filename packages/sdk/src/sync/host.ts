@@ -1,5 +1,5 @@
 import { type Clock, realClock } from '../store/clock.ts';
-import type { DiskHost } from './disk-host.ts';
+import type { DiskHost } from '../cache/disk-host.ts';
 
 /** What the sync takes from its surroundings: the browser's (or Node's) by default, those of a simulation in its tests. */
 export interface Host extends Clock {
@@ -18,5 +18,5 @@ export const browserHost: Host = {
     globalThis.addEventListener?.('online', listener);
     return () => globalThis.removeEventListener?.('online', listener);
   },
-  disk: async () => (await import('./disk-host.ts')).browserDiskHost,
+  disk: async () => (await import('../cache/disk-host.ts')).browserDiskHost,
 };

@@ -1,9 +1,9 @@
-import { openDiskCache } from '../cache/disk-cache.ts';
-import { mayBeKept } from '../cache/disk-row.ts';
-import type { Cache } from '../cache/cache.ts';
+import { openDiskCache } from './disk-cache.ts';
+import { mayBeKept } from './disk-row.ts';
+import type { Cache } from './cache.ts';
 import type { Change } from '../schema/index.ts';
-import { lastIdentity, rememberIdentity } from './last-identity.ts';
-import { joinTabs, type TabEvents, type Tabs } from './tabs.ts';
+import { lastIdentity, rememberIdentity } from '../sync/last-identity.ts';
+import { joinTabs, type TabEvents, type Tabs } from '../sync/tabs.ts';
 
 /** What a cache on disk asks of its surroundings: the database, and the other tabs that share it. */
 export interface DiskHost {
