@@ -50,11 +50,11 @@ export function momentText(e: Entity, field: string, at: number): string {
   return `${String(moment.getFullYear()).padStart(4, '0')}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 }
 
-/** The first moment at which a value of a field has passed, in milliseconds: an instant at once, a date when its day is over. */
-export function momentAfter(e: Entity, field: string, value: string): number {
-  if (fieldOf(e, field)?.kind !== 'date') return Date.parse(value) + 1;
+/** When the present comes to a value of a field, and when it has passed it, in milliseconds: an instant is passed at once, a date when its day is over. */
+export function spanOf(e: Entity, field: string, value: string): { readonly from: number; readonly after: number } {
+  if (fieldOf(e, field)?.kind !== 'date') return { from: Date.parse(value), after: Date.parse(value) + 1 };
   const [year = 0, month = 1, day = 1] = value.split('-').map(Number);
-  return new Date(year, month - 1, day + 1).getTime();
+  return { from: new Date(year, month - 1, day).getTime(), after: new Date(year, month - 1, day + 1).getTime() };
 }
 
 function walk(where: Where | undefined, replace: (field: string, offset: number) => unknown): unknown {

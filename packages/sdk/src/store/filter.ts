@@ -1,7 +1,7 @@
 import { type AnyRow, compileFilter, type Entity, type Filter, parseWhere, type Pin, pinsOf, type Where } from '../schema/index.ts';
-import { type Moment, momentAfter, momentsOf, momentText, resolveNow } from '../schema/now.ts';
+import { type Moment, momentsOf, momentText, resolveNow, spanOf } from '../schema/now.ts';
 import type { Clock } from './clock.ts';
-import type { Table } from './table.ts';
+import type { RowDelta, Table } from './table.ts';
 
 /** A filter over rows of a table, which says the same until the time passes a value it compares with the present. */
 export class LiveFilter {
@@ -54,42 +54,59 @@ export class LiveFilter {
 
   /**
    * Keeps the filter up with the time.
-   * @param passed told of the rows whose match may have changed, after asking `matches` of before
+   * @param passed told of the rows that came in or went without having changed
    * @returns how to end it
    */
-  follow(table: Table, passed: (rows: readonly { readonly row: AnyRow; readonly was: boolean }[]) => void): () => void {
+  follow(table: Table, passed: (rows: readonly Passed[]) => void): () => void {
     if (this.#moments.length === 0) return () => {};
-    const pass = (): void => {
-      const before = this.#at;
-      const at = this.#clock.now();
-      const concerned = new Map<string, AnyRow>();
-      for (const { field, offset } of this.#moments) {
-        const [from, to] = [momentText(this.#e, field, before + offset), momentText(this.#e, field, at + offset)];
-        // A clock that was set back passes values the other way.
-        for (const row of table.between(field, from < to ? from : to, from < to ? to : from)) concerned.set(row.id, row);
-      }
-      const rows = [...concerned.values()].map((row) => ({ row, was: this.matches(row) }));
-      this.#read(at);
-      passed(rows);
-      this.#plan(table, pass);
-    };
-    this.#plan(table, pass);
-    return () => this.#cancel?.();
-  }
-
-  /** A change of rows may bring an earlier moment. */
-  replan: () => void = () => {};
-
-  #plan(table: Table, pass: () => void): void {
-    this.replan = () => {
+    this.#replan = () => {
       this.#cancel?.();
       let next = Infinity;
       for (const { field, offset } of this.#moments) {
-        const value = table.nextIn(field, momentText(this.#e, field, this.#at + offset));
-        if (value !== undefined) next = Math.min(next, momentAfter(this.#e, field, value) - offset);
+        const present = momentText(this.#e, field, this.#at + offset);
+        const value = table.nextIn(field, present);
+        if (value === undefined) continue;
+        const span = spanOf(this.#e, field, value);
+        next = Math.min(next, (value === present ? span.after : span.from) - offset);
       }
-      this.#cancel = next === Infinity ? undefined : this.#clock.after(Math.max(1, next - this.#clock.now()), pass);
+      this.#cancel = next === Infinity ? undefined : this.#clock.after(Math.max(1, next - this.#clock.now()), () => passed(this.advance(table, [])));
     };
-    this.replan();
+    this.#replan();
+    return () => this.#cancel?.();
   }
+
+  /**
+   * Reads the filter anew as of the present.
+   * @param deltas rows that are being changed, which are not passed besides: they matched by the `matches` of before, and match by the new one
+   */
+  advance(table: Table, deltas: readonly RowDelta[]): readonly Passed[] {
+    const at = this.#clock.now();
+    if (this.#moments.length === 0) return none;
+    const old = this.matches;
+    const concerned = new Map<string, AnyRow>();
+    if (at !== this.#at) {
+      for (const { field, offset } of this.#moments) {
+        const [from, to] = [momentText(this.#e, field, this.#at + offset), momentText(this.#e, field, at + offset)];
+        // A clock that was set back passes values the other way.
+        for (const row of table.between(field, from < to ? from : to, from < to ? to : from)) concerned.set(row.id, row);
+      }
+      for (const { id } of deltas) concerned.delete(id);
+      this.#read(at);
+    }
+    this.#replan();
+    return [...concerned.values()].flatMap((row): Passed[] => {
+      const is = this.matches(row);
+      return old(row) === is ? [] : [{ row, is }];
+    });
+  }
+
+  #replan: () => void = () => {};
 }
+
+/** A row that came in or went because time passed. */
+export interface Passed {
+  readonly row: AnyRow;
+  readonly is: boolean;
+}
+
+const none: readonly Passed[] = [];

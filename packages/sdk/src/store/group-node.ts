@@ -1,9 +1,9 @@
 import { type AnyRow, type Entity, type Group, groupName, type Measures, type Where } from '../schema/index.ts';
-import { LiveFilter } from './filter.ts';
+import { LiveFilter, type Passed } from './filter.ts';
 import { type Figure, figureOf } from './figure.ts';
 import type { Taker } from './routes.ts';
 import type { Store } from './store.ts';
-import type { RowDelta } from './table.ts';
+import type { RowDelta, Table } from './table.ts';
 
 /** Figures of one group, kept up row by row. */
 interface Bucket {
@@ -21,6 +21,7 @@ export interface GroupUser {
 /** Figures over the rows of a table that match, by group. A change costs the same however large its group is. */
 export class GroupNode implements Taker {
   readonly users: Set<GroupUser> = new Set<GroupUser>();
+  readonly #table: Table;
   readonly #filter: LiveFilter;
   readonly #groupBy: readonly string[];
   readonly #measures: readonly (readonly [name: string, make: () => Figure])[];
@@ -30,7 +31,7 @@ export class GroupNode implements Taker {
   #groups: readonly Group[] | undefined;
 
   constructor(e: Entity, where: Where | undefined, groupBy: readonly string[], measures: Measures, store: Store) {
-    const table = store.table(e);
+    const table = (this.#table = store.table(e));
     this.#filter = new LiveFilter(e, where, store.clock);
     this.#groupBy = groupBy;
     this.#measures = Object.entries(measures).map(([name, measure]) => [name, figureOf(e, measure)] as const);
@@ -38,7 +39,7 @@ export class GroupNode implements Taker {
     for (const row of table.candidates(this.#filter.pin)) if (this.#filter.matches(row)) this.#add(row);
     this.#stops = [
       store.route(e.name, this, this.#filter.pin),
-      this.#filter.follow(table, (rows) => store.step(() => this.#passed(rows))),
+      this.#filter.follow(table, (passed) => store.step(() => this.#pass(passed) && this.#changed())),
     ];
   }
 
@@ -48,30 +49,26 @@ export class GroupNode implements Taker {
   }
 
   take(deltas: readonly RowDelta[]): void {
+    const matched = this.#filter.matches;
+    let touched = this.#pass(this.#filter.advance(this.#table, deltas));
     const { matches } = this.#filter;
-    let touched = false;
     for (const { before, after } of deltas) {
-      const was = before !== undefined && matches(before);
+      const was = before !== undefined && matched(before);
       const is = after !== undefined && matches(after);
       if (was && is) touched = this.#exchange(before, after) || touched;
       else if (was) this.#remove(before);
       else if (is) this.#add(after);
       touched ||= was !== is;
     }
-    this.#filter.replan();
     if (touched) this.#changed();
   }
 
-  #passed(rows: readonly { readonly row: AnyRow; readonly was: boolean }[]): void {
-    let touched = false;
-    for (const { row, was } of rows) {
-      const is = this.#filter.matches(row);
-      if (was === is) continue;
-      touched = true;
-      if (was) this.#remove(row);
-      else this.#add(row);
+  #pass(passed: readonly Passed[]): boolean {
+    for (const { row, is } of passed) {
+      if (is) this.#add(row);
+      else this.#remove(row);
     }
-    if (touched) this.#changed();
+    return passed.length > 0;
   }
 
   #changed(): void {

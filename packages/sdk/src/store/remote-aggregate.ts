@@ -77,7 +77,7 @@ export class RemoteAggregate implements Taker {
   }
 
   take(deltas: readonly RowDelta[], origin: Origin): void {
-    this.#filter.replan();
+    if (this.#filter.advance(this.#table, deltas).length > 0) void this.#remote.ask();
     if (origin !== 'write') return;
     let landed = false;
     for (const { id } of deltas) {

@@ -98,7 +98,7 @@ export class RemoteQuery implements Taker {
   }
 
   take(deltas: readonly RowDelta[], origin: Origin): void {
-    this.#filter.replan();
+    if (this.#filter.advance(this.#table, deltas).length > 0) void this.#remote.ask();
     let touched = false;
     for (const { id, before, after } of deltas) {
       const is = after !== undefined && this.#filter.matches(after);

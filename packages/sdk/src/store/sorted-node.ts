@@ -1,5 +1,5 @@
 import { type AnyRow, compileOrder, type Entity, type Where } from '../schema/index.ts';
-import { LiveFilter } from './filter.ts';
+import { LiveFilter, type Passed } from './filter.ts';
 import type { Taker } from './routes.ts';
 import { SortedList } from './sorted-list.ts';
 import type { RowStep } from './steps.ts';
@@ -26,28 +26,20 @@ export class SortedNode implements Taker {
     this.list = new SortedList(compileOrder(e, orderBy), this.filter.rows(table));
     this.#stops = [
       store.route(e.name, this, this.filter.pin),
-      this.filter.follow(table, (rows) => store.step(() => this.#passed(rows))),
+      this.filter.follow(table, (rows) => store.step(() => this.#apply(ofTime(rows)))),
     ];
   }
 
   take(deltas: readonly RowDelta[]): void {
-    const { matches } = this.filter;
-    const own: RowDelta[] = [];
+    const was = this.filter.matches;
+    const own = ofTime(this.filter.advance(this.#table, deltas));
+    const is = this.filter.matches;
     for (const delta of deltas) {
-      const before = delta.before && matches(delta.before) ? delta.before : undefined;
-      const after = delta.after && matches(delta.after) ? delta.after : undefined;
+      const before = delta.before && was(delta.before) ? delta.before : undefined;
+      const after = delta.after && is(delta.after) ? delta.after : undefined;
       if (before || after) own.push({ id: delta.id, before, after });
     }
-    this.filter.replan();
     this.#apply(own);
-  }
-
-  /** Time passed: rows came in or went without having changed. */
-  #passed(rows: readonly { readonly row: AnyRow; readonly was: boolean }[]): void {
-    this.#apply(rows.flatMap(({ row, was }): RowDelta[] => {
-      const is = this.filter.matches(row);
-      return was === is ? [] : [{ id: row.id, before: was ? row : undefined, after: is ? row : undefined }];
-    }));
   }
 
   #apply(deltas: readonly RowDelta[]): void {
@@ -79,6 +71,10 @@ export class SortedNode implements Taker {
   stop(): void {
     for (const stop of this.#stops) stop();
   }
+}
+
+function ofTime(passed: readonly Passed[]): RowDelta[] {
+  return passed.map(({ row, is }) => ({ id: row.id, before: is ? undefined : row, after: is ? row : undefined }));
 }
 
 /** The rows of a table that match, sorted, when nobody keeps them up. */

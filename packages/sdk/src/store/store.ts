@@ -126,13 +126,7 @@ export class Store {
   /** Changes confirmed rows of a table and tells who listens. `undefined` as a row removes it. */
   confirm(e: Entity, rows: Iterable<readonly [id: string, row: AnyRow | undefined]>, origin: Origin): void {
     const table = this.table(e);
-    const deltas: RowDelta[] = [];
-    this.tick++;
-    for (const [id, row] of rows) {
-      const delta = table.confirm(id, row, this.tick);
-      if (delta) deltas.push(delta);
-    }
-    this.#deliver(table, deltas, origin);
+    this.#deliver(table, table.confirmAll(rows, ++this.tick), origin);
   }
 
   /**

@@ -125,6 +125,23 @@ export class Table {
     return this.#look(id, slot);
   }
 
+  /** The same for many records. One that comes more than once changes once, to what it is in the end. */
+  confirmAll(rows: Iterable<readonly [id: string, row: AnyRow | undefined]>, tick: number): RowDelta[] {
+    const deltas: RowDelta[] = [];
+    for (const [id, row] of rows) {
+      const slot = this.#slot(id);
+      const again = slot.at === tick;
+      slot.confirmed = row;
+      slot.at = tick;
+      const delta = this.#look(id, slot);
+      if (!delta) continue;
+      const at = again ? deltas.findIndex((d) => d.id === id) : -1;
+      if (at < 0) deltas.push(delta);
+      else deltas[at] = { id, before: deltas[at]!.before, after: delta.after };
+    }
+    return deltas;
+  }
+
   /** Says which own changes lie over a record; none takes them away. */
   cover(id: string, changes: readonly Change[]): RowDelta | undefined {
     const slot = this.#slot(id);

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SortedList, sliceOf } from './sorted-list.ts';
+
+const byNumber = (a: number, b: number): number => a - b;
+const all = (list: SortedList<number>): number[] => sliceOf(list.share(), 0, Infinity);
+
+describe('a sorted list in pieces', () => {
+  it('is the sorted array after any inserts and removals, and what it gave out stays as it was', () => {
+    fc.assert(fc.property(
+      fc.array(fc.integer({ min: 0, max: 5000 }), { maxLength: 1500 }),
+      fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 5000 }), fc.boolean()), { maxLength: 1500 }),
+      (start, changes) => {
+        const unique = [...new Set(start)];
+        const list = new SortedList(byNumber, [...unique]);
+        const model = unique.sort(byNumber);
+        let given: { readonly pieces: ReturnType<typeof list.share>; readonly copy: readonly number[] } | undefined;
+        for (const [come, value, give] of changes) {
+          const at = model.findIndex((x) => x >= value);
+          const place = at < 0 ? model.length : at;
+          const held = model[place] === value;
+          if (come && !held) {
+            expect(list.insert(value)).toBe(place);
+            model.splice(place, 0, value);
+          } else if (!come) {
+            expect(list.remove(value)).toBe(held ? place : -1);
+            if (held) model.splice(place, 1);
+          }
+          if (give) {
+            if (given) expect(sliceOf(given.pieces, 0, Infinity)).toEqual(given.copy);
+            given = value % 97 === 0 ? { pieces: list.share(), copy: [...model] } : given;
+          }
+        }
+        expect(list.length).toBe(model.length);
+        expect(all(list)).toEqual(model);
+        if (given) expect(sliceOf(given.pieces, 0, Infinity)).toEqual(given.copy);
+        for (const [, value] of changes.slice(0, 20)) {
+          expect(list.rank(value)).toBe(model.filter((x) => x < value).length);
+          const [from, to] = [value % 700, (value % 700) + (value % 60)];
+          expect(sliceOf(list.share(), from, to)).toEqual(model.slice(from, to));
+          expect(list.at(value % 1000)).toBe(model[value % 1000]);
+        }
+      },
+    ), { numRuns: 60 });
+  });
+
+  it('splits full pieces and joins small ones', () => {
+    const list = new SortedList(byNumber, []);
+    for (let i = 0; i < 5000; i++) list.insert((i * 7919) % 5003);
+    expect(list.share().length).toBeGreaterThan(8);
+    expect(list.share().every((piece) => piece.length <= 512)).toBe(true);
+    for (const value of all(list).slice(3)) list.remove(value);
+    expect(list.share()).toHaveLength(1);
+    expect(list.length).toBe(3);
+  });
+
+  it('keeps what is equal as often as it was put in', () => {
+    const list = new SortedList(byNumber, []);
+    for (let i = 0; i < 2000; i++) list.insert(i % 3);
+    for (let i = 0; i < 600; i++) list.remove(1);
+    expect([0, 1, 2].map((n) => all(list).filter((x) => x === n).length)).toEqual([667, 67, 666]);
+  });
+});
