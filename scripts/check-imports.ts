@@ -214,7 +214,7 @@ function folderIn(file: string): string {
 }
 
 function isTest(file: string): boolean {
-  return basename(file).endsWith('.test.ts');
+  return /\.(test|fixture)\.ts$/u.test(basename(file));
 }
 
 if (import.meta.main) {
