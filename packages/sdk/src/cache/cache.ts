@@ -13,12 +13,14 @@ export interface StoredEntry {
   readonly theirs?: AnyRow;
 }
 
-export interface CachedTable {
-  readonly rows: readonly AnyRow[];
+/** How far a table was read from the backend. */
+export interface Progress {
   /** Where the next pull goes on; null when there was none. */
   readonly cursor: string | null;
   /** A pull once reached the end, so these are all rows. */
   readonly whole: boolean;
+  /** Where a whole new reading goes on that is gathered beside these rows; undefined when none is under way. */
+  readonly anew: string | undefined;
 }
 
 export interface TableWrite {
@@ -27,6 +29,11 @@ export interface TableWrite {
   readonly removed: readonly string[];
   readonly cursor?: string;
   readonly whole?: boolean;
+  /**
+   * Pages of a whole new reading: kept beside what is there, which serves until the page that is `last`. The `first` one drops what an unfinished
+   * reading had gathered. What is written meanwhile without `anew` goes to both.
+   */
+  readonly anew?: { readonly first: boolean; readonly last: boolean };
 }
 
 /** An id that the backend replaced by its own. */
@@ -36,11 +43,28 @@ export interface Alias {
   readonly to: string;
 }
 
+/** The first rows of a query's last answer, with what they name: shown until the answer itself is there. */
+export interface KeptWindow {
+  readonly rows: readonly AnyRow[];
+  readonly total: number | undefined;
+  readonly related: Readonly<Record<string, readonly AnyRow[]>>;
+}
+
 /** What survives the page: confirmed rows and the outbox. Methods reject with StorageError. */
 export interface Cache {
-  loadTable(table: string): Promise<CachedTable>;
-  /** Rows, removals and the cursor in one transaction. */
+  /** Gives all rows of a table, a slice at a time, each in a task of its own. What was written before is among them. */
+  loadTable(table: string, take: (rows: readonly AnyRow[]) => void): Promise<Progress>;
+  /** Rows whose field `partBy` has this value. */
+  loadPart(table: string, part: string): Promise<readonly AnyRow[]>;
+  /** Those of the rows that are there. */
+  get(table: string, ids: readonly string[]): Promise<readonly AnyRow[]>;
+  /** Ids of all rows of a table. */
+  ids(table: string): Promise<ReadonlySet<string>>;
+  progress(table: string): Promise<Progress>;
+  /** Rows, removals and the cursor in one transaction, after all that was to be written before. Fulfilled when it is on disk; whoever writes much waits for `room` instead. */
   write(write: TableWrite): Promise<void>;
+  /** Fulfilled when little waits to be written. */
+  room(): Promise<void>;
   loadOutbox(): Promise<readonly StoredEntry[]>;
   loadAliases(): Promise<readonly Alias[]>;
   /** Fulfilled when the entries survive a crash. Answers their places. */
@@ -56,7 +80,16 @@ export interface Cache {
   withdraw(ns: readonly number[]): Promise<boolean>;
   /** Takes entries out and writes what they became in one transaction, so that no crash loses or doubles one. */
   settle(ns: readonly number[], writes: readonly TableWrite[], aliases: readonly Alias[]): Promise<void>;
-  close(): void;
+  /**
+   * This page leads from now on: what an earlier leader still writes is refused with the StorageError `fenced`.
+   * Takes over what waits in the outbox of an older format; read the outbox afterwards. Answers the number of this lead.
+   */
+  takeLead(): Promise<number>;
+  /** Keeps the window of a query under its name; those not used for the longest time go. */
+  keepWindow(name: string, window: KeptWindow): Promise<void>;
+  loadWindow(name: string): Promise<KeptWindow | undefined>;
+  /** Fulfilled when what was to be written is written. */
+  close(): Promise<void>;
   /** Deletes everything. */
   destroy(): Promise<void>;
 }

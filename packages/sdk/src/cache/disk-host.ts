@@ -1,5 +1,6 @@
 import { openDiskCache } from './disk-cache.ts';
 import { mayBeKept } from './disk-row.ts';
+import type { StorageError } from '../errors.ts';
 import type { Cache } from './cache.ts';
 import type { Change } from '../schema/index.ts';
 import { lastIdentity, rememberIdentity } from '../sync/last-identity.ts';
@@ -7,8 +8,8 @@ import { joinTabs, type TabEvents, type Tabs } from '../sync/tabs.ts';
 
 /** What a cache on disk asks of its surroundings: the database, and the other tabs that share it. */
 export interface DiskHost {
-  /** @throws StorageError */
-  openCache(source: string, identity: string): Promise<Cache>;
+  /** @param told what happened to the storage beside the calls @throws StorageError */
+  openCache(source: string, identity: string, told: (fault: StorageError) => void): Promise<Cache>;
   /** Whether a change may be written to disk. */
   mayBeKept(change: Change): boolean;
   /** Whose cache was open last; null where that is not known. */
@@ -19,7 +20,7 @@ export interface DiskHost {
 }
 
 export const browserDiskHost: DiskHost = {
-  openCache: openDiskCache,
+  openCache: (source, identity, told) => openDiskCache(source, identity, { told }),
   mayBeKept: ({ table, patch }) => mayBeKept(table, patch),
   lastIdentity,
   rememberIdentity,

@@ -2,8 +2,8 @@ import { filter, firstValueFrom, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ClientOptions, createClient, type Vinculo } from '../index.ts';
 import type { Adapter } from '../adapter/index.ts';
-import type { CachedTable, TableWrite } from '../cache/cache.ts';
-import { entityNamed } from '../schema/index.ts';
+import type { Cache, Progress, TableWrite } from '../cache/cache.ts';
+import { type AnyRow, entityNamed } from '../schema/index.ts';
 import { Store } from '../store/store.ts';
 import { Connection } from '../sync/connection.ts';
 import { browserHost } from '../sync/host.ts';
@@ -99,14 +99,26 @@ describe('an older reading', () => {
 const account = entityNamed('account')!;
 const row = (id: string, version: string): { id: string; version: string; name: string } => ({ id, version, name: `${id} ${version}` });
 
+/** What stands on disk of a table. */
+interface Kept extends Progress {
+  readonly rows: readonly AnyRow[];
+}
+
 /** A tab with a cache that answers when it is told to. */
-function tab(): { store: Store; puller: Puller; answer: (known: CachedTable) => void; writes: TableWrite[]; backend: MemoryBackend; seen: () => Record<string, string> } {
+function tab(): { store: Store; puller: Puller; answer: (known: Kept) => void; writes: TableWrite[]; backend: MemoryBackend; seen: () => Record<string, string> } {
   const backend = memoryBackend({ seed: accounts(2) });
   const adapter = backend.adapter();
   const store = new Store();
-  const answers: ((known: CachedTable) => void)[] = [];
+  const answers: ((known: Kept) => void)[] = [];
   const writes: TableWrite[] = [];
-  const cache = { ...noCache(), loadTable: () => new Promise<CachedTable>((resolve) => void answers.push(resolve)), write: async (write: TableWrite) => void writes.push(write) };
+  const cache: Cache = {
+    ...noCache(),
+    loadTable: (_table, take) => new Promise((resolve) => void answers.push((known) => {
+      take(known.rows);
+      resolve(known);
+    })),
+    write: async (write) => void writes.push(write),
+  };
   const context: SyncContext = {
     adapter, host: browserHost, mayBeKept: () => true, mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, ready: () => Promise.resolve(), cache: () => cache,
     description: () => undefined, leads: () => false, push: () => {}, tellRows: () => {}, tell: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
@@ -116,7 +128,7 @@ function tab(): { store: Store; puller: Puller; answer: (known: CachedTable) => 
 
 describe('a cache that is read while another tab tells of rows', () => {
   const told: TableWrite = { table: 'account', rows: [row('a', 'v2')], removed: ['b'], cursor: 'c2' };
-  const old: CachedTable = { rows: [row('a', 'v1'), row('b', 'v1'), row('c', 'v1')], cursor: 'c1', whole: true };
+  const old: Kept = { rows: [row('a', 'v1'), row('b', 'v1'), row('c', 'v1')], cursor: 'c1', whole: true, anew: undefined };
 
   it('covers no row told of and raises none told to be removed', async () => {
     const { store, puller, answer, seen } = tab();
@@ -145,7 +157,7 @@ describe('a cache that is read while another tab tells of rows', () => {
     store.confirm(account, [['a00000', backend.row('account', 'a00000')!]], 'read');
     table.unwritten.add('a00000');
     const pulled = puller.pull(table);
-    answer({ rows: [], cursor: null, whole: false });
+    answer({ rows: [], cursor: null, whole: false, anew: undefined });
     await pulled;
     expect(writes.flatMap((w) => w.rows.map((r) => r.id)).sort()).toEqual(['a00000', 'a00001']);
     expect(table.unwritten.size).toBe(0);

@@ -1,7 +1,7 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
 import { OfflineError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
-import type { Description, Entity } from '../schema/index.ts';
+import type { AnyRow, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
 import { Connection } from './connection.ts';
@@ -116,7 +116,7 @@ export class Engine {
     try {
       this.#disk = await this.host.disk();
       const identity = await this.#identity(described, this.#disk);
-      this.#cache = await this.#disk.openCache(this.#adapter.source, identity);
+      this.#cache = await this.#disk.openCache(this.#adapter.source, identity, this.#storageFailed);
       this.#lockName = `vinculo:${this.#adapter.source}:${identity}`;
       this.#disk.rememberIdentity(this.#adapter.source, identity);
       for (const { table, from, to } of await this.#cache.loadAliases()) this.store.alias(table, from, to);
@@ -161,7 +161,13 @@ export class Engine {
   async #lead(): Promise<void> {
     if (this.#closed) return;
     this.#leader = true;
-    this.#adapter.attach?.({ rows: async (table) => (await this.#cache.loadTable(table)).rows });
+    this.#adapter.attach?.({
+      rows: async (table) => {
+        const rows: AnyRow[] = [];
+        await this.#cache.loadTable(table, (some) => void rows.push(...some));
+        return rows;
+      },
+    });
     if (this.#adapter.subscribe && this.#adapter.capabilities.live) {
       this.#hearing = this.#listen(this.#adapter.subscribe.bind(this.#adapter));
     } else {
@@ -190,6 +196,7 @@ export class Engine {
   async #catchUp(): Promise<void> {
     if (this.#mode !== 'disk' || this.#storage) return;
     try {
+      await this.#cache.takeLead();
       for (const { table, from, to } of await this.#cache.loadAliases()) this.store.alias(table, from, to);
       const kept = await this.#cache.loadOutbox();
       const keys = new Set(kept.map((e) => keyOf(e.change)));
@@ -364,7 +371,7 @@ export class Engine {
     this.#tabs?.close();
     this.#tabs = undefined;
     if (wipe) await this.#cache.destroy();
-    else this.#cache.close();
+    else await this.#cache.close();
     this.store.clear();
   }
 }

@@ -1,11 +1,19 @@
-import type { Cache } from '../cache/cache.ts';
+import type { Cache, Progress } from '../cache/cache.ts';
+
+const nothing: Progress = { cursor: null, whole: false, anew: undefined };
 
 /** Stands in where nothing is kept beyond the page: gives places in the outbox and forgets the rest. */
 export function noCache(): Cache {
   let n = 0;
+  let leads = 0;
   return {
-    loadTable: () => Promise.resolve({ rows: [], cursor: null, whole: false }),
+    loadTable: () => Promise.resolve(nothing),
+    loadPart: () => Promise.resolve([]),
+    get: () => Promise.resolve([]),
+    ids: () => Promise.resolve(new Set<string>()),
+    progress: () => Promise.resolve(nothing),
     write: () => Promise.resolve(),
+    room: () => Promise.resolve(),
     loadOutbox: () => Promise.resolve([]),
     loadAliases: () => Promise.resolve([]),
     append: (changes) => Promise.resolve(changes.map(() => ++n)),
@@ -13,7 +21,10 @@ export function noCache(): Cache {
     claim: (entries) => Promise.resolve(entries.map((e) => e.n)),
     withdraw: () => Promise.resolve(true),
     settle: () => Promise.resolve(),
-    close: () => {},
+    takeLead: () => Promise.resolve(++leads),
+    keepWindow: () => Promise.resolve(),
+    loadWindow: () => Promise.resolve(undefined),
+    close: () => Promise.resolve(),
     destroy: () => Promise.resolve(),
   };
 }

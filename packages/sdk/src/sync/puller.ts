@@ -15,6 +15,7 @@ interface TableSync {
   cursor: string | null;
   /** What the cache holds is in the store. */
   hydrated: Promise<void> | undefined;
+  loading: boolean;
   running: Promise<void> | undefined;
   again: boolean;
   sweptAt: number;
@@ -31,7 +32,7 @@ export class Puller {
   }
 
   #sync(table: Table): TableSync {
-    return this.#tables.get(table) ?? this.#tables.set(table, { cursor: null, hydrated: undefined, running: undefined, again: false, sweptAt: this.#context.host.now() }).get(table)!;
+    return this.#tables.get(table) ?? this.#tables.set(table, { cursor: null, hydrated: undefined, loading: false, running: undefined, again: false, sweptAt: this.#context.host.now() }).get(table)!;
   }
 
   /** Tables that were ever asked for. */
@@ -46,16 +47,31 @@ export class Puller {
   }
 
   async #load(table: Table, sync: TableSync): Promise<void> {
+    // The last slice comes together with the word that these are all.
+    let last: readonly AnyRow[] = [];
+    // A row that anyone told of, or told the removal of, is newer.
+    const confirm = (): void => this.#context.store.confirm(table.entity, last.filter((r) => table.touchedAt(r.id) === 0).map((r) => [r.id, r] as const), 'read');
+    sync.loading = true;
     try {
-      const { rows, cursor, whole } = await this.#context.cache().loadTable(table.entity.name);
+      const { cursor, whole } = await this.#context.cache().loadTable(table.entity.name, (rows) => {
+        confirm();
+        last = rows;
+      });
       sync.cursor = cursor;
+      sync.loading = false;
       table.whole ||= whole;
-      // A row that anyone told of, or told the removal of, is newer.
-      this.#context.store.confirm(table.entity, rows.filter((r) => table.touchedAt(r.id) === 0).map((r) => [r.id, r] as const), 'read');
+      confirm();
       if (whole) this.#context.store.standing(table);
     } catch (error) {
       this.#context.storageFailed(error);
+    } finally {
+      sync.loading = false;
     }
+  }
+
+  /** What the cache holds is being read. */
+  loads(table: Table): boolean {
+    return this.#tables.get(table)?.loading ?? false;
   }
 
   /** Reads the cache again: pages of another tab were missed. */
@@ -65,10 +81,11 @@ export class Puller {
       sync.hydrated = (async () => {
         const { store } = this.#context;
         const asked = store.tick;
-        const known = await this.#context.cache().loadTable(table.entity.name);
-        const ids = new Set(known.rows.map((r) => r.id));
+        const found: AnyRow[] = [];
+        await this.#context.cache().loadTable(table.entity.name, (some) => void found.push(...some));
+        const ids = new Set(found.map((r) => r.id));
         // What was told of while the cache was read may not stand in it yet, and is newer.
-        const { rows, removed } = store.sift(table.entity, { rows: known.rows, removed: [...table.confirmedIds()].filter((id) => !ids.has(id)), asked: () => asked });
+        const { rows, removed } = store.sift(table.entity, { rows: found, removed: [...table.confirmedIds()].filter((id) => !ids.has(id)), asked: () => asked });
         store.confirm(table.entity, [...rows.map((r) => [r.id, r] as const), ...removed.map((id) => [id, undefined] as const)], 'write');
       })().catch(this.#context.storageFailed);
     }

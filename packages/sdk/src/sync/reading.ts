@@ -69,6 +69,7 @@ export class Reading implements Reader {
     if (served) return served;
     if (table.error && !table.error.retryable) return this.judge(table.error);
     if (!table.whole) {
+      if (this.#puller.loads(table)) return { status: 'loading' };
       const error = table.error ?? (this.#context.connection.state === 'connecting' ? undefined : this.#context.connection.error);
       return error ? { status: 'error', error } : { status: 'loading' };
     }

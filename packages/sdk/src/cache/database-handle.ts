@@ -1,0 +1,190 @@
+import type { Dexie } from 'dexie/dist/modern/dexie.mjs';
+import { StorageError } from '../errors.ts';
+import { answerOf, cacheDatabase, type StateRecord, type StoreName, transact } from './database.ts';
+import type { SchemaVersion } from './schema-version.ts';
+import { faultOf, storageError } from './storage-fault.ts';
+
+/** After so many reopenings within this time, in milliseconds, the storage counts as gone. */
+const mostReopenings = 3;
+const within = 60_000;
+
+/**
+ * The open database. Runs transactions; when the browser closed it or failed, opens it again and repeats the transaction, so that what runs in one
+ * must bear to be repeated. Every writing transaction looks whether the database is still the one that was opened and whether this page may write.
+ */
+export class DatabaseHandle {
+  readonly name: string;
+  readonly #schema: SchemaVersion;
+  readonly #told: (fault: StorageError) => void;
+  #db: Dexie | undefined;
+  #opening: Promise<IDBDatabase> | undefined;
+  /** Which database this page works with; undefined until it is open. */
+  #database: string | undefined;
+  /** Number of this page's lead; undefined while it never led. */
+  #fence: number | undefined;
+  readonly #reopened: number[] = [];
+  /** Why nothing works any more. */
+  #gone: StorageError | undefined;
+
+  /** @param told what happened beside the calls: the browser closed the database, its content went */
+  constructor(name: string, schema: SchemaVersion, told: (fault: StorageError) => void) {
+    this.name = name;
+    this.#schema = schema;
+    this.#told = told;
+  }
+
+  /** Opens it for the first time. @param known the database that stood here when this browser last looked, null when there was none */
+  async open(known: string | null): Promise<{ readonly database: string; readonly emptied: boolean }> {
+    try {
+      const db = await this.#connect();
+      const state = await transact(db, ['meta'], 'readwrite', 'relaxed', async (tx) => this.#introduce(tx.objectStore('meta')));
+      this.#database = state.database;
+      return { database: state.database, emptied: known !== null && known !== state.database };
+    } catch (error) {
+      throw error instanceof StorageError ? error : storageError(opened(faultOf(error)), error);
+    }
+  }
+
+  /** Reads who this database is; makes it this schema's. */
+  async #introduce(meta: IDBObjectStore): Promise<StateRecord> {
+    const state = (await answerOf(meta.get('state'))) as StateRecord | undefined;
+    if (state && state.schema > this.#schema.current) throw storageError('newer_schema');
+    if (state?.schema === this.#schema.current) return state;
+    const next: StateRecord = { id: 'state', database: crypto.randomUUID(), fence: 0, drained: 0, ...state, schema: this.#schema.current };
+    await answerOf(meta.put(next));
+    return next;
+  }
+
+  #connect(): Promise<IDBDatabase> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    return (this.#opening ??= this.#openAnew());
+  }
+
+  async #openAnew(): Promise<IDBDatabase> {
+    const db = cacheDatabase(this.name);
+    this.#db = db;
+    db.on('versionchange', (event) => {
+      // Deleted, or made another one, by another tab: to open it again would bring back what was wiped.
+      this.#end(storageError(event.newVersion === null ? 'closed' : 'newer_schema'));
+      this.#told(this.#gone!);
+      return false;
+    });
+    db.on('close', () => void this.#closed(db));
+    try {
+      await db.open();
+      return db.backendDB();
+    } catch (error) {
+      this.#opening = undefined;
+      throw error;
+    }
+  }
+
+  /** The browser closed it. Whether anything was lost is looked up at once, not at the next write. */
+  async #closed(db: Dexie): Promise<void> {
+    if (this.#db !== db || this.#gone) return;
+    this.#drop();
+    try {
+      await this.read(['meta'], () => Promise.resolve());
+      await this.write(['meta'], 'relaxed', () => Promise.resolve(), false);
+    } catch (error) {
+      if (error instanceof StorageError) this.#told(error);
+    }
+  }
+
+  #drop(): void {
+    this.#db?.close();
+    this.#db = undefined;
+    this.#opening = undefined;
+  }
+
+  read<T>(stores: readonly StoreName[], work: (tx: IDBTransaction) => Promise<T>): Promise<T> {
+    return this.#repeat((db) => transact(db, stores, 'readonly', 'relaxed', work));
+  }
+
+  /** Writes with a look at the state of the database: rejects with `emptied`, `newer_schema` or, if it is for the leader, `fenced` where this page must not write. */
+  write<T>(stores: readonly StoreName[], durability: IDBTransactionDurability, work: (tx: IDBTransaction, state: StateRecord) => Promise<T>, forLeader = true): Promise<T> {
+    return this.#repeat((db) => transact(db, [...new Set<StoreName>([...stores, 'meta'])], 'readwrite', durability, async (tx) => work(tx, await this.#admit(tx.objectStore('meta'), forLeader))));
+  }
+
+  /** Writes without that look, for what any page may add at any time. */
+  add<T>(stores: readonly StoreName[], work: (tx: IDBTransaction, repeated: boolean) => Promise<T>): Promise<T> {
+    let tries = 0;
+    return this.#repeat((db) => transact(db, stores, 'readwrite', 'strict', (tx) => work(tx, tries++ > 0)));
+  }
+
+  async #admit(meta: IDBObjectStore, forLeader: boolean): Promise<StateRecord> {
+    const state = (await answerOf(meta.get('state'))) as StateRecord | undefined;
+    if (state?.database !== this.#database) throw storageError('emptied');
+    if (state!.schema > this.#schema.current) throw storageError('newer_schema');
+    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');
+    return state!;
+  }
+
+  /** Answers the number of this lead. */
+  async takeLead(): Promise<number> {
+    this.#fence = await this.#repeat((db) => transact(db, ['meta'], 'readwrite', 'relaxed', async (tx) => {
+      const meta = tx.objectStore('meta');
+      const state = await this.#admit(meta, false);
+      await answerOf(meta.put({ ...state, fence: state.fence + 1 } satisfies StateRecord));
+      return state.fence + 1;
+    }));
+    return this.#fence;
+  }
+
+  async #repeat<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work(await this.#connect());
+      } catch (error) {
+        if (error instanceof StorageError) {
+          if (error.code === 'emptied') await this.#adopt();
+          throw error;
+        }
+        const fault = faultOf(error);
+        if (this.#gone) throw this.#gone;
+        if ((fault !== 'closed' && fault !== 'lost') || !this.#mayReopen()) throw storageError(fault, error);
+        this.#drop();
+      }
+    }
+  }
+
+  #mayReopen(): boolean {
+    const now = Date.now();
+    while (this.#reopened.length > 0 && now - this.#reopened[0]! > within) this.#reopened.shift();
+    if (this.#reopened.length >= mostReopenings) return false;
+    this.#reopened.push(now);
+    return true;
+  }
+
+  /** The database is another one by now: later writes go to that one. Whoever is told of `emptied` writes anew what it holds. */
+  async #adopt(): Promise<void> {
+    const db = await this.#connect();
+    const state = await transact(db, ['meta'], 'readwrite', 'relaxed', async (tx) => {
+      const meta = tx.objectStore('meta');
+      const found = await this.#introduce(meta);
+      // The lead is this page's still: the lock is elsewhere.
+      if (this.#fence !== undefined && found.fence < this.#fence) await answerOf(meta.put({ ...found, fence: this.#fence } satisfies StateRecord));
+      return found;
+    });
+    this.#database = state.database;
+  }
+
+  #end(why: StorageError): void {
+    this.#gone = why;
+    this.#drop();
+  }
+
+  close(): void {
+    this.#end(storageError('closed'));
+  }
+
+  async destroy(): Promise<void> {
+    this.close();
+    await cacheDatabase(this.name).delete();
+  }
+}
+
+/** What failed at the first opening cannot have been closed. */
+function opened(fault: StorageError['code']): StorageError['code'] {
+  return fault === 'closed' ? 'unavailable' : fault;
+}

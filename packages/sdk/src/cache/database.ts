@@ -1,0 +1,117 @@
+import { Dexie } from 'dexie/dist/modern/dexie.mjs';
+import type { StoredEntry } from './cache.ts';
+import type { Leaf } from './leaf.ts';
+
+/** Version of what stands in the database. Another format is another database. */
+const format = 2;
+
+/** Some rows of a table in sorted leaves. Later runs of a list hold newer states of the same keys. */
+export interface Run {
+  readonly n: number;
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+/** One reading of a table from the backend. The first run is the base: it holds no graves, and grows by folding. */
+export interface Reading {
+  readonly cursor: string | null;
+  readonly runs: readonly Run[];
+  /** Where its ids stand, see Places: numbers of rows of the store `places`. */
+  readonly places: readonly number[];
+}
+
+export interface TableRecord extends Reading {
+  readonly table: string;
+  readonly whole: boolean;
+  /** A whole new reading, gathered beside. */
+  readonly anew?: Reading;
+  /** Number of the next run, and of the next row of `places`. */
+  readonly next: number;
+}
+
+/** Which database this is and who may write to it. */
+export interface StateRecord {
+  readonly id: 'state';
+  /** Drawn when the database was made: another one, or none, means that it was emptied. */
+  readonly database: string;
+  /** Version of the newest schema that wrote to it. */
+  readonly schema: number;
+  /** Number of the last page that took the lead. */
+  readonly fence: number;
+  /** The last outbox entry taken over from an older format. */
+  readonly drained: number;
+}
+
+export interface PlacesRecord {
+  readonly table: string;
+  readonly n: number;
+  readonly pairs: Uint32Array;
+}
+
+export interface WindowRecord {
+  readonly name: string;
+  readonly schema: number;
+  /** When it was last written, in milliseconds. */
+  readonly at: number;
+  readonly text: string;
+}
+
+export type OutboxRecord = Omit<StoredEntry, 'n'> & { readonly n?: number; readonly schema: number };
+
+const stores = {
+  leaves: '[table+run+first]', progress: 'table', places: '[table+n]', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at',
+};
+
+export type StoreName = keyof typeof stores;
+
+/** Dexie opens, makes and deletes the database; what is hot works on the browser's own objects. */
+export function cacheDatabase(name: string): Dexie {
+  const db = new Dexie(name, { autoOpen: false });
+  db.version(1).stores(stores);
+  return db;
+}
+
+export function databaseName(source: string, identity: string, of: number = format): string {
+  return `vinculo:${source}:${identity}:${of}`;
+}
+
+export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new DOMException('The request failed.', 'UnknownError'));
+  });
+}
+
+/** Runs `work` in one transaction; fulfilled when it is committed. Works on the browser's own objects: Dexie's tables cost twice as much per request. */
+export function transact<T>(db: IDBDatabase, stores: readonly StoreName[], mode: IDBTransactionMode, durability: IDBTransactionDurability, work: (tx: IDBTransaction) => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const tx = db.transaction(stores, mode, { durability });
+    let value: T;
+    let failure: unknown;
+    let finished = false;
+    // The work's last answer comes before the transaction completes.
+    tx.oncomplete = () => resolve(value);
+    tx.onabort = () => {
+      finished = true;
+      reject(failure ?? tx.error ?? new DOMException('The transaction was aborted.', 'AbortError'));
+    };
+    work(tx).then((v) => (value = v), (error: unknown) => {
+      failure = error;
+      if (finished) return;
+      try {
+        tx.abort();
+      } catch {
+        // It is over already, so that nothing else will tell.
+        reject(error);
+      }
+    });
+  });
+}
+
+/** The leaf of a run whose range a key falls into, or that ends before it; undefined when all begin after it. */
+export async function leafBefore(leaves: IDBObjectStore, table: string, run: number, key: string, open = false): Promise<Leaf | undefined> {
+  const cursor = await answerOf(leaves.openCursor(IDBKeyRange.bound([table, run, ''], [table, run, key], false, open), 'prev'));
+  // Only leaves stand in this store.
+  return cursor?.value as Leaf | undefined;
+}

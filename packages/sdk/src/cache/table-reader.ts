@@ -1,0 +1,155 @@
+import type { AnyRow } from '../schema/index.ts';
+import type { Progress } from './cache.ts';
+import { answerOf, leafBefore, type Reading, type TableRecord } from './database.ts';
+import { keysOf, rowsAt, rowsOf, type Leaf } from './leaf.ts';
+import { Places } from './places.ts';
+import { hash, idInKey, partByOf, partOf, partPrefix } from './row-key.ts';
+import type { SchemaVersion } from './schema-version.ts';
+import { loadPlaces } from './table-writer.ts';
+
+/** Leaves read at a time: what one task takes in is what a page can bear without a stutter. */
+const leavesAtOnce = 6;
+
+export async function recordOf(tx: IDBTransaction, table: string): Promise<TableRecord | undefined> {
+  // Only records stand in this store.
+  return (await answerOf(tx.objectStore('progress').get(table))) as TableRecord | undefined;
+}
+
+export function progressOf(record: TableRecord | undefined): Progress {
+  return { cursor: record?.cursor ?? null, whole: record?.whole ?? false, anew: record?.anew?.cursor ?? undefined };
+}
+
+/** Reads rows of one database. Each method runs inside a transaction over leaves, progress and places. */
+export class TableReader {
+  readonly #schema: SchemaVersion;
+  readonly #places = new Map<string, { readonly loaded: Set<number>; readonly places: Places; readonly of: number }>();
+
+  constructor(schema: SchemaVersion) {
+    this.#schema = schema;
+  }
+
+  async all(tx: IDBTransaction, table: string, take: (rows: readonly AnyRow[]) => void): Promise<Progress> {
+    const record = await recordOf(tx, table);
+    await walk(tx, record, (leaf, fresh) => {
+      const rows = rowsOf(leaf, this.#schema);
+      return rows.filter((row, i): row is AnyRow => row !== null && fresh(i));
+    }, (portions) => {
+      const rows = portions.flat();
+      if (rows.length > 0) take(rows);
+    });
+    return progressOf(record);
+  }
+
+  async ids(tx: IDBTransaction, table: string): Promise<ReadonlySet<string>> {
+    const record = await recordOf(tx, table);
+    const partBy = partByOf(table);
+    const ids = new Set<string>();
+    await walk(tx, record, (leaf, fresh) => {
+      // Graves are looked for only where there are any: in the base there are none.
+      const dead = leaf.run === record?.runs[0]?.n ? undefined : rowsOf(leaf, this.#schema);
+      for (const [i, key] of keysOf(leaf).entries()) if (fresh(i) && dead?.[i] !== null) ids.add(idInKey(partBy, key));
+    }, () => {});
+    return ids;
+  }
+
+  async part(tx: IDBTransaction, table: string, part: string): Promise<readonly AnyRow[]> {
+    const partBy = partByOf(table);
+    const record = await recordOf(tx, table);
+    if (partBy === undefined || !record) return [];
+    const prefix = partPrefix(hash(part));
+    const rows = await this.#between(tx, record, prefix, prefix + '\uffff');
+    return rows.filter((row) => partOf(partBy, row) === part);
+  }
+
+  /** Rows whose keys lie in a range. */
+  async #between(tx: IDBTransaction, record: TableRecord, from: string, to: string): Promise<AnyRow[]> {
+    const leaves = tx.objectStore('leaves');
+    const { table } = record;
+    const touching = record.runs.filter((run) => run.first <= to && run.last >= from);
+    // All at once: a transaction's requests wait for each other anyway, but not for this page in between.
+    const found = await Promise.all(touching.map((run) => Promise.all([
+      leafBefore(leaves, table, run.n, from, true),
+      answerOf(leaves.getAll(IDBKeyRange.bound([table, run.n, from], [table, run.n, to]))) as Promise<Leaf[]>,
+    ])));
+    const rows = new Map<string, AnyRow | null>();
+    for (const [before, within] of found) {
+      for (const leaf of before ? [before, ...within] : within) {
+        const keys = keysOf(leaf);
+        const places = [...keys.keys()].filter((i) => keys[i]! >= from && keys[i]! <= to);
+        const here = places.length === keys.length ? rowsOf(leaf, this.#schema) : rowsAt(leaf, places, this.#schema);
+        for (const [i, place] of places.entries()) rows.set(keys[place]!, here[i]!);
+      }
+    }
+    return [...rows.values()].filter((row) => row !== null);
+  }
+
+  async some(tx: IDBTransaction, table: string, ids: readonly string[]): Promise<readonly AnyRow[]> {
+    const record = await recordOf(tx, table);
+    if (!record) return [];
+    const keys = partByOf(table) === undefined ? [...ids] : await this.#keysOf(tx, record, ids);
+    const found = new Map<string, AnyRow | null>();
+    for (const { n, first, last } of record.runs.toReversed()) {
+      const sought = keys.filter((key) => key >= first && key <= last && !found.has(key)).sort();
+      for (const [key, row] of await this.#seek(tx, table, n, sought)) found.set(key, row);
+    }
+    return [...found.values()].filter((row) => row !== null);
+  }
+
+  /** Sorted keys in one run. */
+  async #seek(tx: IDBTransaction, table: string, run: number, sought: readonly string[]): Promise<Map<string, AnyRow | null>> {
+    const leaves = tx.objectStore('leaves');
+    const found = new Map<string, AnyRow | null>();
+    for (let at = 0; at < sought.length; ) {
+      const leaf = await leafBefore(leaves, table, run, sought[at]!);
+      const keys = leaf ? keysOf(leaf) : [];
+      const place = new Map(keys.map((key, i) => [key, i]));
+      const here: string[] = [];
+      do here.push(sought[at++]!);
+      while (at < sought.length && keys.length > 0 && sought[at]! <= keys.at(-1)!);
+      const there = here.filter((key) => place.has(key));
+      if (leaf) for (const [i, row] of rowsAt(leaf, there.map((key) => place.get(key)!), this.#schema).entries()) found.set(there[i]!, row);
+    }
+    return found;
+  }
+
+  /** Where rows of these ids may stand. */
+  async #keysOf(tx: IDBTransaction, record: TableRecord, ids: readonly string[]): Promise<string[]> {
+    const first = record.places[0] ?? 0;
+    let known = this.#places.get(record.table);
+    // Another reading, or places that were put together: the list begins with another number.
+    if (known?.of !== first) known = undefined;
+    known ??= { loaded: new Set(), places: new Places(), of: first };
+    this.#places.set(record.table, known);
+    await loadPlaces(tx, record.table, record, known);
+    const { places } = known;
+    return ids.flatMap((id) => places.of(hash(id)).map((part) => partPrefix(part) + id));
+  }
+}
+
+/**
+ * Goes over all leaves of a table, newer runs first, a few leaves in one task each.
+ * @param look what is taken of a leaf; `fresh` says whether no newer run holds the key at a place
+ */
+async function walk<T>(tx: IDBTransaction, reading: (Reading & { readonly table: string }) | undefined, look: (leaf: Leaf, fresh: (place: number) => boolean) => T, take: (looked: T[]) => void): Promise<void> {
+  if (!reading) return;
+  const leaves = tx.objectStore('leaves');
+  const newer = new Set<string>();
+  for (const { n } of reading.runs.toReversed()) {
+    const isBase = n === reading.runs[0]!.n;
+    const read = (after: string | undefined): Promise<Leaf[]> => answerOf(leaves.getAll(IDBKeyRange.bound([reading.table, n, after ?? ''], [reading.table, n, []], after !== undefined), leavesAtOnce)) as Promise<Leaf[]>;
+    let batch = await read(undefined);
+    while (batch.length > 0) {
+      // Asked for before this one is looked at: a transaction without requests would end.
+      const next = read(batch.at(-1)!.first);
+      take(batch.map((leaf) => {
+        if (isBase && newer.size === 0) return look(leaf, () => true);
+        const keys = keysOf(leaf);
+        const looked = look(leaf, (place) => !newer.has(keys[place]!));
+        // After the look: a leaf holds each key once.
+        if (!isBase) for (const key of keys) newer.add(key);
+        return looked;
+      }));
+      batch = await next;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import type { TableWrite } from './cache.ts';
+import { answerOf, type PlacesRecord, type Reading, type Run, type TableRecord } from './database.ts';
+import { diskRow } from './disk-row.ts';
+import { grave, leafOf, leafSize, portions, type Entry } from './leaf.ts';
+import { Places } from './places.ts';
+import { hash, partByOf, partOf, partPrefix } from './row-key.ts';
+import type { SchemaVersion } from './schema-version.ts';
+import { storageError } from './storage-fault.ts';
+
+/** A row as it goes to disk; the part is absent where rows stand by id. */
+interface PreparedRow {
+  readonly id: string;
+  readonly part: number | undefined;
+  readonly text: string;
+}
+
+/** A TableWrite whose rows are texts by now. */
+export interface PreparedWrite extends Omit<TableWrite, 'rows'> {
+  readonly rows: readonly PreparedRow[];
+}
+
+/** Rows made texts in one task: a few milliseconds. */
+const slice = 2000;
+
+export async function prepared(write: TableWrite): Promise<PreparedWrite> {
+  const partBy = partByOf(write.table);
+  const rows: PreparedRow[] = [];
+  for (const row of write.rows) {
+    if (rows.length > 0 && rows.length % slice === 0) await new Promise((resolve) => setTimeout(resolve));
+    rows.push({ id: row.id, part: partBy === undefined ? undefined : hash(partOf(partBy, row)), text: JSON.stringify(diskRow(write.table, row)) });
+  }
+  return { ...write, rows };
+}
+
+const empty: Reading = { cursor: null, runs: [], places: [] };
+
+/** Writes batches of rows as runs. One per database: it knows where ids stand. */
+export class TableWriter {
+  readonly #schema: SchemaVersion;
+  readonly #places = new Map<string, { readonly loaded: Set<number>; readonly places: Places }>();
+  /** Tables that had a record: one that has none any more was emptied. */
+  readonly #seen = new Set<string>();
+
+  constructor(schema: SchemaVersion) {
+    this.#schema = schema;
+  }
+
+  /** What is known of the disk by heart no longer holds: a transaction failed. */
+  forget(): void {
+    this.#places.clear();
+    this.#seen.clear();
+  }
+
+  /** Inside a transaction over leaves, progress and places: writes of one table, in order. */
+  async write(tx: IDBTransaction, table: string, writes: readonly PreparedWrite[]): Promise<void> {
+    const tables = tx.objectStore('progress');
+    let record = (await answerOf(tables.get(table))) as TableRecord | undefined;
+    if (!record && this.#seen.has(table) && !writes[0]!.anew?.first) throw storageError('emptied');
+    record ??= { table, whole: false, next: 1, ...empty };
+    // One after the other while both readings or none are written to; rows of both come together.
+    for (let at = 0; at < writes.length; ) {
+      const kind = kindOf(writes[at]!);
+      let end = at + 1;
+      if (kind !== 'turn') while (end < writes.length && kindOf(writes[end]!) === kind) end++;
+      record = await this.#writeAlike(tx, record, writes.slice(at, end));
+      at = end;
+    }
+    await answerOf(tables.put(record));
+    this.#seen.add(table);
+  }
+
+  async #writeAlike(tx: IDBTransaction, before: TableRecord, writes: readonly PreparedWrite[]): Promise<TableRecord> {
+    let record = before;
+    const { anew } = writes[0]!;
+    const last = writes.at(-1)!;
+    const cursor = writes.findLast((w) => w.cursor !== undefined)?.cursor;
+    if (!anew) {
+      record = await this.#addTo(tx, record, 'current', writes);
+      if (record.anew) record = await this.#addTo(tx, record, 'anew', writes);
+      return { ...record, cursor: cursor ?? record.cursor, whole: writes.findLast((w) => w.whole !== undefined)?.whole ?? record.whole };
+    }
+    if (anew.first || !record.anew) {
+      await drop(tx, record.table, record.anew);
+      record = { ...record, anew: empty };
+    }
+    record = await this.#addTo(tx, record, 'anew', writes);
+    const gathered: Reading = { ...record.anew!, cursor: cursor ?? record.anew!.cursor };
+    if (!last.anew!.last) return { ...record, anew: gathered };
+    await drop(tx, record.table, record);
+    this.#places.delete(`${record.table}/current`);
+    const moved = this.#places.get(`${record.table}/anew`);
+    if (moved) this.#places.set(`${record.table}/current`, moved);
+    this.#places.delete(`${record.table}/anew`);
+    return { table: record.table, next: record.next, whole: true, ...gathered };
+  }
+
+  async #addTo(tx: IDBTransaction, record: TableRecord, which: 'current' | 'anew', writes: readonly PreparedWrite[]): Promise<TableRecord> {
+    const reading = which === 'current' ? record : record.anew!;
+    const partBy = partByOf(record.table);
+    const places = partBy === undefined ? undefined : await this.#placesOf(tx, record.table, which, reading);
+    const entries = entriesOf(writes, places);
+    let { next } = record;
+    const runs = entries.length === 0 ? reading.runs : this.#addRun(tx, record.table, reading.runs, entries, () => next++);
+    const pairs = places?.takeFresh();
+    const chunks = [...reading.places];
+    if (pairs) {
+      // Its number counts as loaded: this page has the pairs in memory.
+      this.#places.get(`${record.table}/${which}`)!.loaded.add(next);
+      await answerOf(tx.objectStore('places').put({ table: record.table, n: next, pairs } satisfies PlacesRecord));
+      chunks.push(next++);
+    }
+    const changed = { cursor: reading.cursor, runs, places: chunks };
+    return which === 'current' ? { ...record, ...changed, next } : { ...record, anew: changed, next };
+  }
+
+  async #placesOf(tx: IDBTransaction, table: string, which: 'current' | 'anew', reading: Reading): Promise<Places> {
+    const key = `${table}/${which}`;
+    if (reading.places.length === 0) this.#places.delete(key);
+    const known = this.#places.get(key) ?? this.#places.set(key, { loaded: new Set(), places: new Places() }).get(key)!;
+    await loadPlaces(tx, table, reading, known);
+    return known.places;
+  }
+
+  /** Entries are sorted. What comes after everything grows the base; all else is a run of its own, until it is folded. */
+  #addRun(tx: IDBTransaction, table: string, runs: readonly Run[], entries: readonly Entry[], number: () => number): readonly Run[] {
+    const leaves = tx.objectStore('leaves');
+    const base = runs[0];
+    const put = (run: number, list: readonly Entry[]): void => {
+      // Requests of one transaction are answered in order, so that its end says they went well.
+      for (const portion of portions(list)) leaves.put(leafOf(table, run, this.#schema.current, portion));
+    };
+    if (!base) {
+      const rows = entries.filter((e) => e.text !== grave);
+      if (rows.length === 0) return runs;
+      const run = runOf(number(), rows);
+      put(run.n, rows);
+      return [run];
+    }
+    if (runs.length === 1 && entries.length >= leafSize / 2 && entries[0]!.key > base.last && entries.every((e) => e.text !== grave)) {
+      put(base.n, entries);
+      return [{ ...base, count: base.count + entries.length, last: entries.at(-1)!.key }];
+    }
+    const run = runOf(number(), entries);
+    put(run.n, entries);
+    return [...runs, run];
+  }
+}
+
+/** Pages of a reading that begins or ends are taken alone. */
+function kindOf({ anew }: PreparedWrite): 'current' | 'anew' | 'turn' {
+  return !anew ? 'current' : anew.first || anew.last ? 'turn' : 'anew';
+}
+
+export function runOf(n: number, entries: readonly Entry[]): Run {
+  return { n, count: entries.length, first: entries[0]!.key, last: entries.at(-1)!.key };
+}
+
+/** What the writes come to: sorted, one entry per key, the last one of a row. A row that was seen in another part is gone there. */
+function entriesOf(writes: readonly PreparedWrite[], places: Places | undefined): Entry[] {
+  const texts = new Map<string, string>();
+  for (const { rows, removed } of writes) {
+    for (const id of removed) bury(id, undefined);
+    for (const { id, part, text } of rows) {
+      if (!places || part === undefined) texts.set(id, text);
+      else {
+        bury(id, part);
+        texts.set(partPrefix(part) + id, text);
+        places.add(hash(id), part);
+      }
+    }
+  }
+  const keys = [...texts.keys()].sort();
+  return keys.map((key) => ({ key, text: texts.get(key)! }));
+
+  function bury(id: string, except: number | undefined): void {
+    if (!places) {
+      if (except === undefined) texts.set(id, grave);
+      return;
+    }
+    for (const part of places.of(hash(id))) if (part !== except) texts.set(partPrefix(part) + id, grave);
+  }
+}
+
+async function drop(tx: IDBTransaction, table: string, reading: Reading | undefined): Promise<void> {
+  if (!reading) return;
+  for (const { n } of reading.runs) tx.objectStore('leaves').delete(IDBKeyRange.bound([table, n, ''], [table, n, []]));
+  for (const n of reading.places) tx.objectStore('places').delete([table, n]);
+}
+
+/** Brings places up to what a reading lists. */
+export async function loadPlaces(tx: IDBTransaction, table: string, reading: Reading, known: { readonly loaded: Set<number>; readonly places: Places }): Promise<void> {
+  const store = tx.objectStore('places');
+  for (const n of reading.places) {
+    if (known.loaded.has(n)) continue;
+    const found = (await answerOf(store.get([table, n]))) as PlacesRecord | undefined;
+    if (found) known.places.load(found.pairs);
+    known.loaded.add(n);
+  }
+}
