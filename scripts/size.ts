@@ -15,7 +15,7 @@ interface Load {
 
 // Loaded by import(), but on every page before a record shows, so they count as first: the client of a page that names an
 // endpoint, and how a whole contact card is drawn.
-const neededAtFirst = ['provider/rest-client.ts', 'contact-card/card-full.ts'].map((file) =>
+const neededAtFirst = ['provider/rest-client.ts'].map((file) =>
   join('packages/widgets/src', file),
 );
 

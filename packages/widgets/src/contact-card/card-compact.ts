@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../parts/icon.ts';
 import { cardAvatar, nameOf } from './card-face.ts';
 import { nextBrief } from './card-next.ts';
-import type { CardView } from './card-view.ts';
+import type { Draw } from './card-drawings.ts';
 
 /** One row for a list: who, where, and what is next. */
-export function draw(view: CardView): TemplateResult {
+export const drawing = (): Draw => (view): TemplateResult => {
   const { card, record, table, t } = view;
   const about = [table === 'contact' ? record.jobTitle : record.industry, card.account?.name].filter(Boolean);
   const mark = card.conflicts.length + card.refused.length > 0 ? html`<span class="bad" title=${t('state.refusedChange')}>${icon('warn', 'small')}<span class="hidden-text">${t('state.refusedChange')}</span></span>`
@@ -15,4 +15,4 @@ export function draw(view: CardView): TemplateResult {
       ${about.length ? html`<p class="fine text-3 cut">${about.map((each, i) => html`${i > 0 ? ' · ' : nothing}<bdi>${each}</bdi>`)}</p>` : nothing}</div>
     ${nextBrief(view)}<slot name="actions"></slot>
   </div>`;
-}
+};

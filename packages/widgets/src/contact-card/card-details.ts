@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDay } from '../format/date.ts';
+import { formatLabel } from '../format/label.ts';
 import { formatNumber } from '../format/number.ts';
 import { avatar } from '../parts/avatar.ts';
 import { tag } from '../parts/badge.ts';
@@ -8,7 +9,7 @@ import type { CardConsent } from './card-sections.ts';
 import type { CardView } from './card-view.ts';
 import { customValue } from './custom-value.ts';
 import { addressBlocks, emailLines, phoneLines, socialRows } from './item-lines.ts';
-import { consentName, labelIn } from './labels.ts';
+import { consentName } from './labels.ts';
 
 function row(field: string, label: string, value: unknown): TemplateResult {
   return html`<dt part="label">${label}</dt><dd part="value ${field}">${value}</dd>`;
@@ -72,7 +73,7 @@ export function cardDetails(view: CardView): TemplateResult {
     ${given('tags', tags(view))}
     ${card.customFields.map((field) => {
       const text = customValue(view, field, record.custom?.[field.name]);
-      return text ? row('custom', labelIn(locale, field.label), html`<bdi>${text}</bdi>`) : nothing;
+      return text ? row('custom', formatLabel(locale, field.label), html`<bdi>${text}</bdi>`) : nothing;
     })}
     ${given('description', description(view))}
   </dl><slot name="fields"></slot>`;

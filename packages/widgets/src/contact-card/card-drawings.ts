@@ -1,9 +1,10 @@
 import { VinculoError } from '@vinculo/sdk';
 import type { TemplateResult } from 'lit';
-import type { CardView } from './card-view.ts';
+import type { CardGlance, CardHost } from './card-view.ts';
 
 export type CardMode = 'full' | 'compact';
-type Drawing = (view: CardView) => TemplateResult;
+export type Draw = (view: CardGlance) => TemplateResult;
+type Drawing = (host: CardHost) => Draw;
 
 const loaded = new Map<CardMode, Drawing>();
 
@@ -18,8 +19,8 @@ export function drawingOf(mode: CardMode): Drawing | undefined {
  */
 export async function loadDrawing(mode: CardMode): Promise<void> {
   try {
-    const { draw } = mode === 'compact' ? await import('./card-compact.ts') : await import('./card-full.ts');
-    loaded.set(mode, draw);
+    const { drawing } = mode === 'compact' ? await import('./card-compact.ts') : await import('./card-full.ts');
+    loaded.set(mode, drawing);
   } catch (cause) {
     throw new VinculoError('load', 'A part of the card could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause });
   }

@@ -3,20 +3,11 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { safeUrl } from '../base/safe-url.ts';
 import { phoneHref } from '../format/phone.ts';
-import { badge } from '../parts/badge.ts';
 import { icon } from '../parts/icon.ts';
 import type { MenuItem } from '../parts/menu.ts';
-import { cardAvatar, nameOf } from './card-face.ts';
+import { cardAvatar, nameOf, valueBadge } from './card-face.ts';
 import type { CardView } from './card-view.ts';
 import { newItem, primaryFirst } from './item-lines.ts';
-import { labelIn } from './labels.ts';
-
-function valueBadge({ card, record, locale }: CardView): unknown {
-  const { valueClass } = record;
-  if (!valueClass) return nothing;
-  const label = card.optionLabel('valueClass', valueClass);
-  return badge(label ? labelIn(locale, label) : valueClass, { tone: valueClass === 'high' ? 'accent' : 'neutral' });
-}
 
 /** A text field shown where it has a value or is being written. */
 function line(view: CardView, field: 'jobTitle' | 'industry', className: string): unknown {

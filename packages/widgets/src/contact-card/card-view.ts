@@ -1,6 +1,8 @@
 import type { EmailItem, OutboxEntry, PhoneItem, SocialItem } from '@vinculo/sdk';
+import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { Viewer } from '../format/date.ts';
 import type { Localized } from '../messages/message.ts';
+import type { Announcer } from '../parts/announcer.ts';
 import type { CopyButtons } from '../parts/copy.ts';
 import type { Editables } from '../parts/editable.ts';
 import type { Menus } from '../parts/menu.ts';
@@ -8,24 +10,28 @@ import type { cardDecisions } from './card-decisions.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
 
-/** What the drawing functions of this folder share: the record, the ways to speak and format, and what a person can do. */
-export interface CardView extends Localized {
+/** What any drawing of a card starts from: the record, and the ways to speak and format. */
+export interface CardGlance extends Localized {
   readonly table: CardTable;
   readonly record: CardRow;
   readonly card: ContactCardController;
   readonly viewer: Viewer;
+  /** The name of a field for people. */
+  label(field: string): string;
+  open(table: string, id: string): void;
+}
+
+/** What the drawing functions of the whole card share: also what a person can do. */
+export interface CardView extends CardGlance {
   readonly fields: Editables;
   readonly copies: CopyButtons;
   readonly menus: Menus;
   /** How is drawn what a person must decide; undefined until it is loaded. */
   readonly decisions: typeof cardDecisions | undefined;
-  /** The name of a field for people. */
-  label(field: string): string;
   /** Writes one field. Answers what is wrong with the value, or undefined. */
   save(field: string, value: unknown): string | undefined;
   /** The text a refused change held for this field, while it is being edited again. */
   draft(field: string): string | undefined;
-  open(table: string, id: string): void;
   /** These three raise the host's event; false: the browser should not follow the link. */
   call(phone: PhoneItem): boolean;
   email(email: EmailItem): boolean;
@@ -33,4 +39,14 @@ export interface CardView extends Localized {
   complete(): void;
   undo(): void;
   editAgain(entry: OutboxEntry, field: string): void;
+}
+
+/** The element, as what it loads later sees it. */
+export interface CardHost {
+  readonly element: VinculoElement;
+  readonly card: ContactCardController;
+  readonly announcer: Announcer;
+  readonly decisions: () => typeof cardDecisions | undefined;
+  readonly emit: <T>(name: `vinculo-${string}`, detail: T, options?: { readonly cancelable?: boolean }) => boolean;
+  readonly warn: (text: string) => void;
 }

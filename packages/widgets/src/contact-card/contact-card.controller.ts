@@ -1,4 +1,4 @@
-import type { AggregateResult, CustomField, Description, FieldAccess, FieldConflict, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { AggregateResult, CustomField, Description, Entity, FieldAccess, FieldConflict, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
 import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
@@ -30,6 +30,7 @@ const sumOfDeals = { groupBy: ['stageId'] as const, measures: { count: { op: 'co
 export class ContactCardController implements ReactiveController {
   #host: ReactiveControllerHost;
   #subject: CardSubject = { crm: undefined, table: 'contact', id: undefined, compact: false };
+  #entity: Entity | undefined;
   #last: LastChange | undefined;
   readonly #chosen = new Map<string, Map<string, 'mine' | 'theirs'>>();
   readonly #record: LiveController<Result<CardRow>>;
@@ -76,6 +77,8 @@ export class ContactCardController implements ReactiveController {
   watch(subject: CardSubject): void {
     const { crm, table, id, compact } = subject;
     if (id !== this.#subject.id || table !== this.#subject.table || crm !== this.#subject.crm) this.#last = undefined;
+    // Kept, since a client that was closed meanwhile gives none any more, and the card may still be drawn.
+    if (table !== this.#subject.table || crm !== this.#subject.crm) this.#entity = crm?.collection(table).entity;
     this.#subject = subject;
     const full = compact ? undefined : crm;
     const person = table === 'contact' ? full : undefined;
@@ -179,10 +182,12 @@ export class ContactCardController implements ReactiveController {
 
   get customFields(): readonly CustomField[] { return this.#description.value?.tables[this.#subject.table]?.custom ?? []; }
 
+  /** The label of a field. */
+  fieldLabel(field: string): Labels | undefined { return this.#entity?.fields[field]?.label; }
+
   /** The label of an option field's value: the backend's own list comes before the declaration's. */
   optionLabel(field: string, value: string): Labels | undefined {
-    const { crm, table } = this.#subject;
-    const options = this.#description.value?.tables[table]?.options?.[field] ?? crm?.collection(table).entity.fields[field]?.options;
+    const options = this.#description.value?.tables[this.#subject.table]?.options?.[field] ?? this.#entity?.fields[field]?.options;
     return options?.find((each) => each.value === value)?.label;
   }
 

@@ -3,6 +3,7 @@ import { css, type CSSResult } from 'lit';
 export const contactCardStyles: CSSResult = css`
   .head { display: flex; align-items: flex-start; gap: var(--v-s3); padding: var(--v-s4) var(--v-s4) var(--v-s3); }
   .head > .btn { margin-inline-end: calc(-1 * var(--v-s1)); }
+  .still { pointer-events: none; } .firm { min-height: 24px; padding-block: 2px; }
   .head .editable { padding-block: 0; } .who { column-gap: var(--v-s2); row-gap: 0; }
   .who h3 { min-width: 0; } .who .editable { width: auto; } @media (hover: hover) { .who .editable > .icon { display: none; } } .who h3:has(.editing) { flex: 1 1 100%; }
   .link { display: inline; min-height: 24px; padding: 0; border: 0; background: none; color: var(--v-accent-text); font: inherit; text-align: start; cursor: pointer; } .link:hover { text-decoration: underline; }

@@ -1,27 +1,22 @@
-import type { FieldProblem, OutboxEntry, PhoneItem, SocialItem, VinculoError } from '@vinculo/sdk';
+import type { VinculoError } from '@vinculo/sdk';
 import { html, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { LatePart } from '../base/late-part.ts';
-import { safeUrl } from '../base/safe-url.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
-import { phoneHref } from '../format/phone.ts';
+import { formatLabel } from '../format/label.ts';
 import { cardEnglish } from '../messages/en-card.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
-import { CopyButtons } from '../parts/copy.ts';
-import { Editables } from '../parts/editable.ts';
-import { Menus } from '../parts/menu.ts';
 import { all } from '../styles/all.ts';
-import { drawingOf, loadDrawing, type CardMode } from './card-drawings.ts';
-import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail, RecordOpenDetail } from './card-events.ts';
-import { nameOf } from './card-face.ts';
+import { drawingOf, loadDrawing, type CardMode, type Draw } from './card-drawings.ts';
+import type { RecordOpenDetail } from './card-events.ts';
+import { cardFace, nameOf } from './card-face.ts';
 import { cardPlaceholder } from './card-placeholder.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
-import type { CardView } from './card-view.ts';
+import type { CardGlance, CardHost } from './card-view.ts';
 import { ContactCardController } from './contact-card.controller.ts';
 import { contactCardStyles } from './contact-card.styles.ts';
-import { labelIn } from './labels.ts';
 
 addEnglish(cardEnglish);
 
@@ -81,9 +76,6 @@ export class ContactCard extends VinculoElement {
   @property({ reflect: true }) density?: 'compact';
 
   readonly #card = new ContactCardController(this, (error) => this.emit<VinculoError>('vinculo-error', error));
-  readonly #fields = new Editables(this);
-  readonly #copies = new CopyButtons(this);
-  readonly #menus = new Menus(this);
   readonly #announcer = new Announcer(this);
   readonly #late = new LatePart(this, () => import('./card-decisions.ts'), () => this.#mode === 'full');
   readonly #clock = new Clock(this);
@@ -92,8 +84,8 @@ export class ContactCard extends VinculoElement {
   #isDrawn = false;
   /** Why the drawing did not load. */
   #unloaded: VinculoError | undefined;
-  /** A refused change that is being edited again. */
-  #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
+  /** How this card is drawn, with what it holds open; undefined until it was loaded. */
+  #drawing: { readonly mode: CardMode; readonly draw: Draw } | undefined;
 
   get #table(): CardTable { return this.contactId || !this.accountId ? 'contact' : 'account'; }
   get #id(): string | undefined { return this.contactId || this.accountId || undefined; }
@@ -103,22 +95,35 @@ export class ContactCard extends VinculoElement {
     super.willUpdate(changed);
     if (changed.has('mode') && !['full', 'compact'].includes(this.mode)) this.warn(`mode="${this.mode}" is neither full nor compact; full is drawn`);
     if (this.contactId && this.accountId) this.warn('it has a contact-id and an account-id; the contact is drawn');
-    if (this.#draft && this.#fields.editing !== this.#draft.field) this.#draft = undefined;
     this.#hadFocus = this.hasUpdated && this.shadowRoot?.activeElement != null;
     this.#card.watch({ crm: this.crm, table: this.#table, id: this.#id, compact: this.#mode === 'compact' });
     if (changed.has('mode') && !drawingOf(this.#mode)) void this.#load();
   }
 
   override render(): TemplateResult {
+    const { record } = this.#card;
+    const label = record ? nameOf(record) : this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
+    return html`<article part="card" class="frame" aria-label=${label}>${this.#content()}</article>${this.#announcer.render()}`;
+  }
+
+  #content(): TemplateResult {
     const { state, record } = this.#card;
-    const draw = drawingOf(this.#mode);
-    const stands = this.#unloaded ? 'error' : state === 'ready' || (state === 'noClient' && !this.isAlone) ? 'loading' : state;
+    const draw = this.#draw();
     this.#isDrawn ||= !this.#isHeldBack;
-    const content = draw && state === 'ready' && record && this.#isDrawn ? draw(this.#view(record)) : cardPlaceholder(this, stands, {
+    if (draw && state === 'ready' && record && this.#isDrawn) return draw(this.#glance(record));
+    const stands = this.#unloaded ? 'error' : state === 'ready' || (state === 'noClient' && !this.isAlone) ? 'loading' : state;
+    // Who it is shows while the rest of the card is on its way. A banner would stand above it.
+    const isCalm = ['online', 'connecting', undefined].includes(this.#card.status?.connection);
+    if (stands === 'loading' && record && isCalm && this.#mode === 'full') return cardFace(this.#glance(record));
+    return cardPlaceholder(this, stands, {
       compact: this.#mode === 'compact', what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#unloaded ?? this.#card.error, retry: () => this.#retry(),
     });
-    const label = record ? nameOf(record) : this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
-    return html`<article part="card" class="frame" aria-label=${label}>${content}</article>${this.#announcer.render()}`;
+  }
+
+  #draw(): Draw | undefined {
+    const open = drawingOf(this.#mode);
+    if (open && this.#drawing?.mode !== this.#mode) this.#drawing = { mode: this.#mode, draw: open(this.#host) };
+    return open && this.#drawing?.draw;
   }
 
   protected override updated(): void {
@@ -159,84 +164,22 @@ export class ContactCard extends VinculoElement {
     else this.#card.retry();
   }
 
-  #view(record: CardRow): CardView {
-    const table = this.#table;
+  /** What its drawings may do with the card. */
+  readonly #host: CardHost = {
+    element: this, card: this.#card, announcer: this.#announcer,
+    decisions: () => this.#late.part?.cardDecisions,
+    emit: (name, detail, options) => this.emit(name, detail, options),
+    warn: (text) => this.warn(text),
+  };
+
+  #glance(record: CardRow): CardGlance {
     return {
-      table, record, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, decisions: this.#late.part?.cardDecisions,
-      locale: this.locale, t: this.t.bind(this), viewer: { locale: this.locale, now: this.#clock.now },
-      label: (field) => this.#label(field),
-      save: (field, value) => this.#save(record, field, value),
-      draft: (field) => this.#draftText(field),
-      open: (to, id) => void this.emit<RecordOpenDetail>('vinculo-record-open', { table: to, id }),
-      call: (phone) => this.emit<CallDetail>('vinculo-contact-call', { table, id: record.id, record, phone }, { cancelable: true }),
-      email: (email) => this.emit<EmailDetail>('vinculo-contact-email', { table, id: record.id, record, email }, { cancelable: true }),
-      message: (to) => this.#message(record, to),
-      complete: () => this.#complete(),
-      undo: () => this.#undo(),
-      editAgain: (entry, field) => { this.#draft = { entry, field }; this.#fields.edit(field); },
+      table: this.#table, record, card: this.#card, locale: this.locale, t: this.t.bind(this), viewer: { locale: this.locale, now: this.#clock.now },
+      label: (field) => {
+        const label = this.#card.fieldLabel(field);
+        return label ? formatLabel(this.locale, label) : field;
+      },
+      open: (table, id) => void this.emit<RecordOpenDetail>('vinculo-record-open', { table, id }),
     };
-  }
-
-  #draftText(field: string): string | undefined {
-    const value = this.#draft?.field === field ? this.#draft.entry.change.patch[field] : undefined;
-    return typeof value === 'string' ? value : Array.isArray(value) ? value.join(this.t('value.separator')) : undefined;
-  }
-
-  #label(field: string): string {
-    const label = this.crm?.collection(this.#table).entity.fields[field]?.label;
-    return label ? labelIn(this.locale, label) : field;
-  }
-
-  #problem({ field, reason, message }: FieldProblem): string {
-    if (reason === 'required') return this.t('field.required', { field: this.#label(field) });
-    if (reason !== 'invalid') return message;
-    return field === 'emails' ? this.t('card.emailWrong') : this.t('card.wrong', { field: this.#label(field) });
-  }
-
-  #save(record: CardRow, field: string, value: unknown): string | undefined {
-    const table = this.#table;
-    const patch = { [field]: value };
-    const detail: ChangeDetail = { table, id: record.id, patch };
-    const isCancelled = !this.emit<ChangeDetail>(table === 'contact' ? 'vinculo-contact-change' : 'vinculo-account-change', detail, { cancelable: true });
-    if (isCancelled) return undefined;
-    if (this.#draft?.field === field) {
-      this.#card.resend(this.#draft.entry, patch);
-      return undefined;
-    }
-    const written = this.#card.save(patch);
-    if ('reason' in written) return this.#problem(written);
-    this.emit<ChangedDetail>(table === 'contact' ? 'vinculo-contact-changed' : 'vinculo-account-changed', { ...detail, change: written });
-    this.#announcer.say(this.t('card.changed', { field: this.#label(field) }));
-    return undefined;
-  }
-
-  #message(record: CardRow, to: { readonly phone?: PhoneItem; readonly social?: SocialItem }): void {
-    const goesOn = this.emit<MessageDetail>('vinculo-contact-message', { table: this.#table, id: record.id, record, ...to }, { cancelable: true });
-    if (!goesOn) return;
-    const address = to.phone && safeUrl(phoneHref(to.phone).replace(/^tel:/, 'sms:'));
-    if (address) location.assign(address);
-    else if (to.social) void this.#copy(to.social.handle);
-  }
-
-  async #copy(text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#announcer.say(this.t('card.copiedText', { text }));
-    } catch (error) {
-      this.warn(`the page may not write to the clipboard (${String(error)})`);
-    }
-  }
-
-  #complete(): void {
-    const activity = this.#card.next?.activity;
-    if (!activity || !this.emit<CompleteDetail>('vinculo-activity-complete', { id: activity.id }, { cancelable: true })) return;
-    this.#card.complete(activity);
-    this.emit<CompleteDetail>('vinculo-activity-completed', { id: activity.id });
-    this.#announcer.say(this.t('card.doneSaid'));
-  }
-
-  #undo(): void {
-    this.#card.undo();
-    this.#announcer.say(this.t('card.undone'));
   }
 }

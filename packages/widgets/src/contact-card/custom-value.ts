@@ -1,10 +1,10 @@
 import type { CustomField, Money, Phone } from '@vinculo/sdk';
 import { formatDate, formatInstant } from '../format/date.ts';
+import { formatLabel } from '../format/label.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatNumber, formatPercent } from '../format/number.ts';
 import { formatPhone } from '../format/phone.ts';
 import type { CardView } from './card-view.ts';
-import { labelIn } from './labels.ts';
 
 /** The value of a field that only the backend knows, for reading. Empty text: there is nothing to show. */
 export function customValue({ locale, viewer, t }: Pick<CardView, 'locale' | 'viewer' | 't'>, field: CustomField, value: unknown): string {
@@ -22,7 +22,7 @@ export function customValue({ locale, viewer, t }: Pick<CardView, 'locale' | 'vi
     case 'instant': return formatInstant(viewer, String(value));
     case 'option': {
       const option = field.options?.find((each) => each.value === value);
-      return option ? labelIn(locale, option.label) : String(value);
+      return option ? formatLabel(locale, option.label) : String(value);
     }
     default: return Array.isArray(value) ? value.join(t('value.separator')) : typeof value === 'object' ? JSON.stringify(value) : String(value);
   }

@@ -1,10 +1,4 @@
-import type { Labels } from '@vinculo/sdk';
-import { languageOf, type Localized, type MessageKey } from '../messages/message.ts';
-
-/** A word of a declaration in the viewer's language. */
-export function labelIn(locale: string, labels: Labels): string {
-  return languageOf(locale) === 'zh-Hans' ? labels['zh-Hans'] : labels.en;
-}
+import type { Localized, MessageKey } from '../messages/message.ts';
 
 // Words that records of any backend use for these things. Others are shown as they were written.
 const labels = { mobile: 'card.labelMobile', work: 'card.labelWork', home: 'card.labelHome', main: 'card.labelMain', fax: 'card.labelFax', old: 'card.labelOld', other: 'card.labelOther' } as const;

@@ -1,6 +1,7 @@
 import type { Entity, Field, Money } from '@vinculo/sdk';
 import { html, type TemplateResult } from 'lit';
 import { formatDate, formatInstant } from '../format/date.ts';
+import { formatLabel } from '../format/label.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatNumber, formatPercent } from '../format/number.ts';
 import { formatPhone } from '../format/phone.ts';
@@ -10,9 +11,7 @@ import { contactName, userName, type ViewContext } from './view-context.ts';
 
 /** The field's label in the language of the widget; a field nobody declared keeps its name. */
 export function fieldLabel(locale: string, field: Field | undefined, name: string): string {
-  if (!field) return name;
-  if (!locale.startsWith('zh')) return field.label.en;
-  return /^zh-(hant|tw|hk|mo)/i.test(locale) ? (field.label['zh-Hant'] ?? field.label['zh-Hans']) : field.label['zh-Hans'];
+  return field ? formatLabel(locale, field.label) : name;
 }
 
 function itemText(item: unknown): string {
@@ -36,7 +35,7 @@ export function fieldValue(context: ViewContext, field: Field | undefined, value
     case 'instant': return formatInstant(viewer, String(value));
     case 'option': {
       const label = field.options?.find((option) => option.value === value)?.label;
-      return label ? fieldLabel(w.locale, { ...field, label }, '') : String(value);
+      return label ? formatLabel(w.locale, label) : String(value);
     }
     case 'ref': return refName(context, field, String(value));
     default: break;

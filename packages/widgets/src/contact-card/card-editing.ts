@@ -1,0 +1,104 @@
+import type { FieldProblem, OutboxEntry, PhoneItem, SocialItem } from '@vinculo/sdk';
+import { safeUrl } from '../base/safe-url.ts';
+import { phoneHref } from '../format/phone.ts';
+import { CopyButtons } from '../parts/copy.ts';
+import { Editables } from '../parts/editable.ts';
+import { Menus } from '../parts/menu.ts';
+import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail } from './card-events.ts';
+import type { CardGlance, CardHost, CardView } from './card-view.ts';
+
+/** What a person can do in a card: write its fields, reach the customer, finish the next activity, take the last edit back. */
+export class CardEditing {
+  readonly #host: CardHost;
+  readonly #fields: Editables;
+  readonly #copies: CopyButtons;
+  readonly #menus: Menus;
+  /** A refused change that is being edited again. */
+  #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
+
+  constructor(host: CardHost) {
+    this.#host = host;
+    this.#fields = new Editables(host.element);
+    this.#copies = new CopyButtons(host.element);
+    this.#menus = new Menus(host.element);
+  }
+
+  /** Called for each drawing. */
+  view(glance: CardGlance): CardView {
+    if (this.#draft && this.#fields.editing !== this.#draft.field) this.#draft = undefined;
+    const { emit, decisions } = this.#host;
+    const { table, record } = glance;
+    return {
+      ...glance, fields: this.#fields, copies: this.#copies, menus: this.#menus, decisions: decisions(),
+      save: (field, value) => this.#save(glance, field, value),
+      draft: (field) => this.#draftText(glance, field),
+      call: (phone) => emit<CallDetail>('vinculo-contact-call', { table, id: record.id, record, phone }, { cancelable: true }),
+      email: (email) => emit<EmailDetail>('vinculo-contact-email', { table, id: record.id, record, email }, { cancelable: true }),
+      message: (to) => this.#message(glance, to),
+      complete: () => this.#complete(glance),
+      undo: () => this.#undo(glance),
+      editAgain: (entry, field) => { this.#draft = { entry, field }; this.#fields.edit(field); },
+    };
+  }
+
+  #draftText({ t }: CardGlance, field: string): string | undefined {
+    const value = this.#draft?.field === field ? this.#draft.entry.change.patch[field] : undefined;
+    return typeof value === 'string' ? value : Array.isArray(value) ? value.join(t('value.separator')) : undefined;
+  }
+
+  #problem({ t, label }: CardGlance, { field, reason, message }: FieldProblem): string {
+    if (reason === 'required') return t('field.required', { field: label(field) });
+    if (reason !== 'invalid') return message;
+    return field === 'emails' ? t('card.emailWrong') : t('card.wrong', { field: label(field) });
+  }
+
+  #save(glance: CardGlance, field: string, value: unknown): string | undefined {
+    const { card, emit, announcer } = this.#host;
+    const { table, record, t, label } = glance;
+    const patch = { [field]: value };
+    const detail: ChangeDetail = { table, id: record.id, patch };
+    const isCancelled = !emit<ChangeDetail>(table === 'contact' ? 'vinculo-contact-change' : 'vinculo-account-change', detail, { cancelable: true });
+    if (isCancelled) return undefined;
+    if (this.#draft?.field === field) {
+      card.resend(this.#draft.entry, patch);
+      return undefined;
+    }
+    const written = card.save(patch);
+    if ('reason' in written) return this.#problem(glance, written);
+    emit<ChangedDetail>(table === 'contact' ? 'vinculo-contact-changed' : 'vinculo-account-changed', { ...detail, change: written });
+    announcer.say(t('card.changed', { field: label(field) }));
+    return undefined;
+  }
+
+  #message(glance: CardGlance, to: { readonly phone?: PhoneItem; readonly social?: SocialItem }): void {
+    const { table, record } = glance;
+    const goesOn = this.#host.emit<MessageDetail>('vinculo-contact-message', { table, id: record.id, record, ...to }, { cancelable: true });
+    if (!goesOn) return;
+    const address = to.phone && safeUrl(phoneHref(to.phone).replace(/^tel:/, 'sms:'));
+    if (address) location.assign(address);
+    else if (to.social) void this.#copy(glance, to.social.handle);
+  }
+
+  async #copy({ t }: CardGlance, text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.#host.announcer.say(t('card.copiedText', { text }));
+    } catch (error) {
+      this.#host.warn(`the page may not write to the clipboard (${String(error)})`);
+    }
+  }
+
+  #complete({ card, t }: CardGlance): void {
+    const { emit, announcer } = this.#host;
+    const activity = card.next?.activity;
+    if (!activity || !emit<CompleteDetail>('vinculo-activity-complete', { id: activity.id }, { cancelable: true })) return;
+    card.complete(activity);
+    emit<CompleteDetail>('vinculo-activity-completed', { id: activity.id });
+    announcer.say(t('card.doneSaid'));
+  }
+
+  #undo({ card, t }: CardGlance): void {
+    card.undo();
+    this.#host.announcer.say(t('card.undone'));
+  }
+}
