@@ -1,10 +1,11 @@
-import { openDiskCache } from './disk-cache.ts';
-import { mayBeKept } from './disk-row.ts';
 import type { StorageError } from '../errors.ts';
-import type { Cache } from './cache.ts';
 import type { Change } from '../schema/index.ts';
 import { lastIdentity, rememberIdentity } from '../sync/last-identity.ts';
-import { joinTabs, type TabEvents, type Tabs } from '../sync/tabs.ts';
+import { browserTabHost, joinTabs, type TabEvents, type Tabs } from '../sync/tabs.ts';
+import type { Cache } from './cache.ts';
+import { openDiskCache } from './disk-cache.ts';
+import { mayBeKept } from './disk-row.ts';
+import { SchemaVersion, upgrades } from './schema-version.ts';
 
 /** What a cache on disk asks of its surroundings: the database, and the other tabs that share it. */
 export interface DiskHost {
@@ -15,8 +16,8 @@ export interface DiskHost {
   /** Whose cache was open last; null where that is not known. */
   lastIdentity(source: string): string | null;
   rememberIdentity(source: string, identity: string): void;
-  /** Joins the tabs that share a cache. Fulfilled when it is known whether this one leads at once. */
-  joinTabs(name: string, events: TabEvents): Promise<Tabs>;
+  /** Hears the tabs that share a cache from now on, and takes part in their election from `start` on. */
+  joinTabs(name: string, events: TabEvents): Tabs;
 }
 
 export const browserDiskHost: DiskHost = {
@@ -24,5 +25,5 @@ export const browserDiskHost: DiskHost = {
   mayBeKept: ({ table, patch }) => mayBeKept(table, patch),
   lastIdentity,
   rememberIdentity,
-  joinTabs,
+  joinTabs: (name, events) => joinTabs(name, browserTabHost(new SchemaVersion(upgrades).current), events),
 };

@@ -121,7 +121,7 @@ function tab(): { store: Store; puller: Puller; answer: (known: Kept) => void; w
   };
   const context: SyncContext = {
     adapter, host: browserHost, mayBeKept: () => true, mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, ready: () => Promise.resolve(), cache: () => cache,
-    description: () => undefined, leads: () => false, push: () => {}, tellRows: () => {}, tell: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
+    description: () => undefined, leads: () => false, push: () => {}, tell: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
   };
   return { store, puller: new Puller(context), answer: (known) => answers.shift()!(known), writes, backend, seen: () => Object.fromEntries([...store.table(account).rows()].map((r) => [r.id, r.version!])) };
 }

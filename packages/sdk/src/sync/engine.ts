@@ -1,27 +1,25 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
-import { OfflineError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
-import type { AnyRow, Description, Entity } from '../schema/index.ts';
+import type { DiskHost } from '../cache/disk-host.ts';
+import { StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
+import type { Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
+import { catchUp } from './catch-up.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
-import type { DiskHost } from '../cache/disk-host.ts';
 import { browserHost, type Host } from './host.ts';
+import { whoseCache } from './identity.ts';
+import { Leading } from './leading.ts';
 import { noCache } from './no-cache.ts';
-import { isKept, keyOf, Outbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { Puller } from './puller.ts';
 import { Pusher } from './pusher.ts';
 import { Reading } from './reading.ts';
-import type { SyncContext } from './sync-context.ts';
+import type { SyncContext, SyncParts } from './sync-context.ts';
+import { hearTab } from './tab-news.ts';
 import type { TabMessage, Tabs } from './tabs.ts';
 import { Writing } from './writing.ts';
-
-/** Backends without live hints are asked this often, in milliseconds. */
-const pollEvery = 30_000;
-
-/** How long the first readings wait for the hints to flow, in milliseconds. */
-const longestHearing = 250;
 
 export interface EngineStatus {
   readonly connection: Connection['state'];
@@ -50,20 +48,17 @@ export class Engine {
   readonly #puller: Puller;
   readonly #pusher: Pusher;
   readonly #ready: Promise<void>;
-  readonly #tabId: string = crypto.randomUUID();
   #cache: Cache = noCache();
   #disk: DiskHost | undefined;
   #storage: StorageError | undefined;
-  #lockName = '';
   #tabs: Tabs | undefined;
-  #leader = false;
-  #seq = 0;
-  readonly #heard = new Map<string, number>();
-  /** Fulfilled when hints flow. */
-  #hearing: Promise<void> = Promise.resolve();
+  readonly #parts: SyncParts;
+  readonly #leading: Leading;
   #describing: Promise<void> | undefined;
-  #unsubscribe: (() => void) | undefined;
-  #callOffPoll: (() => void) | undefined;
+  /** This page is taking the lead, or has taken it. */
+  #becoming: Promise<void> | undefined;
+  /** It is known who leads. */
+  #started = false;
   readonly #deaf: () => void;
   #status: EngineStatus | undefined;
   #publishing = false;
@@ -82,10 +77,9 @@ export class Engine {
       ready: () => this.#ready,
       cache: () => this.#cache,
       description: () => this.description.snapshot,
-      leads: () => this.#leader,
-      push: () => void (this.#leader && this.#pusher.kick()),
+      leads: () => this.#leading.leads,
+      push: () => void (this.#leading.leads && this.#pusher.kick()),
       tell: (message) => this.#tabs?.send(message),
-      tellRows: (write) => this.#tabs?.send({ type: 'rows', write, leader: this.#tabId, seq: ++this.#seq }),
       mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,
       storageFailed: this.#storageFailed,
       storageBroken: () => this.#storage !== undefined,
@@ -94,6 +88,8 @@ export class Engine {
     this.reading = new Reading(context, this.#puller);
     this.writing = new Writing(context, this.outbox, this.#puller, this.reading);
     this.#pusher = new Pusher(context, this.outbox, this.reading, this.writing);
+    this.#parts = { context, outbox: this.outbox, reading: this.reading, writing: this.writing, puller: this.#puller, pusher: this.#pusher };
+    this.#leading = new Leading(this.#parts, (hint) => this.#hinted(hint));
     this.#ready = this.#start();
     this.#deaf = host.onOnline(() => this.retry());
   }
@@ -104,42 +100,42 @@ export class Engine {
     const described = this.#describe();
     if (this.#mode === 'disk') await this.#openDisk(described);
     if (this.#closed) return;
-    if (this.#disk && !this.#storage) {
-      const tabs = await this.#disk.joinTabs(this.#lockName, { receive: (message) => this.#receive(message), lead: () => void this.#lead() });
-      if (this.#closed) tabs.close();
-      else this.#tabs = tabs;
-    } else void this.#lead();
-    await this.#hearing;
+    if (this.#tabs) await this.#tabs.start().then(() => this.#becoming);
+    else await this.#lead();
+    this.#started = true;
   }
 
-  async #openDisk(described: Promise<unknown>): Promise<void> {
+  async #openDisk(described: Promise<void>): Promise<void> {
+    const { source } = this.#adapter;
     try {
       this.#disk = await this.host.disk();
-      const identity = await this.#identity(described, this.#disk);
-      this.#cache = await this.#disk.openCache(this.#adapter.source, identity, this.#storageFailed);
-      this.#lockName = `vinculo:${this.#adapter.source}:${identity}`;
-      this.#disk.rememberIdentity(this.#adapter.source, identity);
-      for (const { table, from, to } of await this.#cache.loadAliases()) this.store.alias(table, from, to);
-      this.outbox.put(await this.#cache.loadOutbox());
+      const said = described.then(() => this.description.snapshot ?? (this.#connection.state === 'offline' ? 'offline' : 'refused'));
+      const identity = await whoseCache(this.#adapter, this.#disk, said);
+      this.#cache = await this.#disk.openCache(source, identity, this.#storageFailed);
+      this.#disk.rememberIdentity(source, identity);
+      // Before the disk is read, so that nothing falls in between.
+      this.#tabs = this.#disk.joinTabs(`vinculo:${source}:${identity}`, {
+        receive: (message) => this.#receive(message),
+        missed: () => void catchUp(this.#parts).then(() => this.#puller.rehydrate()),
+        outdated: () => {},
+        lead: () => void (this.#becoming = this.#lead()),
+        lost: () => {
+          this.#leading.end();
+          this.#publish();
+        },
+      });
+      await catchUp(this.#parts);
     } catch (error) {
       this.#cache = noCache();
       this.#storageFailed(error);
     }
+    if (this.#closed) this.#tabs?.close();
   }
 
-  /** Whose cache to open. Offline nobody can say, and it is the one who was here last; a sign-in that was refused opens none. */
-  async #identity(described: Promise<unknown>, disk: DiskHost): Promise<string> {
-    try {
-      if (this.#adapter.identity) return await this.#adapter.identity();
-    } catch (error) {
-      if (!(error instanceof OfflineError)) throw error;
-    }
-    await described;
-    const d = this.description.snapshot;
-    if (d) return `${d.tenant}/${d.user.id ?? d.user.role}`;
-    const last = this.#connection.state === 'offline' ? disk.lastIdentity(this.#adapter.source) : null;
-    if (last) return last;
-    throw new StorageError('The disk cache is not in use: it is opened per user, and nobody could say who is signed in. Sign in, then reload.');
+  async #lead(): Promise<void> {
+    if (this.#closed) return;
+    await this.#leading.lead(this.#started);
+    this.#publish();
   }
 
   #describe(): Promise<void> {
@@ -158,81 +154,11 @@ export class Engine {
     }
   }
 
-  async #lead(): Promise<void> {
-    if (this.#closed) return;
-    this.#leader = true;
-    this.#adapter.attach?.({
-      rows: async (table) => {
-        const rows: AnyRow[] = [];
-        await this.#cache.loadTable(table, (some) => void rows.push(...some));
-        return rows;
-      },
-    });
-    if (this.#adapter.subscribe && this.#adapter.capabilities.live) {
-      this.#hearing = this.#listen(this.#adapter.subscribe.bind(this.#adapter));
-    } else {
-      this.#poll();
-    }
-    await this.#catchUp();
-    // What the last leader was sending may have arrived: with idempotency it is sent again, else a person decides.
-    const sending = this.outbox.entries.filter((e) => e.state === 'sending');
-    await this.writing.changed(sending.map((e): StoredEntry => this.#adapter.capabilities.idempotency
-      ? { ...e, state: 'waiting' }
-      : { ...e, state: 'unknown', reason: { code: 'outcome_unknown', message: 'The page ended while this was being sent; it may have arrived. Look before you send it again.', problems: [] } }));
-    this.#publish();
-    await this.#hearing;
-    for (const table of this.reading.wanted) void this.#puller.pull(table);
-    void this.#pusher.kick();
-  }
-
-  #poll(): void {
-    this.#callOffPoll = this.host.after(pollEvery, () => {
-      this.#hinted({});
-      this.#poll();
-    });
-  }
-
-  /** The last leader may have ended between writing to disk and telling: what is on disk counts. */
-  async #catchUp(): Promise<void> {
-    if (this.#mode !== 'disk' || this.#storage) return;
-    try {
-      await this.#cache.takeLead();
-      for (const { table, from, to } of await this.#cache.loadAliases()) this.store.alias(table, from, to);
-      const kept = await this.#cache.loadOutbox();
-      const keys = new Set(kept.map((e) => keyOf(e.change)));
-      this.outbox.drop(this.outbox.entries.filter((e) => isKept(e) && !keys.has(keyOf(e.change))).map((e) => keyOf(e.change)));
-      this.outbox.put(kept.filter((e) => !this.outbox.find(keyOf(e.change))));
-    } catch (error) {
-      this.#storageFailed(error);
-    }
-  }
-
-  /**
-   * Listens to hints. Fulfilled when they flow, or when waiting for them would hold up the page: what is read from then on needs no second reading
-   * to be sure that no change fell between the reading and the first hint.
-   */
-  #listen(subscribe: NonNullable<Adapter['subscribe']>): Promise<void> {
-    return new Promise((resolve) => {
-      let waiting = true;
-      const goOn = (): void => {
-        waiting = false;
-        callOff();
-        resolve();
-      };
-      const callOff = this.host.after(longestHearing, goOn);
-      this.#unsubscribe = subscribe((hint) => this.#hinted(hint), (state) => {
-        if (state !== 'connected') this.#connection.probe();
-        else if (!waiting) this.#hinted({});
-        goOn();
-      });
-    });
-  }
-
   // ---- the connection ----------------------------------------------------------------------------------------------
 
   #connectionChanged(): void {
     if (this.#connection.state !== 'online') for (const table of this.#puller.tables) table.fresh = false;
-    if (this.#leader) this.#tabs?.send({ type: 'connection' });
+    if (this.#leading.leads) this.#tabs?.send({ type: 'connection' });
     this.#publish();
     this.store.standing();
   }
@@ -241,18 +167,18 @@ export class Engine {
   #resume(): void {
     if (!this.description.snapshot) void this.#describe();
     this.#hinted({});
-    if (this.#leader) void this.#pusher.kick();
+    if (this.#leading.leads) void this.#pusher.kick();
   }
 
   #hinted({ tables, access }: Hint): void {
     if (access) void this.#describe();
-    if (this.#leader) this.#tabs?.send({ type: 'hint', tables });
+    if (this.#leading.leads) this.#tabs?.send({ type: 'hint', tables, access: access ?? false });
     this.#spread(tables);
   }
 
   /** Whoever holds rows of these tables looks again. */
   #spread(tables: readonly string[] | undefined): void {
-    if (this.#leader) {
+    if (this.#leading.leads) {
       for (const table of this.#puller.tables) if (!tables || tables.includes(table.entity.name)) void this.#puller.pull(table);
       // What an adapter without a backend writes beside a change (history, moves) is kept only if it is pulled.
       if (this.#adapter.attach) for (const e of (tables ?? []).map((name) => this.entityOf(name))) if (e) void this.#puller.pull(this.store.table(e));
@@ -262,7 +188,7 @@ export class Engine {
 
   retry(): void {
     this.#connection.retry();
-    if (this.#leader) void this.#pusher.kick({ now: true });
+    if (this.#leading.leads) void this.#pusher.kick({ now: true });
     else this.#tabs?.send({ type: 'retry' });
   }
 
@@ -282,12 +208,16 @@ export class Engine {
     const { state, error, syncedAt } = this.#connection;
     return {
       connection: state, ...(error ? { error } : {}), waiting: this.outbox.waiting, parked: this.outbox.parked,
-      ...(syncedAt ? { syncedAt } : {}), ...(this.#storage ? { storage: this.#storage } : {}), leader: this.#leader,
+      ...(syncedAt ? { syncedAt } : {}), ...(this.#storage ? { storage: this.#storage } : {}), leader: this.#leading.leads,
     };
   }
 
   readonly #storageFailed = (error: unknown): void => {
     if (this.#closed) return;
+    if (error instanceof StorageError && error.code === 'fenced') {
+      if (this.#leading.leads) this.#tabs?.resign();
+      return;
+    }
     this.#storage = error instanceof StorageError ? error : new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
     this.#publish();
   };
@@ -301,7 +231,7 @@ export class Engine {
   /** Sends what can be sent, so that a command finds it. */
   async flush(): Promise<void> {
     await this.#ready;
-    if (this.#leader) await this.#pusher.kick();
+    if (this.#leading.leads) await this.#pusher.kick();
   }
 
   /** Everything may have changed: a command ran. */
@@ -314,37 +244,20 @@ export class Engine {
   #receive(message: TabMessage): void {
     if (this.#closed) return;
     switch (message.type) {
-      case 'entries':
-        this.outbox.put(message.entries);
-        for (const entry of message.entries) this.writing.answerParked(entry);
-        if (this.#leader) void this.#pusher.kick();
-        break;
-      case 'dropped':
-        this.outbox.drop(message.keys);
-        break;
-      case 'confirmed':
-        this.writing.applyConfirmed(message);
-        break;
-      case 'rows': {
-        const last = this.#heard.get(message.leader);
-        this.#heard.set(message.leader, message.seq);
-        this.#puller.take(message.write, 'write');
-        if (last !== undefined && message.seq !== last + 1) this.#puller.rehydrate();
-        break;
-      }
-      case 'want': {
-        const e = this.entityOf(message.table);
-        if (this.#leader && e) void this.#puller.pull(this.store.table(e));
-        break;
-      }
       case 'hint':
+        if (message.access) void this.#describe();
         this.#spread(message.tables);
         break;
       case 'connection':
         this.#connection.probe();
         break;
       case 'retry':
-        if (this.#leader) this.retry();
+        if (this.#leading.leads) this.retry();
+        break;
+      case 'revoked':
+        break;
+      default:
+        hearTab(this.#parts, message);
     }
   }
 
@@ -361,8 +274,7 @@ export class Engine {
     }
     this.#closed = true;
     this.#deaf();
-    this.#unsubscribe?.();
-    this.#callOffPoll?.();
+    this.#leading.end();
     this.#connection.close();
     this.writing.close();
     // Calls were cut short just now; what they still do with cache and tabs comes first. A token that never comes holds up nothing.

@@ -191,8 +191,8 @@ export class Puller {
     for (const id of write.removed) unwritten.delete(id);
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.take(write, table.whole ? 'write' : 'read');
-    this.#context.tellRows(write);
     await this.#context.cache().write(write).catch(this.#context.storageFailed);
+    this.#context.tell({ type: 'rows', write });
     return taken.all;
   }
 

@@ -1,7 +1,7 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { AuthError, BackendError, ClosedError, UnsupportedError, VinculoError } from '../errors.ts';
+import { AuthError, BackendError, ClosedError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome, sameValue } from '../schema/index.ts';
-import { keyOf, type Outbox } from './outbox.ts';
+import { isKept, keyOf, type Outbox } from './outbox.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 
@@ -37,6 +37,9 @@ export class Pusher {
   readonly #lanes = new Set<Promise<void>>();
   /** Chosen to be sent, and being prepared. */
   readonly #chosen = new Set<string>();
+  /** Being sent when the answer was lost, with what to say of it. */
+  readonly #doubtful = new Map<string, string>();
+  #lookingBack: Promise<boolean> | undefined;
   #again = false;
   /** A person asked: the connection is tried although it was gone. */
   #insistent = false;
@@ -80,6 +83,8 @@ export class Pusher {
     await Promise.resolve();
     while (!this.#closed && this.#context.leads()) {
       this.#again = false;
+      this.#lookingBack ??= this.#lookBack().finally(() => (this.#lookingBack = undefined));
+      if (!(await this.#lookingBack)) return;
       const batch = this.#next();
       if (batch.length === 0) return;
       for (const e of batch) this.#chosen.add(keyOf(e.change));
@@ -114,6 +119,8 @@ export class Pusher {
     this.#size = Math.min(batchSize, this.#size * 2);
     let goOn = true;
     for (const [i, entry] of sending.entries()) {
+      // The new leader finds out by itself what became of what is on disk.
+      if (isKept(entry) && !this.#context.leads()) return false;
       this.#failures.delete(keyOf(entry.change));
       const outcome: PushOutcome = outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' };
       goOn = (await this.#settle(entry, outcome, before[i], asked)) && goOn;
@@ -239,7 +246,8 @@ export class Pusher {
         await this.#events.changed([{ ...entry, state: 'refused', reason: { code: outcome.code, message: outcome.message, problems: outcome.problems ?? [] } }]);
         return true;
       case 'unknown':
-        return this.lookBack(entry, outcome.message);
+        this.#doubtful.set(keyOf(change), outcome.message);
+        return true;
       case 'retry':
         await this.#events.changed([{ ...entry, state: 'waiting' }]);
         this.#later(outcome.after ?? 2000);
@@ -247,29 +255,49 @@ export class Pusher {
     }
   }
 
+  /** It is not known whether these arrived. With idempotency they are sent again; else the records are looked at first. */
+  async doubt(entries: readonly StoredEntry[], message: string): Promise<void> {
+    if (this.#context.adapter.capabilities.idempotency) await this.#events.changed(entries.map((e) => ({ ...e, state: 'waiting' })));
+    else for (const e of entries) this.#doubtful.set(keyOf(e.change), message);
+  }
+
+  /** Looks at the records of changes that may have arrived. Answers false when the backend cannot be asked now. */
+  async #lookBack(): Promise<boolean> {
+    for (const [key, message] of [...this.#doubtful]) {
+      const entry = this.#outbox.find(key);
+      if (entry?.state === 'sending') {
+        try {
+          await this.#lookBackAt(entry, message);
+        } catch {
+          return false;
+        }
+      }
+      this.#doubtful.delete(key);
+    }
+    return true;
+  }
+
   /**
-   * It is not known whether a change arrived. Where the record says so it is confirmed, or sent again; else it is parked, for a second create would be a
-   * second record, and a second update could cover what others wrote since. Answers whether it is worth going on.
+   * Where the record says so the change is confirmed, or sent again; else it is parked: a second create would be a second record, and a second update
+   * could cover what others wrote since.
    */
-  async lookBack(entry: StoredEntry, message: string): Promise<boolean> {
+  async #lookBackAt(entry: StoredEntry, message: string): Promise<void> {
     const { change } = entry;
     const e = this.#context.entityOf(change.table);
+    const unknown: StoredEntry = { ...entry, state: 'unknown', reason: { code: 'outcome_unknown', message, problems: [] } };
+    if (!e || (change.op === 'create' && this.#context.adapter.capabilities.ids === 'server')) return this.#events.changed([unknown]);
     const sentOver = this.#held(change);
     let row: AnyRow | undefined;
     try {
-      if (!e || (change.op === 'create' && this.#context.adapter.capabilities.ids === 'server')) throw new UnsupportedError(message);
       row = await this.#reading.read(e, change.id);
     } catch (error) {
-      if (error instanceof ClosedError) return false;
-      await this.#events.changed([{ ...entry, state: 'unknown', reason: { code: 'outcome_unknown', message, problems: [] } }]);
-      return false;
+      if (error instanceof VinculoError && (error.retryable || error instanceof AuthError || error instanceof ClosedError)) throw error;
+      return this.#events.changed([unknown]);
     }
     const stands = change.op === 'remove' ? !row : row && Object.entries(change.patch).every(([field, value]) => sameValue(row[field], value));
-    const untouched = change.op === 'remove' ? row !== undefined : change.op === 'update' && row?.version !== undefined && row.version === change.baseVersion;
+    const untouched = change.op === 'remove' || (change.op === 'update' && row?.version !== undefined && row.version === change.baseVersion);
     if (stands) await this.#events.confirmed(entry, row ?? null, change.id, [], sentOver);
-    else if (untouched) await this.#events.changed([{ ...entry, state: 'waiting' }]);
-    else await this.#events.changed([{ ...entry, state: 'unknown', reason: { code: 'outcome_unknown', message, problems: [] } }]);
-    return true;
+    else await this.#events.changed([untouched ? { ...entry, state: 'waiting' } : unknown]);
   }
 
   #later(milliseconds: number): void {

@@ -1,64 +1,116 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
 import type { AnyRow, FieldConflict } from '../schema/index.ts';
+import { realClock } from '../store/clock.ts';
+import { Election, type ElectionHost } from './election.ts';
 
-/** What tabs of one browser tell each other. */
+/** What tabs of one browser tell each other. Whatever concerns the disk is told when it is there. */
 export type TabMessage =
   | { readonly type: 'entries'; readonly entries: readonly StoredEntry[] }
   | { readonly type: 'dropped'; readonly keys: readonly string[] }
   | { readonly type: 'confirmed'; readonly key: string; readonly table: string; readonly previousId: string; readonly id: string; readonly row: AnyRow | null; readonly overwrote: readonly FieldConflict[] }
-  | { readonly type: 'rows'; readonly write: TableWrite; readonly leader: string; readonly seq: number }
+  | { readonly type: 'rows'; readonly write: TableWrite }
   | { readonly type: 'want'; readonly table: string }
-  | { readonly type: 'hint'; readonly tables: readonly string[] | undefined }
+  | { readonly type: 'hint'; readonly tables: readonly string[] | undefined; readonly access: boolean }
+  /** A tab took the lead: say what it has to know of you. */
+  | { readonly type: 'leads' }
   /** The leader lost or found the connection: look for yourself. */
   | { readonly type: 'connection' }
-  | { readonly type: 'retry' };
+  | { readonly type: 'retry' }
+  /** Access was revoked: the cache is gone. */
+  | { readonly type: 'revoked'; readonly message: string };
 
 /** What a tab is told. */
 export interface TabEvents {
-  readonly receive: (message: TabMessage) => void;
+  receive(message: TabMessage): void;
+  /** A message of another tab did not come: what is on disk counts. */
+  missed(): void;
+  /** A tab with a newer version of this software is there. */
+  outdated(): void;
   /** This tab leads from now on. */
-  readonly lead: () => void;
+  lead(): void;
+  /** Another tab leads from now on. */
+  lost(): void;
 }
 
 /** The tabs that share one cache: one of them leads (pulls and pushes), all are told what it did. */
 export interface Tabs {
+  /** Fulfilled when it is known whether this tab leads at once. */
+  start(): Promise<void>;
   send(message: TabMessage): void;
+  /** Gives the lead up. */
+  resign(): void;
   close(): void;
 }
 
-/**
- * Joins the tabs of a database. Fulfilled when it is known whether this tab leads at once.
- */
-export async function joinTabs(name: string, { receive, lead }: TabEvents): Promise<Tabs> {
-  const channel = new BroadcastChannel(name);
-  channel.onmessage = (event: MessageEvent<TabMessage>) => receive(event.data);
-  const leaving = new AbortController();
-  let leave: () => void = () => {};
-  // The lock is held until the tab goes; the browser then gives it to the tab that has waited longest.
-  const hold = (): Promise<void> => new Promise((resolve) => {
-    leave = resolve;
-    lead();
-  });
-  if ('locks' in navigator) {
-    await new Promise<void>((known, failed) => {
-      navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-        known();
-        return lock ? hold() : wait();
-      }).catch(failed);
-    });
-  } else lead();
+/** What tabs take from the browser. */
+export interface TabHost extends ElectionHost {
+  /** Version of what this software writes to the cache. */
+  readonly schema: number;
+  /** Names this tab among the others. */
+  readonly id: string;
+  channel(name: string, receive: (data: unknown) => void): { send(data: unknown): void; close(): void };
+}
+
+interface Envelope {
+  readonly from: string;
+  /** Numbers what a tab tells. */
+  readonly seq: number;
+  readonly schema: number;
+  /** `ask`: is the leader there? `there`: it is. */
+  readonly sign?: 'ask' | 'there';
+  readonly message?: TabMessage;
+}
+
+export function browserTabHost(schema: number): TabHost {
   return {
-    send: (message) => channel.postMessage(message),
+    clock: realClock,
+    locks: 'locks' in navigator ? navigator.locks : undefined,
+    schema,
+    id: crypto.randomUUID(),
+    visible: () => globalThis.document?.visibilityState === 'visible',
+    onVisible(listener) {
+      globalThis.document?.addEventListener('visibilitychange', listener);
+      return () => globalThis.document?.removeEventListener('visibilitychange', listener);
+    },
+    channel(name, receive) {
+      const channel = new BroadcastChannel(name);
+      channel.onmessage = (event) => receive(event.data);
+      return { send: (data) => channel.postMessage(data), close: () => channel.close() };
+    },
+  };
+}
+
+/** Hears the other tabs of a cache from the first moment on, so that nothing falls between that and a reading of the disk; takes part in the election from `start` on. */
+export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
+  const heard = new Map<string, number>();
+  let seq = 0;
+  const post = (more: Pick<Envelope, 'sign' | 'message'>): void => channel.send({ from: host.id, seq: ++seq, schema: host.schema, ...more } satisfies Envelope);
+  const election = new Election(name, host, {
+    lead: () => {
+      events.lead();
+      post({ sign: 'there' });
+    },
+    lost: () => events.lost(),
+    ask: () => post({ sign: 'ask' }),
+  });
+  const channel = host.channel(name, (data) => {
+    // Only tabs of this software speak here.
+    const { from, seq: number, schema, sign, message } = data as Envelope;
+    const last = heard.get(from);
+    heard.set(from, number);
+    if (schema > host.schema) events.outdated();
+    if (sign === 'ask' && election.leading) post({ sign: 'there' });
+    if (sign === 'there') election.heard();
+    if (message) events.receive(message);
+    if (last !== undefined && number !== last + 1) events.missed();
+  });
+  return {
+    start: () => election.start(),
+    send: (message) => post({ message }),
+    resign: () => election.resign(),
     close: () => {
-      leaving.abort();
-      leave();
+      election.close();
       channel.close();
     },
   };
-
-  function wait(): void {
-    navigator.locks.request(name, { signal: leaving.signal }, hold).catch((error: unknown) => {
-      if (!leaving.signal.aborted) throw error;
-    });
-  }
 }

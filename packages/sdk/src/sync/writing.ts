@@ -206,6 +206,16 @@ export class Writing implements PushEvents {
     this.#context.tell({ type: 'dropped', keys });
   }
 
+  /** Entries are no longer on disk, and what became of them was not heard. */
+  vanished(keys: readonly string[]): void {
+    this.#outbox.drop(keys);
+    for (const key of keys) {
+      const waiter = this.#waiters.get(key);
+      waiter?.reject(new RefusedError(waiter.change.table, waiter.change.id, 'outcome_unseen', 'Another tab sent this change or took it back, and this tab did not hear of it. Look at the record.'));
+      this.#waiters.delete(key);
+    }
+  }
+
   /** Tells who waits for changes that they were taken back, here or in another tab. */
   answerDropped(keys: readonly string[]): void {
     for (const key of keys) {
@@ -283,7 +293,7 @@ export class Writing implements PushEvents {
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.#context.store.confirm(e, [[id, row]], 'write');
     await this.#context.cache().write(write).catch(this.#context.storageFailed);
-    this.#context.tellRows(write);
+    this.#context.tell({ type: 'rows', write });
     return true;
   }
 }

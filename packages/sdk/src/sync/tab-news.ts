@@ -1,0 +1,33 @@
+import { isKept } from './outbox.ts';
+import type { SyncParts } from './sync-context.ts';
+import type { TabMessage } from './tabs.ts';
+
+/** Takes in what another tab tells. Hints and the connection are the engine's own. */
+export function hearTab({ context, outbox, reading, writing, puller }: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>): void {
+  switch (message.type) {
+    case 'entries':
+      outbox.put(message.entries);
+      for (const entry of message.entries) writing.answerParked(entry);
+      context.push();
+      break;
+    case 'dropped':
+      outbox.drop(message.keys);
+      writing.answerDropped(message.keys);
+      break;
+    case 'confirmed':
+      writing.applyConfirmed(message);
+      break;
+    case 'rows':
+      puller.take(message.write, 'write');
+      break;
+    case 'want': {
+      const e = context.entityOf(message.table);
+      if (context.leads() && e) void puller.pull(context.store.table(e));
+      break;
+    }
+    case 'leads':
+      // What this page alone holds, and what it looks at: the new leader cannot know.
+      context.tell({ type: 'entries', entries: outbox.entries.filter((e) => !isKept(e) && e.n > 0 && e.state === 'waiting') });
+      for (const table of reading.wanted) context.tell({ type: 'want', table: table.entity.name });
+  }
+}
