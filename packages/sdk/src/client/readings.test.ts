@@ -154,7 +154,7 @@ describe('a cache that is read while another tab tells of rows', () => {
   it('gets the rows that a question brought before the pull did', async () => {
     const { store, puller, answer, writes, backend } = tab();
     const table = store.table(account);
-    store.confirm(account, [['a00000', backend.row('account', 'a00000')!]], 'read');
+    store.confirm(account, [backend.row('account', 'a00000')!], [], 'read');
     table.unwritten.add('a00000');
     const pulled = puller.pull(table);
     answer({ rows: [], cursor: null, whole: false, anew: undefined });

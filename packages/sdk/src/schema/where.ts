@@ -182,7 +182,11 @@ function compileTest(e: Entity, { field, op, value }: FieldTest): (row: AnyRow) 
 export function compileFilter(e: Entity, filter: Filter): (row: AnyRow) => boolean {
   if ('all' in filter) {
     const tests = filter.all.map((f) => compileFilter(e, f));
-    return (row) => tests.every((t) => t(row));
+    if (tests.length === 0) return () => true;
+    return (row) => {
+      for (const test of tests) if (!test(row)) return false;
+      return true;
+    };
   }
   if ('any' in filter) {
     const tests = filter.any.map((f) => compileFilter(e, f));

@@ -97,7 +97,7 @@ function summed(op: 'sum' | 'avg'): Values {
 function sorted(op: 'min' | 'max'): Values {
   const list = new SortedList<number | string>((a, b) => (a < b ? -1 : a > b ? 1 : 0), []);
   return {
-    add: (value) => void list.insert(value),
+    add: (value) => list.insert(value),
     remove: (value) => void list.remove(value),
     get size() {
       return list.length;

@@ -108,18 +108,17 @@ export class World {
   happen(event: Event): void {
     switch (event.do) {
       case 'confirm': {
-        const rows = event.rows.map(({ row, values }) => [`r${row}`, values && rowOf(`r${row}`, values, ++this.#counter)] as const);
-        for (const [id, row] of rows) {
-          if (row) this.#confirmed.set(id, row);
-          else this.#confirmed.delete(id);
-        }
-        return this.store.confirm(this.#e, rows, event.origin);
+        const rows = event.rows.flatMap(({ row, values }) => (values ? [rowOf(`r${row}`, values, ++this.#counter)] : []));
+        const removed = event.rows.flatMap(({ row, values }) => (values ? [] : [`r${row}`]));
+        for (const row of rows) this.#confirmed.set(row.id, row);
+        for (const id of removed) this.#confirmed.delete(id);
+        return this.store.confirm(this.#e, rows, removed, event.origin);
       }
       case 'bulk': {
         // So many at once that lists are sorted anew.
         const rows = Array.from({ length: 220 }, (_, i) => rowOf(`b${i}`, event.values[i % event.values.length]!, ++this.#counter));
         for (const row of rows) this.#confirmed.set(row.id, row);
-        return this.store.confirm(this.#e, rows.map((r) => [r.id, r] as const), 'read');
+        return this.store.confirm(this.#e, rows, [], 'read');
       }
       case 'edit':
         return this.#write('update', `r${event.row}`, event.values);
@@ -150,7 +149,7 @@ export class World {
         const row = event.name === undefined ? undefined : rowOf(id, { name: event.name }, ++this.#counter);
         if (row) this.#accounts.set(id, row);
         else this.#accounts.delete(id);
-        return this.store.confirm(account, [[id, row]], 'write');
+        return this.store.confirm(account, row ? [row] : [], row ? [] : [id], 'write');
       }
       case 'wait':
         return this.time.go(event.minutes * 60_000);

@@ -1,6 +1,6 @@
 /** The most items of one piece of a list, and the fewest that a piece keeps beside another. */
-const most = 512;
-const fewest = 96;
+const most = 256;
+const fewest = 48;
 
 export type Pieces<T> = readonly (readonly T[])[];
 
@@ -47,59 +47,63 @@ export class SortedList<T> {
     return this.#pieces;
   }
 
-  /** Puts an item in. Answers where it stands. */
-  insert(item: T): number {
+  /** Puts an item in. */
+  insert(item: T): void {
     const p = this.#pieceFor(item);
     this.#length++;
     if (p < 0) {
       this.#unshare();
       this.#pieces.push([item]);
       this.#stamps.push(this.#stamp);
-      return 0;
+      return;
     }
     const piece = this.#own(p);
-    const at = placeIn(piece, item, this.#order);
-    piece.splice(at, 0, item);
-    const rank = this.#before(p) + at;
+    piece.splice(placeIn(piece, item, this.#order), 0, item);
     if (piece.length > most) {
       const rest = piece.splice(piece.length >>> 1);
       this.#pieces.splice(p + 1, 0, rest);
       this.#stamps.splice(p + 1, 0, this.#stamp);
     }
-    return rank;
   }
 
-  /** Takes an item out that is in. Answers where it stood, or -1. */
-  remove(item: T): number {
+  /** Takes an item out. Answers whether it was in. */
+  remove(item: T): boolean {
     const p = this.#pieceFor(item);
-    if (p < 0) return -1;
-    const at = placeIn(this.#pieces[p]!, item, this.#order);
-    const found = this.#pieces[p]![at];
-    if (found === undefined || this.#order(found, item) !== 0) return -1;
-    const rank = this.#before(p) + at;
+    const at = this.#placeOf(p, item);
+    if (at < 0) return false;
     const piece = this.#own(p);
     piece.splice(at, 1);
     this.#length--;
     if (piece.length < fewest) this.#join(p);
-    return rank;
+    return true;
   }
 
-  /** Puts `after` where `before` stands, if it belongs there too. Answers where, or -1: then nothing was done. */
-  replace(before: T, after: T): number {
-    if (this.#order(before, after) !== 0) return -1;
+  /** Puts `after` where `before` stands, if it belongs there too. Else nothing is done, and the answer is false. */
+  replace(before: T, after: T): boolean {
+    if (this.#order(before, after) !== 0) return false;
     const p = this.#pieceFor(before);
-    if (p < 0) return -1;
-    const at = placeIn(this.#pieces[p]!, before, this.#order);
-    const found = this.#pieces[p]![at];
-    if (found === undefined || this.#order(found, before) !== 0) return -1;
+    const at = this.#placeOf(p, before);
+    if (at < 0) return false;
     this.#own(p)[at] = after;
-    return this.#before(p) + at;
+    return true;
+  }
+
+  /** Where an item stands in its piece; -1 when it is not in. */
+  #placeOf(p: number, item: T): number {
+    const piece = this.#pieces[p];
+    if (!piece) return -1;
+    const at = placeIn(piece, item, this.#order);
+    const found = piece[at];
+    return found !== undefined && this.#order(found, item) === 0 ? at : -1;
   }
 
   /** How many items stand before this one, or would. */
   rank(item: T): number {
     const p = this.#pieceFor(item);
-    return p < 0 ? 0 : this.#before(p) + placeIn(this.#pieces[p]!, item, this.#order);
+    if (p < 0) return 0;
+    let before = placeIn(this.#pieces[p]!, item, this.#order);
+    for (let i = 0; i < p; i++) before += this.#pieces[i]!.length;
+    return before;
   }
 
   at(index: number): T | undefined {
@@ -124,22 +128,16 @@ export class SortedList<T> {
     return high;
   }
 
-  #before(p: number): number {
-    let count = 0;
-    for (let i = 0; i < p; i++) count += this.#pieces[i]!.length;
-    return count;
-  }
-
   #unshare(): void {
     if (!this.#shared) return;
     this.#shared = false;
-    this.#pieces = [...this.#pieces];
+    this.#pieces = this.#pieces.slice();
   }
 
   #own(p: number): T[] {
     this.#unshare();
     if (this.#stamps[p] !== this.#stamp) {
-      this.#pieces[p] = [...this.#pieces[p]!];
+      this.#pieces[p] = this.#pieces[p]!.slice();
       this.#stamps[p] = this.#stamp;
     }
     return this.#pieces[p]!;

@@ -51,18 +51,17 @@ export class SortedNode implements Taker {
     const anew = !tellSteps && deltas.length > 200 && deltas.length * 4 > this.list.length;
     if (anew) this.list.reset(this.filter.rows(this.#table));
     else for (const { before, after } of deltas) {
-      const stays = before && after ? this.list.replace(before, after) : -1;
-      if (stays >= 0) {
-        if (tellSteps) steps.push({ op: 'set', at: stays, row: after! });
+      if (before && after && this.list.replace(before, after)) {
+        if (tellSteps) steps.push({ op: 'set', at: this.list.rank(after), row: after });
         continue;
       }
       if (before) {
-        const at = this.list.remove(before);
-        if (tellSteps) steps.push({ op: 'remove', at, row: before });
+        if (tellSteps) steps.push({ op: 'remove', at: this.list.rank(before), row: before });
+        this.list.remove(before);
       }
       if (after) {
-        const at = this.list.insert(after);
-        if (tellSteps) steps.push({ op: 'insert', at, row: after });
+        if (tellSteps) steps.push({ op: 'insert', at: this.list.rank(after), row: after });
+        this.list.insert(after);
       }
     }
     for (const user of this.users) user.changed(deltas, steps);

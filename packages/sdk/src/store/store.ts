@@ -1,4 +1,4 @@
-import { type AnyRow, type Change, type Entity, type Pin, sameValue } from '../schema/index.ts';
+import type { AnyRow, Change, Entity, Pin } from '../schema/index.ts';
 import { type Clock, realClock } from './clock.ts';
 import { Routes, type Origin, type Taker } from './routes.ts';
 import { type RowDelta, Table } from './table.ts';
@@ -123,10 +123,10 @@ export class Store {
 
   // ---- changes -----------------------------------------------------------------------------------------------------
 
-  /** Changes confirmed rows of a table and tells who listens. `undefined` as a row removes it. */
-  confirm(e: Entity, rows: Iterable<readonly [id: string, row: AnyRow | undefined]>, origin: Origin): void {
+  /** Takes in rows as the backend holds them, and ids of those that are gone, and tells who listens. */
+  confirm(e: Entity, rows: readonly AnyRow[], removed: readonly string[], origin: Origin): void {
     const table = this.table(e);
-    this.#deliver(table, table.confirmAll(rows, ++this.tick), origin);
+    this.#deliver(table, table.confirmAll(rows, removed, ++this.tick), origin);
   }
 
   /**
@@ -136,19 +136,10 @@ export class Store {
    */
   sift(e: Entity, { rows, removed, asked }: Findings): { readonly rows: readonly AnyRow[]; readonly removed: readonly string[]; readonly all: boolean } {
     const table = this.table(e);
-    const sure = (id: string): boolean => table.touchedAt(id) <= asked(id);
-    // The same row may come twice; the last one counts.
-    const last = new Map(rows.map((r) => [r.id, r]));
-    const news: AnyRow[] = [];
-    this.tick++;
-    let all = true;
-    for (const row of last.values()) {
-      if (sameRow(table.confirmed(row.id), row)) table.touch(row.id, this.tick);
-      else if (sure(row.id)) news.push(row);
-      else all = false;
-    }
+    const tick = ++this.tick;
+    const { rows: news, all } = table.news(rows, asked, tick) ?? table.news(lastOfEach(rows), asked, ++this.tick)!;
     const gone = removed.filter((id) => table.confirmed(id) !== undefined);
-    const taken = gone.filter(sure);
+    const taken = gone.filter((id) => table.touchedAt(id) <= asked(id));
     return { rows: news, removed: taken, all: all && taken.length === gone.length };
   }
 
@@ -203,9 +194,6 @@ export class Store {
   }
 }
 
-/** Whether two states of a record are one: by version where there are versions, else by content. */
-export function sameRow(a: AnyRow | undefined, b: AnyRow): boolean {
-  if (!a) return false;
-  if (a.version !== undefined || b.version !== undefined) return a.version === b.version;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((field) => sameValue(a[field], b[field]));
+function lastOfEach(rows: readonly AnyRow[]): AnyRow[] {
+  return [...new Map(rows.map((r) => [r.id, r])).values()];
 }

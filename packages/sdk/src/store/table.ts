@@ -1,8 +1,15 @@
 import type { VinculoError } from '../errors.ts';
-import type { AnyRow, Change, Entity } from '../schema/index.ts';
+import { type AnyRow, type Change, type Entity, sameValue } from '../schema/index.ts';
 import { FieldIndex } from './field-index.ts';
 import { overlay } from './overlay.ts';
 import { SortedList } from './sorted-list.ts';
+
+/** Whether two states of a record are one: by version where there are versions, else by content. */
+export function sameRow(a: AnyRow | undefined, b: AnyRow): boolean {
+  if (!a) return false;
+  if (a.version !== undefined || b.version !== undefined) return a.version === b.version;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((field) => sameValue(a[field], b[field]));
+}
 
 /** What became of one visible row. */
 export interface RowDelta {
@@ -21,6 +28,8 @@ interface Slot {
   changes: readonly Change[] | undefined;
   /** When it was last taken in or removed, whoever said so, in ticks of the store: what was asked for before must not cover it. 0: never. */
   at: number;
+  /** The reading that last looked at it. */
+  seen: number;
 }
 
 /** The rows of one entity in memory: what the backend confirmed, own changes over it, and what the two look like together. */
@@ -126,20 +135,23 @@ export class Table {
   }
 
   /** The same for many records. One that comes more than once changes once, to what it is in the end. */
-  confirmAll(rows: Iterable<readonly [id: string, row: AnyRow | undefined]>, tick: number): RowDelta[] {
+  confirmAll(rows: readonly AnyRow[], removed: readonly string[], tick: number): RowDelta[] {
     const deltas: RowDelta[] = [];
-    for (const [id, row] of rows) {
-      const slot = this.#slot(id);
-      const again = slot.at === tick;
-      slot.confirmed = row;
-      slot.at = tick;
-      const delta = this.#look(id, slot);
-      if (!delta) continue;
-      const at = again ? deltas.findIndex((d) => d.id === id) : -1;
-      if (at < 0) deltas.push(delta);
-      else deltas[at] = { id, before: deltas[at]!.before, after: delta.after };
-    }
+    for (const row of rows) this.#confirmOne(row.id, row, tick, deltas);
+    for (const id of removed) this.#confirmOne(id, undefined, tick, deltas);
     return deltas;
+  }
+
+  #confirmOne(id: string, row: AnyRow | undefined, tick: number, deltas: RowDelta[]): void {
+    const slot = this.#slot(id);
+    const again = slot.at === tick;
+    slot.confirmed = row;
+    slot.at = tick;
+    const delta = this.#look(id, slot);
+    if (!delta) return;
+    const at = again ? deltas.findIndex((d) => d.id === id) : -1;
+    if (at < 0) deltas.push(delta);
+    else deltas[at] = { id, before: deltas[at]!.before, after: delta.after };
   }
 
   /** Says which own changes lie over a record; none takes them away. */
@@ -149,10 +161,27 @@ export class Table {
     return this.#look(id, slot);
   }
 
-  /** Takes note that a row was seen as it is. */
-  touch(id: string, tick: number): void {
-    const slot = this.#slots.get(id);
-    if (slot) slot.at = tick;
+  /**
+   * Of rows that were read, those that are news and may be taken in. One that is as it was known counts as touched now.
+   * @param asked when each was asked for, in ticks of the store @param tick the present one
+   * @returns undefined when a row came twice: the last one counts, so the reading has to be put in order first
+   */
+  news(rows: readonly AnyRow[], asked: (id: string) => number, tick: number): { readonly rows: AnyRow[]; readonly all: boolean } | undefined {
+    const news: AnyRow[] = [];
+    let all = true;
+    for (const row of rows) {
+      const slot = this.#slots.get(row.id);
+      if (!slot) {
+        news.push(row);
+        continue;
+      }
+      if (slot.seen === tick) return undefined;
+      slot.seen = tick;
+      if (sameRow(slot.confirmed, row)) slot.at = tick;
+      else if (slot.at <= asked(row.id)) news.push(row);
+      else all = false;
+    }
+    return { rows: news, all };
   }
 
   /** Lets rows go that nobody looks at: they are on disk. Rows with own changes stay. */
@@ -180,7 +209,7 @@ export class Table {
   #slot(id: string): Slot {
     const known = this.#slots.get(id);
     if (known) return known;
-    const slot: Slot = { confirmed: undefined, visible: undefined, changes: undefined, at: 0 };
+    const slot: Slot = { confirmed: undefined, visible: undefined, changes: undefined, at: 0, seen: 0 };
     this.#slots.set(id, slot);
     return slot;
   }

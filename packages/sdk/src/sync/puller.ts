@@ -2,8 +2,7 @@ import type { PullPage } from '../adapter/index.ts';
 import type { TableWrite } from '../cache/cache.ts';
 import { VinculoError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
-import { sameRow } from '../store/store.ts';
-import type { Table } from '../store/table.ts';
+import { sameRow, type Table } from '../store/table.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** Rows a pull asks for at a time. */
@@ -50,7 +49,7 @@ export class Puller {
     // The last slice comes together with the word that these are all.
     let last: readonly AnyRow[] = [];
     // A row that anyone told of, or told the removal of, is newer.
-    const confirm = (): void => this.#context.store.confirm(table.entity, last.filter((r) => table.touchedAt(r.id) === 0).map((r) => [r.id, r] as const), 'read');
+    const confirm = (): void => this.#context.store.confirm(table.entity, last.filter((r) => table.touchedAt(r.id) === 0), [], 'read');
     sync.loading = true;
     try {
       const { cursor, whole } = await this.#context.cache().loadTable(table.entity.name, (rows) => {
@@ -201,7 +200,7 @@ export class Puller {
     if (!table) return;
     const sync = this.#sync(table);
     if (write.cursor !== undefined) sync.cursor = write.cursor;
-    this.#context.store.confirm(table.entity, [...write.rows.map((r) => [r.id, r] as const), ...write.removed.map((id) => [id, undefined] as const)], origin);
+    this.#context.store.confirm(table.entity, write.rows, write.removed, origin);
     if (write.whole && !(table.whole && table.fresh)) {
       table.whole = table.fresh = true;
       table.error = undefined;

@@ -116,8 +116,8 @@ export class Reading implements Reader {
     const taken = store.sift(e, { rows, removed, asked: () => asked });
     for (const row of taken.rows) store.table(e).unwritten.add(row.id);
     for (const id of taken.removed) store.table(e).unwritten.add(id);
-    if (taken.rows.length > 0) store.confirm(e, taken.rows.map((r) => [r.id, r] as const), 'read');
-    if (taken.removed.length > 0) store.confirm(e, taken.removed.map((id) => [id, undefined] as const), 'write');
+    if (taken.rows.length > 0) store.confirm(e, taken.rows, [], 'read');
+    if (taken.removed.length > 0) store.confirm(e, [], taken.removed, 'write');
     return taken.all;
   }
 

@@ -291,7 +291,7 @@ export class Writing implements PushEvents {
     if (rows.length + removed.length === 0) return true;
     const write: TableWrite = { table: e.name, rows, removed };
     // The store first: between a reading and its taking there must be no gap for a confirmation.
-    this.#context.store.confirm(e, [[id, row]], 'write');
+    this.#context.store.confirm(e, row ? [row] : [], row ? [] : [id], 'write');
     await this.#context.cache().write(write).catch(this.#context.storageFailed);
     this.#context.tell({ type: 'rows', write });
     return true;
