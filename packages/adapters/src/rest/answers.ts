@@ -3,6 +3,7 @@ import { BadAnswerError, type AnyRow, type Description, type FieldProblem, type 
 import * as z from 'zod/mini';
 
 const row = z.looseObject({ id: z.string() });
+const rights = z.looseObject({ create: z.boolean(), update: z.boolean(), remove: z.boolean() });
 const problems = z.optional(z.array(z.looseObject({ field: z.string(), reason: z.string(), message: z.string() })));
 const conflicts = z.array(z.looseObject({ field: z.string() }));
 
@@ -41,13 +42,13 @@ export const answers: {
 } = {
   describe: shape(z.looseObject({
     hash: z.string(), tenant: z.string(), currency: z.string(), timeZone: z.string(), user: z.looseObject({ id: z.nullable(z.string()), name: z.string(), role: z.string() }),
-    tables: z.record(z.string(), z.looseObject({ create: z.boolean(), update: z.boolean(), remove: z.boolean() })),
+    tables: z.looseObject({}).check(z.refine((tables) => Object.values(tables).every((table) => rights.safeParse(table).success))),
   })),
   pull: shape(z.looseObject({ rows: z.array(row), deleted: z.array(z.string()), movedOut: z.array(z.string()), cursor: z.string(), more: z.boolean(), reset: z.optional(z.boolean()) })),
   push: shape(z.looseObject({ outcomes: z.array(outcome) })),
   get: shape(z.looseObject({ rows: z.array(row) })),
   query: shape(z.looseObject({ rows: z.array(row), total: z.optional(z.number()), asOf: z.string() })),
-  aggregate: shape(z.looseObject({ groups: z.array(z.looseObject({ key: z.record(z.string(), z.unknown()), values: z.record(z.string(), z.unknown()) })), asOf: z.string() })),
+  aggregate: shape(z.looseObject({ groups: z.array(z.looseObject({ key: z.looseObject({}), values: z.looseObject({}) })), asOf: z.string() })),
   run: shape(z.looseObject({ output: z.unknown() })),
   upload: shape(z.looseObject({ id: z.string() })),
   hint: shape(z.looseObject({ tables: z.optional(z.array(z.string())), access: z.optional(z.boolean()) })),

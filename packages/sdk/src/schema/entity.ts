@@ -1,6 +1,5 @@
-import * as z from 'zod/mini';
 import { ValidationError, type FieldProblem } from '../errors.ts';
-import { type Field, type Labels, canonical, inWords, instant, labels, ref, text, withLabels } from './field.ts';
+import { type Field, type Labels, canonical, inWords, instant, labels, plainObject, ref, text, withLabels } from './field.ts';
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -113,8 +112,6 @@ export function fieldOf(e: Entity, name: string): Field | undefined {
   const system: Fields = systemFields;
   return Object.hasOwn(e.fields, name) ? e.fields[name] : Object.hasOwn(system, name) ? system[name] : undefined;
 }
-
-const plainObject = z.record(z.string(), z.unknown());
 
 function problemOf(e: Entity, name: string, value: unknown): FieldProblem | undefined {
   if (name === 'custom') return plainObject.safeParse(value).success ? undefined : { field: name, reason: 'invalid', message: 'custom must be an object' };

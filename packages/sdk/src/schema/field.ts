@@ -183,6 +183,14 @@ export function canonical(kind: FieldKind, value: unknown): unknown {
   return value;
 }
 
+/** An object as JSON has them. (zod's own shape for it, z.record, is a tenth of zod.) */
+export const plainObject: z.ZodMiniType<Readonly<Record<string, unknown>>> = z.custom<Readonly<Record<string, unknown>>>((value) => {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // The root of any realm: an object of another frame's is as plain.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+});
+
 const item = { id: z.string().check(z.minLength(1)) };
 const label = z.optional(shortText);
 const flag = z.optional(z.boolean());
@@ -218,7 +226,7 @@ export const timeZone = (notes: FieldNotes = {}): Field<string, 'optional'> => f
 export const tags = (notes: FieldNotes = {}): Field<readonly string[], 'optional'> => field<readonly string[]>('tags', z.array(shortText).check(z.maxLength(200)), { merge: 'set', ...notes });
 /** A place in an order kept by hand: a fractional index, compared as text; equal ranks order by id. */
 export const rank = (notes: FieldNotes = {}): Field<string, 'optional'> => field('rank', shortText, notes);
-export const json = (notes: FieldNotes = {}): Field<Readonly<Record<string, unknown>>, 'optional'> => field<Readonly<Record<string, unknown>>>('json', z.record(z.string(), z.unknown()), notes);
+export const json = (notes: FieldNotes = {}): Field<Readonly<Record<string, unknown>>, 'optional'> => field('json', plainObject, notes);
 export const emails = (notes: FieldNotes = {}): Field<readonly EmailItem[], 'optional'> => items('emails', emailItem, notes);
 export const phones = (notes: FieldNotes = {}): Field<readonly PhoneItem[], 'optional'> => items('phones', phoneItem, notes);
 export const addresses = (notes: FieldNotes = {}): Field<readonly AddressItem[], 'optional'> => items('addresses', addressItem, { searchable: false, ...notes });
