@@ -85,7 +85,7 @@ export class Puller {
         const ids = new Set(found.map((r) => r.id));
         // What was told of while the cache was read may not stand in it yet, and is newer.
         const { rows, removed } = store.sift(table.entity, { rows: found, removed: [...table.confirmedIds()].filter((id) => !ids.has(id)), asked: () => asked });
-        store.confirm(table.entity, [...rows.map((r) => [r.id, r] as const), ...removed.map((id) => [id, undefined] as const)], 'write');
+        store.confirm(table.entity, rows, removed, 'write');
       })().catch(this.#context.storageFailed);
     }
   }
