@@ -1,5 +1,5 @@
 import type { Adapter, PullPage } from '@vinculo/sdk/adapter';
-import { type AnyRow, type Change, type PushOutcome, newId } from '@vinculo/sdk/schema';
+import { type AnyRow, type Change, type PushOutcome, entityNamed, mergeFields, newId } from '@vinculo/sdk/schema';
 import { check } from './check.ts';
 import type { ConformanceBackend } from './host.ts';
 
@@ -9,28 +9,47 @@ export interface Reading {
   readonly gone: ReadonlySet<string>;
   readonly cursor: string;
   readonly pages: number;
+  /** It began anew. */
+  readonly reset: boolean;
 }
 
 export async function readAll(adapter: Adapter, table: string, cursor: string | null = null, limit = 500): Promise<Reading> {
   const rows = new Map<string, AnyRow>();
   const gone = new Set<string>();
   let at = cursor;
+  let reset = false;
   for (let pages = 1; ; pages++) {
     check(pages < 10_000, 'pull() must come to an end: 10,000 pages still said “more”');
-    const page: PullPage = await adapter.pull({ table }, at, limit);
-    check(typeof page.cursor === 'string' && page.cursor !== '', 'every page carries a cursor', page.cursor);
-    check(!page.more || page.cursor !== at, 'a page with more to come must move the cursor on', page.cursor);
-    for (const row of page.rows) {
-      check(typeof row.id === 'string' && row.id !== '', 'every row has an id that is a text', row);
-      rows.set(row.id, row);
-      gone.delete(row.id);
+    const page = await onePage(adapter, table, at, limit);
+    if (page.reset) {
+      check(!reset || pages === 1, 'only the first page of a whole new reading says “reset”: what came before it is dropped');
+      rows.clear();
+      gone.clear();
+      reset = true;
     }
-    for (const id of [...page.deleted, ...page.movedOut]) {
-      rows.delete(id);
-      gone.add(id);
-    }
+    apply(page, rows, gone);
     at = page.cursor;
-    if (!page.more) return { rows, gone, cursor: at, pages };
+    if (!page.more) return { rows, gone, cursor: at, pages, reset };
+  }
+}
+
+export async function onePage(adapter: Adapter, table: string, cursor: string | null, limit: number): Promise<PullPage> {
+  const page = await adapter.pull({ table }, cursor, limit);
+  check(typeof page.cursor === 'string' && page.cursor !== '', 'every page carries a cursor', page.cursor);
+  check(!page.more || page.cursor !== cursor, 'a page with more to come must move the cursor on', page.cursor);
+  for (const row of page.rows) check(typeof row.id === 'string' && row.id !== '', 'every row has an id that is a text', row);
+  return page;
+}
+
+/** Takes a page up as the client does. */
+export function apply(page: PullPage, rows: Map<string, AnyRow>, gone: Set<string> = new Set()): void {
+  for (const row of page.rows) {
+    rows.set(row.id, row);
+    gone.delete(row.id);
+  }
+  for (const id of [...page.deleted, ...page.movedOut]) {
+    rows.delete(id);
+    gone.add(id);
   }
 }
 
@@ -47,6 +66,10 @@ export class Bench {
     this.#client = backend.run ?? `conformance-${Date.now().toString(36)}-${++client}`;
   }
 
+  get patience(): number {
+    return this.backend.patience ?? 5000;
+  }
+
   /** A text that no other run uses. */
   label(what: string): string {
     return `${what} ${this.#client}`;
@@ -58,6 +81,17 @@ export class Bench {
       key: [this.#client, ++this.#counter], op, table, id, patch, base, at: new Date().toISOString(),
       ...(seen?.version === undefined ? {} : { baseVersion: seen.version }), ...(group === undefined ? {} : { group }),
     };
+  }
+
+  /** A create of a row of the subject's table. */
+  creation(what: string, group?: string): Change {
+    const { subject } = this.backend;
+    return this.change('create', subject.table, newId(), subject.make(this.label(what)), undefined, group);
+  }
+
+  /** An edit of a row of the subject's table, by someone who saw it like this. */
+  update(seen: AnyRow, patch: Change['patch']): Change {
+    return this.change('update', this.backend.subject.table, seen.id, patch, seen);
   }
 
   async send(change: Change, adapter: Adapter = this.backend.adapter): Promise<PushOutcome> {
@@ -73,17 +107,28 @@ export class Bench {
     return outcome.row ?? { id: change.id };
   }
 
+  /** Sends an edit as a client does: where only versions are compared, it is merged by its base and sent again over what others left, under the same key. */
+  async edit(seen: AnyRow, patch: Change['patch'], adapter?: Adapter): Promise<PushOutcome> {
+    let change = this.update(seen, patch);
+    for (let tries = 1; ; tries++) {
+      const outcome = await this.send(change, adapter);
+      if (outcome.status !== 'conflict' || outcome.fields.length > 0 || tries === 3) return outcome;
+      const merged = mergeFields(entityNamed(change.table)!, change.patch, change.base, outcome.row);
+      if (merged.conflicts.length > 0) return { ...outcome, fields: merged.conflicts };
+      const base = Object.fromEntries(Object.keys(merged.patch).map((f) => [f, outcome.row[f] ?? null]));
+      change = { ...change, patch: merged.patch, base, ...(outcome.row.version === undefined ? {} : { baseVersion: outcome.row.version }) };
+    }
+  }
+
   /** A new row of the subject's table. */
   async create(what: string, adapter?: Adapter): Promise<AnyRow> {
-    const { subject } = this.backend;
-    return this.stored(this.change('create', subject.table, newId(), subject.make(this.label(what))), adapter);
+    return this.stored(this.creation(what), adapter);
   }
 
   /** The row as the backend now gives it, by whatever way it offers; undefined when it is gone. */
-  async now(id: string, table: string = this.backend.subject.table): Promise<AnyRow | undefined> {
-    const { other } = this.backend;
-    if (other.get) return (await other.get(table, [id]))[0];
-    return (await readAll(other, table)).rows.get(id);
+  async now(id: string, table: string = this.backend.subject.table, from: Adapter = this.backend.other): Promise<AnyRow | undefined> {
+    if (from.get) return (await from.get(table, [id]))[0];
+    return (await readAll(from, table)).rows.get(id);
   }
 
   /** Rows of the subject's table that carry a label. */

@@ -23,10 +23,24 @@ export async function rejection(promise: Promise<unknown>, asked: string): Promi
   throw new ConformanceError(`${asked}. It was fulfilled with ${show(value)}`);
 }
 
+/** The value of a promise that is fulfilled in time. */
+export async function within<T>(milliseconds: number, promise: Promise<T>, asked: string): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new ConformanceError(`${asked}. Nothing came for ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 function show(value: unknown): string {
   return value instanceof Error ? `${value.name}: ${value.message}` : (JSON.stringify(value) ?? String(value)).slice(0, 600);
 }
 
-function canonical(value: unknown): string {
+/** One text for equal values. */
+export function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, v: unknown) => (typeof v === 'object' && v !== null && !Array.isArray(v) ? Object.fromEntries(Object.entries(v).sort(([a], [b]) => (a < b ? -1 : 1))) : v)) ?? 'undefined';
 }

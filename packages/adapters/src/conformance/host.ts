@@ -6,6 +6,17 @@ export interface EditableField {
   readonly values: readonly [unknown, unknown];
 }
 
+/** A record with values that must come back as they were given. */
+export interface Sample {
+  /** For messages: `a text of 100,000 characters`. */
+  readonly what: string;
+  readonly table: string;
+  /** Values for a new row. `label` is unique in the run. */
+  make(label: string): Readonly<Record<string, unknown>>;
+  /** What the row must hold, where it is not what was given: the one form of a value that can be written in several. */
+  readonly kept?: Readonly<Record<string, unknown>>;
+}
+
 /** With which records the suite works. They stay behind, so it must be a backend for trying things out. */
 export interface Subject {
   readonly table: string;
@@ -13,7 +24,7 @@ export interface Subject {
   make(label: string): Readonly<Record<string, unknown>>;
   /** A text field that holds the label. */
   readonly title: string;
-  /** Two fields that two people may edit without being in each other's way, where a later write wins. */
+  /** Two fields that two people may edit without being in each other's way, where a later write wins. Both may be empty. */
   readonly first: EditableField;
   readonly second: EditableField;
   /** A field where two edits are for a person to decide, if there is one. */
@@ -22,7 +33,18 @@ export interface Subject {
   readonly invalid: Readonly<Record<string, unknown>>;
   /** Rows that name a row of `table`, if the backend holds any. */
   readonly child?: { readonly table: string; readonly field: string; make(label: string, parentId: string): Readonly<Record<string, unknown>> };
+  /** A list of words to which two people may add at the same time, if there is one. */
+  readonly tags?: string;
+  /** A list of keyed items of which two people may each edit one, if there is one. */
+  readonly items?: { readonly field: string; make(id: string, text: string): Readonly<Record<string, unknown>> & { readonly id: string } };
+  /** A field with a number and one with money, to add up. */
+  readonly figures?: { readonly number: string; readonly money: string };
+  /** Values that backends are prone to change, in whatever tables. */
+  readonly samples?: readonly Sample[];
 }
+
+/** How a call may fail on its way. */
+export type Failure = 'offline' | 'auth' | 'badAnswer';
 
 /** A running backend with two sessions on it. */
 export interface ConformanceBackend {
@@ -32,31 +54,40 @@ export interface ConformanceBackend {
   readonly subject: Subject;
   /** A text that no other case on the same data uses, for hosts that must be the same on every run. Default: made of the clock. */
   readonly run?: string;
-  /** The next push of `adapter` takes effect, but its answer is lost on the way. */
+  /** Milliseconds to wait for what must come by itself, like a hint. Default 5000. */
+  readonly patience?: number;
+  /** The next push or run of `adapter` takes effect, but its answer is lost on the way. */
   readonly loseNextAnswer?: () => void;
+  /** All calls of `adapter` fail this way before they take effect, until the returned function is called. */
+  readonly fail?: (how: Failure) => () => void;
   /** Stores a field that the declarations do not know, and says where in a row it must still stand after an edit of another field. */
   readonly writeUnknown?: (id: string) => Promise<(row: Readonly<Record<string, unknown>>) => unknown>;
+  /** The user of `adapter` may no longer see a row of the subject's table, until the returned function is called. */
+  readonly hide?: (id: string) => Promise<() => Promise<void>>;
+  /** Makes all cursors that were given out too old. */
+  readonly expire?: () => Promise<void>;
+  /** The sign-in of `adapter` in a page that was opened anew: another adapter for the same user. */
+  readonly reload?: () => Adapter;
+  /** Ids of two people who may own records, for handing records over. */
+  readonly users?: readonly [string, string];
   readonly stop?: () => Promise<void>;
 }
+
+/**
+ * What else a host offers to the suite: the optional parts of its backend and subject, by name, and:
+ * `activities`: it holds activities and their links to records of the subject's table; `leads`: it holds leads, pipelines and stages;
+ * `custom`: rows carry custom fields; `clients`: whole clients may be run over it; `attached`: it has no data but what the client's cache holds.
+ */
+export type Hook =
+  | 'loseNextAnswer' | 'fail' | 'writeUnknown' | 'hide' | 'expire' | 'reload' | 'users'
+  | 'ask' | 'child' | 'tags' | 'items' | 'figures' | 'samples'
+  | 'activities' | 'leads' | 'custom' | 'clients' | 'attached';
 
 export interface ConformanceHost {
   readonly name: string;
   /** As its adapters declare them: they decide which cases run. */
   readonly capabilities: Capabilities;
-  /** What else it offers to the suite. `activities`: it holds activities and their links to records of the subject's table. */
-  readonly hooks?: readonly ('loseNextAnswer' | 'writeUnknown' | 'ask' | 'child' | 'activities')[];
+  readonly hooks?: readonly Hook[];
   /** Called once per case. */
   start(): Promise<ConformanceBackend>;
 }
-
-/** Accounts and their contacts, as a backend of Vinculo's own kind holds them. */
-export const accountSubject: Subject = {
-  table: 'account',
-  make: (label) => ({ name: label }),
-  title: 'name',
-  first: { field: 'industry', values: ['Refrigeration', 'Food'] },
-  second: { field: 'website', values: ['https://one.example', 'https://two.example'] },
-  ask: { field: 'description', values: ['One text', 'Another text'] },
-  invalid: { name: '' },
-  child: { table: 'contact', field: 'accountId', make: (label, accountId) => ({ name: label, accountId }) },
-};

@@ -1,146 +1,89 @@
 import { VinculoError } from '@vinculo/sdk';
-import { newId } from '@vinculo/sdk/schema';
+import type { AnyRow, Where } from '@vinculo/sdk/schema';
 import { readAll } from './bench.ts';
-import { type ConformanceCase, unlessWritable } from './case.ts';
+import { type ConformanceCase, hook, needs } from './case.ts';
 import { check, checkSame, rejection } from './check.ts';
 
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
+/** Rows one by one, and who may see them. */
 export const readingCases: readonly ConformanceCase[] = [
   {
-    name: 'describe() names the user, the tables and a hash that stays while nothing changes',
-    async run({ backend: { adapter, subject } }) {
-      const said = await adapter.describe();
-      check(said.tables[subject.table] !== undefined, `describe() lists ${subject.table}`, Object.keys(said.tables));
-      check(/^[A-Z]{3}$/.test(said.currency), 'describe() names the currency by its ISO 4217 code', said.currency);
-      check(isTimeZone(said.timeZone), 'describe() names an IANA time zone', said.timeZone);
-      check(said.hash !== '' && said.hash === (await adapter.describe()).hash, 'the hash stays while nothing changes', said.hash);
-    },
-  },
-  {
-    name: 'a pull from nothing gives every row once all pages are in, whatever their size',
-    skip: unlessWritable,
+    name: 'a row is the same whichever way it is read',
+    skip: needs(),
     async run(bench) {
-      const { adapter, subject } = bench.backend;
-      const made = [];
-      for (let i = 0; i < 7; i++) made.push(await bench.create(`page ${i}`));
-      const small = await readAll(adapter, subject.table, null, 2);
-      const large = await readAll(adapter, subject.table, null, 1000);
-      for (const row of made) {
-        check(small.rows.has(row.id), 'no row is missing from a reading in small pages', row.id);
-        checkSame(small.rows.get(row.id), large.rows.get(row.id), 'a row is the same in small and large pages');
-      }
-      checkSame([...small.rows.keys()].toSorted(), [...large.rows.keys()].toSorted(), 'small and large pages give the same rows');
-    },
-  },
-  {
-    name: 'a pull goes on from its cursor with what was created and changed since',
-    skip: (c) => unlessWritable(c) ?? (c.pull === 'page' ? 'this backend gives whole tables only' : undefined),
-    async run(bench) {
-      const { adapter, other, subject } = bench.backend;
-      const old = await bench.create('before');
-      const { cursor } = await readAll(adapter, subject.table);
-      const changed = await bench.stored(bench.change('update', subject.table, old.id, { [subject.first.field]: subject.first.values[0] }, old), other);
-      const made = await bench.create('after', other);
-      const next = await readAll(adapter, subject.table, cursor);
-      check(next.rows.has(made.id), 'the next pull gives the row that was created', [...next.rows.keys()]);
-      checkSame(next.rows.get(old.id)?.[subject.first.field], changed[subject.first.field], 'the next pull gives the row that was changed, as it is now');
-      const last = await readAll(adapter, subject.table, next.cursor);
-      check(adapter.capabilities.pull !== 'delta' || last.rows.size === 0, 'a delta pull gives nothing when nothing changed', [...last.rows.keys()]);
-    },
-  },
-  {
-    name: 'no row is lost that was written in the same tick of the clock as a pull',
-    skip: (c) => unlessWritable(c) ?? (c.pull === 'since' ? undefined : 'pulls do not go by time'),
-    async run(bench) {
-      const { adapter, other, subject } = bench.backend;
-      let { cursor } = await readAll(adapter, subject.table);
-      for (let i = 0; i < 4; i++) {
-        const made = await bench.create(`tick ${i}`, other);
-        const seen = await readAll(adapter, subject.table, cursor);
-        check(seen.rows.has(made.id), 'a row made right after the last pull comes with the next', { round: i, made: made.id });
-        const value = subject.first.values[i % 2];
-        await bench.stored(bench.change('update', subject.table, made.id, { [subject.first.field]: value }, made), other);
-        const again = await readAll(adapter, subject.table, seen.cursor);
-        checkSame(again.rows.get(made.id)?.[subject.first.field], value, 'a row changed right after a pull comes with the next');
-        ({ cursor } = again);
-      }
-    },
-  },
-  {
-    name: 'a removed row is told by the next pull, or is missing from digest()',
-    skip: unlessWritable,
-    async run(bench) {
-      const { adapter, other, subject } = bench.backend;
-      const [kept, gone] = [await bench.create('kept'), await bench.create('gone')];
-      const { cursor } = await readAll(adapter, subject.table);
-      await bench.stored(bench.change('remove', subject.table, gone.id, {}, gone), other);
-      if (adapter.capabilities.tombstones) {
-        check((await readAll(adapter, subject.table, cursor)).gone.has(gone.id), 'the next pull lists the removed row under deleted', gone.id);
-      } else if (adapter.capabilities.pull === 'page') {
-        check(!(await readAll(adapter, subject.table)).rows.has(gone.id), 'a new reading no longer has the removed row', gone.id);
-      } else {
-        check(adapter.digest !== undefined, 'a backend without tombstones has digest()');
-        const ids = await adapter.digest({ table: subject.table });
-        check(!ids.includes(gone.id) && ids.includes(kept.id), 'digest() lists exactly the rows that are there', ids);
-      }
-      check((await bench.now(gone.id)) === undefined, 'a removed row is not given any more', gone.id);
+      const { adapter, other, subject: { table, title, first } } = bench.backend;
+      const made = await bench.create('same');
+      const row = await bench.stored(bench.update(made, { [first.field]: first.values[0] }));
+      checkSame((await readAll(adapter, table)).rows.get(row.id), row, 'a pull gives the row as the push answered it, version included: else the client’s next edit meets a conflict with itself');
+      if (adapter.get) checkSame((await adapter.get(table, [row.id]))[0], row, 'get() gives the row as the push answered it');
+      if (adapter.query) checkSame((await adapter.query({ table, where: { [title]: bench.label('same') } as Where })).rows, [row], 'query() gives the row as the push answered it');
+      checkSame((await readAll(other, table)).rows.get(row.id), row, 'another session with the same rights is given the same row');
     },
   },
   {
     name: 'get() gives the rows asked for that are there, and no others',
-    skip: unlessWritable,
+    skip: needs(),
     async run(bench) {
-      const { adapter, subject } = bench.backend;
+      const { adapter, subject: { table } } = bench.backend;
       if (!adapter.get) return;
-      const row = await bench.create('got');
-      const rows = await adapter.get(subject.table, [row.id, adapter.capabilities.ids === 'client' ? newId() : '999999999']);
-      checkSame(rows.map((r) => r.id), [row.id], 'get() leaves out what is not there');
+      const [row, second, gone] = [await bench.create('got'), await bench.create('got too'), await bench.create('got no more')];
+      await bench.stored(bench.change('remove', table, gone.id, {}, gone));
+      const unknown = adapter.capabilities.ids === 'client' ? crypto.randomUUID() : '999999999';
+      const rows = await adapter.get(table, [second.id, unknown, gone.id, 'no id at all', row.id]);
+      checkSame(rows.map((r) => r.id).toSorted(), [row.id, second.id].toSorted(), 'get() leaves out what is unknown or removed');
+      checkSame(await adapter.get(table, []), [], 'get() of nothing gives nothing');
     },
   },
   {
     name: 'a table that is not served is refused by an error of the contract',
     async run({ backend: { adapter } }) {
-      const error = await rejection(adapter.pull({ table: 'noSuchEntity' }, null, 10), 'a pull of an unknown table rejects');
-      check(error instanceof VinculoError && ['unknown_table', 'unsupported', 'forbidden', 'not_found'].includes(error.code), 'the error is an UnknownTableError, UnsupportedError, ForbiddenError or NotFoundError', error);
+      const table = 'noSuchEntity';
+      const calls: Readonly<Record<string, (() => Promise<unknown>) | undefined>> = {
+        pull: () => adapter.pull({ table }, null, 10), get: adapter.get && (() => adapter.get!(table, ['1'])), query: adapter.query && (() => adapter.query!({ table })),
+        aggregate: adapter.aggregate && (() => adapter.aggregate!({ table, groupBy: [], measures: { n: { op: 'count' } } })), digest: adapter.digest && (() => adapter.digest!({ table })),
+      };
+      for (const [method, call] of Object.entries(calls)) {
+        if (!call) continue;
+        const error = await rejection(call(), `${method}() of an unknown table rejects`);
+        check(error instanceof VinculoError && ['unknown_table', 'unsupported', 'forbidden', 'not_found'].includes(error.code), `the error of ${method}() is an UnknownTableError, UnsupportedError, ForbiddenError or NotFoundError`, error);
+      }
     },
   },
   {
-    name: 'a call that was aborted before it began rejects with the reason of its signal',
-    async run({ backend: { adapter, subject } }) {
-      const reason = new Error('the view is gone');
-      const error = await rejection(adapter.pull({ table: subject.table }, null, 10, AbortSignal.abort(reason)), 'an aborted pull rejects');
-      check(error === reason, 'it rejects with the reason of the signal', error);
-    },
-  },
-  {
-    name: 'subscribe() hints at a change of someone else, and is silent after the end of it',
-    skip: (c) => unlessWritable(c) ?? (c.live ? undefined : 'no live hints'),
+    name: 'a row that goes out of sight is taken away, and comes back when it may be seen again',
+    skip: needs(hook('hide')),
     async run(bench) {
-      const { adapter, other, subject } = bench.backend;
-      let hints = 0;
-      let tell: () => void = () => undefined;
-      const hinted = new Promise<void>((resolve) => void (tell = resolve));
-      let connected: () => void = () => undefined;
-      const up = new Promise<void>((resolve) => void (connected = resolve));
-      const stop = adapter.subscribe!((hint) => {
-        if (hint.tables && !hint.tables.includes(subject.table)) return;
-        hints++;
-        tell();
-      }, (state) => void (state === 'connected' && connected()));
-      await up;
-      await bench.create('live', other);
-      await hinted;
-      stop();
-      const before = hints;
-      await bench.create('live, unheard', other);
-      check(hints === before, 'no hint comes after the end of the subscription', hints - before);
+      const { adapter, hide, subject: { table, title, first } } = bench.backend;
+      const c = adapter.capabilities;
+      const [kept, row] = [await bench.create('seen'), await bench.create('hidden')];
+      const { cursor } = await readAll(adapter, table);
+      const held = new Map<string, AnyRow>((await readAll(adapter, table)).rows);
+      /** As the client takes a pull up, with the digest where there are no tombstones. */
+      const follow = async (from: string): Promise<string> => {
+        const next = await readAll(adapter, table, c.pull === 'page' ? null : from);
+        if (next.reset || c.pull === 'page') held.clear();
+        for (const [id, r] of next.rows) held.set(id, r);
+        for (const id of next.gone) held.delete(id);
+        if (adapter.digest && c.pull !== 'page') {
+          const ids = new Set(await adapter.digest({ table }));
+          for (const id of [...held.keys()]) if (!ids.has(id)) held.delete(id);
+        }
+        return next.cursor;
+      };
+      const show = await hide!(row.id);
+      const from = await follow(cursor);
+      check(!held.has(row.id), 'the next pull takes the row away: under movedOut or deleted, by a reset, or by its absence from digest()', row.id);
+      check(held.has(kept.id), 'rows that may be seen stay', kept.id);
+      check(!(await readAll(adapter, table)).rows.has(row.id), 'a reading from nothing does not give it', row.id);
+      check((await bench.now(row.id, table, adapter)) === undefined, 'it is not given when it is asked for', row.id);
+      const where = { [title]: bench.label('hidden') } as Where;
+      if (adapter.query) checkSame((await adapter.query({ table, where })).rows, [], 'query() does not find it');
+      if (adapter.aggregate) checkSame((await adapter.aggregate({ table, where, groupBy: [], measures: { n: { op: 'count' } } })).groups[0]?.values, { n: 0 }, 'aggregate() does not count it');
+      const outcome = await bench.send(bench.update(row, { [first.field]: first.values[0] }));
+      check(outcome.status === 'rejected' && ['not_found', 'forbidden'].includes(outcome.code), 'an edit of what may not be seen is rejected as not_found or forbidden', outcome);
+      await show();
+      await follow(from);
+      checkSame(held.get(row.id)?.[title], bench.label('hidden'), 'when it may be seen again, a pull brings it');
+      checkSame(held.get(row.id)?.[first.field] ?? null, null, 'the rejected edit was not stored');
     },
   },
 ];

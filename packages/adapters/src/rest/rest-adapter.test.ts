@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { Adapter, Hint, LiveState } from '@vinculo/sdk/adapter';
 import { AuthError, BackendError, BadAnswerError, type Change, ForbiddenError, NotFoundError, OfflineError, RefusedError, UnknownTableError, VinculoError, WhereError, newId } from '@vinculo/sdk/schema';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { accountSubject, runConformance } from '../conformance/index.ts';
+import { type Failure, accountSubject, runConformance } from '../conformance/index.ts';
 import { restAdapter } from './index.ts';
 
 const tokenOf = (claims: object): string => `x.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.y`;
@@ -209,11 +209,14 @@ describe('against the server', () => {
     expect((await hint).tables).toContain('team');
   });
 
-  /** The server behind a line that, once told, carries a request there but not its answer back. */
-  async function lossyLine(): Promise<{ endpoint: string; loseNext(): void; close(): void }> {
+  /** The server behind a line that, once told, carries a request there but not its answer back, or carries nothing. */
+  async function lossyLine(): Promise<{ endpoint: string; loseNext(): void; fail(how: Failure): () => void; close(): void }> {
     let losing = false;
+    let failing: Failure | undefined;
     const line = createServer((incoming, outgoing) => {
-      const lost = losing && incoming.url === '/v1/push';
+      if (failing === 'offline') return void outgoing.destroy();
+      if (failing) return void outgoing.writeHead(failing === 'auth' ? 401 : 200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
+      const lost = losing && /^\/v1\/(push|run)$/.test(incoming.url!);
       if (lost) losing = false;
       const onward = ask(`${endpoint}${incoming.url}`, { method: incoming.method!, headers: incoming.headers }, (answer) => {
         if (lost) answer.resume().on('end', () => outgoing.destroy());
@@ -227,6 +230,10 @@ describe('against the server', () => {
     return {
       endpoint: `http://127.0.0.1:${(line.address() as AddressInfo).port}`,
       loseNext: () => void (losing = true),
+      fail(how) {
+        failing = how;
+        return () => void (failing = undefined);
+      },
       close() {
         line.closeAllConnections();
         line.close();
@@ -237,13 +244,17 @@ describe('against the server', () => {
   runConformance({
     name: 'rest',
     capabilities: restAdapter({ endpoint: 'http://127.0.0.1', token: () => '' }).capabilities,
-    hooks: ['loseNextAnswer', 'ask', 'child', 'activities'],
+    hooks: ['loseNextAnswer', 'fail', 'reload', 'users', 'ask', 'child', 'tags', 'items', 'figures', 'samples', 'activities', 'leads', 'custom', 'clients'],
     async start() {
       const line = await lossyLine();
       const own = newId();
+      const [one, other] = ['one', 'two'].map((subject, i) => adapterOf({ role: 'staff', subject, tenant: own }, i === 0 ? line.endpoint : endpoint));
+      const users = [newId(), newId()] as const;
+      await other!.push(users.map((id) => create('user', id, { name: id })));
       return {
-        adapter: adapterOf({ role: 'staff', subject: 'one', tenant: own }, line.endpoint), other: adapterOf({ role: 'staff', subject: 'two', tenant: own }), subject: accountSubject,
-        loseNextAnswer: line.loseNext,
+        // Both sides of the line lead to the same server; an adapter's source is the address it was given.
+        adapter: { ...one!, source: other!.source }, other: other!, subject: accountSubject, users, patience: 20_000,
+        loseNextAnswer: line.loseNext, fail: line.fail, reload: () => adapterOf({ role: 'staff', subject: 'one', tenant: own }),
         stop: () => Promise.resolve(line.close()),
       };
     },

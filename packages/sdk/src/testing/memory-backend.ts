@@ -2,6 +2,7 @@ import { type Adapter, type Capabilities, MemoryTables, type MemoryState, fullAc
 import { type AnyRow, type TableDescription, type Where, compileWhere, entityNamed } from '../schema/index.ts';
 import { UnknownTableError } from '../errors.ts';
 import { type Faults, FaultyLine } from './faults.ts';
+import { type Limits, limited } from './limits.ts';
 
 /** Rows per table, as a backend would hold them. */
 export type Seed = Readonly<Record<string, readonly AnyRow[]>>;
@@ -18,6 +19,8 @@ export interface MemoryBackendOptions {
   readonly grain?: number;
   /** `compare`: answers a stale write with a conflict by version alone, as ERPs do. Default `merge`, or `overwrite` without versions. */
   readonly conflicts?: 'merge' | 'compare' | 'overwrite';
+  /** Ways of its own that no capability tells: small pages, rows that come twice, a cap on queries. */
+  readonly limits?: Limits;
 }
 
 export interface MemoryBackend {
@@ -81,17 +84,19 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
   return {
     adapter(user) {
       const userId = user ?? firstUser;
-      const adapter = memoryAdapter(state, {
+      const visible = (table: string, row: AnyRow): boolean => !(hidden.get(`${userId}/${table}`)?.(row) ?? false);
+      const access = (table: string): TableDescription | undefined => {
+        const full = fullAccess(table);
+        return full && { ...full, ...restricted.get(table) };
+      };
+      const whole = memoryAdapter(state, {
         name: 'memory', source, capabilities, userId, app: 'test', currency: 'EUR', timeZone: 'Europe/Berlin',
         conflicts: options.conflicts ?? (capabilities.versions ? 'merge' : 'overwrite'),
         ...(options.grain === undefined ? {} : { grain: options.grain }),
         ...(capabilities.ids === 'server' ? { mint: () => String(900_000 + ++minted) } : {}),
-        visible: (table, row) => !(hidden.get(`${userId}/${table}`)?.(row) ?? false),
-        access: (table) => {
-          const full = fullAccess(table);
-          return full && { ...full, ...restricted.get(table) };
-        },
+        visible, access,
       });
+      const adapter = limited(whole, options.limits ?? {}, { row: (table, id) => tables.row(table, id), visible, access });
       const { subscribe } = adapter;
       const telling: Adapter = subscribe ? {
         ...adapter,

@@ -163,11 +163,11 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       answered.set(name, output);
       return output;
     }),
-    upload: (blob) => {
+    upload: (blob, _name, signal) => alone(signal, () => {
       const id = newId(tables.now());
       blobs.set(id, blob);
       return Promise.resolve(id);
-    },
+    }),
     digest: ({ table }, signal) => alone(signal, async () => {
       served(table);
       await tables.ready(table);

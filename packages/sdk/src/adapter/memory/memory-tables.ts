@@ -114,7 +114,7 @@ export class MemoryTables {
   /** Makes pulls look at a row again although nothing in it changed: rights did. */
   touch(table: string, id: string): void {
     const entry = this.#table(table).get(id);
-    if (entry) this.#set(table, { ...entry, seq: ++this.seq });
+    if (entry) this.#set(table, { ...entry, seq: ++this.seq, at: this.#now() });
   }
 
   #set(table: string, entry: Entry): void {
