@@ -116,7 +116,7 @@ export class Bench {
       const merged = mergeFields(entityNamed(change.table)!, change.patch, change.base, outcome.row);
       if (merged.conflicts.length > 0) return { ...outcome, fields: merged.conflicts };
       const base = Object.fromEntries(Object.keys(merged.patch).map((f) => [f, outcome.row[f] ?? null]));
-      change = { ...change, patch: merged.patch, base, ...(outcome.row.version === undefined ? {} : { baseVersion: outcome.row.version }) };
+      change = Object.assign(this.change('update', change.table, change.id, merged.patch), { key: change.key, base, baseVersion: outcome.row.version });
     }
   }
 

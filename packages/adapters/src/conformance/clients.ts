@@ -3,7 +3,7 @@ import type { Adapter } from '@vinculo/sdk/adapter';
 import type { AnyRow } from '@vinculo/sdk/schema';
 import { type Bench, readAll } from './bench.ts';
 import { type ConformanceCase, hook, needs } from './case.ts';
-import { checkSame, within } from './check.ts';
+import { check, checkSame, within } from './check.ts';
 
 /** Clients over the backend; all of them end with the case. */
 async function withClients(adapters: readonly Adapter[], work: (...clients: readonly Vinculo[]) => Promise<void>): Promise<void> {
@@ -17,12 +17,14 @@ async function withClients(adapters: readonly Adapter[], work: (...clients: read
 
 /** Looks again whenever the page has nothing else to do. */
 async function until(bench: Bench, holds: () => boolean, asked: string): Promise<void> {
-  let stopped = false;
-  const looking = (async () => {
-    while (!stopped && !holds()) await new Promise((resolve) => setTimeout(resolve));
-  })();
-  await within(bench.patience, looking, asked).finally(() => (stopped = true));
+  const late = Date.now() + bench.patience;
+  while (!holds()) {
+    check(Date.now() < late, asked);
+    await new Promise((resolve) => setTimeout(resolve));
+  }
 }
+
+const nameOf = (row: AnyRow): string => `${row.id} ${row.version ?? ''}`;
 
 const parked = (entry: OutboxEntry): boolean => entry.state !== 'waiting' && entry.state !== 'sending';
 
@@ -40,7 +42,7 @@ async function seenAnew(bench: Bench): Promise<readonly AnyRow[]> {
   const { other, subject: { table, title } } = bench.backend;
   let rows: readonly AnyRow[] = [];
   await withClients([other], async (crm) => {
-    rows = (await crm!.collection(table).query({ orderBy: ['id'] }).once()).rows.filter((row) => String(row[title]).endsWith(bench.label('')));
+    rows = (await crm.collection(table).query({ orderBy: ['id'] }).once()).rows.filter((row) => String(row[title]).endsWith(bench.label('')));
   });
   return rows;
 }
@@ -54,31 +56,31 @@ export const clientCases: readonly ConformanceCase[] = [
       const { adapter, other, fail, subject: { table, make, title, first, second } } = bench.backend;
       const [both, gone] = [await bench.create('both'), await bench.create('gone')];
       await withClients([adapter, other], async (one, two) => {
-        const views = [one!, two!].map((crm) => crm.collection(table).query({ orderBy: ['id'] }));
+        const views = [one, two].map((crm) => crm.collection(table).query({ orderBy: ['id'] }));
         const stops = views.map((view) => view.subscribe(() => undefined));
         await Promise.all(views.map((view) => view.once()));
         const mend = fail!('offline');
-        const added = one!.collection(table).create(make(bench.label('made offline')));
-        one!.collection(table).update(both.id, { [second.field]: second.values[0] });
-        one!.collection(table).update(added.id, { [second.field]: second.values[1] });
-        await two!.collection(table).update(both.id, { [first.field]: first.values[0] }).synced;
-        await two!.collection(table).create(make(bench.label('made online'))).synced;
-        await two!.collection(table).remove(gone.id).synced;
+        const added = one.collection(table).create(make(bench.label('made offline')));
+        one.collection(table).update(both.id, { [second.field]: second.values[0] });
+        one.collection(table).update(added.id, { [second.field]: second.values[1] });
+        await two.collection(table).update(both.id, { [first.field]: first.values[0] }).synced;
+        await two.collection(table).create(make(bench.label('made online'))).synced;
+        await two.collection(table).remove(gone.id).synced;
         checkSame((await bench.labelled('made offline')).length, 0, 'what was written offline has not arrived yet');
         mend();
-        await sent(bench, one!);
+        await sent(bench, one);
         await added.synced;
-        checkSame(one!.outbox.snapshot.map((e) => [e.state, e.reason?.message]), [], 'nothing is left in the outbox');
+        checkSame(one.outbox.snapshot.map((e) => [e.state, e.reason?.message]), [], 'nothing is left in the outbox');
 
         const held = (await readAll(other, table)).rows;
         const rows = [...held.values()].filter((row) => String(row[title]).endsWith(bench.label('')));
-        checkSame(rows.map((r) => r[title]).toSorted(), [bench.label('both'), bench.label('made offline'), bench.label('made online')], 'each record is there once, and the removed one is gone');
+        checkSame(rows.map((r) => String(r[title])).toSorted(), [bench.label('both'), bench.label('made offline'), bench.label('made online')], 'each record is there once, and the removed one is gone');
         checkSame([held.get(both.id)?.[first.field], held.get(both.id)?.[second.field]], [first.values[0], second.values[0]], 'both edits of one record stand');
         checkSame(rows.find((r) => r[title] === bench.label('made offline'))?.[second.field], second.values[1], 'an edit of a record that was created offline stands');
-        const ids = rows.map((r) => [r.id, r.version ?? '']).toSorted();
-        checkSame((await seenAnew(bench)).map((r) => [r.id, r.version ?? '']).toSorted(), ids, 'a client that comes later sees the same rows');
+        const ids = rows.map(nameOf).toSorted();
+        checkSame((await seenAnew(bench)).map(nameOf).toSorted(), ids, 'a client that comes later sees the same rows');
         if (adapter.capabilities.live) {
-          const asSeen = (i: number): unknown => views[i]!.snapshot.rows.filter((r) => String(r[title]).endsWith(bench.label(''))).map((r) => [r.id, r.version ?? '']).toSorted();
+          const asSeen = (i: number): unknown => views[i]!.snapshot.rows.filter((r) => String(r[title]).endsWith(bench.label(''))).map(nameOf).toSorted();
           for (const i of adapter.capabilities.tombstones || adapter.capabilities.pull === 'page' ? [0, 1] : [1]) {
             await until(bench, () => JSON.stringify(asSeen(i)) === JSON.stringify(ids), 'a client that was there all the time hears of every change');
           }
@@ -93,12 +95,12 @@ export const clientCases: readonly ConformanceCase[] = [
     async run(bench) {
       const { adapter, loseNextAnswer, subject: { table, make } } = bench.backend;
       await withClients([adapter], async (crm) => {
-        await crm!.collection(table).query({ orderBy: ['id'] }).once();
+        await crm.collection(table).query({ orderBy: ['id'] }).once();
         loseNextAnswer!();
-        crm!.collection(table).create(make(bench.label('lost under way'))).synced.catch(() => undefined);
-        await until(bench, () => crm!.outbox.snapshot.every(parked) || crm!.status.snapshot.connection !== 'online', 'the client takes note of the lost answer');
-        await sent(bench, crm!);
-        const left = crm!.outbox.snapshot.map((e) => e.state);
+        crm.collection(table).create(make(bench.label('lost under way'))).synced.catch(() => undefined);
+        await until(bench, () => crm.outbox.snapshot.every(parked) || crm.status.snapshot.connection !== 'online', 'the client takes note of the lost answer');
+        await sent(bench, crm);
+        const left = crm.outbox.snapshot.map((e) => e.state);
         checkSame(left, adapter.capabilities.idempotency ? [] : ['unknown'], 'with idempotency the change is sent again and confirmed; without it a person decides');
         checkSame((await bench.labelled('lost under way')).length, 1, 'there is one record');
       });
@@ -110,12 +112,12 @@ export const clientCases: readonly ConformanceCase[] = [
     async run(bench) {
       const { adapter, fail, subject: { table, make, child } } = bench.backend;
       await withClients([adapter], async (crm) => {
-        await crm!.collection(table).query({ orderBy: ['id'] }).once();
+        await crm.collection(table).query({ orderBy: ['id'] }).once();
         const mend = fail!('offline');
-        const parent = crm!.collection(table).create(make(bench.label('parent')));
-        const row = crm!.collection(child!.table).create(child!.make(bench.label('child'), parent.id));
+        const parent = crm.collection(table).create(make(bench.label('parent')));
+        const row = crm.collection(child!.table).create(child!.make(bench.label('child'), parent.id));
         mend();
-        await sent(bench, crm!);
+        await sent(bench, crm);
         const [stored, under] = [await row.synced, (await bench.labelled('parent'))[0]];
         checkSame(stored?.[child!.field], under?.id, 'the second record names the first as the backend calls it');
       });
@@ -128,15 +130,15 @@ export const clientCases: readonly ConformanceCase[] = [
       const { adapter, subject: { table, make, first } } = bench.backend;
       const gone = await bench.create('removed by others');
       await withClients([adapter], async (crm) => {
-        await crm!.collection(table).query({ orderBy: ['id'] }).once();
+        await crm.collection(table).query({ orderBy: ['id'] }).once();
         // Removed behind the client’s back, so that only the backend can refuse.
         await bench.stored(bench.change('remove', table, gone.id, {}, gone));
-        const refused = crm!.collection(table).update(gone.id, { [first.field]: first.values[0] });
-        const passed = crm!.collection(table).create(make(bench.label('passes')));
+        const refused = crm.collection(table).update(gone.id, { [first.field]: first.values[0] });
+        const passed = crm.collection(table).create(make(bench.label('passes')));
         const outcome = await within(bench.patience, refused.synced.then(() => 'stored', () => 'refused'), 'a refused change is told');
         checkSame(outcome, 'refused', 'an edit of a removed record is refused');
         await within(bench.patience, passed.synced, 'what comes after a refused change is sent');
-        checkSame(crm!.outbox.snapshot.map((e) => e.state), ['refused'], 'the refused change stands in the outbox for a person');
+        checkSame(crm.outbox.snapshot.map((e) => e.state), ['refused'], 'the refused change stands in the outbox for a person');
       });
     },
   },

@@ -24,10 +24,10 @@ export interface Subject {
   make(label: string): Readonly<Record<string, unknown>>;
   /** A text field that holds the label. */
   readonly title: string;
-  /** Two fields that two people may edit without being in each other's way, where a later write wins. Both may be empty. */
+  /** Two fields that two people may edit without being in each other's way, where a later write wins. */
   readonly first: EditableField;
   readonly second: EditableField;
-  /** A field where two edits are for a person to decide, if there is one. */
+  /** A field where two edits are for a person to decide, if there is one. It may be emptied; where there is none, `first` may be. */
   readonly ask?: EditableField;
   /** A patch that the backend does not accept. */
   readonly invalid: Readonly<Record<string, unknown>>;

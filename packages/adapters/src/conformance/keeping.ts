@@ -50,12 +50,13 @@ export const keepingCases: readonly ConformanceCase[] = [
     name: 'an emptied field is null, and what was not named stays',
     skip: needs(),
     async run(bench) {
-      const { adapter, subject: { table, first, second, title } } = bench.backend;
+      const { adapter, subject: { table, first, second, ask, title } } = bench.backend;
+      const { field, values } = ask ?? first;
       const made = await bench.create('emptied');
-      const full = await bench.stored(bench.update(made, { [first.field]: first.values[0], [second.field]: second.values[0] }));
-      const emptied = await bench.stored(bench.update(full, { [first.field]: null }));
+      const full = await bench.stored(bench.update(made, { [field]: values[0], [second.field]: second.values[0] }));
+      const emptied = await bench.stored(bench.update(full, { [field]: null }));
       for (const row of [emptied, await bench.now(made.id), (await readAll(adapter, table)).rows.get(made.id)]) {
-        check(row?.[first.field] === null, 'a field that was set to null is null: absent would say that it may not be seen', row);
+        check(row?.[field] === null, 'a field that was set to null is null: absent would say that it may not be seen', row);
         checkSame([row[second.field], row[title]], [second.values[0], made[title]], 'what was not named stays');
       }
     },

@@ -7,7 +7,7 @@ import { memoryHost } from './memory-host.ts';
 
 const none = { live: false, query: false, aggregate: false, commands: [], blobs: false } as const;
 const single = { push: 'single', atomic: false } as const;
-const narrow = (backend: MemoryBackend): void => backend.restrict('account', { fields: { yearFounded: 'read', status: 'masked', socials: 'hidden' }, without: ['roles'] });
+const narrow = (backend: MemoryBackend): void => backend.restrict('account', { fields: { yearFounded: 'read', status: 'masked', lastContactAt: 'hidden', socials: 'hidden' }, without: ['roles'] });
 
 const seed = { user: [{ id: 'one', name: 'One' }, { id: 'two', name: 'Two' }], account: [1, 2, 3, 4, 5].map((i) => ({ id: `a${i}`, name: `Account ${i}` })) };
 

@@ -53,12 +53,12 @@ const faults: readonly Fault[] = [
   ['answers ok where nothing may be written', 'a table that describe() does not let be written', (a) => outcomes(a, (o, c) => (o.status === 'rejected' && o.code === 'forbidden' ? { status: 'ok', row: { id: c.id } } : o))],
   ['throws at a table it does not know', 'a change of a table that is not served', (a) => instead(a, (c) => c.table === 'noSuchEntity', () => Promise.reject(new BackendError('No such table.')))],
   ['gives hidden fields as null', 'a field that may not be seen', (a, b) => {
-    b.restrict('account', { fields: { socials: 'hidden' } });
-    return rowsOf(a, (row) => ({ ...row, socials: null }));
+    b.restrict('account', { fields: { lastContactAt: 'hidden' } });
+    return rowsOf(a, (row) => ({ ...row, lastContactAt: null }));
   }],
   ['takes hidden fields in a patch, and drops them', 'a field that may not be seen', (a, b) => {
-    b.restrict('account', { fields: { socials: 'hidden' } });
-    return sending(a, (c) => ({ ...c, patch: without(c.patch as AnyRow, (n) => n === 'socials') }));
+    b.restrict('account', { fields: { lastContactAt: 'hidden' } });
+    return sending(a, (c) => ({ ...c, patch: without(c.patch as AnyRow, (n) => n === 'lastContactAt') }));
   }],
   // pulls
   ['drops the last row of a page', 'a pull from nothing', (a) => pages(a, (p) => (p.more ? { ...p, rows: p.rows.slice(0, -1) } : p))],
@@ -121,7 +121,7 @@ const faults: readonly Fault[] = [
   // values
   ['normalises texts', 'texts of all scripts', (a) => sending(a, (c) => (typeof c.patch['name'] === 'string' ? { ...c, patch: { ...c.patch, name: c.patch['name'].normalize('NFC') } } : c))],
   ['cuts long texts', 'values of every kind', (a) => rowsOf(a, (row) => (typeof row['description'] === 'string' ? { ...row, description: row['description'].slice(0, 65_535) } : row))],
-  ['keeps money as a floating number', 'values of every kind', (a) => rowsOf(a, (row) => (row['annualRevenue'] ? { ...row, annualRevenue: { ...(row['annualRevenue'] as object), minor: Math.fround((row['annualRevenue'] as { minor: number }).minor) } } : row))],
+  ['keeps money as a floating number', 'values of every kind', (a) => rowsOf(a, (row) => (row['annualRevenue'] ? { ...row, annualRevenue: { ...row['annualRevenue'], minor: Math.fround((row['annualRevenue'] as { minor: number }).minor) } } : row))],
   ['leaves out empty fields', 'an emptied field is null', (a) => rowsOf(a, (row) => without(row, (_n, v) => v === null))],
   ['refuses an edit that changes nothing', 'an edit that says what the row says', (a, b) => outcomes(a, (o, c) => (c.op === 'update' && o.status === 'ok' && o.row?.version === c.baseVersion && b.row(c.table, c.id) ? refused('nothing') : o))],
   ['breaks at a text that it cannot hold', 'a text that no database takes', (a) => instead(a, (c) => /[\0\ud800]/.test(JSON.stringify(c.patch['name'] ?? '').replaceAll('\\u0000', '\0').replaceAll('\\ud800', '\ud800')), () => Promise.reject(new BackendError('invalid byte sequence')))],
@@ -223,6 +223,11 @@ const faults: readonly Fault[] = [
   ['works on after an abort', 'a call that was aborted before it began', (a) => ({ pull: (scope: never, cursor: string, limit: number) => a.pull(scope, cursor, limit) })],
   ['writes on after an abort', 'a write that was aborted before it began', (a) => ({ push: (changes: readonly Change[]) => a.push(changes) })],
   ['hides the reason of an abort', 'a call that is cut short on its way ends', (a) => ({ get: async (table: string, ids: readonly string[], signal: AbortSignal) => { const answer = await a.get!(table, ids); if (signal?.aborted) throw new Error('aborted'); return answer; } })],
+  ['signs in once, for whoever comes first', 'a call that is cut short takes no other', (a) => {
+    let signedIn: Promise<unknown> | undefined;
+    const shared = (signal: AbortSignal | undefined): Promise<unknown> => (signedIn ??= new Promise((resolve, reject) => { signal?.addEventListener('abort', () => reject(signal.reason as Error)); setTimeout(resolve); }));
+    return { describe: async (signal?: AbortSignal) => { await shared(signal); return a.describe(signal); }, pull: async (...args: Parameters<Adapter['pull']>) => { await shared(args[3]); return a.pull(...args); } };
+  }],
   ['gives a push that was cut another key', 'a push that is cut short', (a) => ({ push: async (changes: readonly Change[], signal?: AbortSignal) => a.push(signal ? changes.map(fresh) : changes) })],
   // what the client makes of it
   ['calls every create of a client refused', 'two clients, one of them offline', (a) => ({ push: (changes: readonly Change[], signal?: AbortSignal) => (signal ? Promise.resolve(changes.map((c): PushOutcome => (c.op === 'create' ? refused('no') : { status: 'ok', row: null }))) : a.push(changes)) })],

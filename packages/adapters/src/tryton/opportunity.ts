@@ -70,6 +70,8 @@ export const dealTable: TrytonTable = {
     const amount = patch['amount'] as Money | null | undefined;
     if (amount && amount.currency !== currency) throw cannotHold('deal', 'amount', `Tryton keeps amounts in ${currency}, the currency of the company`);
     if (patch['pipelineId'] !== undefined && patch['pipelineId'] !== pipelineId) throw cannotHold('deal', 'pipelineId', 'Tryton has one pipeline of opportunities');
+    // Tryton always keeps both; a new record gets its defaults.
+    for (const field of ['probability', 'startedOn']) if (current && patch[field] === null) throw cannotHold('deal', field, 'Tryton does not let it be empty');
     const set = (field: string, name: string, value: (v: NonNullable<unknown>) => unknown = (v) => v): Record<string, unknown> => {
       const given = patch[field];
       return given === undefined ? {} : { [name]: given === null ? null : value(given) };

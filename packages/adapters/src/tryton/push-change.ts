@@ -52,10 +52,12 @@ class Writer {
 
   /** The fields of a patch that Tryton can hold. Defaults and empty values of others say nothing and are left out. @throws ValidationError for the rest */
   #held(patch: Values): Record<string, unknown> {
-    const { held } = this.#table;
+    const { held, access = {} } = this.#table;
     const says = (field: string, value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0) && !sameValue(value, this.#entity.fields[field]?.default);
     const lost = Object.entries(patch).filter(([field, value]) => !held.includes(field) && says(field, value));
     if (lost.length > 0) throw new ValidationError(this.#table.table, lost.map(([field]) => ({ field, reason: 'unsupported', message: 'Tryton has no place for it' })));
+    const barred = Object.keys(patch).filter((field) => (access[field] ?? 'write') !== 'write' && says(field, patch[field]));
+    if (barred.length > 0) throw new ValidationError(this.#table.table, barred.map((field) => ({ field, reason: 'readonly', message: 'Tryton sets it by itself' })));
     return Object.fromEntries(Object.entries(patch).filter(([field]) => held.includes(field)));
   }
 

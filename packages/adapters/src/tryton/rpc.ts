@@ -1,5 +1,6 @@
 import ky, { type KyInstance } from 'ky';
 import { AuthError, BackendError, BadAnswerError, OfflineError } from '@vinculo/sdk';
+import { sharedWork } from './shared-work.ts';
 
 /** How to sign in: by name and password, or with a session someone else opened (`login:uid:key`, as Tryton's own client keeps it). */
 export type TrytonCredentials = { readonly user: string; readonly password: string } | { readonly session: string };
@@ -61,22 +62,22 @@ export class TrytonRpc {
 
   /** The user's own settings: company, employee, language, time zone. */
   context(signal?: AbortSignal): Promise<RpcContext> {
-    this.#context ??= this.call<RpcContext>('model.res.user.get_preferences', [true, {}], signal).catch((error: unknown) => {
+    this.#context ??= this.call<RpcContext>('model.res.user.get_preferences', [true, {}]).catch((error: unknown) => {
       this.#context = undefined;
       throw error;
     });
-    return this.#context;
+    return sharedWork(this.#context, signal);
   }
 
   session(signal?: AbortSignal): Promise<Session> {
-    this.#session ??= this.#signIn(signal).catch((error: unknown) => {
+    this.#session ??= this.#signIn().catch((error: unknown) => {
       this.#session = undefined;
       throw error;
     });
-    return this.#session;
+    return sharedWork(this.#session, signal);
   }
 
-  async #signIn(signal: AbortSignal | undefined): Promise<Session> {
+  async #signIn(): Promise<Session> {
     const { credentials, language = 'en' } = this.#options;
     const given = typeof credentials === 'function' ? await credentials() : credentials;
     if ('session' in given) {
@@ -84,7 +85,7 @@ export class TrytonRpc {
       if (!login || !Number.isInteger(Number(userId))) throw new AuthError('The Tryton session is not of the form “login:uid:key”.');
       return { userId: Number(userId), login, token: encode(given.session) };
     }
-    const reply = await this.#post('common.db.login', [given.user, { password: given.password }, language], undefined, signal);
+    const reply = await this.#post('common.db.login', [given.user, { password: given.password }, language], undefined, undefined);
     const answer = reply === 'signed-out' ? undefined : unwrap<readonly [number, string] | null>(reply);
     if (!answer) throw new AuthError(`Tryton refused the sign-in of ${given.user}. Check the name and the password.`);
     return { userId: answer[0], login: given.user, token: encode(`${given.user}:${answer[0]}:${answer[1]}`) };

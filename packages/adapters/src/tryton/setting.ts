@@ -1,4 +1,5 @@
 import type { TrytonRpc } from './rpc.ts';
+import { sharedWork } from './shared-work.ts';
 import type { Setting } from './table.ts';
 
 interface CompanyRecord {
@@ -23,11 +24,11 @@ export class SettingReader {
   }
 
   get(signal?: AbortSignal): Promise<KnownSetting> {
-    this.#known ??= this.#read(signal).catch((error: unknown) => {
+    this.#known ??= this.#read().catch((error: unknown) => {
       this.#known = undefined;
       throw error;
     });
-    return this.#known;
+    return sharedWork(this.#known, signal);
   }
 
   /** The same, with the category for persons, which is made where it is missing. */
@@ -44,17 +45,18 @@ export class SettingReader {
     return (await this.#rpc.call<number[]>('model.party.category.search', [[['name', '=', this.#personCategory], ['parent', '=', null]], 0, 1, null, known.context], signal))[0];
   }
 
-  async #read(signal: AbortSignal | undefined): Promise<KnownSetting> {
-    const context = await this.#rpc.context(signal);
+  async #read(): Promise<KnownSetting> {
+    const context = await this.#rpc.context();
     const company = typeof context['company'] === 'number'
-      ? (await this.#rpc.call<CompanyRecord[]>('model.company.company.read', [[context['company']], ['timezone', 'currency.code', 'currency.digits'], context], signal))[0] : undefined;
+      ? (await this.#rpc.call<CompanyRecord[]>('model.company.company.read', [[context['company']], ['timezone', 'currency.code', 'currency.digits'], context]))[0] : undefined;
     const currency = company?.['currency.'];
     return {
-      context, currency: currency?.code ?? 'EUR', currencyDigits: currency?.digits ?? 2, personCategory: await this.#findCategory({ context }, signal),
+      context, currency: currency?.code ?? 'EUR', currencyDigits: currency?.digits ?? 2, personCategory: await this.#findCategory({ context }, undefined),
       timeZone: company?.timezone ?? 'UTC',
       country: (code) => {
         const known = this.#countries.get(code) ?? this.#rpc.call<number[]>('model.country.country.search', [[['code', '=', code]], 0, 1, null, context]).then((ids) => ids[0]);
         this.#countries.set(code, known);
+        known.catch(() => this.#countries.delete(code));
         return known;
       },
     };

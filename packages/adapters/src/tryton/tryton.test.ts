@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Adapter } from '@vinculo/sdk/adapter';
 import { type AnyRow, type Change, type PushOutcome, newId } from '@vinculo/sdk/schema';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type Subject, runConformance } from '../conformance/index.ts';
+import { type Failure, type Subject, runConformance } from '../conformance/index.ts';
 import { trytonAdapter } from './index.ts';
 
 interface Exchange { readonly method: string; readonly params: readonly unknown[]; readonly answer: unknown }
@@ -14,6 +14,7 @@ const file = new URL('./recorded/exchanges.json', import.meta.url);
 const recorded: Record<string, Exchange[]> = !recording && existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Record<string, Exchange[]> : {};
 const waiting = new Map<string, Exchange[]>();
 let loseNext = false;
+let failing: Failure | undefined;
 
 const testName = (): string => expect.getState().currentTestName ?? '';
 /** A text for the names of records: the same on every run, and different in every test. */
@@ -32,6 +33,8 @@ function replay(method: string, params: readonly unknown[]): unknown {
 const line: typeof fetch = async (input, init) => {
   const request = new Request(input, init);
   request.signal.throwIfAborted();
+  if (failing === 'offline') throw new TypeError('fetch failed');
+  if (failing) return new Response('<!doctype html><title>Sign in</title>', { status: failing === 'auth' ? 401 : 200 });
   const { method, params } = await request.clone().json() as { method: string; params: unknown[] };
   const login = method === 'common.db.login';
   const kept = login ? [] : params;
@@ -76,8 +79,13 @@ const opportunity: Subject = {
 runConformance({
   name: 'tryton',
   capabilities: connect().capabilities,
-  hooks: ['ask', 'loseNextAnswer'],
-  start: () => Promise.resolve({ adapter: connect(), other: connect(), subject: opportunity, run: label(), loseNextAnswer: () => void (loseNext = true) }),
+  hooks: ['ask', 'loseNextAnswer', 'fail', 'reload'],
+  start: () => Promise.resolve({ adapter: connect(), other: connect(), subject: opportunity, run: label(), loseNextAnswer: () => void (loseNext = true),
+    fail: (how) => {
+      failing = how;
+      return () => void (failing = undefined);
+    },
+    reload: () => connect() }),
 }, { describe, it });
 
 /** A call past the adapter, as Tryton's own client makes it. */
