@@ -28,7 +28,7 @@ function failing(adapter: Adapter, how: () => Failure | undefined): Adapter {
 export function overMemory(backend: MemoryBackend, spoil: (adapter: Adapter) => Adapter = (adapter) => adapter): ConformanceBackend {
   let failure: Failure | undefined;
   return {
-    adapter: spoil(failing(backend.adapter('one'), () => failure)), other: spoil(backend.adapter('two')), subject: accountSubject, users: ['one', 'two'], patience: 1000,
+    adapter: spoil(failing(backend.adapter('one'), () => failure)), other: spoil(backend.adapter('two')), subject: accountSubject, users: ['one', 'two'],
     loseNextAnswer: () => backend.faults.loseNextAnswer(),
     fail: (how) => {
       failure = how;
