@@ -11,11 +11,12 @@ export interface Finished {
  * Runs a program of node_modules/.bin (or any other on PATH) to its end, with no standard input.
  *
  * @param options.show Print its output as it comes instead of returning it.
+ * @param options.signal Ends it; the promise then rejects.
  */
 export function run(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly show?: boolean } = {},
+  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>>; readonly show?: boolean; readonly signal?: AbortSignal } = {},
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
@@ -23,6 +24,7 @@ export function run(
       env: { ...process.env, ...options.env },
       stdio: ['ignore', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
       shell: process.platform === 'win32',
+      ...(options.signal ? { signal: options.signal } : {}),
     });
     let output = '';
     const add = (text: Buffer): void => {

@@ -3,7 +3,7 @@ import type { MemoryBackend, MemoryBackendOptions } from '@vinculo/sdk/testing';
 import { describe, it } from 'vitest';
 import { localAdapter } from '../local/index.ts';
 import { accountSubject, runConformance } from './index.ts';
-import { memoryHost } from './memory-host.ts';
+import { memoryHost } from './memory-host.fixture.ts';
 
 const none = { live: false, query: false, aggregate: false, commands: [], blobs: false } as const;
 const single = { push: 'single', atomic: false } as const;

@@ -5,7 +5,7 @@ import { type AnyRow, type PushOutcome, newId } from '@vinculo/sdk/schema';
 import { type MemoryBackend, memoryBackend } from '@vinculo/sdk/testing';
 import { describe, expect, it } from 'vitest';
 import { ConformanceError, conformanceCases, runCase } from './index.ts';
-import { memoryHooks, overMemory } from './memory-host.ts';
+import { memoryHooks, overMemory } from './memory-host.fixture.ts';
 
 type Spoil = (adapter: Adapter, backend: MemoryBackend) => Partial<Record<keyof Adapter, unknown>>;
 type Fault = readonly [fault: string, foundBy: string, spoil: Spoil, capabilities?: Partial<Capabilities>];

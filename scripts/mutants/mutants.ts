@@ -1,0 +1,47 @@
+import type { MutantSuiteName } from './suites.ts';
+
+/** A fault that could have been made. */
+export interface Mutant {
+  /** What goes wrong, after “it …”. */
+  readonly fault: string;
+  /** Relative to packages/sdk/src. */
+  readonly file: string;
+  /** Must stand there exactly once. */
+  readonly text: string;
+  readonly instead: string;
+  /** The suites that must see it, each by itself. */
+  readonly caughtBy: readonly MutantSuiteName[];
+}
+
+export const mutants: readonly Mutant[] = [
+  // What is sent, and what becomes of it
+  { fault: 'drops an acknowledgement', file: 'sync/writing.ts', text: '    this.#outbox.settle(key);\n', instead: '', caughtBy: ['client'] },
+  { fault: 'uses a counter again', file: 'client/writer.ts', text: '++counter', instead: '(counter = (counter % 2) + 1)', caughtBy: ['client', 'conformance'] },
+  { fault: 'forgets the alias of a minted id', file: 'sync/writing.ts', text: '      this.#context.store.alias(table, previousId, id);\n', instead: '', caughtBy: ['client'] },
+  { fault: 'leaves the old id in what waits', file: 'sync/named-records.ts', text: 'const patch = rename(change.patch);', instead: 'const { patch } = change;', caughtBy: ['client', 'outbox', 'conformance'] },
+  { fault: 'sends a parked change by itself', file: 'sync/outbox.ts', text: "n > 0 && state === 'waiting'", instead: "n > 0 && state !== 'sending'", caughtBy: ['outbox'] },
+  { fault: 'sends a change before the create that it names', file: 'sync/outbox.ts', text: 'there(recordOf(change)) && namedRecords(change).every(there)', instead: 'there(recordOf(change))', caughtBy: ['client'] },
+  { fault: 'sends two changes of one record at a time', file: 'sync/outbox.ts', text: 'if (moves(s.entry)) blocked.add(recordOf(s.entry.change));', instead: '', caughtBy: ['outbox'] },
+  { fault: 'keeps a refused change over the record', file: 'sync/outbox.ts', text: "e.state !== 'refused' && e.state !== 'conflict'", instead: "e.state !== 'conflict'", caughtBy: ['client'] },
+  { fault: 'rolls back a neighbour', file: 'sync/outbox.ts', text: 'if (e) this.#store.overlay(e, id, this.over(table, id));', instead: 'if (e) for (const other of new Set([...this.#store.table(e).overlaid, id])) this.#store.overlay(e, other, other === id ? this.over(table, id) : []);', caughtBy: ['client'] },
+  { fault: 'covers what others wrote without asking', file: 'sync/pusher.ts', text: '    if (merged.conflicts.length > 0) {', instead: '    if (merged.conflicts.length > 9) {', caughtBy: ['client'] },
+  // What is read
+  { fault: 'shows a row that went out of sight', file: 'sync/puller.ts', text: 'this.#apply(table, page.rows, [...page.deleted, ...page.movedOut],', instead: 'this.#apply(table, page.rows, page.deleted,', caughtBy: ['client'] },
+  { fault: 'takes in a page older than what it knows', file: 'store/table.ts', text: 'else if (slot.at <= asked(row.id)) news.push(row);', instead: 'else news.push(row);', caughtBy: ['client'] },
+  { fault: 'brings back a row whose removal was read', file: 'store/store.ts', text: 'gone.filter((id) => table.touchedAt(id) <= asked(id))', instead: 'gone.filter(() => true)', caughtBy: ['client'] },
+  // What is shown
+  { fault: 'shows only the last of several own changes', file: 'store/overlay.ts', text: 'for (const change of changes) {', instead: 'for (const change of changes.slice(-1)) {', caughtBy: ['model', 'client'] },
+  { fault: 'keeps a removed row in a window', file: 'store/sorted-node.ts', text: '        this.list.remove(before);', instead: '        if (after) this.list.remove(before);', caughtBy: ['model', 'client'] },
+  { fault: 'puts the halves of a full piece the wrong way round', file: 'store/sorted-list.ts', text: 'this.#pieces.splice(p + 1, 0, rest);', instead: 'this.#pieces.splice(p, 0, rest);', caughtBy: ['lists'] },
+  { fault: 'loses an item where a piece is full', file: 'store/sorted-list.ts', text: 'const rest = piece.splice(piece.length >>> 1);', instead: 'const rest = piece.splice(piece.length >>> 1).slice(1);', caughtBy: ['lists'] },
+  { fault: 'changes a list that was given out', file: 'store/sorted-list.ts', text: 'if (this.#stamps[p] !== this.#stamp) {', instead: 'if (this.#stamps[p] === undefined) {', caughtBy: ['lists'] },
+  { fault: 'counts an own change twice in what the backend counted', file: 'store/remote-aggregate.ts', text: '    fold(before, -1);\n', instead: '', caughtBy: ['client'] },
+  { fault: 'counts a changed row twice in a sum', file: 'store/figure.ts', text: '      figure.remove(before);\n', instead: '', caughtBy: ['model'] },
+  { fault: 'leaves a row in the group that it left', file: 'store/group-node.ts', text: '      this.#remove(before);\n      this.#add(after);', instead: '      this.#add(after);', caughtBy: ['model'] },
+  // What is on disk
+  { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },
+  { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.text !== grave) at++;', caughtBy: ['cache'] },
+  { fault: 'folds an older state over a newer one', file: 'cache/fold.ts', text: 'this.#sources = record.runs.slice(1).toReversed()', instead: 'this.#sources = record.runs.slice(1)', caughtBy: ['cache'] },
+  { fault: 'writes a cursor without its rows', file: 'cache/write-queue.ts', text: 'await this.#writer.write(tx, table, writes);', instead: 'await this.#writer.write(tx, table, writes.map((w) => (w.cursor === undefined ? w : { ...w, rows: [] })));', caughtBy: ['cache'] },
+  { fault: 'raises an entry that was settled', file: 'cache/outbox-store.ts', text: 'const there = entries.filter((_, i) => keys[i] !== undefined);', instead: 'const there = entries;', caughtBy: ['cache'] },
+];

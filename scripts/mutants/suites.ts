@@ -1,0 +1,20 @@
+/** Tests that a mutant may be caught by. */
+export interface MutantSuite {
+  /** Relative to the root of the project. */
+  readonly files: readonly string[];
+  /** How many cases its properties try: few, for a fault that takes thousands to be found is found too seldom. */
+  readonly runs: number;
+}
+
+const sdk = 'packages/sdk/src';
+
+export const mutantSuites = {
+  lists: { files: [`${sdk}/store/sorted-list.test.ts`], runs: 200 },
+  model: { files: [`${sdk}/store/model.test.ts`], runs: 400 },
+  cache: { files: [`${sdk}/cache/disk-cache.test.ts`], runs: 25 },
+  outbox: { files: [`${sdk}/sync/outbox.test.ts`, `${sdk}/client/outbox.test.ts`], runs: 50 },
+  client: { files: [`${sdk}/client/client.test.ts`, `${sdk}/client/readings.test.ts`, `${sdk}/client/convergence.test.ts`], runs: 100 },
+  conformance: { files: ['packages/adapters/src/conformance/memory.test.ts'], runs: 1 },
+} satisfies Readonly<Record<string, MutantSuite>>;
+
+export type MutantSuiteName = keyof typeof mutantSuites;
