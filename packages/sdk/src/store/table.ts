@@ -157,6 +157,9 @@ export class Table {
   /** Says which own changes lie over a record; none takes them away. */
   cover(id: string, changes: readonly Change[]): RowDelta | undefined {
     const slot = this.#slot(id);
+    const over = slot.changes ?? [];
+    // What became of a change on its way to disk or to the backend does not change what the row looks like.
+    if (over.length === changes.length && over.every((change, i) => change === changes[i])) return undefined;
     this.#cover(id, slot, changes);
     return this.#look(id, slot);
   }
