@@ -2,10 +2,14 @@ import { ContextProvider } from '@lit/context';
 import type { Vinculo } from '@vinculo/sdk';
 import { expect, fixture, fixtureSync, html } from '@open-wc/testing';
 import { LitElement, type TemplateResult } from 'lit';
+import { moreEnglish } from '../messages/en-more.ts';
+import { addEnglish } from '../messages/message.ts';
 import { clientContext } from './client-context.ts';
 import { define, version } from './define.ts';
 import { LiveController } from './live-controller.ts';
 import { VinculoElement } from './vinculo-element.ts';
+
+addEnglish(moreEnglish);
 
 class TryElement extends VinculoElement {
   rows: LiveController<string[]> = new LiveController<string[]>(this);

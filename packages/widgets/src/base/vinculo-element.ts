@@ -1,6 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import type { Vinculo } from '@vinculo/sdk';
-import { LitElement, type PropertyValues } from 'lit';
+import { LitElement, type CSSResult, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { isLoaded, labelFields, loadMessages, message, onWords, type MessageArguments, type MessageKey } from '../messages/message.ts';
 import { attachContextRoot, clientContext } from './client-context.ts';
@@ -49,6 +49,15 @@ export abstract class VinculoElement extends LitElement {
   /** Raises a bubbling, composed event. False when the host cancelled it (only a cancelable one can be). */
   protected emit<T>(name: `vinculo-${string}`, detail: T, { cancelable = false }: { cancelable?: boolean } = {}): boolean {
     return this.dispatchEvent(new CustomEvent<T>(name, { detail, cancelable, bubbles: true, composed: true }));
+  }
+  /** Puts on the sheets of a part that came later, before the widget's own, which may overrule them. Gives the part back. */
+  dress<T extends { readonly sheets: readonly CSSResult[] }>(part: T): T {
+    const root = this.renderRoot;
+    if (!(root instanceof ShadowRoot)) return part;
+    const own = root.adoptedStyleSheets.at(-1)!;
+    const late = part.sheets.map(({ styleSheet }) => styleSheet!).filter((sheet) => !root.adoptedStyleSheets.includes(sheet));
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, -1), ...late, own];
+    return part;
   }
   /** Says once per page what was wrong with a value of this widget. */
   protected warn(text: string): void { warnOnce(this.localName, text); }

@@ -1,8 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { cardLateEnglish } from '../messages/en-card-late.ts';
+import { moreEnglish } from '../messages/en-more.ts';
+import { addEnglish } from '../messages/message.ts';
 import { icon } from '../parts/icon.ts';
 import { cardAvatar, nameOf } from './card-face.ts';
 import { nextBrief } from './card-next.ts';
 import type { Draw } from './card-drawings.ts';
+
+addEnglish(moreEnglish);
+addEnglish(cardLateEnglish);
 
 /** One row for a list: who, where, and what is next. */
 export const drawing = (): Draw => (view): TemplateResult => {

@@ -4,7 +4,7 @@ import { formatName } from '../format/name.ts';
 import { avatar } from '../parts/avatar.ts';
 import { badge } from '../parts/badge.ts';
 import { skeleton } from '../parts/skeleton.ts';
-import { bodyBones } from './card-placeholder.ts';
+import { bodyBones } from './card-skeleton.ts';
 import type { CardRow } from './card-rows.ts';
 import type { CardGlance } from './card-view.ts';
 
@@ -29,7 +29,7 @@ export function valueBadge({ card, record, locale }: CardGlance): unknown {
 /** A text as Editables draws it, with room for its pencil. */
 function still(view: CardGlance, field: string, text: string): TemplateResult {
   const shown = html`<bdi>${text}</bdi>`;
-  return view.card.canEdit(field) ? html`<span class="editable still"><span>${shown}</span><span class="icon small"></span></span>` : shown;
+  return view.card.canEdit(field) ? html`<span class="still"><span>${shown}</span><span class="icon small"></span></span>` : shown;
 }
 
 /** Who it is, where the whole card will have it, while that is on its way. */
@@ -41,6 +41,6 @@ export function cardFace(view: CardGlance): TemplateResult {
   return html`<header part="header" class="head">${cardAvatar(view, 48)}
     <div class="grow"><div class="row wrap who"><h3 part="name" class="title">${still(view, 'name', nameOf(record))}</h3>${valueBadge(view)}<slot name="badges"></slot></div>
       ${about ? html`<p class="text-2">${still(view, field, about)}</p>` : nothing}${firm ? html`<p class="firm"><bdi>${firm}</bdi></p>` : nothing}</div>
-    <span class="btn square quiet small still"></span>
+    <span class="room"></span>
   </header>${skeleton(view, bodyBones())}`;
 }

@@ -6,7 +6,7 @@ import type { Announcer } from '../parts/announcer.ts';
 import type { CopyButtons } from '../parts/copy.ts';
 import type { Editables } from '../parts/editable.ts';
 import type { Menus } from '../parts/menu.ts';
-import type { cardDecisions } from './card-decisions.ts';
+import type { cardDecisions } from './after-first-drawing.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
 

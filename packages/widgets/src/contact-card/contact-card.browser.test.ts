@@ -274,7 +274,9 @@ describe('states', () => {
     backend.faults.forbid('account');
     const gone = await show({ id: 'con-nobody' });
     await waitUntil(() => gone.shadowRoot!.querySelector('[part~="not-found"]'));
-    expect(text(await show({}), '[part~="empty"]')).to.contain('No contact chosen');
+    const unset = await show({});
+    await waitUntil(() => unset.shadowRoot!.querySelector('[part~="empty"]'));
+    expect(text(unset, '[part~="empty"]')).to.contain('No contact chosen');
     const card = await show({ account: 'acc-polar' });
     await waitUntil(() => card.shadowRoot!.querySelector('[part~="forbidden"]'));
   });

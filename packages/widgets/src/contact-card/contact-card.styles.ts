@@ -3,9 +3,9 @@ import { css, type CSSResult } from 'lit';
 export const contactCardStyles: CSSResult = css`
   .head { display: flex; align-items: flex-start; gap: var(--v-s3); padding: var(--v-s4) var(--v-s4) var(--v-s3); }
   .head > .btn { margin-inline-end: calc(-1 * var(--v-s1)); }
-  .still { pointer-events: none; } .firm { min-height: 24px; padding-block: 2px; }
-  .head .editable { padding-block: 0; } .who { column-gap: var(--v-s2); row-gap: 0; }
-  .who h3 { min-width: 0; } .who .editable { width: auto; } @media (hover: hover) { .who .editable > .icon { display: none; } } .who h3:has(.editing) { flex: 1 1 100%; }
+  .room { flex: none; width: 28px; margin-inline-end: calc(-1 * var(--v-s1)); } .still { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-height: 24px; margin-inline: -6px; padding: 2px 6px; } .firm { min-height: 24px; padding-block: 2px; }
+  .head :is(.editable, .still) { padding-block: 0; } .who { column-gap: var(--v-s2); row-gap: 0; }
+  .who h3 { min-width: 0; } .who :is(.editable, .still) { width: auto; } @media (hover: hover) { .who :is(.editable, .still) > .icon { display: none; } } .who h3:has(.editing) { flex: 1 1 100%; }
   .link { display: inline; min-height: 24px; padding: 0; border: 0; background: none; color: var(--v-accent-text); font: inherit; text-align: start; cursor: pointer; } .link:hover { text-decoration: underline; }
   .link.plain { color: inherit; } .link.bold { font-weight: var(--v-bold); } .link.cut { display: block; }
 

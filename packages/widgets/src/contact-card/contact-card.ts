@@ -8,12 +8,12 @@ import { cardEnglish } from '../messages/en-card.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
-import { all } from '../styles/all.ts';
+import { common } from '../styles/common.ts';
 import { drawingOf, loadDrawing, type CardMode, type Draw } from './card-drawings.ts';
 import type { RecordOpenDetail } from './card-events.ts';
 import { cardFace, nameOf } from './card-face.ts';
-import { cardPlaceholder } from './card-placeholder.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
+import { cardSkeleton } from './card-skeleton.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 import { ContactCardController } from './contact-card.controller.ts';
 import { contactCardStyles } from './contact-card.styles.ts';
@@ -64,7 +64,7 @@ addEnglish(cardEnglish);
  * @cssstate undecided - A conflict or a refused change waits for a person.
  */
 export class ContactCard extends VinculoElement {
-  static override styles: CSSResult[] = [...all, contactCardStyles];
+  static override styles: CSSResult[] = [...common, contactCardStyles];
 
   /** Id of the contact to show. */
   @property({ attribute: 'contact-id' }) contactId?: string;
@@ -77,7 +77,7 @@ export class ContactCard extends VinculoElement {
 
   readonly #card = new ContactCardController(this, (error) => this.emit<VinculoError>('vinculo-error', error));
   readonly #announcer = new Announcer(this);
-  readonly #late = new LatePart(this, () => import('./card-decisions.ts'), () => this.#mode === 'full');
+  readonly #late = new LatePart(this, () => import('./after-first-drawing.ts').then((part) => this.dress(part)));
   readonly #clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #hadFocus = false;
@@ -112,12 +112,17 @@ export class ContactCard extends VinculoElement {
     this.#isDrawn ||= !this.#isHeldBack;
     if (draw && state === 'ready' && record && this.#isDrawn) return draw(this.#glance(record));
     const stands = this.#unloaded ? 'error' : state === 'ready' || (state === 'noClient' && !this.isAlone) ? 'loading' : state;
+    const late = this.#late.part;
+    if (stands !== 'loading' && (late || this.#late.isCutOff)) {
+      const what = this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
+      const retry = (): void => this.#retry();
+      if (late) return late.cardInstead(this, stands, { what, error: this.#unloaded ?? this.#card.error, retry });
+      // Nothing can be had from where the page has its scripts.
+      return html`<div part="state error" class="state" role="alert"><p>${this.t('state.failed', { what })}</p><button type="button" part="button" class="btn" @click=${retry}>${this.t('action.tryAgain')}</button></div>`;
+    }
     // Who it is shows while the rest of the card is on its way. A banner would stand above it.
     const isCalm = ['online', 'connecting', undefined].includes(this.#card.status?.connection);
-    if (stands === 'loading' && record && isCalm && this.#mode === 'full') return cardFace(this.#glance(record));
-    return cardPlaceholder(this, stands, {
-      compact: this.#mode === 'compact', what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#unloaded ?? this.#card.error, retry: () => this.#retry(),
-    });
+    return record && isCalm && this.#mode === 'full' ? cardFace(this.#glance(record)) : cardSkeleton(this, this.#mode === 'compact');
   }
 
   #draw(): Draw | undefined {

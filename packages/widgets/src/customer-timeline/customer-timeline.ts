@@ -5,6 +5,7 @@ import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { dayOf, formatTime, type Viewer } from '../format/date.ts';
 import { timelineEnglish } from '../messages/en-timeline.ts';
+import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
@@ -12,7 +13,11 @@ import { Clock } from '../parts/clock.ts';
 import { Editables } from '../parts/editable.ts';
 import { icon } from '../parts/icon.ts';
 import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
-import { all } from '../styles/all.ts';
+import { banner as bannerSheet } from '../styles/banner.ts';
+import { button } from '../styles/button.ts';
+import { common } from '../styles/common.ts';
+import { field } from '../styles/field.ts';
+import { menu } from '../styles/menu.ts';
 import type * as Late from './after-first-drawing.ts';
 import { groupsOf, pageOf, subjectOf } from './attributes.ts';
 import { Composer } from './composer.ts';
@@ -30,6 +35,7 @@ import { searched } from './timeline-items.ts';
 import type { ActivityDraft, ActivityItem, Group, TimelineSubject } from './timeline-types.ts';
 import type { ViewContext } from './view-context.ts';
 
+addEnglish(moreEnglish);
 addEnglish(timelineEnglish);
 
 /**
@@ -64,7 +70,7 @@ addEnglish(timelineEnglish);
  * @cssprop --vinculo-sticky-top - Where the heads of days stop when the page scrolls; the height of a fixed page header. Default 0px.
  */
 export class CustomerTimeline extends VinculoElement {
-  static override styles: CSSResult[] = [...all, timelineStyles];
+  static override styles: CSSResult[] = [...common, button, field, bannerSheet, menu, timelineStyles];
 
   /** Whose timeline: a contact's. The first of the four ids that is set counts. */
   @property({ attribute: 'contact-id' }) contactId?: string;
@@ -89,7 +95,7 @@ export class CustomerTimeline extends VinculoElement {
   readonly #clock: Clock = new Clock(this);
   readonly #announcer: Announcer = new Announcer(this);
   readonly #mover: Mover = new Mover(this, (item, due) => this.#move(item, due));
-  readonly #late: LatePart<typeof Late> = new LatePart(this, () => import('./after-first-drawing.ts'));
+  readonly #late: LatePart<typeof Late> = new LatePart(this, () => import('./after-first-drawing.ts').then((part) => this.dress(part)));
   readonly #fields: Editables = new Editables(this);
   readonly #composer: Composer = new Composer(this, this.#late, (draft) => this.#create(draft));
   readonly #keys: ListKeys = new ListKeys(this, (key) => this.#enter(key));

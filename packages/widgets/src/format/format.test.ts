@@ -10,7 +10,10 @@ import { formatBytes, formatPercent } from './number.ts';
 import { formatOrderStatus } from './order-status.ts';
 import { formatPhone, phoneHref } from './phone.ts';
 import { formatAgo, formatDayHead, formatWhen } from './relative.ts';
-import { loadMessages, message, type Localized } from '../messages/message.ts';
+import { moreEnglish } from '../messages/en-more.ts';
+import { addEnglish, loadMessages, message, type Localized } from '../messages/message.ts';
+
+addEnglish(moreEnglish);
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 const eur = (minor: number): { minor: number; currency: string } => ({ minor, currency: 'EUR' });

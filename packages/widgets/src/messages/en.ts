@@ -1,6 +1,6 @@
 /**
- * English: what more than one widget says. The texts of one widget are in en-<widget>.ts, which
- * comes with it, and in en-<widget>-late.ts, which comes with what is loaded after its first drawing. All of them are the type of every other language.
+ * English: what every widget says from the start. What several say is in en-more.ts, which comes with whoever says it; the texts of one widget are in
+ * en-<widget>.ts, which comes with it, and in en-<widget>-late.ts, which comes with what is loaded after its first drawing. All of them are the type of every other language.
  * `{name}` is a value, `[deal]` a noun that a host may rename, `[Deal]` the same with a capital.
  * Keys: widget or part, then what it is. Number-dependent texts list the plural forms.
  */
@@ -17,57 +17,5 @@ export const en = {
   'noun.stage': 'stage', 'noun.stages': 'stages',
   'noun.ticket': 'ticket', 'noun.tickets': 'tickets',
 
-  'action.add': 'Add', 'action.call': 'Call', 'action.cancel': 'Cancel', 'action.close': 'Close', 'action.copy': 'Copy {what}', 'action.copied': 'Copied',
-  'action.discard': 'Discard', 'action.done': 'Done', 'action.edit': 'Edit', 'action.editField': 'Edit {field}', 'action.email': 'Email',
-  'action.message': 'Message', 'action.more': 'More', 'action.move': 'Move', 'action.open': 'Open', 'action.retry': 'Retry', 'action.save': 'Save',
-  'action.saveField': 'Save {field}', 'action.send': 'Send', 'action.show': 'Show', 'action.tryAgain': 'Try again', 'action.undo': 'Undo',
-  'value.notSet': 'Not set', 'value.you': 'You', 'value.yes': 'Yes', 'value.no': 'No', 'value.separator': ', ',
-  'field.account': '[Account]', 'field.consent': 'Consent', 'field.email': 'Email', 'field.name': 'Name',
-  'field.phone': 'Phone', 'field.subject': 'Subject',
-  'field.required': 'Fill in {field}', 'field.optional': 'optional',
-
-  'state.loading': 'Loading',
-  'state.emptyDefault': 'Nothing here yet',
-  'state.failed': '{what} did not load',
-  'state.failedNetwork': 'The server could not be reached. Nothing you wrote is lost.',
-  'state.failedServer': 'The server answered with an error. Nothing you wrote is lost.',
-  'state.failedSignedOut': 'You are signed out. Sign in again to go on. Nothing you wrote is lost.',
-  'state.failedAnswer': 'Something other than the CRM answered. Tell whoever looks after this page. Nothing you wrote is lost.',
-  'state.nextTry': 'next try in {seconds} s',
-  'state.forbidden': 'You cannot see this [customer]',
-  'state.forbiddenOwner': 'Ask {owner} for access.',
-  'state.forbiddenText': 'Your account has no access to it.',
-  'state.askAccess': 'Ask for access',
-  'state.notFound': 'This record is not here any more',
-  'state.notFoundText': 'It was removed, merged into another, or is no longer shared with you.',
-  'state.noClient': 'Not connected to a CRM',
-  'state.noClientText': 'This part of the page needs a provider around it or a client.',
-  'state.offline': 'Offline.', 'state.signedOut': 'Signed out.', 'state.badAnswer': 'The CRM does not answer as it should.',
-  'state.waiting': { one: '{count} change waiting', other: '{count} changes waiting' },
-  'state.waitingNone': 'You see the last known data.',
-  'state.asOf': 'Data as of {time}',
-  'state.unsynced': 'Waiting to sync',
-  'state.saving': 'Saving',
-  'state.memoryOnly': 'Kept in this tab only',
-  'state.conflict': '{field} was changed by two people',
-  'state.conflictBefore': 'Before: {value}. Choose which one stays.',
-  'state.conflictChoose': 'Choose which one stays.',
-  'state.conflictMine': 'Yours, {time}',
-  'state.conflictTheirs': '{name}, {time}',
-  'state.conflictMineNoTime': 'Yours',
-  'state.conflictSomeone': 'Someone else',
-  'state.keepMine': 'Keep mine',
-  'state.takeTheirs': 'Take theirs',
-  'state.decideLater': 'Decide later',
-  'state.refusedChange': 'Your change was refused',
-  'state.outcomeUnknown': 'It is not known whether the server took this. Look before you send it again.',
-  'count.deals': { one: '{count} [deal]', other: '{count} [deals]' },
-
-  'time.at': '{day}, {time}',
-  'time.today': 'Today', 'time.tomorrow': 'Tomorrow', 'time.yesterday': 'Yesterday', 'time.now': 'now',
-  'time.overdueBy': 'Overdue by {duration}', 'time.dueIn': 'Due in {duration}',
-
-  // Of the timeline, and said elsewhere too.
-  'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.email': 'Email', 'timeline.message': 'Message', 'timeline.visit': 'Visit', 'timeline.overdue': 'Overdue',
-  'timeline.delivered': 'delivered', 'timeline.shipped': 'shipped', 'timeline.confirmed': 'confirmed', 'timeline.paid': 'paid', 'timeline.cancelled': 'cancelled', 'timeline.returned': 'returned',
+  'field.account': '[Account]', 'state.loading': 'Loading', 'state.failed': '{what} did not load', 'action.tryAgain': 'Try again',
 } as const;

@@ -1,18 +1,21 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { boardLateEnglish } from './en-board-late.ts';
 import { boardEnglish } from './en-board.ts';
+import { cardLateEnglish } from './en-card-late.ts';
 import { cardEnglish } from './en-card.ts';
+import { moreEnglish } from './en-more.ts';
 import { ticketLateEnglish } from './en-ticket-late.ts';
 import { ticketEnglish } from './en-ticket.ts';
 import { timelineLateEnglish } from './en-timeline-late.ts';
 import { timelineEnglish } from './en-timeline.ts';
-import { en as common } from './en.ts';
+import { en as first } from './en.ts';
 import { addEnglish, isLoaded, loadMessages, message, setWords, type MessageKey } from './message.ts';
 import { zhHans } from './zh-hans.ts';
 
-const en = { ...common, ...cardEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish };
+const common = { ...first, ...moreEnglish };
+const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -52,7 +55,7 @@ test.each(Object.keys(en) as MessageKey[])('%s takes the same values in Chinese'
 });
 
 test.each([
-  ['contact-card', cardEnglish], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
+  ['contact-card', { ...cardEnglish, ...cardLateEnglish }], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }],
   ['{base,format,parts,provider}', {}],
 ])('%s says only what is common and its own', (folder, own) => {
@@ -61,4 +64,25 @@ test.each([
   const said = files.flatMap((file) => readFileSync(join(import.meta.dirname, '..', file), 'utf8').match(/(?<=')[a-z]+\.\w+(?:\.\w+)?(?=')/g) ?? []);
   const foreign = said.filter((key) => key in en && !(key in common) && !(key in own));
   expect(foreign).toEqual([]);
+});
+
+const root = join(import.meta.dirname, '..');
+
+/** A file and all that it imports before it runs, but for types and the texts themselves. */
+function withImports(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file) || file.startsWith('messages/')) return seen;
+  seen.add(file);
+  for (const [, named, bare] of readFileSync(join(root, file), 'utf8').matchAll(/^(?:import|export) (?!type)[^;]*? from '(\.[^']+)';|^import '(\.[^']+)';/gm)) withImports(join(dirname(file), (named ?? bare)!), seen);
+  return seen;
+}
+
+test.each([
+  ['contact-card/vinculo-contact-card.ts', { ...first, ...cardEnglish }], ['pipeline-board/vinculo-pipeline-board.ts', { ...common, ...boardEnglish }],
+  ['customer-timeline/vinculo-customer-timeline.ts', { ...common, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...common, ...ticketEnglish }],
+  ['provider/vinculo-provider.ts', first],
+])('%s says in its first drawing only what came with it', (file, there) => {
+  const files = [...withImports(file)];
+  expect(files.length).toBeGreaterThan(3);
+  const said = files.flatMap((each) => readFileSync(join(root, each), 'utf8').match(/(?<=')[a-z]+\.\w+(?:\.\w+)?(?=')/g) ?? []);
+  expect(said.filter((key) => key in en && !(key in there))).toEqual([]);
 });

@@ -1,8 +1,15 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import 'axe-core';
 import { css, type CSSResult, type TemplateResult } from 'lit';
+import { moreEnglish } from '../messages/en-more.ts';
+import { addEnglish } from '../messages/message.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
-import { all } from '../styles/all.ts';
+import { banner as bannerSheet } from '../styles/banner.ts';
+import { button } from '../styles/button.ts';
+import { choice } from '../styles/choice.ts';
+import { common } from '../styles/common.ts';
+import { field } from '../styles/field.ts';
+import { menu } from '../styles/menu.ts';
 import { avatar } from './avatar.ts';
 import { badge } from './badge.ts';
 import { Dialog } from './dialog.ts';
@@ -14,11 +21,13 @@ import { conflictState, refusedState } from './decision-states.ts';
 import { emptyState, errorState, failureText, forbiddenState, offlineBanner } from './states.ts';
 import { VirtualList } from './virtual-list.ts';
 
+addEnglish(moreEnglish);
+
 // axe-core is no module: loaded, it hangs itself on the window.
 const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 class TryParts extends VinculoElement {
-  static override styles: CSSResult[] = [...all, css`.list { height: 300px; overflow-y: auto; }`];
+  static override styles: CSSResult[] = [...common, button, field, bannerSheet, menu, choice, css`.list { height: 300px; overflow-y: auto; }`];
   saved: string[] = [];
   chosen: string[] = [];
   rows: readonly string[] = Array.from({ length: 10_000 }, (_, i) => `row ${i}`);

@@ -1,8 +1,11 @@
 // What the board needs only when a person is asked something. It is loaded right after the first drawing.
+import type { CSSResult } from 'lit';
 import { boardLateEnglish } from '../messages/en-board-late.ts';
 import { addEnglish } from '../messages/message.ts';
+import { choice } from '../styles/choice.ts';
 
 addEnglish(boardLateEnglish);
 
+export const sheets: readonly CSSResult[] = [choice];
 export { BoardForms } from './board-forms.ts';
 export { noticesView, parkedView } from './parked-view.ts';

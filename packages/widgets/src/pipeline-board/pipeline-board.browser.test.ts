@@ -171,9 +171,8 @@ it('moves by a plain menu', async () => {
 it('asks why a deal was lost, with a note for other; cancelling puts it back', async () => {
   const { board, backend } = await show();
   board.moveDeal('deal-05', 'pipe-new-lost');
-  await settle(board);
+  await waitUntil(() => board.shadowRoot!.querySelector('dialog')?.open);
   const dialog = find<HTMLDialogElement>(board, 'dialog');
-  expect(dialog.open).to.equal(true);
   expect(await violations(board)).to.deep.equal([]);
   const submit = (): void => dialog.querySelector<HTMLElement>('[type=submit]')!.click();
   submit();

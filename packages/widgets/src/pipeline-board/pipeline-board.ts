@@ -5,13 +5,18 @@ import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { formatInstant } from '../format/date.ts';
 import { boardEnglish } from '../messages/en-board.ts';
+import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Clock } from '../parts/clock.ts';
 import { icon } from '../parts/icon.ts';
 import { Menus } from '../parts/menu.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
-import { all } from '../styles/all.ts';
+import { banner as bannerSheet } from '../styles/banner.ts';
+import { button } from '../styles/button.ts';
+import { common } from '../styles/common.ts';
+import { field } from '../styles/field.ts';
+import { menu } from '../styles/menu.ts';
 import type { BoardForms } from './board-forms.ts';
 import { CardFocus } from './card-focus.ts';
 import type { BoardContext } from './context.ts';
@@ -22,6 +27,7 @@ import { boardStyles } from './pipeline-board.styles.ts';
 import { PointerDrag } from './pointer-drag.ts';
 import { toolsBar } from './tools-bar.ts';
 
+addEnglish(moreEnglish);
 addEnglish(boardEnglish);
 
 /** Typing rests this long before the search is asked. */
@@ -75,7 +81,7 @@ const searchRest = 150;
  * @cssState carrying - A card is being moved
  */
 export class PipelineBoard extends VinculoElement {
-  static override styles: CSSResult[] = [...all, boardStyles];
+  static override styles: CSSResult[] = [...common, button, field, bannerSheet, menu, boardStyles];
 
   /** The pipeline on show; the first active one of deals when not given. */
   @property({ attribute: 'pipeline-id' }) pipelineId?: string;
@@ -95,7 +101,7 @@ export class PipelineBoard extends VinculoElement {
   readonly #cards = new CardFocus(this, this.#board);
   readonly #drag = new PointerDrag(this, this.#board, this.#cards);
   readonly #late = new LatePart(this, async () => {
-    const { BoardForms, noticesView, parkedView } = await import('./after-first-drawing.ts');
+    const { BoardForms, noticesView, parkedView } = await import('./after-first-drawing.ts').then((part) => this.dress(part));
     return { forms: new BoardForms(this, this.#board, this.#cards), noticesView, parkedView };
   });
   #isDrawn = false;

@@ -4,13 +4,17 @@ import { property, state } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { warnOnce } from '../base/warn.ts';
 import { ticketEnglish } from '../messages/en-ticket.ts';
+import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { emptyState, errorState, failureText, noClientState } from '../parts/states.ts';
-import { all } from '../styles/all.ts';
+import { banner as bannerSheet } from '../styles/banner.ts';
+import { button } from '../styles/button.ts';
+import { common } from '../styles/common.ts';
+import { field } from '../styles/field.ts';
 import type { FileRules } from './chosen-files.ts';
 import { defaultAccept } from './field-words.ts';
 import { fieldNames, type FieldSettings, type FormFields } from './form-fields.ts';
@@ -18,6 +22,7 @@ import { fieldsView } from './form-view.ts';
 import { TicketFormController, type Phase } from './ticket-form.controller.ts';
 import { ticketFormStyles } from './ticket-form.styles.ts';
 
+addEnglish(moreEnglish);
 addEnglish(ticketEnglish);
 
 /** Of `vinculo-ticket-submit`. */
@@ -98,7 +103,7 @@ const fieldsConverter: ComplexAttributeConverter<FormFields> = {
  * @example <vinculo-ticket-form list><p slot="hours">We answer within 4 working hours.</p></vinculo-ticket-form>
  */
 export class TicketForm extends VinculoElement {
-  static override styles: CSSResult[] = [...all, ticketFormStyles];
+  static override styles: CSSResult[] = [...common, button, field, bannerSheet, ticketFormStyles];
 
   /**
    * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each

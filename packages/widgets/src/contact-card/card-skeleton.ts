@@ -1,21 +1,10 @@
 import { html, type TemplateResult } from 'lit';
-import type { VinculoError } from '@vinculo/sdk';
 import type { Localized } from '../messages/message.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState } from '../parts/states.ts';
-import type { CardState } from './contact-card.controller.ts';
 
-/** What stands in place of the record while there is none to show. */
-export function cardPlaceholder(view: Localized, state: Exclude<CardState, 'ready'>, { compact, what, error, retry }: { compact: boolean; what: string; error: VinculoError | undefined; retry: () => void }): TemplateResult {
-  switch (state) {
-    case 'noClient': return noClientState(view);
-    case 'noRecord': return emptyState(view, { title: view.t('card.noRecord'), text: view.t('card.noRecordText') });
-    case 'unsupported': return emptyState(view, { title: view.t('card.unsupported') });
-    case 'forbidden': return forbiddenState(view);
-    case 'missing': return notFoundState(view);
-    case 'error': return errorState(view, { what, text: failureText(view, error), retry });
-    case 'loading': return skeleton(view, compact ? miniBones() : fullBones());
-  }
+/** The card's own layout, while the record is on its way. */
+export function cardSkeleton(view: Localized, compact: boolean): TemplateResult {
+  return skeleton(view, compact ? miniBones() : fullBones());
 }
 
 function miniBones(): TemplateResult {

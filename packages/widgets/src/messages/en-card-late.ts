@@ -1,0 +1,13 @@
+/** English: what only the contact card says, and not in its first drawing. */
+export const cardLateEnglish = {
+  'card.contacts': '[Contacts]', 'card.noRecord': 'No [contact] chosen', 'card.noRecordText': 'Choose one to see it here.', 'card.unsupported': 'No [contacts] are kept here',
+  'card.openDeals': 'Open [deals]', 'card.openTickets': 'Open [tickets]', 'card.lastContact': 'Last contact',
+  'card.kindIn': '{kind}, in', 'card.kindOut': '{kind}, out', 'card.letter': 'Letter', 'card.bounced': 'bounced {date}', 'card.primary': 'primary',
+  'card.labelMobile': 'mobile', 'card.labelWork': 'work', 'card.labelHome': 'home', 'card.labelMain': 'main', 'card.labelFax': 'fax', 'card.labelOld': 'old', 'card.labelOther': 'other',
+  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Email', 'card.channelPhone': 'Phone', 'card.channelPost': 'Post', 'card.channelSms': 'SMS',
+  'card.purposeOffers': 'offers', 'card.purposeNewsletter': 'newsletter', 'card.purposeService': 'service messages',
+  'card.consentFor': '{channel} {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'withdrawn {date}', 'card.consentRefused': 'refused {date}',
+  'card.noNextStep': 'No next step', 'card.markDone': 'Mark as done: {subject}', 'card.doneSaid': 'Marked as done', 'card.changed': '{field} changed', 'card.undone': 'Taken back',
+  'card.addField': 'Add {field}', 'card.copiedText': 'Copied {text}', 'card.emailWrong': 'Write an address like name@example.com', 'card.phoneWrong': 'Write a phone number', 'card.wrong': '{field} cannot hold this',
+  'card.replaced': 'You replaced “{value}”, which someone else had just written in {field}.', 'card.putBack': 'Put back',
+} as const;
