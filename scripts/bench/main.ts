@@ -1,0 +1,89 @@
+// npm run bench: the data engine against its limits and its peers, in one Chromium. `--only W1,W2`, `--quick` (small sizes,
+// to see that everything runs), `--json FILE`, `--write-docs` (docs/performance.md and its picture). Exits 1 where a
+// "must" is missed, or where a contestant's work was wrong; `--quick` judges nothing.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { run } from '../program.ts';
+import { type Disk, bundlePage, openBrowser, servePage } from './browser.ts';
+import { measure, type Plan } from './drive.ts';
+import { type Line, lines } from './lines.ts';
+import { peerVersions, preparePeers } from './peers.ts';
+import { picture } from './picture.ts';
+import { type Entry, entryOf, growthEntries, json, markdownTable, peersTable, sizeEntries, textTable } from './report.ts';
+
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, json: { type: 'string' }, 'write-docs': { type: 'boolean', default: false } },
+});
+
+const began = Date.now();
+const say = (text: string): void => void process.stderr.write(`bench ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}\n`);
+
+const only = options.only?.split(',');
+const wanted = lines.filter((line) => !only || only.some((id) => line.id === id || line.id.startsWith(`${id}.`)));
+if (wanted.length === 0) throw new Error(`--only ${options.only}: there is no such line. There are ${lines.map((line) => line.id).join(', ')}.`);
+
+const plan: Plan = options.quick ? { rounds: 2, samples: 2, budget: 200, withPeers: true, say } : { rounds: 5, samples: 6, budget: 600, withPeers: true, say };
+
+await preparePeers();
+const site = await servePage(await bundlePage());
+const entries: Entry[] = [];
+let version = '';
+try {
+  await measureAll('leveldb', wanted, plan, '');
+  entries.push(...growthEntries(entries));
+  const onDisk = wanted.filter((line) => line.disk);
+  // The peers were measured; what the other backend changes is seen against the limit.
+  if (onDisk.length > 0) await measureAll('sqlite', onDisk, { ...plan, withPeers: false }, '@sqlite');
+} finally {
+  site.close();
+}
+if (!only || only.includes('W11')) entries.push(...sizeEntries(await sizes()));
+
+const missed = entries.flatMap((entry) => entry.verdicts.filter((verdict) => !verdict.held).map((verdict) => ({ entry, verdict })));
+const broken = missed.filter(({ verdict }) => verdict.demand.kind === 'must');
+const setting = `Chromium ${version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${plan.rounds} rounds, ${new Date().toISOString().slice(0, 10)}`;
+console.log(`${setting}\n\n${textTable(entries)}\n\n${peersTable(entries, 'text')}\n`);
+for (const { entry, verdict } of missed) console.log(`${entry.id} ${entry.rows}: ${verdict.text}`);
+console.log(options.quick ? 'A quick run: small sizes and few samples, nothing is judged.' : `${broken.length} of the "must" missed, ${missed.length - broken.length} of the "reach".`);
+if (options.json) writeFileSync(options.json, json(entries));
+if (options['write-docs']) writeDocs();
+if (!options.quick && broken.length > 0) process.exitCode = 1;
+
+async function measureAll(disk: Disk, some: readonly Line[], how: Plan, suffix: string): Promise<void> {
+  const browser = await openBrowser(site.url, disk);
+  try {
+    version = browser.version;
+    for (const line of some) {
+      for (const rows of options.quick ? line.quickRows : line.rows) {
+        say(`${line.id}${suffix} with ${rows.toLocaleString('en-US')} rows`);
+        const entry = entryOf(await measure(browser, line, rows, how), suffix);
+        entries.push(entry);
+        say(`  limit ${entry.limit?.p50.toPrecision(3) ?? '-'} ours ${entry.ours.p50.toPrecision(3)} ${entry.unit}, best peer ${entry.best ? `${entry.best.name} ${entry.best.p50.toPrecision(3)}` : '-'}`);
+      }
+    }
+    const used = browser.disk();
+    if (some.some((line) => line.disk) && used !== disk) throw new Error(`IndexedDB should have been kept in ${disk}, but its files are of ${used ?? 'an unknown kind'}.`);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function sizes(): Promise<Parameters<typeof sizeEntries>[0]> {
+  // It exits 1 where a budget is broken, and prints all the same.
+  const { output } = await run('node', ['--conditions=source', 'scripts/size.ts', '--json']);
+  return JSON.parse(output) as Parameters<typeof sizeEntries>[0];
+}
+
+/** Rewrites what stands between the markers of docs/performance.md, and the picture. */
+function writeDocs(): void {
+  const file = 'docs/performance.md';
+  const versions = Object.entries(peerVersions()).filter(([name]) => name !== 'rxjs').map(([name, number]) => `${name} ${number}`).join(', ');
+  const results = `${setting}. Peers: ${versions}.\n\n${markdownTable(entries)}\n\n### Everyone\n\np50 / p95.\n\n${peersTable(entries, 'markdown')}`;
+  const text = readFileSync(file, 'utf8');
+  const [begin, end] = ['<!-- results -->', '<!-- /results -->'];
+  if (!text.includes(begin) || !text.includes(end)) throw new Error(`${file} has lost its markers ${begin} and ${end}.`);
+  writeFileSync(file, `${text.slice(0, text.indexOf(begin) + begin.length)}\n${results}\n${text.slice(text.indexOf(end))}`);
+  writeFileSync('docs/images/bench.svg', picture(entries, 'Times as multiples of the limit: left is faster'));
+}

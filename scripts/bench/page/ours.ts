@@ -1,0 +1,97 @@
+import { type AggregateResult, createClient, type Live, type Result, type Vinculo } from '@vinculo/sdk';
+import type { AnyRow } from '@vinculo/sdk/schema';
+import { benchBackend } from './bench-adapter.ts';
+import type { Contestant, OpenSpec, Source, Store, Sums, WatchSpec } from './contestant.ts';
+import { deleteDatabases } from './databases.ts';
+import type { Row, TableName } from './rows.ts';
+
+/** Vinculo through its public API, with everything a page has: validation, the disk cache, the durable outbox. */
+export const ours: Contestant = {
+  name: 'vinculo',
+  cannot: {},
+  open: (spec) => Promise.resolve(openOurs(spec)),
+  wipe: (spec) => deleteDatabases((name) => name.startsWith('vinculo:') && name.includes(spec.name)),
+};
+
+function openOurs({ name }: OpenSpec): Store {
+  const backend = benchBackend(name);
+  const crm: Vinculo = createClient({ adapter: backend.adapter, cache: 'disk' });
+  /** Someone always looks at what was loaded, as on a page. */
+  const looking: { unsubscribe(): void }[] = [];
+
+  const whole = (table: TableName): Promise<void> => {
+    const live: Live<Result<AnyRow>> = crm.collection(table).query({ orderBy: [table === 'activity' || table === 'activityLink' ? '-at' : 'id'], limit: 1 });
+    return new Promise((resolve, reject) => {
+      looking.push(live.subscribe((result) => {
+        if (result.error) reject(result.error);
+        else if (result.status === 'ready' && result.complete === true) resolve();
+      }));
+    });
+  };
+
+  return {
+    async load(sources: readonly Source[]) {
+      for (const source of sources) backend.serve(source);
+      await Promise.all(sources.map((source) => whole(source.table)));
+      return sources.reduce((sum, source) => sum + source.count, 0);
+    },
+    watch({ table, where, orderBy, descending, limit }: WatchSpec, told) {
+      const live = crm.collection(table).query({
+        ...(where ? { where: { [where.field]: where.value } } : {}), orderBy: [descending ? `-${orderBy}` : orderBy], ...(limit === undefined ? {} : { limit }),
+      });
+      const subscription = live.subscribe((result) => {
+        if (result.error) throw result.error;
+        told(result.rows);
+      });
+      return () => subscription.unsubscribe();
+    },
+    watchSums(told) {
+      const live = crm.deals.aggregate({ groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } });
+      const subscription = live.subscribe((result) => told(sumsOf(result)));
+      return () => subscription.unsubscribe();
+    },
+    update: (table, id, patch) => void crm.collection(table).update(id, patch),
+    pull: (table, rows: readonly Row[], begin) => backend.change(table, rows, begin),
+    updateDurably: (table, id, patch) => crm.collection(table).update(id, patch).durable,
+    async updateAllDurably(table, patches) {
+      const collection = crm.collection(table);
+      await Promise.all(patches.map(({ id, patch }) => collection.update(id, patch).durable));
+    },
+    async timeline(recordId) {
+      const { rows } = await crm.collection('activityLink').query({ where: { table: 'contact', recordId }, orderBy: ['-at'], limit: 50 }).once();
+      return rows;
+    },
+    resident(table, count) {
+      return new Promise((resolve, reject) => {
+        looking.push(crm.collection(table).query({ orderBy: ['id'], limit: 1 }).subscribe(({ error, complete, total }) => {
+          if (error) reject(error);
+          else if (complete === true && total === count) resolve();
+        }));
+      });
+    },
+    async settle() {
+      await new Promise<void>((resolve, reject) => {
+        const subscription = crm.status.subscribe(({ waiting, parked, storage }) => {
+          if (storage) reject(storage);
+          else if (parked > 0) reject(new Error('The backend refused a change of the bench.'));
+          else if (waiting === 0) resolve();
+          else return;
+          queueMicrotask(() => subscription.unsubscribe());
+        });
+      });
+    },
+    async close() {
+      for (const subscription of looking) subscription.unsubscribe();
+      await crm.close();
+    },
+  };
+}
+
+function sumsOf({ groups }: AggregateResult): Sums {
+  return (stageId) => {
+    const found = groups.find((group) => group.key['stageId'] === stageId);
+    if (!found) return undefined;
+    const sum = found.values['sum'] as Readonly<Record<string, number>>;
+    return { count: found.values['count'] as number, sum: sum['CNY'] ?? 0 };
+  };
+}

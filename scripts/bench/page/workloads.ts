@@ -1,0 +1,638 @@
+// The workloads. Each is written once over what a contestant can do (contestant.ts), and beside it its limit (limits.ts).
+// A batch answers how long it took; whoever did not do the work makes it throw.
+
+import { type Contestant, NotAble, type OpenSpec, type Source, type Store, type Sums, type WorkloadName, pageSize } from './contestant.ts';
+import { deleteDatabases } from './databases.ts';
+import { appendStrictly, boardByHand, countOutbox, type Figures, ingestByHand, openRaw, readLeaf, sortedByHand, sumsByHand, writeLeaves } from './limits.ts';
+import { Awaited, openLoaded, sourceOf, watched } from './watching.ts';
+import { accountCount, activity, activityLink, amountOf, contact, customerOf, deals, idOf, numberOf, ownerCount, placeOf, randomNumbers, rankAt, type Row } from './rows.ts';
+
+export interface Setting {
+  readonly rows: number;
+  /** Of one workload: `window` or `all`, how many stages, how many changes in a page ... */
+  readonly variant?: string;
+  /** Names what is stored on disk. */
+  readonly name: string;
+  /** Seconds after which loading is given up. */
+  readonly patience: number;
+}
+
+/** A workload made ready for one contestant. */
+export interface Prepared {
+  /** Runs `count` operations and answers how many milliseconds they took, or what else is measured. */
+  batch(count: number): Promise<number>;
+  /** Batches are of one size that the workload sets. */
+  readonly fixed?: boolean;
+  /** Operations in one of `count`. */
+  readonly unit?: number;
+  /** How many operations there are at the most, in all. */
+  readonly most?: number;
+  settle?(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Workload {
+  contest(contestant: Contestant, setting: Setting): Promise<Prepared>;
+  /** Absent where the limit is no code of its own. */
+  limit?(setting: Setting): Promise<Prepared>;
+}
+
+const shown = 50;
+
+/** Whether a card stands at its new place among the rows told, and these are in order around it. Costs little: the clock runs. */
+function standsInOrder(rows: readonly Row[], id: string, rank: string): boolean {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if ((rows[mid]!['rank'] as string) < rank) low = mid + 1;
+    else high = mid;
+  }
+  return rows[low]?.id === id && rows[low]!['rank'] === rank;
+}
+
+// ---- W1 ------------------------------------------------------------------------------------------------------------
+
+interface Move {
+  readonly id: string;
+  readonly patch: { readonly stageId: string; readonly rank: string };
+  /** What the board must show then. */
+  readonly expected: (rows: readonly Row[]) => boolean;
+}
+
+/** Cards go in turn from below into what the board shows, and out of it to a place below. */
+function mover(deals: readonly Row[], seed: number): (visible: readonly Row[]) => Move {
+  const random = randomNumbers(seed);
+  const places = deals.map((row) => placeOf(row['rank'] as string));
+  let into = false;
+  return (visible) => {
+    into = !into;
+    const last = placeOf(visible[visible.length - 1]!['rank'] as string);
+    const stageId = idOf('stage', Math.floor(random() * 6));
+    const { length } = visible;
+    if (into) {
+      let n: number;
+      do n = Math.floor(random() * places.length);
+      while (places[n]! <= last);
+      const id = deals[n]!.id;
+      const place = random() * last;
+      const rank = rankAt(place);
+      places[n] = place;
+      return { id, patch: { stageId, rank }, expected: (rows) => rows.length === length && standsInOrder(rows, id, rank) };
+    }
+    const at = Math.floor(random() * (length - 1));
+    const { id } = visible[at]!;
+    const place = last + (1 - last) * (0.01 + 0.98 * random());
+    const rank = rankAt(place);
+    places[numberOf(id)] = place;
+    return { id, patch: { stageId, rank }, expected: (rows) => rows.length === length && rows[at]!.id !== id && (rows[length - 1]!.id !== id || standsInOrder(rows, id, rank)) };
+  };
+}
+
+const move: Workload = {
+  async contest(contestant, { rows, name, patience }) {
+    const all = deals(rows);
+    const store = await openLoaded(contestant, { name, durable: false, tables: { deal: [['rank']] } }, [sourceOf('deal', all)], patience);
+    if (!store.update) throw new NotAble('no way to write one row');
+    const board = await watched(store, { table: 'deal', orderBy: 'rank', limit: shown }, shown);
+    const next = mover(all, 11);
+    let writing: (void | Promise<void>)[] = [];
+    return {
+      async batch(count) {
+        const begin = performance.now();
+        for (let i = 0; i < count; i++) {
+          const { id, patch, expected } = next(board.latest!);
+          board.expect(expected);
+          writing.push(store.update!('deal', id, patch));
+          if (!board.met) await board.wait('W1');
+        }
+        return performance.now() - begin;
+      },
+      async settle() {
+        await Promise.all(writing);
+        writing = [];
+        await store.settle?.();
+      },
+      close: () => store.close(),
+    };
+  },
+  limit({ rows }) {
+    const board = new Awaited<readonly Row[]>();
+    const all = deals(rows);
+    const update = boardByHand(all, shown, board.told);
+    const next = mover(all, 11);
+    return Promise.resolve({
+      batch(count: number) {
+        const begin = performance.now();
+        for (let i = 0; i < count; i++) {
+          const { id, patch, expected } = next(board.latest!);
+          board.expect(expected);
+          update(id, patch);
+          if (!board.met) throw new Error('W1: the limit did not move the card');
+        }
+        return Promise.resolve(performance.now() - begin);
+      },
+      close: () => Promise.resolve(),
+    });
+  },
+};
+
+// ---- W2 ------------------------------------------------------------------------------------------------------------
+
+const ownerIndexes = [['ownerId', 'rank'], ['accountId', 'rank']];
+
+/** Each owner's deals, and each account's: `open` queries, of which a change of owner touches two. */
+async function ownerBoards(store: Store, all: readonly Row[], open: number): Promise<Awaited<readonly Row[]>[]> {
+  const sizes = new Map<string, number>();
+  for (const row of all) for (const field of ['ownerId', 'accountId']) sizes.set(row[field] as string, (sizes.get(row[field] as string) ?? 0) + 1);
+  const owners = Math.min(open, ownerCount);
+  const boards: Awaited<readonly Row[]>[] = [];
+  for (let i = 0; i < open; i++) {
+    const [field, value] = i < owners ? ['ownerId', idOf('user', i)] : ['accountId', idOf('account', (i - owners) % accountCount)];
+    boards.push(await watched(store, { table: 'deal', where: { field: field!, value: value! }, orderBy: 'rank', limit: shown }, Math.min(shown, sizes.get(value!) ?? 0)));
+  }
+  return boards;
+}
+
+const unrelated: Workload = {
+  async contest(contestant, { rows, name, patience, variant }) {
+    const all = deals(rows);
+    const store = await openLoaded(contestant, { name, durable: false, tables: { deal: ownerIndexes } }, [sourceOf('deal', all)], patience);
+    if (!store.update) throw new NotAble('no way to write one row');
+    const boards = await ownerBoards(store, all, Number(variant));
+    const random = randomNumbers(13);
+    let writing: (void | Promise<void>)[] = [];
+    // The first two owners' queries are the ones that change; a card goes from one to the other and back.
+    let turn = 0;
+    return {
+      async batch(count) {
+        const begin = performance.now();
+        for (let i = 0; i < count; i++) {
+          const from = turn;
+          turn = 1 - turn;
+          const left = boards[from]!;
+          const entered = boards[turn]!;
+          const source = left.latest!;
+          const target = entered.latest!;
+          const at = Math.floor(random() * source.length);
+          const { id } = source[at]!;
+          const last = target.length < shown ? 1 : placeOf(target[target.length - 1]!['rank'] as string);
+          const rank = rankAt(random() * last);
+          left.expect((told) => told[at]?.id !== id);
+          entered.expect((told) => standsInOrder(told, id, rank));
+          writing.push(store.update!('deal', id, { ownerId: idOf('user', turn), rank }));
+          if (!left.met) await left.wait('W2');
+          if (!entered.met) await entered.wait('W2');
+        }
+        return performance.now() - begin;
+      },
+      async settle() {
+        await Promise.all(writing);
+        writing = [];
+        await store.settle?.();
+      },
+      close: () => store.close(),
+    };
+  },
+};
+
+// ---- W3 ------------------------------------------------------------------------------------------------------------
+
+interface ChangedPage {
+  readonly rows: readonly Row[];
+  /** The figures after it, of all stages. */
+  readonly expected: ReadonlyMap<string, Figures>;
+}
+
+/** Pages of rows that others changed: other amounts, and half of them in another stage. */
+function changer(all: readonly Row[], stages: number, changes: number): () => ChangedPage {
+  const random = randomNumbers(17);
+  const now = [...all];
+  const figures = new Map<string, Figures>();
+  const group = (row: Row): Figures => figures.get(row['stageId'] as string) ?? figures.set(row['stageId'] as string, { count: 0, sum: 0 }).get(row['stageId'] as string)!;
+  for (const row of now) {
+    group(row).count += 1;
+    group(row).sum += amountOf(row);
+  }
+  let version = 1;
+  return () => {
+    version += 1;
+    const changed = new Map<number, Row>();
+    while (changed.size < changes) {
+      const at = Math.floor(random() * now.length);
+      if (changed.has(at)) continue;
+      const before = now[at]!;
+      const stageId = random() < 0.5 ? before['stageId'] : idOf('stage', Math.floor(random() * stages));
+      const after: Row = { ...before, version: `p${version}`, stageId, amount: { minor: Math.floor(random() * 5_000_000), currency: 'CNY' } };
+      group(before).count -= 1;
+      group(before).sum -= amountOf(before);
+      group(after).count += 1;
+      group(after).sum += amountOf(after);
+      now[at] = after;
+      changed.set(at, after);
+    }
+    return { rows: [...changed.values()], expected: new Map([...figures].filter(([, f]) => f.count > 0).map(([stage, f]) => [stage, { ...f }])) };
+  };
+}
+
+function samePage(sums: Sums, expected: ReadonlyMap<string, Figures>): boolean {
+  for (const [stage, { count, sum }] of expected) {
+    const told = sums(stage);
+    if (!told || told.count !== count || told.sum !== sum) return false;
+  }
+  return true;
+}
+
+/** The variant is `stages/changes in a page`. */
+function figuresOf(variant: string | undefined): readonly [number, number] {
+  const [stages, changes] = (variant ?? '').split('/').map(Number);
+  return [stages!, changes!];
+}
+
+const sums: Workload = {
+  async contest(contestant, { rows, name, patience, variant }) {
+    const [stages, changes] = figuresOf(variant);
+    const all = deals(rows, stages);
+    const store = await openLoaded(contestant, { name, durable: false, tables: { deal: [] } }, [sourceOf('deal', all)], patience);
+    if (!store.watchSums || !store.pull) throw new NotAble('no live figures');
+    const next = changer(all, stages, changes);
+    const told = new Awaited<Sums>();
+    await store.watchSums(told.told);
+    return {
+      unit: changes,
+      async batch(count) {
+        let took = 0;
+        for (let i = 0; i < count; i++) {
+          const page = next();
+          // Only one stage is looked at while the clock runs; the others afterwards.
+          const [stage, figures] = [...page.expected][0]!;
+          told.expect((sums) => sums(stage)?.sum === figures.sum && (changes > 1 || samePage(sums, page.expected)));
+          let begin = 0;
+          const pulled = store.pull!('deal', page.rows, () => (begin = performance.now()));
+          if (!told.met) await told.wait('W3');
+          took += performance.now() - begin;
+          await pulled;
+          if (!samePage(told.latest!, page.expected)) throw new Error('W3: the figures told are wrong');
+        }
+        return took;
+      },
+      settle: async () => store.settle?.(),
+      close: () => store.close(),
+    };
+  },
+  limit({ rows, variant }) {
+    const [stages, changes] = figuresOf(variant);
+    const all = deals(rows, stages);
+    const next = changer(all, stages, changes);
+    let latest: ReadonlyMap<string, Figures> = new Map();
+    const pull = sumsByHand(all, (groups) => (latest = groups));
+    return Promise.resolve({
+      unit: changes,
+      batch(count: number) {
+        let took = 0;
+        for (let i = 0; i < count; i++) {
+          const page = next();
+          const begin = performance.now();
+          pull(page.rows);
+          took += performance.now() - begin;
+          if (!samePage((stage) => latest.get(stage), page.expected)) throw new Error('W3: the limit is wrong');
+        }
+        return Promise.resolve(took);
+      },
+      close: () => Promise.resolve(),
+    });
+  },
+};
+
+// ---- W4 ------------------------------------------------------------------------------------------------------------
+
+const textFields = ['name', 'nextStep', 'source', 'description'];
+
+/** A field and a direction for the nth subscription: none is asked for twice in a row. */
+function orderOf(n: number): { readonly orderBy: string; readonly descending: boolean } {
+  return { orderBy: textFields[n % 4]!, descending: n % 8 >= 4 };
+}
+
+/** Reads each row, so that none is left to be made later. */
+function readAll(rows: readonly Row[]): number {
+  let length = 0;
+  for (const row of rows) length += row.id.length;
+  return length;
+}
+
+function checkSorted(rows: readonly Row[], all: readonly Row[], { orderBy, descending }: { readonly orderBy: string; readonly descending: boolean }, count: number): void {
+  const expected = sortedByHand(all, orderBy, descending);
+  if (rows.length !== count || rows.some((row, i) => row.id !== expected[i]!.id)) throw new Error(`W4: the rows are not in the order of ${orderBy}`);
+}
+
+const subscribe: Workload = {
+  async contest(contestant, { rows, name, patience, variant }) {
+    const all = deals(rows);
+    const count = variant === 'all' ? rows : shown;
+    const store = await openLoaded(contestant, { name, durable: false, tables: { deal: textFields.map((field) => [field]) } }, [sourceOf('deal', all)], patience);
+    if (!store.watch) throw new NotAble('no live queries');
+    let n = 0;
+    let checked = 0;
+    return {
+      async batch(times) {
+        let took = 0;
+        for (let i = 0; i < times; i++) {
+          const order = orderOf(n++);
+          const awaited = new Awaited<readonly Row[]>();
+          awaited.expect((told) => told.length === count && readAll(told) > 0);
+          const begin = performance.now();
+          const stopping = store.watch!({ table: 'deal', ...order, ...(variant === 'all' ? {} : { limit: shown }) }, awaited.told);
+          const stop = typeof stopping === 'function' ? stopping : await stopping;
+          if (!awaited.met) await awaited.wait('W4');
+          took += performance.now() - begin;
+          if (checked++ % 16 < 8) checkSorted(awaited.latest!, all, order, count);
+          stop();
+        }
+        return took;
+      },
+      settle: async () => store.settle?.(),
+      close: () => store.close(),
+    };
+  },
+  limit({ rows, variant }) {
+    const all = deals(rows);
+    const count = variant === 'all' ? rows : shown;
+    let n = 0;
+    return Promise.resolve({
+      batch(times: number) {
+        let took = 0;
+        for (let i = 0; i < times; i++) {
+          const order = orderOf(n++);
+          const begin = performance.now();
+          const sorted = sortedByHand(all, order.orderBy, order.descending);
+          const rows = count === sorted.length ? sorted : sorted.slice(0, count);
+          readAll(rows);
+          took += performance.now() - begin;
+          if (rows.length !== count) throw new Error('W4: the limit is wrong');
+        }
+        return Promise.resolve(took);
+      },
+      close: () => Promise.resolve(),
+    });
+  },
+};
+
+// ---- W5 ------------------------------------------------------------------------------------------------------------
+
+/** Rows by tens: one contact, ten activities. `rows` counts the activities. */
+function customersAndActivities(rows: number): readonly Source[] {
+  return [{ table: 'contact', count: rows / 10, row: contact }, { table: 'activity', count: rows, row: activity }];
+}
+
+const ingest: Workload = {
+  contest(contestant, { rows, name, patience }) {
+    const sources = customersAndActivities(rows);
+    const spec: OpenSpec = { name, durable: true, tables: { contact: [['name']], activity: [['at']] } };
+    const wanted = sources.reduce((sum, source) => sum + source.count, 0);
+    return Promise.resolve({
+      fixed: true,
+      async batch() {
+        await contestant.wipe(spec);
+        const begin = performance.now();
+        const store = await contestant.open(spec);
+        const loaded = await store.load(sources, begin + patience * 1000);
+        await store.close();
+        const took = performance.now() - begin;
+        if (loaded === 0) throw new NotAble(`over ${patience} s`);
+        await checkIngested(contestant, spec, loaded < wanted ? undefined : rows / 10);
+        // Whoever is slow stopped early: its time is that of the rows it took in.
+        return (took / loaded) * 1000;
+      },
+      close: () => contestant.wipe(spec),
+    });
+  },
+  limit({ rows, name }) {
+    const sources = customersAndActivities(rows);
+    const wanted = sources.reduce((sum, source) => sum + source.count, 0);
+    return Promise.resolve({
+      fixed: true,
+      async batch() {
+        await deleteDatabases((known) => known === name);
+        const begin = performance.now();
+        const loaded = await ingestByHand(name, sources);
+        const took = performance.now() - begin;
+        if (loaded !== wanted) throw new Error('W5: the limit is wrong');
+        return (took / loaded) * 1000;
+      },
+      close: () => deleteDatabases((known) => known === name),
+    });
+  },
+};
+
+/** Opened again, what was taken in is there. */
+async function checkIngested(contestant: Contestant, spec: OpenSpec, contacts: number | undefined): Promise<void> {
+  const store = await contestant.open(spec);
+  if (!store.watch) throw new NotAble('no live queries');
+  const first = await watched(store, { table: 'contact', orderBy: 'id', limit: shown }, contacts === undefined ? shown : Math.min(shown, contacts));
+  if (first.latest!.some((row, i) => row.id !== idOf('contact', i))) throw new Error('W5: what was taken in did not outlive the client');
+  await store.close();
+}
+
+// ---- W7 ------------------------------------------------------------------------------------------------------------
+
+const linksPerCustomer = 10;
+
+const timeline: Workload = {
+  async contest(contestant, { rows, name, patience }) {
+    const customers = rows / linksPerCustomer;
+    const spec: OpenSpec = { name, durable: true, tables: { activityLink: [['recordId', 'at']] } };
+    const loaded = await openLoaded(contestant, spec, [{ table: 'activityLink', count: rows, row: (n) => activityLink(n, customers) }], patience);
+    if (!loaded.timeline) throw new NotAble('no query by customer');
+    // Opened again: nothing was read of any customer.
+    await loaded.close();
+    const store = await contestant.open(spec);
+    const expected = new Map<number, number>();
+    for (let n = 0; n < rows; n++) {
+      const customer = customerOf(n, customers);
+      expected.set(customer, (expected.get(customer) ?? 0) + 1);
+    }
+    const order = shuffled(customers, 23);
+    let at = 0;
+    return {
+      most: customers,
+      async batch(count) {
+        let took = 0;
+        for (let i = 0; i < count; i++) {
+          const customer = order[at++ % customers]!;
+          const recordId = idOf('contact', customer);
+          const begin = performance.now();
+          const links = await store.timeline!(recordId);
+          took += performance.now() - begin;
+          const inOrder = links.every((link, k) => link['recordId'] === recordId && (k === 0 || (links[k - 1]!['at'] as string) >= (link['at'] as string)));
+          if (!inOrder || links.length !== Math.min(shown, expected.get(customer) ?? 0)) throw new Error(`W7: the timeline is wrong: ${links.length} links of ${expected.get(customer) ?? 0}`);
+        }
+        return took;
+      },
+      close: async () => {
+        await store.close();
+        await contestant.wipe(spec);
+      },
+    };
+  },
+  async limit({ rows, name }) {
+    const customers = rows / linksPerCustomer;
+    const links = Array.from({ length: rows }, (_, n) => activityLink(n, customers)).sort((a, b) => (a['recordId'] === b['recordId'] ? ((a['at'] as string) < (b['at'] as string) ? 1 : -1) : (a['recordId'] as string) < (b['recordId'] as string) ? -1 : 1));
+    await deleteDatabases((known) => known === name);
+    await writeLeaves(name, 'activityLink', links);
+    const leafOf = new Map<string, number>();
+    links.forEach((link, i) => !leafOf.has(link['recordId'] as string) && leafOf.set(link['recordId'] as string, Math.floor(i / 500)));
+    const db = await openRaw(name);
+    const order = shuffled(customers, 23);
+    let at = 0;
+    return {
+      most: customers,
+      async batch(count) {
+        let took = 0;
+        for (let i = 0; i < count; i++) {
+          const recordId = idOf('contact', order[at++ % customers]!);
+          const leaf = leafOf.get(recordId);
+          if (leaf === undefined) continue;
+          const begin = performance.now();
+          const rows = (await readLeaf(db, 'activityLink', leaf)).filter((row) => row['recordId'] === recordId).slice(0, shown);
+          took += performance.now() - begin;
+          if (rows.length === 0) throw new Error('W7: the limit is wrong');
+        }
+        return took;
+      },
+      close: async () => {
+        db.close();
+        await deleteDatabases((known) => known === name);
+      },
+    };
+  },
+};
+
+function shuffled(count: number, seed: number): number[] {
+  const random = randomNumbers(seed);
+  const out = Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const k = Math.floor(random() * (i + 1));
+    [out[i], out[k]] = [out[k]!, out[i]!];
+  }
+  return out;
+}
+
+// ---- W8 ------------------------------------------------------------------------------------------------------------
+
+const burstSize = 1000;
+
+function edit(random: () => number, rows: number): { readonly id: string; readonly patch: { readonly nextStep: string; readonly probability: number } } {
+  return { id: idOf('deal', Math.floor(random() * rows)), patch: { nextStep: `Call again ${Math.floor(random() * 1e9)}`, probability: Math.floor(random() * 20) * 5 } };
+}
+
+const durable: Workload = {
+  async contest(contestant, { rows, name, patience, variant }) {
+    const spec: OpenSpec = { name, durable: true, tables: { deal: [] }, strict: true };
+    const store = await openLoaded(contestant, spec, [sourceOf('deal', deals(rows))], patience);
+    if (!store.updateDurably || !store.updateAllDurably) throw new NotAble('no strict durability');
+    const random = randomNumbers(29);
+    return {
+      ...(variant === 'burst' ? { fixed: true } : {}),
+      async batch(count) {
+        const edits = Array.from({ length: variant === 'burst' ? burstSize : count }, () => edit(random, rows));
+        const begin = performance.now();
+        if (variant === 'burst') await store.updateAllDurably!('deal', edits);
+        else for (const { id, patch } of edits) await store.updateDurably!('deal', id, patch);
+        return performance.now() - begin;
+      },
+      settle: async () => store.settle?.(),
+      close: async () => {
+        await store.close();
+        await contestant.wipe(spec);
+      },
+    };
+  },
+  async limit({ rows, name, variant }) {
+    await deleteDatabases((known) => known === name);
+    const db = await openRaw(name);
+    const random = randomNumbers(29);
+    let appended = 0;
+    const record = (): unknown => {
+      const { id, patch } = edit(random, rows);
+      return { state: 'waiting', change: { key: ['1b671a64-40d5-491e-99b0-da01ff1f3341', ++appended], op: 'update', table: 'deal', id, patch, base: { nextStep: 'Call the buyer', probability: 5 }, baseVersion: '1', at: new Date().toISOString() } };
+    };
+    return {
+      ...(variant === 'burst' ? { fixed: true } : {}),
+      async batch(count) {
+        const begin = performance.now();
+        if (variant === 'burst') await appendStrictly(db, Array.from({ length: burstSize }, record));
+        else for (let i = 0; i < count; i++) await appendStrictly(db, [record()]);
+        const took = performance.now() - begin;
+        if ((await countOutbox(db)) !== appended) throw new Error('W8: the limit is wrong');
+        return took;
+      },
+      close: async () => {
+        db.close();
+        await deleteDatabases((known) => known === name);
+      },
+    };
+  },
+};
+
+// ---- W9 ------------------------------------------------------------------------------------------------------------
+
+/** How long the page was kept from doing anything else, at the longest, while `work` went on, in milliseconds. */
+async function longestTask(work: () => Promise<void>): Promise<number> {
+  const channel = new MessageChannel();
+  let last = performance.now();
+  let longest = 0;
+  let over = false;
+  const beat = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!over) channel.port2.postMessage(0);
+  };
+  channel.port1.onmessage = beat;
+  channel.port2.postMessage(0);
+  await work();
+  // What is put off until later belongs to it.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  over = true;
+  beat();
+  channel.port1.close();
+  return longest;
+}
+
+const pullUnderQueries: Workload = {
+  async contest(contestant, { rows, name, patience }) {
+    const all = deals(rows);
+    const store = await openLoaded(contestant, { name, durable: true, tables: { deal: [...ownerIndexes, ...textFields.map((field) => [field]), ['rank']] } }, [sourceOf('deal', all)], patience);
+    if (!store.pull || !store.watch) throw new NotAble('no live queries');
+    await ownerBoards(store, all, 15);
+    for (const orderBy of textFields) await watched(store, { table: 'deal', orderBy, limit: shown }, shown);
+    const newest = await watched(store, { table: 'deal', orderBy: 'rank', limit: shown }, shown);
+    const random = randomNumbers(31);
+    let version = 1;
+    return {
+      fixed: true,
+      batch() {
+        version += 1;
+        const changed = new Map<string, Row>();
+        while (changed.size < pageSize) {
+          const row = all[Math.floor(random() * rows)]!;
+          changed.set(row.id, { ...row, version: `w${version}`, ownerId: idOf('user', Math.floor(random() * ownerCount)), nextStep: `${version} ${row['nextStep'] as string}`, rank: rankAt(random()) });
+        }
+        // One of them comes first of all, so that it can be seen that the page arrived.
+        const [first] = changed.values();
+        const rank = rankAt(random() * 1e-9);
+        changed.set(first!.id, { ...changed.get(first!.id)!, rank });
+        return longestTask(async () => {
+          newest.expect((told) => told.some((row) => row.id === first!.id && row['rank'] === rank));
+          const pulled = store.pull!('deal', [...changed.values()], () => {});
+          if (!newest.met) await newest.wait('W9');
+          await pulled;
+        });
+      },
+      settle: async () => store.settle?.(),
+      close: () => store.close(),
+    };
+  },
+};
+
+export const workloads: Readonly<Partial<Record<WorkloadName, Workload>>> = { move, unrelated, sums, subscribe, ingest, timeline, durable, pullUnderQueries };
