@@ -1,6 +1,6 @@
 // The browser in which everything is measured, and the page it loads.
 
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,8 +16,6 @@ export interface BenchBrowser {
   readonly context: BrowserContext;
   readonly url: string;
   readonly version: string;
-  /** The files IndexedDB wrote: what it really used. */
-  disk(): Disk | undefined;
   close(): Promise<void>;
 }
 
@@ -71,11 +69,12 @@ export async function openBrowser(url: string, disk: Disk): Promise<BenchBrowser
     headless: true,
     args: [...chromiumFlags, `--${disk === 'sqlite' ? 'enable' : 'disable'}-features=IdbSqliteBackingStore`],
   });
+  const used = await diskInUse(context, url, folder);
+  if (used !== disk) throw new Error(`IndexedDB should be kept in ${disk}, but this Chromium keeps it in ${used ?? 'files of an unknown kind'}.`);
   return {
     context,
     url,
     version: context.browser()?.version() ?? '',
-    disk: () => writtenTo(folder),
     async close() {
       await context.close();
       rmSync(folder, { recursive: true, force: true });
@@ -83,8 +82,17 @@ export async function openBrowser(url: string, disk: Disk): Promise<BenchBrowser
   };
 }
 
-function writtenTo(folder: string): Disk | undefined {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.includes('IndexedDB'));
-  if (files.some((file) => file.endsWith('.leveldb'))) return 'leveldb';
-  return files.some((file) => /sqlite|\.db$/i.test(file)) ? 'sqlite' : undefined;
+/** What IndexedDB really writes, told by its files. */
+async function diskInUse(context: BrowserContext, url: string, folder: string): Promise<Disk | undefined> {
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.evaluate(() => new Promise<void>((resolve, reject) => {
+    const request = indexedDB.open('probe');
+    request.onsuccess = () => resolve(request.result.close());
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+  }));
+  await page.close();
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && file.parentPath.includes('IndexedDB'));
+  if (files.some((file) => file.parentPath.endsWith('.leveldb'))) return 'leveldb';
+  return files.some((file) => readFileSync(join(file.parentPath, file.name)).subarray(0, 15).toString() === 'SQLite format 3') ? 'sqlite' : undefined;
 }
