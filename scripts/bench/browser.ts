@@ -23,7 +23,9 @@ export interface BenchBrowser {
 const modernDexie: Plugin = {
   name: 'modern-dexie',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: /^dexie$/ }, ({ kind, resolveDir }) => resolve('dexie/dist/modern/dexie.mjs', { kind, resolveDir }));
+    onResolve({ filter: /^dexie$/ }, ({ kind, resolveDir }) =>
+      resolve('dexie/dist/modern/dexie.mjs', { kind, resolveDir }),
+    );
   },
 };
 
@@ -43,16 +45,29 @@ export async function bundlePage(): Promise<ReadonlyMap<string, Uint8Array>> {
     plugins: [modernDexie],
     logLevel: 'error',
   });
-  return new Map(result.outputFiles.map((file) => [file.path.replaceAll('\\', '/').replace(/^.*\//, '/'), file.contents]));
+  return new Map(
+    result.outputFiles.map((file) => [file.path.replaceAll('\\', '/').replace(/^.*\//, '/'), file.contents]),
+  );
 }
 
 /** Serves the page cross-origin isolated: the clock is finer then. */
-export async function servePage(files: ReadonlyMap<string, Uint8Array>): Promise<{ readonly url: string; close(): void }> {
+export async function servePage(
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<{ readonly url: string; close(): void }> {
   const server = createServer((request, response) => {
     const file = files.get(new URL(request.url ?? '/', 'http://localhost').pathname);
-    const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp', 'Cache-Control': 'no-store' };
+    const headers = {
+      'Cross-Origin-Opener-Policy': 'same-origin',
+      'Cross-Origin-Embedder-Policy': 'require-corp',
+      'Cache-Control': 'no-store',
+    };
     if (file) response.writeHead(200, { ...headers, 'Content-Type': 'text/javascript' }).end(file);
-    else if (request.url === '/') response.writeHead(200, { ...headers, 'Content-Type': 'text/html' }).end('<!doctype html><title>bench</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>');
+    else if (request.url === '/')
+      response
+        .writeHead(200, { ...headers, 'Content-Type': 'text/html' })
+        .end(
+          '<!doctype html><title>bench</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>',
+        );
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => {
@@ -70,7 +85,10 @@ export async function openBrowser(url: string, disk: Disk): Promise<BenchBrowser
     args: [...chromiumFlags, `--${disk === 'sqlite' ? 'enable' : 'disable'}-features=IdbSqliteBackingStore`],
   });
   const used = await diskInUse(context, url, folder);
-  if (used !== disk) throw new Error(`IndexedDB should be kept in ${disk}, but this Chromium keeps it in ${used ?? 'files of an unknown kind'}.`);
+  if (used !== disk)
+    throw new Error(
+      `IndexedDB should be kept in ${disk}, but this Chromium keeps it in ${used ?? 'files of an unknown kind'}.`,
+    );
   return {
     context,
     url,
@@ -86,13 +104,22 @@ export async function openBrowser(url: string, disk: Disk): Promise<BenchBrowser
 async function diskInUse(context: BrowserContext, url: string, folder: string): Promise<Disk | undefined> {
   const page = await context.newPage();
   await page.goto(url);
-  await page.evaluate(() => new Promise<void>((resolve, reject) => {
-    const request = indexedDB.open('probe');
-    request.onsuccess = () => resolve(request.result.close());
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
-  }));
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const request = indexedDB.open('probe');
+        request.onsuccess = () => resolve(request.result.close());
+        request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+      }),
+  );
   await page.close();
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile() && file.parentPath.includes('IndexedDB'));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (file) => file.isFile() && file.parentPath.includes('IndexedDB'),
+  );
   if (files.some((file) => file.parentPath.endsWith('.leveldb'))) return 'leveldb';
-  return files.some((file) => readFileSync(join(file.parentPath, file.name)).subarray(0, 15).toString() === 'SQLite format 3') ? 'sqlite' : undefined;
+  return files.some(
+    (file) => readFileSync(join(file.parentPath, file.name)).subarray(0, 15).toString() === 'SQLite format 3',
+  )
+    ? 'sqlite'
+    : undefined;
 }

@@ -14,7 +14,7 @@ declare global {
 }
 
 /** The contestant that is measured against the others. */
-export const oursName = 'vinculo';
+const oursName = 'vinculo';
 
 export interface Measured {
   readonly id: string;
@@ -81,7 +81,8 @@ function summed(line: Line, rows: number, samples: Samples, reasons: Reasons): M
     return times && times.length > 0 ? spread(times) : undefined;
   };
   const ours = of(oursName);
-  if (!ours) throw new Error(`${line.id} with ${rows} rows: Vinculo was not measured: ${reasons.get(oursName) ?? 'no sample'}.`);
+  if (!ours)
+    throw new Error(`${line.id} with ${rows} rows: Vinculo was not measured: ${reasons.get(oursName) ?? 'no sample'}.`);
   const peers = new Map<string, Spread | string>();
   for (const who of new Set([...samples.keys(), ...reasons.keys()])) {
     if (who !== oursName && who !== 'limit') peers.set(who, reasons.get(who) ?? of(who) ?? 'no sample');
@@ -100,7 +101,13 @@ async function openPage({ context, url }: BenchBrowser): Promise<Page> {
 }
 
 /** One call into the page on behalf of a contestant. What it threw is its error; ours and the limit's ends the run. */
-async function ask<A, T>(page: Page, who: string, reasons: Reasons, call: (argument: A) => Promise<Outcome<T>>, argument: A): Promise<T | undefined> {
+async function ask<A, T>(
+  page: Page,
+  who: string,
+  reasons: Reasons,
+  call: (argument: A) => Promise<Outcome<T>>,
+  argument: A,
+): Promise<T | undefined> {
   let outcome: Outcome<T>;
   try {
     // The call's types are lost between two programs; what goes in and comes out is plain data.
@@ -134,7 +141,9 @@ async function within<T>(work: Promise<T>, who: string): Promise<T> {
 async function takingPart(page: Page, line: Line, plan: Plan, reasons: Reasons): Promise<string[]> {
   const names = await page.evaluate(() => window.bench.names);
   const peers = names.filter((name) => name !== oursName);
-  if (line.alone || !plan.withPeers) for (const peer of peers) reasons.set(peer, line.alone ? `see ${line.id.split('.')[0]!}` : 'measured over the first backend');
+  if (line.alone || !plan.withPeers)
+    for (const peer of peers)
+      reasons.set(peer, line.alone ? `see ${line.id.split('.')[0]!}` : 'measured over the first backend');
   return [...(line.noLimit ? [] : ['limit']), oursName, ...peers].filter((who) => !reasons.has(who));
 }
 
@@ -155,26 +164,57 @@ function nameOf(line: Line, rows: number, who: string): string {
 
 // ---- workloads within one page -------------------------------------------------------------------------------------
 
-async function measureInPage(browser: BenchBrowser, line: Line, rows: number, plan: Plan, samples: Samples, reasons: Reasons): Promise<void> {
+async function measureInPage(
+  browser: BenchBrowser,
+  line: Line,
+  rows: number,
+  plan: Plan,
+  samples: Samples,
+  reasons: Reasons,
+): Promise<void> {
   const page = await openPage(browser);
   try {
     const ready: string[] = [];
     for (const key of await takingPart(page, line, plan, reasons)) {
       const ownLimit = key === 'limit' && line.limitVariant !== undefined;
       const variant = ownLimit ? line.limitVariant : line.variant;
-      const setting = { rows, name: nameOf(line, rows, key), patience: line.patience ?? defaultPatience, ...(variant ? { variant } : {}) };
-      const prepared = await ask(page, key, reasons, ([key, who, workload, setting]) => window.bench.prepare(key, who, workload, setting), [key, ownLimit ? oursName : key, line.workload, setting] as const);
-      const size = prepared && (await ask(page, key, reasons, ([key, patience]) => window.bench.calibrate(key, patience), [key, plan.budget * 2] as const));
+      const setting = {
+        rows,
+        name: nameOf(line, rows, key),
+        patience: line.patience ?? defaultPatience,
+        ...(variant ? { variant } : {}),
+      };
+      const prepared = await ask(
+        page,
+        key,
+        reasons,
+        ([key, who, workload, setting]) => window.bench.prepare(key, who, workload, setting),
+        [key, ownLimit ? oursName : key, line.workload, setting] as const,
+      );
+      const size =
+        prepared &&
+        (await ask(page, key, reasons, ([key, patience]) => window.bench.calibrate(key, patience), [
+          key,
+          plan.budget * 2,
+        ] as const));
       if (size !== undefined) ready.push(key);
     }
     for (let round = 0; round < plan.rounds; round++) {
       for (const key of turned(ready, round)) {
         if (reasons.has(key)) continue;
-        const times = await ask(page, key, reasons, ([key, count, budget]) => window.bench.sample(key, count, budget), [key, plan.samples, plan.budget] as const);
+        const times = await ask(page, key, reasons, ([key, count, budget]) => window.bench.sample(key, count, budget), [
+          key,
+          plan.samples,
+          plan.budget,
+        ] as const);
         add(samples, key, times);
       }
     }
-    for (const key of ready) await within(page.evaluate((key) => window.bench.close(key), key), key).catch((error: unknown) => plan.say(`${line.id}: ${key} could not be closed: ${String(error)}`));
+    for (const key of ready)
+      await within(
+        page.evaluate((key) => window.bench.close(key), key),
+        key,
+      ).catch((error: unknown) => plan.say(`${line.id}: ${key} could not be closed: ${String(error)}`));
   } finally {
     await cleared(browser, page);
   }
@@ -191,24 +231,51 @@ async function cleared(browser: BenchBrowser, page: Page): Promise<void> {
 // ---- W6: a page load for each sample ---------------------------------------------------------------------------------
 
 /** One run tells both: when the first rows were there, and when all were. */
-const reloads = new WeakMap<BenchBrowser, Map<number, { readonly times: Map<string, Reloaded[]>; readonly reasons: Reasons }>>();
+const reloads = new WeakMap<
+  BenchBrowser,
+  Map<number, { readonly times: Map<string, Reloaded[]>; readonly reasons: Reasons }>
+>();
 
-async function measureReload(browser: BenchBrowser, line: Line, rows: number, plan: Plan, samples: Samples, reasons: Reasons): Promise<void> {
+async function measureReload(
+  browser: BenchBrowser,
+  line: Line,
+  rows: number,
+  plan: Plan,
+  samples: Samples,
+  reasons: Reasons,
+): Promise<void> {
   const known = reloads.get(browser) ?? reloads.set(browser, new Map()).get(browser)!;
   const { times, reasons: found } = known.get(rows) ?? (await reloadAll(browser, line, rows, plan, reasons));
   known.set(rows, { times, reasons: found });
   for (const [who, reason] of found) reasons.set(who, reason);
-  for (const [who, list] of times) add(samples, who, list.map((time) => (line.variant === 'all' ? time.all : time.first)));
+  for (const [who, list] of times)
+    add(
+      samples,
+      who,
+      list.map((time) => (line.variant === 'all' ? time.all : time.first)),
+    );
 }
 
-async function reloadAll(browser: BenchBrowser, line: Line, rows: number, plan: Plan, reasons: Reasons): Promise<{ readonly times: Map<string, Reloaded[]>; readonly reasons: Reasons }> {
+async function reloadAll(
+  browser: BenchBrowser,
+  line: Line,
+  rows: number,
+  plan: Plan,
+  reasons: Reasons,
+): Promise<{ readonly times: Map<string, Reloaded[]>; readonly reasons: Reasons }> {
   const page = await openPage(browser);
   const times = new Map<string, Reloaded[]>();
   try {
     const expected = new Map<string, readonly string[]>();
     for (const who of await takingPart(page, line, plan, reasons)) {
       const storing = [who, nameOf(line, rows, who), rows, line.patience ?? defaultPatience] as const;
-      const ids = await ask(page, who, reasons, ([who, name, rows, patience]) => window.bench.storeContacts(who, name, rows, patience), storing);
+      const ids = await ask(
+        page,
+        who,
+        reasons,
+        ([who, name, rows, patience]) => window.bench.storeContacts(who, name, rows, patience),
+        storing,
+      );
       if (ids) expected.set(who, ids);
     }
     // The first load of each is a warm-up.
@@ -218,7 +285,13 @@ async function reloadAll(browser: BenchBrowser, line: Line, rows: number, plan: 
         await page.goto(browser.url);
         await page.waitForFunction(() => window.bench !== undefined);
         const opening = [who, nameOf(line, rows, who), rows, expected.get(who)!] as const;
-        const time = await ask(page, who, reasons, ([who, name, rows, expected]) => window.bench.reload(who, name, rows, expected), opening);
+        const time = await ask(
+          page,
+          who,
+          reasons,
+          ([who, name, rows, expected]) => window.bench.reload(who, name, rows, expected),
+          opening,
+        );
         if (time && round >= 0) times.set(who, [...(times.get(who) ?? []), time]);
       }
     }
@@ -230,7 +303,14 @@ async function reloadAll(browser: BenchBrowser, line: Line, rows: number, plan: 
 
 // ---- W10: two pages ------------------------------------------------------------------------------------------------
 
-async function measureTabs(browser: BenchBrowser, line: Line, rows: number, plan: Plan, samples: Samples, reasons: Reasons): Promise<void> {
+async function measureTabs(
+  browser: BenchBrowser,
+  line: Line,
+  rows: number,
+  plan: Plan,
+  samples: Samples,
+  reasons: Reasons,
+): Promise<void> {
   const sender = await openPage(browser);
   const listener = await openPage(browser);
   try {
@@ -238,8 +318,22 @@ async function measureTabs(browser: BenchBrowser, line: Line, rows: number, plan
     const ready: string[] = [];
     for (const who of (await takingPart(sender, line, plan, reasons)).filter((who) => who !== 'limit')) {
       const opening = [who, nameOf(line, rows, who), rows, line.patience ?? defaultPatience] as const;
-      const sends = await ask(sender, who, reasons, ([who, name, rows, patience]) => window.bench.openTab(who, 'sender', name, rows, patience), opening);
-      const hears = sends && (await ask(listener, who, reasons, ([who, name, rows, patience]) => window.bench.openTab(who, 'listener', name, rows, patience), opening));
+      const sends = await ask(
+        sender,
+        who,
+        reasons,
+        ([who, name, rows, patience]) => window.bench.openTab(who, 'sender', name, rows, patience),
+        opening,
+      );
+      const hears =
+        sends &&
+        (await ask(
+          listener,
+          who,
+          reasons,
+          ([who, name, rows, patience]) => window.bench.openTab(who, 'listener', name, rows, patience),
+          opening,
+        ));
       if (hears) ready.push(who);
     }
     let wayBack = 0;
@@ -250,12 +344,23 @@ async function measureTabs(browser: BenchBrowser, line: Line, rows: number, plan
       if (round >= 0) add(samples, 'limit', ways);
       for (const who of turned(ready, Math.max(0, round))) {
         for (let i = 0; i < plan.samples && !reasons.has(who); i++) {
-          const time = await ask(sender, who, reasons, ([who, name, rows, wayBack]) => window.bench.tellTab(who, name, rows, wayBack), [who, nameOf(line, rows, who), rows, wayBack] as const);
+          const time = await ask(
+            sender,
+            who,
+            reasons,
+            ([who, name, rows, wayBack]) => window.bench.tellTab(who, name, rows, wayBack),
+            [who, nameOf(line, rows, who), rows, wayBack] as const,
+          );
           if (time !== undefined && round >= 0) add(samples, who, [time]);
         }
       }
     }
-    for (const page of [listener, sender]) for (const who of ready) await page.evaluate(([who, name]) => window.bench.closeTab(who, name, false), [who, nameOf(line, rows, who)] as const);
+    for (const page of [listener, sender])
+      for (const who of ready)
+        await page.evaluate(([who, name]) => window.bench.closeTab(who, name, false), [
+          who,
+          nameOf(line, rows, who),
+        ] as const);
   } finally {
     await listener.close();
     await cleared(browser, sender);
@@ -264,7 +369,14 @@ async function measureTabs(browser: BenchBrowser, line: Line, rows: number, plan
 
 // ---- W11: a page for each sample -------------------------------------------------------------------------------------
 
-async function measureHeap(browser: BenchBrowser, line: Line, rows: number, plan: Plan, samples: Samples, reasons: Reasons): Promise<void> {
+async function measureHeap(
+  browser: BenchBrowser,
+  line: Line,
+  rows: number,
+  plan: Plan,
+  samples: Samples,
+  reasons: Reasons,
+): Promise<void> {
   const first = await openPage(browser);
   const who = await takingPart(first, line, plan, reasons);
   await first.close();
@@ -274,7 +386,13 @@ async function measureHeap(browser: BenchBrowser, line: Line, rows: number, plan
       const page = await openPage(browser);
       try {
         const before = await heapOf(page);
-        const held = await ask(page, one, reasons, ([who, name, rows, patience]) => window.bench.hold(who, name, rows, patience), [one, nameOf(line, rows, one), rows, line.patience ?? defaultPatience] as const);
+        const held = await ask(
+          page,
+          one,
+          reasons,
+          ([who, name, rows, patience]) => window.bench.hold(who, name, rows, patience),
+          [one, nameOf(line, rows, one), rows, line.patience ?? defaultPatience] as const,
+        );
         if (held) add(samples, one, [((await heapOf(page)) - before) / 1e6]);
       } finally {
         await cleared(browser, page);

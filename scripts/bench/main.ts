@@ -11,20 +11,40 @@ import { measure, type Plan } from './drive.ts';
 import { type Line, lines } from './lines.ts';
 import { peerVersions, preparePeers } from './peers.ts';
 import { picture } from './picture.ts';
-import { type Entry, entryOf, growthEntries, json, markdownTable, peersTable, sizeEntries, textTable } from './report.ts';
+import {
+  type Entry,
+  entryOf,
+  growthEntries,
+  json,
+  markdownTable,
+  peersTable,
+  sizeEntries,
+  textTable,
+} from './report.ts';
 
 const { values: options } = parseArgs({
-  options: { only: { type: 'string' }, quick: { type: 'boolean', default: false }, json: { type: 'string' }, 'write-docs': { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    'write-docs': { type: 'boolean', default: false },
+  },
 });
 
 const began = Date.now();
-const say = (text: string): void => void process.stderr.write(`bench ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}\n`);
+const say = (text: string): void =>
+  void process.stderr.write(`bench ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}\n`);
 
 const only = options.only?.split(',');
 const wanted = lines.filter((line) => !only || only.some((id) => line.id === id || line.id.startsWith(`${id}.`)));
-if (wanted.length === 0) throw new Error(`--only ${options.only}: there is no such line. There are ${lines.map((line) => line.id).join(', ')}.`);
+if (wanted.length === 0)
+  throw new Error(
+    `--only ${options.only}: there is no such line. There are ${lines.map((line) => line.id).join(', ')}.`,
+  );
 
-const plan: Plan = options.quick ? { rounds: 2, samples: 2, budget: 200, withPeers: true, say } : { rounds: 5, samples: 6, budget: 600, withPeers: true, say };
+const plan: Plan = options.quick
+  ? { rounds: 2, samples: 2, budget: 200, withPeers: true, say }
+  : { rounds: 5, samples: 6, budget: 600, withPeers: true, say };
 
 await preparePeers();
 const site = await servePage(await bundlePage());
@@ -41,12 +61,18 @@ try {
 }
 if (!only || only.includes('W11')) entries.push(...sizeEntries(await sizes()));
 
-const missed = entries.flatMap((entry) => entry.verdicts.filter((verdict) => !verdict.held).map((verdict) => ({ entry, verdict })));
+const missed = entries.flatMap((entry) =>
+  entry.verdicts.filter((verdict) => !verdict.held).map((verdict) => ({ entry, verdict })),
+);
 const broken = missed.filter(({ verdict }) => verdict.demand.kind === 'must');
 const setting = `Chromium ${version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${plan.rounds} rounds, ${new Date().toISOString().slice(0, 10)}`;
 console.log(`${setting}\n\n${textTable(entries)}\n\n${peersTable(entries, 'text')}\n`);
 for (const { entry, verdict } of missed) console.log(`${entry.id} ${entry.rows}: ${verdict.text}`);
-console.log(options.quick ? 'A quick run: small sizes and few samples, nothing is judged.' : `${broken.length} of the "must" missed, ${missed.length - broken.length} of the "reach".`);
+console.log(
+  options.quick
+    ? 'A quick run: small sizes and few samples, nothing is judged.'
+    : `${broken.length} of the "must" missed, ${missed.length - broken.length} of the "reach".`,
+);
 if (options.json) writeFileSync(options.json, json(entries));
 if (options['write-docs']) writeDocs();
 if (!options.quick && broken.length > 0) process.exitCode = 1;
@@ -60,7 +86,9 @@ async function measureAll(disk: Disk, some: readonly Line[], how: Plan, suffix: 
         say(`${line.id}${suffix} with ${rows.toLocaleString('en-US')} rows`);
         const entry = entryOf(await measure(browser, line, rows, how), suffix);
         entries.push(entry);
-        say(`  limit ${entry.limit?.p50.toPrecision(3) ?? '-'} ours ${entry.ours.p50.toPrecision(3)} ${entry.unit}, best peer ${entry.best ? `${entry.best.name} ${entry.best.p50.toPrecision(3)}` : '-'}`);
+        say(
+          `  limit ${entry.limit?.p50.toPrecision(3) ?? '-'} ours ${entry.ours.p50.toPrecision(3)} ${entry.unit}, best peer ${entry.best ? `${entry.best.name} ${entry.best.p50.toPrecision(3)}` : '-'}`,
+        );
       }
     }
   } finally {
@@ -77,11 +105,18 @@ async function sizes(): Promise<Parameters<typeof sizeEntries>[0]> {
 /** Rewrites what stands between the markers of docs/performance.md, and the picture. */
 function writeDocs(): void {
   const file = 'docs/performance.md';
-  const versions = Object.entries(peerVersions()).filter(([name]) => name !== 'rxjs').map(([name, number]) => `${name} ${number}`).join(', ');
+  const versions = Object.entries(peerVersions())
+    .filter(([name]) => name !== 'rxjs')
+    .map(([name, number]) => `${name} ${number}`)
+    .join(', ');
   const results = `${setting}. Peers: ${versions}.\n\n${markdownTable(entries)}\n\n### Everyone\n\np50 / p95.\n\n${peersTable(entries, 'markdown')}`;
   const text = readFileSync(file, 'utf8');
   const [begin, end] = ['<!-- results -->', '<!-- /results -->'];
-  if (!text.includes(begin) || !text.includes(end)) throw new Error(`${file} has lost its markers ${begin} and ${end}.`);
-  writeFileSync(file, `${text.slice(0, text.indexOf(begin) + begin.length)}\n${results}\n${text.slice(text.indexOf(end))}`);
+  if (!text.includes(begin) || !text.includes(end))
+    throw new Error(`${file} has lost its markers ${begin} and ${end}.`);
+  writeFileSync(
+    file,
+    `${text.slice(0, text.indexOf(begin) + begin.length)}\n${results}\n${text.slice(text.indexOf(end))}`,
+  );
   writeFileSync('docs/images/bench.svg', picture(entries, 'Times as multiples of the limit: left is faster'));
 }

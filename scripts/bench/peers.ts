@@ -21,7 +21,8 @@ export async function preparePeers(): Promise<void> {
 /** Their versions, by name. */
 export function peerVersions(): Readonly<Record<string, string>> {
   // The file is ours.
-  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }).dependencies;
+  return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: Record<string, string> })
+    .dependencies;
 }
 
 async function mustRun(command: string, args: readonly string[], failure: string): Promise<void> {

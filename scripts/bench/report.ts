@@ -1,10 +1,10 @@
 // What came out: judged against the demands of lines.ts, as a table for people and as JSON for programs.
 
-import { type Measured } from './drive.ts';
+import type { Measured } from './drive.ts';
 import { type Demand, growth } from './lines.ts';
 import type { Spread } from './statistics.ts';
 
-export interface Verdict {
+interface Verdict {
   readonly demand: Demand;
   readonly held: boolean;
   /** `must <= 5x limit: 3.2, held`. */
@@ -26,7 +26,16 @@ export interface Entry {
 
 export function entryOf(measured: Measured, suffix = ''): Entry {
   const { line, rows, limit, ours, peers } = measured;
-  const entry = { id: line.id + suffix, says: line.says, rows, unit: line.unit, limit, ours, peers, best: bestOf(peers) };
+  const entry = {
+    id: line.id + suffix,
+    says: line.says,
+    rows,
+    unit: line.unit,
+    limit,
+    ours,
+    peers,
+    best: bestOf(peers),
+  };
   // Over the second disk only the limit is there to compare with.
   const demands = line.demands.filter((d) => suffix === '' || d.of !== 'peer');
   return { ...entry, verdicts: demands.map((d) => judge(d, entry)) };
@@ -34,38 +43,71 @@ export function entryOf(measured: Measured, suffix = ''): Entry {
 
 /** Lines that compare two others: how ours grows. */
 export function growthEntries(entries: readonly Entry[]): Entry[] {
-  const find = ({ id, rows }: { readonly id: string; readonly rows: number }): Entry | undefined => entries.find((entry) => entry.id === id && entry.rows === rows);
+  const find = ({ id, rows }: { readonly id: string; readonly rows: number }): Entry | undefined =>
+    entries.find((entry) => entry.id === id && entry.rows === rows);
   return growth.flatMap(({ id, of, from, to, demands }) => {
     const small = find(from);
     const large = find(to);
     if (!small || !large) return [];
-    const entry = { id, says: of, rows: to.rows, unit: large.unit, limit: small.ours, ours: large.ours, peers: new Map<string, Spread | string>(), best: undefined };
+    const entry = {
+      id,
+      says: of,
+      rows: to.rows,
+      unit: large.unit,
+      limit: small.ours,
+      ours: large.ours,
+      peers: new Map<string, Spread | string>(),
+      best: undefined,
+    };
     return [{ ...entry, verdicts: demands.map((d) => judge(d, entry)) }];
   });
 }
 
 /** Sizes of what a page downloads, against their budgets. */
-export function sizeEntries(sizes: readonly { readonly name: string; readonly limit: number; readonly esbuild: number; readonly rolldown: number }[]): Entry[] {
+export function sizeEntries(
+  sizes: readonly {
+    readonly name: string;
+    readonly limit: number;
+    readonly esbuild: number;
+    readonly rolldown: number;
+  }[],
+): Entry[] {
   return sizes.map(({ name, limit, esbuild, rolldown }) => {
     const largest = Math.max(esbuild, rolldown);
-    const entry = { id: `W11.size ${name}`, says: `gzip of ${name}, against its budget`, rows: 0, unit: 'KB', limit: { p50: limit, p95: limit }, ours: { p50: largest, p95: largest }, peers: new Map<string, Spread | string>(), best: undefined };
+    const entry = {
+      id: `W11.size ${name}`,
+      says: `gzip of ${name}, against its budget`,
+      rows: 0,
+      unit: 'KB',
+      limit: { p50: limit, p95: limit },
+      ours: { p50: largest, p95: largest },
+      peers: new Map<string, Spread | string>(),
+      best: undefined,
+    };
     return { ...entry, verdicts: [judge({ kind: 'reach', of: 'limit', atMost: 1 }, entry)] };
   });
 }
 
 function bestOf(peers: ReadonlyMap<string, Spread | string>): Entry['best'] {
   let best: Entry['best'];
-  for (const [name, times] of peers) if (typeof times !== 'string' && (!best || times.p50 < best.p50)) best = { name, p50: times.p50 };
+  for (const [name, times] of peers)
+    if (typeof times !== 'string' && (!best || times.p50 < best.p50)) best = { name, p50: times.p50 };
   return best;
 }
 
 function judge(demand: Demand, { limit, ours, best, unit }: Pick<Entry, 'limit' | 'ours' | 'best' | 'unit'>): Verdict {
   const { kind, of, atMost, atLeast } = demand;
   const wanted = atMost !== undefined ? `<= ${atMost}` : `>= ${atLeast}`;
-  const value = of === 'value' ? ours.p50 : of === 'limit' ? limit && ours.p50 / limit.p50 : best && best.p50 / ours.p50;
+  const value =
+    of === 'value' ? ours.p50 : of === 'limit' ? limit && ours.p50 / limit.p50 : best && best.p50 / ours.p50;
   const against = of === 'limit' ? 'x limit' : of === 'peer' ? 'x faster than the best peer' : ` ${unit}`;
   // Nobody to be compared with: no demand was missed, and none was met by comparison.
-  if (value === undefined) return { demand, held: of === 'peer', text: `${kind} ${wanted}${against}: ${of === 'peer' ? 'no peer could run it' : 'no limit was measured'}` };
+  if (value === undefined)
+    return {
+      demand,
+      held: of === 'peer',
+      text: `${kind} ${wanted}${against}: ${of === 'peer' ? 'no peer could run it' : 'no limit was measured'}`,
+    };
   const held = atMost !== undefined ? value <= atMost : value >= atLeast!;
   return { demand, held, text: `${kind} ${wanted}${against}: ${held ? 'held' : `missed (${short(value)})`}` };
 }
@@ -84,12 +126,29 @@ const ratio = (value: number | undefined): string => (value === undefined ? '-' 
 function cells(entry: Entry): string[] {
   const { id, rows, unit, limit, ours, best } = entry;
   return [
-    id, rowsText(rows), unit, pair(limit), pair(ours), ratio(limit && ours.p50 / limit.p50),
-    best ? `${best.name} ${short(best.p50)}` : '-', ratio(best && best.p50 / ours.p50), entry.verdicts.map((v) => v.text).join('; ') || '-',
+    id,
+    rowsText(rows),
+    unit,
+    pair(limit),
+    pair(ours),
+    ratio(limit && ours.p50 / limit.p50),
+    best ? `${best.name} ${short(best.p50)}` : '-',
+    ratio(best && best.p50 / ours.p50),
+    entry.verdicts.map((v) => v.text).join('; ') || '-',
   ];
 }
 
-const heads = ['line', 'rows', 'unit', 'limit p50 / p95', 'ours p50 / p95', 'of the limit', 'best peer', 'ahead of it', 'demand'];
+const heads = [
+  'line',
+  'rows',
+  'unit',
+  'limit p50 / p95',
+  'ours p50 / p95',
+  'of the limit',
+  'best peer',
+  'ahead of it',
+  'demand',
+];
 
 /** For a terminal. */
 export function textTable(entries: readonly Entry[]): string {
@@ -98,7 +157,14 @@ export function textTable(entries: readonly Entry[]): string {
 
 function aligned(table: readonly (readonly string[])[]): string {
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n');
+  return table
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function markdown(table: readonly (readonly string[])[]): string {
@@ -121,13 +187,28 @@ export function peersTable(entries: readonly Entry[], form: 'text' | 'markdown')
     if (!reasons.includes(times)) reasons.push(times);
     return `n/a (${reasons.indexOf(times) + 1})`;
   };
-  const table = [['line', 'rows', 'unit', 'ours', ...names], ...compared.map((entry) => [entry.id, rowsText(entry.rows), entry.unit, pair(entry.ours), ...names.map((name) => cell(entry.peers.get(name)))])];
+  const table = [
+    ['line', 'rows', 'unit', 'ours', ...names],
+    ...compared.map((entry) => [
+      entry.id,
+      rowsText(entry.rows),
+      entry.unit,
+      pair(entry.ours),
+      ...names.map((name) => cell(entry.peers.get(name))),
+    ]),
+  ];
   const body = form === 'text' ? aligned(table) : markdown(table);
   return [body, '', ...reasons.map((reason, i) => `${form === 'text' ? '' : '- '}(${i + 1}) ${reason}`)].join('\n');
 }
 
 /** `[{ id, rows, limit, ours, peers }]`. */
 export function json(entries: readonly Entry[]): string {
-  const plain = entries.map(({ id, rows, limit, ours, peers }) => ({ id, rows, limit: limit ?? 'n/a', ours, peers: Object.fromEntries([...peers].map(([name, times]) => [name, typeof times === 'string' ? 'n/a' : times])) }));
+  const plain = entries.map(({ id, rows, limit, ours, peers }) => ({
+    id,
+    rows,
+    limit: limit ?? 'n/a',
+    ours,
+    peers: Object.fromEntries([...peers].map(([name, times]) => [name, typeof times === 'string' ? 'n/a' : times])),
+  }));
   return `${JSON.stringify(plain, undefined, 2)}\n`;
 }

@@ -7,7 +7,18 @@ import { pageOf, type Source } from './contestant.ts';
 import { numberOf, type Row } from './rows.ts';
 
 const capabilities: Capabilities = {
-  ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, query: false, aggregate: false, commands: [], blobs: false,
+  ids: 'client',
+  pull: 'delta',
+  push: 'batch',
+  atomic: true,
+  tombstones: true,
+  versions: true,
+  idempotency: true,
+  live: true,
+  query: false,
+  aggregate: false,
+  commands: [],
+  blobs: false,
 };
 
 /** How long a push takes to be answered, in milliseconds: about a round trip over the internet. */
@@ -43,14 +54,21 @@ export function benchBackend(name: string): BenchBackend {
 
   const take = (change: Change): PushOutcome => {
     const before = rowOf(change.table, change.id);
-    if (!before || change.op !== 'update') return { status: 'rejected', code: 'not_found', message: `The bench holds no ${change.table} ${change.id}.` };
+    if (!before || change.op !== 'update')
+      return { status: 'rejected', code: 'not_found', message: `The bench holds no ${change.table} ${change.id}.` };
     const row: Row = { ...before, ...change.patch, version: String(++version), updatedAt: new Date().toISOString() };
     written.set(row.id, row);
     return { status: 'ok', row };
   };
 
   const pull = (table: string, cursor: string | null): PullPage => {
-    const page = (rows: readonly AnyRow[], next: string, more: boolean): PullPage => ({ rows, deleted: [], movedOut: [], cursor: next, more });
+    const page = (rows: readonly AnyRow[], next: string, more: boolean): PullPage => ({
+      rows,
+      deleted: [],
+      movedOut: [],
+      cursor: next,
+      more,
+    });
     if (cursor !== 'all') {
       const source = sources.get(table);
       const first = Number(cursor ?? 0);
@@ -68,8 +86,14 @@ export function benchBackend(name: string): BenchBackend {
   };
 
   const description: Description = {
-    hash: 'bench', tenant: 'bench', user: { id: 'me', name: 'Bench', role: 'sales' }, currency: 'CNY', timeZone: 'Asia/Shanghai',
-    tables: Object.fromEntries(Object.keys(entities).map((table) => [table, { create: true, update: true, remove: true }])),
+    hash: 'bench',
+    tenant: 'bench',
+    user: { id: 'me', name: 'Bench', role: 'sales' },
+    currency: 'CNY',
+    timeZone: 'Asia/Shanghai',
+    tables: Object.fromEntries(
+      Object.keys(entities).map((table) => [table, { create: true, update: true, remove: true }]),
+    ),
   };
 
   return {
@@ -82,7 +106,9 @@ export function benchBackend(name: string): BenchBackend {
       hint?.({ tables: [table] });
     },
     adapter: {
-      name: 'bench', source: name, capabilities,
+      name: 'bench',
+      source: name,
+      capabilities,
       identity: () => Promise.resolve('bench/me'),
       describe: () => Promise.resolve(description),
       pull: ({ table }, cursor) => Promise.resolve(pull(table, cursor)),

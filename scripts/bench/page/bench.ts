@@ -61,7 +61,8 @@ export function makeBench(contestants: readonly Contestant[]): Bench {
     if (reason) throw new NotAble(reason);
     return found;
   };
-  const byName = (who: Who, workload: WorkloadName): Contestant | undefined => (who === 'limit' ? undefined : named(who, workload));
+  const byName = (who: Who, workload: WorkloadName): Contestant | undefined =>
+    who === 'limit' ? undefined : named(who, workload);
 
   const run = async (key: string, count: number): Promise<number> => {
     const state = prepared.get(key)!;
@@ -73,73 +74,88 @@ export function makeBench(contestants: readonly Contestant[]): Bench {
 
   return {
     names: contestants.map((c) => c.name),
-    prepare: (key, who, workload, setting) => tried<true>(async () => {
-      const made = workloads[workload]!;
-      const job = who === 'limit' ? await made.limit!(setting) : await made.contest(named(who, workload), setting);
-      prepared.set(key, { job, count: 1, left: job.most ?? Infinity });
-      return true;
-    }),
-    calibrate: (key, patience) => tried(async () => {
-      const state = prepared.get(key)!;
-      if (state.job.fixed) return 1;
-      const until = performance.now() + patience;
-      for (;;) {
-        const each = (await run(key, state.count)) * (state.job.unit ?? 1);
-        const took = each * state.count;
-        if (took >= longEnough || state.left < state.count * 40) break;
-        // Code gets faster while it warms up, so the size is found in small steps.
-        state.count = Math.max(state.count + 1, Math.min(state.count * 4, Math.ceil((longEnough * 1.2) / Math.max(each, 1e-6))));
-      }
-      for (let i = 0; i < 3 && performance.now() < until && state.left > state.count * 40; i++) await run(key, state.count);
-      return state.count;
-    }),
-    sample: (key, samples, budget) => tried(async () => {
-      const state = prepared.get(key)!;
-      const until = performance.now() + budget;
-      const times: number[] = [];
-      while (times.length < samples && (times.length === 0 || performance.now() < until)) {
-        if (state.left < state.count) {
-          if (times.length === 0) throw new NotAble('no records left that were never read');
-          break;
+    prepare: (key, who, workload, setting) =>
+      tried<true>(async () => {
+        const made = workloads[workload]!;
+        const job = who === 'limit' ? await made.limit!(setting) : await made.contest(named(who, workload), setting);
+        prepared.set(key, { job, count: 1, left: job.most ?? Infinity });
+        return true;
+      }),
+    calibrate: (key, patience) =>
+      tried(async () => {
+        const state = prepared.get(key)!;
+        if (state.job.fixed) return 1;
+        const until = performance.now() + patience;
+        for (;;) {
+          const each = (await run(key, state.count)) * (state.job.unit ?? 1);
+          const took = each * state.count;
+          if (took >= longEnough || state.left < state.count * 40) break;
+          // Code gets faster while it warms up, so the size is found in small steps.
+          state.count = Math.max(
+            state.count + 1,
+            Math.min(state.count * 4, Math.ceil((longEnough * 1.2) / Math.max(each, 1e-6))),
+          );
         }
-        times.push(await run(key, state.count));
-      }
-      return times;
-    }),
+        for (let i = 0; i < 3 && performance.now() < until && state.left > state.count * 40; i++)
+          await run(key, state.count);
+        return state.count;
+      }),
+    sample: (key, samples, budget) =>
+      tried(async () => {
+        const state = prepared.get(key)!;
+        const until = performance.now() + budget;
+        const times: number[] = [];
+        while (times.length < samples && (times.length === 0 || performance.now() < until)) {
+          if (state.left < state.count) {
+            if (times.length === 0) throw new NotAble('no records left that were never read');
+            break;
+          }
+          times.push(await run(key, state.count));
+        }
+        return times;
+      }),
     async close(key) {
       await prepared.get(key)?.job.close();
       prepared.delete(key);
     },
     wipe: () => deleteDatabases(() => true),
-    storeContacts: (who, name, rows, patience) => tried(() => reload.store(byName(who, 'reload'), name, rows, patience)),
+    storeContacts: (who, name, rows, patience) =>
+      tried(() => reload.store(byName(who, 'reload'), name, rows, patience)),
     reload: (who, name, rows, expected) => tried(() => reload.open(byName(who, 'reload'), name, rows, expected)),
     removeContacts: (who, name) => reload.remove(byName(who, 'reload'), name),
     echo: () => tabs.echo(),
     oneWay: () => tabs.oneWay(),
-    openTab: (who, role, name, rows, patience) => tried<true>(async () => {
-      const contestant = named(who, 'tabs');
-      open.set(who, role === 'sender' ? await tabs.openSender(contestant, name, rows, patience) : await tabs.openListener(contestant, name));
-      return true;
-    }),
+    openTab: (who, role, name, rows, patience) =>
+      tried<true>(async () => {
+        const contestant = named(who, 'tabs');
+        open.set(
+          who,
+          role === 'sender'
+            ? await tabs.openSender(contestant, name, rows, patience)
+            : await tabs.openListener(contestant, name),
+        );
+        return true;
+      }),
     tellTab: (who, name, rows, wayBack) => tried(() => tabs.tell(open.get(who)!, name, rows, wayBack)),
     async closeTab(who, name, wipe) {
       const store = open.get(who);
       if (store) await tabs.close(named(who, 'tabs'), name, store, wipe);
       open.delete(who);
     },
-    hold: (who, name, rows, patience) => tried<true>(async () => {
-      const source = { table: 'contact', count: rows, row: contact } as const;
-      const contestant = byName(who, 'heap');
-      if (!contestant) held.push(mapOf(source));
-      else {
-        const spec = { name, durable: false, tables: { contact: [['name']] } } as const;
-        await contestant.wipe(spec);
-        const store = await contestant.open(spec);
-        held.push(store);
-        const loaded = await store.load([source], performance.now() + patience * 1000);
-        if (loaded < rows) throw new NotAble(`over ${patience} s to load ${rows} rows`);
-      }
-      return true;
-    }),
+    hold: (who, name, rows, patience) =>
+      tried<true>(async () => {
+        const source = { table: 'contact', count: rows, row: contact } as const;
+        const contestant = byName(who, 'heap');
+        if (!contestant) held.push(mapOf(source));
+        else {
+          const spec = { name, durable: false, tables: { contact: [['name']] } } as const;
+          await contestant.wipe(spec);
+          const store = await contestant.open(spec);
+          held.push(store);
+          const loaded = await store.load([source], performance.now() + patience * 1000);
+          if (loaded < rows) throw new NotAble(`over ${patience} s to load ${rows} rows`);
+        }
+        return true;
+      }),
   };
 }

@@ -45,7 +45,7 @@ export function* pagesOf(sources: readonly Source[]): Generator<{ readonly table
   }
 }
 
-export type Stop = () => void;
+type Stop = () => void;
 
 /** An open database of one library. */
 export interface Store {
@@ -66,7 +66,10 @@ export interface Store {
   /** A person's change, fulfilled when it is on disk with strict durability. */
   updateDurably?(table: TableName, id: string, patch: Readonly<Record<string, unknown>>): Promise<void>;
   /** Several of them at once, fulfilled when all are on disk. */
-  updateAllDurably?(table: TableName, patches: readonly { readonly id: string; readonly patch: Readonly<Record<string, unknown>> }[]): Promise<void>;
+  updateAllDurably?(
+    table: TableName,
+    patches: readonly { readonly id: string; readonly patch: Readonly<Record<string, unknown>> }[],
+  ): Promise<void>;
   /** The newest 50 links of a customer. */
   timeline?(recordId: string): readonly Row[] | Promise<readonly Row[]>;
   /** Fulfilled when all rows of a table are in memory. */
@@ -88,7 +91,18 @@ export interface OpenSpec {
   readonly manyTabs?: true;
 }
 
-export type WorkloadName = 'move' | 'unrelated' | 'sums' | 'subscribe' | 'ingest' | 'reload' | 'timeline' | 'durable' | 'pullUnderQueries' | 'tabs' | 'heap';
+export type WorkloadName =
+  | 'move'
+  | 'unrelated'
+  | 'sums'
+  | 'subscribe'
+  | 'ingest'
+  | 'reload'
+  | 'timeline'
+  | 'durable'
+  | 'pullUnderQueries'
+  | 'tabs'
+  | 'heap';
 
 export interface Contestant {
   readonly name: string;

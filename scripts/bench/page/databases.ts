@@ -1,10 +1,12 @@
 /** Deletes the IndexedDB databases whose name fits. */
 export async function deleteDatabases(fits: (name: string) => boolean): Promise<void> {
   const databases = await indexedDB.databases();
-  await Promise.all(databases.map(({ name }) => (name !== undefined && fits(name) ? deleteDatabase(name) : Promise.resolve())));
+  await Promise.all(
+    databases.map(({ name }) => (name !== undefined && fits(name) ? deleteDatabase(name) : Promise.resolve())),
+  );
 }
 
-export function deleteDatabase(name: string): Promise<void> {
+function deleteDatabase(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase(name);
     request.onsuccess = () => resolve();

@@ -10,7 +10,7 @@ import { amountOf, type Row } from './rows.ts';
 const chunkSize = 128;
 
 /** Rows in order of rank in short arrays: an insertion moves at most one array's worth. */
-export class ChunkedList {
+class ChunkedList {
   readonly #chunks: Row[][] = [];
 
   constructor(rows: readonly Row[]) {
@@ -79,13 +79,19 @@ function byRank(a: Row, b: Row): number {
 }
 
 /** A board of deals that shows its first cards. */
-export function boardByHand(rows: readonly Row[], shown: number, told: (rows: readonly Row[]) => void): (id: string, patch: { readonly stageId?: unknown; readonly rank?: unknown }) => void {
+export function boardByHand(
+  rows: readonly Row[],
+  shown: number,
+  told: (rows: readonly Row[]) => void,
+): (id: string, patch: { readonly stageId?: unknown; readonly rank?: unknown }) => void {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const list = new ChunkedList(rows);
   told(list.first(shown));
   return (id, patch) => {
-    if (typeof patch.stageId !== 'string' || patch.stageId.length === 0 || patch.stageId.length > 100) throw new TypeError('stageId');
-    if (typeof patch.rank !== 'string' || patch.rank.length === 0 || patch.rank.length > 100) throw new TypeError('rank');
+    if (typeof patch.stageId !== 'string' || patch.stageId.length === 0 || patch.stageId.length > 100)
+      throw new TypeError('stageId');
+    if (typeof patch.rank !== 'string' || patch.rank.length === 0 || patch.rank.length > 100)
+      throw new TypeError('rank');
     const before = byId.get(id);
     if (!before) throw new TypeError('id');
     const after = { ...before, ...patch };
@@ -104,7 +110,10 @@ export interface Figures {
 }
 
 /** Count and sum of the amounts by stage; `told` is called for each changed row. */
-export function sumsByHand(rows: readonly Row[], told: (groups: ReadonlyMap<string, Figures>) => void): (changed: readonly Row[]) => void {
+export function sumsByHand(
+  rows: readonly Row[],
+  told: (groups: ReadonlyMap<string, Figures>) => void,
+): (changed: readonly Row[]) => void {
   const byId = new Map<string, Row>();
   const groups = new Map<string, Figures>();
   const group = (row: Row): Figures => {
@@ -141,9 +150,11 @@ export function sumsByHand(rows: readonly Row[], told: (groups: ReadonlyMap<stri
 
 /** The rows in order of one text field. */
 export function sortedByHand(rows: readonly Row[], field: string, descending: boolean): Row[] {
-  return [...rows].sort(descending
-    ? (a, b) => ((a[field] as string) < (b[field] as string) ? 1 : -1)
-    : (a, b) => ((a[field] as string) < (b[field] as string) ? -1 : 1));
+  return [...rows].sort(
+    descending
+      ? (a, b) => ((a[field] as string) < (b[field] as string) ? 1 : -1)
+      : (a, b) => ((a[field] as string) < (b[field] as string) ? -1 : 1),
+  );
 }
 
 // ---- W5 to W8: IndexedDB without any library -----------------------------------------------------------------------
@@ -160,7 +171,8 @@ function requested<T>(request: IDBRequest<T>): Promise<T> {
 function completed(transaction: IDBTransaction): Promise<void> {
   return new Promise((resolve, reject) => {
     transaction.oncomplete = () => resolve();
-    transaction.onerror = transaction.onabort = () => reject(transaction.error ?? new Error('the transaction was aborted'));
+    transaction.onerror = transaction.onabort = () =>
+      reject(transaction.error ?? new Error('the transaction was aborted'));
   });
 }
 
@@ -182,7 +194,8 @@ export async function ingestByHand(name: string, sources: readonly Source[]): Pr
   for (const page of pagesOf(sources)) {
     const transaction = db.transaction('leaves', 'readwrite', { durability: 'relaxed' });
     const leaves = transaction.objectStore('leaves');
-    for (let at = 0; at < page.rows.length; at += leafSize) leaves.put(page.rows.slice(at, at + leafSize), [page.table, leaf++]);
+    for (let at = 0; at < page.rows.length; at += leafSize)
+      leaves.put(page.rows.slice(at, at + leafSize), [page.table, leaf++]);
     rows += page.rows.length;
     writing.push(completed(transaction));
     if (writing.length === 8) {
@@ -200,21 +213,29 @@ export async function writeLeaves(name: string, table: string, rows: readonly Ro
   const db = await openRaw(name);
   for (let at = 0; at < rows.length; at += leafSize * 20) {
     const transaction = db.transaction('leaves', 'readwrite', { durability: 'relaxed' });
-    for (let k = at; k < Math.min(rows.length, at + leafSize * 20); k += leafSize) transaction.objectStore('leaves').put(rows.slice(k, k + leafSize), [table, k / leafSize]);
+    for (let k = at; k < Math.min(rows.length, at + leafSize * 20); k += leafSize)
+      transaction.objectStore('leaves').put(rows.slice(k, k + leafSize), [table, k / leafSize]);
     await completed(transaction);
   }
   db.close();
 }
 
 export async function readLeaf(db: IDBDatabase, table: string, number: number): Promise<readonly Row[]> {
-  const rows = await requested<readonly Row[] | undefined>(db.transaction('leaves').objectStore('leaves').get([table, number]));
+  const rows = await requested<readonly Row[] | undefined>(
+    db.transaction('leaves').objectStore('leaves').get([table, number]),
+  );
   if (!rows) throw new NotAble(`there is no leaf ${number}`);
   return rows;
 }
 
 /** All leaves of a table, into a map. */
 export async function readTable(db: IDBDatabase, table: string): Promise<Map<string, Row>> {
-  const leaves = await requested<Row[][]>(db.transaction('leaves').objectStore('leaves').getAll(IDBKeyRange.bound([table, 0], [table, Infinity])));
+  const leaves = await requested<Row[][]>(
+    db
+      .transaction('leaves')
+      .objectStore('leaves')
+      .getAll(IDBKeyRange.bound([table, 0], [table, Infinity])),
+  );
   const rows = new Map<string, Row>();
   for (const leaf of leaves) for (const row of leaf) rows.set(row.id, row);
   return rows;

@@ -20,12 +20,16 @@ function openOurs({ name }: OpenSpec): Store {
   const looking: { unsubscribe(): void }[] = [];
 
   const whole = (table: TableName): Promise<void> => {
-    const live: Live<Result<AnyRow>> = crm.collection(table).query({ orderBy: [table === 'activity' || table === 'activityLink' ? '-at' : 'id'], limit: 1 });
+    const live: Live<Result<AnyRow>> = crm
+      .collection(table)
+      .query({ orderBy: [table === 'activity' || table === 'activityLink' ? '-at' : 'id'], limit: 1 });
     return new Promise((resolve, reject) => {
-      looking.push(live.subscribe((result) => {
-        if (result.error) reject(result.error);
-        else if (result.status === 'ready' && result.complete === true) resolve();
-      }));
+      looking.push(
+        live.subscribe((result) => {
+          if (result.error) reject(result.error);
+          else if (result.status === 'ready' && result.complete === true) resolve();
+        }),
+      );
     });
   };
 
@@ -37,7 +41,9 @@ function openOurs({ name }: OpenSpec): Store {
     },
     watch({ table, where, orderBy, descending, limit }: WatchSpec, told) {
       const live = crm.collection(table).query({
-        ...(where ? { where: { [where.field]: where.value } } : {}), orderBy: [descending ? `-${orderBy}` : orderBy], ...(limit === undefined ? {} : { limit }),
+        ...(where ? { where: { [where.field]: where.value } } : {}),
+        orderBy: [descending ? `-${orderBy}` : orderBy],
+        ...(limit === undefined ? {} : { limit }),
       });
       const subscription = live.subscribe((result) => {
         if (result.error) throw result.error;
@@ -46,7 +52,10 @@ function openOurs({ name }: OpenSpec): Store {
       return () => subscription.unsubscribe();
     },
     watchSums(told) {
-      const live = crm.deals.aggregate({ groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } });
+      const live = crm.deals.aggregate({
+        groupBy: ['stageId'],
+        measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } },
+      });
       const subscription = live.subscribe((result) => told(sumsOf(result)));
       return () => subscription.unsubscribe();
     },
@@ -58,15 +67,23 @@ function openOurs({ name }: OpenSpec): Store {
       await Promise.all(patches.map(({ id, patch }) => collection.update(id, patch).durable));
     },
     async timeline(recordId) {
-      const { rows } = await crm.collection('activityLink').query({ where: { table: 'contact', recordId }, orderBy: ['-at'], limit: 50 }).once();
+      const { rows } = await crm
+        .collection('activityLink')
+        .query({ where: { table: 'contact', recordId }, orderBy: ['-at'], limit: 50 })
+        .once();
       return rows;
     },
     resident(table, count) {
       return new Promise((resolve, reject) => {
-        looking.push(crm.collection(table).query({ orderBy: ['id'], limit: 1 }).subscribe(({ error, complete, total }) => {
-          if (error) reject(error);
-          else if (complete === true && total === count) resolve();
-        }));
+        looking.push(
+          crm
+            .collection(table)
+            .query({ orderBy: ['id'], limit: 1 })
+            .subscribe(({ error, complete, total }) => {
+              if (error) reject(error);
+              else if (complete === true && total === count) resolve();
+            }),
+        );
       });
     },
     async settle() {

@@ -18,7 +18,12 @@ export interface Reloaded {
 const specOf = (name: string): OpenSpec => ({ name, durable: true, tables: { contact: [['name']] } });
 
 /** Stores the contacts. Answers the ids of the first rows in the query's order. */
-export async function store(contestant: Contestant | undefined, name: string, count: number, patience: number): Promise<string[]> {
+export async function store(
+  contestant: Contestant | undefined,
+  name: string,
+  count: number,
+  patience: number,
+): Promise<string[]> {
   const rows = Array.from({ length: count }, (_, n) => contact(n));
   const sorted = sortedByHand(rows, 'name', false);
   if (contestant) {
@@ -34,8 +39,14 @@ export async function store(contestant: Contestant | undefined, name: string, co
 }
 
 /** To be called in a page that was just loaded. */
-export async function open(contestant: Contestant | undefined, name: string, count: number, expected: readonly string[]): Promise<Reloaded> {
-  const right = (rows: readonly Row[]): boolean => rows.length === shown && rows.every((row, i) => row.id === expected[i]);
+export async function open(
+  contestant: Contestant | undefined,
+  name: string,
+  count: number,
+  expected: readonly string[],
+): Promise<Reloaded> {
+  const right = (rows: readonly Row[]): boolean =>
+    rows.length === shown && rows.every((row, i) => row.id === expected[i]);
   const begin = performance.now();
   if (!contestant) {
     const db = await openRaw(name);

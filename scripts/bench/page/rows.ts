@@ -20,15 +20,72 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-const families = ['王', '李', '张', '刘', '陈', '杨', 'Zhao', 'Müller', 'Schmidt', 'García', 'Okafor', 'Smith', 'Johnson', 'Rossi', 'Nguyễn'];
-const givens = ['伟', '芳', '秀英', '敏', '静', '丽', '强', 'Anna', 'Ben', 'Chiara', 'David', 'Emeka', 'Sofía', 'Thu', 'Yara'];
-const companies = ['Sun Hardware', '华兴机械', 'Nordwind Logistik', 'Blue Harbour Foods', '东方电子', 'Acme Tools', 'Delta Prints', '长江纺织'];
+const families = [
+  '王',
+  '李',
+  '张',
+  '刘',
+  '陈',
+  '杨',
+  'Zhao',
+  'Müller',
+  'Schmidt',
+  'García',
+  'Okafor',
+  'Smith',
+  'Johnson',
+  'Rossi',
+  'Nguyễn',
+];
+const givens = [
+  '伟',
+  '芳',
+  '秀英',
+  '敏',
+  '静',
+  '丽',
+  '强',
+  'Anna',
+  'Ben',
+  'Chiara',
+  'David',
+  'Emeka',
+  'Sofía',
+  'Thu',
+  'Yara',
+];
+const companies = [
+  'Sun Hardware',
+  '华兴机械',
+  'Nordwind Logistik',
+  'Blue Harbour Foods',
+  '东方电子',
+  'Acme Tools',
+  'Delta Prints',
+  '长江纺织',
+];
 const steps = ['Send the offer', '约客户演示', 'Call the buyer', '确认合同', 'Wait for the budget', 'Visit the plant'];
 const sources = ['Trade fair', '官网', 'Referral', 'Campaign', '老客户介绍', 'Cold call'];
 const kinds = ['call', 'email', 'meeting', 'visit', 'note', 'message'];
-const subjects = ['Offer discussed', '价格谈判', 'Delivery date asked', '回访', 'Invoice question', 'Product demonstration'];
+const subjects = [
+  'Offer discussed',
+  '价格谈判',
+  'Delivery date asked',
+  '回访',
+  'Invoice question',
+  'Product demonstration',
+];
 
-const tableCodes: Readonly<Record<string, number>> = { deal: 1, contact: 2, activity: 3, activityLink: 4, user: 5, account: 6, stage: 7, pipeline: 8 };
+const tableCodes: Readonly<Record<string, number>> = {
+  deal: 1,
+  contact: 2,
+  activity: 3,
+  activityLink: 4,
+  user: 5,
+  account: 6,
+  stage: 7,
+  pipeline: 8,
+};
 
 /** The id of the nth record of a table: UUIDv7 in form, ascending with n as those made one after another are. */
 export function idOf(table: string, n: number): string {
@@ -67,11 +124,26 @@ const moment = (seconds: number): string => new Date(Date.UTC(2024, 0, 1) + seco
 export function deals(n: number, stages = 6): Row[] {
   const random = randomNumbers(7);
   return Array.from({ length: n }, (_, i) => ({
-    id: idOf('deal', i), version: '1', createdAt: moment(i), updatedAt: moment(i), createdBy: null, updatedBy: null,
-    pipelineId: idOf('pipeline', 1), stageId: idOf('stage', Math.floor(random() * stages)), stageSince: moment(i), rank: rankAt(random()),
-    name: uniqueText(random, companies, i), nextStep: uniqueText(random, steps, i), source: uniqueText(random, sources, i), description: uniqueText(random, subjects, i),
-    accountId: idOf('account', Math.floor(random() * accountCount)), ownerId: idOf('user', Math.floor(random() * ownerCount)),
-    amount: { minor: Math.floor(random() * 5_000_000), currency: 'CNY' }, probability: Math.floor(random() * 20) * 5, expectedClose: day(Math.floor(random() * 365)), forecast: 'pipeline',
+    id: idOf('deal', i),
+    version: '1',
+    createdAt: moment(i),
+    updatedAt: moment(i),
+    createdBy: null,
+    updatedBy: null,
+    pipelineId: idOf('pipeline', 1),
+    stageId: idOf('stage', Math.floor(random() * stages)),
+    stageSince: moment(i),
+    rank: rankAt(random()),
+    name: uniqueText(random, companies, i),
+    nextStep: uniqueText(random, steps, i),
+    source: uniqueText(random, sources, i),
+    description: uniqueText(random, subjects, i),
+    accountId: idOf('account', Math.floor(random() * accountCount)),
+    ownerId: idOf('user', Math.floor(random() * ownerCount)),
+    amount: { minor: Math.floor(random() * 5_000_000), currency: 'CNY' },
+    probability: Math.floor(random() * 20) * 5,
+    expectedClose: day(Math.floor(random() * 365)),
+    forecast: 'pipeline',
   }));
 }
 
@@ -82,12 +154,26 @@ export function contact(n: number): Row {
   const given = givens[Math.floor(random() * givens.length)]!;
   const digits = String(Math.floor(random() * 1e8)).padStart(8, '0');
   return {
-    id: idOf('contact', n), version: '1', createdAt: moment(n), updatedAt: moment(n), createdBy: null, updatedBy: null,
-    name: `${family}${given} ${Math.floor(random() * 1e9).toString(36)}-${n.toString(36)}`, givenName: given, familyName: family, locale: family < 'z' ? 'en' : 'zh-Hans', jobTitle: 'Buyer',
-    accountId: idOf('account', n % 5000), valueClass: 'potential', ownerId: idOf('user', n % ownerCount),
+    id: idOf('contact', n),
+    version: '1',
+    createdAt: moment(n),
+    updatedAt: moment(n),
+    createdBy: null,
+    updatedBy: null,
+    name: `${family}${given} ${Math.floor(random() * 1e9).toString(36)}-${n.toString(36)}`,
+    givenName: given,
+    familyName: family,
+    locale: family < 'z' ? 'en' : 'zh-Hans',
+    jobTitle: 'Buyer',
+    accountId: idOf('account', n % 5000),
+    valueClass: 'potential',
+    ownerId: idOf('user', n % ownerCount),
     emails: [{ key: 'a', value: `c${n}@example.com`, label: 'work', primary: true }],
-    phones: [{ key: 'a', value: { raw: `+86 138 ${digits}`, e164: `+86138${digits}` }, label: 'mobile', primary: true }],
-    tags: n % 3 === 0 ? ['wholesale'] : [], lastContactAt: moment(n * 13),
+    phones: [
+      { key: 'a', value: { raw: `+86 138 ${digits}`, e164: `+86138${digits}` }, label: 'mobile', primary: true },
+    ],
+    tags: n % 3 === 0 ? ['wholesale'] : [],
+    lastContactAt: moment(n * 13),
   };
 }
 
@@ -95,10 +181,20 @@ export function contact(n: number): Row {
 export function activity(n: number): Row {
   const random = randomNumbers(5_000_000 + n);
   return {
-    id: idOf('activity', n), version: '1', createdAt: moment(n * 60), updatedAt: moment(n * 60), createdBy: null, updatedBy: null,
-    kind: kinds[Math.floor(random() * kinds.length)]!, subject: subjects[Math.floor(random() * subjects.length)]!,
+    id: idOf('activity', n),
+    version: '1',
+    createdAt: moment(n * 60),
+    updatedAt: moment(n * 60),
+    createdBy: null,
+    updatedBy: null,
+    kind: kinds[Math.floor(random() * kinds.length)]!,
+    subject: subjects[Math.floor(random() * subjects.length)]!,
     body: 'They asked for the delivery date and for a better price; we promised an answer by Friday. 客户希望周五前得到答复。',
-    at: moment(n * 60), done: true, direction: random() < 0.5 ? 'in' : 'out', ownerId: idOf('user', Math.floor(random() * ownerCount)), seconds: Math.floor(random() * 900),
+    at: moment(n * 60),
+    done: true,
+    direction: random() < 0.5 ? 'in' : 'out',
+    ownerId: idOf('user', Math.floor(random() * ownerCount)),
+    seconds: Math.floor(random() * 900),
   };
 }
 
@@ -110,20 +206,20 @@ export function customerOf(n: number, customers: number): number {
 /** The link of the nth activity to its customer. */
 export function activityLink(n: number, customers: number): Row {
   return {
-    id: idOf('activityLink', n), version: '1', createdAt: moment(n * 60), updatedAt: moment(n * 60), createdBy: null, updatedBy: null,
-    activityId: idOf('activity', n), table: 'contact', recordId: idOf('contact', customerOf(n, customers)), role: 'regarding', at: moment(n * 60), kind: kinds[n % kinds.length]!, open: false,
+    id: idOf('activityLink', n),
+    version: '1',
+    createdAt: moment(n * 60),
+    updatedAt: moment(n * 60),
+    createdBy: null,
+    updatedBy: null,
+    activityId: idOf('activity', n),
+    table: 'contact',
+    recordId: idOf('contact', customerOf(n, customers)),
+    role: 'regarding',
+    at: moment(n * 60),
+    kind: kinds[n % kinds.length]!,
+    open: false,
   };
-}
-
-/** The same row with flat fields, for libraries whose cells are plain values: money as its minor units, lists as JSON. */
-export function flat(row: Row): Row {
-  const out: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(row)) {
-    if (value === null || value === undefined) continue;
-    if (typeof value !== 'object') out[field] = value;
-    else out[field] = 'minor' in value ? value.minor : JSON.stringify(value);
-  }
-  return out as Row;
 }
 
 /** The amount of a deal in minor units, of a whole or a flat row. */

@@ -6,7 +6,13 @@ import { deals, idOf, randomNumbers, rankAt, type Row } from './rows.ts';
 import { openLoaded, sourceOf, watched } from './watching.ts';
 
 const shown = 50;
-const specOf = (name: string): OpenSpec => ({ name, durable: true, tables: { deal: [['rank']] }, strict: true, manyTabs: true });
+const specOf = (name: string): OpenSpec => ({
+  name,
+  durable: true,
+  tables: { deal: [['rank']] },
+  strict: true,
+  manyTabs: true,
+});
 const random = randomNumbers(37);
 
 /** The page that answers: every message comes back. */
@@ -42,7 +48,11 @@ export async function openListener(contestant: Contestant, name: string): Promis
   const store = await contestant.open(specOf(name));
   const channel = new BroadcastChannel(`bench-${name}`);
   const told = (rows: readonly Row[]): void => channel.postMessage(rows[0]?.['rank']);
-  await watched({ ...store, watch: (spec, tell) => store.watch!(spec, (rows) => (tell(rows), told(rows))) }, { table: 'deal', orderBy: 'rank', limit: shown }, shown);
+  await watched(
+    { ...store, watch: (spec, tell) => store.watch!(spec, (rows) => (tell(rows), told(rows))) },
+    { table: 'deal', orderBy: 'rank', limit: shown },
+    shown,
+  );
   return store;
 }
 

@@ -30,7 +30,10 @@ export class Awaited<T> {
   /** Fulfilled when what was expected was told. Not to be called when it is met. */
   wait(what: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`${what}: the subscriber was not told within ${longestTelling / 1000} s`)), longestTelling);
+      const timer = setTimeout(
+        () => reject(new Error(`${what}: the subscriber was not told within ${longestTelling / 1000} s`)),
+        longestTelling,
+      );
       this.#resolve = () => {
         clearTimeout(timer);
         resolve();
@@ -39,7 +42,12 @@ export class Awaited<T> {
   }
 }
 
-export async function openLoaded(contestant: Contestant, spec: OpenSpec, sources: readonly Source[], patience: number): Promise<Store> {
+export async function openLoaded(
+  contestant: Contestant,
+  spec: OpenSpec,
+  sources: readonly Source[],
+  patience: number,
+): Promise<Store> {
   await contestant.wipe(spec);
   const store = await contestant.open(spec);
   const wanted = sources.reduce((sum, source) => sum + source.count, 0);

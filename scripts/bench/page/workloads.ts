@@ -1,11 +1,46 @@
 // The workloads. Each is written once over what a contestant can do (contestant.ts), and beside it its limit (limits.ts).
 // A batch answers how long it took; whoever did not do the work makes it throw.
 
-import { type Contestant, NotAble, type OpenSpec, type Source, type Store, type Sums, type WorkloadName, pageSize } from './contestant.ts';
+import {
+  type Contestant,
+  NotAble,
+  type OpenSpec,
+  type Source,
+  type Store,
+  type Sums,
+  type WorkloadName,
+  pageSize,
+} from './contestant.ts';
 import { deleteDatabases } from './databases.ts';
-import { appendStrictly, boardByHand, countOutbox, type Figures, ingestByHand, openRaw, readLeaf, sortedByHand, sumsByHand, writeLeaves } from './limits.ts';
+import {
+  appendStrictly,
+  boardByHand,
+  countOutbox,
+  type Figures,
+  ingestByHand,
+  openRaw,
+  readLeaf,
+  sortedByHand,
+  sumsByHand,
+  writeLeaves,
+} from './limits.ts';
 import { Awaited, openLoaded, sourceOf, watched } from './watching.ts';
-import { accountCount, activity, activityLink, amountOf, contact, customerOf, deals, idOf, numberOf, ownerCount, placeOf, randomNumbers, rankAt, type Row } from './rows.ts';
+import {
+  accountCount,
+  activity,
+  activityLink,
+  amountOf,
+  contact,
+  customerOf,
+  deals,
+  idOf,
+  numberOf,
+  ownerCount,
+  placeOf,
+  randomNumbers,
+  rankAt,
+  type Row,
+} from './rows.ts';
 
 export interface Setting {
   readonly rows: number;
@@ -51,6 +86,11 @@ function standsInOrder(rows: readonly Row[], id: string, rank: string): boolean 
   return rows[low]?.id === id && rows[low]!['rank'] === rank;
 }
 
+/** Writes that are still under way are waited for after the batch. */
+function keep(writing: Promise<void>[], write: void | Promise<void>): void {
+  if (write) writing.push(write);
+}
+
 // ---- W1 ------------------------------------------------------------------------------------------------------------
 
 interface Move {
@@ -78,32 +118,46 @@ function mover(deals: readonly Row[], seed: number): (visible: readonly Row[]) =
       const place = random() * last;
       const rank = rankAt(place);
       places[n] = place;
-      return { id, patch: { stageId, rank }, expected: (rows) => rows.length === length && standsInOrder(rows, id, rank) };
+      return {
+        id,
+        patch: { stageId, rank },
+        expected: (rows) => rows.length === length && standsInOrder(rows, id, rank),
+      };
     }
     const at = Math.floor(random() * (length - 1));
     const { id } = visible[at]!;
     const place = last + (1 - last) * (0.01 + 0.98 * random());
     const rank = rankAt(place);
     places[numberOf(id)] = place;
-    return { id, patch: { stageId, rank }, expected: (rows) => rows.length === length && rows[at]!.id !== id && (rows[length - 1]!.id !== id || standsInOrder(rows, id, rank)) };
+    return {
+      id,
+      patch: { stageId, rank },
+      expected: (rows) =>
+        rows.length === length && rows[at]!.id !== id && (rows[length - 1]!.id !== id || standsInOrder(rows, id, rank)),
+    };
   };
 }
 
 const move: Workload = {
   async contest(contestant, { rows, name, patience }) {
     const all = deals(rows);
-    const store = await openLoaded(contestant, { name, durable: false, tables: { deal: [['rank']] } }, [sourceOf('deal', all)], patience);
+    const store = await openLoaded(
+      contestant,
+      { name, durable: false, tables: { deal: [['rank']] } },
+      [sourceOf('deal', all)],
+      patience,
+    );
     if (!store.update) throw new NotAble('no way to write one row');
     const board = await watched(store, { table: 'deal', orderBy: 'rank', limit: shown }, shown);
     const next = mover(all, 11);
-    let writing: (void | Promise<void>)[] = [];
+    let writing: Promise<void>[] = [];
     return {
       async batch(count) {
         const begin = performance.now();
         for (let i = 0; i < count; i++) {
           const { id, patch, expected } = next(board.latest!);
           board.expect(expected);
-          writing.push(store.update!('deal', id, patch));
+          keep(writing, store.update!('deal', id, patch));
           if (!board.met) await board.wait('W1');
         }
         return performance.now() - begin;
@@ -139,17 +193,31 @@ const move: Workload = {
 
 // ---- W2 ------------------------------------------------------------------------------------------------------------
 
-const ownerIndexes = [['ownerId', 'rank'], ['accountId', 'rank']];
+const ownerIndexes = [
+  ['ownerId', 'rank'],
+  ['accountId', 'rank'],
+];
 
 /** Each owner's deals, and each account's: `open` queries, of which a change of owner touches two. */
 async function ownerBoards(store: Store, all: readonly Row[], open: number): Promise<Awaited<readonly Row[]>[]> {
   const sizes = new Map<string, number>();
-  for (const row of all) for (const field of ['ownerId', 'accountId']) sizes.set(row[field] as string, (sizes.get(row[field] as string) ?? 0) + 1);
+  for (const row of all)
+    for (const field of ['ownerId', 'accountId'])
+      sizes.set(row[field] as string, (sizes.get(row[field] as string) ?? 0) + 1);
   const owners = Math.min(open, ownerCount);
   const boards: Awaited<readonly Row[]>[] = [];
   for (let i = 0; i < open; i++) {
-    const [field, value] = i < owners ? ['ownerId', idOf('user', i)] : ['accountId', idOf('account', (i - owners) % accountCount)];
-    boards.push(await watched(store, { table: 'deal', where: { field: field!, value: value! }, orderBy: 'rank', limit: shown }, Math.min(shown, sizes.get(value!) ?? 0)));
+    const [field, value] =
+      i < owners
+        ? (['ownerId', idOf('user', i)] as const)
+        : (['accountId', idOf('account', (i - owners) % accountCount)] as const);
+    boards.push(
+      await watched(
+        store,
+        { table: 'deal', where: { field, value }, orderBy: 'rank', limit: shown },
+        Math.min(shown, sizes.get(value) ?? 0),
+      ),
+    );
   }
   return boards;
 }
@@ -157,11 +225,17 @@ async function ownerBoards(store: Store, all: readonly Row[], open: number): Pro
 const unrelated: Workload = {
   async contest(contestant, { rows, name, patience, variant }) {
     const all = deals(rows);
-    const store = await openLoaded(contestant, { name, durable: false, tables: { deal: ownerIndexes } }, [sourceOf('deal', all)], patience);
+    const store = await openLoaded(
+      contestant,
+      { name, durable: false, tables: { deal: ownerIndexes } },
+      [sourceOf('deal', all)],
+      patience,
+    );
     if (!store.update) throw new NotAble('no way to write one row');
     const boards = await ownerBoards(store, all, Number(variant));
     const random = randomNumbers(13);
-    let writing: (void | Promise<void>)[] = [];
+    let writing: Promise<void>[] = [];
+    const cards = [0, 1].map((n) => all.filter((row) => row['ownerId'] === idOf('user', n)).length);
     // The first two owners' queries are the ones that change; a card goes from one to the other and back.
     let turn = 0;
     return {
@@ -176,11 +250,14 @@ const unrelated: Workload = {
           const target = entered.latest!;
           const at = Math.floor(random() * source.length);
           const { id } = source[at]!;
-          const last = target.length < shown ? 1 : placeOf(target[target.length - 1]!['rank'] as string);
+          // A window may be told while it lacks a row; only one that shows all there are takes a card at any place.
+          const last = cards[turn]! < shown ? 1 : placeOf(target[target.length - 1]!['rank'] as string);
+          cards[from]! -= 1;
+          cards[turn]! += 1;
           const rank = rankAt(random() * last);
           left.expect((told) => told[at]?.id !== id);
           entered.expect((told) => standsInOrder(told, id, rank));
-          writing.push(store.update!('deal', id, { ownerId: idOf('user', turn), rank }));
+          keep(writing, store.update!('deal', id, { ownerId: idOf('user', turn), rank }));
           if (!left.met) await left.wait('W2');
           if (!entered.met) await entered.wait('W2');
         }
@@ -209,7 +286,9 @@ function changer(all: readonly Row[], stages: number, changes: number): () => Ch
   const random = randomNumbers(17);
   const now = [...all];
   const figures = new Map<string, Figures>();
-  const group = (row: Row): Figures => figures.get(row['stageId'] as string) ?? figures.set(row['stageId'] as string, { count: 0, sum: 0 }).get(row['stageId'] as string)!;
+  const group = (row: Row): Figures =>
+    figures.get(row['stageId'] as string) ??
+    figures.set(row['stageId'] as string, { count: 0, sum: 0 }).get(row['stageId'] as string)!;
   for (const row of now) {
     group(row).count += 1;
     group(row).sum += amountOf(row);
@@ -223,7 +302,12 @@ function changer(all: readonly Row[], stages: number, changes: number): () => Ch
       if (changed.has(at)) continue;
       const before = now[at]!;
       const stageId = random() < 0.5 ? before['stageId'] : idOf('stage', Math.floor(random() * stages));
-      const after: Row = { ...before, version: `p${version}`, stageId, amount: { minor: Math.floor(random() * 5_000_000), currency: 'CNY' } };
+      const after: Row = {
+        ...before,
+        version: `p${version}`,
+        stageId,
+        amount: { minor: Math.floor(random() * 5_000_000), currency: 'CNY' },
+      };
       group(before).count -= 1;
       group(before).sum -= amountOf(before);
       group(after).count += 1;
@@ -231,7 +315,10 @@ function changer(all: readonly Row[], stages: number, changes: number): () => Ch
       now[at] = after;
       changed.set(at, after);
     }
-    return { rows: [...changed.values()], expected: new Map([...figures].filter(([, f]) => f.count > 0).map(([stage, f]) => [stage, { ...f }])) };
+    return {
+      rows: [...changed.values()],
+      expected: new Map([...figures].filter(([, f]) => f.count > 0).map(([stage, f]) => [stage, { ...f }])),
+    };
   };
 }
 
@@ -253,7 +340,12 @@ const sums: Workload = {
   async contest(contestant, { rows, name, patience, variant }) {
     const [stages, changes] = figuresOf(variant);
     const all = deals(rows, stages);
-    const store = await openLoaded(contestant, { name, durable: false, tables: { deal: [] } }, [sourceOf('deal', all)], patience);
+    const store = await openLoaded(
+      contestant,
+      { name, durable: false, tables: { deal: [] } },
+      [sourceOf('deal', all)],
+      patience,
+    );
     if (!store.watchSums || !store.pull) throw new NotAble('no live figures');
     const next = changer(all, stages, changes);
     const told = new Awaited<Sums>();
@@ -320,16 +412,27 @@ function readAll(rows: readonly Row[]): number {
   return length;
 }
 
-function checkSorted(rows: readonly Row[], all: readonly Row[], { orderBy, descending }: { readonly orderBy: string; readonly descending: boolean }, count: number): void {
+function checkSorted(
+  rows: readonly Row[],
+  all: readonly Row[],
+  { orderBy, descending }: { readonly orderBy: string; readonly descending: boolean },
+  count: number,
+): void {
   const expected = sortedByHand(all, orderBy, descending);
-  if (rows.length !== count || rows.some((row, i) => row.id !== expected[i]!.id)) throw new Error(`W4: the rows are not in the order of ${orderBy}`);
+  if (rows.length !== count || rows.some((row, i) => row.id !== expected[i]!.id))
+    throw new Error(`W4: the rows are not in the order of ${orderBy}`);
 }
 
 const subscribe: Workload = {
   async contest(contestant, { rows, name, patience, variant }) {
     const all = deals(rows);
     const count = variant === 'all' ? rows : shown;
-    const store = await openLoaded(contestant, { name, durable: false, tables: { deal: textFields.map((field) => [field]) } }, [sourceOf('deal', all)], patience);
+    const store = await openLoaded(
+      contestant,
+      { name, durable: false, tables: { deal: textFields.map((field) => [field]) } },
+      [sourceOf('deal', all)],
+      patience,
+    );
     if (!store.watch) throw new NotAble('no live queries');
     let n = 0;
     let checked = 0;
@@ -341,7 +444,10 @@ const subscribe: Workload = {
           const awaited = new Awaited<readonly Row[]>();
           awaited.expect((told) => told.length === count && readAll(told) > 0);
           const begin = performance.now();
-          const stopping = store.watch!({ table: 'deal', ...order, ...(variant === 'all' ? {} : { limit: shown }) }, awaited.told);
+          const stopping = store.watch!(
+            { table: 'deal', ...order, ...(variant === 'all' ? {} : { limit: shown }) },
+            awaited.told,
+          );
           const stop = typeof stopping === 'function' ? stopping : await stopping;
           if (!awaited.met) await awaited.wait('W4');
           took += performance.now() - begin;
@@ -381,7 +487,10 @@ const subscribe: Workload = {
 
 /** Rows by tens: one contact, ten activities. `rows` counts the activities. */
 function customersAndActivities(rows: number): readonly Source[] {
-  return [{ table: 'contact', count: rows / 10, row: contact }, { table: 'activity', count: rows, row: activity }];
+  return [
+    { table: 'contact', count: rows / 10, row: contact },
+    { table: 'activity', count: rows, row: activity },
+  ];
 }
 
 const ingest: Workload = {
@@ -428,8 +537,13 @@ const ingest: Workload = {
 async function checkIngested(contestant: Contestant, spec: OpenSpec, contacts: number | undefined): Promise<void> {
   const store = await contestant.open(spec);
   if (!store.watch) throw new NotAble('no live queries');
-  const first = await watched(store, { table: 'contact', orderBy: 'id', limit: shown }, contacts === undefined ? shown : Math.min(shown, contacts));
-  if (first.latest!.some((row, i) => row.id !== idOf('contact', i))) throw new Error('W5: what was taken in did not outlive the client');
+  const first = await watched(
+    store,
+    { table: 'contact', orderBy: 'id', limit: shown },
+    contacts === undefined ? shown : Math.min(shown, contacts),
+  );
+  if (first.latest!.some((row, i) => row.id !== idOf('contact', i)))
+    throw new Error('W5: what was taken in did not outlive the client');
   await store.close();
 }
 
@@ -441,7 +555,12 @@ const timeline: Workload = {
   async contest(contestant, { rows, name, patience }) {
     const customers = rows / linksPerCustomer;
     const spec: OpenSpec = { name, durable: true, tables: { activityLink: [['recordId', 'at']] } };
-    const loaded = await openLoaded(contestant, spec, [{ table: 'activityLink', count: rows, row: (n) => activityLink(n, customers) }], patience);
+    const loaded = await openLoaded(
+      contestant,
+      spec,
+      [{ table: 'activityLink', count: rows, row: (n) => activityLink(n, customers) }],
+      patience,
+    );
     if (!loaded.timeline) throw new NotAble('no query by customer');
     // Opened again: nothing was read of any customer.
     await loaded.close();
@@ -463,8 +582,12 @@ const timeline: Workload = {
           const begin = performance.now();
           const links = await store.timeline!(recordId);
           took += performance.now() - begin;
-          const inOrder = links.every((link, k) => link['recordId'] === recordId && (k === 0 || (links[k - 1]!['at'] as string) >= (link['at'] as string)));
-          if (!inOrder || links.length !== Math.min(shown, expected.get(customer) ?? 0)) throw new Error(`W7: the timeline is wrong: ${links.length} links of ${expected.get(customer) ?? 0}`);
+          const inOrder = links.every(
+            (link, k) =>
+              link['recordId'] === recordId && (k === 0 || (links[k - 1]!['at'] as string) >= (link['at'] as string)),
+          );
+          if (!inOrder || links.length !== Math.min(shown, expected.get(customer) ?? 0))
+            throw new Error(`W7: the timeline is wrong: ${links.length} links of ${expected.get(customer) ?? 0}`);
         }
         return took;
       },
@@ -476,11 +599,22 @@ const timeline: Workload = {
   },
   async limit({ rows, name }) {
     const customers = rows / linksPerCustomer;
-    const links = Array.from({ length: rows }, (_, n) => activityLink(n, customers)).sort((a, b) => (a['recordId'] === b['recordId'] ? ((a['at'] as string) < (b['at'] as string) ? 1 : -1) : (a['recordId'] as string) < (b['recordId'] as string) ? -1 : 1));
+    const links = Array.from({ length: rows }, (_, n) => activityLink(n, customers)).sort((a, b) =>
+      a['recordId'] === b['recordId']
+        ? (a['at'] as string) < (b['at'] as string)
+          ? 1
+          : -1
+        : (a['recordId'] as string) < (b['recordId'] as string)
+          ? -1
+          : 1,
+    );
     await deleteDatabases((known) => known === name);
     await writeLeaves(name, 'activityLink', links);
     const leafOf = new Map<string, number>();
-    links.forEach((link, i) => !leafOf.has(link['recordId'] as string) && leafOf.set(link['recordId'] as string, Math.floor(i / 500)));
+    links.forEach(
+      (link, i) =>
+        !leafOf.has(link['recordId'] as string) && leafOf.set(link['recordId'] as string, Math.floor(i / 500)),
+    );
     const db = await openRaw(name);
     const order = shuffled(customers, 23);
     let at = 0;
@@ -493,7 +627,9 @@ const timeline: Workload = {
           const leaf = leafOf.get(recordId);
           if (leaf === undefined) continue;
           const begin = performance.now();
-          const rows = (await readLeaf(db, 'activityLink', leaf)).filter((row) => row['recordId'] === recordId).slice(0, shown);
+          const rows = (await readLeaf(db, 'activityLink', leaf))
+            .filter((row) => row['recordId'] === recordId)
+            .slice(0, shown);
           took += performance.now() - begin;
           if (rows.length === 0) throw new Error('W7: the limit is wrong');
         }
@@ -521,8 +657,14 @@ function shuffled(count: number, seed: number): number[] {
 
 const burstSize = 1000;
 
-function edit(random: () => number, rows: number): { readonly id: string; readonly patch: { readonly nextStep: string; readonly probability: number } } {
-  return { id: idOf('deal', Math.floor(random() * rows)), patch: { nextStep: `Call again ${Math.floor(random() * 1e9)}`, probability: Math.floor(random() * 20) * 5 } };
+function edit(
+  random: () => number,
+  n: number,
+): { readonly id: string; readonly patch: { readonly nextStep: string; readonly probability: number } } {
+  return {
+    id: idOf('deal', n),
+    patch: { nextStep: `Call again ${Math.floor(random() * 1e9)}`, probability: Math.floor(random() * 20) * 5 },
+  };
 }
 
 const durable: Workload = {
@@ -534,7 +676,10 @@ const durable: Workload = {
     return {
       ...(variant === 'burst' ? { fixed: true } : {}),
       async batch(count) {
-        const edits = Array.from({ length: variant === 'burst' ? burstSize : count }, () => edit(random, rows));
+        // No record twice in a burst.
+        const edits = Array.from({ length: variant === 'burst' ? burstSize : count }, (_, i) =>
+          edit(random, variant === 'burst' ? i : Math.floor(random() * rows)),
+        );
         const begin = performance.now();
         if (variant === 'burst') await store.updateAllDurably!('deal', edits);
         else for (const { id, patch } of edits) await store.updateDurably!('deal', id, patch);
@@ -553,8 +698,20 @@ const durable: Workload = {
     const random = randomNumbers(29);
     let appended = 0;
     const record = (): unknown => {
-      const { id, patch } = edit(random, rows);
-      return { state: 'waiting', change: { key: ['1b671a64-40d5-491e-99b0-da01ff1f3341', ++appended], op: 'update', table: 'deal', id, patch, base: { nextStep: 'Call the buyer', probability: 5 }, baseVersion: '1', at: new Date().toISOString() } };
+      const { id, patch } = edit(random, Math.floor(random() * rows));
+      return {
+        state: 'waiting',
+        change: {
+          key: ['1b671a64-40d5-491e-99b0-da01ff1f3341', ++appended],
+          op: 'update',
+          table: 'deal',
+          id,
+          patch,
+          base: { nextStep: 'Call the buyer', probability: 5 },
+          baseVersion: '1',
+          at: new Date().toISOString(),
+        },
+      };
     };
     return {
       ...(variant === 'burst' ? { fixed: true } : {}),
@@ -602,7 +759,12 @@ async function longestTask(work: () => Promise<void>): Promise<number> {
 const pullUnderQueries: Workload = {
   async contest(contestant, { rows, name, patience }) {
     const all = deals(rows);
-    const store = await openLoaded(contestant, { name, durable: true, tables: { deal: [...ownerIndexes, ...textFields.map((field) => [field]), ['rank']] } }, [sourceOf('deal', all)], patience);
+    const store = await openLoaded(
+      contestant,
+      { name, durable: true, tables: { deal: [...ownerIndexes, ...textFields.map((field) => [field]), ['rank']] } },
+      [sourceOf('deal', all)],
+      patience,
+    );
     if (!store.pull || !store.watch) throw new NotAble('no live queries');
     await ownerBoards(store, all, 15);
     for (const orderBy of textFields) await watched(store, { table: 'deal', orderBy, limit: shown }, shown);
@@ -616,7 +778,13 @@ const pullUnderQueries: Workload = {
         const changed = new Map<string, Row>();
         while (changed.size < pageSize) {
           const row = all[Math.floor(random() * rows)]!;
-          changed.set(row.id, { ...row, version: `w${version}`, ownerId: idOf('user', Math.floor(random() * ownerCount)), nextStep: `${version} ${row['nextStep'] as string}`, rank: rankAt(random()) });
+          changed.set(row.id, {
+            ...row,
+            version: `w${version}`,
+            ownerId: idOf('user', Math.floor(random() * ownerCount)),
+            nextStep: `${version} ${row['nextStep'] as string}`,
+            rank: rankAt(random()),
+          });
         }
         // One of them comes first of all, so that it can be seen that the page arrived.
         const [first] = changed.values();
@@ -635,4 +803,13 @@ const pullUnderQueries: Workload = {
   },
 };
 
-export const workloads: Readonly<Partial<Record<WorkloadName, Workload>>> = { move, unrelated, sums, subscribe, ingest, timeline, durable, pullUnderQueries };
+export const workloads: Readonly<Partial<Record<WorkloadName, Workload>>> = {
+  move,
+  unrelated,
+  sums,
+  subscribe,
+  ingest,
+  timeline,
+  durable,
+  pullUnderQueries,
+};

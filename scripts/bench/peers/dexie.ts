@@ -1,4 +1,4 @@
-import { Dexie, liveQuery, type Collection } from 'dexie';
+import { type Collection, Dexie, liveQuery } from 'dexie/dist/modern/dexie.mjs';
 import { type Contestant, type OpenSpec, pagesOf, type Store, type Sums, type WatchSpec } from '../page/contestant.ts';
 import { deleteDatabases } from '../page/databases.ts';
 import { amountOf, type Row } from '../page/rows.ts';
@@ -12,9 +12,16 @@ export const dexie: Contestant = {
 };
 
 function open({ name, tables, strict }: OpenSpec): Store {
-  const db = new Dexie(`dexie-${name}`, { cache: 'immutable', chromeTransactionDurability: strict ? 'strict' : 'relaxed' });
+  const db = new Dexie(`dexie-${name}`, {
+    cache: 'immutable',
+    chromeTransactionDurability: strict ? 'strict' : 'relaxed',
+  });
   const keyOf = (index: readonly string[]): string => (index.length === 1 ? index[0]! : `[${index.join('+')}]`);
-  db.version(1).stores(Object.fromEntries(Object.entries(tables).map(([table, indexes]) => [table, ['id', ...indexes.map(keyOf)].join(', ')])));
+  db.version(1).stores(
+    Object.fromEntries(
+      Object.entries(tables).map(([table, indexes]) => [table, ['id', ...indexes.map(keyOf)].join(', ')]),
+    ),
+  );
 
   const ask = ({ table, where, orderBy, descending, limit }: WatchSpec): Collection<Row> => {
     const rows = db.table<Row>(table);
@@ -40,15 +47,27 @@ function open({ name, tables, strict }: OpenSpec): Store {
       return count;
     },
     watch: (spec, told) => watch(() => ask(spec).toArray(), told),
-    watchSums: (told) => watch(() => db.table<Row>('deal').toArray(), (rows) => told(sumsOf(rows))),
+    watchSums: (told) =>
+      watch(
+        () => db.table<Row>('deal').toArray(),
+        (rows) => told(sumsOf(rows)),
+      ),
     update: async (table, id, patch) => void (await db.table(table).update(id, { ...patch })),
     async pull(table, rows, begin) {
       begin();
       await db.table(table).bulkPut([...rows]);
     },
     updateDurably: async (table, id, patch) => void (await db.table(table).update(id, { ...patch })),
-    updateAllDurably: async (table, patches) => void (await db.table(table).bulkUpdate(patches.map(({ id, patch }) => ({ key: id, changes: { ...patch } })))),
-    timeline: (recordId) => ask({ table: 'activityLink', where: { field: 'recordId', value: recordId }, orderBy: 'at', descending: true, limit: 50 }).toArray(),
+    updateAllDurably: async (table, patches) =>
+      void (await db.table(table).bulkUpdate(patches.map(({ id, patch }) => ({ key: id, changes: { ...patch } })))),
+    timeline: (recordId) =>
+      ask({
+        table: 'activityLink',
+        where: { field: 'recordId', value: recordId },
+        orderBy: 'at',
+        descending: true,
+        limit: 50,
+      }).toArray(),
     async resident(table, count) {
       const rows = new Map((await db.table<Row>(table).toArray()).map((row) => [row.id, row]));
       if (rows.size !== count) throw new Error(`${rows.size} rows instead of ${count}`);

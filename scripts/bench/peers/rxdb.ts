@@ -3,7 +3,8 @@ import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { type Contestant, type OpenSpec, pagesOf, type Store, type WatchSpec } from '../page/contestant.ts';
 import { deleteDatabases } from '../page/databases.ts';
-import { flat, type Row, type TableName } from '../page/rows.ts';
+import type { Row, TableName } from '../page/rows.ts';
+import { flat } from './flat.ts';
 import { sumsOf } from './dexie.ts';
 
 type AnyStorage = RxStorage<unknown, unknown>;
@@ -14,29 +15,48 @@ const notOnDisk = 'its memory storage keeps nothing on disk';
 export const rxdbMemory: Contestant = {
   name: 'rxdb-memory',
   cannot: { ingest: notOnDisk, reload: notOnDisk, durable: notOnDisk, tabs: notOnDisk, timeline: notOnDisk },
-  open: (spec) => open(spec, getRxStorageMemory() as unknown as AnyStorage),
+  open: (spec) => open(spec, getRxStorageMemory()),
   wipe: () => Promise.resolve(),
 };
 
 export const rxdbDexie: Contestant = {
   name: 'rxdb-dexie',
   cannot: { heap: 'keeps its rows on disk' },
-  open: (spec) => open(spec, getRxStorageDexie({ chromeTransactionDurability: spec.strict ? 'strict' : 'relaxed' }) as unknown as AnyStorage),
+  open: (spec) => open(spec, getRxStorageDexie({ chromeTransactionDurability: spec.strict ? 'strict' : 'relaxed' })),
   wipe: ({ name }) => deleteDatabases((known) => known.includes(`rxdb-${name}`)),
 };
 
 /** Fields of which queries filter or sort; an index wants their length. */
-const texts = ['stageId', 'rank', 'name', 'nextStep', 'source', 'description', 'accountId', 'ownerId', 'recordId', 'at'];
+const texts = [
+  'stageId',
+  'rank',
+  'name',
+  'nextStep',
+  'source',
+  'description',
+  'accountId',
+  'ownerId',
+  'recordId',
+  'at',
+];
 
 async function open({ name, tables, manyTabs }: OpenSpec, storage: AnyStorage): Promise<Store> {
-  const db = await createRxDatabase({ name: `rxdb-${name}`, storage, multiInstance: manyTabs === true, eventReduce: true });
-  const collections = (await db.addCollections(Object.fromEntries(Object.entries(tables).map(([table, indexes]) => [table, { schema: schemaOf(indexes) }])))) as unknown as Record<TableName, RxCollection<Row>>;
-
-  const find = ({ table, where, orderBy, descending, limit }: WatchSpec) => collections[table].find({
-    selector: where ? { [where.field]: where.value } : {},
-    sort: [{ [orderBy]: descending ? 'desc' : 'asc' } as Record<string, 'asc' | 'desc'>],
-    ...(limit === undefined ? {} : { limit }),
+  const db = await createRxDatabase({
+    name: `rxdb-${name}`,
+    storage,
+    multiInstance: manyTabs === true,
+    eventReduce: true,
   });
+  const collections = (await db.addCollections(
+    Object.fromEntries(Object.entries(tables).map(([table, indexes]) => [table, { schema: schemaOf(indexes) }])),
+  )) as unknown as Record<TableName, RxCollection<Row>>;
+
+  const find = ({ table, where, orderBy, descending, limit }: WatchSpec) =>
+    collections[table].find({
+      selector: where ? { [where.field]: where.value } : {},
+      sort: [{ [orderBy]: descending ? 'desc' : 'asc' }],
+      ...(limit === undefined ? {} : { limit }),
+    });
   const patch = async (table: TableName, id: string, values: Readonly<Record<string, unknown>>): Promise<void> => {
     const found: RxDocument<Row> | null = await collections[table].findOne(id).exec();
     await found!.incrementalPatch(values);
@@ -53,11 +73,11 @@ async function open({ name, tables, manyTabs }: OpenSpec, storage: AnyStorage): 
       return count;
     },
     watch(spec, told) {
-      const subscription = find(spec).$.subscribe((rows) => told(rows as unknown as readonly Row[]));
+      const subscription = find(spec).$.subscribe((rows) => told(rows));
       return () => subscription.unsubscribe();
     },
     watchSums(told) {
-      const subscription = collections.deal.find().$.subscribe((rows) => told(sumsOf(rows as unknown as readonly Row[])));
+      const subscription = collections.deal.find().$.subscribe((rows) => told(sumsOf(rows)));
       return () => subscription.unsubscribe();
     },
     update: patch,
@@ -70,8 +90,14 @@ async function open({ name, tables, manyTabs }: OpenSpec, storage: AnyStorage): 
       const found = await collections[table].findByIds(patches.map(({ id }) => id)).exec();
       await collections[table].bulkUpsert(patches.map(({ id, patch }) => ({ ...found.get(id)!.toJSON(), ...patch })));
     },
-    async timeline(recordId) {
-      return (await find({ table: 'activityLink', where: { field: 'recordId', value: recordId }, orderBy: 'at', descending: true, limit: 50 }).exec()) as unknown as readonly Row[];
+    timeline(recordId) {
+      return find({
+        table: 'activityLink',
+        where: { field: 'recordId', value: recordId },
+        orderBy: 'at',
+        descending: true,
+        limit: 50,
+      }).exec();
     },
     async resident(table, count) {
       const rows = await collections[table].find().exec();
@@ -84,11 +110,44 @@ async function open({ name, tables, manyTabs }: OpenSpec, storage: AnyStorage): 
 function schemaOf(indexes: readonly (readonly string[])[]) {
   const text = { type: 'string', maxLength: 100 } as const;
   return {
-    version: 0, primaryKey: 'id', type: 'object',
+    version: 0,
+    primaryKey: 'id',
+    type: 'object',
     properties: {
-      id: text, ...Object.fromEntries(texts.map((field) => [field, text])),
-      ...Object.fromEntries(['version', 'createdAt', 'updatedAt', 'pipelineId', 'stageSince', 'expectedClose', 'forecast', 'givenName', 'familyName', 'locale', 'jobTitle', 'valueClass', 'emails', 'phones', 'tags', 'lastContactAt', 'kind', 'subject', 'body', 'direction', 'activityId', 'table', 'role'].map((field) => [field, { type: 'string' }])),
-      amount: { type: 'number' }, probability: { type: 'number' }, seconds: { type: 'number' }, done: { type: 'boolean' }, open: { type: 'boolean' },
+      id: text,
+      ...Object.fromEntries(texts.map((field) => [field, text])),
+      ...Object.fromEntries(
+        [
+          'version',
+          'createdAt',
+          'updatedAt',
+          'pipelineId',
+          'stageSince',
+          'expectedClose',
+          'forecast',
+          'givenName',
+          'familyName',
+          'locale',
+          'jobTitle',
+          'valueClass',
+          'emails',
+          'phones',
+          'tags',
+          'lastContactAt',
+          'kind',
+          'subject',
+          'body',
+          'direction',
+          'activityId',
+          'table',
+          'role',
+        ].map((field) => [field, { type: 'string' }]),
+      ),
+      amount: { type: 'number' },
+      probability: { type: 'number' },
+      seconds: { type: 'number' },
+      done: { type: 'boolean' },
+      open: { type: 'boolean' },
     },
     required: ['id', ...new Set(indexes.flat())],
     indexes: indexes.map((index) => (index.length === 1 ? index[0]! : [...index])),

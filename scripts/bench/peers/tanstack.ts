@@ -1,7 +1,26 @@
-import { BTreeIndex, type Collection, count, createCollection, createIndexedDB, createLiveQueryCollection, eq, type IndexedDBInstance, indexedDBCollectionOptions, sum } from '@tanstack/db';
-import { type Contestant, type OpenSpec, pagesOf, type Source, type Store, type WatchSpec } from '../page/contestant.ts';
+import {
+  BTreeIndex,
+  type Collection,
+  count,
+  createCollection,
+  createIndexedDB,
+  createLiveQueryCollection,
+  eq,
+  type IndexedDBInstance,
+  indexedDBCollectionOptions,
+  sum,
+} from '@tanstack/db';
+import {
+  type Contestant,
+  type OpenSpec,
+  pagesOf,
+  type Source,
+  type Store,
+  type WatchSpec,
+} from '../page/contestant.ts';
 import { deleteDatabases } from '../page/databases.ts';
-import { flat, type Row, type TableName } from '../page/rows.ts';
+import type { Row, TableName } from '../page/rows.ts';
+import { flat } from './flat.ts';
 
 type FlatRow = Record<string, string | number | boolean> & { id: string };
 type Rows = Collection<FlatRow, string>;
@@ -16,7 +35,10 @@ interface Feed {
 /** TanStack DB: collections with B-tree indexes and live queries over them; on disk its own IndexedDB collections. */
 export const tanstack: Contestant = {
   name: 'tanstack-db',
-  cannot: { durable: 'its IndexedDB collection has no strict durability', tabs: 'its IndexedDB collection has no strict durability' },
+  cannot: {
+    durable: 'its IndexedDB collection has no strict durability',
+    tabs: 'its IndexedDB collection has no strict durability',
+  },
   open: (spec) => open(spec),
   wipe: ({ name }) => deleteDatabases((known) => known === `tanstack-${name}`),
 };
@@ -24,19 +46,23 @@ export const tanstack: Contestant = {
 async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
   const feeds = new Map<TableName, Feed>();
   const names = Object.keys(tables) as TableName[];
-  const disk: IndexedDBInstance | undefined = durable ? await createIndexedDB({ name: `tanstack-${name}`, version: 1, stores: names }) : undefined;
+  const disk: IndexedDBInstance | undefined = durable
+    ? await createIndexedDB({ name: `tanstack-${name}`, version: 1, stores: names })
+    : undefined;
   const collections = new Map<TableName, Rows>();
   for (const table of names) {
     const collection = disk ? onDisk(disk, table) : inMemory(table, (feed) => void feeds.set(table, feed));
     // The indexes its docs advise: one for each field that is filtered or sorted by.
-    for (const field of new Set(tables[table]!.flat())) collection.createIndex((row) => row[field]!, { indexType: BTreeIndex });
+    for (const field of new Set(tables[table]!.flat()))
+      collection.createIndex((row) => row[field]!, { indexType: BTreeIndex });
     collections.set(table, collection);
     await collection.preload();
   }
 
   const insert = async (table: TableName, rows: readonly Row[]): Promise<void> => {
     const feed = feeds.get(table);
-    if (!feed) return void (await collections.get(table)!.insert(rows.map((row) => flat(row) as FlatRow)).isPersisted.promise);
+    if (!feed)
+      return void (await collections.get(table)!.insert(rows.map((row) => flat(row) as FlatRow)).isPersisted.promise);
     feed.begin();
     for (const row of rows) feed.write({ type: 'insert', value: flat(row) as FlatRow });
     feed.commit();
@@ -53,8 +79,8 @@ async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
   };
   const watch = async (live: Rows, told: (rows: readonly FlatRow[]) => void): Promise<() => void> => {
     await live.preload();
-    const subscription = live.subscribeChanges(() => told(live.toArray));
-    told(live.toArray);
+    // Only who was told of a row is told that it went, so the first rows come the same way.
+    const subscription = live.subscribeChanges(() => told(live.toArray), { includeInitialState: true });
     return () => {
       subscription.unsubscribe();
       void live.cleanup();
@@ -73,13 +99,18 @@ async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
     },
     watch: (spec, told) => watch(query(spec), told),
     watchSums(told) {
-      const live = createLiveQueryCollection((q) => q.from({ row: collections.get('deal')! })
-        .groupBy(({ row }) => row['stageId'])
-        .select(({ row }) => ({ stageId: row['stageId'], count: count(row.id), sum: sum(row['amount'] as never) })));
-      return watch(live as unknown as Rows, (groups) => told((stage) => {
-        const found = groups.find((group) => group['stageId'] === stage);
-        return found && { count: found['count'] as number, sum: found['sum'] as number };
-      }));
+      const live = createLiveQueryCollection((q) =>
+        q
+          .from({ row: collections.get('deal')! })
+          .groupBy(({ row }) => row['stageId'])
+          .select(({ row }) => ({ stageId: row['stageId'], count: count(row.id), sum: sum(row['amount'] as never) })),
+      );
+      return watch(live as unknown as Rows, (groups) =>
+        told((stage) => {
+          const found = groups.find((group) => group['stageId'] === stage);
+          return found && { count: found['count'] as number, sum: found['sum'] as number };
+        }),
+      );
     },
     update(table, id, patch) {
       const transaction = collections.get(table)!.update(id, (draft) => void Object.assign(draft, patch));
@@ -103,7 +134,13 @@ async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
       return undefined;
     },
     async timeline(recordId) {
-      const live = query({ table: 'activityLink', where: { field: 'recordId', value: recordId }, orderBy: 'at', descending: true, limit: 50 });
+      const live = query({
+        table: 'activityLink',
+        where: { field: 'recordId', value: recordId },
+        orderBy: 'at',
+        descending: true,
+        limit: 50,
+      });
       const rows = await live.toArrayWhenReady();
       void live.cleanup();
       return rows;
@@ -142,9 +179,17 @@ function inMemory(table: TableName, fed: (feed: Feed) => void): Rows {
       for (const { modified } of transaction.mutations) feed!.write({ type: 'update', value: modified });
       feed!.commit();
     },
-  }) as unknown as Rows;
+  });
 }
 
 function onDisk(db: IndexedDBInstance, table: TableName): Rows {
-  return createCollection(indexedDBCollectionOptions<FlatRow, string>({ db, name: table, getKey: (row) => row.id, autoIndex: 'eager', defaultIndexType: BTreeIndex })) as unknown as Rows;
+  return createCollection(
+    indexedDBCollectionOptions<FlatRow, string>({
+      db,
+      name: table,
+      getKey: (row) => row.id,
+      autoIndex: 'eager',
+      defaultIndexType: BTreeIndex,
+    }),
+  );
 }

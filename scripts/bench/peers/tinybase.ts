@@ -2,7 +2,8 @@ import { createIndexes, createQueries, createStore, type Row as Cells } from 'ti
 import { createIndexedDbPersister } from 'tinybase/persisters/persister-indexed-db';
 import { type Contestant, NotAble, type OpenSpec, pagesOf, type Store, type WatchSpec } from '../page/contestant.ts';
 import { deleteDatabases } from '../page/databases.ts';
-import { flat, type Row, type TableName } from '../page/rows.ts';
+import type { Row, TableName } from '../page/rows.ts';
+import { flat } from './flat.ts';
 
 /** TinyBase: sorted row ids and indexes with listeners, queries for figures, its IndexedDB persister for what must last. */
 export const tinybase: Contestant = {
@@ -18,10 +19,18 @@ async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
   const queries = createQueries(store);
   const persister = durable ? createIndexedDbPersister(store, `tinybase-${name}`) : undefined;
   await persister?.load();
-  const newest = (a: string, b: string): number => (a < b ? 1 : -1);
+  const newest = (a: unknown, b: unknown): number => (String(a) < String(b) ? 1 : -1);
   for (const [table, wanted] of Object.entries(tables)) {
     for (const [field, orderBy] of wanted) {
-      if (orderBy) indexes.setIndexDefinition(`${table}/${field}`, table, field!, orderBy, undefined, ...(orderBy === 'at' ? [newest as never] : []));
+      if (orderBy)
+        indexes.setIndexDefinition(
+          `${table}/${field}`,
+          table,
+          field,
+          orderBy,
+          undefined,
+          ...(orderBy === 'at' ? [newest] : []),
+        );
     }
   }
 
@@ -32,7 +41,10 @@ async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
     });
   };
   const slice = (table: TableName, field: string, value: string, limit = Infinity): Row[] =>
-    indexes.getSliceRowIds(`${table}/${field}`, value).slice(0, limit).map((id) => rowOf(table, id));
+    indexes
+      .getSliceRowIds(`${table}/${field}`, value)
+      .slice(0, limit)
+      .map((id) => rowOf(table, id));
 
   return {
     async load(sources, until = Infinity) {
@@ -55,7 +67,14 @@ async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
         read();
         return () => void indexes.delListener(listener);
       }
-      const listener = store.addSortedRowIdsListener(table, orderBy, descending, 0, limit, (_store, _table, _cell, _descending, _offset, _limit, ids) => told(ids.map((id) => rowOf(table, id))));
+      const listener = store.addSortedRowIdsListener(
+        table,
+        orderBy,
+        descending,
+        0,
+        limit,
+        (_store, _table, _cell, _descending, _offset, _limit, ids) => told(ids.map((id) => rowOf(table, id))),
+      );
       told(store.getSortedRowIds(table, orderBy, descending, 0, limit).map((id) => rowOf(table, id)));
       return () => void store.delListener(listener);
     },
@@ -68,7 +87,12 @@ async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
         group('each', 'count').as('count');
       });
       const read = (): void => {
-        const groups = new Map(Object.values(queries.getResultTable('sums')).map((cells) => [cells['stageId'] as string, { count: cells['count'] as number, sum: cells['sum'] as number }]));
+        const groups = new Map(
+          Object.values(queries.getResultTable('sums')).map((cells) => [
+            cells['stageId'] as string,
+            { count: cells['count'] as number, sum: cells['sum'] as number },
+          ]),
+        );
         told((stage) => groups.get(stage));
       };
       const listener = queries.addResultTableListener('sums', read);

@@ -1,6 +1,18 @@
-import { boolean, createBuilder, createSchema, defineMutator, defineMutators, number, string, table, type Transaction, Zero } from '@rocicorp/zero';
+import {
+  boolean,
+  createBuilder,
+  createSchema,
+  defineMutator,
+  defineMutators,
+  number,
+  string,
+  table,
+  type Transaction,
+  Zero,
+} from '@rocicorp/zero';
 import { type Contestant, type OpenSpec, pagesOf, type Store, type WatchSpec } from '../page/contestant.ts';
-import { flat, type Row, type TableName } from '../page/rows.ts';
+import type { Row, TableName } from '../page/rows.ts';
+import { flat } from './flat.ts';
 
 const noServer = 'confirmed rows come from its server alone';
 const noDisk = 'rows reach its disk from its server alone';
@@ -8,19 +20,62 @@ const noDisk = 'rows reach its disk from its server alone';
 /** Zero's client alone: rows are written by mutators, and stand as changes that no server has confirmed. */
 export const zero: Contestant = {
   name: 'zero',
-  cannot: { sums: 'its client has no sums', pullUnderQueries: noServer, ingest: noDisk, reload: noDisk, durable: 'no promise says when a change is on disk', tabs: 'no promise says when a change is on disk', timeline: noDisk },
+  cannot: {
+    sums: 'its client has no sums',
+    pullUnderQueries: noServer,
+    ingest: noDisk,
+    reload: noDisk,
+    durable: 'no promise says when a change is on disk',
+    tabs: 'no promise says when a change is on disk',
+    timeline: noDisk,
+  },
   open: (spec) => Promise.resolve(open(spec)),
   wipe: () => Promise.resolve(),
 };
 
-const deal = table('deal').columns({
-  id: string(), version: string(), createdAt: string(), updatedAt: string(), pipelineId: string(), stageId: string(), stageSince: string(), rank: string(), name: string(), nextStep: string(), source: string(),
-  description: string(), accountId: string(), ownerId: string(), amount: number(), probability: number(), expectedClose: string(), forecast: string(),
-}).primaryKey('id');
-const contact = table('contact').columns({
-  id: string(), version: string(), createdAt: string(), updatedAt: string(), name: string(), givenName: string(), familyName: string(), locale: string(), jobTitle: string(), accountId: string(), valueClass: string(),
-  ownerId: string(), emails: string(), phones: string(), tags: string(), lastContactAt: string(), active: boolean().optional(),
-}).primaryKey('id');
+const deal = table('deal')
+  .columns({
+    id: string(),
+    version: string(),
+    createdAt: string(),
+    updatedAt: string(),
+    pipelineId: string(),
+    stageId: string(),
+    stageSince: string(),
+    rank: string(),
+    name: string(),
+    nextStep: string(),
+    source: string(),
+    description: string(),
+    accountId: string(),
+    ownerId: string(),
+    amount: number(),
+    probability: number(),
+    expectedClose: string(),
+    forecast: string(),
+  })
+  .primaryKey('id');
+const contact = table('contact')
+  .columns({
+    id: string(),
+    version: string(),
+    createdAt: string(),
+    updatedAt: string(),
+    name: string(),
+    givenName: string(),
+    familyName: string(),
+    locale: string(),
+    jobTitle: string(),
+    accountId: string(),
+    valueClass: string(),
+    ownerId: string(),
+    emails: string(),
+    phones: string(),
+    tags: string(),
+    lastContactAt: string(),
+    active: boolean().optional(),
+  })
+  .primaryKey('id');
 const schema = createSchema({ tables: [deal, contact] });
 const zql = createBuilder(schema);
 
@@ -47,12 +102,22 @@ const mutators = defineMutators({
 });
 
 function open({ name }: OpenSpec): Store {
-  const client = new Zero({ schema, mutators, userID: 'me', storageKey: name, cacheURL: null, kvStore: 'mem', logLevel: 'error' });
+  const client = new Zero({
+    schema,
+    mutators,
+    userID: 'me',
+    storageKey: name,
+    cacheURL: null,
+    kvStore: 'mem',
+    logLevel: 'error',
+  });
 
   const insert = async (into: TableName, rows: readonly Row[]): Promise<void> => {
     const args: unknown = rows.map(flat);
     // The rows of the bench have the columns that the schema names.
-    await client.mutate(into === 'deal' ? mutators.insertDeals(args as DealRow[]) : mutators.insertContacts(args as ContactRow[])).client;
+    await client.mutate(
+      into === 'deal' ? mutators.insertDeals(args as DealRow[]) : mutators.insertContacts(args as ContactRow[]),
+    ).client;
   };
 
   return {
@@ -71,7 +136,7 @@ function open({ name }: OpenSpec): Store {
       const some = where ? all.where(where.field as 'ownerId', where.value) : all;
       const sorted = some.orderBy(orderBy as 'rank', descending ? 'desc' : 'asc');
       const view = client.materialize(limit === undefined ? sorted : sorted.limit(limit));
-      view.addListener((rows) => told(rows as unknown as readonly Row[]));
+      view.addListener((rows) => told(rows));
       return () => view.destroy();
     },
     update: (_table, id, patch) => client.mutate(mutators.updateDeal({ id, ...patch })).client.then(() => undefined),
