@@ -58,6 +58,8 @@ export interface Cache {
   loadPart(table: string, part: string): Promise<readonly AnyRow[]>;
   /** Those of the rows that are there. */
   get(table: string, ids: readonly string[]): Promise<readonly AnyRow[]>;
+  /** Ids of rows, by table, that may have a phone number with these last digits (phoneSuffix()): those that ever had one. */
+  phones(suffix: string): Promise<ReadonlyMap<string, readonly string[]>>;
   /** Ids of all rows of a table. */
   ids(table: string): Promise<ReadonlySet<string>>;
   progress(table: string): Promise<Progress>;

@@ -60,7 +60,7 @@ export interface WindowRecord {
 export type OutboxRecord = Omit<StoredEntry, 'n'> & { readonly n?: number; readonly schema: number };
 
 const stores = {
-  leaves: '[table+run+first]', progress: 'table', places: '[table+n]', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at',
+  leaves: '[table+run+first]', progress: 'table', places: '[table+n]', phones: '++n, table', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at',
 };
 
 export type StoreName = keyof typeof stores;

@@ -6,6 +6,7 @@ import { DatabaseHandle } from './database-handle.ts';
 import { keepWindow, loadWindow } from './kept-windows.ts';
 import { drainOlderFormat } from './older-format.ts';
 import { OutboxStore } from './outbox-store.ts';
+import { findPhones } from './phone-book.ts';
 import { SchemaVersion, type Upgrade, upgrades } from './schema-version.ts';
 import { storageError } from './storage-fault.ts';
 import { progressOf, recordOf, TableReader } from './table-reader.ts';
@@ -44,6 +45,10 @@ export async function openDiskCache(source: string, identity: string, { told, up
     loadTable: (table, take) => read((tx) => reader.all(tx, table, take)),
     loadPart: (table, part) => read((tx) => reader.part(tx, table, part)),
     get: (table, ids) => read((tx): Promise<readonly AnyRow[]> => reader.some(tx, table, ids)),
+    phones: async (suffix) => {
+      await queue.flush();
+      return handle.read(['phones'], (tx) => findPhones(tx, suffix));
+    },
     ids: (table) => read((tx) => reader.ids(tx, table)),
     progress: (table) => read(async (tx) => progressOf(await recordOf(tx, table))),
     write: (write) => queue.add({ writes: [write] }),

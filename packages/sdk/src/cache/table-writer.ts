@@ -2,6 +2,7 @@ import type { TableWrite } from './cache.ts';
 import { answerOf, type PlacesRecord, type Reading, type Run, type TableRecord } from './database.ts';
 import { diskRow } from './disk-row.ts';
 import { grave, leafOf, leafSize, portions, type Entry } from './leaf.ts';
+import { addPhones, phoneLines } from './phone-book.ts';
 import { Places } from './places.ts';
 import { hash, partByOf, partOf, partPrefix } from './row-key.ts';
 import type { SchemaVersion } from './schema-version.ts';
@@ -17,6 +18,8 @@ interface PreparedRow {
 /** A TableWrite whose rows are texts by now. */
 export interface PreparedWrite extends Omit<TableWrite, 'rows'> {
   readonly rows: readonly PreparedRow[];
+  /** See phone-book.ts. */
+  readonly phones: readonly string[];
 }
 
 /** Rows made texts in one task: a few milliseconds. */
@@ -25,11 +28,13 @@ const slice = 2000;
 export async function prepared(write: TableWrite): Promise<PreparedWrite> {
   const partBy = partByOf(write.table);
   const rows: PreparedRow[] = [];
+  const phones: string[] = [];
   for (const row of write.rows) {
     if (rows.length > 0 && rows.length % slice === 0) await new Promise((resolve) => setTimeout(resolve));
     rows.push({ id: row.id, part: partBy === undefined ? undefined : hash(partOf(partBy, row)), text: JSON.stringify(diskRow(write.table, row)) });
+    phones.push(...phoneLines(write.table, diskRow(write.table, row)));
   }
-  return { ...write, rows };
+  return { ...write, rows, phones };
 }
 
 const empty: Reading = { cursor: null, runs: [], places: [] };
@@ -51,7 +56,7 @@ export class TableWriter {
     this.#seen.clear();
   }
 
-  /** Inside a transaction over leaves, progress and places: writes of one table, in order. */
+  /** Inside a transaction over leaves, progress, places and phones: writes of one table, in order. */
   async write(tx: IDBTransaction, table: string, writes: readonly PreparedWrite[]): Promise<void> {
     const tables = tx.objectStore('progress');
     let record = (await answerOf(tables.get(table))) as TableRecord | undefined;
@@ -66,6 +71,7 @@ export class TableWriter {
       at = end;
     }
     await answerOf(tables.put(record));
+    await addPhones(tx, table, writes.flatMap((w) => w.phones));
     this.#seen.add(table);
   }
 

@@ -154,7 +154,7 @@ export class WriteQueue {
       list.push(await prepared(write));
     }
     const stores: StoreName[] = [];
-    if (byTable.size > 0) stores.push('leaves', 'progress', 'places');
+    if (byTable.size > 0) stores.push('leaves', 'progress', 'places', 'phones');
     if (batch.some((work) => work.outbox)) stores.push('outbox', 'aliases');
     const durability = batch.some((work) => work.strict) ? 'strict' : 'relaxed';
     await this.#withRoom(() => this.#handle.write(stores, durability, async (tx) => {

@@ -6,7 +6,8 @@ import { LiveValue } from '../store/live.ts';
 import { Engine } from '../sync/engine.ts';
 import { keyOf } from '../sync/outbox.ts';
 import { collection } from './collection.ts';
-import type { ClientOptions, Collection, Notice, OutboxEntry, Vinculo } from './vinculo.ts';
+import type { Lookup } from './lookup.ts';
+import type { ClientOptions, Collection, LookupOptions, Notice, OutboxEntry, Vinculo } from './vinculo.ts';
 import { createWriter } from './writer.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -38,6 +39,10 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
     return collections.get(e) ?? collections.set(e, collection(e, engine, writer)).get(e)!;
   };
 
+  // Loaded when something is looked up for the first time.
+  let found: Promise<Lookup> | undefined;
+  const lookup = (): Promise<Lookup> => (found ??= import('./lookup.ts').then((m) => new m.Lookup(engine)));
+
   const crm = {
     locale,
     collection(table: string) {
@@ -62,6 +67,14 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
       open();
       if (!adapter.upload) throw new UnsupportedError(`The backend (${adapter.name}) does not store files.`);
       return engine.call((signal) => adapter.upload!(blob, name, signal));
+    },
+    async lookup(text: string, options: LookupOptions = {}) {
+      open();
+      return (await lookup()).text(text, options);
+    },
+    async lookupPhone(number: string, options: LookupOptions = {}) {
+      open();
+      return (await lookup()).phone(number, options);
     },
     description: engine.description,
     status: engine.status,

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Adapter } from '../adapter/index.ts';
-import type { AnyRow, Change, CommandInput, CommandName, CommandOutput, Description, Entities, Entity, EntityName, FieldConflict, FieldProblem, Group, Measures, NewOf, Order, PatchOf, RowOf, Where } from '../schema/index.ts';
+import type { AnyRow, Change, CommandInput, CommandName, CommandOutput, Description, Entities, Entity, EntityName, FieldConflict, FieldProblem, Group, Measures, NewOf, Order, PatchOf, Phone, RowOf, Where } from '../schema/index.ts';
 import type { VinculoError } from '../errors.ts';
 import type { RowStep } from '../store/steps.ts';
 
@@ -109,6 +109,33 @@ export type CollectionOf<E> = E extends { readonly readonly: true } ? ReadonlyCo
 
 export type Collections = { readonly [N in EntityName as Entities[N]['plural']]: CollectionOf<Entities[N]> };
 
+export interface LookupOptions {
+  /** Entities by their singular names. Default: contact, account, lead, deal and ticket; of phone numbers all that have some. */
+  readonly tables?: readonly string[];
+  /** Default 20. */
+  readonly limit?: number;
+}
+
+/** A record that a look-up found. */
+export interface Hit {
+  readonly table: string;
+  readonly id: string;
+  readonly row: AnyRow;
+  /** The higher, the better it fits. */
+  readonly score: number;
+}
+
+/** A record with a phone number that was looked up. */
+export interface PhoneHit {
+  readonly table: string;
+  readonly id: string;
+  readonly row: AnyRow;
+  /** The number as it is kept. */
+  readonly phone: Phone;
+  /** With country and all; else one of the two lacks the country, and they agree in the rest. */
+  readonly exact: boolean;
+}
+
 export type EntryState = 'waiting' | 'sending' | 'refused' | 'conflict' | 'unknown';
 
 /** A change that no backend has confirmed yet. Parked ones (refused, conflict, unknown) wait for a person. */
@@ -179,6 +206,19 @@ export interface Vinculo extends Collections {
   run<N extends CommandName>(command: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
   /** Stores a file and answers its blob id, for an attachment row. */
   upload(blob: Blob, name: string): Promise<string>;
+  /**
+   * Looks records up by words in any of their searchable fields, best first. Parts of words at their beginning and small slips are forgiven; Chinese and Japanese
+   * are cut into words. Where whole tables are kept the answer comes from memory, also offline; else the backend is asked. @throws OfflineError
+   *
+   * @example const [first] = await crm.lookup('meyer 冷链');
+   */
+  lookup(text: string, options?: LookupOptions): Promise<readonly Hit[]>;
+  /**
+   * Whose phone number this is, however it is written: for a screen pop. With a cache on disk the answer does not wait for tables to be in memory. @throws OfflineError
+   *
+   * @example const hits = await crm.lookupPhone('010 6282 1234'); // 0, 1 or many
+   */
+  lookupPhone(number: string, options?: LookupOptions): Promise<readonly PhoneHit[]>;
   /** What the backend says of itself and of the signed-in user; undefined until known. */
   readonly description: Live<Description | undefined>;
   readonly status: Live<Status>;

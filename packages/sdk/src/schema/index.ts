@@ -22,6 +22,7 @@ export * from './lead.ts';
 export * from './marketing.ts';
 export * from './merge-fields.ts';
 export { now, type Now } from './now.ts';
+export * from './phone.ts';
 export * from './pipeline.ts';
 export * from './process.ts';
 export * from './relations.ts';

@@ -2,7 +2,7 @@ import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
 import type { DiskHost } from '../cache/disk-host.ts';
 import { StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
-import type { Description, Entity } from '../schema/index.ts';
+import type { AnyRow, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
 import { catchUp } from './catch-up.ts';
@@ -237,6 +237,18 @@ export class Engine {
   /** Everything may have changed: a command ran. */
   refresh(): void {
     this.#hinted({});
+  }
+
+  /** Rows, by table, that the cache on disk holds and that may have a phone number with these last digits. */
+  async phonesOnDisk(suffix: string): Promise<ReadonlyMap<string, readonly AnyRow[]>> {
+    await this.#ready;
+    try {
+      const found = await this.#cache.phones(suffix);
+      return new Map(await Promise.all([...found].map(async ([table, ids]) => [table, await this.#cache.get(table, [...new Set(ids)])] as const)));
+    } catch (error) {
+      this.#storageFailed(error);
+      return new Map();
+    }
   }
 
   // ---- the other tabs ----------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ export function noCache(): Cache {
     loadTable: () => Promise.resolve(nothing),
     loadPart: () => Promise.resolve([]),
     get: () => Promise.resolve([]),
+    phones: () => Promise.resolve(new Map<string, readonly string[]>()),
     ids: () => Promise.resolve(new Set<string>()),
     progress: () => Promise.resolve(nothing),
     write: () => Promise.resolve(),

@@ -1,0 +1,47 @@
+import { type AnyRow, entityNamed, hasPhones, phonesOf, phoneSuffix } from '../schema/index.ts';
+import { answerOf } from './database.ts';
+
+/** Ends of numbers with the ids of the rows that have them, of the rows of one write: lines of `end id`. */
+export interface PhonesRecord {
+  readonly n?: number;
+  readonly table: string;
+  readonly text: string;
+}
+
+/** Records of a table are put together when there are more. */
+const mostRecords = 24;
+
+/** What of a row goes into the phone book. A line whose row has another number by now does no harm: who looks it up reads the row. */
+export function phoneLines(table: string, row: AnyRow): string[] {
+  const e = entityNamed(table);
+  if (!e || !hasPhones(e)) return [];
+  return phonesOf(e, row).map((phone) => `${phoneSuffix(phone.e164 ?? phone.raw)} ${row.id}\n`);
+}
+
+/** Inside a transaction over phones. */
+export async function addPhones(tx: IDBTransaction, table: string, lines: readonly string[]): Promise<void> {
+  if (lines.length === 0) return;
+  const phones = tx.objectStore('phones');
+  await answerOf(phones.add({ table, text: lines.join('') } satisfies PhonesRecord));
+  const index = phones.index('table');
+  if ((await answerOf(index.count(table))) <= mostRecords) return;
+  const records = (await answerOf(index.getAll(table))) as PhonesRecord[];
+  const all = new Set(records.flatMap((r) => r.text.match(/.+\n/gu) ?? []));
+  for (const r of records) phones.delete(r.n!);
+  phones.add({ table, text: [...all].join('') } satisfies PhonesRecord);
+}
+
+/** Ids of rows, by table, that had a number with this end. Inside a transaction over phones. */
+export async function findPhones(tx: IDBTransaction, suffix: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const found = new Map<string, string[]>();
+  for (const { table, text } of (await answerOf(tx.objectStore('phones').getAll())) as PhonesRecord[]) {
+    const ids = found.get(table) ?? found.set(table, []).get(table)!;
+    // Each line begins after the end of another; the first one too, when one is put before it.
+    const lines = `\n${text}`;
+    for (let at = lines.indexOf(`\n${suffix} `); at >= 0; at = lines.indexOf(`\n${suffix} `, at + 1)) {
+      const from = at + suffix.length + 2;
+      ids.push(lines.slice(from, lines.indexOf('\n', from)));
+    }
+  }
+  return found;
+}

@@ -1,0 +1,47 @@
+import type { AnyRow, Entity } from './entity.ts';
+import type { Phone } from './field.ts';
+
+/** So many digits at the end tell numbers apart well enough to look them up; the rest (country, trunk zero, area) is written in many ways. */
+export const suffixLength = 7;
+
+/** The digits of a number, without what comes before a country code. */
+function digitsOf(number: string): string {
+  const digits = number.replace(/\D/gu, '');
+  return number.trim().startsWith('+') ? digits : digits.replace(/^00/u, '');
+}
+
+/** The last digits of a number, by which it is looked up; all of them of a short one. */
+export function phoneSuffix(number: string): string {
+  return digitsOf(number).slice(-suffixLength);
+}
+
+/** All numbers of a row, in the order of its fields. */
+export function phonesOf(e: Entity, row: AnyRow): Phone[] {
+  return Object.entries(e.fields).flatMap(([name, f]) => {
+    const value = row[name];
+    if (value === null || value === undefined) return [];
+    // Fields of these kinds hold one phone, or a list of them.
+    return f.kind === 'phone' ? [value as Phone] : f.kind === 'phones' ? (value as readonly Phone[]) : [];
+  });
+}
+
+/** Whether rows of an entity have numbers to be found by. */
+export function hasPhones(e: Entity): boolean {
+  return Object.values(e.fields).some((f) => f.kind === 'phone' || f.kind === 'phones');
+}
+
+/**
+ * How well a number that somebody called or typed fits one that is kept: `exact` with country and all, `national` when all that both say agrees
+ * (one of them may lack the country or have a trunk zero), undefined when they are different numbers.
+ *
+ * @example phoneMatch('010 6282 1234', { raw: '+86 10 6282 1234', e164: '+861062821234' }) // 'national'
+ */
+export function phoneMatch(number: string, kept: Phone): 'exact' | 'national' | undefined {
+  const [a, b] = [digitsOf(number), digitsOf(kept.e164 ?? kept.raw)];
+  if (a === '' || b === '') return undefined;
+  const international = (text: string): boolean => /^\s*(\+|00)/u.test(text);
+  if (a === b) return 'exact';
+  if (international(number) && international(kept.e164 ?? kept.raw)) return undefined;
+  const [short, long] = [a.replace(/^0/u, ''), b.replace(/^0/u, '')].sort((x, y) => x.length - y.length) as [string, string];
+  return short.length >= suffixLength && long.endsWith(short) ? 'national' : undefined;
+}
