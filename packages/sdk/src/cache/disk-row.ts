@@ -1,8 +1,15 @@
 import { type AnyRow, entityNamed } from '../schema/index.ts';
 
+const offDiskOf = new Map<string, readonly string[]>();
+
 /** Fields of an entity that may not be written to disk. */
-function offDisk(table: string): readonly string[] {
-  return Object.entries(entityNamed(table)?.fields ?? {}).filter(([, f]) => f.cache !== 'disk').map(([name]) => name);
+export function offDisk(table: string): readonly string[] {
+  let names = offDiskOf.get(table);
+  if (!names) {
+    names = Object.entries(entityNamed(table)?.fields ?? {}).filter(([, f]) => f.cache !== 'disk').map(([name]) => name);
+    offDiskOf.set(table, names);
+  }
+  return names;
 }
 
 /** The row as it may be kept on disk. A field that may not is absent, as if it had not been given to this caller. */

@@ -2,7 +2,7 @@ import { answerOf, leafBefore, type PlacesRecord, type Run, type TableRecord } f
 import { entriesOf, type Entry, grave, leafOf, portions, type Leaf } from './leaf.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { recordOf } from './table-reader.ts';
-import { runOf } from './table-writer.ts';
+import { lastOfEach, runOf } from './table-writer.ts';
 
 /** Runs beside the base are put together when there are more, as long as they hold few rows. */
 const mostRuns = 8;
@@ -39,13 +39,13 @@ export async function joinRuns(tx: IDBTransaction, table: string, schema: Schema
   if (!record) return;
   const joined = joinable(record.runs);
   const leaves = tx.objectStore('leaves');
-  const texts = new Map<string, string>();
+  const all: Entry[] = [];
   for (const { n } of joined) {
     const list = (await answerOf(leaves.getAll(IDBKeyRange.bound([table, n, ''], [table, n, []])))) as Leaf[];
-    for (const leaf of list) for (const { key, text } of entriesOf(leaf, schema)) texts.set(key, text);
+    for (const leaf of list) for (const entry of entriesOf(leaf, schema)) all.push(entry);
     leaves.delete(IDBKeyRange.bound([table, n, ''], [table, n, []]));
   }
-  const entries = [...texts.keys()].sort().map((key) => ({ key, text: texts.get(key)! }));
+  const entries = lastOfEach(all);
   const run = runOf(record.next, entries);
   for (const portion of portions(entries)) leaves.put(leafOf(table, run.n, schema.current, portion));
   await answerOf(tx.objectStore('progress').put({ ...record, next: record.next + 1, runs: [...record.runs.slice(0, record.runs.length - joined.length), run] } satisfies TableRecord));
@@ -149,20 +149,26 @@ export class Fold {
     return key === undefined ? undefined : (key as [string, number, string])[2];
   }
 
-  /** The entries before a key, the newest of each. */
+  /** The entries before a key, the newest of each; about as many as are asked for. */
   async #take(tx: IDBTransaction, to: string | undefined, most: number): Promise<Entry[]> {
     const taken: Entry[] = [];
     while (taken.length < most) {
-      let newest: Source | undefined;
-      let key: string | undefined;
-      for (const source of this.#sources) {
-        if (source.at >= source.entries.length) await this.#fill(tx, source);
-        const own = source.entries[source.at]?.key;
-        if (own !== undefined && (key === undefined || own < key)) [newest, key] = [source, own];
+      for (const source of this.#sources) await this.#fill(tx, source);
+      // Up to here every source has been read.
+      const open = this.#sources.filter((s) => s.at < s.entries.length);
+      const bound = open.map((s) => s.entries.at(-1)!.key).reduce((a, b) => (a < b ? a : b), open[0]?.entries.at(-1)!.key ?? '');
+      const batch: Entry[] = [];
+      // Oldest first: of equal keys the last one counts.
+      for (const source of open.toReversed()) {
+        while (source.at < source.entries.length) {
+          const entry = source.entries[source.at]!;
+          if (entry.key > bound || (to !== undefined && entry.key >= to)) break;
+          batch.push(entry);
+          source.at++;
+        }
       }
-      if (!newest || key === undefined || (to !== undefined && key >= to)) break;
-      taken.push(newest.entries[newest.at]!);
-      for (const source of this.#sources) if (source.entries[source.at]?.key === key) source.at++;
+      if (batch.length === 0) break;
+      for (const entry of lastOfEach(batch)) taken.push(entry);
     }
     return taken;
   }

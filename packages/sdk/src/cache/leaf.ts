@@ -20,8 +20,8 @@ export interface Leaf {
   readonly first: string;
   /** Version of the schema that wrote it. */
   readonly schema: number;
-  /** JSON of the keys. */
-  readonly keys: string;
+  /** A key per line; a list where a key has more than one line. */
+  readonly keys: string | readonly string[];
   /** JSON of the rows, `separator` between them. JSON writes a line break inside a text as two characters, so it separates nothing else. */
   readonly rows: string;
 }
@@ -29,12 +29,12 @@ export interface Leaf {
 const separator = ',\n';
 
 export function leafOf(table: string, run: number, schema: number, entries: readonly Entry[]): Leaf {
-  return { table, run, first: entries[0]!.key, schema, keys: JSON.stringify(entries.map((e) => e.key)), rows: entries.map((e) => e.text).join(separator) };
+  const keys = entries.map((e) => e.key);
+  return { table, run, first: keys[0]!, schema, keys: keys.some((key) => key.includes('\n')) ? keys : keys.join('\n'), rows: entries.map((e) => e.text).join(separator) };
 }
 
-export function keysOf(leaf: Leaf): string[] {
-  // Written by leafOf.
-  return JSON.parse(leaf.keys) as string[];
+export function keysOf({ keys }: Leaf): readonly string[] {
+  return typeof keys === 'string' ? keys.split('\n') : keys;
 }
 
 /** Rows in the order of the keys; null for a grave. */

@@ -163,28 +163,33 @@ export function runOf(n: number, entries: readonly Entry[]): Run {
 
 /** What the writes come to: sorted, one entry per key, the last one of a row. A row that was seen in another part is gone there. */
 function entriesOf(writes: readonly PreparedWrite[], places: Places | undefined): Entry[] {
-  const texts = new Map<string, string>();
+  const entries: Entry[] = [];
   for (const { rows, removed } of writes) {
-    for (const id of removed) bury(id, undefined);
+    for (const id of removed) {
+      if (places) bury(id, undefined);
+      else entries.push({ key: id, text: grave });
+    }
     for (const { id, part, text } of rows) {
-      if (!places || part === undefined) texts.set(id, text);
+      if (!places || part === undefined) entries.push({ key: id, text });
       else {
         bury(id, part);
-        texts.set(partPrefix(part) + id, text);
+        entries.push({ key: partPrefix(part) + id, text });
         places.add(hash(id), part);
       }
     }
   }
-  const keys = [...texts.keys()].sort();
-  return keys.map((key) => ({ key, text: texts.get(key)! }));
+  return lastOfEach(entries);
 
   function bury(id: string, except: number | undefined): void {
-    if (!places) {
-      if (except === undefined) texts.set(id, grave);
-      return;
-    }
-    for (const part of places.of(hash(id))) if (part !== except) texts.set(partPrefix(part) + id, grave);
+    for (const part of places!.of(hash(id))) if (part !== except) entries.push({ key: partPrefix(part) + id, text: grave });
   }
+}
+
+/** Sorted by key; of equal keys the last. Pages often come sorted. */
+export function lastOfEach(entries: Entry[]): Entry[] {
+  if (entries.every((e, i) => i === 0 || entries[i - 1]!.key < e.key)) return entries;
+  entries.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return entries.filter((e, i) => entries[i + 1]?.key !== e.key);
 }
 
 async function drop(tx: IDBTransaction, table: string, reading: Reading | undefined): Promise<void> {

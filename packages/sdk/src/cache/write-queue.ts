@@ -8,10 +8,10 @@ import { recordOf } from './table-reader.ts';
 import { type PreparedWrite, prepared, type TableWriter } from './table-writer.ts';
 
 /** Rows that one transaction writes at the most, where the outbox is not part of it: it would keep new entries waiting. */
-const mostRows = 20_000;
+const mostRows = 10_000;
 const mostRowsBesideOutbox = 2000;
 /** Who writes more than this waits for the disk: what is pulled must not pile up in memory. */
-const mostWaiting = 30_000;
+const mostWaiting = 20_000;
 /** How long few rows wait for more, in milliseconds. */
 const lingering = 40;
 /** How long it is quiet before folding begins, in milliseconds. */
@@ -29,6 +29,8 @@ interface Work {
 }
 
 interface Waiting extends Work {
+  /** Rows become texts while others are written. */
+  readonly prepared: readonly Promise<PreparedWrite>[];
   readonly rows: number;
   resolve(): void;
   reject(error: unknown): void;
@@ -64,10 +66,10 @@ export class WriteQueue {
     const passes = this.#stopped?.code === 'quota' ? !pages : this.#stopped?.code === 'fenced' && work.anyone;
     if (this.#stopped && !passes) return Promise.reject(this.#stopped);
     const rows = work.writes.reduce((sum, w) => sum + w.rows.length + w.removed.length, 0);
-    const done = new Promise<void>((resolve, reject) => this.#waiting.push({ ...work, rows, resolve, reject }));
+    const done = new Promise<void>((resolve, reject) => this.#waiting.push({ ...work, prepared: work.writes.map(prepared), rows, resolve, reject }));
     this.#rows += rows;
     clearTimeout(this.#idle);
-    if (work.outbox || this.#rows > mostRows / 2) this.#start();
+    if (work.outbox || this.#rows >= mostRows) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), lingering);
     return done;
   }
@@ -149,9 +151,8 @@ export class WriteQueue {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     const byTable = new Map<string, PreparedWrite[]>();
-    for (const write of batch.flatMap((work) => work.writes)) {
-      const list = byTable.get(write.table) ?? byTable.set(write.table, []).get(write.table)!;
-      list.push(await prepared(write));
+    for (const write of await Promise.all(batch.flatMap((work) => work.prepared))) {
+      (byTable.get(write.table) ?? byTable.set(write.table, []).get(write.table)!).push(write);
     }
     const stores: StoreName[] = [];
     if (byTable.size > 0) stores.push('leaves', 'progress', 'places', 'phones');
