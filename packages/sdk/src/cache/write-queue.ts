@@ -12,7 +12,8 @@ const mostRows = 10_000;
 const mostRowsBesideOutbox = 2000;
 /** Who writes more than this waits for the disk: what is pulled must not pile up in memory. */
 const mostWaiting = 20_000;
-/** How long few rows wait for more, in milliseconds. */
+/** Pages of so many rows wait for more, so long in milliseconds. */
+const manyRows = 500;
 const lingering = 40;
 /** How long it is quiet before folding begins, in milliseconds. */
 const quiet = 200;
@@ -44,6 +45,8 @@ export class WriteQueue {
   readonly #waiting: Waiting[] = [];
   #rows = 0;
   #running: Promise<void> | undefined;
+  /** The newest of what was to be written. */
+  #last: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #roomFor: (() => void)[] = [];
@@ -67,9 +70,10 @@ export class WriteQueue {
     if (this.#stopped && !passes) return Promise.reject(this.#stopped);
     const rows = work.writes.reduce((sum, w) => sum + w.rows.length + w.removed.length, 0);
     const done = new Promise<void>((resolve, reject) => this.#waiting.push({ ...work, prepared: work.writes.map(prepared), rows, resolve, reject }));
+    this.#last = done.catch(() => {});
     this.#rows += rows;
     clearTimeout(this.#idle);
-    if (work.outbox || this.#rows >= mostRows) this.#start();
+    if (work.outbox || rows < manyRows || this.#rows >= mostRows) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), lingering);
     return done;
   }
@@ -77,7 +81,7 @@ export class WriteQueue {
   /** Fulfilled when all that waits now is written, or could not be. */
   async flush(): Promise<void> {
     if (this.#waiting.length > 0) this.#start();
-    while (this.#running) await this.#running;
+    await this.#last;
   }
 
   room(): Promise<void> {
@@ -225,7 +229,9 @@ export class WriteQueue {
     this.#leads = false;
     clearTimeout(this.#idle);
     await this.flush();
+    while (this.#running) await this.#running;
     clearTimeout(this.#timer);
+    clearTimeout(this.#idle);
   }
 }
 

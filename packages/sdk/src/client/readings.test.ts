@@ -105,7 +105,7 @@ interface Kept extends Progress {
 }
 
 /** A tab with a cache that answers when it is told to. */
-function tab(): { store: Store; puller: Puller; answer: (known: Kept) => void; writes: TableWrite[]; backend: MemoryBackend; seen: () => Record<string, string> } {
+function tab(): { store: Store; puller: Puller; answer: (known: Kept) => Promise<void>; writes: TableWrite[]; backend: MemoryBackend; seen: () => Record<string, string> } {
   const backend = memoryBackend({ seed: accounts(2) });
   const adapter = backend.adapter();
   const store = new Store();
@@ -123,7 +123,11 @@ function tab(): { store: Store; puller: Puller; answer: (known: Kept) => void; w
     adapter, host: browserHost, mayBeKept: () => true, mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, ready: () => Promise.resolve(), cache: () => cache,
     description: () => undefined, leads: () => false, push: () => {}, tell: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
   };
-  return { store, puller: new Puller(context), answer: (known) => answers.shift()!(known), writes, backend, seen: () => Object.fromEntries([...store.table(account).rows()].map((r) => [r.id, r.version!])) };
+  const answer = async (known: Kept): Promise<void> => {
+    while (answers.length === 0) await Promise.resolve();
+    answers.shift()!(known);
+  };
+  return { store, puller: new Puller(context), answer, writes, backend, seen: () => Object.fromEntries([...store.table(account).rows()].map((r) => [r.id, r.version!])) };
 }
 
 describe('a cache that is read while another tab tells of rows', () => {
@@ -132,22 +136,22 @@ describe('a cache that is read while another tab tells of rows', () => {
 
   it('covers no row told of and raises none told to be removed', async () => {
     const { store, puller, answer, seen } = tab();
-    const read = puller.hydrate(store.table(account));
+    const read = puller.known(store.table(account));
     puller.take(told, 'write');
-    answer(old);
+    await answer(old);
     await read;
     expect(seen()).toEqual({ a: 'v2', c: 'v1' });
   });
 
   it('is read again without taking back what was told of meanwhile', async () => {
     const { store, puller, answer, seen } = tab();
-    const read = puller.hydrate(store.table(account));
-    answer(old);
+    const read = puller.known(store.table(account));
+    await answer(old);
     await read;
     puller.rehydrate();
     puller.take({ ...told, rows: [row('a', 'v2'), row('d', 'v1')] }, 'write');
-    answer({ ...old, rows: [row('a', 'v1'), row('b', 'v1'), row('e', 'v1')] });
-    await puller.hydrate(store.table(account));
+    await answer({ ...old, rows: [row('a', 'v1'), row('b', 'v1'), row('e', 'v1')] });
+    await puller.known(store.table(account));
     expect(seen()).toEqual({ a: 'v2', d: 'v1', e: 'v1' });
   });
 
@@ -157,7 +161,7 @@ describe('a cache that is read while another tab tells of rows', () => {
     store.confirm(account, [backend.row('account', 'a00000')!], [], 'read');
     table.unwritten.add('a00000');
     const pulled = puller.pull(table);
-    answer({ rows: [], cursor: null, whole: false, anew: undefined });
+    await answer({ rows: [], cursor: null, whole: false, anew: undefined });
     await pulled;
     expect(writes.flatMap((w) => w.rows.map((r) => r.id)).sort()).toEqual(['a00000', 'a00001']);
     expect(table.unwritten.size).toBe(0);

@@ -2,28 +2,36 @@ import type { PullPage } from '../adapter/index.ts';
 import type { TableWrite } from '../cache/cache.ts';
 import { VinculoError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
+import type { Need } from '../store/reader.ts';
 import { sameRow, type Table } from '../store/table.ts';
+import { Holding } from './holding.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** Rows a pull asks for at a time. */
 const pageSize = 1000;
 /** Backends that do not tell of removals are asked for all ids this often, in milliseconds. */
 const sweepEvery = 60_000;
+/** Rows written at a time when all of a table is written anew. */
+const rowsAtOnce = 2000;
 
 interface TableSync {
-  cursor: string | null;
-  /** What the cache holds is in the store. */
-  hydrated: Promise<void> | undefined;
-  loading: boolean;
+  readonly holding: Holding;
   running: Promise<void> | undefined;
   again: boolean;
   sweptAt: number;
+  /** The next pull reads everything and compares. */
+  compares: boolean;
 }
+
+/** Rows of a whole reading that is gathered in memory, with when each was asked for. */
+type Gathered = Map<string, { readonly row: AnyRow; readonly asked: number }>;
 
 /** Brings whole tables from the backend into cache and store, and keeps them up. */
 export class Puller {
   readonly #context: SyncContext;
   readonly #tables = new Map<Table, TableSync>();
+  /** What is being written; fulfilled after all of it was told to the other tabs. */
+  #written: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(context: SyncContext) {
@@ -31,7 +39,11 @@ export class Puller {
   }
 
   #sync(table: Table): TableSync {
-    return this.#tables.get(table) ?? this.#tables.set(table, { cursor: null, hydrated: undefined, loading: false, running: undefined, again: false, sweptAt: this.#context.host.now() }).get(table)!;
+    const known = this.#tables.get(table);
+    if (known) return known;
+    const sync: TableSync = { holding: new Holding(table, this.#context), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false };
+    this.#tables.set(table, sync);
+    return sync;
   }
 
   /** Tables that were ever asked for. */
@@ -39,61 +51,60 @@ export class Puller {
     return this.#tables.keys();
   }
 
-  /** Puts what the cache holds of a table into the store, once. */
-  hydrate(table: Table): Promise<void> {
-    const sync = this.#sync(table);
-    return (sync.hydrated ??= this.#load(table, sync));
+  /** Rows are to be in memory, as far as they are on disk, until what is answered is called. */
+  want(table: Table, need: Need): () => void {
+    return this.#sync(table).holding.want(need);
   }
 
-  async #load(table: Table, sync: TableSync): Promise<void> {
-    // The last slice comes together with the word that these are all.
-    let last: readonly AnyRow[] = [];
-    // A row that anyone told of, or told the removal of, is newer.
-    const confirm = (): void => this.#context.store.confirm(table.entity, last.filter((r) => table.touchedAt(r.id) === 0), [], 'read');
-    sync.loading = true;
-    try {
-      const { cursor, whole } = await this.#context.cache().loadTable(table.entity.name, (rows) => {
-        confirm();
-        last = rows;
-      });
-      sync.cursor = cursor;
-      sync.loading = false;
-      table.whole ||= whole;
-      confirm();
-      if (whole) this.#context.store.standing(table);
-    } catch (error) {
-      this.#context.storageFailed(error);
-    } finally {
-      sync.loading = false;
-    }
+  /** Fulfilled when it is known how far a table was read. */
+  known(table: Table): Promise<void> {
+    return this.#sync(table).holding.known();
   }
 
-  /** What the cache holds is being read. */
-  loads(table: Table): boolean {
-    return this.#tables.get(table)?.loading ?? false;
+  /** Whether all of these rows are in memory that there are. */
+  has(table: Table, need: Need): boolean {
+    return this.#tables.get(table)?.holding.has(need) ?? table.whole;
+  }
+
+  /** Rows are being read from disk. */
+  loads(table: Table, need: Need): boolean {
+    const holding = this.#tables.get(table)?.holding;
+    return holding !== undefined && (holding.loading || (need !== 'all' && holding.kept && !holding.has(need)));
   }
 
   /** Reads the cache again: pages of another tab were missed. */
   rehydrate(): void {
-    for (const [table, sync] of this.#tables) {
-      if (!sync.hydrated) continue;
-      sync.hydrated = (async () => {
-        const { store } = this.#context;
-        const asked = store.tick;
-        const found: AnyRow[] = [];
-        await this.#context.cache().loadTable(table.entity.name, (some) => void found.push(...some));
-        const ids = new Set(found.map((r) => r.id));
-        // What was told of while the cache was read may not stand in it yet, and is newer.
-        const { rows, removed } = store.sift(table.entity, { rows: found, removed: [...table.confirmedIds()].filter((id) => !ids.has(id)), asked: () => asked });
-        store.confirm(table.entity, rows, removed, 'write');
-      })().catch(this.#context.storageFailed);
-    }
+    for (const { holding } of this.#tables.values()) void holding.reread();
+  }
+
+  /** The disk went: tables that stood there alone are pulled into memory. */
+  fallBack(): void {
+    for (const [table, { holding }] of this.#tables) if (holding.everything && !table.whole) void this.pull(table);
   }
 
   /** The next pull of a table reads it from the beginning. */
   rewind(table: Table): void {
     const sync = this.#tables.get(table);
-    if (sync) sync.cursor = null;
+    if (sync) sync.holding.cursor = null;
+  }
+
+  /** The database was emptied under the page: what is in memory whole is written anew, all else is pulled anew. */
+  restore(): void {
+    for (const [table, { holding }] of this.#tables) {
+      const { cursor } = holding;
+      holding.emptied();
+      if (!this.#context.leads()) continue;
+      if (!table.whole) {
+        void this.pull(table);
+        continue;
+      }
+      holding.cursor = cursor;
+      const rows = [...table.confirmedIds()].map((id) => table.confirmed(id)!);
+      for (let at = 0; at === 0 || at < rows.length; at += rowsAtOnce) {
+        const last = at + rowsAtOnce >= rows.length;
+        void this.#write({ table: table.entity.name, rows: rows.slice(at, at + rowsAtOnce), removed: [], anew: { first: at === 0, last }, ...(last && cursor !== null ? { cursor } : {}) });
+      }
+    }
   }
 
   /** Pulls a table until nothing more comes. A call while one runs makes it run once more. */
@@ -109,7 +120,7 @@ export class Puller {
 
   async #pullAll(table: Table, sync: TableSync): Promise<void> {
     try {
-      await this.hydrate(table);
+      await sync.holding.known();
       do {
         sync.again = false;
         await this.#pullOnce(table, sync);
@@ -127,45 +138,86 @@ export class Puller {
   }
 
   async #pullOnce(table: Table, sync: TableSync): Promise<void> {
+    const { store, adapter, connection } = this.#context;
+    const { holding } = sync;
     const scope = { table: table.entity.name };
-    const began = this.#context.store.tick;
-    const whole = this.#context.adapter.capabilities.pull === 'page';
-    // A whole new reading is gathered beside the old one, which serves until it is complete.
-    let anew: Map<string, { readonly row: AnyRow; readonly asked: number }> | undefined = whole ? new Map() : undefined;
-    let cursor = whole ? null : sync.cursor;
+    const began = store.tick;
+    // A whole new reading is gathered beside the old one, which serves until it is complete: on disk, or here.
+    let gathered: Gathered | undefined = adapter.capabilities.pull === 'page' || sync.compares ? new Map() : undefined;
+    let staged = !gathered && holding.anew !== undefined;
+    let first = false;
+    let cursor = gathered ? null : (holding.anew ?? holding.cursor);
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
     let resume: { readonly cursor: string | null } | undefined;
     let page: PullPage;
     do {
-      const asked = this.#context.store.tick;
+      const asked = store.tick;
       const from = cursor;
-      page = await this.#context.connection.call((signal) => this.#context.adapter.pull(scope, from, pageSize, signal));
+      page = await connection.call((signal) => adapter.pull(scope, from, pageSize, signal));
       if (this.#closed) return;
-      if (page.reset) anew = new Map();
+      if (page.reset) {
+        first = staged = this.#keepsBeside();
+        gathered = staged ? undefined : new Map();
+      }
       cursor = page.cursor;
-      if (anew) {
-        for (const row of page.rows) anew.set(row.id, { row, asked });
-        for (const id of [...page.deleted, ...page.movedOut]) anew.delete(id);
+      if (gathered) {
+        for (const row of page.rows) gathered.set(row.id, { row, asked });
+        for (const id of [...page.deleted, ...page.movedOut]) gathered.delete(id);
+      } else if (staged) {
+        if (!(await this.#stage(holding, page, asked, first))) resume ??= { cursor: first ? null : from };
+        first = false;
+        if (!this.#keepsBeside()) return this.#compareAnew(sync);
       } else {
         const kept: string | null = resume ? resume.cursor : cursor;
-        const all = await this.#apply(table, page.rows, [...page.deleted, ...page.movedOut], () => asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
+        const all = await this.#apply(holding, page.rows, [...page.deleted, ...page.movedOut], () => asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
         if (!all) resume ??= { cursor: from };
       }
     } while (page.more);
-    if (anew) {
-      const rows = anew;
-      const gone = missing(table, rows);
+    if (gathered) {
+      const rows = gathered;
+      const gone = [...missing(table, rows)];
       const asked = (id: string): number => rows.get(id)?.asked ?? began;
-      if (!(await this.#apply(table, [...rows.values()].map((x) => x.row), gone, asked, { cursor, whole: true }))) resume = { cursor: null };
+      sync.compares = false;
+      if (!(await this.#apply(holding, [...rows.values()].map((x) => x.row), gone, asked, { cursor, whole: true }))) resume = { cursor: null };
     }
-    sync.cursor = resume ? resume.cursor : cursor;
+    if (staged) await holding.reread(began);
+    holding.cursor = resume ? resume.cursor : cursor;
     if (resume) sync.again = true;
-    await this.#sweep(table, sync);
-    if (!table.whole || !table.fresh || table.error) {
-      table.whole = table.fresh = true;
-      table.error = undefined;
-      this.#context.store.standing(table);
+    await this.#sweep(sync);
+    holding.kept = true;
+    if (holding.everything && !table.whole) {
+      table.whole = true;
+      table.fresh = false;
     }
+    if (!table.fresh || table.error) {
+      table.fresh = true;
+      table.error = undefined;
+      store.standing(table);
+    }
+  }
+
+  /** A whole new reading can stand on disk beside the old one. */
+  #keepsBeside(): boolean {
+    return this.#context.mode === 'disk' && !this.#context.storageBroken();
+  }
+
+  /** The disk went while a new reading was gathered there: it is gathered in memory. */
+  #compareAnew(sync: TableSync): void {
+    sync.holding.anew = undefined;
+    sync.compares = sync.again = true;
+  }
+
+  /** Keeps a page of a whole new reading on disk. Answers false when it held what was touched after it was asked for. */
+  async #stage(holding: Holding, page: PullPage, asked: number, first: boolean): Promise<boolean> {
+    const { table } = holding;
+    const last = !page.more;
+    const touched = (id: string): boolean => table.touchedAt(id) > asked;
+    // In place of what may be older stands what is known.
+    const rows = page.rows.flatMap((row) => (touched(row.id) ? (table.confirmed(row.id) ?? []) : row));
+    const removed = [...page.deleted, ...page.movedOut];
+    await this.#write({ table: table.entity.name, rows, removed, cursor: page.cursor, anew: { first, last } });
+    holding.anew = last ? undefined : page.cursor;
+    return !page.rows.some((row) => touched(row.id)) && !removed.some(touched);
   }
 
   /**
@@ -173,58 +225,92 @@ export class Puller {
    * @param asked the store's tick when a row was asked for
    * @returns false when a row was left out
    */
-  async #apply(table: Table, rows: readonly AnyRow[], removed: readonly string[], asked: (id: string) => number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
+  async #apply(holding: Holding, rows: readonly AnyRow[], removed: readonly string[], asked: (id: string) => number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
+    const { table, partial } = holding;
     const { unwritten } = table;
+    // The same row with the fields that the disk lacked.
+    const filled = partial.size === 0 ? [] : rows.filter((r) => partial.has(r.id) && table.touchedAt(r.id) <= asked(r.id) && sameRow(table.confirmed(r.id), r));
     const taken = this.#context.store.sift(table.entity, { rows, removed, asked });
     // What is known here by another way is no news to the store, but to the cache and the other tabs.
     const known = unwritten.size === 0 ? [] : rows.filter((r) => unwritten.has(r.id) && sameRow(table.confirmed(r.id), r));
     const gone = unwritten.size === 0 ? [] : removed.filter((id) => unwritten.has(id) && !table.confirmed(id));
+    // What is on disk alone is removed there.
+    const onDisk = holding.everything ? [] : removed.filter((id) => table.touchedAt(id) === 0);
     const write: TableWrite = {
       table: table.entity.name,
-      rows: [...taken.rows, ...known],
-      removed: [...taken.removed, ...gone],
+      rows: [...taken.rows, ...known, ...filled],
+      removed: [...taken.removed, ...gone, ...onDisk],
       ...(progress.cursor === null || !taken.all ? {} : { cursor: progress.cursor }),
       ...(progress.whole ? { whole: true } : {}),
     };
-    for (const { id } of write.rows) unwritten.delete(id);
+    for (const { id } of write.rows) {
+      unwritten.delete(id);
+      partial.delete(id);
+    }
     for (const id of write.removed) unwritten.delete(id);
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.take(write, table.whole ? 'write' : 'read');
-    await this.#context.cache().write(write).catch(this.#context.storageFailed);
-    this.#context.tell({ type: 'rows', write });
+    await this.#write(write);
     return taken.all;
   }
 
-  /** Puts rows that this or another tab pulled into the store. */
-  take(write: TableWrite, origin: 'read' | 'write', table: Table | undefined = [...this.#tables.keys()].find((t) => t.entity.name === write.table)): void {
-    if (!table) return;
-    const sync = this.#sync(table);
-    if (write.cursor !== undefined) sync.cursor = write.cursor;
-    this.#context.store.confirm(table.entity, write.rows, write.removed, origin);
-    if (write.whole && !(table.whole && table.fresh)) {
-      table.whole = table.fresh = true;
-      table.error = undefined;
-      this.#context.store.standing(table);
-    }
+  /** Has rows written, and told to the other tabs when they are. Fulfilled when there is room for more. */
+  #write(write: TableWrite): Promise<void> {
+    const cache = this.#context.cache();
+    const done = cache.write(write).catch(this.#context.storageFailed);
+    this.#written = Promise.all([this.#written, done.then(() => this.#context.tell({ type: 'rows', write: write.anew ? { ...write, rows: [], removed: [] } : write }))]);
+    return cache.room();
   }
 
-  async #sweep(table: Table, sync: TableSync): Promise<void> {
-    const { capabilities } = this.#context.adapter;
-    if (capabilities.tombstones || capabilities.pull === 'page' || !this.#context.adapter.digest || (table.whole && this.#context.host.now() - sync.sweptAt < sweepEvery)) return;
-    const asked = this.#context.store.tick;
-    const ids = new Set(await this.#context.connection.call((signal) => this.#context.adapter.digest!({ table: table.entity.name }, signal)));
-    sync.sweptAt = this.#context.host.now();
-    if (!(await this.#apply(table, [], missing(table, ids), () => asked, { cursor: sync.cursor }))) sync.sweptAt = 0;
+  /** Puts rows that this or another tab pulled into the store. */
+  take(write: TableWrite, origin: 'read' | 'write'): void {
+    const table = [...this.#tables.keys()].find((t) => t.entity.name === write.table);
+    if (!table) return;
+    const { holding } = this.#sync(table);
+    if (write.anew) {
+      if (!write.anew.last) return;
+      if (write.cursor !== undefined) holding.cursor = write.cursor;
+      void holding.reread();
+      return;
+    }
+    if (write.cursor !== undefined) holding.cursor = write.cursor;
+    if (write.whole) holding.kept = true;
+    const { rows, removed } = holding.concerning(write.rows, write.removed);
+    this.#context.store.confirm(table.entity, rows, removed, origin);
+    if (!write.whole || holding.loading) return;
+    if (holding.everything && !table.whole) {
+      table.whole = true;
+      table.fresh = false;
+    }
+    if (table.fresh) return;
+    table.fresh = true;
+    table.error = undefined;
+    this.#context.store.standing(table);
+  }
+
+  async #sweep(sync: TableSync): Promise<void> {
+    const { holding } = sync;
+    const { table } = holding;
+    const { adapter, connection, store, host, cache } = this.#context;
+    const { tombstones, pull } = adapter.capabilities;
+    if (tombstones || pull === 'page' || !adapter.digest || (holding.kept && host.now() - sync.sweptAt < sweepEvery)) return;
+    const asked = store.tick;
+    const ids = new Set(await connection.call((signal) => adapter.digest!({ table: table.entity.name }, signal)));
+    sync.sweptAt = host.now();
+    const gone = missing(table, ids);
+    if (!holding.everything) for (const id of await cache().ids(table.entity.name)) if (!ids.has(id)) gone.add(id);
+    if (!(await this.#apply(holding, [], [...gone], () => asked, { cursor: holding.cursor }))) sync.sweptAt = 0;
   }
 
   /** Fulfilled when nothing is under way any more. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#tables.values()].map((sync) => sync.running ?? Promise.resolve()));
+    await this.#written;
   }
 }
 
 /** Ids that stand in the store, or may stand in the cache alone, and are not among those of the backend. */
-function missing(table: Table, ids: { has(id: string): boolean }): string[] {
-  return [...new Set([...table.confirmedIds(), ...table.unwritten])].filter((id) => !ids.has(id));
+function missing(table: Table, ids: { has(id: string): boolean }): Set<string> {
+  return new Set([...table.confirmedIds(), ...table.unwritten].filter((id) => !ids.has(id)));
 }

@@ -1,7 +1,7 @@
 import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Entity } from '../schema/index.ts';
-import type { Reader, Standing } from '../store/reader.ts';
+import type { Need, Reader, Standing } from '../store/reader.ts';
 import type { Table } from '../store/table.ts';
 import type { Puller } from './puller.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -41,7 +41,8 @@ export class Reading implements Reader {
     return this.#context.mode !== 'none' && e.residency === 'table';
   }
 
-  want(table: Table): () => void {
+  want(table: Table, need: Need): () => void {
+    const release = this.#puller.want(table, need);
     const count = this.#wanted.get(table) ?? 0;
     this.#wanted.set(table, count + 1);
     if (count === 0) {
@@ -50,6 +51,7 @@ export class Reading implements Reader {
       void this.#bring(table);
     }
     return () => {
+      release();
       const left = (this.#wanted.get(table) ?? 1) - 1;
       if (left > 0) this.#wanted.set(table, left);
       else this.#wanted.delete(table);
@@ -58,18 +60,18 @@ export class Reading implements Reader {
 
   async #bring(table: Table): Promise<void> {
     await this.#context.ready();
-    await this.#puller.hydrate(table);
+    await this.#puller.known(table);
     if (this.#context.leads()) {
       if (!table.fresh) await this.#puller.pull(table);
     } else this.#context.tell({ type: 'want', table: table.entity.name });
   }
 
-  standing(table: Table): Standing {
+  standing(table: Table, need: Need): Standing {
     const served = this.#served(table.entity);
     if (served) return served;
     if (table.error && !table.error.retryable) return this.judge(table.error);
-    if (!table.whole) {
-      if (this.#puller.loads(table)) return { status: 'loading' };
+    if (!this.#puller.has(table, need)) {
+      if (this.#puller.loads(table, need)) return { status: 'loading' };
       const error = table.error ?? (this.#context.connection.state === 'connecting' ? undefined : this.#context.connection.error);
       return error ? { status: 'error', error } : { status: 'loading' };
     }

@@ -1,0 +1,312 @@
+import type { AnyRow } from '../schema/index.ts';
+import type { Need } from '../store/reader.ts';
+import type { Table } from '../store/table.ts';
+import type { SyncContext } from './sync-context.ts';
+
+/** Rows that nobody looks at stay in memory up to this number, those last looked at. */
+const mostIdle = 20_000;
+/** How long a table that is needed in parts only stays in memory whole after somebody needed all of it, in milliseconds. */
+const patience = 30_000;
+
+/** A part, or a row, that is in memory because somebody needs it, or did. */
+interface Held {
+  users: number;
+  loaded: boolean;
+  /** Grows with every use, so that the oldest one is known. */
+  used: number;
+}
+
+/**
+ * What of one table is in memory, and how far it was read. Tables that a client holds whole are there whole. Of those that grow without bound, where a cache on
+ * disk holds all rows, only the parts and rows are there that somebody needs; all else is on disk alone.
+ */
+export class Holding {
+  readonly table: Table;
+  /** Where the next pull goes on. */
+  cursor: string | null = null;
+  /** Where a whole new reading goes on that is gathered on disk. */
+  anew: string | undefined;
+  /** Every row the backend holds for this user is on disk, or in memory. */
+  kept = false;
+  /** What is on disk is being read into memory. */
+  loading = false;
+  readonly #context: SyncContext;
+  readonly #parts = new Map<string, Held>();
+  readonly #ids = new Map<string, Held>();
+  /** Rows whose fields of class `memory` are not known: they came from disk. */
+  readonly partial = new Set<string>();
+  #users = 0;
+  #uses = 0;
+  #known: Promise<void> | undefined;
+  #hydrated: Promise<void> | undefined;
+  #asked: { readonly parts: Set<string>; readonly ids: Set<string>; readonly passed: Set<string> } | undefined;
+  /** For each reading of parts and rows: what was told of since it was asked for. */
+  readonly #passing = new Set<Set<string>>();
+  /** The disk was looked at. */
+  #began = false;
+  #callOff: (() => void) | undefined;
+
+  constructor(table: Table, context: SyncContext) {
+    this.table = table;
+    this.#context = context;
+  }
+
+  /** Rows may be on disk alone. */
+  get #spills(): boolean {
+    const { adapter, mode, storageBroken } = this.#context;
+    return mode === 'disk' && !storageBroken() && this.table.entity.residency === 'query' && adapter.capabilities.pull !== 'page' && !this.#forgetsFields;
+  }
+
+  /** Some fields are never on disk. */
+  get #forgetsFields(): boolean {
+    return this.#context.mode === 'disk' && Object.values(this.table.entity.fields).some((field) => field.cache !== 'disk');
+  }
+
+  /** All rows belong into memory. */
+  get everything(): boolean {
+    return this.#hydrated !== undefined || !this.#spills;
+  }
+
+  /** Fulfilled when it is known how far the table was read, and what belongs into memory whole is there. */
+  known(): Promise<void> {
+    if (this.#known && !this.#hydrated && !this.#spills) {
+      // The disk went: what stood there alone is read again.
+      this.emptied();
+      this.#hydrated = Promise.resolve();
+    }
+    if (this.everything) return this.hydrate();
+    return (this.#known ??= this.#read(async () => {
+      this.#began = true;
+      const { cursor, whole, anew } = await this.#context.cache().progress(this.table.entity.name);
+      [this.cursor, this.anew, this.kept] = [cursor, anew, this.kept || whole];
+    }));
+  }
+
+  /** Puts all that the cache holds of the table into the store, once. */
+  hydrate(): Promise<void> {
+    return (this.#hydrated ??= this.#read(() => this.#loadAll()));
+  }
+
+  async #loadAll(): Promise<void> {
+    this.#began = true;
+    const { store, cache } = this.#context;
+    const { table } = this;
+    // The last slice comes together with the word that these are all.
+    let last: readonly AnyRow[] = [];
+    const confirm = (): void => this.#takeIn(last);
+    this.loading = true;
+    const progress = await cache().loadTable(table.entity.name, (rows) => {
+      confirm();
+      last = rows;
+    });
+    this.loading = false;
+    this.anew = progress.anew;
+    // Of rows that lack fields nothing tells what they were: all are read again.
+    this.cursor = this.#forgetsFields ? null : progress.cursor;
+    this.kept ||= progress.whole;
+    table.whole ||= this.kept;
+    store.step(() => {
+      confirm();
+      if (table.whole) {
+        const ghosts = table.recalled();
+        if (ghosts.length > 0) store.confirm(table.entity, [], ghosts, 'read');
+        store.standing(table);
+      }
+    });
+  }
+
+  /** Rows as they stand on disk. One that anyone told of, or told the removal of, is newer. */
+  #takeIn(rows: readonly AnyRow[]): void {
+    const { table } = this;
+    const news = rows.filter((r) => table.touchedAt(r.id) === 0);
+    if (this.#forgetsFields) for (const { id } of news) this.partial.add(id);
+    this.#context.store.confirm(table.entity, news, [], 'read');
+  }
+
+  async #read(work: () => Promise<void>): Promise<void> {
+    try {
+      await this.#context.ready();
+      await work();
+    } catch (error) {
+      this.#context.storageFailed(error);
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  /** Of what a pull, here or in another tab, brought: what belongs into memory. */
+  concerning(rows: readonly AnyRow[], removed: readonly string[]): { readonly rows: readonly AnyRow[]; readonly removed: readonly string[] } {
+    if (this.everything) return { rows, removed };
+    const { partBy } = this.table.entity;
+    const known = (id: string): boolean => this.#ids.has(id) || this.table.confirmed(id) !== undefined;
+    const concerns = {
+      rows: rows.filter((row) => known(row.id) || (partBy !== undefined && this.#parts.has(String(row[partBy] ?? '')))),
+      removed: removed.filter(known),
+    };
+    // What is being read from disk right now may be older: rows that were elsewhere then, or were there still.
+    for (const passed of this.#passing) {
+      for (const { id } of rows) passed.add(id);
+      for (const id of removed) passed.add(id);
+    }
+    return concerns;
+  }
+
+  /** Rows are needed until what is answered is called. */
+  want(need: Need): () => void {
+    const release = need === 'all' || this.everything ? this.#wantAll() : this.#wantSome(need);
+    let wanted = true;
+    return () => {
+      if (!wanted) return;
+      wanted = false;
+      release();
+    };
+  }
+
+  #wantAll(): () => void {
+    this.#users++;
+    this.#callOff?.();
+    void this.hydrate();
+    return () => {
+      this.#users--;
+      if (this.#users === 0 && this.#spills) this.#callOff = this.#context.host.after(patience, () => this.#shrink());
+    };
+  }
+
+  #wantSome(need: Exclude<Need, 'all'>): () => void {
+    const [map, names] = 'parts' in need ? [this.#parts, need.parts] : [this.#ids, need.ids];
+    const parts = map === this.#parts;
+    for (const name of names) {
+      const held = map.get(name) ?? { users: 0, loaded: false, used: 0 };
+      held.users++;
+      held.used = ++this.#uses;
+      map.set(name, held);
+    }
+    const missing = names.filter((name) => !map.get(name)!.loaded);
+    if (missing.length > 0) this.#ask(parts, missing);
+    return () => {
+      for (const name of names) {
+        const held = map.get(name);
+        if (held) held.users--;
+      }
+      this.#trim();
+    };
+  }
+
+  /** What is asked for in one moment is read together. */
+  #ask(parts: boolean, names: readonly string[]): void {
+    if (!this.#asked) {
+      this.#asked = { parts: new Set(), ids: new Set(), passed: new Set() };
+      const asked = this.#asked;
+      this.#passing.add(asked.passed);
+      void this.#read(() => this.#loadAsked()).finally(() => this.#passing.delete(asked.passed));
+    }
+    for (const name of names) this.#asked[parts ? 'parts' : 'ids'].add(name);
+  }
+
+  async #loadAsked(): Promise<void> {
+    await this.known();
+    const { parts, ids, passed } = this.#asked!;
+    this.#asked = undefined;
+    if (this.everything) return;
+    const { table } = this;
+    const cache = this.#context.cache();
+    const found = await Promise.all([...[...parts].map((part) => cache.loadPart(table.entity.name, part)), ids.size > 0 ? cache.get(table.entity.name, [...ids]) : []]);
+    for (const part of parts) if (this.#parts.has(part)) this.#parts.get(part)!.loaded = true;
+    for (const id of ids) if (this.#ids.has(id)) this.#ids.get(id)!.loaded = true;
+    this.#context.store.step(() => {
+      this.#takeIn(found.flat().filter((row) => !passed.has(row.id)));
+      this.#context.store.standing(table);
+    });
+  }
+
+  /** Whether all of these rows are in memory that there are. */
+  has(need: Need): boolean {
+    if (this.table.whole) return true;
+    if (need === 'all' || this.everything || !this.kept) return false;
+    return 'parts' in need ? need.parts.every((part) => this.#parts.get(part)?.loaded) : need.ids.every((id) => this.#ids.get(id)?.loaded);
+  }
+
+  /** Lets go of what nobody needs any more: the least recently used first, when there is much of it. */
+  #trim(): void {
+    if (this.everything) return;
+    const { table } = this;
+    const { partBy } = table.entity;
+    const idle = [
+      ...[...this.#parts].filter(([, h]) => h.users === 0).map(([part, h]) => ({ used: h.used, map: this.#parts, name: part, rows: [...table.candidates({ field: partBy!, values: [part] })].map((r) => r.id) })),
+      ...[...this.#ids].filter(([, h]) => h.users === 0).map(([id, h]) => ({ used: h.used, map: this.#ids, name: id, rows: [id] })),
+    ].sort((a, b) => b.used - a.used);
+    let rows = 0;
+    for (const held of idle) {
+      rows += held.rows.length;
+      if (rows <= mostIdle) continue;
+      held.map.delete(held.name);
+      this.#forget(held.rows);
+    }
+  }
+
+  /** All rows are needed no longer: those that nobody needs go, if they are many. */
+  #shrink(): void {
+    const { table } = this;
+    const ids = [...table.confirmedIds()];
+    if (this.#users > 0 || !this.#spills || ids.length <= mostIdle) return;
+    this.#hydrated = undefined;
+    table.whole = false;
+    // Whoever asks for them from now on has them read again.
+    for (const held of [...this.#parts.values(), ...this.#ids.values()]) held.loaded = held.users > 0;
+    this.#forget(ids);
+  }
+
+  #forget(ids: readonly string[]): void {
+    const { table } = this;
+    const { partBy } = table.entity;
+    this.#context.store.forget(table.entity, ids.filter((id) => {
+      const row = table.confirmed(id);
+      const needed = this.#ids.has(id) || (row !== undefined && partBy !== undefined && this.#parts.has(String(row[partBy] ?? '')));
+      return !needed && !table.unwritten.has(id);
+    }));
+  }
+
+  /**
+   * Reads again what is in memory: pages of another tab were missed, or a whole new reading took the place of the old one.
+   * @param asked what was touched after this tick is newer than the disk
+   */
+  reread(asked: number = this.#context.store.tick): Promise<void> {
+    // What was not begun to be read will hold it.
+    if (!this.#began) return Promise.resolve();
+    return this.#read(async () => {
+      await this.#hydrated;
+      const { store, cache } = this.#context;
+      const { table } = this;
+      const { name, partBy } = table.entity;
+      const held = new Set<string>();
+      const take = (found: readonly AnyRow[]): void => {
+        for (const { id } of found) held.delete(id);
+        const { rows } = store.sift(table.entity, { rows: found, removed: [], asked: () => asked });
+        store.confirm(table.entity, rows, [], 'write');
+      };
+      if (this.everything) {
+        for (const id of table.confirmedIds()) held.add(id);
+        const { whole } = await cache().loadTable(name, take);
+        this.kept ||= whole;
+      } else {
+        for (const part of this.#parts.keys()) {
+          for (const row of table.candidates({ field: partBy!, values: [part] })) held.add(row.id);
+          take(await cache().loadPart(name, part));
+        }
+        for (const id of this.#ids.keys()) held.add(id);
+        take(await cache().get(name, [...this.#ids.keys()]));
+      }
+      // What was told of while the disk was read may not stand in it yet, and is newer.
+      const { removed } = store.sift(table.entity, { rows: [], removed: [...held], asked: () => asked });
+      for (const id of held) if (table.touchedAt(id) > asked) table.unwritten.add(id);
+      store.confirm(table.entity, [], removed, 'write');
+    });
+  }
+
+  /** The disk holds nothing any more. What is in memory stays. */
+  emptied(): void {
+    this.cursor = null;
+    this.anew = undefined;
+    this.kept = this.table.whole;
+  }
+}
