@@ -95,7 +95,7 @@ describe('rows of a backend that answers no queries, on disk', () => {
     const part = fc.integer({ min: 0, max: 2 });
     const step = fc.oneof(
       fc.record({ do: fc.constant('move' as const), row, part }),
-      fc.record({ do: fc.constant('mine' as const), tab: fc.nat(1), row, value: fc.constantFrom('to', 'cc', 'from') }),
+      fc.record({ do: fc.constant('mine' as const), tab: fc.nat(1), row, value: fc.constantFrom('to' as const, 'cc' as const, 'from' as const) }),
       fc.record({ do: fc.constant('remove' as const), row }),
       fc.record({ do: fc.constant('add' as const), part }),
       fc.record({ do: fc.constant('look' as const), tab: fc.nat(1), part }),
@@ -112,7 +112,7 @@ describe('rows of a backend that answers no queries, on disk', () => {
       for (const s of steps) {
         const there = 'row' in s && backend.row('activityLink', id(s.row)) !== undefined;
         if (s.do === 'move' && there) backend.update('activityLink', id(s.row), { recordId: `c${s.part}` });
-        else if (s.do === 'mine' && there) tabs[s.tab]!.crm.activityLinks.update(id(s.row), { role: s.value as 'to' }).synced.catch(() => {});
+        else if (s.do === 'mine' && there) tabs[s.tab]!.crm.activityLinks.update(id(s.row), { role: s.value }).synced.catch(() => {});
         else if (s.do === 'remove' && there) backend.remove('activityLink', id(s.row));
         else if (s.do === 'add') backend.write('activityLink', { ...seedLink(0, 1), id: `n${added++}`, recordId: `c${s.part}` });
         else if (s.do === 'look' && !looking[s.tab]!.has(s.part)) looking[s.tab]!.set(s.part, query(s.tab, s.part).subscribe(() => {}));

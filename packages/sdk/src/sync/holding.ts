@@ -16,6 +16,13 @@ interface Held {
   used: number;
 }
 
+/** Parts and rows that are read together, and what was told of since they were asked for. */
+interface Asked {
+  readonly parts: Set<string>;
+  readonly ids: Set<string>;
+  readonly passed: Set<string>;
+}
+
 /**
  * What of one table is in memory, and how far it was read. Tables that a client holds whole are there whole. Of those that grow without bound, where a cache on
  * disk holds all rows, only the parts and rows are there that somebody needs; all else is on disk alone.
@@ -39,7 +46,8 @@ export class Holding {
   #uses = 0;
   #known: Promise<void> | undefined;
   #hydrated: Promise<void> | undefined;
-  #asked: { readonly parts: Set<string>; readonly ids: Set<string>; readonly passed: Set<string> } | undefined;
+  /** What is asked for next, together. */
+  #asked: Asked | undefined;
   /** For each reading of parts and rows: what was told of since it was asked for. */
   readonly #passing = new Set<Set<string>>();
   /** The disk was looked at. */
@@ -194,19 +202,21 @@ export class Holding {
 
   /** What is asked for in one moment is read together. */
   #ask(parts: boolean, names: readonly string[]): void {
-    if (!this.#asked) {
-      this.#asked = { parts: new Set(), ids: new Set(), passed: new Set() };
-      const asked = this.#asked;
-      this.#passing.add(asked.passed);
-      void this.#read(() => this.#loadAsked()).finally(() => this.#passing.delete(asked.passed));
+    let asked = this.#asked;
+    // What was told of before is no news to who asks now.
+    if (!asked || asked.passed.size > 0) {
+      const next: Asked = { parts: new Set(), ids: new Set(), passed: new Set() };
+      asked = this.#asked = next;
+      this.#passing.add(next.passed);
+      void this.#read(() => this.#loadAsked(next)).finally(() => this.#passing.delete(next.passed));
     }
-    for (const name of names) this.#asked[parts ? 'parts' : 'ids'].add(name);
+    for (const name of names) asked[parts ? 'parts' : 'ids'].add(name);
   }
 
-  async #loadAsked(): Promise<void> {
+  async #loadAsked(asked: Asked): Promise<void> {
     await this.known();
-    const { parts, ids, passed } = this.#asked!;
-    this.#asked = undefined;
+    if (this.#asked === asked) this.#asked = undefined;
+    const { parts, ids, passed } = asked;
     if (this.everything) return;
     const { table } = this;
     const cache = this.#context.cache();
@@ -273,15 +283,17 @@ export class Holding {
   reread(asked: number = this.#context.store.tick): Promise<void> {
     // What was not begun to be read will hold it.
     if (!this.#began) return Promise.resolve();
+    const passed = new Set<string>();
     return this.#read(async () => {
       await this.#hydrated;
       const { store, cache } = this.#context;
       const { table } = this;
       const { name, partBy } = table.entity;
       const held = new Set<string>();
+      this.#passing.add(passed);
       const take = (found: readonly AnyRow[]): void => {
         for (const { id } of found) held.delete(id);
-        const { rows } = store.sift(table.entity, { rows: found, removed: [], asked: () => asked });
+        const { rows } = store.sift(table.entity, { rows: found.filter((row) => !passed.has(row.id)), removed: [], asked: () => asked });
         store.confirm(table.entity, rows, [], 'write');
       };
       if (this.everything) {
@@ -300,7 +312,7 @@ export class Holding {
       const { removed } = store.sift(table.entity, { rows: [], removed: [...held], asked: () => asked });
       for (const id of held) if (table.touchedAt(id) > asked) table.unwritten.add(id);
       store.confirm(table.entity, [], removed, 'write');
-    });
+    }).finally(() => this.#passing.delete(passed));
   }
 
   /** The disk holds nothing any more. What is in memory stays. */
