@@ -11,7 +11,7 @@ export interface Finished {
  * Runs a program of node_modules/.bin (or any other on PATH) to its end, with no standard input.
  *
  * @param options.show Print its output as it comes instead of returning it.
- * @param options.signal Ends it; the promise then rejects.
+ * @param options.signal Ends it, and whatever it started; the promise then rejects with the signal's reason.
  */
 export function run(
   command: string,
@@ -24,8 +24,12 @@ export function run(
       env: { ...process.env, ...options.env },
       stdio: ['ignore', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
       shell: process.platform === 'win32',
-      ...(options.signal ? { signal: options.signal } : {}),
+      // A group of its own can be ended as a whole.
+      detached: options.signal !== undefined,
     });
+    options.signal?.addEventListener('abort', () => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+    }, { once: true });
     let output = '';
     const add = (text: Buffer): void => {
       output += text.toString();
@@ -33,6 +37,6 @@ export function run(
     child.stdout?.on('data', add);
     child.stderr?.on('data', add);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    child.on('close', (code) => (options.signal?.aborted ? reject(options.signal.reason as Error) : resolve({ code: code ?? 1, output })));
   });
 }

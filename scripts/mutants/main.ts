@@ -14,6 +14,8 @@ if (chosen.length === 0) throw new Error(`No mutant's fault or file contains ${w
 
 const folder = copyOfSources();
 let bad = 0;
+/** Seconds that each suite takes without a fault. */
+const usual = new Map<MutantSuiteName, number>();
 
 function say(mark: 'ok' | 'SURVIVED' | 'STALE' | 'BROKEN', mutant: string, suite: string, seconds: number, more: string): void {
   if (mark !== 'ok') bad++;
@@ -35,7 +37,7 @@ async function tryOut({ fault, file, text, instead, caughtBy }: Mutant): Promise
   writeFileSync(path, source.replace(text, () => instead));
   try {
     for (const suite of caughtBy) {
-      const [verdict, seconds] = await timed(() => runSuite(folder, mutantSuites[suite]));
+      const [verdict, seconds] = await timed(() => runSuite(folder, mutantSuites[suite], 15 + 3 * usual.get(suite)!));
       if (verdict.outcome === 'failed') say('ok', fault, suite, seconds, verdict.test);
       else if (verdict.outcome === 'passed') say('SURVIVED', fault, suite, seconds, file);
       else say('BROKEN', fault, suite, seconds, verdict.output.trim().split('\n').slice(-3).join(' '));
@@ -49,7 +51,8 @@ try {
   // What fails without a fault would catch anything.
   const suites = [...new Set(chosen.flatMap((m) => m.caughtBy))].sort((a: MutantSuiteName, b: MutantSuiteName) => (a < b ? -1 : 1));
   for (const suite of suites) {
-    const [verdict, seconds] = await timed(() => runSuite(folder, mutantSuites[suite]));
+    const [verdict, seconds] = await timed(() => runSuite(folder, mutantSuites[suite], 600));
+    usual.set(suite, seconds);
     if (verdict.outcome === 'passed') say('ok', 'nothing: the sources as they are', suite, seconds, 'passes');
     else say('BROKEN', 'nothing: the sources as they are', suite, seconds, verdict.outcome === 'failed' ? verdict.test : verdict.output);
   }

@@ -16,20 +16,17 @@ interface Report {
   readonly testResults: readonly { readonly message: string; readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[];
 }
 
-/** Milliseconds after which a suite counts as one that does not end. */
-const longest = 180_000;
-
-/** Runs a suite in a copy of the sources, up to its first failure. */
-export async function runSuite(folder: string, { files, runs }: MutantSuite): Promise<Verdict> {
+/** Runs a suite in a copy of the sources, up to its first failure. @param longest seconds after which it counts as one that does not end */
+export async function runSuite(folder: string, { files, runs }: MutantSuite, longest: number): Promise<Verdict> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
-  const stop = AbortSignal.timeout(longest);
+  const stop = AbortSignal.timeout(Math.round(longest * 1000));
   let output = '';
   try {
     ({ output } = await run('vitest', ['run', '--config', 'vitest.config.ts', '--bail=1', '--reporter=json', `--outputFile=${report}`, ...files], { cwd: folder, env: { VINCULO_RUNS: String(runs) }, signal: stop }));
   } catch (error) {
     if (!stop.aborted) throw error;
-    return { outcome: 'failed', test: `did not end in ${longest / 1000} s` };
+    return { outcome: 'failed', test: `did not end in ${longest.toFixed(0)} s` };
   }
   if (!existsSync(report)) return { outcome: 'broken', output };
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as Report;

@@ -2,7 +2,7 @@ import { type PendingChange, type Vinculo, createClient } from '@vinculo/sdk';
 import type { Adapter } from '@vinculo/sdk/adapter';
 import type { AnyRow } from '@vinculo/sdk/schema';
 import { type Bench, readAll } from './bench.ts';
-import { type ConformanceCase, hook, needs } from './case.ts';
+import { type ConformanceCase, hook, needs, versions } from './case.ts';
 import { check, checkSame, within } from './check.ts';
 
 /** Clients over the backend; all of them end with the case. */
@@ -63,6 +63,8 @@ export const clientCases: readonly ConformanceCase[] = [
         const mend = fail!('offline');
         const added = one.collection(table).create(make(bench.label('made offline')));
         const edits = [one.collection(table).update(both.id, { [second.field]: second.values[0] }), one.collection(table).update(added.id, { [second.field]: second.values[1] })];
+        const shown = views[0]!.snapshot.rows.find((r) => r.id === added.id);
+        checkSame([shown?.[title], shown?.[second.field]], [bench.label('made offline'), second.values[1]], 'what was written offline is shown at once, all of it');
         await two.collection(table).update(both.id, { [first.field]: first.values[0] }).synced;
         await two.collection(table).create(make(bench.label('made online'))).synced;
         await two.collection(table).remove(gone.id).synced;
@@ -141,6 +143,47 @@ export const clientCases: readonly ConformanceCase[] = [
         checkSame(outcome, 'refused', 'an edit of a removed record is refused');
         await within(bench.patience, passed.synced, 'what comes after a refused change is sent');
         checkSame(crm.outbox.snapshot.map((e) => e.state), ['refused'], 'the refused change stands in the outbox for a person');
+      });
+    },
+  },
+  {
+    name: 'a client that wrote over an unseen value, where a person decides, shows both and loses neither',
+    skip: needs(versions, hook('ask'), hook('clients'), hook('fail')),
+    async run(bench) {
+      const { adapter, other, fail, subject: { table, ask } } = bench.backend;
+      const { field, values } = ask!;
+      const row = await bench.create('both wrote');
+      await withClients([adapter], async (crm) => {
+        await crm.collection(table).query({ orderBy: ['id'] }).once();
+        const mend = fail!('offline');
+        await bench.stored(bench.update(row, { [field]: values[0] }), other);
+        const mine = crm.collection(table).update(row.id, { [field]: values[1] });
+        mend();
+        await sent(bench, crm, [mine]);
+        checkSame(crm.outbox.snapshot.map((e) => [e.state, e.change.patch[field], e.theirs?.[field]]), [['conflict', values[1], values[0]]], 'the change waits for a person, with both values');
+        checkSame((await bench.now(row.id))?.[field], values[0], 'until then theirs stands');
+        crm.outbox.snapshot[0]?.retry();
+        await until(bench, () => crm.outbox.snapshot.length === 0, 'what a person chose is sent');
+        checkSame((await bench.now(row.id))?.[field], values[1], 'what a person chose stands');
+      });
+    },
+  },
+  {
+    name: 'a row that goes out of sight leaves the views of a client',
+    skip: needs(hook('clients'), hook('hide'), (c) => (!c.live ? 'no live hints' : c.tombstones || c.pull === 'page' ? undefined : 'a client looks for absent rows from time to time')),
+    async run(bench) {
+      const { adapter, hide, subject: { table } } = bench.backend;
+      const [kept, row] = [await bench.create('in sight'), await bench.create('out of sight')];
+      await withClients([adapter], async (crm) => {
+        const view = crm.collection(table).query({ orderBy: ['id'] });
+        const stop = view.subscribe(() => undefined);
+        const ids = (): readonly string[] => view.snapshot.rows.map((r) => r.id);
+        await view.once();
+        check(ids().includes(row.id), 'the client shows what it may see', ids());
+        await hide!(row.id);
+        await until(bench, () => !ids().includes(row.id), 'the row leaves the view without anybody asking');
+        check(ids().includes(kept.id), 'what may be seen stays', ids());
+        stop.unsubscribe();
       });
     },
   },

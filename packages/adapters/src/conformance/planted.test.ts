@@ -233,6 +233,8 @@ const faults: readonly Fault[] = [
   ['calls every create of a client refused', 'two clients, one of them offline', (a) => ({ push: (changes: readonly Change[], signal?: AbortSignal) => (signal ? Promise.resolve(changes.map((c): PushOutcome => (c.op === 'create' ? refused('no') : { status: 'ok', row: null }))) : a.push(changes)) })],
   ['stores a change and fails', 'a create whose answer is lost under a client', (a) => { const known = new Map<string, Change>(); return sending(a, (c) => { const again = known.has(key(c)); known.set(key(c), c); return again ? fresh(c) : c; }); }],
   ['answers a minted id that is not the row’s', 'what a client refers to by its own id', (a) => sending(a, (c) => (c.table === 'contact' ? { ...c, patch: { ...c.patch, accountId: 'nobody' } } : c)), { ids: 'server' }],
+  ['lets a client write over what it has not seen', 'a client that wrote over an unseen value', (a) => sending(a, (c) => ({ ...c, base: {} }))],
+  ['does not take rows out of a client’s sight', 'a row that goes out of sight leaves', (a) => pages(a, (p) => ({ ...p, movedOut: [] }))],
   ['breaks over a change that it should refuse', 'a change that the backend refuses is shown', (a) => ({ push: async (changes: readonly Change[], signal?: AbortSignal) => { const answer = await a.push(changes, signal); if (answer.some((o) => o.status === 'rejected')) throw new BackendError('Something failed.'); return answer; } })],
 ];
 
