@@ -16,6 +16,7 @@ export class DatabaseHandle {
   readonly name: string;
   readonly #schema: SchemaVersion;
   readonly #told: (fault: StorageError) => void;
+  readonly #adopted: (database: string) => void;
   #db: Dexie | undefined;
   #opening: Promise<IDBDatabase> | undefined;
   /** Which database this page works with; undefined until it is open. */
@@ -26,20 +27,25 @@ export class DatabaseHandle {
   /** Why nothing works any more. */
   #gone: StorageError | undefined;
 
-  /** @param told what happened beside the calls: the browser closed the database, its content went */
-  constructor(name: string, schema: SchemaVersion, told: (fault: StorageError) => void) {
+  /**
+   * @param told what happened beside the calls: the browser closed the database, its content went
+   * @param adopted told which database is in use
+   */
+  constructor(name: string, schema: SchemaVersion, told: (fault: StorageError) => void, adopted: (database: string) => void) {
     this.name = name;
     this.#schema = schema;
     this.#told = told;
+    this.#adopted = adopted;
   }
 
   /** Opens it for the first time. @param known the database that stood here when this browser last looked, null when there was none */
-  async open(known: string | null): Promise<{ readonly database: string; readonly emptied: boolean }> {
+  async open(known: string | null): Promise<{ readonly emptied: boolean }> {
     try {
       const db = await this.#connect();
       const state = await transact(db, ['meta'], 'readwrite', 'relaxed', async (tx) => this.#introduce(tx.objectStore('meta')));
       this.#database = state.database;
-      return { database: state.database, emptied: known !== null && known !== state.database };
+      this.#adopted(state.database);
+      return { emptied: known !== null && known !== state.database };
     } catch (error) {
       throw error instanceof StorageError ? error : storageError(opened(faultOf(error)), error);
     }
@@ -69,10 +75,12 @@ export class DatabaseHandle {
       this.#told(this.#gone!);
       return false;
     });
-    db.on('close', () => void this.#closed(db));
     try {
       await db.open();
-      return db.backendDB();
+      const raw = db.backendDB();
+      // Dexie's own event of this name comes with its own closing, too.
+      raw.addEventListener('close', () => void this.#closed(db));
+      return raw;
     } catch (error) {
       this.#opening = undefined;
       throw error;
@@ -92,9 +100,10 @@ export class DatabaseHandle {
   }
 
   #drop(): void {
-    this.#db?.close();
+    const db = this.#db;
     this.#db = undefined;
     this.#opening = undefined;
+    db?.close();
   }
 
   read<T>(stores: readonly StoreName[], work: (tx: IDBTransaction) => Promise<T>): Promise<T> {
@@ -167,6 +176,7 @@ export class DatabaseHandle {
       return found;
     });
     this.#database = state.database;
+    this.#adopted(state.database);
   }
 
   #end(why: StorageError): void {

@@ -27,9 +27,8 @@ interface DiskOptions {
 export async function openDiskCache(source: string, identity: string, { told, upgrades: steps = upgrades }: DiskOptions): Promise<Cache> {
   const name = databaseName(source, identity);
   const schema = new SchemaVersion(steps);
-  const handle = new DatabaseHandle(name, schema, told);
-  const { database, emptied } = await handle.open(recall(name));
-  remember(name, database);
+  const handle = new DatabaseHandle(name, schema, told, (database) => remember(name, database));
+  const { emptied } = await handle.open(recall(name));
   if (emptied) told(storageError('emptied'));
   const reader = new TableReader(schema);
   const queue = new WriteQueue(handle, new TableWriter(schema), schema);

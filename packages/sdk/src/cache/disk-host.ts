@@ -6,11 +6,14 @@ import type { Cache } from './cache.ts';
 import { openDiskCache } from './disk-cache.ts';
 import { mayBeKept } from './disk-row.ts';
 import { SchemaVersion, upgrades } from './schema-version.ts';
+import { storageError } from './storage-fault.ts';
 
 /** What a cache on disk asks of its surroundings: the database, and the other tabs that share it. */
 export interface DiskHost {
   /** @param told what happened to the storage beside the calls @throws StorageError */
   openCache(source: string, identity: string, told: (fault: StorageError) => void): Promise<Cache>;
+  /** Asks the browser to keep this site's data when space runs short. Answers what to say where it does not promise that. */
+  persist(): Promise<StorageError | undefined>;
   /** Whether a change may be written to disk. */
   mayBeKept(change: Change): boolean;
   /** Whose cache was open last; null where that is not known. */
@@ -22,6 +25,10 @@ export interface DiskHost {
 
 export const browserDiskHost: DiskHost = {
   openCache: (source, identity, told) => openDiskCache(source, identity, { told }),
+  persist: async () => {
+    const granted = await navigator.storage?.persist?.().catch(() => false);
+    return granted ? undefined : storageError('not_persistent');
+  },
   mayBeKept: ({ table, patch }) => mayBeKept(table, patch),
   lastIdentity,
   rememberIdentity,

@@ -1,7 +1,7 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
 import type { DiskHost } from '../cache/disk-host.ts';
-import { StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
+import { StorageError, type StorageFault, UnsyncedChangesError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
@@ -16,10 +16,14 @@ import { Outbox } from './outbox.ts';
 import { Puller } from './puller.ts';
 import { Pusher } from './pusher.ts';
 import { Reading } from './reading.ts';
+import { refill } from './refill.ts';
 import type { SyncContext, SyncParts } from './sync-context.ts';
 import { hearTab } from './tab-news.ts';
 import type { TabMessage, Tabs } from './tabs.ts';
 import { Writing } from './writing.ts';
+
+/** Faults after which the disk is used on. */
+const passing: ReadonlySet<string> = new Set<StorageFault>(['emptied', 'not_persistent']);
 
 export interface EngineStatus {
   readonly connection: Connection['state'];
@@ -55,6 +59,7 @@ export class Engine {
   readonly #parts: SyncParts;
   readonly #leading: Leading;
   #describing: Promise<void> | undefined;
+  #refilling: Promise<void> | undefined;
   /** This page is taking the lead, or has taken it. */
   #becoming: Promise<void> | undefined;
   /** It is known who leads. */
@@ -82,7 +87,7 @@ export class Engine {
       tell: (message) => this.#tabs?.send(message),
       mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,
       storageFailed: this.#storageFailed,
-      storageBroken: () => this.#storage !== undefined,
+      storageBroken: () => this.#storage !== undefined && !passing.has(this.#storage.code),
     };
     this.#puller = new Puller(context);
     this.reading = new Reading(context, this.#puller);
@@ -113,6 +118,8 @@ export class Engine {
       const identity = await whoseCache(this.#adapter, this.#disk, said);
       this.#cache = await this.#disk.openCache(source, identity, this.#storageFailed);
       this.#disk.rememberIdentity(source, identity);
+      // Such an adapter has no other copy of its data.
+      if (this.#adapter.attach) void this.#disk.persist().then((refused) => refused && this.#storageFailed(refused));
       // Before the disk is read, so that nothing falls in between.
       this.#tabs = this.#disk.joinTabs(`vinculo:${source}:${identity}`, {
         receive: (message) => this.#receive(message),
@@ -218,7 +225,12 @@ export class Engine {
       if (this.#leading.leads) this.#tabs?.resign();
       return;
     }
-    this.#storage = error instanceof StorageError ? error : new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
+    const fault = error instanceof StorageError ? error : new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
+    if (fault.code === 'emptied') this.#refilling ??= refill(this.#parts).finally(() => (this.#refilling = undefined));
+    // What ended the use of the disk stays the news, whatever follows from it.
+    if (this.#storage && !passing.has(this.#storage.code)) return;
+    this.#storage = fault;
+    if (!passing.has(fault.code)) this.#puller.fallBack();
     this.#publish();
   };
 
