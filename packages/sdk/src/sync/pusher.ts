@@ -117,15 +117,14 @@ export class Pusher {
       return this.#failed(sending, error);
     }
     this.#size = Math.min(batchSize, this.#size * 2);
-    let goOn = true;
-    for (const [i, entry] of sending.entries()) {
-      // The new leader finds out by itself what became of what is on disk.
-      if (isKept(entry) && !this.#context.leads()) return false;
+    // The new leader finds out by itself what became of what is on disk.
+    const own = sending.flatMap((entry, i) => (isKept(entry) && !this.#context.leads() ? [] : [{ entry, i }]));
+    // Begun in their order, and together: what they became is one transaction, and rows that are doubtful are asked for side by side.
+    const goOn = await Promise.all(own.map(({ entry, i }) => {
       this.#failures.delete(keyOf(entry.change));
-      const outcome: PushOutcome = outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' };
-      goOn = (await this.#settle(entry, outcome, before[i], asked)) && goOn;
-    }
-    return goOn;
+      return this.#settle(entry, outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' }, before[i], asked);
+    }));
+    return own.length === sending.length && goOn.every(Boolean);
   }
 
   /** Nothing of what was sent is known to have been stored. Answers whether it is worth going on at once. */
