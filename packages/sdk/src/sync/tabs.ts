@@ -7,7 +7,8 @@ import { Election, type ElectionHost } from './election.ts';
 export type TabMessage =
   | { readonly type: 'entries'; readonly entries: readonly StoredEntry[] }
   | { readonly type: 'dropped'; readonly keys: readonly string[] }
-  | { readonly type: 'confirmed'; readonly key: string; readonly table: string; readonly previousId: string; readonly id: string; readonly row: AnyRow | null; readonly overwrote: readonly FieldConflict[] }
+  /** `written`: the row went to disk with it. */
+  | { readonly type: 'confirmed'; readonly key: string; readonly table: string; readonly previousId: string; readonly id: string; readonly row: AnyRow | null; readonly written: boolean; readonly overwrote: readonly FieldConflict[] }
   | { readonly type: 'rows'; readonly write: TableWrite }
   | { readonly type: 'want'; readonly table: string }
   | { readonly type: 'hint'; readonly tables: readonly string[] | undefined; readonly access: boolean }

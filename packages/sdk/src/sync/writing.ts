@@ -240,24 +240,27 @@ export class Writing implements PushEvents {
     const isDoubtful = (): boolean => held() !== sentOver && !(row && row.version !== undefined && row.version === held()?.version);
     const renamed = id === change.id ? [] : this.#outbox.rename(change.table, change.id, id);
     const aliases = id === change.id ? [] : [{ table: change.table, from: change.id, to: id }];
-    // A row of which it is not sure that it is the newest stays off the disk: the next pull brings it, as its cursor does not cover it yet.
-    const writes: TableWrite[] = isDoubtful() ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
+    // A row of which it is not sure that it is the newest stays off the disk until it was read again, or pulled.
+    const written = !isDoubtful();
+    const writes: TableWrite[] = !written ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
     await this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes, aliases).catch(this.#context.storageFailed);
     if (renamed.length > 0) await this.changed(renamed.filter((x) => keyOf(x.change) !== keyOf(change)));
-    const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, overwrote } as const;
+    const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written, overwrote } as const;
     const doubtful = isDoubtful();
     this.#context.tell(message);
     this.applyConfirmed(message);
     if (e && doubtful) await this.#reread(e, id);
   }
 
-  applyConfirmed({ key, table, previousId, id, row, overwrote }: Extract<TabMessage, { type: 'confirmed' }>): void {
+  applyConfirmed({ key, table, previousId, id, row, written, overwrote }: Extract<TabMessage, { type: 'confirmed' }>): void {
     const e = this.#context.entityOf(table);
     if (id !== previousId) {
       this.#context.store.alias(table, previousId, id);
       this.#outbox.rename(table, previousId, id);
     }
     this.#outbox.settle(key);
+    // Known here by then, it would be no news to the pull that is to bring it to the disk.
+    if (e && !written) this.#context.store.table(e).unwritten.add(id);
     if (e) this.#context.store.replace(e, id, row ?? undefined, this.#outbox.over(table, id), previousId);
     if (overwrote.length > 0) this.overwrites.set([...this.overwrites.snapshot, { id: key, table, recordId: id, fields: overwrote }]);
     this.#waiters.get(key)?.resolve(row);
@@ -288,8 +291,10 @@ export class Writing implements PushEvents {
   async #take(e: Entity, id: string, row: AnyRow | undefined, asked: number): Promise<boolean> {
     const { rows, removed, all } = this.#context.store.sift(e, { rows: row ? [row] : [], removed: row ? [] : [id], asked: () => asked });
     if (!all) return false;
-    if (rows.length + removed.length === 0) return true;
-    const write: TableWrite = { table: e.name, rows, removed };
+    const { unwritten } = this.#context.store.table(e);
+    if (rows.length + removed.length === 0 && !unwritten.has(id)) return true;
+    unwritten.delete(id);
+    const write: TableWrite = { table: e.name, rows: row ? [row] : [], removed: row ? [] : [id] };
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.#context.store.confirm(e, row ? [row] : [], row ? [] : [id], 'write');
     await this.#context.cache().write(write).catch(this.#context.storageFailed);
