@@ -229,16 +229,16 @@ export function parseOrder(e: Entity, orderBy: readonly string[] | undefined): S
 
 /** A total order over rows: the keys, empties last, then id. */
 export function compileOrder(e: Entity, orderBy: readonly string[] | undefined): (a: AnyRow, b: AnyRow) => number {
-  const keys = parseOrder(e, orderBy).map(({ field, descending }) => compareBy(fieldOf(e, field)!.kind, field, descending));
+  const keys = parseOrder(e, orderBy).map(({ field, descending }, i, all) => compareBy(fieldOf(e, field)!.kind, field, descending, i === all.length - 1));
   const [first] = keys;
   if (!first) return compareIds;
-  if (keys.length === 1) return (a, b) => first(a, b) || compareIds(a, b);
+  if (keys.length === 1) return first;
   return (a, b) => {
     for (const compare of keys) {
       const c = compare(a, b);
       if (c !== 0) return c;
     }
-    return compareIds(a, b);
+    return 0;
   };
 }
 
@@ -249,18 +249,19 @@ function compareIds(a: AnyRow, b: AnyRow): number {
 /** Kinds whose values stand in a row as the text or number they compare by. */
 const plainKinds: ReadonlySet<FieldKind> = new Set<FieldKind>(['text', 'longText', 'email', 'url', 'integer', 'number', 'percent', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank']);
 
-function compareBy(kind: FieldKind, field: string, descending: boolean): (a: AnyRow, b: AnyRow) => number {
+/** @param last no key follows, so that equal rows go by id */
+function compareBy(kind: FieldKind, field: string, descending: boolean, last: boolean): (a: AnyRow, b: AnyRow) => number {
   const sign = descending ? -1 : 1;
   const plain = plainKinds.has(kind);
   return (a, b) => {
     const x = a[field];
     const y = b[field];
     // Most values are of the one type that their kind says.
-    if (plain && ((typeof x === 'string' && typeof y === 'string') || (typeof x === 'number' && typeof y === 'number'))) return x < y ? -sign : x > y ? sign : 0;
+    if (plain && ((typeof x === 'string' && typeof y === 'string') || (typeof x === 'number' && typeof y === 'number'))) return x < y ? -sign : x > y ? sign : last ? compareIds(a, b) : 0;
     const left = comparable(x);
     const right = comparable(y);
-    if (left === null || right === null) return left === right ? 0 : left === null ? 1 : -1;
-    return sign * compareValues(kind, left, right);
+    const order = left === null || right === null ? (left === right ? 0 : left === null ? 1 : -1) : sign * compareValues(kind, left, right);
+    return order === 0 && last ? compareIds(a, b) : order;
   };
 }
 

@@ -36,9 +36,7 @@ export class LiveFilter {
   }
 
   rows(table: Table): AnyRow[] {
-    const out: AnyRow[] = [];
-    for (const row of table.candidates(this.pin)) if (this.matches(row)) out.push(row);
-    return out;
+    return table.select(this.pin, this.matches);
   }
 
   /** Reads the filter anew when it is older than the present. For answers that nobody keeps up. */

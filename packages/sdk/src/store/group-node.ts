@@ -36,7 +36,7 @@ export class GroupNode implements Taker {
     this.#groupBy = groupBy;
     this.#measures = Object.entries(measures).map(([name, measure]) => [name, figureOf(e, measure)] as const);
     if (groupBy.length === 0) this.#buckets.set('', this.#open({}));
-    for (const row of table.candidates(this.#filter.pin)) if (this.#filter.matches(row)) this.#add(row);
+    for (const row of this.#filter.rows(table)) this.#add(row);
     this.#stops = [
       store.route(e.name, this, this.#filter.pin),
       this.#filter.follow(table, (passed) => store.step(() => this.#pass(passed) && this.#changed())),

@@ -1,5 +1,5 @@
 import type { VinculoError } from '../errors.ts';
-import { type AnyRow, type Change, type Entity, sameValue } from '../schema/index.ts';
+import { type AnyRow, type Change, type Entity, type Pin, sameValue } from '../schema/index.ts';
 import { FieldIndex } from './field-index.ts';
 import { overlay } from './overlay.ts';
 import { SortedList } from './sorted-list.ts';
@@ -83,10 +83,18 @@ export class Table {
     for (const [id, slot] of this.#slots) if (slot.confirmed) yield id;
   }
 
-  /** Rows that may match a filter, by what it pins down; all where it pins nothing. */
-  candidates(pin: { readonly field: string; readonly values: readonly unknown[] } | undefined): Iterable<AnyRow> {
-    if (!pin) return this.rows();
-    if (pin.field === 'id') return pin.values.flatMap((id) => this.row(String(id)) ?? []);
+  /** Rows that match, looked for where a pin says that they must be. */
+  select(pin: Pin | undefined, matches: (row: AnyRow) => boolean): AnyRow[] {
+    const out: AnyRow[] = [];
+    if (pin) {
+      for (const row of this.candidates(pin)) if (matches(row)) out.push(row);
+    } else for (const { visible } of this.#slots.values()) if (visible && matches(visible)) out.push(visible);
+    return out;
+  }
+
+  /** Rows that have one of the values a pin names. */
+  candidates(pin: Pin): Iterable<AnyRow> {
+    if (pin.field === 'id') return [...new Set(pin.values)].flatMap((id) => this.row(String(id)) ?? []);
     let index = this.#byField.get(pin.field);
     if (!index) {
       index = new FieldIndex(pin.field, this.rows());
