@@ -1,0 +1,65 @@
+import { filter, firstValueFrom, type Observable } from 'rxjs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type AggregateResult, createClient, type Vinculo } from '../index.ts';
+import { type MemoryBackend, memoryBackend } from '../testing/index.ts';
+
+const eur = (minor: number): { minor: number; currency: string } => ({ minor, currency: 'EUR' });
+const seed = {
+  user: [{ id: 'ana', name: 'Ana' }],
+  pipeline: [{ id: 'p', name: 'P', table: 'deal' }],
+  stage: [{ id: 's1', pipelineId: 'p', name: 'S', category: 'open', rank: 'a' }],
+  deal: [1, 2, 3].map((i) => ({ id: `d${i}`, name: `Deal ${i}`, pipelineId: 'p', stageId: 's1', amount: eur(i * 100) })),
+};
+
+const open: Vinculo[] = [];
+afterEach(() => Promise.all(open.splice(0).map((crm) => crm.close())));
+
+const when = <T>(live: Observable<T>, holds: (value: T) => boolean): Promise<T> => firstValueFrom(live.pipe(filter(holds)));
+
+function setUp(): { readonly backend: MemoryBackend; readonly crm: Vinculo; readonly figures: () => unknown; readonly live: Observable<AggregateResult>; readonly seen: unknown[] } {
+  let time = Date.UTC(2026, 10, 22);
+  const backend = memoryBackend({ seed, now: () => ++time });
+  const crm = createClient({ adapter: backend.adapter('ana'), cache: 'none' });
+  open.push(crm);
+  const live = crm.deals.aggregate({ measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } });
+  const seen: unknown[] = [];
+  live.subscribe((r) => seen.push(r.groups[0]?.values));
+  return { backend, crm, live, seen, figures: () => live.snapshot.groups[0]?.values };
+}
+
+describe('figures that the backend counts', () => {
+  it('hold an own change exactly once: while it waits, after it landed, and when it is counted', async () => {
+    const { backend, crm, live, figures, seen } = setUp();
+    await when(live, (r) => r.status === 'ready');
+    await crm.deals.query().once();
+    expect(live).toHaveProperty('snapshot.asOf', expect.stringContaining('2026-11-22T'));
+    const counting = backend.faults.hold('aggregate');
+    const change = crm.deals.update('d1', { amount: eur(1000) });
+    const expected = { count: 3, sum: { EUR: 1500 } };
+    expect(figures()).toEqual(expected);
+    await change.synced;
+    // The backend has it, but has not counted again.
+    await counting.arrived();
+    expect(figures()).toEqual(expected);
+    counting.release();
+    await when(live, (r) => (r.asOf ?? '') > '2026-11-22T00:00:00.005Z');
+    await crm.deals.create({ name: 'Four', pipelineId: 'p', stageId: 's1', amount: eur(5) }).synced;
+    await when(live, (r) => r.groups[0]?.values['count'] === 4);
+    expect(figures()).toEqual({ count: 4, sum: { EUR: 1505 } });
+    // Nothing else was ever told on the way.
+    const told = new Set(seen.map((v) => JSON.stringify(v)));
+    expect(told).toEqual(new Set(['{"count":3,"sum":{"EUR":600}}', '{"count":3,"sum":{"EUR":1500}}', '{"count":4,"sum":{"EUR":1505}}']));
+  });
+
+  it('let an own change go that was refused', async () => {
+    const { backend, crm, live, figures } = setUp();
+    await when(live, (r) => r.status === 'ready');
+    await crm.deals.query().once();
+    backend.faults.refuse({ table: 'deal', id: 'd2' }, 'no', 'No.');
+    const change = crm.deals.update('d2', { amount: eur(9000) });
+    expect(figures()).toEqual({ count: 3, sum: { EUR: 9400 } });
+    await change.synced.catch(() => {});
+    await when(crm.status, (s) => s.parked === 1);
+    expect(figures()).toEqual({ count: 3, sum: { EUR: 600 } });
+  });
+});
