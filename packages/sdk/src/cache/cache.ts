@@ -50,6 +50,32 @@ export interface KeptWindow {
   readonly related: Readonly<Record<string, readonly AnyRow[]>>;
 }
 
+/** What stands on disk of one table. */
+export interface TableOnDisk extends Progress {
+  readonly table: string;
+  /** Sorted lists of rows, the newest last. The first one is the base, the others stand beside it until they are folded in. */
+  readonly runs: number;
+  readonly leaves: number;
+  /** Rows of the base. */
+  readonly rows: number;
+  /** Rows and removals of the other runs. */
+  readonly beside: number;
+}
+
+/** What stands on disk, counted. */
+export interface Survey {
+  readonly tables: readonly TableOnDisk[];
+  readonly outbox: number;
+  readonly windows: number;
+  /** Number of the last lead that was taken. */
+  readonly lead: number;
+  /** Version of the newest schema that wrote. */
+  readonly schema: number;
+  /** Bytes that this site uses and may use, all its databases together, as the browser estimates them. */
+  readonly usage?: number;
+  readonly quota?: number;
+}
+
 /** What survives the page: confirmed rows and the outbox. Methods reject with StorageError. */
 export interface Cache {
   /** Gives all rows of a table, a slice at a time, each in a task of its own. What was written before is among them. */
@@ -90,6 +116,8 @@ export interface Cache {
   /** Keeps the window of a query under its name; those not used for the longest time go. */
   keepWindow(name: string, window: KeptWindow): Promise<void>;
   loadWindow(name: string): Promise<KeptWindow | undefined>;
+  /** Counts what is there, for whoever debugs; undefined where nothing is kept. */
+  survey(): Promise<Survey | undefined>;
   /** Fulfilled when what was to be written is written. */
   close(): Promise<void>;
   /** Deletes everything. */

@@ -9,6 +9,7 @@ import { OutboxStore } from './outbox-store.ts';
 import { findPhones } from './phone-book.ts';
 import { SchemaVersion, type Upgrade, upgrades } from './schema-version.ts';
 import { storageError } from './storage-fault.ts';
+import { survey } from './survey.ts';
 import { progressOf, recordOf, TableReader } from './table-reader.ts';
 import { TableWriter } from './table-writer.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -67,6 +68,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
     },
     keepWindow: (query, window) => keepWindow(handle, schema, query, window),
     loadWindow: (query) => loadWindow(handle, schema, query),
+    survey: () => survey(handle),
     close: async () => {
       await queue.close();
       handle.close();

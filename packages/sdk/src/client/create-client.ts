@@ -2,10 +2,13 @@ import { ClosedError, UnknownTableError, UnsupportedError } from '../errors.ts';
 import type { StoredEntry } from '../cache/cache.ts';
 import { type AnyRow, type Change, type CommandInput, type CommandName, type CommandOutput, entities, type Entity, newId, validatePatch } from '../schema/index.ts';
 import type { Adapter } from '../adapter/index.ts';
+import { Observable } from 'rxjs';
 import { LiveValue } from '../store/live.ts';
 import { Engine } from '../sync/engine.ts';
 import { keyOf } from '../sync/outbox.ts';
 import { collection } from './collection.ts';
+import type { DebugOptions, DebugReport } from './debug-report.ts';
+import type { Debugger } from './debug.ts';
 import type { Lookup } from './lookup.ts';
 import type { ClientOptions, Collection, LookupOptions, Notice, OutboxEntry, Vinculo } from './vinculo.ts';
 import { createWriter } from './writer.ts';
@@ -43,6 +46,10 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
   let found: Promise<Lookup> | undefined;
   const lookup = (): Promise<Lookup> => (found ??= import('./lookup.ts').then((m) => new m.Lookup(engine)));
 
+  // Loaded when somebody looks inside.
+  let looking: Promise<Debugger> | undefined;
+  const look = (): Promise<Debugger> => (looking ??= import('./debug.ts').then((m) => new m.Debugger(engine)));
+
   const crm = {
     locale,
     collection(table: string) {
@@ -75,6 +82,13 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
     async lookupPhone(number: string, options: LookupOptions = {}) {
       open();
       return (await lookup()).phone(number, options);
+    },
+    debug: {
+      report: async (options?: DebugOptions) => {
+        open();
+        return (await look()).report(options);
+      },
+      changes: new Observable<DebugReport>((subscriber) => void look().then((d) => subscriber.add(d.follow(subscriber)), (error: unknown) => subscriber.error(error))),
     },
     description: engine.description,
     status: engine.status,

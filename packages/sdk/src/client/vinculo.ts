@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { Adapter } from '../adapter/index.ts';
 import type { AnyRow, Change, CommandInput, CommandName, CommandOutput, Description, Entities, Entity, EntityName, FieldConflict, FieldProblem, Group, Measures, NewOf, Order, PatchOf, Phone, RowOf, Where } from '../schema/index.ts';
 import type { VinculoError } from '../errors.ts';
+import type { Debug } from './debug-report.ts';
 import type { RowStep } from '../store/steps.ts';
 
 /**
@@ -225,6 +226,12 @@ export interface Vinculo extends Collections {
   /** What waits and what is parked, oldest first. */
   readonly outbox: Live<readonly OutboxEntry[]>;
   readonly notices: Live<readonly Notice[]>;
+  /**
+   * What the client does at this moment, for developers. Loaded when it is first asked; costs nothing until then. `<vinculo-devtools>` draws it.
+   *
+   * @example console.table((await crm.debug.report()).queries);
+   */
+  readonly debug: Debug;
   /** Tries to reach the backend now instead of at the next planned time. */
   retry(): void;
   /**

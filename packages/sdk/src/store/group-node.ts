@@ -1,8 +1,7 @@
 import { type AnyRow, type Entity, type Group, groupName, type Measures, type Where } from '../schema/index.ts';
 import { LiveFilter, type Passed } from './filter.ts';
 import { type Figure, figureOf } from './figure.ts';
-import type { Taker } from './routes.ts';
-import type { Store } from './store.ts';
+import type { SharedNode, Store } from './store.ts';
 import type { RowDelta, Table } from './table.ts';
 
 /** Figures of one group, kept up row by row. */
@@ -19,7 +18,7 @@ export interface GroupUser {
 }
 
 /** Figures over the rows of a table that match, by group. A change costs the same however large its group is. */
-export class GroupNode implements Taker {
+export class GroupNode implements SharedNode {
   readonly users: Set<GroupUser> = new Set<GroupUser>();
   readonly #table: Table;
   readonly #filter: LiveFilter;
@@ -46,6 +45,12 @@ export class GroupNode implements Taker {
   /** All groups, the same array until a figure changed. */
   get groups(): readonly Group[] {
     return (this.#groups ??= [...this.#buckets.values()].map((b) => this.#told(b)));
+  }
+
+  get size(): number {
+    let size = 0;
+    for (const { count } of this.#buckets.values()) size += count;
+    return size;
   }
 
   take(deltas: readonly RowDelta[]): void {

@@ -22,6 +22,8 @@ export class LiveValue<T> extends Observable<T> {
   readonly #hooks: Hooks<T>;
   readonly #listeners = new Set<Subscriber<T>>();
   #stop: (() => void) | undefined;
+  /** How often listeners were told of a change. */
+  told = 0;
 
   constructor(hooks: Hooks<T>) {
     super((subscriber) => {
@@ -44,11 +46,16 @@ export class LiveValue<T> extends Observable<T> {
     return this.#hooks.read();
   }
 
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
   /** Tells all listeners that the value changed. */
   tell(): void {
     if (this.#listeners.size === 0) return;
     const value = this.#hooks.read();
     if (this.#hooks.pending(value)) return;
+    this.told++;
     // A listener may unsubscribe itself or others while it is told.
     for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener.next(value);
   }

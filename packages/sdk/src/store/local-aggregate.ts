@@ -53,11 +53,13 @@ export class LocalAggregate implements GroupUser {
     const { node, done } = this.#store.share(key, () => new GroupNode(this.#entity, where as Where | undefined, groupBy, measures, this.#store));
     this.#node = node;
     node.users.add(this);
+    const closed = this.#store.opened(this, { entity: this.#entity, kind: 'groups', spec: this.#spec, by: 'memory', live: this.live });
     const unwatch = this.#result.watch();
     const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
     const unwant = this.#reader.want(this.#table, this.#need);
     this.#standing = this.#reader.standing(this.#table, this.#need);
     return () => {
+      closed();
       unwant();
       unstand();
       node.users.delete(this);

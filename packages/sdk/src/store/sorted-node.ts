@@ -1,9 +1,8 @@
 import { type AnyRow, compileOrder, type Entity, type Where } from '../schema/index.ts';
 import { LiveFilter, type Passed } from './filter.ts';
-import type { Taker } from './routes.ts';
 import { SortedList } from './sorted-list.ts';
 import type { RowStep } from './steps.ts';
-import type { Store } from './store.ts';
+import type { SharedNode, Store } from './store.ts';
 import type { RowDelta, Table } from './table.ts';
 
 /** What an answer hears of its node: steps where it asked for them. Called before anyone is told, so that all answers stand by then. */
@@ -13,7 +12,7 @@ export interface NodeUser {
 }
 
 /** Rows of a table that match a filter, kept sorted by the change. One serves all answers with this filter and order, whatever their windows. */
-export class SortedNode implements Taker {
+export class SortedNode implements SharedNode {
   readonly filter: LiveFilter;
   readonly users: Set<NodeUser> = new Set<NodeUser>();
   readonly list: SortedList<AnyRow>;
@@ -28,6 +27,10 @@ export class SortedNode implements Taker {
       store.route(e.name, this, this.filter.pin),
       this.filter.follow(table, (rows) => store.step(() => this.#apply(ofTime(rows)))),
     ];
+  }
+
+  get size(): number {
+    return this.list.length;
   }
 
   take(deltas: readonly RowDelta[]): void {

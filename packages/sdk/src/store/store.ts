@@ -1,6 +1,8 @@
 import type { AnyRow, Change, Entity, Pin } from '../schema/index.ts';
 import { type Clock, realClock } from './clock.ts';
+import type { LiveValue } from './live.ts';
 import { Routes, type Origin, type Taker } from './routes.ts';
+import type { GroupsResult, RowsResult } from './rows-result.ts';
 import { type RowDelta, Table } from './table.ts';
 
 /** What a reading found, and when it was asked for, in ticks of the store. */
@@ -13,6 +15,23 @@ export interface Findings {
 /** A live answer: told once per step of changes, when all answers stand. */
 export interface Told {
   tell(): void;
+}
+
+/** A question that somebody listens to the answer of. */
+export interface OpenQuestion {
+  readonly entity: Entity;
+  readonly kind: 'rows' | 'groups';
+  readonly spec: object;
+  /** Answered from rows in memory, or by the backend. */
+  readonly by: 'memory' | 'backend';
+  readonly live: LiveValue<RowsResult> | LiveValue<GroupsResult>;
+}
+
+/** What answers share: kept up by changes, for as long as one of them is there. */
+export interface SharedNode extends Taker {
+  /** Rows that it is made of. */
+  readonly size: number;
+  stop(): void;
 }
 
 /** All tables of one client, and who listens to which. Every change of visible rows goes through here. */
@@ -28,7 +47,11 @@ export class Store {
   #steps = 0;
   #telling = false;
   /** Nodes that answers share, by what they answer. */
-  readonly #nodes = new Map<string, { readonly node: Taker & { stop(): void }; users: number }>();
+  readonly #nodes = new Map<string, { readonly node: SharedNode; users: number }>();
+  /** Questions with somebody listening, and since when, in milliseconds. */
+  readonly open: Map<Told, OpenQuestion & { readonly since: number }> = new Map<Told, OpenQuestion & { readonly since: number }>();
+  /** Called whenever an answer was told, while somebody debugs. */
+  onTold: ((told: Told) => void) | undefined;
   /** Counts takings of rows, so that an answer can be told from an older one. */
   tick = 0;
   /** Counts changes of whatever answers are made of. */
@@ -40,6 +63,11 @@ export class Store {
 
   table(e: Entity): Table {
     return this.#tables.get(e.name) ?? this.#tables.set(e.name, new Table(e)).get(e.name)!;
+  }
+
+  /** Those that were ever asked for. */
+  get tables(): Iterable<Table> {
+    return this.#tables.values();
   }
 
   /** The id under which a record is known now. */
@@ -66,8 +94,14 @@ export class Store {
     return () => void set.delete(listener);
   }
 
-  /** The node that answers `key`, made when the first one asks and kept up until the last one is done. */
-  share<N extends Taker & { stop(): void }>(key: string, make: () => N): { readonly node: N; readonly done: () => void } {
+  /** Takes note of a question that is listened to from now on. Answers how to end that. */
+  opened(told: Told, question: OpenQuestion): () => void {
+    this.open.set(told, { ...question, since: this.clock.now() });
+    return () => void this.open.delete(told);
+  }
+
+  /** The node that answers `key` (table, kind and question as JSON, with spaces between), made when the first one asks and kept up until the last one is done. */
+  share<N extends SharedNode>(key: string, make: () => N): { readonly node: N; readonly done: () => void } {
     const known = this.#nodes.get(key) ?? this.#nodes.set(key, { node: make(), users: 0 }).get(key)!;
     known.users++;
     let used = true;
@@ -84,9 +118,9 @@ export class Store {
     };
   }
 
-  /** Keys of the nodes that live, with how many answers use each. */
-  get nodes(): readonly { readonly key: string; readonly users: number }[] {
-    return [...this.#nodes].map(([key, { users }]) => ({ key, users }));
+  /** Keys of the nodes that live, with how many answers use each, and how many rows each is made of. */
+  get nodes(): readonly { readonly key: string; readonly users: number; readonly rows: number }[] {
+    return [...this.#nodes].map(([key, { users, node }]) => ({ key, users, rows: node.size }));
   }
 
   // ---- steps -------------------------------------------------------------------------------------------------------
@@ -115,6 +149,7 @@ export class Store {
       for (const told of this.#due) {
         this.#due.delete(told);
         told.tell();
+        this.onTold?.(told);
       }
     } finally {
       this.#telling = false;

@@ -60,6 +60,8 @@ export class Engine {
   readonly #leading: Leading;
   #describing: Promise<void> | undefined;
   #refilling: Promise<void> | undefined;
+  /** When the backend last said what this sign-in may do, in milliseconds. */
+  #describedAt: number | undefined;
   /** This page is taking the lead, or has taken it. */
   #becoming: Promise<void> | undefined;
   /** It is known who leads. */
@@ -97,6 +99,11 @@ export class Engine {
     this.#leading = new Leading(this.#parts, (hint) => this.#hinted(hint));
     this.#ready = this.#start();
     this.#deaf = host.onOnline(() => this.retry());
+  }
+
+  /** The parts, for whoever debugs: to look at, not to touch. */
+  get inside(): SyncParts & { readonly tabs: Tabs | undefined; readonly describedAt: number | undefined } {
+    return { ...this.#parts, tabs: this.#tabs, describedAt: this.#describedAt };
   }
 
   // ---- start -------------------------------------------------------------------------------------------------------
@@ -152,6 +159,7 @@ export class Engine {
   async #describeAnew(): Promise<void> {
     try {
       const description = await this.#connection.call((signal) => this.#adapter.describe(signal));
+      this.#describedAt = this.host.now();
       if (description.hash !== this.description.snapshot?.hash) {
         this.description.set(description);
         this.store.standing();

@@ -75,6 +75,11 @@ export class Holding {
     return this.#hydrated !== undefined || !this.#spills;
   }
 
+  /** Parts and rows that are in memory because somebody needs them, or did. */
+  get held(): { readonly parts: number; readonly ids: number } {
+    return { parts: this.#parts.size, ids: this.#ids.size };
+  }
+
   /** Fulfilled when it is known how far the table was read, and what belongs into memory whole is there. */
   known(): Promise<void> {
     if (this.#known && !this.#hydrated && !this.#spills) {

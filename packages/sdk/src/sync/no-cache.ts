@@ -25,6 +25,7 @@ export function noCache(): Cache {
     takeLead: () => Promise.resolve(++leads),
     keepWindow: () => Promise.resolve(),
     loadWindow: () => Promise.resolve(undefined),
+    survey: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
     destroy: () => Promise.resolve(),
   };

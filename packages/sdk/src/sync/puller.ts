@@ -51,6 +51,11 @@ export class Puller {
     return this.#tables.keys();
   }
 
+  /** What of a table is in memory; undefined when nobody asked for it yet. */
+  holding(table: Table): Holding | undefined {
+    return this.#tables.get(table)?.holding;
+  }
+
   /** Rows are to be in memory, as far as they are on disk, until what is answered is called. */
   want(table: Table, need: Need): () => void {
     return this.#sync(table).holding.want(need);

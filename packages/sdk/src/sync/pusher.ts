@@ -304,6 +304,16 @@ export class Pusher {
     this.#callOff = this.#context.host.after(milliseconds, () => void this.kick());
   }
 
+  /** How often a change was sent alone in vain. */
+  tries(key: string): number {
+    return this.#failures.get(key) ?? 0;
+  }
+
+  /** Nothing is sent before this moment, in milliseconds, because the backend failed or asked for it; undefined when that is over. */
+  get pausedUntil(): number | undefined {
+    return this.#holdUntil > this.#context.host.now() ? this.#holdUntil : undefined;
+  }
+
   /** Fulfilled when nothing is under way any more. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -33,11 +33,24 @@ export interface TabEvents {
   lost(): void;
 }
 
+/** Another tab, as far as it was heard. One that closed says nothing of it. */
+export interface HeardTab {
+  readonly id: string;
+  /** Its last message: its number, and when it came, in milliseconds. */
+  readonly seq: number;
+  readonly at: number;
+  readonly schema: number;
+  /** The last tab that said that it leads. */
+  readonly leads: boolean;
+}
+
 /** The tabs that share one cache: one of them leads (pulls and pushes), all are told what it did. */
 export interface Tabs {
   /** Fulfilled when it is known whether this tab leads at once. */
   start(): Promise<void>;
   send(message: TabMessage): void;
+  readonly id: string;
+  readonly heard: readonly HeardTab[];
   /** Gives the lead up. */
   resign(): void;
   close(): void;
@@ -83,7 +96,8 @@ export function browserTabHost(schema: number): TabHost {
 
 /** Hears the other tabs of a cache from the first moment on, so that nothing falls between that and a reading of the disk; takes part in the election from `start` on. */
 export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
-  const heard = new Map<string, number>();
+  const heard = new Map<string, Omit<HeardTab, 'id' | 'leads'>>();
+  let leader: string | undefined;
   let seq = 0;
   const post = (more: Pick<Envelope, 'sign' | 'message'>): void => channel.send({ from: host.id, seq: ++seq, schema: host.schema, ...more } satisfies Envelope);
   const election = new Election(name, host, {
@@ -97,8 +111,9 @@ export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
   const channel = host.channel(name, (data) => {
     // Only tabs of this software speak here.
     const { from, seq: number, schema, sign, message } = data as Envelope;
-    const last = heard.get(from);
-    heard.set(from, number);
+    const last = heard.get(from)?.seq;
+    heard.set(from, { seq: number, at: host.clock.now(), schema });
+    if (sign === 'there' || message?.type === 'leads') leader = from;
     if (schema > host.schema) events.outdated();
     if (sign === 'ask' && election.leading) post({ sign: 'there' });
     if (sign === 'there') election.heard();
@@ -108,6 +123,10 @@ export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
   return {
     start: () => election.start(),
     send: (message) => post({ message }),
+    id: host.id,
+    get heard() {
+      return [...heard].map(([id, tab]) => ({ id, ...tab, leads: id === leader && !election.leading }));
+    },
     resign: () => election.resign(),
     close: () => {
       election.close();

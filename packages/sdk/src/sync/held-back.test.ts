@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { StoredEntry } from '../cache/cache.ts';
+import { entityNamed } from '../schema/index.ts';
+import { Store } from '../store/store.ts';
+import { heldBack } from './held-back.ts';
+import { keyOf, Outbox } from './outbox.ts';
+
+const anyEntry = fc.record({
+  id: fc.constantFrom('a', 'b', 'c'),
+  deal: fc.boolean(),
+  op: fc.constantFrom('create', 'update', 'update', 'remove' as const),
+  names: fc.constantFrom(undefined, 'a', 'b'),
+  group: fc.constantFrom(undefined, undefined, 'g', 'h'),
+  state: fc.constantFrom('waiting', 'waiting', 'waiting', 'sending', 'refused', 'conflict', 'unknown' as const),
+  placed: fc.boolean(),
+});
+
+it('says of each waiting change that is not sent now why, and of no other', () => {
+  fc.assert(fc.property(fc.array(anyEntry, { maxLength: 12 }), fc.boolean(), (drawn, atomic) => {
+    const outbox = new Outbox(new Store(), entityNamed, () => {});
+    // What has no place yet comes after all that have one.
+    const placed = drawn.toSorted((x, y) => Number(y.placed) - Number(x.placed));
+    outbox.put(placed.map(({ id, deal, op, names, group, state, placed: has }, i): StoredEntry => ({
+      n: has ? i + 1 : -1, state,
+      change: { key: ['c', i], op, table: deal ? 'deal' : 'account', id, patch: deal && names ? { accountId: names } : {}, base: {}, at: '2026-11-22T00:00:00.000Z', ...(group ? { group } : {}) },
+    })));
+    const held = heldBack(outbox, atomic);
+    const sent = new Set(outbox.ready(Infinity, atomic).map((e) => keyOf(e.change)));
+    for (const { change, state } of outbox.entries) expect([keyOf(change), held.has(keyOf(change))]).toEqual([keyOf(change), state === 'waiting' && !sent.has(keyOf(change))]);
+  }), { numRuns: 1000 });
+});
