@@ -59,7 +59,7 @@ export class Engine {
   readonly #parts: SyncParts;
   readonly #leading: Leading;
   #describing: Promise<void> | undefined;
-  #refilling: Promise<void> | undefined;
+  #refilling = false;
   /** When the backend last said what this sign-in may do, in milliseconds. */
   #describedAt: number | undefined;
   /** This page is taking the lead, or has taken it. */
@@ -234,13 +234,20 @@ export class Engine {
       return;
     }
     const fault = error instanceof StorageError ? error : new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
-    if (fault.code === 'emptied') this.#refilling ??= refill(this.#parts).finally(() => (this.#refilling = undefined));
+    if (fault.code === 'emptied') void this.#refill();
     // What ended the use of the disk stays the news, whatever follows from it.
     if (this.#storage && !passing.has(this.#storage.code)) return;
     this.#storage = fault;
     if (!passing.has(fault.code)) this.#puller.fallBack();
     this.#publish();
   };
+
+  async #refill(): Promise<void> {
+    if (this.#refilling) return;
+    this.#refilling = true;
+    await refill(this.#parts);
+    this.#refilling = false;
+  }
 
   /** Runs something on the backend that is no row: a command, an upload. */
   async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
