@@ -23,7 +23,7 @@ export async function runSuite(folder: string, { files, runs }: MutantSuite, lon
   const stop = AbortSignal.timeout(Math.round(longest * 1000));
   let output = '';
   try {
-    ({ output } = await run('vitest', ['run', '--config', 'vitest.config.ts', '--bail=1', '--reporter=json', `--outputFile=${report}`, ...files], { cwd: folder, env: { VINCULO_RUNS: String(runs) }, signal: stop }));
+    ({ output } = await run('vitest', ['run', '--root', '.', '--config', 'scripts/mutants/vitest.config.ts', '--bail=1', '--reporter=json', `--outputFile=${report}`, ...files], { cwd: folder, env: { VINCULO_RUNS: String(runs) }, signal: stop }));
   } catch (error) {
     if (!stop.aborted) throw error;
     return { outcome: 'failed', test: `did not end in ${longest.toFixed(0)} s` };

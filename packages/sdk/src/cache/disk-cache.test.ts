@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { StorageError } from '../errors.ts';
 import type { AnyRow, Change } from '../schema/index.ts';
 import type { Cache, StoredEntry } from './cache.ts';
@@ -32,6 +32,21 @@ async function rowsOf(cache: Cache, table: string): Promise<Map<string, AnyRow>>
   return rows;
 }
 
+/** In how many runs the rows of a table stand: one when all are folded. */
+async function runsOf(database: string, table: string): Promise<number> {
+  const answer = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(new Error(String(request.error)));
+  });
+  const db = await answer(indexedDB.open(database));
+  try {
+    const record = (await answer(db.transaction('progress').objectStore('progress').get(table))) as { readonly runs: readonly unknown[] };
+    return record.runs.length;
+  } finally {
+    db.close();
+  }
+}
+
 const account = (id: string, name: string): AnyRow => ({ id, version: name, name });
 const link = (id: string, recordId: string, role = 'regarding'): AnyRow => ({ id, recordId, activityId: `of ${id}`, table: 'contact', role, at: '2026-01-01T00:00:00.000Z', kind: 'note', open: false });
 const change = (n: number): Change => ({ key: ['client', n], op: 'update', table: 'account', id: `a${n}`, patch: { name: '名' }, base: { name: null }, at: '2026-01-01T00:00:00.000Z' });
@@ -56,6 +71,25 @@ describe('rows on disk', () => {
     expect(await cache.get('account', ['5', '6'])).toEqual([account('5', 'newest')]);
     expect(await cache.ids('account')).toEqual(new Set(all.keys()));
     expect(await cache.progress('account')).toEqual({ cursor: '11', whole: false, anew: undefined });
+  });
+
+  it('fold removals into what they remove, and the newest of several states', async () => {
+    const before = new Set((await indexedDB.databases()).map((d) => d.name));
+    const cache = await fresh();
+    await cache.takeLead();
+    const all = new Map<string, string>(Array.from({ length: 4000 }, (_, i) => [`${i}`.padStart(4, '0'), 'v1']));
+    const write = async (version: string | undefined, pick: (i: number) => boolean): Promise<void> => {
+      const ids = [...all.keys()].filter((id) => pick(Number(id)));
+      for (const id of ids) if (version) all.set(id, version); else all.delete(id);
+      await cache.write({ table: 'account', rows: version ? ids.map((id) => account(id, version)) : [], removed: version ? [] : ids });
+    };
+    await write('v1', () => true);
+    await write('v2', (i) => i % 3 === 0);
+    await write('v3', (i) => i % 9 === 0);
+    await write(undefined, (i) => i % 4 === 0);
+    const [name] = (await indexedDB.databases()).flatMap((d) => (before.has(d.name) ? [] : [d.name!]));
+    await vi.waitFor(async () => expect(await runsOf(name!, 'account')).toBe(1), { timeout: 20_000 });
+    expect(await rowsOf(cache, 'account')).toEqual(new Map([...all].map(([id, version]) => [id, account(id, version)])));
   });
 
   it('give one part, and move a row from one part to another', async () => {

@@ -45,6 +45,20 @@ describe('a sorted list in pieces', () => {
     ), { numRuns: 60 });
   });
 
+  it('gives out what never changes afterwards, whichever piece is changed', () => {
+    const list = new SortedList(byNumber, Array.from({ length: 1000 }, (_, i) => i * 10));
+    for (let round = 0; round < 3; round++) {
+      const given = list.share();
+      const before = sliceOf(given, 0, Infinity);
+      for (let i = 0; i < 1000; i += 90) {
+        list.insert(i * 10 + round + 1);
+        list.remove((i + round) * 10 + 10);
+      }
+      expect(sliceOf(given, 0, Infinity)).toEqual(before);
+      expect(all(list)).not.toEqual(before);
+    }
+  });
+
   it('splits full pieces and joins small ones', () => {
     const list = new SortedList(byNumber, []);
     for (let i = 0; i < 5000; i++) list.insert((i * 7919) % 5003);
