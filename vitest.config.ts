@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'es2015', 'module', 'node', 'development|production'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/*.browser.test.ts', 'scripts/smoke/**'],
+    exclude: ['**/node_modules/**', '**/*.browser.test.ts', 'scripts/smoke/**', 'scripts/crash/**'],
     environment: 'node',
     maxWorkers: 2,
     // Property tests and real databases on a loaded machine: a hang is told apart from slowness by minutes, not seconds.

@@ -20,12 +20,13 @@ export function suites(): readonly Suite[] {
   return [
     {
       name: 'node tests',
-      files: testFiles(['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts']).filter((file) => !file.startsWith(join('scripts', 'smoke'))),
+      files: testFiles(['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts']).filter((file) => !['smoke', 'crash'].some((name) => file.startsWith(join('scripts', name)))),
       run: runNodeTests,
     },
     { name: 'browser tests', files: browserTestFiles(), run: runBrowserTests },
     { name: 'stories', files: globSync('stories/src/*.stories.ts'), run: runStories },
     { name: 'smoke tests', files: globSync('scripts/smoke/*.test.ts'), run: runSmokeTests },
+    { name: 'crash tests', files: globSync('scripts/crash/*.test.ts'), run: runCrashTests },
   ];
 }
 
@@ -54,6 +55,11 @@ async function runStories(files: readonly string[]): Promise<Tally> {
 /** Whole pages in Chromium, over real servers. */
 async function runSmokeTests(files: readonly string[]): Promise<Tally> {
   return runVitest('smoke', ['--config', 'scripts/smoke/vitest.config.ts', ...files]);
+}
+
+/** Browsers that are killed and lose their storage. */
+async function runCrashTests(files: readonly string[]): Promise<Tally> {
+  return runVitest('crash', ['--config', 'scripts/crash/vitest.config.ts', ...files]);
 }
 
 async function runVitest(
