@@ -10,7 +10,7 @@ import { amountOf, type Row } from './rows.ts';
 const chunkSize = 128;
 
 /** Rows in order of rank in short arrays: an insertion moves at most one array's worth. */
-class ChunkedList {
+export class ChunkedList {
   readonly #chunks: Row[][] = [];
 
   constructor(rows: readonly Row[]) {
@@ -72,7 +72,7 @@ function placeIn(chunk: readonly Row[], row: Row): number {
   return low;
 }
 
-function byRank(a: Row, b: Row): number {
+export function byRank(a: Row, b: Row): number {
   const x = a['rank'] as string;
   const y = b['rank'] as string;
   return x < y ? -1 : x > y ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

@@ -15,6 +15,8 @@ import { deleteDatabases } from './databases.ts';
 import {
   appendStrictly,
   boardByHand,
+  byRank,
+  ChunkedList,
   countOutbox,
   type Figures,
   ingestByHand,
@@ -74,16 +76,26 @@ export interface Workload {
 
 const shown = 50;
 
-/** Whether a card stands at its new place among the rows told, and these are in order around it. Costs little: the clock runs. */
-function standsInOrder(rows: readonly Row[], id: string, rank: string): boolean {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if ((rows[mid]!['rank'] as string) < rank) low = mid + 1;
-    else high = mid;
-  }
-  return rows[low]?.id === id && rows[low]!['rank'] === rank;
+/** What a window must show after a change: how many rows, which at the place that changed, and which last. */
+interface Expected {
+  readonly length: number;
+  readonly at: number;
+  readonly id: string | undefined;
+  readonly rank: unknown;
+  readonly last: string | undefined;
+}
+
+/** The window of the first rows, where the one at `at` is looked at more closely. */
+function expectedOf(rows: readonly Row[], at: number): Expected {
+  const window = rows.length > shown ? rows.slice(0, shown) : rows;
+  const row = window[at];
+  return { length: window.length, at, id: row?.id, rank: row?.['rank'], last: window[window.length - 1]?.id };
+}
+
+/** Costs little: the clock runs. */
+function shows(rows: readonly Row[], { length, at, id, rank, last }: Expected): boolean {
+  const row = rows[at];
+  return rows.length === length && row?.id === id && row?.['rank'] === rank && rows[length - 1]?.id === last;
 }
 
 /** Writes that are still under way are waited for after the batch. */
@@ -97,45 +109,37 @@ interface Move {
   readonly id: string;
   readonly patch: { readonly stageId: string; readonly rank: string };
   /** What the board must show then. */
-  readonly expected: (rows: readonly Row[]) => boolean;
+  readonly expected: Expected;
 }
 
-/** Cards go in turn from below into what the board shows, and out of it to a place below. */
-function mover(deals: readonly Row[], seed: number): (visible: readonly Row[]) => Move {
+/** Cards go in turn from below into what the board shows, and out of it to a place below. Moves are thought out before the clock runs. */
+function mover(deals: readonly Row[], seed: number): (count: number) => Move[] {
   const random = randomNumbers(seed);
-  const places = deals.map((row) => placeOf(row['rank'] as string));
+  const now = [...deals];
+  const list = new ChunkedList(now);
   let into = false;
-  return (visible) => {
+  const next = (): Move => {
     into = !into;
-    const last = placeOf(visible[visible.length - 1]!['rank'] as string);
-    const stageId = idOf('stage', Math.floor(random() * 6));
-    const { length } = visible;
+    const visible = list.first(shown);
+    const last = placeOf(visible[shown - 1]!['rank'] as string);
+    let n = numberOf(visible[Math.floor(random() * (shown - 1))]!.id);
     if (into) {
-      let n: number;
-      do n = Math.floor(random() * places.length);
-      while (places[n]! <= last);
-      const id = deals[n]!.id;
-      const place = random() * last;
-      const rank = rankAt(place);
-      places[n] = place;
-      return {
-        id,
-        patch: { stageId, rank },
-        expected: (rows) => rows.length === length && standsInOrder(rows, id, rank),
-      };
+      do n = Math.floor(random() * now.length);
+      while (placeOf(now[n]!['rank'] as string) <= last);
     }
-    const at = Math.floor(random() * (length - 1));
-    const { id } = visible[at]!;
-    const place = last + (1 - last) * (0.01 + 0.98 * random());
-    const rank = rankAt(place);
-    places[numberOf(id)] = place;
-    return {
-      id,
-      patch: { stageId, rank },
-      expected: (rows) =>
-        rows.length === length && rows[at]!.id !== id && (rows[length - 1]!.id !== id || standsInOrder(rows, id, rank)),
-    };
+    const before = now[n]!;
+    const rank = rankAt(into ? random() * last : last + (1 - last) * (0.01 + 0.98 * random()));
+    const patch = { stageId: idOf('stage', Math.floor(random() * 6)), rank };
+    const after: Row = { ...before, ...patch };
+    list.remove(before);
+    list.insert(after);
+    now[n] = after;
+    const shownThen = list.first(shown);
+    // Where it came in, or where the next one moved up.
+    const at = Math.max(0, into ? shownThen.indexOf(after) : visible.indexOf(before));
+    return { id: before.id, patch, expected: expectedOf(shownThen, at) };
   };
+  return (count) => Array.from({ length: count }, next);
 }
 
 const move: Workload = {
@@ -149,14 +153,14 @@ const move: Workload = {
     );
     if (!store.update) throw new NotAble('no way to write one row');
     const board = await watched(store, { table: 'deal', orderBy: 'rank', limit: shown }, shown);
-    const next = mover(all, 11);
+    const plan = mover(all, 11);
     let writing: Promise<void>[] = [];
     return {
       async batch(count) {
+        const moves = plan(count);
         const begin = performance.now();
-        for (let i = 0; i < count; i++) {
-          const { id, patch, expected } = next(board.latest!);
-          board.expect(expected);
+        for (const { id, patch, expected } of moves) {
+          board.expect((rows) => shows(rows, expected));
           keep(writing, store.update!('deal', id, patch));
           if (!board.met) await board.wait('W1');
         }
@@ -174,13 +178,13 @@ const move: Workload = {
     const board = new Awaited<readonly Row[]>();
     const all = deals(rows);
     const update = boardByHand(all, shown, board.told);
-    const next = mover(all, 11);
+    const plan = mover(all, 11);
     return Promise.resolve({
       batch(count: number) {
+        const moves = plan(count);
         const begin = performance.now();
-        for (let i = 0; i < count; i++) {
-          const { id, patch, expected } = next(board.latest!);
-          board.expect(expected);
+        for (const { id, patch, expected } of moves) {
+          board.expect((rows) => shows(rows, expected));
           update(id, patch);
           if (!board.met) throw new Error('W1: the limit did not move the card');
         }
@@ -222,6 +226,37 @@ async function ownerBoards(store: Store, all: readonly Row[], open: number): Pro
   return boards;
 }
 
+/** A deal goes from the first owner to the second and back. Thought out before the clock runs. */
+function ownerChanger(all: readonly Row[]): (count: number) => OwnerChange[] {
+  const random = randomNumbers(13);
+  const cards = [0, 1].map((n) => all.filter((row) => row['ownerId'] === idOf('user', n)).sort(byRank));
+  let from = 1;
+  const next = (): OwnerChange => {
+    from = 1 - from;
+    const to = 1 - from;
+    const source = cards[from]!;
+    const target = cards[to]!;
+    const at = Math.floor(random() * Math.min(shown, source.length));
+    const last = target.length < shown ? 1 : placeOf(target[shown - 1]!['rank'] as string);
+    const patch = { ownerId: idOf('user', to), rank: rankAt(random() * last) };
+    const [before] = source.splice(at, 1);
+    const after: Row = { ...before!, ...patch };
+    let place = target.findIndex((row) => byRank(after, row) < 0);
+    if (place < 0) place = target.length;
+    target.splice(place, 0, after);
+    return { id: after.id, patch, from, left: expectedOf(source, at), entered: expectedOf(target, place) };
+  };
+  return (count) => Array.from({ length: count }, next);
+}
+
+interface OwnerChange {
+  readonly id: string;
+  readonly patch: { readonly ownerId: string; readonly rank: string };
+  readonly from: number;
+  readonly left: Expected;
+  readonly entered: Expected;
+}
+
 const unrelated: Workload = {
   async contest(contestant, { rows, name, patience, variant }) {
     const all = deals(rows);
@@ -233,33 +268,20 @@ const unrelated: Workload = {
     );
     if (!store.update) throw new NotAble('no way to write one row');
     const boards = await ownerBoards(store, all, Number(variant));
-    const random = randomNumbers(13);
+    const plan = ownerChanger(all);
     let writing: Promise<void>[] = [];
-    const cards = [0, 1].map((n) => all.filter((row) => row['ownerId'] === idOf('user', n)).length);
-    // The first two owners' queries are the ones that change; a card goes from one to the other and back.
-    let turn = 0;
     return {
       async batch(count) {
+        const changes = plan(count);
         const begin = performance.now();
-        for (let i = 0; i < count; i++) {
-          const from = turn;
-          turn = 1 - turn;
-          const left = boards[from]!;
-          const entered = boards[turn]!;
-          const source = left.latest!;
-          const target = entered.latest!;
-          const at = Math.floor(random() * source.length);
-          const { id } = source[at]!;
-          // A window may be told while it lacks a row; only one that shows all there are takes a card at any place.
-          const last = cards[turn]! < shown ? 1 : placeOf(target[target.length - 1]!['rank'] as string);
-          cards[from]! -= 1;
-          cards[turn]! += 1;
-          const rank = rankAt(random() * last);
-          left.expect((told) => told[at]?.id !== id);
-          entered.expect((told) => standsInOrder(told, id, rank));
-          keep(writing, store.update!('deal', id, { ownerId: idOf('user', turn), rank }));
-          if (!left.met) await left.wait('W2');
-          if (!entered.met) await entered.wait('W2');
+        for (const { id, patch, from, left, entered } of changes) {
+          const source = boards[from]!;
+          const target = boards[1 - from]!;
+          source.expect((told) => shows(told, left));
+          target.expect((told) => shows(told, entered));
+          keep(writing, store.update!('deal', id, patch));
+          if (!source.met) await source.wait('W2');
+          if (!target.met) await target.wait('W2');
         }
         return performance.now() - begin;
       },
