@@ -98,6 +98,22 @@ function shows(rows: readonly Row[], { length, at, id, rank, last }: Expected): 
   return rows.length === length && row?.id === id && row?.['rank'] === rank && rows[length - 1]?.id === last;
 }
 
+/** Operations that are thought out before the clock runs, some hundred at a time: what waits for its turn takes room in the processor's caches. */
+async function timed<T>(
+  plan: (count: number) => readonly T[],
+  count: number,
+  run: (some: readonly T[]) => Promise<void>,
+): Promise<number> {
+  let took = 0;
+  for (let left = count; left > 0; left -= 256) {
+    const some = plan(Math.min(256, left));
+    const begin = performance.now();
+    await run(some);
+    took += performance.now() - begin;
+  }
+  return took;
+}
+
 /** Writes that are still under way are waited for after the batch. */
 function keep(writing: Promise<void>[], write: void | Promise<void>): void {
   if (write) writing.push(write);
@@ -157,14 +173,13 @@ const move: Workload = {
     let writing: Promise<void>[] = [];
     return {
       async batch(count) {
-        const moves = plan(count);
-        const begin = performance.now();
-        for (const { id, patch, expected } of moves) {
-          board.expect((rows) => shows(rows, expected));
-          keep(writing, store.update!('deal', id, patch));
-          if (!board.met) await board.wait('W1');
-        }
-        return performance.now() - begin;
+        return timed(plan, count, async (moves) => {
+          for (const { id, patch, expected } of moves) {
+            board.expect((rows) => shows(rows, expected));
+            keep(writing, store.update!('deal', id, patch));
+            if (!board.met) await board.wait('W1');
+          }
+        });
       },
       async settle() {
         await Promise.all(writing);
@@ -181,14 +196,13 @@ const move: Workload = {
     const plan = mover(all, 11);
     return Promise.resolve({
       batch(count: number) {
-        const moves = plan(count);
-        const begin = performance.now();
-        for (const { id, patch, expected } of moves) {
-          board.expect((rows) => shows(rows, expected));
-          update(id, patch);
-          if (!board.met) throw new Error('W1: the limit did not move the card');
-        }
-        return Promise.resolve(performance.now() - begin);
+        return timed(plan, count, async (moves) => {
+          for (const { id, patch, expected } of moves) {
+            board.expect((rows) => shows(rows, expected));
+            update(id, patch);
+            if (!board.met) throw new Error('W1: the limit did not move the card');
+          }
+        });
       },
       close: () => Promise.resolve(),
     });
@@ -272,18 +286,17 @@ const unrelated: Workload = {
     let writing: Promise<void>[] = [];
     return {
       async batch(count) {
-        const changes = plan(count);
-        const begin = performance.now();
-        for (const { id, patch, from, left, entered } of changes) {
-          const source = boards[from]!;
-          const target = boards[1 - from]!;
-          source.expect((told) => shows(told, left));
-          target.expect((told) => shows(told, entered));
-          keep(writing, store.update!('deal', id, patch));
-          if (!source.met) await source.wait('W2');
-          if (!target.met) await target.wait('W2');
-        }
-        return performance.now() - begin;
+        return timed(plan, count, async (changes) => {
+          for (const { id, patch, from, left, entered } of changes) {
+            const source = boards[from]!;
+            const target = boards[1 - from]!;
+            source.expect((told) => shows(told, left));
+            target.expect((told) => shows(told, entered));
+            keep(writing, store.update!('deal', id, patch));
+            if (!source.met) await source.wait('W2');
+            if (!target.met) await target.wait('W2');
+          }
+        });
       },
       async settle() {
         await Promise.all(writing);

@@ -3,7 +3,7 @@ import { type Contestant, type OpenSpec, pagesOf, type Store, type Sums, type Wa
 import { deleteDatabases } from '../page/databases.ts';
 import { amountOf, type Row } from '../page/rows.ts';
 
-/** Dexie's liveQuery over indexes made for each query, with its cache of results shared without cloning, as its docs advise for speed. */
+/** Dexie's liveQuery over indexes made for each query, with its cache of results shared without cloning where that answers right. */
 export const dexie: Contestant = {
   name: 'dexie',
   cannot: { heap: 'keeps its rows on disk' },
@@ -12,8 +12,11 @@ export const dexie: Contestant = {
 };
 
 function open({ name, tables, strict }: OpenSpec): Store {
+  // With its cache on, a live window by rank keeps a row that was moved out of it, at its end (seen with 4.4.7, also by
+  // cloning): such windows are asked for without it.
+  const wholeResults = !Object.values(tables).some((indexes) => indexes.some((index) => index.includes('rank')));
   const db = new Dexie(`dexie-${name}`, {
-    cache: 'immutable',
+    cache: wholeResults ? 'immutable' : 'disabled',
     chromeTransactionDurability: strict ? 'strict' : 'relaxed',
   });
   const keyOf = (index: readonly string[]): string => (index.length === 1 ? index[0]! : `[${index.join('+')}]`);
