@@ -82,7 +82,7 @@ async function measureAll(disk: Disk, some: readonly Line[], how: Plan, suffix: 
   try {
     version = browser.version;
     for (const line of some) {
-      for (const rows of options.quick ? line.quickRows : line.rows) {
+      for (const rows of options.quick ? line.quickRows : suffix === '' ? line.rows : (line.disk ?? [])) {
         say(`${line.id}${suffix} with ${rows.toLocaleString('en-US')} rows`);
         const entry = entryOf(await measure(browser, line, rows, how), suffix);
         entries.push(entry);

@@ -168,10 +168,8 @@ export function contact(n: number): Row {
     accountId: idOf('account', n % 5000),
     valueClass: 'potential',
     ownerId: idOf('user', n % ownerCount),
-    emails: [{ key: 'a', value: `c${n}@example.com`, label: 'work', primary: true }],
-    phones: [
-      { key: 'a', value: { raw: `+86 138 ${digits}`, e164: `+86138${digits}` }, label: 'mobile', primary: true },
-    ],
+    emails: [{ id: 'e1', value: `c${n}@example.com`, label: 'work', primary: true }],
+    phones: [{ id: 'p1', raw: `+86 138 ${digits}`, e164: `+86138${digits}`, label: 'mobile', primary: true }],
     tags: n % 3 === 0 ? ['wholesale'] : [],
     lastContactAt: moment(n * 13),
   };
