@@ -1,4 +1,5 @@
 import type { AnyRow, Change, FieldConflict, FieldProblem } from '../schema/index.ts';
+import type { KeptWindow } from '../store/reader.ts';
 
 /** An outbox entry as it is kept: plain data. */
 export interface StoredEntry {
@@ -41,13 +42,6 @@ export interface Alias {
   readonly table: string;
   readonly from: string;
   readonly to: string;
-}
-
-/** The first rows of a query's last answer, with what they name: shown until the answer itself is there. */
-export interface KeptWindow {
-  readonly rows: readonly AnyRow[];
-  readonly total: number | undefined;
-  readonly related: Readonly<Record<string, readonly AnyRow[]>>;
 }
 
 /** What stands on disk of one table. */

@@ -1,4 +1,4 @@
-import type { KeptWindow } from './cache.ts';
+import type { KeptWindow } from '../store/reader.ts';
 import { answerOf, type WindowRecord } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
 import type { SchemaVersion } from './schema-version.ts';

@@ -2,7 +2,8 @@ import type { AnyRow, Entity, Where } from '../schema/index.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
 import { LiveRows } from './live.ts';
-import { type Need, needOf, type Reader, type Standing } from './reader.ts';
+import { LastWindow } from './last-window.ts';
+import { type KeptWindow, type Need, needOf, type Reader, type Standing } from './reader.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
 import { LocalRows, type RowsResult, type RowsSpec, RowsWindow } from './rows-result.ts';
 import { type NodeUser, sortedRows, SortedNode } from './sorted-node.ts';
@@ -30,6 +31,9 @@ export class LocalQuery implements NodeUser {
   /** Steps since the last telling, while they lead to the answer. */
   #steps: RowStep<AnyRow>[] = [];
   #standing: Standing = { status: 'loading' };
+  readonly #last: LastWindow;
+  /** Shown until the rows are in memory. */
+  #kept: KeptWindow | undefined;
   readonly #result: Computed<RowsResult>;
 
   constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
@@ -42,11 +46,12 @@ export class LocalQuery implements NodeUser {
     this.#need = needOf(e, this.#filter.parsed);
     this.#all = spec.limit === undefined && !spec.offset;
     this.#result = new Computed(store, () => this.#compute());
+    this.#last = new LastWindow(e, spec, store, reader, () => this.#result.get());
     this.live = new LiveRows({
       read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading' && r.total === 0,
-      partial: (r) => r.status === 'loading',
+      partial: (r) => r.status === 'loading' || this.#waits(),
       failure: (r) => r.error,
       ...(this.#all ? { catchUp: () => this.#catchUp() } : {}),
     });
@@ -72,8 +77,15 @@ export class LocalQuery implements NodeUser {
     const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
     const unwant = this.#reader.want(this.#table, this.#need);
     this.#standing = this.#reader.standing(this.#table, this.#need);
+    const end = this.#last.start((window) => {
+      this.#kept = window;
+      if (this.#waits()) this.#changed();
+      this.#store.step(() => {});
+    });
     return () => {
       closed();
+      end();
+      this.#kept = undefined;
       unwant();
       unstand();
       node.users.delete(this);
@@ -123,7 +135,15 @@ export class LocalQuery implements NodeUser {
   tell(): void {
     const steps = this.#steps;
     this.#steps = [];
-    if (this.#node) this.live.tell(this.#all ? steps : undefined);
+    if (!this.#node) return;
+    if (this.#kept && !this.#waits()) this.#kept = undefined;
+    this.live.tell(this.#all && !this.#kept ? steps : undefined);
+    this.#last.changed();
+  }
+
+  /** What is kept is shown: the rows themselves are not there yet. */
+  #waits(): boolean {
+    return this.#kept !== undefined && !this.live.followed && this.#reader.standing(this.#table, this.#need).status === 'loading';
   }
 
   #catchUp(): void {
@@ -133,6 +153,10 @@ export class LocalQuery implements NodeUser {
   #compute(): RowsResult {
     const { include = [] } = this.#spec;
     const standing = this.#reader.standing(this.#table, this.#need);
+    if (this.#kept && this.#waits()) {
+      const { rows, total, related } = this.#kept;
+      return { rows, total, complete: 'unknown', status: 'stale', related: Object.fromEntries(Object.entries(related).map(([table, known]) => [table, new Map(known)])) };
+    }
     const relate = (rows: readonly AnyRow[]): RowsResult['related'] => relatedOf(this.#entity, include, this.#store, rows);
     if (this.#window) return new LocalRows(this.#window, this.#total, standing, relate);
     const rows = sortedRows(this.#filter, this.#spec.orderBy, this.#entity, this.#table);

@@ -1,6 +1,6 @@
 import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import type { VinculoError } from '../errors.ts';
-import { type Entity, type Filter, pinsOf } from '../schema/index.ts';
+import { type AnyRow, type Entity, type Filter, pinsOf } from '../schema/index.ts';
 import type { Table } from './table.ts';
 
 export type Standing =
@@ -20,6 +20,14 @@ export function needOf(e: Entity, filter: Filter): Need {
   return part ? { parts: part.values.map(String) } : 'all';
 }
 
+/** The first rows of a query's last answer, with what they name, as they are kept on disk. */
+export interface KeptWindow {
+  readonly rows: readonly AnyRow[];
+  readonly total: number | undefined;
+  /** Rows by table, each with the id it is named by. */
+  readonly related: Readonly<Record<string, readonly (readonly [string, AnyRow])[]>>;
+}
+
 /** What live queries ask of the sync: rows they lack. */
 export interface Reader {
   /** Whether queries of this entity are answered from memory or by the backend. */
@@ -35,6 +43,11 @@ export interface Reader {
   aggregate(e: Entity, request: AggregateRequest): Promise<AggregateAnswer>;
   /** Brings single rows into the store, also those it holds: nobody may have kept them up. What is asked for in one moment is one call. */
   fetch(e: Entity, ids: readonly string[]): Promise<void>;
+  /** Whether windows are kept. */
+  readonly keepsWindows: boolean;
+  /** What was kept of a query, by its name; undefined where nothing was, or it cannot be read. */
+  recall(name: string): Promise<KeptWindow | undefined>;
+  keep(name: string, window: KeptWindow): void;
   /** Calls back when the backend hints that a table changed. */
   onHint(table: string, listener: () => void): () => void;
 }

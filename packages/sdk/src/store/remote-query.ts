@@ -1,10 +1,11 @@
 import type { QueryAnswer } from '../adapter/index.ts';
-import { type AnyRow, compileOrder, type Entity } from '../schema/index.ts';
+import { type AnyRow, compileOrder, type Entity, entityNamed } from '../schema/index.ts';
 import { resolveNow } from '../schema/now.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
 import { LiveRows } from './live.ts';
-import type { Reader } from './reader.ts';
+import { LastWindow } from './last-window.ts';
+import type { KeptWindow, Reader } from './reader.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
 import { RemoteAnswer } from './remote-answer.ts';
 import type { Origin, Taker } from './routes.ts';
@@ -36,6 +37,9 @@ export class RemoteQuery implements Taker {
   /** Rows whose related rows are kept. */
   #shown: readonly AnyRow[] = [];
   #asOf: string | undefined;
+  readonly #last: LastWindow;
+  /** What is shown was kept from an earlier page, and nothing newer came. */
+  #recalled = false;
   readonly #result: Computed<RowsResult>;
 
   constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
@@ -48,6 +52,7 @@ export class RemoteQuery implements Taker {
     this.#order = compileOrder(e, spec.orderBy);
     this.#remote = new RemoteAnswer(e, store, reader, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
+    this.#last = new LastWindow(e, spec, store, reader, () => this.#result.get());
     this.live = new LiveRows({
       read: () => this.#result.get(),
       start: () => this.#start(),
@@ -71,14 +76,32 @@ export class RemoteQuery implements Taker {
       this.#store.route(this.#entity.name, this, this.#filter.pin),
       this.#filter.follow(this.#table, () => this.#passed()),
       this.#remote.start(),
+      this.#last.start((window) => this.#recall(window)),
     ];
     return () => {
       for (const stop of stops) stop();
       this.#total = this.#asOf = undefined;
+      this.#recalled = false;
       this.#related?.stop();
       this.#related = undefined;
       this.#shown = [];
     };
+  }
+
+  /** What was kept of the last answer is shown until there is one. Rows that are kept whole come from there. */
+  #recall({ rows, total, related }: KeptWindow): void {
+    if (this.#asOf !== undefined) return;
+    this.#recalled = true;
+    this.#total ??= total;
+    this.#store.step(() => {
+      for (const [name, known] of Object.entries(related)) {
+        const entity = entityNamed(name);
+        if (entity && !this.#reader.readsLocally(entity)) this.#store.recall(entity, known.map(([, row]) => row));
+      }
+      this.#store.recall(this.#entity, rows);
+      for (const { id } of rows) this.#admit(this.#store.resolve(this.#entity.name, id));
+      this.#changed();
+    });
   }
 
   /** Time passed a value that the question compares with the present. */
@@ -127,6 +150,7 @@ export class RemoteQuery implements Taker {
   /** The backend's window, with own changes on top counted once. */
   #answer({ rows, total, asOf }: QueryAnswer): void {
     this.#asOf = asOf;
+    this.#recalled = false;
     const { offset = 0, limit = Infinity } = this.#spec;
     this.#members = new Set(rows.map((r) => r.id));
     this.#total = total;
@@ -157,6 +181,7 @@ export class RemoteQuery implements Taker {
       this.#shown = rows;
     }
     this.live.tell();
+    this.#last.changed();
   }
 
   #compute(): RowsResult {
@@ -168,7 +193,7 @@ export class RemoteQuery implements Taker {
     all.sort(this.#order);
     const { limit, include = [] } = this.#spec;
     const rows = limit === undefined ? all : all.slice(0, limit);
-    const { status, error } = this.#remote.standing;
+    const { status, error } = this.#recalled && this.#remote.standing.error?.retryable ? ({ status: 'stale' } as const) : this.#remote.standing;
     const complete = status === 'ready' && this.#total !== undefined ? !this.#cut : 'unknown';
     return {
       rows, total: this.#total, complete, status: status === 'loading' && rows.length > 0 ? 'stale' : status, ...(error ? { error } : {}),

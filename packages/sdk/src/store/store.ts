@@ -214,6 +214,12 @@ export class Store {
     });
   }
 
+  /** Shows rows as they were when they were last seen, until anything is known of them. */
+  recall(e: Entity, rows: readonly AnyRow[]): void {
+    const table = this.table(e);
+    this.#deliver(table, rows.map((row) => table.recall(row)).filter((d) => d !== undefined), 'read');
+  }
+
   /** Lets rows go that nobody looks at: they are on disk, and come back when they are asked for. */
   forget(e: Entity, ids: Iterable<string>): void {
     this.table(e).forget(ids);

@@ -45,7 +45,6 @@ export class Table {
   readonly #slots = new Map<string, Slot>();
   /** Records with own changes over them. */
   readonly #overlaid = new Set<string>();
-  readonly #recalled = new Set<string>();
   /** Rows by the value of a field, for the fields that queries pin down. */
   readonly #byField = new Map<string, FieldIndex>();
   /** Rows by the moment in a field, for the fields that queries compare with the present. */
@@ -201,13 +200,7 @@ export class Table {
     const slot = this.#slot(row.id);
     if (slot.at > 0 || slot.confirmed) return undefined;
     slot.confirmed = row;
-    this.#recalled.add(row.id);
     return this.#look(row.id, slot);
-  }
-
-  /** Ids of recalled rows of which nothing is known yet. */
-  recalled(): string[] {
-    return [...this.#recalled].filter((id) => this.#slots.get(id)?.confirmed && this.touchedAt(id) === 0);
   }
 
   /** Lets rows go that nobody looks at: they are on disk. Rows with own changes stay. */
@@ -226,7 +219,6 @@ export class Table {
     this.whole = this.fresh = false;
     this.#slots.clear();
     this.#overlaid.clear();
-    this.#recalled.clear();
     this.#byField.clear();
     this.#byMoment.clear();
     this.unwritten.clear();

@@ -47,10 +47,10 @@ export class Engine {
   readonly entityOf: (name: string) => Entity | undefined;
   readonly host: Host;
   readonly #adapter: Adapter;
-  readonly #mode: 'none' | 'memory' | 'disk';
   readonly #connection: Connection;
   readonly #puller: Puller;
   readonly #pusher: Pusher;
+  readonly #opened: Promise<void>;
   readonly #ready: Promise<void>;
   #cache: Cache = noCache();
   #disk: DiskHost | undefined;
@@ -75,12 +75,12 @@ export class Engine {
     this.#adapter = adapter;
     this.host = host;
     this.store = new Store(host);
-    this.#mode = mode;
     this.entityOf = entityFinder(() => this.description.snapshot);
     this.outbox = new Outbox(this.store, this.entityOf, () => this.#publish());
     this.#connection = new Connection(adapter, host, () => this.#connectionChanged(), () => this.#resume());
     const context: SyncContext = {
       adapter, host, mode, store: this.store, connection: this.#connection, entityOf: this.entityOf,
+      opened: () => this.#opened,
       ready: () => this.#ready,
       cache: () => this.#cache,
       description: () => this.description.snapshot,
@@ -97,6 +97,8 @@ export class Engine {
     this.#pusher = new Pusher(context, this.outbox, this.reading, this.writing);
     this.#parts = { context, outbox: this.outbox, reading: this.reading, writing: this.writing, puller: this.#puller, pusher: this.#pusher };
     this.#leading = new Leading(this.#parts, (hint) => this.#hinted(hint));
+    const described = this.#describe();
+    this.#opened = mode === 'disk' ? this.#openDisk(described) : Promise.resolve();
     this.#ready = this.#start();
     this.#deaf = host.onOnline(() => this.retry());
   }
@@ -109,8 +111,7 @@ export class Engine {
   // ---- start -------------------------------------------------------------------------------------------------------
 
   async #start(): Promise<void> {
-    const described = this.#describe();
-    if (this.#mode === 'disk') await this.#openDisk(described);
+    await this.#opened;
     if (this.#closed) return;
     if (this.#tabs) await this.#tabs.start().then(() => this.#becoming);
     else await this.#lead();

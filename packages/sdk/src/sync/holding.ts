@@ -121,8 +121,6 @@ export class Holding {
     store.step(() => {
       confirm();
       if (table.whole) {
-        const ghosts = table.recalled();
-        if (ghosts.length > 0) store.confirm(table.entity, [], ghosts, 'read');
         store.standing(table);
       }
     });
@@ -138,7 +136,7 @@ export class Holding {
 
   async #read(work: () => Promise<void>): Promise<void> {
     try {
-      await this.#context.ready();
+      await this.#context.opened();
       await work();
     } catch (error) {
       this.#context.storageFailed(error);

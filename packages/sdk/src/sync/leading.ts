@@ -50,7 +50,7 @@ export class Leading {
       await catchUp(this.#parts);
       if (isOver()) return;
       // An earlier time of leading may have ended between memory and disk.
-      puller.rehydrate();
+      if (pulls) puller.rehydrate();
     }
     adapter.attach?.({
       rows: async (table) => {

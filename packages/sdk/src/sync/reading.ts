@@ -1,7 +1,7 @@
 import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Entity } from '../schema/index.ts';
-import type { Need, Reader, Standing } from '../store/reader.ts';
+import type { KeptWindow, Need, Reader, Standing } from '../store/reader.ts';
 import type { Table } from '../store/table.ts';
 import type { Puller } from './puller.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -16,6 +16,8 @@ const mostIds = 500;
 export class Reading implements Reader {
   readonly #context: SyncContext;
   readonly #puller: Puller;
+  /** It is known who leads. */
+  #settled = false;
   readonly #wanted = new Map<Table, number>();
   readonly #hints = new Map<string, Set<() => void>>();
   readonly #asked = new Map<string, { readonly ids: Set<string>; readonly done: Promise<void> }>();
@@ -60,6 +62,10 @@ export class Reading implements Reader {
 
   async #bring(table: Table): Promise<void> {
     await this.#context.ready();
+    if (!this.#settled) {
+      this.#settled = true;
+      this.#context.store.standing();
+    }
     await this.#puller.known(table);
     if (this.#context.leads()) {
       if (!table.fresh) await this.#puller.pull(table);
@@ -75,6 +81,8 @@ export class Reading implements Reader {
       const error = table.error ?? (this.#context.connection.state === 'connecting' ? undefined : this.#context.connection.error);
       return error ? { status: 'error', error } : { status: 'loading' };
     }
+    // Until it is known who leads, nobody keeps up what was on disk.
+    if (!this.#settled) return { status: 'stale' };
     const trusted = this.#context.leads() ? table.fresh && this.#context.connection.state === 'online' : this.#context.connection.state === 'online';
     return { status: trusted ? 'ready' : 'stale' };
   }
@@ -164,6 +172,24 @@ export class Reading implements Reader {
     if (this.#context.adapter.get) return this.#context.adapter.get(e.name, ids, signal);
     if (this.#context.adapter.query) return (await this.#context.adapter.query({ table: e.name, where: { id: { in: [...ids] } } }, signal)).rows;
     throw new UnsupportedError(`This backend gives no single ${e.name}; query the whole table instead.`);
+  }
+
+  get keepsWindows(): boolean {
+    return this.#context.mode === 'disk' && !this.#context.storageBroken();
+  }
+
+  async recall(name: string): Promise<KeptWindow | undefined> {
+    await this.#context.opened();
+    try {
+      return await this.#context.cache().loadWindow(name);
+    } catch (error) {
+      this.#context.storageFailed(error);
+      return undefined;
+    }
+  }
+
+  keep(name: string, window: KeptWindow): void {
+    if (this.keepsWindows) this.#context.cache().keepWindow(name, window).catch(this.#context.storageFailed);
   }
 
   onHint(table: string, listener: () => void): () => void {

@@ -19,6 +19,8 @@ export interface SyncContext {
   readonly store: Store;
   readonly connection: Connection;
   readonly entityOf: (table: string) => Entity | undefined;
+  /** Fulfilled when the cache is open, or cannot be opened. */
+  readonly opened: () => Promise<void>;
   /** Fulfilled when the cache is open and it is known who leads. */
   readonly ready: () => Promise<void>;
   readonly cache: () => Cache;
