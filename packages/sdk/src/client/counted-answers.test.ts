@@ -62,4 +62,22 @@ describe('figures that the backend counts', () => {
     await when(crm.status, (s) => s.parked === 1);
     expect(figures()).toEqual({ count: 3, sum: { EUR: 600 } });
   });
+
+  it('move an own change from one group to another, and lose the group that it empties', async () => {
+    const { backend, crm } = setUp();
+    backend.write('stage', { id: 's2', pipelineId: 'p', name: 'T', category: 'open', rank: 'b' });
+    const live = crm.deals.aggregate({ where: { id: { in: ['d1', 'd2'] } }, groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } });
+    live.subscribe(() => {});
+    await when(live, (r) => r.status === 'ready');
+    await crm.deals.query().once();
+    const pushing = backend.faults.hold('push');
+    const groups = (): unknown => Object.fromEntries(live.snapshot.groups.map((g) => [g.key['stageId'], g.values]));
+    const first = crm.deals.update('d1', { stageId: 's2' });
+    expect(groups()).toEqual({ s1: { count: 1, sum: { EUR: 200 } }, s2: { count: 1, sum: { EUR: 100 } } });
+    const second = crm.deals.update('d2', { stageId: 's2' });
+    expect(groups()).toEqual({ s2: { count: 2, sum: { EUR: 300 } } });
+    pushing.release();
+    await Promise.all([first.synced, second.synced]);
+    expect(groups()).toEqual({ s2: { count: 2, sum: { EUR: 300 } } });
+  });
 });

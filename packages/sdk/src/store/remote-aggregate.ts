@@ -137,23 +137,32 @@ export class RemoteAggregate implements Taker {
     const fold = (rows: readonly AnyRow[], sign: 1 | -1): void => {
       for (const own of aggregateRows(this.#entity, rows, groupBy, measures)) {
         const name = groupName(groupBy, own.key);
-        groups.set(name, combine(groups.get(name), own, measures, sign));
+        const group = combine(groups.get(name), own, measures, sign);
+        // A group that own changes emptied, or that is still to come, is none.
+        if (groupBy.length > 0 && isEmpty(group, measures)) groups.delete(name);
+        else groups.set(name, group);
       }
     };
-    fold(before, -1);
     fold(after, 1);
+    fold(before, -1);
     return [...groups.values()];
   }
 }
 
 /** Counts and sums change by own rows; the backend's minima, maxima and averages stand until it counts again. */
 function combine(theirs: Group | undefined, own: Group, measures: Measures, sign: 1 | -1): Group {
-  if (!theirs) return own;
-  const values: Record<string, MeasureValue> = { ...theirs.values };
+  if (!theirs && sign === 1) return own;
+  const values: Record<string, MeasureValue> = { ...theirs?.values };
   for (const [name, { op }] of Object.entries(measures)) {
-    if (op === 'count' || op === 'sum') values[name] = plus(theirs.values[name] ?? 0, own.values[name] ?? 0, sign);
+    if (op === 'count' || op === 'sum') values[name] = plus(theirs?.values[name] ?? 0, own.values[name] ?? 0, sign);
+    else values[name] ??= null;
   }
-  return { key: theirs.key, values };
+  return { key: own.key, values };
+}
+
+/** Known only where somebody asked for a count. */
+function isEmpty({ values }: Group, measures: Measures): boolean {
+  return Object.entries(measures).some(([name, { op }]) => op === 'count' && Number(values[name]) <= 0);
 }
 
 function plus(a: MeasureValue, b: MeasureValue, sign: 1 | -1): MeasureValue {
