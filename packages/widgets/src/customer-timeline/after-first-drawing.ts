@@ -3,10 +3,13 @@ import type { CSSResult } from 'lit';
 import { timelineLateEnglish } from '../messages/en-timeline-late.ts';
 import { addEnglish } from '../messages/message.ts';
 import { choice } from '../styles/choice.ts';
+import { field } from '../styles/field.ts';
+import { menu } from '../styles/menu.ts';
+import { timelineLateStyles } from './timeline-late.styles.ts';
 
 addEnglish(timelineLateEnglish);
 
-export const sheets: readonly CSSResult[] = [choice];
-export * as composerForm from './composer-form.ts';
+export const sheets: readonly CSSResult[] = [field, menu, choice, timelineLateStyles];
 export { changeList } from './field-changes.ts';
 export { noticesView, parkedListView } from './parked-view.ts';
+export { TimelineEditing } from './timeline-editing.ts';

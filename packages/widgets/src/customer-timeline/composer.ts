@@ -1,11 +1,9 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { LatePart } from '../base/late-part.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { MessageKey } from '../messages/message.ts';
 import { icon } from '../parts/icon.ts';
-import type * as composerForm from './composer-form.ts';
-import type { ComposerProblem, Typed } from './composer-form.ts';
+import { details, draft, missing, subject, type ComposerProblem, type Typed } from './composer-form.ts';
 import { iconOf } from './kinds.ts';
 import type { ActivityDraft } from './timeline-types.ts';
 
@@ -18,11 +16,10 @@ const labels: Readonly<Record<Kind, readonly [tab: MessageKey & `timeline.${Kind
 
 const blank = (): Typed => ({ text: '', subject: '', place: '', when: '', minutes: '', direction: 'out' });
 
-/** Where one writes a note or plans a step. Closed it is one line; it opens when one begins to write. What is inside comes with the late part. */
+/** Where one writes a note or plans a step. Closed it is one line; it opens when one begins to write. */
 export class Composer implements ReactiveController {
   readonly #host: VinculoElement;
-  readonly #late: LatePart<{ readonly composerForm: typeof composerForm }>;
-  readonly #save: (draft: ActivityDraft) => boolean;
+  readonly #save: (written: ActivityDraft) => boolean;
   #kind: Kind = 'note';
   #open = false;
   #typed: Typed = blank();
@@ -30,15 +27,13 @@ export class Composer implements ReactiveController {
   #focus: string | undefined;
 
   /** `save` writes it and answers whether it was taken. */
-  constructor(host: VinculoElement, late: LatePart<{ readonly composerForm: typeof composerForm }>, save: (draft: ActivityDraft) => boolean) {
+  constructor(host: VinculoElement, save: (written: ActivityDraft) => boolean) {
     this.#host = host;
-    this.#late = late;
     this.#save = save;
     host.addController(this);
   }
 
   hostUpdated(): void {
-    if (this.#open && !this.#late.part && !this.#late.isCutOff) return;
     const focus = this.#focus;
     this.#focus = undefined;
     if (focus) this.#host.renderRoot.querySelector<HTMLElement>(focus)?.focus();
@@ -71,15 +66,14 @@ export class Composer implements ReactiveController {
     const kind = this.#kind;
     const prompt = kind === 'task' ? 'timeline.taskPrompt' : kind === 'meeting' ? 'timeline.meetingPrompt' : 'timeline.prompt';
     const wrong = this.#problem?.field === 'text';
-    const form = this.#open ? this.#late.part?.composerForm : undefined;
     const typing = { t, kind, typed: this.#typed, problem: this.#problem, set: (field: keyof Typed, event: Event) => this.#set(field, event) };
-    return html`${form && kind === 'email' ? form.subject(typing) : nothing}
-      <textarea part="composer-text" class="text" rows=${form ? 3 : 1} data-first=${kind === 'email' ? nothing : ''} aria-label=${t('timeline.textLabel')} placeholder=${t(prompt)} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} enterkeyhint="enter"
+    return html`${this.#open && kind === 'email' ? subject(typing) : nothing}
+      <textarea part="composer-text" class="text" rows=${this.#open ? 3 : 1} data-first=${kind === 'email' ? nothing : ''} aria-label=${t('timeline.textLabel')} placeholder=${t(prompt)} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} enterkeyhint="enter"
         .value=${live(this.#typed.text)} @input=${(event: Event) => this.#set('text', event)} @focus=${() => { if (!this.#open) { this.#open = true; this.#host.requestUpdate(); } }}></textarea>
-      ${form ? html`<div class="more">${form.details(typing)}</div>
+      ${this.#open ? html`<div class="more">${details(typing)}</div>
         ${this.#problem ? html`<p id="composer-problem" class="problem fine bad row tight" role="alert">${icon('warn', 'small')}${this.#problem.text}</p>` : nothing}
         <div class="tools"><button type="submit" part="button primary-button" class="btn primary small">${t(labels[kind][1])}</button><button type="button" part="button" class="btn quiet small" @click=${this.#cancel}>${t('action.cancel')}</button></div>`
-        : this.#open && this.#late.isCutOff ? html`<p class="problem fine bad row tight" role="alert">${icon('warn', 'small')}${t('state.failedNetwork')}</p>` : nothing}`;
+        : nothing}`;
   }
 
   #set(field: keyof Typed, event: Event): void {
@@ -117,15 +111,13 @@ export class Composer implements ReactiveController {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    const form = this.#late.part?.composerForm;
-    if (!form) return this.start(this.#kind);
-    this.#problem = form.missing(this.#words().t, this.#kind, this.#typed);
+    this.#problem = missing(this.#words().t, this.#kind, this.#typed);
     if (this.#problem) {
       this.#focus = '.compose [aria-invalid]';
       this.#host.requestUpdate();
       return;
     }
-    if (!this.#save(form.draft(this.#kind, this.#typed))) return;
+    if (!this.#save(draft(this.#kind, this.#typed))) return;
     this.#typed = blank();
     this.#open = false;
     this.#focus = `#tab-${this.#kind}`;

@@ -45,7 +45,8 @@ async function show({ seed = book(), of = { contactId: 'con-amina' }, before, la
   const timeline = box.querySelector('vinculo-customer-timeline')!;
   const events: CustomEvent[] = [];
   for (const name of ['activity-create', 'activity-created', 'activity-complete', 'activity-completed', 'activity-update', 'activity-updated', 'record-open', 'error']) timeline.addEventListener(`vinculo-${name}`, (event) => events.push(event as CustomEvent));
-  await waitUntil(() => timeline.renderRoot.querySelector(ready) !== null, `no ${ready}`);
+  // With all that comes after the first drawing, whose room bones keep.
+  await waitUntil(() => timeline.renderRoot.querySelector(ready) !== null && (ready.includes('skeleton') || timeline.renderRoot.querySelector('.bone') === null), `no ${ready}`);
   return { backend, crm, timeline, events };
 }
 

@@ -1,40 +1,17 @@
 import { css, type CSSResult } from 'lit';
 
 export const timelineStyles: CSSResult = css`
-  /* composer */
-  .compose { margin: var(--v-s4) var(--v-s4) var(--v-s3); border: 1px solid var(--v-control); border-radius: var(--v-radius); background: var(--v-surface); }
-  .compose:has(.text:focus-visible) { box-shadow: var(--v-focus); }
-  .tabs { display: flex; gap: var(--v-s2); padding: 0 var(--v-s2); border-block-end: 1px solid var(--v-line); overflow-x: auto; scrollbar-width: none; }
-  .tabs > button { position: relative; padding: 7px var(--v-s1) 9px; border: 0; margin-block-end: -1px; background: none; color: var(--v-text-2); display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; cursor: pointer; flex: none; }
-  .tabs > button:hover { color: var(--v-text); }
-  .tabs > button:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
-  .tabs > [aria-selected='true'] { color: var(--v-text); font-weight: var(--v-bold); }
-  .tabs > [aria-selected='true']::after { content: ''; position: absolute; inset-inline: var(--v-s1); inset-block-end: 0; height: 2px; background: var(--v-accent-text); }
-  .panel { display: grid; }
-  .compose .text { display: block; width: 100%; min-height: 44px; padding: 10px var(--v-s3); border: 0; outline: none; background: none; color: var(--v-text); font: var(--v-base); resize: none; field-sizing: content; max-height: 240px; }
-  .compose .text::placeholder { color: var(--v-text-3); opacity: 1; }
-  .compose .more { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); padding: 0 var(--v-s3); }
-  .compose .field { flex: 0 1 200px; } .compose .field:has([type='datetime-local']) { flex-basis: 232px; } .compose .field:has([type='number']) { flex-basis: 96px; } .compose .field.wide { padding: var(--v-s2) var(--v-s3) 0; }
-  .compose .field > .fine { font-weight: 400; }
-  .compose select.input { appearance: auto; }
-  .compose .problem { padding: var(--v-s2) var(--v-s3) 0; }
-  .tools { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2); align-items: center; }
-
-  /* filters */
   .filters { display: flex; align-items: center; gap: 6px; padding: var(--v-s2) var(--v-s4); border-block: 1px solid var(--v-line); }
-  .frame > .filters:first-of-type { border-block-start: 0; } .compose ~ .filters { border-block-start: 1px solid var(--v-line); }
+  .frame > .filters:first-of-type { border-block-start: 0; } .compose ~ .filters { border-block-start: 1px solid var(--v-line); } .ghost-compose + .filters { border-block-start: 0; }
   .chips { display: flex; flex-wrap: wrap; gap: 6px; flex: 1; min-width: 0; }
   .finder { padding: var(--v-s2) var(--v-s4); border-block-end: 1px solid var(--v-line); }
   .note { padding: var(--v-s2) var(--v-s4) 0; }
-  .undo { margin: 0 var(--v-s4) var(--v-s3); } .undo .link { white-space: nowrap; } .undo .clear { margin-block: -2px; }
 
-  /* days */
   .day { position: sticky; inset-block-start: var(--vinculo-sticky-top, 0px); z-index: 2; display: flex; gap: var(--v-s2); align-items: baseline; padding: var(--v-s2) var(--v-s4); background: var(--v-sunken); font-weight: var(--v-bold); border-block-end: 1px solid var(--v-line); }
   .day > .fine { font-weight: 400; } .day > .count { font-weight: 400; }
   section.part:not(:first-child) > .day { border-block-start: 1px solid var(--v-line); }
   .filters + .list > .part:first-child > .day, .finder + .list > .part:first-child > .day { border-block-start: 0; }
 
-  /* items: a dot on one hairline, the sentence, the time at the end */
   .ev { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: 0 var(--v-s3); padding: 0 var(--v-s4); position: relative; }
   .ev:focus-visible { outline: 2px solid transparent; box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .ev > .dot { width: 28px; height: 28px; border-radius: 50%; display: grid; place-items: center; background: linear-gradient(var(--dot, var(--v-hover)) 0 0), var(--v-surface); color: var(--v-text-2); margin-block-start: 10px; position: relative; z-index: 1; }
@@ -48,7 +25,7 @@ export const timelineStyles: CSSResult = css`
   .ev.bad { color: inherit; }
   .ev.wait > .dot { background: var(--v-surface); outline: 1px dashed var(--v-control); outline-offset: -1px; }
   .ev.small > .dot { width: 12px; height: 12px; margin: 14px 8px 0; border: 3px solid var(--v-surface); background: var(--v-control); } .ev.small > .it { padding-block: 10px; }
-  .acts { margin-block-start: var(--v-s1); } .edit { align-self: flex-start; margin-block: -2px; opacity: 0; } .ev:is(:hover, :focus-within) .edit, .ev:focus .edit { opacity: 1; } @media (hover: none) { .edit { opacity: 1; } }
+  .acts { margin-block-start: var(--v-s1); } .acts > .bone { width: 140px; height: 28px; } .edit { align-self: flex-start; margin-block: -2px; opacity: 0; } .ev:is(:hover, :focus-within) .edit, .ev:focus .edit { opacity: 1; } @media (hover: none) { .edit { opacity: 1; } }
   .open { cursor: pointer; border-radius: var(--v-radius-s); } .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); } .open:hover { text-decoration: underline; }
   .expand.link { padding: 0; border: 0; min-height: 24px; margin-block: -2px; background: none; color: var(--v-accent-text); font: inherit; cursor: pointer; }
   .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); } .open:hover { text-decoration: underline; }
@@ -58,16 +35,11 @@ export const timelineStyles: CSSResult = css`
   .expand:not(.link) { display: none; padding: 2px 0; min-height: 24px; border: 0; background: none; color: var(--v-accent-text); font: var(--v-small); cursor: pointer; } .expand:hover { text-decoration: underline; }
   .body[data-cut] > .expand, .words:not(.short) + .expand, .words[data-markup] + .expand { display: inline-block; }
   .body.said { background: var(--v-sunken); border-radius: var(--v-radius); padding: var(--v-s2) var(--v-s3); margin-block-start: var(--v-s1); color: var(--v-text); }
-  .changes { display: grid; gap: var(--v-s1); padding-block-start: var(--v-s1); } .changes > div { display: grid; grid-template-columns: 124px minmax(0, 1fr); gap: 0 var(--v-s3); }
-  .changes del { color: var(--v-text-3); text-decoration: none; } .changes ins { text-decoration: none; } .changes .icon { display: inline-block; vertical-align: -2px; color: var(--v-text-3); margin-inline: 2px; }
-  .editing { align-items: flex-start; } .editing textarea { flex: 1; }
 
   .new { display: flex; align-items: center; gap: var(--v-s3); padding: var(--v-s2) var(--v-s4) var(--v-s3); color: var(--v-accent-text); font: var(--v-small); font-weight: var(--v-bold); }
   .new::before, .new::after { content: ''; height: 1px; background: var(--v-accent-line); flex: 1; }
   .foot .btn { margin-inline-start: -8px; } .foot.bottom { border-block-start: 1px solid var(--v-line); } .foot .quiet { color: var(--v-accent-text); }
-  .parked { border-block-end: 1px solid var(--v-line); } .notices { display: grid; gap: var(--v-s2); padding: 0 var(--v-s4) var(--v-s3); }
 
-  /* skeleton */
   .ghost { display: grid; grid-template-columns: 28px 1fr; gap: var(--v-s3); padding: 10px var(--v-s4); } .ghost .bone.face { width: 28px; height: 28px; }
   .ghost-compose { margin: var(--v-s4) var(--v-s4) var(--v-s3); border: 1px solid var(--v-line); border-radius: var(--v-radius); height: 82px; padding: var(--v-s3); } .ghost-filters { display: flex; gap: 6px; padding: var(--v-s2) var(--v-s4); border-block: 1px solid var(--v-line); } .ghost-filters .bone { width: 72px; height: 28px; margin: 0; border-radius: 14px; }
   .ghost-day { height: 37px; background: var(--v-sunken); border-block-end: 1px solid var(--v-line); padding: 8px var(--v-s4); }
@@ -77,8 +49,7 @@ export const timelineStyles: CSSResult = css`
   @container (width < 480px) {
     .filters { padding-inline: var(--v-s3); } .filters > .btn { order: -1; }
     .chips { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding: 4px; margin: -4px; mask-image: linear-gradient(to left, transparent, #000 32px); } .chips:dir(rtl) { mask-image: linear-gradient(to right, transparent, #000 32px); } .chips::after { content: ''; flex: 0 0 24px; }
-    .tabs .icon { display: none; } .tools .primary { flex: 1; } .ev { padding-inline: var(--v-s3); } .ev::before { inset-inline-start: calc(var(--v-s3) + 13.5px); }
-    .changes > div { grid-template-columns: 1fr; } .compose .field { flex: 1 1 100%; }
+    .ev { padding-inline: var(--v-s3); } .ev::before { inset-inline-start: calc(var(--v-s3) + 13.5px); }
   }
-  @media (forced-colors: active) { .ev > .dot { border: 1px solid; } .ev::before { background: CanvasText; } .tabs > [aria-selected='true']::after { background: Highlight; } .new::before, .new::after { background: Highlight; } .ev:focus-visible, .tabs > button:focus-visible { outline-color: Highlight; } .ev.wait > .dot { border-style: dashed; outline: 0; } }
+  @media (forced-colors: active) { .ev > .dot { border: 1px solid; } .ev::before { background: CanvasText; } .new::before, .new::after { background: Highlight; } .ev:focus-visible { outline-color: Highlight; } .ev.wait > .dot { border-style: dashed; outline: 0; } }
 `;

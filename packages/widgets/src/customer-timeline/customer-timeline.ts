@@ -1,4 +1,3 @@
-import type { ValidationError } from '@vinculo/sdk';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { LatePart } from '../base/late-part.ts';
@@ -10,30 +9,23 @@ import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
-import { Editables } from '../parts/editable.ts';
-import { icon } from '../parts/icon.ts';
 import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
 import { banner as bannerSheet } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
-import { field } from '../styles/field.ts';
-import { menu } from '../styles/menu.ts';
-import type * as Late from './after-first-drawing.ts';
 import { groupsOf, pageOf, subjectOf } from './attributes.ts';
-import { Composer } from './composer.ts';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
 import { timelineStyles } from './customer-timeline.styles.ts';
 import { filterBar, loadMore } from './filter-bar.ts';
 import { noteVisit } from './last-visit.ts';
 import { ListKeys } from './list-keys.ts';
 import { daysView, todoView } from './list-view.ts';
-import { Mover } from './mover.ts';
 import { RichBodies } from './rich-bodies.ts';
 import { plainText } from './sentence.ts';
-import { listSkeleton, timelineSkeleton } from './timeline-skeleton.ts';
+import { composerRoom, listSkeleton, timelineSkeleton } from './timeline-skeleton.ts';
 import { searched } from './timeline-items.ts';
-import type { ActivityDraft, ActivityItem, Group, TimelineSubject } from './timeline-types.ts';
-import type { ViewContext } from './view-context.ts';
+import type { ActivityDraft, Group, TimelineSubject } from './timeline-types.ts';
+import type { Later, ViewContext } from './view-context.ts';
 
 addEnglish(moreEnglish);
 addEnglish(timelineEnglish);
@@ -70,7 +62,7 @@ addEnglish(timelineEnglish);
  * @cssprop --vinculo-sticky-top - Where the heads of days stop when the page scrolls; the height of a fixed page header. Default 0px.
  */
 export class CustomerTimeline extends VinculoElement {
-  static override styles: CSSResult[] = [...common, button, field, bannerSheet, menu, timelineStyles];
+  static override styles: CSSResult[] = [...common, button, bannerSheet, timelineStyles];
 
   /** Whose timeline: a contact's. The first of the four ids that is set counts. */
   @property({ attribute: 'contact-id' }) contactId?: string;
@@ -94,10 +86,10 @@ export class CustomerTimeline extends VinculoElement {
   readonly #controller: TimelineController = new TimelineController(this, (error) => this.emit('vinculo-error', error));
   readonly #clock: Clock = new Clock(this);
   readonly #announcer: Announcer = new Announcer(this);
-  readonly #mover: Mover = new Mover(this, (item, due) => this.#move(item, due));
-  readonly #late: LatePart<typeof Late> = new LatePart(this, () => import('./after-first-drawing.ts').then((part) => this.dress(part)));
-  readonly #fields: Editables = new Editables(this);
-  readonly #composer: Composer = new Composer(this, this.#late, (draft) => this.#create(draft));
+  readonly #late: LatePart<Later> = new LatePart(this, async () => {
+    const { TimelineEditing, changeList, noticesView, parkedListView } = this.dress(await import('./after-first-drawing.ts'));
+    return { changeList, noticesView, parkedListView, editing: new TimelineEditing({ w: this, controller: this.#controller, announcer: this.#announcer, emit: (name, detail, options) => this.emit(name, detail, options), focus: (selector) => { this.#focus = selector; } }) };
+  });
   readonly #keys: ListKeys = new ListKeys(this, (key) => this.#enter(key));
   #expanded: ReadonlySet<string> = new Set();
   readonly #rich: RichBodies = new RichBodies(this);
@@ -109,7 +101,10 @@ export class CustomerTimeline extends VinculoElement {
   #grownFrom: ReadonlySet<string> | undefined;
 
   /** Opens the composer on a kind and puts the focus there, as a "log a call" button of the page may want. */
-  compose(kind: ActivityDraft['kind'], text?: string): void { this.#composer.start(kind, text); }
+  compose(kind: ActivityDraft['kind'], text?: string): void {
+    // Without its file there is no composer, and the next drawing asks for that again.
+    this.#late.load().then(({ editing }) => editing.start(kind, text), () => {});
+  }
 
   get #subject(): TimelineSubject | undefined { return subjectOf(this, (text) => this.warn(text)); }
 
@@ -152,7 +147,7 @@ export class CustomerTimeline extends VinculoElement {
     const view = this.#view;
     return html`<section part="frame" class="frame" aria-label=${this.t('timeline.what')}>
       <slot name="header"></slot>${view?.state === 'ready' ? this.#offline() : nothing}${view ? this.#body(view) : nothing}
-      ${this.#announcer.render()}${this.#mover.dialog()}
+      ${this.#announcer.render()}${this.#late.part?.editing.dialog() ?? nothing}
     </section>`;
   }
 
@@ -181,11 +176,17 @@ export class CustomerTimeline extends VinculoElement {
     const context = this.#context();
     const arranged = searched(view, this.search ?? '');
     const none = arranged.overdue.length + arranged.upcoming.length + arranged.days.length === 0;
-    return html`${this.#controller.may('create') ? this.#composer.render() : nothing}${this.#undo()}${context.late?.noticesView(context)}${context.late?.parkedListView(context, this.#composer)}
+    return html`${this.#writing()}${context.late?.editing.undo()}${context.late?.noticesView(context)}${context.late?.parkedListView(context)}
       ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), search: this.search, find: (text) => { this.search = text; }, toggleSearch: this.#toggleSearch })}<slot name="before-list"></slot>
       ${view.failed.length > 0 ? html`<div class="note">${banner(view.failed.map((table) => this.t('timeline.partFailed', { what: this.#tableName(table) })).join(' '), { tone: 'warn', action: html`<button type="button" class="link" @click=${() => this.#controller.retry()}>${this.t('action.tryAgain')}</button>` })}</div>` : nothing}
       ${none ? (view.growing ? listSkeleton(this) : this.#nothing(view)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#keys.key} @focusin=${this.#keys.focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}<div class="days">${daysView(context, arranged, this.#since(), !this.search)}</div></div>`}
       ${loadMore(this, view, this.search, this.#loadMore)}<slot name="after-list"></slot>`;
+  }
+
+  /** Where one writes; its room while that is on its way. */
+  #writing(): unknown {
+    if (!this.#controller.may('create')) return nothing;
+    return this.#late.part?.editing.composer() ?? (this.#late.isCutOff ? nothing : composerRoom());
   }
 
   #tableName(table: string): string {
@@ -231,17 +232,6 @@ export class CustomerTimeline extends VinculoElement {
     return !this.#late.part && !this.#late.isCutOff && ((notices.value ?? []).length > 0 || (outbox.value ?? []).some(({ state }) => state !== 'waiting' && state !== 'sending'));
   }
 
-  #undo(): unknown {
-    const { last } = this.#controller;
-    if (!last) return nothing;
-    const undo = (): void => {
-      this.#controller.undo();
-      this.#announcer.say(this.t('timeline.undone'));
-      this.#focus = this.#controller.may('create') ? '.tabs [aria-selected="true"]' : '.chip';
-    };
-    return html`<div class="undo">${banner(html`<bdi>${this.t(`timeline.${last.what}`, { what: last.subject })}</bdi>`, { icon: 'check', action: html`<button type="button" part="undo" class="link" @click=${undo}>${this.t('action.undo')}</button><button type="button" part="dismiss" class="clear" aria-label=${this.t('action.close')} @click=${() => { this.#controller.forget(); this.#focus = '.chip'; }}>${icon('x', 'small')}</button>` })}</div>`;
-  }
-
   // ---- what is done ----------------------------------------------------------------------------------------------
 
   #context(): ViewContext {
@@ -250,10 +240,6 @@ export class CustomerTimeline extends VinculoElement {
       open: (table, id) => void this.emit('vinculo-record-open', { table, id }),
       toggle: (key) => this.#toggle(key),
       rich: (id, text) => this.#rich.node(id, text),
-      complete: (item) => this.#complete(item),
-      mover: (item) => this.#mover.button(item, this.#clock.now),
-      edit: (item) => this.#fields.edit(`note ${item.activity.id}`),
-      editor: (item) => this.#editor(item),
     };
   }
 
@@ -270,67 +256,5 @@ export class CustomerTimeline extends VinculoElement {
     const expand = item?.querySelector<HTMLElement>('.expand');
     if (expand && expand.offsetParent !== null) expand.click();
     else item?.querySelector<HTMLElement>('.open')?.click();
-  }
-
-  /** Runs a write; what does not fit is told to the host and said. */
-  #attempt(write: () => void): boolean {
-    try {
-      write();
-      return true;
-    } catch (error) {
-      if ((error as { code?: unknown }).code !== 'validation') throw error;
-      this.#announcer.say((error as ValidationError).message);
-      this.emit('vinculo-error', error);
-      return false;
-    }
-  }
-
-  #create(draft: ActivityDraft): boolean {
-    if (!this.emit('vinculo-activity-create', { draft }, { cancelable: true })) return false;
-    return this.#attempt(() => {
-      const change = this.#controller.create(draft);
-      this.#announcer.say(this.t('timeline.created', { what: draft.subject }));
-      this.emit('vinculo-activity-created', { id: change.id, draft, change });
-    });
-  }
-
-  #complete(item: ActivityItem): void {
-    const { id, subject } = item.activity;
-    if (!this.emit('vinculo-activity-complete', { id }, { cancelable: true })) return;
-    this.#attempt(() => {
-      const change = this.#controller.complete(item, new Date().toISOString());
-      this.#announcer.say(this.t('timeline.completed', { what: subject }));
-      this.#focus = '[part="undo"]';
-      this.emit('vinculo-activity-completed', { id, change });
-    });
-  }
-
-  #move(item: ActivityItem, due: string): void {
-    const { id, subject } = item.activity;
-    const patch = { dueAt: due };
-    if (!this.emit('vinculo-activity-update', { id, patch }, { cancelable: true })) return;
-    this.#attempt(() => {
-      const change = this.#controller.move(item, due);
-      this.#announcer.say(this.t('timeline.moved', { what: subject }));
-      this.#focus = '[part="undo"]';
-      this.emit('vinculo-activity-updated', { id, patch, change });
-    });
-  }
-
-  #editor(item: ActivityItem): TemplateResult | undefined {
-    const { activity } = item;
-    const key = `note ${activity.id}`;
-    if (this.#fields.editing !== key) return undefined;
-    const save = (text: string): string | undefined => {
-      if (!text.trim()) return this.t('timeline.needText');
-      const patch = { body: text };
-      if (!this.emit('vinculo-activity-update', { id: activity.id, patch }, { cancelable: true })) return undefined;
-      const taken = this.#attempt(() => {
-        const change = this.#controller.edit(activity, text);
-        this.emit('vinculo-activity-updated', { id: activity.id, patch, change });
-      });
-      return taken ? undefined : this.t('state.refusedChange');
-    };
-    return this.#fields.render({ key, label: this.t('timeline.note'), value: activity.body ?? activity.subject, type: 'multiline', save });
   }
 }

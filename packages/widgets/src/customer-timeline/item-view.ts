@@ -6,6 +6,7 @@ import { formatOrderStatus } from '../format/order-status.ts';
 import { formatWhen } from '../format/relative.ts';
 import { badge } from '../parts/badge.ts';
 import { icon, type IconName } from '../parts/icon.ts';
+import { bone } from '../parts/skeleton.ts';
 import { unsyncedMark } from '../parts/states.ts';
 import { firstLine } from './first-line.ts';
 import { iconOf } from './kinds.ts';
@@ -60,14 +61,10 @@ function activity(context: ViewContext, item: ActivityItem): Drawn {
     icon: late ? 'clock' : iconOf(row.kind),
     className: late ? 'bad' : '',
     head: late ? html`<span class="bad bold">${w.t('timeline.overdue')}</span> ${sentence.text}` : sentence.text,
-    edit: context.controller.mayEdit(row) ? editButton(context, item) : nothing,
+    edit: context.controller.mayEdit(row) ? context.late?.editing.pencil(item) : nothing,
     time: todo ? dueTime(context, item) : item.when === 'upcoming' ? exact(viewer, row.at, formatWhen(viewer, row.at)) : span(viewer, row.at, row.endsAt),
     more: html`${details(context, item, sentence.subject)}${todo ? todoActions(context, item) : nothing}`,
   };
-}
-
-function editButton({ w, edit }: ViewContext, item: ActivityItem): TemplateResult {
-  return html`<button type="button" part="edit" class="clear edit" data-edit=${`note ${item.activity.id}`} aria-label=${w.t('action.editField', { field: w.t('timeline.note') })} title=${w.t('action.edit')} @click=${() => edit(item)}>${icon('pencil', 'small')}</button>`;
 }
 
 function span(viewer: Viewer, at: string, end: string | null | undefined): TemplateResult {
@@ -85,14 +82,12 @@ function dueTime({ w, viewer }: ViewContext, { due, when, activity: row }: Activ
   return exact(viewer, due, w.t('timeline.due', { when: Math.abs(distance) <= 1 ? text[0]!.toLocaleLowerCase(w.locale) + text.slice(1) : text }));
 }
 
-function todoActions(context: ViewContext, item: ActivityItem): unknown {
-  const { w, controller } = context;
-  const name = item.activity.subject;
-  return html`<div class="row wrap acts">${controller.may('update') ? html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: name })} @click=${() => context.complete(item)}>${icon('check')}${w.t('action.done')}</button>${context.mover(item)}` : nothing}</div>`;
+function todoActions({ controller, late, viewer }: ViewContext, item: ActivityItem): unknown {
+  return html`<div class="row wrap acts">${controller.may('update') ? (late?.editing.actions(item, viewer.now) ?? bone('control')) : nothing}</div>`;
 }
 
 function details(context: ViewContext, item: ActivityItem, subjectSaid: boolean): unknown {
-  const editor = context.editor(item);
+  const editor = context.late?.editing.editor(item);
   if (editor) return editor;
   const { w } = context;
   const { activity: row } = item;

@@ -5,7 +5,6 @@ import { formatTime } from '../format/date.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import { conflictState, refusedState } from '../parts/decision-states.ts';
-import type { Composer } from './composer.ts';
 import { fieldLabel, fieldValue } from './field-changes.ts';
 import { firstLine } from './first-line.ts';
 import { userName, type ViewContext } from './view-context.ts';
@@ -27,7 +26,7 @@ function parkedOf(outbox: readonly OutboxEntry[], concerns: (table: string, id: 
 }
 
 /** What waits for a person. A refused new text can go back into the composer. */
-export function parkedListView(context: ViewContext, composer: Composer): unknown {
+export function parkedListView(context: ViewContext): unknown {
   const { sources, outbox } = context.controller;
   const { table, id } = context.subject;
   const shown = new Set(sources.activities.rows.map((row) => row.id));
@@ -39,7 +38,7 @@ export function parkedListView(context: ViewContext, composer: Composer): unknow
     const subject = String(change.patch['subject'] ?? sources.activities.rows.find((row) => row.id === change.id)?.subject ?? firstLine(String(change.patch['body'] ?? '')));
     const kind = String(change.patch['kind']);
     const again = change.op === 'create' && (kind === 'note' || kind === 'call' || kind === 'task' || kind === 'meeting')
-      ? (): void => { for (const one of [...each.group].reverse()) one.discard(); composer.start(kind, String(change.patch['body'] ?? subject)); } : undefined;
+      ? (): void => { for (const one of [...each.group].reverse()) one.discard(); context.late?.editing.start(kind, String(change.patch['body'] ?? subject)); } : undefined;
     return parkedView(context, each, subject, again);
   })}</div>`;
 }

@@ -8,9 +8,14 @@ function days(): TemplateResult {
   return html`${day}${day}`;
 }
 
+/** The room of the closed composer. */
+export function composerRoom(): TemplateResult {
+  return html`<div class="ghost-compose" aria-hidden="true">${bone('short')}</div>`;
+}
+
 /** The composer, the chips and two days, in their sizes. */
 export function timelineSkeleton(view: Localized): TemplateResult {
-  return skeleton(view, html`<div class="ghost-compose">${bone('short')}</div><div class="ghost-filters">${bone('control')}${bone('control')}${bone('control')}</div>${days()}`);
+  return skeleton(view, html`${composerRoom()}<div class="ghost-filters">${bone('control')}${bone('control')}${bone('control')}</div>${days()}`);
 }
 
 /** The days alone, while another filter is answered. */

@@ -1,10 +1,17 @@
-import type { TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { Viewer } from '../format/date.ts';
 import { isCjk } from '../format/name.ts';
-import type * as Late from './after-first-drawing.ts';
+import type { changeList, noticesView, parkedListView, TimelineEditing } from './after-first-drawing.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { ActivityItem, TimelineSubject } from './timeline-types.ts';
+
+/** What comes after the first drawing. */
+export interface Later {
+  readonly changeList: typeof changeList;
+  readonly noticesView: typeof noticesView;
+  readonly parkedListView: typeof parkedListView;
+  readonly editing: TimelineEditing;
+}
 
 /** What the drawing of an item needs from around it. */
 export interface ViewContext {
@@ -13,17 +20,13 @@ export interface ViewContext {
   readonly subject: TimelineSubject;
   readonly controller: TimelineController;
   /** Undefined until it is loaded. */
-  readonly late: typeof Late | undefined;
+  readonly late: Later | undefined;
   readonly open: (table: string, id: string) => void;
   /** Keys of the items shown whole. */
   readonly expanded: ReadonlySet<string>;
   readonly toggle: (key: string) => void;
   /** Foreign HTML of an activity, cleaned; undefined until it is. */
   readonly rich: (activityId: string, text: string) => Node | undefined;
-  readonly complete: (item: ActivityItem) => void;
-  readonly mover: (item: ActivityItem) => TemplateResult;
-  readonly editor: (item: ActivityItem) => TemplateResult | undefined;
-  readonly edit: (item: ActivityItem) => void;
 }
 
 /** A user by name; `me` where it is the viewer. Undefined for one nobody knows. */

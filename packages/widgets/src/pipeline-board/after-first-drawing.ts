@@ -1,4 +1,4 @@
-// What the board needs only when a person is asked something. It is loaded right after the first drawing.
+// What the board needs only when a card is dragged or a person is asked something. It is loaded right after the first drawing.
 import type { CSSResult } from 'lit';
 import { boardLateEnglish } from '../messages/en-board-late.ts';
 import { addEnglish } from '../messages/message.ts';
@@ -9,3 +9,4 @@ addEnglish(boardLateEnglish);
 export const sheets: readonly CSSResult[] = [choice];
 export { BoardForms } from './board-forms.ts';
 export { noticesView, parkedView } from './parked-view.ts';
+export { PointerDrag } from './pointer-drag.ts';

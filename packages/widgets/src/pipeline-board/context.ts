@@ -2,14 +2,15 @@ import type { Localized } from '../messages/message.ts';
 import type { Menus } from '../parts/menu.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
 import type { CardFocus } from './card-focus.ts';
-import type { PointerDrag } from './pointer-drag.ts';
+import type { Press } from './press.ts';
 
 /** What the drawing functions of the board share. */
 export interface BoardContext extends Localized {
   readonly board: BoardController;
   readonly menus: Menus;
   readonly cards: CardFocus;
-  readonly drag: PointerDrag;
+  /** A pointer goes down on a card. */
+  readonly press: (press: Press) => void;
   readonly now: Date;
   /** A card, or the record behind it, is to be opened. */
   readonly openDeal: (id: string) => void;

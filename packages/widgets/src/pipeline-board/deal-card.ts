@@ -8,6 +8,7 @@ import { timeWhen } from '../parts/time.ts';
 import type { BoardContext } from './context.ts';
 import type { Deal, LaneRows } from './lane-rows.ts';
 import type { Stage } from './pipeline-board.controller.ts';
+import { pressOf } from './press.ts';
 
 const kindIcons: Readonly<Record<string, IconName>> = {
   call: 'phone', email: 'mail', letter: 'mail', meeting: 'calendar', visit: 'calendar', event: 'calendar', task: 'check', note: 'note', message: 'chat',
@@ -43,15 +44,19 @@ function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult 
 
 /** A card as an item of its lane: focusable, draggable, with its own small menu. */
 export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, index: number, total: number): TemplateResult {
-  const { board, cards, drag } = on;
+  const { board, cards } = on;
   const { carried } = board.moves;
   const ghost = carried?.deal.id === row.id;
   const movable = board.mayMove;
+  const press = (event: PointerEvent): void => {
+    const pressed = pressOf(event, row.id);
+    if (pressed) on.press(pressed);
+  };
   const tab = cards.isStop(stage.id, row.id, index) ? 0 : -1;
   const name = html`<button type="button" class="open" tabindex=${tab} @click=${() => on.openDeal(row.id)}><bdi>${row.name}</bdi></button>`;
   return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''}" part="card ${ghost ? 'ghost' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
     aria-label=${row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
-    @pointerdown=${movable ? (event: PointerEvent) => drag.down(event, row.id) : nothing} @keydown=${(event: KeyboardEvent) => cards.key(event, row.id)} @focusin=${() => cards.focused(stage.id, row.id)}
+    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => cards.key(event, row.id)} @focusin=${() => cards.focused(stage.id, row.id)}
     @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.openDeal(row.id); }}>
     ${cardLines(on, row, stage, lane, name)}${movable && !carried ? cardMenu(on, row, tab) : nothing}
   </li>`;

@@ -25,6 +25,8 @@ async function show({ seed = {}, before, lang = 'en', dir = 'ltr', width = 1280,
   const events: CustomEvent[] = [];
   for (const name of ['deal-move', 'deal-moved', 'deal-create', 'deal-created', 'record-open', 'error', 'pipeline-change']) board.addEventListener(`vinculo-${name}`, (event) => events.push(event as CustomEvent));
   await waitUntil(() => board.renderRoot.querySelector(ready) !== null, `no ${ready}`);
+  // The dialogs come after the first drawing, and dragging with them.
+  if (board.renderRoot.querySelector('.deal')) await waitUntil(() => board.renderRoot.querySelector('dialog'), 'what comes after the first drawing');
   return { backend, crm, board, events };
 }
 

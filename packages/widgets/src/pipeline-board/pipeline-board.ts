@@ -24,7 +24,7 @@ import { cardLines } from './deal-card.ts';
 import { laneView } from './lane-view.ts';
 import { BoardController } from './pipeline-board.controller.ts';
 import { boardStyles } from './pipeline-board.styles.ts';
-import { PointerDrag } from './pointer-drag.ts';
+import { stillDown, type Press } from './press.ts';
 import { toolsBar } from './tools-bar.ts';
 
 addEnglish(moreEnglish);
@@ -99,10 +99,9 @@ export class PipelineBoard extends VinculoElement {
   readonly #menus = new Menus(this);
   readonly #board = new BoardController(this, (name, detail, options) => this.emit(name, detail, options));
   readonly #cards = new CardFocus(this, this.#board);
-  readonly #drag = new PointerDrag(this, this.#board, this.#cards);
   readonly #late = new LatePart(this, async () => {
-    const { BoardForms, noticesView, parkedView } = await import('./after-first-drawing.ts').then((part) => this.dress(part));
-    return { forms: new BoardForms(this, this.#board, this.#cards), noticesView, parkedView };
+    const { BoardForms, noticesView, parkedView, PointerDrag } = this.dress(await import('./after-first-drawing.ts'));
+    return { drag: new PointerDrag(this, this.#board, this.#cards), forms: new BoardForms(this, this.#board, this.#cards), noticesView, parkedView };
   });
   #isDrawn = false;
   #searching: ReturnType<typeof setTimeout> | undefined;
@@ -126,7 +125,8 @@ export class PipelineBoard extends VinculoElement {
 
   get #context(): BoardContext {
     return {
-      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, menus: this.#menus, cards: this.#cards, drag: this.#drag,
+      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, menus: this.#menus, cards: this.#cards,
+      press: (press) => this.#press(press),
       openDeal: (id) => void this.emit('vinculo-record-open', { table: 'deal', id }, { cancelable: true }),
       addDeal: (stageId) => this.#create(stageId),
     };
@@ -173,10 +173,20 @@ export class PipelineBoard extends VinculoElement {
         choosePipeline: (id) => { board.choosePipeline(id); this.emit('vinculo-pipeline-change', { pipelineId: id }); },
       })}
       ${late ? html`${late.parkedView(on, late.forms)}${late.noticesView(on)}` : nothing}
-      ${state === 'empty' ? this.#empty() : state === 'loading' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves.carried ? 'carrying' : ''}" part="lanes" @touchmove=${this.#drag.hold} @contextmenu=${this.#drag.hold}>${repeat(board.lanes, (lane) => lane.stage.id, (lane) => laneView(on, lane))}</div>`}
+      ${state === 'empty' ? this.#empty() : state === 'loading' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves.carried ? 'carrying' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold}>${repeat(board.lanes, (lane) => lane.stage.id, (lane) => laneView(on, lane))}</div>`}
       ${this.#say()}${this.#lifted(on)}${late?.forms.render()}
       <p id="how-to-move" class="hidden-text">${this.t('board.howToMove')}</p>`;
   }
+
+  /** A card that is pressed before dragging is loaded can be dragged from where it was pressed. */
+  #press(press: Press): void {
+    const late = this.#late.part;
+    if (late) return late.drag.down(press);
+    const loading = this.#late.load();
+    stillDown(press, loading).then(async (isDown) => { if (isDown) (await loading).drag.down(press); }, () => {});
+  }
+
+  readonly #hold: { handleEvent(event: Event): void; passive: false } = { handleEvent: (event) => this.#late.part?.drag.hold(event), passive: false };
 
   #empty(): TemplateResult {
     const first = this.#board.stages.find((each) => each.category === 'open');

@@ -2,6 +2,7 @@ import type { ReactiveController } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { CardFocus } from './card-focus.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
+import type { Press } from './press.ts';
 
 /** A finger that rests this long picks the card up; moving sooner scrolls. */
 const longPress = 200;
@@ -11,11 +12,7 @@ const touchSlack = 8;
 const edge = 48;
 const topSpeed = 14;
 
-interface Pressed {
-  readonly dealId: string;
-  readonly card: HTMLElement;
-  readonly pointerId: number;
-  readonly touch: boolean;
+interface Pressed extends Omit<Press, 'x' | 'y'> {
   readonly startX: number;
   readonly startY: number;
   x: number;
@@ -51,13 +48,9 @@ export class PointerDrag implements ReactiveController {
   }
 
   /** A pointer goes down on a card. */
-  down(event: PointerEvent, dealId: string): void {
-    if (!event.isPrimary || event.button !== 0 || this.#pressed || this.#board.moves.carried || !(event.target instanceof Element)) return;
-    if (event.target.closest('.card-menu')) return;
-    const touch = event.pointerType === 'touch';
-    // The listener sits on the card.
-    const card = event.currentTarget as HTMLElement;
-    const pressed: Pressed = { dealId, card, pointerId: event.pointerId, touch, startX: event.clientX, startY: event.clientY, x: event.clientX, y: event.clientY, timer: undefined };
+  down({ dealId, card, pointerId, touch, x, y }: Press): void {
+    if (this.#pressed || this.#board.moves.carried) return;
+    const pressed: Pressed = { dealId, card, pointerId, touch, startX: x, startY: y, x, y, timer: undefined };
     if (touch) pressed.timer = setTimeout(() => this.#lift(), longPress);
     this.#pressed = pressed;
     addEventListener('pointermove', this.#move);
@@ -68,10 +61,9 @@ export class PointerDrag implements ReactiveController {
   }
 
   /** For touchmove and contextmenu, not passive: a lifted card must not scroll the page or open the browser's menu. */
-  readonly hold: { handleEvent(event: Event): void; passive: false } = {
-    handleEvent: (event) => { if (this.#hold || (event.type === 'contextmenu' && this.#pressed?.touch)) event.preventDefault(); },
-    passive: false,
-  };
+  hold(event: Event): void {
+    if (this.#hold || (event.type === 'contextmenu' && this.#pressed?.touch)) event.preventDefault();
+  }
 
   #move = (event: PointerEvent): void => {
     const pressed = this.#pressed;

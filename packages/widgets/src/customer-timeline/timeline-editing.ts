@@ -1,0 +1,140 @@
+import type { ValidationError } from '@vinculo/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import type { Announcer } from '../parts/announcer.ts';
+import { banner } from '../parts/banner.ts';
+import { Editables } from '../parts/editable.ts';
+import { icon } from '../parts/icon.ts';
+import { Composer } from './composer.ts';
+import type { TimelineController } from './customer-timeline.controller.ts';
+import { Mover } from './mover.ts';
+import type { ActivityDraft, ActivityItem } from './timeline-types.ts';
+
+/** The element, as what writes sees it. */
+export interface TimelineHost {
+  readonly w: VinculoElement;
+  readonly controller: TimelineController;
+  readonly announcer: Announcer;
+  readonly emit: (name: `vinculo-${string}`, detail: unknown, options?: { readonly cancelable?: boolean }) => boolean;
+  /** Where the focus goes after the next drawing. */
+  readonly focus: (selector: string) => void;
+}
+
+/** What a person can do in a timeline: write and plan, finish, move, rewrite, take the last of it back. */
+export class TimelineEditing {
+  readonly #host: TimelineHost;
+  readonly #composer: Composer;
+  readonly #mover: Mover;
+  readonly #fields: Editables;
+
+  constructor(host: TimelineHost) {
+    this.#host = host;
+    this.#composer = new Composer(host.w, (draft) => this.#create(draft));
+    this.#mover = new Mover(host.w, (item, due) => this.#move(item, due));
+    this.#fields = new Editables(host.w);
+  }
+
+  composer(): TemplateResult { return this.#composer.render(); }
+
+  /** Opens the composer on one kind, with a text where one is given. */
+  start(kind: ActivityDraft['kind'], text?: string): void { this.#composer.start(kind, text); }
+
+  /** Once per widget. */
+  dialog(): TemplateResult { return this.#mover.dialog(); }
+
+  /** The last thing done here, and the way back. */
+  undo(): unknown {
+    const { w, controller, announcer, focus } = this.#host;
+    const { last } = controller;
+    if (!last) return nothing;
+    const undo = (): void => {
+      controller.undo();
+      announcer.say(w.t('timeline.undone'));
+      focus(controller.may('create') ? '.tabs [aria-selected="true"]' : '.chip');
+    };
+    const dismiss = (): void => {
+      controller.forget();
+      focus('.chip');
+    };
+    return html`<div class="undo">${banner(html`<bdi>${w.t(`timeline.${last.what}`, { what: last.subject })}</bdi>`, { icon: 'check', action: html`<button type="button" part="undo" class="link" @click=${undo}>${w.t('action.undo')}</button><button type="button" part="dismiss" class="clear" aria-label=${w.t('action.close')} @click=${dismiss}>${icon('x', 'small')}</button>` })}</div>`;
+  }
+
+  /** What can be done with something still to do. */
+  actions(item: ActivityItem, now: Date): TemplateResult {
+    const { w } = this.#host;
+    return html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: item.activity.subject })} @click=${() => this.#complete(item)}>${icon('check')}${w.t('action.done')}</button>${this.#mover.button(item, now)}`;
+  }
+
+  /** The pencil of an own note. */
+  pencil({ activity }: ActivityItem): TemplateResult {
+    const { w } = this.#host;
+    const key = `note ${activity.id}`;
+    return html`<button type="button" part="edit" class="clear edit" data-edit=${key} aria-label=${w.t('action.editField', { field: w.t('timeline.note') })} title=${w.t('action.edit')} @click=${() => this.#fields.edit(key)}>${icon('pencil', 'small')}</button>`;
+  }
+
+  /** A note that is being rewritten; undefined while it is not. */
+  editor({ activity }: ActivityItem): TemplateResult | undefined {
+    const { w, controller, emit } = this.#host;
+    const key = `note ${activity.id}`;
+    if (this.#fields.editing !== key) return undefined;
+    const save = (text: string): string | undefined => {
+      if (!text.trim()) return w.t('timeline.needText');
+      const patch = { body: text };
+      if (!emit('vinculo-activity-update', { id: activity.id, patch }, { cancelable: true })) return undefined;
+      const taken = this.#attempt(() => {
+        const change = controller.edit(activity, text);
+        emit('vinculo-activity-updated', { id: activity.id, patch, change });
+      });
+      return taken ? undefined : w.t('state.refusedChange');
+    };
+    return this.#fields.render({ key, label: w.t('timeline.note'), value: activity.body ?? activity.subject, type: 'multiline', save });
+  }
+
+  /** Runs a write; what does not fit is told to the host and said. */
+  #attempt(write: () => void): boolean {
+    try {
+      write();
+      return true;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'validation') throw error;
+      this.#host.announcer.say((error as ValidationError).message);
+      this.#host.emit('vinculo-error', error);
+      return false;
+    }
+  }
+
+  #create(draft: ActivityDraft): boolean {
+    const { w, controller, announcer, emit } = this.#host;
+    if (!emit('vinculo-activity-create', { draft }, { cancelable: true })) return false;
+    return this.#attempt(() => {
+      const change = controller.create(draft);
+      announcer.say(w.t('timeline.created', { what: draft.subject }));
+      emit('vinculo-activity-created', { id: change.id, draft, change });
+    });
+  }
+
+  #complete(item: ActivityItem): void {
+    const { w, controller, announcer, emit, focus } = this.#host;
+    const { id, subject } = item.activity;
+    if (!emit('vinculo-activity-complete', { id }, { cancelable: true })) return;
+    this.#attempt(() => {
+      const change = controller.complete(item, new Date().toISOString());
+      announcer.say(w.t('timeline.completed', { what: subject }));
+      focus('[part="undo"]');
+      emit('vinculo-activity-completed', { id, change });
+    });
+  }
+
+  #move(item: ActivityItem, due: string): void {
+    const { w, controller, announcer, emit, focus } = this.#host;
+    const { id, subject } = item.activity;
+    const patch = { dueAt: due };
+    if (!emit('vinculo-activity-update', { id, patch }, { cancelable: true })) return;
+    this.#attempt(() => {
+      const change = controller.move(item, due);
+      announcer.say(w.t('timeline.moved', { what: subject }));
+      focus('[part="undo"]');
+      emit('vinculo-activity-updated', { id, patch, change });
+    });
+  }
+}

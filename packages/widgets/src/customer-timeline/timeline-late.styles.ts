@@ -1,0 +1,31 @@
+import { css, type CSSResult } from 'lit';
+
+/** The composer, what was done last, what waits for a person, changes of fields, and a note that is being rewritten. */
+export const timelineLateStyles: CSSResult = css`
+  .compose { margin: var(--v-s4) var(--v-s4) var(--v-s3); border: 1px solid var(--v-control); border-radius: var(--v-radius); background: var(--v-surface); }
+  .compose:has(.text:focus-visible) { box-shadow: var(--v-focus); }
+  .tabs { display: flex; gap: var(--v-s2); padding: 0 var(--v-s2); border-block-end: 1px solid var(--v-line); overflow-x: auto; scrollbar-width: none; }
+  .tabs > button { position: relative; padding: 7px var(--v-s1) 9px; border: 0; margin-block-end: -1px; background: none; color: var(--v-text-2); display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; cursor: pointer; flex: none; }
+  .tabs > button:hover { color: var(--v-text); }
+  .tabs > button:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
+  .tabs > [aria-selected='true'] { color: var(--v-text); font-weight: var(--v-bold); }
+  .tabs > [aria-selected='true']::after { content: ''; position: absolute; inset-inline: var(--v-s1); inset-block-end: 0; height: 2px; background: var(--v-accent-text); }
+  .panel { display: grid; }
+  .compose .text { display: block; width: 100%; min-height: 44px; padding: 10px var(--v-s3); border: 0; outline: none; background: none; color: var(--v-text); font: var(--v-base); resize: none; field-sizing: content; max-height: 240px; }
+  .compose .text::placeholder { color: var(--v-text-3); opacity: 1; }
+  .compose .more { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); padding: 0 var(--v-s3); }
+  .compose .field { flex: 0 1 200px; } .compose .field:has([type='datetime-local']) { flex-basis: 232px; } .compose .field:has([type='number']) { flex-basis: 96px; } .compose .field.wide { padding: var(--v-s2) var(--v-s3) 0; }
+  .compose .field > .fine { font-weight: 400; }
+  .compose select.input { appearance: auto; }
+  .compose .problem { padding: var(--v-s2) var(--v-s3) 0; }
+  .tools { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2); align-items: center; }
+  .undo { margin: 0 var(--v-s4) var(--v-s3); } .undo .link { white-space: nowrap; } .undo .clear { margin-block: -2px; }
+  .changes { display: grid; gap: var(--v-s1); padding-block-start: var(--v-s1); } .changes > div { display: grid; grid-template-columns: 124px minmax(0, 1fr); gap: 0 var(--v-s3); }
+  .changes del { color: var(--v-text-3); text-decoration: none; } .changes ins { text-decoration: none; } .changes .icon { display: inline-block; vertical-align: -2px; color: var(--v-text-3); margin-inline: 2px; }
+  .editing { align-items: flex-start; } .editing textarea { flex: 1; }
+  .parked { border-block-end: 1px solid var(--v-line); } .notices { display: grid; gap: var(--v-s2); padding: 0 var(--v-s4) var(--v-s3); }
+  @container (width < 480px) {
+    .tabs .icon { display: none; } .tools .primary { flex: 1; } .changes > div { grid-template-columns: 1fr; } .compose .field { flex: 1 1 100%; }
+  }
+  @media (forced-colors: active) { .tabs > [aria-selected='true']::after { background: Highlight; } .tabs > button:focus-visible { outline-color: Highlight; } }
+`;
