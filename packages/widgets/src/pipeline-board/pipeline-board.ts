@@ -181,9 +181,16 @@ export class PipelineBoard extends VinculoElement {
   /** A card that is pressed before dragging is loaded can be dragged from where it was pressed. */
   #press(press: Press): void {
     const late = this.#late.part;
-    if (late) return late.drag.down(press);
-    const loading = this.#late.load();
-    stillDown(press, loading).then(async (isDown) => { if (isDown) (await loading).drag.down(press); }, () => {});
+    if (late) late.drag.down(press);
+    else void this.#pressLater(press);
+  }
+
+  async #pressLater(press: Press): Promise<void> {
+    try {
+      if (await stillDown(press, this.#late.load())) this.#late.part?.drag.down(press);
+    } catch {
+      // Nothing can be dragged until the next drawing has brought it; the card's menu and keys move it meanwhile.
+    }
   }
 
   readonly #hold: { handleEvent(event: Event): void; passive: false } = { handleEvent: (event) => this.#late.part?.drag.hold(event), passive: false };
