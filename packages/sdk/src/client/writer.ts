@@ -11,46 +11,90 @@ export interface Writer {
   batch(write: () => void): readonly PendingChange[];
 }
 
-interface Open {
+interface Outcome {
+  readonly durable: Promise<void>;
+  readonly synced: Promise<AnyRow | null>;
+}
+
+/** A write whose outcome is asked for or not: most are not, so promises are made when they are. */
+class Pending implements PendingChange {
   readonly change: Change;
-  readonly settle: (durable: Promise<void>, synced: Promise<AnyRow | null>) => void;
-  readonly pending: PendingChange;
+  readonly #undo: (change: Change, lost: boolean) => PendingChange | undefined;
+  #outcome: Outcome | undefined;
+  /** Of a batch that is still being written. */
+  #awaited: { readonly promise: Promise<Outcome>; readonly resolve: (outcome: Outcome) => void } | undefined;
+  #lost = false;
+  #undone = false;
+
+  constructor(change: Change, undo: (change: Change, lost: boolean) => PendingChange | undefined) {
+    this.change = change;
+    this.#undo = undo;
+  }
+
+  get id(): string {
+    return this.change.id;
+  }
+
+  get durable(): Promise<void> {
+    return this.#outcome?.durable ?? quiet(this.#later().then((o) => o.durable));
+  }
+
+  get synced(): Promise<AnyRow | null> {
+    return this.#outcome?.synced ?? quiet(this.#later().then((o) => o.synced));
+  }
+
+  #later(): Promise<Outcome> {
+    if (!this.#awaited) {
+      let resolve!: (outcome: Outcome) => void;
+      const promise = new Promise<Outcome>((r) => (resolve = r));
+      this.#awaited = { promise, resolve };
+    }
+    return this.#awaited.promise;
+  }
+
+  /** It is on its way. Who does not wait for an outcome sees it in the outbox; it is no unhandled rejection. */
+  sent(durable: Promise<void>, synced: Promise<AnyRow | null>): void {
+    this.#outcome = { durable, synced };
+    this.#awaited?.resolve(this.#outcome);
+    synced.catch(() => (this.#lost = true));
+  }
+
+  /** Undone once; and what never came to be has no opposite. */
+  readonly undo = (): PendingChange | undefined => {
+    if (this.#undone) return undefined;
+    this.#undone = true;
+    return this.#undo(this.change, this.#lost);
+  };
+}
+
+function quiet<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
 }
 
 /** Numbers the writes of this page and hands them to the engine. */
 export function createWriter(engine: Engine): Writer {
   const client = crypto.randomUUID();
   let counter = 0;
-  let group: { readonly id: string; readonly open: Open[] } | undefined;
+  let at = { ms: NaN, text: '' };
+  let group: { readonly id: string; readonly open: Pending[] } | undefined;
 
-  function prepare(draft: Draft): Open {
-    const change: Change = { ...draft, key: [client, ++counter], at: new Date(engine.host.now()).toISOString(), ...(group ? { group: group.id } : {}) };
-    let settle!: Open['settle'];
-    const both = new Promise<[Promise<void>, Promise<AnyRow | null>]>((resolve) => (settle = (d, s) => resolve([d, s])));
-    const durable = both.then(([d]) => d);
-    const synced = both.then(([, s]) => s);
-    // Who does not wait for an outcome sees it in the outbox; it is no unhandled rejection.
-    durable.catch(() => {});
-    synced.catch(() => {});
-    // Undone once; and what never came to be has no opposite.
-    let lost = false;
-    let undone = false;
-    synced.catch(() => (lost = true));
-    const takeBack = (): PendingChange | undefined => {
-      if (undone) return undefined;
-      undone = true;
-      return undo(change, lost);
-    };
-    return { change, settle, pending: { id: draft.id, durable, synced, undo: takeBack } };
+  /** The present, as text that is made once per millisecond. */
+  function instant(): string {
+    const now = engine.host.now();
+    if (now !== at.ms) at = { ms: now, text: new Date(now).toISOString() };
+    return at.text;
   }
 
-  function send(open: readonly Open[]): void {
+  function prepare(draft: Draft): Pending {
+    const change: Change = { ...draft, key: [client, ++counter], at: instant(), ...(group ? { group: group.id } : {}) };
+    return new Pending(change, undo);
+  }
+
+  function send(open: readonly Pending[]): void {
     const { durable, synced } = engine.writing.enqueue(open.map((o) => o.change));
     durable.catch(() => {});
-    open.forEach((o, i) => {
-      synced[i]!.catch(() => {});
-      o.settle(durable, synced[i]!);
-    });
+    open.forEach((o, i) => o.sent(durable, synced[i]!));
   }
 
   function undo(change: Change, lost: boolean): PendingChange | undefined {
@@ -71,14 +115,14 @@ export function createWriter(engine: Engine): Writer {
     const open = prepare(draft);
     if (group) group.open.push(open);
     else send([open]);
-    return open.pending;
+    return open;
   }
 
   return {
     write,
     batch(work) {
       if (group) throw new TypeError('batch() was called inside batch(); write everything in the outer one.');
-      const own = { id: crypto.randomUUID(), open: [] as Open[] };
+      const own = { id: crypto.randomUUID(), open: [] as Pending[] };
       group = own;
       try {
         work();
@@ -86,7 +130,7 @@ export function createWriter(engine: Engine): Writer {
         group = undefined;
       }
       if (own.open.length > 0) send(own.open);
-      return own.open.map((o) => o.pending);
+      return own.open;
     },
   };
 }

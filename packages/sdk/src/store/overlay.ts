@@ -5,8 +5,8 @@ export function overlay(e: Entity, confirmed: AnyRow | undefined, changes: reado
   let row = confirmed;
   for (const change of changes) {
     if (change.op === 'remove') row = undefined;
-    else if (change.op === 'create') row = { ...defaults(e), ...change.patch, id: change.id, createdAt: change.at, updatedAt: change.at, ...moved(e, change, undefined) };
-    else if (row) row = { ...row, ...change.patch, updatedAt: change.at, ...moved(e, change, row) };
+    else if (change.op === 'create') row = { ...defaults(e), ...change.patch, id: change.id, createdAt: change.at, updatedAt: change.at, ...(moves(e, change, undefined) ? { stageSince: change.at } : {}) };
+    else if (row) row = moves(e, change, row) ? { ...row, ...change.patch, updatedAt: change.at, stageSince: change.at } : { ...row, ...change.patch, updatedAt: change.at };
   }
   return row;
 }
@@ -16,9 +16,7 @@ function defaults(e: Entity): Record<string, unknown> {
   return Object.fromEntries(Object.entries(e.fields).filter(([, f]) => f.default !== undefined).map(([name, f]) => [name, f.default]));
 }
 
-/** What the backend will say of a move, so that days in a stage start again at once. */
-function moved(e: Entity, change: Change, row: AnyRow | undefined): Record<string, unknown> {
-  const stage = change.patch['stageId'];
-  if (!e.process || stage === undefined || stage === row?.['stageId'] || change.patch['stageSince'] !== undefined) return {};
-  return { stageSince: change.at };
+/** Whether the backend will take it for a move into another stage, so that days in a stage start again at once. */
+function moves(e: Entity, { patch }: Change, row: AnyRow | undefined): boolean {
+  return e.process === true && patch['stageId'] !== undefined && patch['stageId'] !== row?.['stageId'] && patch['stageSince'] === undefined;
 }

@@ -167,9 +167,11 @@ export class Table {
     const slot = this.#slot(id);
     const over = slot.changes ?? [];
     // What became of a change on its way to disk or to the backend does not change what the row looks like.
-    if (over.length === changes.length && over.every((change, i) => change === changes[i])) return undefined;
+    const grows = over.length <= changes.length && over.every((change, i) => change === changes[i]);
+    if (grows && over.length === changes.length) return undefined;
     this.#cover(id, slot, changes);
-    return this.#look(id, slot);
+    // One more change lies over what is seen, however many there are below it.
+    return grows ? this.#show(id, slot, overlay(this.entity, slot.visible, changes.slice(over.length))) : this.#look(id, slot);
   }
 
   /**
@@ -240,8 +242,11 @@ export class Table {
   }
 
   #look(id: string, slot: Slot): RowDelta | undefined {
+    return this.#show(id, slot, slot.changes ? overlay(this.entity, slot.confirmed, slot.changes) : slot.confirmed);
+  }
+
+  #show(id: string, slot: Slot, after: AnyRow | undefined): RowDelta | undefined {
     const before = slot.visible;
-    const after = slot.changes ? overlay(this.entity, slot.confirmed, slot.changes) : slot.confirmed;
     if (after === before) return undefined;
     slot.visible = after;
     if (this.#byField.size > 0 || this.#byMoment.size > 0) this.#index(before, after);

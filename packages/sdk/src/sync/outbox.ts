@@ -3,7 +3,16 @@ import { type Change, type Entity, sameValue } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import { idsIn, namedRecords, recordOf, renameIn, requiredRecords } from './named-records.ts';
 
-export const keyOf = (change: Change): string => `${change.key[0]}#${change.key[1]}`;
+const keys = new WeakMap<Change['key'], string>();
+
+/** A change's key as one text. Always the same text, so that maps need not read it through each time. */
+export function keyOf({ key }: Change): string {
+  const known = keys.get(key);
+  if (known !== undefined) return known;
+  const text = `${key[0]}#${key[1]}`;
+  keys.set(key, text);
+  return text;
+}
 
 /** Whether the cache holds it, so that it has to be told of what becomes of it. */
 export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isInteger(entry.n);
@@ -38,7 +47,8 @@ class Index {
 
   /** In the order in which they are sent. */
   of(name: string): Slot[] {
-    return [...(this.#sets.get(name) ?? [])].sort(before);
+    const slots = [...(this.#sets.get(name) ?? [])];
+    return slots.length > 1 ? slots.sort(before) : slots;
   }
 }
 
@@ -251,9 +261,15 @@ export class Outbox {
   }
 
   #replace(slot: Slot, entry: StoredEntry): void {
-    this.#unlist(slot);
+    const { change, state, n } = slot.entry;
     // Whatever got its place may stand among others now.
-    if (slot.entry.n !== entry.n) this.#sorted = false;
+    if (n !== entry.n) this.#sorted = false;
+    if (change === entry.change && state === entry.state) {
+      slot.entry = entry;
+      this.#lastPlace = Math.max(this.#lastPlace, entry.n);
+      return;
+    }
+    this.#unlist(slot);
     slot.entry = entry;
     this.#list(slot);
   }
