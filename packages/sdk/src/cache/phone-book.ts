@@ -2,7 +2,7 @@ import { type AnyRow, entityNamed, hasPhones, phonesOf, phoneSuffix } from '../s
 import { answerOf } from './database.ts';
 
 /** Ends of numbers with the ids of the rows that have them, of the rows of one write: lines of `end id`. */
-export interface PhonesRecord {
+interface PhonesRecord {
   readonly n?: number;
   readonly table: string;
   readonly text: string;

@@ -1,5 +1,5 @@
 import MiniSearch, { type SearchOptions } from 'minisearch';
-import { type AnyRow, type Entity, searchText } from '../schema/index.ts';
+import { type AnyRow, searchText } from '../schema/index.ts';
 import type { Taker } from './routes.ts';
 import type { RowDelta, Table } from './table.ts';
 import { signsOf, termsOf, wordsOf } from './words.ts';
@@ -15,13 +15,15 @@ export interface TextHit {
 
 /** Full text over the rows of a table that are in memory, kept up with them. */
 export class TextIndex implements Taker {
-  readonly #e: Entity;
   readonly #index: MiniSearch<AnyRow>;
+  /** Rows that changed while the index was being made. */
+  readonly #touched = new Set<string>();
+  #full = false;
   /** Fulfilled when all rows of the beginning are in. */
   readonly ready: Promise<void>;
 
   constructor(table: Table) {
-    const e = (this.#e = table.entity);
+    const e = table.entity;
     this.#index = new MiniSearch<AnyRow>({
       fields: ['title', 'rest'],
       extractField: (row, name) => (name === 'id' ? row.id : name === 'title' ? String(row[e.title] ?? '') : searchText(e, row)),
@@ -41,9 +43,6 @@ export class TextIndex implements Taker {
     this.#full = true;
   }
 
-  #full = false;
-  readonly #touched = new Set<string>();
-
   take(deltas: readonly RowDelta[]): void {
     for (const { id, after } of deltas) {
       if (!this.#full) this.#touched.add(id);
@@ -58,9 +57,5 @@ export class TextIndex implements Taker {
     // The dictionary may cut a part of a name in another way than the name.
     const hits = found.length > 0 ? found : this.#index.search(text, { ...options, tokenize: signsOf });
     return hits.slice(0, limit).map(({ id, score }) => ({ id: String(id), score }));
-  }
-
-  get entity(): Entity {
-    return this.#e;
   }
 }
