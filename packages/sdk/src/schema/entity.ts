@@ -26,8 +26,8 @@ export interface Entity<N extends string = string, P extends string = string, F 
   /** Changes of rows are not written to the history (rows that are themselves a log). */
   readonly unlogged?: true;
   /**
-   * Of an entity without bound: the field whose value says to which record rows belong. Those of one record are kept beside each other on disk,
-   * the newest by `at` first, and come into memory together.
+   * Of an entity without bound: the field whose value says to which record rows belong. Those of one record are kept beside each other on disk
+   * and come into memory together.
    */
   readonly partBy?: string;
   /** Fields that queries filter or sort by, in the order of the index. */
