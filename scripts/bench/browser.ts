@@ -59,7 +59,8 @@ export async function servePage(
     const headers = {
       'Cross-Origin-Opener-Policy': 'same-origin',
       'Cross-Origin-Embedder-Policy': 'require-corp',
-      'Cache-Control': 'no-store',
+      // Loaded again, a page has its scripts at hand, as on any site.
+      'Cache-Control': 'max-age=86400',
     };
     if (file) response.writeHead(200, { ...headers, 'Content-Type': 'text/javascript' }).end(file);
     else if (request.url === '/')

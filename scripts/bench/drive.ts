@@ -37,7 +37,7 @@ export interface Plan {
 }
 
 /** Seconds to load rows, where a line does not say otherwise. */
-const defaultPatience = 45;
+const defaultPatience = 30;
 /** Seconds after which a page that says nothing counts as stuck. */
 const stuckAfter = 240;
 

@@ -132,7 +132,7 @@ export const lines: readonly Line[] = [
     unit: 'ms',
     demands: [atMost('reach', 1.5), ahead(5)],
     disk: [100_000],
-    patience: 10,
+    patience: 5,
   },
   {
     id: 'W6.first',
@@ -167,7 +167,7 @@ export const lines: readonly Line[] = [
     unit: 'ms',
     demands: [atMost('must', 2)],
     disk: [100_000],
-    patience: 60,
+    patience: 40,
   },
   {
     id: 'W8',

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { run } from '../program.ts';
-import { type Disk, bundlePage, openBrowser, servePage } from './browser.ts';
+import { type BenchBrowser, type Disk, bundlePage, openBrowser, servePage } from './browser.ts';
 import { measure, type Plan } from './drive.ts';
 import { type Line, lines } from './lines.ts';
 import { peerVersions, preparePeers } from './peers.ts';
@@ -49,6 +49,8 @@ const plan: Plan = options.quick
 await preparePeers();
 const site = await servePage(await bundlePage());
 const entries: Entry[] = [];
+/** Lines that came to no end: an error of ours or of the limit, not a time. */
+const failures: string[] = [];
 let version = '';
 try {
   await measureAll('leveldb', wanted, plan, '');
@@ -73,9 +75,10 @@ console.log(
     ? 'A quick run: small sizes and few samples, nothing is judged.'
     : `${broken.length} of the "must" missed, ${missed.length - broken.length} of the "reach".`,
 );
+for (const failure of failures) console.log(`failed: ${failure}`);
 if (options.json) writeFileSync(options.json, json(entries));
 if (options['write-docs']) writeDocs();
-if (!options.quick && broken.length > 0) process.exitCode = 1;
+if (failures.length > 0 || (!options.quick && broken.length > 0)) process.exitCode = 1;
 
 async function measureAll(disk: Disk, some: readonly Line[], how: Plan, suffix: string): Promise<void> {
   const browser = await openBrowser(site.url, disk);
@@ -84,7 +87,8 @@ async function measureAll(disk: Disk, some: readonly Line[], how: Plan, suffix: 
     for (const line of some) {
       for (const rows of options.quick ? line.quickRows : suffix === '' ? line.rows : (line.disk ?? [])) {
         say(`${line.id}${suffix} with ${rows.toLocaleString('en-US')} rows`);
-        const entry = entryOf(await measure(browser, line, rows, how), suffix);
+        const entry = await measured(browser, line, rows, how, suffix);
+        if (!entry) continue;
         entries.push(entry);
         say(
           `  limit ${entry.limit?.p50.toPrecision(3) ?? '-'} ours ${entry.ours.p50.toPrecision(3)} ${entry.unit}, best peer ${entry.best ? `${entry.best.name} ${entry.best.p50.toPrecision(3)}` : '-'}`,
@@ -93,6 +97,24 @@ async function measureAll(disk: Disk, some: readonly Line[], how: Plan, suffix: 
     }
   } finally {
     await browser.close();
+  }
+}
+
+/** One failing line does not take the others with it. */
+async function measured(
+  browser: BenchBrowser,
+  line: Line,
+  rows: number,
+  how: Plan,
+  suffix: string,
+): Promise<Entry | undefined> {
+  try {
+    return entryOf(await measure(browser, line, rows, how), suffix);
+  } catch (error) {
+    const message = `${line.id}${suffix} ${rows}: ${error instanceof Error ? error.message : String(error)}`;
+    failures.push(message);
+    say(`  failed: ${message}`);
+    return undefined;
   }
 }
 
@@ -109,7 +131,10 @@ function writeDocs(): void {
     .filter(([name]) => name !== 'rxjs')
     .map(([name, number]) => `${name} ${number}`)
     .join(', ');
-  const results = `${setting}. Peers: ${versions}.\n\n${markdownTable(entries)}\n\n### Everyone\n\np50 / p95.\n\n${peersTable(entries, 'markdown')}`;
+  const scope = options.quick
+    ? 'A quick run with small sizes and few samples, on a machine that did other work: it shows that everything runs, and judges nothing. '
+    : '';
+  const results = `${scope}${setting}. Peers: ${versions}.\n\n${markdownTable(entries)}\n\n### Everyone\n\np50 / p95.\n\n${peersTable(entries, 'markdown')}`;
   const text = readFileSync(file, 'utf8');
   const [begin, end] = ['<!-- results -->', '<!-- /results -->'];
   if (!text.includes(begin) || !text.includes(end))
