@@ -1,21 +1,31 @@
 import { isKept, keyOf } from './outbox.ts';
 import type { SyncParts } from './sync-context.ts';
 
+/** Reads all of the disk again: news was missed. */
+export async function readAgain(parts: SyncParts): Promise<void> {
+  await catchUp(parts);
+  parts.puller.rehydrate();
+}
+
 /** Brings outbox and ids to what is on disk: news of another tab may have been missed, or it ended between writing and telling. */
 export async function catchUp({ context, outbox, writing }: SyncParts): Promise<void> {
   if (context.mode !== 'disk' || context.storageBroken()) return;
   // What gets its place while the disk is read may not be in the reading.
   const known = outbox.entries.filter(isKept).map((e) => keyOf(e.change));
   try {
-    for (const { table, from, to } of await context.cache().loadAliases()) {
-      context.store.alias(table, from, to);
-      outbox.rename(table, from, to);
-    }
+    const aliases = await context.cache().loadAliases();
+    for (const { table, from, to } of aliases) context.store.alias(table, from, to);
     const kept = await context.cache().loadOutbox();
     const there = new Set(kept.map((e) => keyOf(e.change)));
     writing.vanished(known.filter((key) => !there.has(key)));
     outbox.put(kept);
+    for (const { table, from, to } of aliases) {
+      if (outbox.rename(table, from, to).length === 0) continue;
+      outbox.show(table, from);
+      outbox.show(table, to);
+    }
     for (const entry of kept) writing.answerParked(entry);
+    context.push();
   } catch (error) {
     context.storageFailed(error);
   }

@@ -50,7 +50,7 @@ export class Connection {
   #answered(): void {
     this.syncedAt = new Date(this.#host.now()).toISOString();
     // One success among failures is no recovery: the waits grow until there was quiet.
-    if (this.#host.now() - this.#failedAt > longestWait) this.#wait = firstWait;
+    if (Math.abs(this.#host.now() - this.#failedAt) > longestWait) this.#wait = firstWait;
     this.#callOff?.();
     this.#callOff = undefined;
     if (this.state === 'online') return;
@@ -63,11 +63,15 @@ export class Connection {
   /** Where calls of one kind go through and others fail, coming up again and again must not become a storm. */
   #comeUp(): void {
     this.#callOffUp?.();
-    const due = this.#upAt + this.#wait - this.#host.now();
-    if (due <= 0) {
+    const up = (): void => {
+      if (this.state !== 'online') return;
       this.#upAt = this.#host.now();
       this.#up();
-    } else this.#callOffUp = this.#host.after(due, () => this.state === 'online' && this.#comeUp());
+    };
+    // A clock that was set back must not make it wait for what it lost.
+    const due = Math.min(this.#wait, this.#upAt + this.#wait - this.#host.now());
+    if (due <= 0) up();
+    else this.#callOffUp = this.#host.after(due, up);
   }
 
   /** Takes note of a failure that was seen elsewhere too (a stream that ended). */

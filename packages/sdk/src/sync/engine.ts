@@ -5,7 +5,7 @@ import { StorageError, type StorageFault, UnsyncedChangesError, type VinculoErro
 import type { AnyRow, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, readAgain } from './catch-up.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
 import { browserHost, type Host } from './host.ts';
@@ -62,6 +62,8 @@ export class Engine {
   #refilling = false;
   /** When the backend last said what this sign-in may do, in milliseconds. */
   #describedAt: number | undefined;
+  /** What is on its way to disk and to be told then. */
+  #told: Promise<undefined> = Promise.resolve(undefined);
   /** This page is taking the lead, or has taken it. */
   #becoming: Promise<void> | undefined;
   /** It is known who leads. */
@@ -87,6 +89,12 @@ export class Engine {
       leads: () => this.#leading.leads,
       push: () => void (this.#leading.leads && this.#pusher.kick()),
       tell: (message) => this.#tabs?.send(message),
+      tellWhen: (written) => {
+        this.#told = Promise.all([written, this.#told]).then(([message]) => {
+          if (message) this.#tabs?.send(message);
+          return undefined;
+        });
+      },
       mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,
       storageFailed: this.#storageFailed,
       storageBroken: () => this.#storage !== undefined && !passing.has(this.#storage.code),
@@ -131,12 +139,12 @@ export class Engine {
       // Before the disk is read, so that nothing falls in between.
       this.#tabs = this.#disk.joinTabs(`vinculo:${source}:${identity}`, {
         receive: (message) => this.#receive(message),
-        missed: () => void catchUp(this.#parts).then(() => this.#puller.rehydrate()),
+        missed: () => void readAgain(this.#parts),
         outdated: () => {},
         lead: () => void (this.#becoming = this.#lead()),
         lost: () => {
           this.#leading.end();
-          this.#publish();
+          this.#leadChanged();
         },
       });
       await catchUp(this.#parts);
@@ -150,7 +158,13 @@ export class Engine {
   async #lead(): Promise<void> {
     if (this.#closed) return;
     await this.#leading.lead(this.#started);
+    this.#leadChanged();
+  }
+
+  #leadChanged(): void {
     this.#publish();
+    // What is shown is trusted for other reasons now.
+    this.store.standing();
   }
 
   #describe(): Promise<void> {
@@ -320,6 +334,7 @@ export class Engine {
     // Calls were cut short just now; what they still do with cache and tabs comes first. A token that never comes holds up nothing.
     await Promise.race([this.#ready.catch(() => {}), new Promise<void>((resolve) => void this.host.after(1000, resolve))]);
     await Promise.all([this.#pusher.close(), this.#puller.close()]);
+    await this.#told;
     this.#tabs?.close();
     this.#tabs = undefined;
     if (wipe) await this.#cache.destroy();

@@ -1,6 +1,6 @@
 import type { AnyRow } from '../schema/index.ts';
 import type { Need } from '../store/reader.ts';
-import type { Table } from '../store/table.ts';
+import { sameRow, type Table } from '../store/table.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** Rows that nobody looks at stay in memory up to this number, those last looked at. */
@@ -282,21 +282,26 @@ export class Holding {
   /**
    * Reads again what is in memory: pages of another tab were missed, or a whole new reading took the place of the old one.
    * @param asked what was touched after this tick is newer than the disk
+   * @returns rows that are not on disk but were touched since
    */
-  reread(asked: number = this.#context.store.tick): Promise<void> {
+  async reread(asked: number = this.#context.store.tick): Promise<readonly string[]> {
     // What was not begun to be read will hold it.
-    if (!this.#began) return Promise.resolve();
+    if (!this.#began) return [];
+    const newer: string[] = [];
     const passed = new Set<string>();
-    return this.#read(async () => {
+    await this.#read(async () => {
       await this.#hydrated;
       const { store, cache } = this.#context;
       const { table } = this;
       const { name, partBy } = table.entity;
       const held = new Set<string>();
+      const from = this.cursor;
       this.#passing.add(passed);
       const take = (found: readonly AnyRow[]): void => {
         for (const { id } of found) held.delete(id);
-        const { rows } = store.sift(table.entity, { rows: found.filter((row) => !passed.has(row.id)), removed: [], asked: () => asked });
+        // That the disk says the same is no news of the row: what is read of it later is not older for that.
+        const news = found.filter((row) => !passed.has(row.id) && !sameRow(table.confirmed(row.id), row));
+        const { rows } = store.sift(table.entity, { rows: news, removed: [], asked: () => asked });
         store.confirm(table.entity, rows, [], 'write');
       };
       if (this.everything) {
@@ -311,11 +316,16 @@ export class Holding {
         for (const id of this.#ids.keys()) held.add(id);
         take(await cache().get(name, [...this.#ids.keys()]));
       }
+      const progress = await cache().progress(name);
+      // A lead that was lost may have pulled further than it could write; what another tab told meanwhile is newer.
+      if (this.cursor === from && !this.#forgetsFields) [this.cursor, this.anew] = [progress.cursor, progress.anew];
       // What was told of while the disk was read may not stand in it yet, and is newer.
       const { removed } = store.sift(table.entity, { rows: [], removed: [...held], asked: () => asked });
-      for (const id of held) if (table.touchedAt(id) > asked) table.unwritten.add(id);
+      newer.push(...[...held].filter((id) => table.touchedAt(id) > asked));
+      for (const id of newer) table.unwritten.add(id);
       store.confirm(table.entity, [], removed, 'write');
     }).finally(() => this.#passing.delete(passed));
+    return newer;
   }
 
   /** The disk holds nothing any more. What is in memory stays. */

@@ -9,6 +9,9 @@ const pollEvery = 30_000;
 /** How long the first readings wait for the hints to flow, in milliseconds. */
 const longestHearing = 250;
 
+/** A tab that ended between writing a change to disk and telling of it left it there for the leader to find. It looks this often, in milliseconds. */
+const lookEvery = 30_000;
+
 const endedWhileSending = 'The page ended while this was being sent; it may have arrived. Look before you send it again.';
 
 /** What a page does while it leads: it hears the backend's hints, pulls and pushes. */
@@ -20,6 +23,7 @@ export class Leading {
   #leads = false;
   #unsubscribe: (() => void) | undefined;
   #callOffPoll: (() => void) | undefined;
+  #callOffLook: (() => void) | undefined;
 
   constructor(parts: SyncParts, hinted: (hint: Hint) => void) {
     this.#parts = parts;
@@ -67,6 +71,7 @@ export class Leading {
     context.tell({ type: 'leads' });
     if (pulls) for (const table of reading.wanted) void puller.pull(table);
     context.push();
+    if (context.mode === 'disk') this.#look();
   }
 
   /** Another tab leads, or the page ends. */
@@ -76,6 +81,14 @@ export class Leading {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.#callOffPoll?.();
+    this.#callOffLook?.();
+  }
+
+  #look(): void {
+    this.#callOffLook = this.#parts.context.host.after(lookEvery, () => {
+      void catchUp(this.#parts);
+      this.#look();
+    });
   }
 
   #poll(): void {

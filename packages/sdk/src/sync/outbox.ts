@@ -139,6 +139,12 @@ export class Outbox {
     return slot ? this.over(slot.entry.change.table, slot.entry.change.id) : [];
   }
 
+  /** Lets the store show what lies over a record. */
+  show(table: string, id: string): void {
+    const e = this.#entityOf(table);
+    if (e) this.#store.overlay(e, id, this.over(table, id));
+  }
+
   /** Changes that show over a record, oldest first. */
   over(table: string, id: string): readonly Change[] {
     return this.of(table, id).filter(shows).map((e) => e.change);
@@ -149,7 +155,7 @@ export class Outbox {
     return this.#records.of(`${table}/${id}`).map((s) => s.entry);
   }
 
-  /** Gives a record the id its backend minted, in all that waits. */
+  /** Gives a record the id its backend minted, in all that waits. What lies over the record itself is for the caller to say. */
   rename(table: string, from: string, to: string): readonly StoredEntry[] {
     const renamed: StoredEntry[] = [];
     for (const slot of this.#ids.of(from)) {
@@ -159,7 +165,7 @@ export class Outbox {
       this.#replace(slot, next);
       renamed.push(next);
     }
-    this.#show(renamed.map((e) => e.change));
+    this.#show(renamed.map((e) => e.change).filter((c) => c.table !== table || c.id !== to));
     return renamed;
   }
 
@@ -326,10 +332,7 @@ export class Outbox {
   }
 
   #show(changes: Iterable<Change>): void {
-    for (const { table, id } of changes) {
-      const e = this.#entityOf(table);
-      if (e) this.#store.overlay(e, id, this.over(table, id));
-    }
+    for (const { table, id } of changes) this.show(table, id);
     this.#tell();
   }
 

@@ -6,6 +6,7 @@ import type { Need } from '../store/reader.ts';
 import { sameRow, type Table } from '../store/table.ts';
 import { Holding } from './holding.ts';
 import type { SyncContext } from './sync-context.ts';
+import { writeRows } from './write-rows.ts';
 
 /** Rows a pull asks for at a time. */
 const pageSize = 1000;
@@ -21,6 +22,8 @@ interface TableSync {
   sweptAt: number;
   /** The next pull reads everything and compares. */
   compares: boolean;
+  /** A look at all ids is planned. */
+  callOffSweep: (() => void) | undefined;
 }
 
 /** Rows of a whole reading that is gathered in memory, with when each was asked for. */
@@ -30,8 +33,6 @@ type Gathered = Map<string, { readonly row: AnyRow; readonly asked: number }>;
 export class Puller {
   readonly #context: SyncContext;
   readonly #tables = new Map<Table, TableSync>();
-  /** What is being written; fulfilled after all of it was told to the other tabs. */
-  #written: Promise<unknown> = Promise.resolve();
   #closed = false;
 
   constructor(context: SyncContext) {
@@ -41,7 +42,7 @@ export class Puller {
   #sync(table: Table): TableSync {
     const known = this.#tables.get(table);
     if (known) return known;
-    const sync: TableSync = { holding: new Holding(table, this.#context), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false };
+    const sync: TableSync = { holding: new Holding(table, this.#context), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, callOffSweep: undefined };
     this.#tables.set(table, sync);
     return sync;
   }
@@ -90,7 +91,9 @@ export class Puller {
   /** The next pull of a table reads it from the beginning. */
   rewind(table: Table): void {
     const sync = this.#tables.get(table);
-    if (sync) sync.holding.cursor = null;
+    if (!sync) return;
+    sync.holding.cursor = null;
+    sync.compares = true;
   }
 
   /** The database was emptied under the page: what is in memory whole is written anew, all else is pulled anew. */
@@ -180,14 +183,17 @@ export class Puller {
     } while (page.more);
     if (gathered) {
       const rows = gathered;
-      const gone = [...missing(table, rows)];
+      const gone = missing(table, rows);
+      if (!holding.everything) for (const id of await this.#context.cache().ids(table.entity.name)) if (!rows.has(id)) gone.add(id);
       const asked = (id: string): number => rows.get(id)?.asked ?? began;
       sync.compares = false;
-      if (!(await this.#apply(holding, [...rows.values()].map((x) => x.row), gone, asked, { cursor, whole: true }))) resume = { cursor: null };
+      if (!(await this.#apply(holding, [...rows.values()].map((x) => x.row), [...gone], asked, { cursor, whole: true }))) resume = { cursor: null };
     }
-    if (staged) await holding.reread(began);
+    if (staged && !(await this.#lookUp(holding, await holding.reread(began)))) resume = { cursor: null };
     holding.cursor = resume ? resume.cursor : cursor;
     if (resume) sync.again = true;
+    // From the beginning no removal is told.
+    if (resume?.cursor === null) sync.compares = true;
     await this.#sweep(sync);
     holding.kept = true;
     if (holding.everything && !table.whole) {
@@ -199,6 +205,17 @@ export class Puller {
       table.error = undefined;
       store.standing(table);
     }
+  }
+
+  /** Asks for rows of which a whole new reading says that they are gone, but which were touched meanwhile. Answers false when that did not settle it. */
+  async #lookUp(holding: Holding, ids: readonly string[]): Promise<boolean> {
+    const { adapter, connection, store } = this.#context;
+    if (ids.length === 0) return true;
+    if (!adapter.get) return false;
+    const asked = store.tick;
+    const rows = await connection.call((signal) => adapter.get!(holding.table.entity.name, ids, signal));
+    const found = new Set(rows.map((row) => row.id));
+    return this.#apply(holding, rows, ids.filter((id) => !found.has(id)), () => asked, { cursor: null });
   }
 
   /** A whole new reading can stand on disk beside the old one. */
@@ -261,10 +278,8 @@ export class Puller {
 
   /** Has rows written, and told to the other tabs when they are. Fulfilled when there is room for more. */
   #write(write: TableWrite): Promise<void> {
-    const cache = this.#context.cache();
-    const done = cache.write(write).catch(this.#context.storageFailed);
-    this.#written = Promise.all([this.#written, done.then(() => this.#context.tell({ type: 'rows', write: write.anew ? { ...write, rows: [], removed: [] } : write }))]);
-    return cache.room();
+    void writeRows(this.#context, write);
+    return this.#context.cache().room();
   }
 
   /** Puts rows that this or another tab pulled into the store. */
@@ -298,7 +313,17 @@ export class Puller {
     const { table } = holding;
     const { adapter, connection, store, host, cache } = this.#context;
     const { tombstones, pull } = adapter.capabilities;
-    if (tombstones || pull === 'page' || !adapter.digest || (holding.kept && host.now() - sync.sweptAt < sweepEvery)) return;
+    if (tombstones || pull === 'page' || !adapter.digest) return;
+    const due = holding.kept ? sync.sweptAt + sweepEvery - host.now() : 0;
+    // A clock may be set back meanwhile.
+    if (due > 0 && due <= sweepEvery) {
+      // A removal that nobody told of is seen then, although nothing else changes.
+      sync.callOffSweep ??= host.after(due, () => {
+        sync.callOffSweep = undefined;
+        if (this.#context.leads()) void this.pull(table);
+      });
+      return;
+    }
     const asked = store.tick;
     const ids = new Set(await connection.call((signal) => adapter.digest!({ table: table.entity.name }, signal)));
     sync.sweptAt = host.now();
@@ -310,8 +335,8 @@ export class Puller {
   /** Fulfilled when nothing is under way any more. */
   async close(): Promise<void> {
     this.#closed = true;
+    for (const sync of this.#tables.values()) sync.callOffSweep?.();
     await Promise.all([...this.#tables.values()].map((sync) => sync.running ?? Promise.resolve()));
-    await this.#written;
   }
 }
 

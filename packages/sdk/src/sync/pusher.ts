@@ -50,7 +50,8 @@ export class Pusher {
   #size = batchSize;
   /** How often each change was sent alone in vain. What fails again and again lets others go first. */
   readonly #failures = new Map<string, number>();
-  #holdUntil = 0;
+  /** The backend failed, and is left alone until this moment, in milliseconds. */
+  #pausedUntil: number | undefined;
 
   constructor(context: SyncContext, outbox: Outbox, reading: Reading, events: PushEvents) {
     this.#context = context;
@@ -62,7 +63,7 @@ export class Pusher {
   /** Sends now; fulfilled when nothing more can be sent for the moment. */
   async kick({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
     if (now) {
-      this.#holdUntil = 0;
+      this.#pausedUntil = undefined;
       this.#insistent = true;
     }
     this.#again = true;
@@ -147,7 +148,7 @@ export class Pusher {
 
   #next(): readonly StoredEntry[] {
     const { push, atomic } = this.#context.adapter.capabilities;
-    if (push === 'none' || this.#context.host.now() < this.#holdUntil) return [];
+    if (push === 'none' || this.#pausedUntil !== undefined) return [];
     const { state } = this.#context.connection;
     if (state !== 'online' && state !== 'connecting' && !this.#insistent) return [];
     this.#insistent = false;
@@ -175,7 +176,7 @@ export class Pusher {
       most = Math.max(most, count);
     }
     const wait = retryAfter ?? Math.min(30_000, 250 * 2 ** most);
-    this.#holdUntil = this.#context.host.now() + wait;
+    this.#pausedUntil = this.#context.host.now() + wait;
     this.#later(wait);
   }
 
@@ -301,7 +302,10 @@ export class Pusher {
 
   #later(milliseconds: number): void {
     this.#callOff?.();
-    this.#callOff = this.#context.host.after(milliseconds, () => void this.kick());
+    this.#callOff = this.#context.host.after(milliseconds, () => {
+      this.#pausedUntil = undefined;
+      void this.kick();
+    });
   }
 
   /** How often a change was sent alone in vain. */
@@ -311,7 +315,7 @@ export class Pusher {
 
   /** Nothing is sent before this moment, in milliseconds, because the backend failed or asked for it; undefined when that is over. */
   get pausedUntil(): number | undefined {
-    return this.#holdUntil > this.#context.host.now() ? this.#holdUntil : undefined;
+    return this.#pausedUntil;
   }
 
   /** Fulfilled when nothing is under way any more. */

@@ -31,6 +31,8 @@ export interface SyncContext {
   readonly push: () => void;
   /** Tells the other tabs. */
   readonly tell: (message: TabMessage) => void;
+  /** Tells the other tabs when something is on disk, in the order of the calls: what was written first is told first. Nothing is told when that answers nothing. */
+  readonly tellWhen: (written: Promise<TabMessage | undefined>) => void;
   /** Whether a change may be written to disk. */
   readonly mayBeKept: (change: Change) => boolean;
   /** Takes note that the disk failed, or that another tab took the lead. */

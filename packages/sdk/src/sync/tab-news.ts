@@ -1,9 +1,11 @@
+import { readAgain } from './catch-up.ts';
 import { isKept } from './outbox.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
 /** Takes in what another tab tells. Hints and the connection are the engine's own. */
-export function hearTab({ context, outbox, reading, writing, puller }: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>): void {
+export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>): void {
+  const { context, outbox, reading, writing, puller } = parts;
   switch (message.type) {
     case 'entries':
       outbox.put(message.entries);
@@ -26,6 +28,8 @@ export function hearTab({ context, outbox, reading, writing, puller }: SyncParts
       break;
     }
     case 'leads':
+      // The last leader may have ended between writing and telling.
+      void readAgain(parts);
       // What this page alone holds, and what it looks at: the new leader cannot know.
       context.tell({ type: 'entries', entries: outbox.entries.filter((e) => !isKept(e) && e.n > 0 && e.state === 'waiting') });
       for (const table of reading.wanted) context.tell({ type: 'want', table: table.entity.name });

@@ -8,6 +8,7 @@ import type { PushEvents } from './pusher.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
+import { writeRows } from './write-rows.ts';
 
 /** An own edit that covered a value its author had not seen. */
 export interface Overwrite {
@@ -236,35 +237,35 @@ export class Writing implements PushEvents {
   async confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[], sentOver: AnyRow | undefined): Promise<void> {
     const { change } = entry;
     const e = this.#context.entityOf(change.table);
-    const held = (): AnyRow | undefined => e && this.#context.store.table(e).confirmed(id);
-    const isDoubtful = (): boolean => held() !== sentOver && !(row && row.version !== undefined && row.version === held()?.version);
-    const renamed = id === change.id ? [] : this.#outbox.rename(change.table, change.id, id);
+    const held = e && this.#context.store.table(e).confirmed(id);
+    const doubtful = held !== sentOver && !(row && row.version !== undefined && row.version === held?.version);
     const aliases = id === change.id ? [] : [{ table: change.table, from: change.id, to: id }];
     // A row of which it is not sure that it is the newest stays off the disk until it was read again, or pulled.
-    const written = !isDoubtful();
-    const writes: TableWrite[] = !written ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
-    await this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes, aliases).catch(this.#context.storageFailed);
-    if (renamed.length > 0) await this.changed(renamed.filter((x) => keyOf(x.change) !== keyOf(change)));
-    const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written, overwrote } as const;
-    const doubtful = isDoubtful();
-    this.#context.tell(message);
-    this.applyConfirmed(message);
+    const writes: TableWrite[] = doubtful ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
+    const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written: !doubtful, overwrote } as const;
+    // The store first: between the answer and its taking there must be no gap for an older reading.
+    const renamed = this.applyConfirmed(message);
+    const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes, aliases).catch(this.#context.storageFailed);
+    // After another tab took the lead that one finds out by itself.
+    this.#context.tellWhen(settled.then(() => (!isKept(entry) || this.#context.leads() ? message : undefined)));
+    await settled;
+    await this.changed(renamed);
     if (e && doubtful) await this.#reread(e, id);
   }
 
-  applyConfirmed({ key, table, previousId, id, row, written, overwrote }: Extract<TabMessage, { type: 'confirmed' }>): void {
+  /** Answers the entries that name the record by its new id now. */
+  applyConfirmed({ key, table, previousId, id, row, written, overwrote }: Extract<TabMessage, { type: 'confirmed' }>): readonly StoredEntry[] {
     const e = this.#context.entityOf(table);
-    if (id !== previousId) {
-      this.#context.store.alias(table, previousId, id);
-      this.#outbox.rename(table, previousId, id);
-    }
     this.#outbox.settle(key);
     // Known here by then, it would be no news to the pull that is to bring it to the disk.
     if (e && !written) this.#context.store.table(e).unwritten.add(id);
+    if (id !== previousId) this.#context.store.alias(table, previousId, id);
+    const renamed = id === previousId ? [] : this.#outbox.rename(table, previousId, id);
     if (e) this.#context.store.replace(e, id, row ?? undefined, this.#outbox.over(table, id), previousId);
     if (overwrote.length > 0) this.overwrites.set([...this.overwrites.snapshot, { id: key, table, recordId: id, fields: overwrote }]);
     this.#waiters.get(key)?.resolve(row);
     this.#waiters.delete(key);
+    return renamed;
   }
 
   /** See PushEvents. */
@@ -297,8 +298,7 @@ export class Writing implements PushEvents {
     const write: TableWrite = { table: e.name, rows: row ? [row] : [], removed: row ? [] : [id] };
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.#context.store.confirm(e, row ? [row] : [], row ? [] : [id], 'write');
-    await this.#context.cache().write(write).catch(this.#context.storageFailed);
-    this.#context.tell({ type: 'rows', write });
+    await writeRows(this.#context, write);
     return true;
   }
 }

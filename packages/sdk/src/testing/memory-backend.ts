@@ -39,6 +39,8 @@ export interface MemoryBackend {
   hide(user: string, table: string, where: Where | null): void;
   /** From now on nobody may do more with a table than this; null ends it. */
   restrict(table: string, rights: Partial<TableDescription> | null): void;
+  /** Whether a user may see a row as it stands. */
+  sees(user: string, table: string, row: AnyRow): boolean;
   readonly blobs: ReadonlyMap<string, Blob>;
 }
 
@@ -70,6 +72,10 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
     return tables.put(table, { createdAt: tables.isoNow(), updatedAt: tables.isoNow(), ...row }, capabilities.versions);
   }
 
+  function sees(user: string | null, table: string, row: AnyRow): boolean {
+    return !(hidden.get(`${user}/${table}`)?.(row) ?? false);
+  }
+
   function rightsChanged(table: string): void {
     tables.transaction(() => { for (const row of tables.rows(table)) tables.touch(table, row.id); });
     for (const tell of tellAccess) tell();
@@ -84,7 +90,7 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
   return {
     adapter(user) {
       const userId = user ?? firstUser;
-      const visible = (table: string, row: AnyRow): boolean => !(hidden.get(`${userId}/${table}`)?.(row) ?? false);
+      const visible = (table: string, row: AnyRow): boolean => sees(userId, table, row);
       const access = (table: string): TableDescription | undefined => {
         const full = fullAccess(table);
         return full && { ...full, ...restricted.get(table) };
@@ -132,6 +138,7 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
       else restricted.delete(table);
       rightsChanged(table);
     },
+    sees,
     blobs: state.blobs,
   };
 }

@@ -90,6 +90,9 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     /** The answer to a change that was stored before: others may have written the record since. */
     const asItStands = (change: Change, outcome: PushOutcome): PushOutcome =>
       outcome.status === 'ok' ? { ...outcome, row: tables.row(change.table, outcome.id ?? change.id) ?? null } : outcome;
+    /** A record that this user may not see, or no longer, is not shown to him by an answer either. */
+    const inSight = (change: Change, outcome: PushOutcome): PushOutcome =>
+      outcome.status === 'ok' && outcome.row && !visible(change.table, outcome.row) ? { ...outcome, row: null } : outcome;
     const outcomes: PushOutcome[] = [];
     for (let i = 0; i < changes.length;) {
       const first = changes[i]!;
@@ -100,7 +103,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       const done = known.every((x) => x !== undefined) && known.length > 0 ? unit.map((c, k) => asItStands(c, known[k]!)) : capabilities.atomic && unit.length > 1 ? together(tables, unit, write) : unit.map(write);
       // Only what was stored is remembered: a refused change may be right another time.
       done.forEach((outcome, k) => void (outcome.status === 'ok' && answered.set(keyOf(unit[k]!.key), outcome)));
-      outcomes.push(...done);
+      outcomes.push(...done.map((outcome, k) => inSight(unit[k]!, outcome)));
       i = end;
     }
     return outcomes;

@@ -1,0 +1,221 @@
+import type { Alias, Cache, StoredEntry, TableWrite } from '../cache/cache.ts';
+import { StorageError } from '../errors.ts';
+import type { AnyRow } from '../schema/index.ts';
+import type { Process, World } from './simulated-time.fixture.ts';
+
+interface StoredReading {
+  rows: Map<string, AnyRow>;
+  cursor: string | null;
+}
+
+interface StoredTable extends StoredReading {
+  whole: boolean;
+  anew: StoredReading | undefined;
+}
+
+interface Content {
+  database: number;
+  fence: number;
+  lastPlace: number;
+  outbox: Map<number, StoredEntry>;
+  aliases: Map<string, Alias>;
+  tables: Map<string, StoredTable>;
+}
+
+type Work = (content: Content) => unknown;
+
+let databases = 0;
+
+function emptyContent(): Content {
+  return { database: ++databases, fence: 0, lastPlace: 0, outbox: new Map(), aliases: new Map(), tables: new Map() };
+}
+
+function tableOf(content: Content, name: string): StoredTable {
+  return content.tables.get(name) ?? content.tables.set(name, { rows: new Map(), cursor: null, whole: false, anew: undefined }).get(name)!;
+}
+
+function copyOf(content: Content): Content {
+  const reading = (r: StoredReading): StoredReading => ({ rows: new Map(r.rows), cursor: r.cursor });
+  return {
+    ...content, outbox: new Map(content.outbox), aliases: new Map(content.aliases),
+    tables: new Map([...content.tables].map(([name, t]) => [name, { ...reading(t), whole: t.whole, anew: t.anew && reading(t.anew) }])),
+  };
+}
+
+function addTo(reading: StoredReading, { rows, removed, cursor }: TableWrite): void {
+  for (const row of rows) reading.rows.set(row.id, row);
+  for (const id of removed) reading.rows.delete(id);
+  if (cursor !== undefined) reading.cursor = cursor;
+}
+
+function writeTable(content: Content, write: TableWrite): void {
+  const table = tableOf(content, write.table);
+  if (!write.anew) {
+    addTo(table, write);
+    const { cursor: _, ...rows } = write;
+    if (table.anew) addTo(table.anew, rows);
+    table.whole = write.whole ?? table.whole;
+    return;
+  }
+  if (write.anew.first || !table.anew) table.anew = { rows: new Map(), cursor: null };
+  addTo(table.anew, write);
+  if (write.anew.last) Object.assign(table, table.anew, { whole: true, anew: undefined });
+}
+
+/** What a browser keeps of one cache. Transactions happen one after the other, each whole or not at all; a crash of the browser takes those that were not yet on the platter, from the last one back. */
+export class Disk {
+  readonly world: World;
+  #content = emptyContent();
+  /** What the platter holds, and what was committed since without being there for sure. */
+  #durable = copyOf(this.#content);
+  #since: Work[] = [];
+  #freeAt = 0;
+  /** Told when the content was deleted under the pages. */
+  readonly #pages = new Set<() => void>();
+
+  constructor(world: World) {
+    this.world = world;
+  }
+
+  /** A transaction of a page. One that had not begun when the page died does not happen; of one that had, the page may not hear. */
+  transact<T>(process: Process, work: (content: Content) => T, { admit = () => {}, strict = false, ended = () => {} }: { readonly admit?: Work; readonly strict?: boolean; readonly ended?: () => void } = {}): Promise<T> {
+    return process.hear<T>((resolve, reject) => {
+      const at = Math.max(this.#freeAt, this.world.now) + this.world.random() * (strict ? 8 : 2);
+      this.#freeAt = at;
+      this.world.after(at - this.world.now, () => {
+        if (!process.alive) return;
+        let result: T;
+        try {
+          admit(this.#content);
+          result = work(this.#content);
+        } catch (error) {
+          this.world.after(this.world.random(), () => reject(error));
+          return;
+        }
+        this.#since.push(work);
+        if (strict) this.#flush(this.#since.length);
+        ended();
+        this.world.after(this.world.random(), () => resolve(result));
+      });
+    });
+  }
+
+  #flush(count: number): void {
+    for (const work of this.#since.splice(0, count)) work(this.#durable);
+  }
+
+  /** The machine goes down: of what was not yet on the platter a part from the front stays. */
+  crash(): void {
+    this.#flush(this.world.below(this.#since.length + 1));
+    this.#since = [];
+    this.#content = copyOf(this.#durable);
+  }
+
+  /** The site's data are cleared, maybe under open pages. */
+  wipe(): void {
+    this.#content = emptyContent();
+    this.#durable = copyOf(this.#content);
+    this.#since = [];
+    for (const tell of this.#pages) tell();
+  }
+
+  get content(): Content {
+    return this.#content;
+  }
+
+  /**
+   * Opens the cache for a page.
+   * @param ended called after each transaction of this page, before it hears of it
+   */
+  open(process: Process, told: (fault: StorageError) => void, ended: () => void): Cache {
+    let database = this.#content.database;
+    let fence: number | undefined;
+    let closed = false;
+    const fail = (code: StorageError['code']): never => {
+      throw new StorageError(`simulated: ${code}`, undefined, code);
+    };
+    const read = <T>(work: (content: Content) => T): Promise<T> => this.transact(process, work, { ended });
+    /** A writing transaction looks first whether this page may write. */
+    const write = <T>(work: (content: Content) => T, forLeader: boolean, strict = false): Promise<T> => {
+      const own = database;
+      const lead = fence;
+      const admit = (content: Content): void => {
+        if (closed) fail('closed');
+        if (content.database !== own) fail('emptied');
+        if (forLeader && lead !== undefined && content.fence !== lead) fail('fenced');
+      };
+      return this.transact(process, work, { admit, strict, ended }).catch((error: unknown) => {
+        if (error instanceof StorageError && error.code === 'emptied') database = this.#content.database;
+        throw error;
+      });
+    };
+    const tell = (): void => process.after(this.world.random() * 5, () => {
+      if (database === this.#content.database || closed) return;
+      database = this.#content.database;
+      told(new StorageError('simulated: emptied', undefined, 'emptied'));
+    }) as unknown as void;
+    this.#pages.add(tell);
+    return {
+      loadTable: async (name, take) => {
+        const table = await read((c) => {
+          const { rows, cursor, whole, anew } = tableOf(c, name);
+          return { rows: [...rows.values()], cursor, whole, anew: anew?.cursor ?? undefined };
+        });
+        take(table.rows);
+        return table;
+      },
+      loadPart: () => read(() => []),
+      get: (name, ids) => read((c) => ids.flatMap((id) => tableOf(c, name).rows.get(id) ?? [])),
+      ids: (name) => read((c) => new Set(tableOf(c, name).rows.keys())),
+      progress: (name) => read((c) => {
+        const { cursor, whole, anew } = tableOf(c, name);
+        return { cursor, whole, anew: anew?.cursor ?? undefined };
+      }),
+      write: (w) => write((c) => writeTable(c, w), true),
+      room: () => Promise.resolve(),
+      loadOutbox: () => read((c) => [...c.outbox.values()].sort((a, b) => a.n - b.n)),
+      loadAliases: () => read((c) => [...c.aliases.values()]),
+      append: (changes) => this.transact(process, (c) => changes.map((change) => {
+        const n = ++c.lastPlace;
+        c.outbox.set(n, { n, change, state: 'waiting' });
+        return n;
+      }), { admit: () => closed && fail('closed'), strict: true, ended }),
+      update: async (entries) => void (await write((c) => replace(c, entries), false)),
+      claim: (entries, strict) => write((c) => replace(c, entries), true, strict),
+      withdraw: (ns) => write((c) => {
+        if (ns.some((n) => c.outbox.get(n)?.state === 'sending')) return false;
+        for (const n of ns) c.outbox.delete(n);
+        return true;
+      }, false),
+      settle: (ns, writes, aliases) => write((c) => {
+        for (const n of ns) c.outbox.delete(n);
+        for (const alias of aliases) c.aliases.set(`${alias.table}/${alias.from}`, alias);
+        for (const w of writes) writeTable(c, w);
+      }, true),
+      takeLead: async () => (fence = await write((c) => ++c.fence, false)),
+      phones: () => Promise.resolve(new Map<string, readonly string[]>()),
+      keepWindow: () => Promise.resolve(),
+      loadWindow: () => Promise.resolve(undefined),
+      survey: () => Promise.resolve(undefined),
+      close: () => {
+        closed = true;
+        this.#pages.delete(tell);
+        return Promise.resolve();
+      },
+      destroy: async () => {
+        closed = true;
+        this.#pages.delete(tell);
+        this.wipe();
+      },
+    };
+  }
+}
+
+function replace(content: Content, entries: readonly StoredEntry[]): readonly number[] {
+  const there = entries.filter(({ n, rev, change }) => {
+    const held = content.outbox.get(n);
+    return held && held.change.key.join() === change.key.join() && (held.rev ?? 0) <= (rev ?? 0);
+  });
+  for (const entry of there) content.outbox.set(entry.n, entry);
+  return there.map((e) => e.n);
+}
