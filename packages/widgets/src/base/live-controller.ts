@@ -15,14 +15,13 @@ export interface LiveSource<T> {
  * render() { return this.#deals.value ? ... : skeleton(this, 'card'); }
  */
 export class LiveController<T> implements ReactiveController {
-  /** The present result; undefined while there is no query or no client. */
-  value: T | undefined;
   #host: ReactiveControllerHost;
   #changed: ((value: T) => void) | undefined;
   #keys: readonly unknown[] = [];
   #source: LiveSource<T> | undefined;
   #subscription: { unsubscribe(): void } | undefined;
   #connected = false;
+  #told: T | undefined;
 
   /** `changed` is told every result, for instance to announce it; the host redraws by itself. */
   constructor(host: ReactiveControllerHost, changed?: (value: T) => void) {
@@ -31,6 +30,12 @@ export class LiveController<T> implements ReactiveController {
     host.addController(this);
   }
 
+  /**
+   * The present result; undefined while there is no query or no client. It is what the source holds now, also before it has told of it: a drawing
+   * never shows an own change in one result and lacks it in another.
+   */
+  get value(): T | undefined { return this.#connected && this.#source ? this.#source.snapshot : this.#told; }
+
   /** Equal keys (compared by identity, arrays item by item) keep the query. An undefined key, or an array that holds one, drops it. */
   watch(key: unknown, make: () => LiveSource<T>): void {
     const keys = Array.isArray(key) ? key : [key];
@@ -38,7 +43,7 @@ export class LiveController<T> implements ReactiveController {
     this.#leave();
     this.#keys = keys;
     this.#source = keys.includes(undefined) ? undefined : make();
-    this.value = this.#source?.snapshot;
+    this.#told = this.#source?.snapshot;
     this.#enter();
   }
 
@@ -65,8 +70,8 @@ export class LiveController<T> implements ReactiveController {
   }
 
   #take(value: T): void {
-    if (Object.is(value, this.value)) return;
-    this.value = value;
+    if (Object.is(value, this.#told)) return;
+    this.#told = value;
     this.#changed?.(value);
     this.#host.requestUpdate();
   }

@@ -345,7 +345,7 @@ export class TimelineController implements ReactiveController {
         const { code } = error as { readonly code?: string };
         if (this.#last?.changes === changes) this.forget();
         // What is taken back before it was sent is no failure, and a group fails once.
-        if (code !== 'discarded' && code !== 'group') this.#failed(error);
+        if (code !== 'discarded' && code !== 'group_failed') this.#failed(error);
       });
     }
     return changes[0]!;
