@@ -72,8 +72,11 @@ it('follows a live query, changes it with the key and lets go when out of the pa
     snapshot: first,
     subscribe: (next) => { listeners.add(next); return { unsubscribe: () => listeners.delete(next) }; },
   });
-  element.rows.watch('a', () => source(['one']));
-  for (const each of listeners) each(['one', 'two']);
+  const own = source(['one']);
+  element.rows.watch('a', () => own);
+  own.snapshot = ['one', 'two'];
+  expect(element.rows.value, 'also before it is told').to.deep.equal(['one', 'two']);
+  for (const each of listeners) each(own.snapshot);
   await element.updateComplete;
   expect(text(element)).to.contain('one,two');
   element.rows.watch('a', () => source(['never']));
