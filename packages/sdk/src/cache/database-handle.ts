@@ -38,14 +38,16 @@ export class DatabaseHandle {
     this.#adopted = adopted;
   }
 
-  /** Opens it for the first time. @param known the database that stood here when this browser last looked, null when there was none */
-  async open(known: string | null): Promise<{ readonly emptied: boolean }> {
+  /** Opens it for the first time. @param last the database that stood here when this browser last looked, null when there was none */
+  async open(last: string | null): Promise<{ readonly emptied: boolean }> {
     try {
       const db = await this.#connect();
-      const state = await transact(db, ['meta'], 'readwrite', 'relaxed', async (tx) => this.#introduce(tx.objectStore('meta')));
+      const known = (await transact(db, ['meta'], 'readonly', 'relaxed', (tx) => answerOf(tx.objectStore('meta').get('state')))) as StateRecord | undefined;
+      // Writing costs a wait that a page which starts can do without.
+      const state = known?.schema === this.#schema.current ? known : await transact(db, ['meta'], 'readwrite', 'relaxed', (tx) => this.#introduce(tx.objectStore('meta')));
       this.#database = state.database;
       this.#adopted(state.database);
-      return { emptied: known !== null && known !== state.database };
+      return { emptied: last !== null && last !== state.database };
     } catch (error) {
       throw error instanceof StorageError ? error : storageError(opened(faultOf(error)), error);
     }

@@ -35,6 +35,8 @@ export async function openDiskCache(source: string, identity: string, { told, up
   const queue = new WriteQueue(handle, new TableWriter(schema), schema);
   const outbox = new OutboxStore(handle, queue, schema);
 
+  /** Windows that are being kept. */
+  let keeping: Promise<unknown> = Promise.resolve();
   /** Reads what was to be written before, too. */
   const read = async <T>(work: (tx: IDBTransaction) => Promise<T>): Promise<T> => {
     await queue.flush();
@@ -66,10 +68,15 @@ export async function openDiskCache(source: string, identity: string, { told, up
       queue.lead((await handle.read(['progress'], (tx) => answerOf(tx.objectStore('progress').getAllKeys()))).map(String));
       return lead;
     },
-    keepWindow: (query, window) => keepWindow(handle, schema, query, window),
+    keepWindow: (query, window) => {
+      const done = keepWindow(handle, schema, query, window);
+      keeping = Promise.allSettled([keeping, done]);
+      return done;
+    },
     loadWindow: (query) => loadWindow(handle, schema, query),
     survey: () => survey(handle),
     close: async () => {
+      await keeping;
       await queue.close();
       handle.close();
     },

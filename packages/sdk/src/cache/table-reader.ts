@@ -22,6 +22,7 @@ export function progressOf(record: TableRecord | undefined): Progress {
 /** Reads rows of one database. Each method runs inside a transaction over leaves, progress and places. */
 export class TableReader {
   readonly #schema: SchemaVersion;
+  readonly #records = new Map<string, TableRecord>();
   readonly #places = new Map<string, { readonly loaded: Set<number>; readonly places: Places; readonly of: number }>();
 
   constructor(schema: SchemaVersion) {
@@ -54,23 +55,20 @@ export class TableReader {
 
   async part(tx: IDBTransaction, table: string, part: string): Promise<readonly AnyRow[]> {
     const partBy = partByOf(table);
-    const record = await recordOf(tx, table);
-    if (partBy === undefined || !record) return [];
-    const prefix = partPrefix(hash(part));
-    const rows = await this.#between(tx, record, prefix, prefix + '\uffff');
-    return rows.filter((row) => partOf(partBy, row) === part);
+    if (partBy === undefined) return [];
+    const from = partPrefix(hash(part));
+    const to = `${from}\uffff`;
+    // Where the runs are as they were last, one wait is enough.
+    const last = this.#records.get(table);
+    const [record, guessed] = await Promise.all([recordOf(tx, table), last && leavesBetween(tx, last, from, to)]);
+    if (!record) return [];
+    this.#records.set(table, record);
+    const leaves = guessed && sameRuns(last!, record) ? guessed : await leavesBetween(tx, record, from, to);
+    return this.#rowsBetween(leaves, from, to).filter((row) => partOf(partBy, row) === part);
   }
 
   /** Rows whose keys lie in a range. */
-  async #between(tx: IDBTransaction, record: TableRecord, from: string, to: string): Promise<AnyRow[]> {
-    const leaves = tx.objectStore('leaves');
-    const { table } = record;
-    const touching = record.runs.filter((run) => run.first <= to && run.last >= from);
-    // All at once: a transaction's requests wait for each other anyway, but not for this page in between.
-    const found = await Promise.all(touching.map((run) => Promise.all([
-      leafBefore(leaves, table, run.n, from, true),
-      answerOf(leaves.getAll(IDBKeyRange.bound([table, run.n, from], [table, run.n, to]))) as Promise<Leaf[]>,
-    ])));
+  #rowsBetween(found: readonly Found[], from: string, to: string): AnyRow[] {
     const rows = new Map<string, AnyRow | null>();
     for (const [before, within] of found) {
       for (const leaf of before ? [before, ...within] : within) {
@@ -124,6 +122,22 @@ export class TableReader {
     const { places } = known;
     return ids.flatMap((id) => places.of(hash(id)).map((part) => partPrefix(part) + id));
   }
+}
+
+/** The leaves of one run that may hold keys of a range: the one before it, and those within. */
+type Found = readonly [Leaf | undefined, readonly Leaf[]];
+
+/** Of each run, oldest first. All are asked for at once: a transaction's requests wait for each other anyway, but not for this page in between. */
+function leavesBetween(tx: IDBTransaction, { table, runs }: TableRecord, from: string, to: string): Promise<Found[]> {
+  const leaves = tx.objectStore('leaves');
+  return Promise.all(runs.filter((run) => run.first <= to && run.last >= from).map(({ n }) => Promise.all([
+    leafBefore(leaves, table, n, from, true),
+    answerOf(leaves.getAll(IDBKeyRange.bound([table, n, from], [table, n, to]))) as Promise<Leaf[]>,
+  ])));
+}
+
+function sameRuns(a: TableRecord, b: TableRecord): boolean {
+  return a.runs.length === b.runs.length && a.runs.every((run, i) => run.n === b.runs[i]!.n && run.first === b.runs[i]!.first && run.last === b.runs[i]!.last);
 }
 
 /**

@@ -12,7 +12,7 @@ const mostRows = 10_000;
 const mostRowsBesideOutbox = 2000;
 /** Who writes more than this waits for the disk: what is pulled must not pile up in memory. */
 const mostWaiting = 20_000;
-/** Pages of so many rows wait for more, so long in milliseconds. */
+/** Pages of so many rows, which are not the last ones, wait for more, so long in milliseconds: a run should hold many rows. */
 const manyRows = 500;
 const lingering = 40;
 /** How long it is quiet before folding begins, in milliseconds. */
@@ -73,7 +73,8 @@ export class WriteQueue {
     this.#last = done.catch(() => {});
     this.#rows += rows;
     clearTimeout(this.#idle);
-    if (work.outbox || rows < manyRows || this.#rows >= mostRows) this.#start();
+    const more = rows >= manyRows && !work.writes.some((w) => w.whole || w.anew?.last);
+    if (work.outbox || !more || this.#rows >= mostRows) this.#start();
     else this.#timer ??= setTimeout(() => this.#start(), lingering);
     return done;
   }

@@ -33,8 +33,10 @@ export class LastWindow {
     void this.#recall(show);
     return () => {
       this.#started = false;
-      this.#callOff?.();
+      if (!this.#callOff) return;
+      this.#callOff();
       this.#callOff = undefined;
+      this.#keep(this.#read());
     };
   }
 
