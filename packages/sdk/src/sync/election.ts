@@ -13,6 +13,8 @@ export interface ElectionHost {
   /** The page is in front. The timers of those that are not are slowed down to one call a minute, so they judge nobody. */
   visible(): boolean;
   onVisible(listener: () => void): () => void;
+  /** The browser is about to stop the page, or lets it go on. */
+  onFrozen(listener: (frozen: boolean) => void): () => void;
 }
 
 export interface ElectionEvents {
@@ -46,6 +48,8 @@ export class Election {
   #leave: () => void = () => {};
   /** Ends the waiting for the lock. */
   #queue = new AbortController();
+  /** Takes no part for the time being. */
+  #paused = false;
   #closed = false;
 
   constructor(name: string, host: ElectionHost, events: ElectionEvents) {
@@ -91,6 +95,21 @@ export class Election {
     this.#watch();
   }
 
+  /** Gives the lead up, or the place in the queue, until `goOn`. */
+  pause(): void {
+    this.#paused = true;
+    this.#callOff();
+    this.#queue.abort();
+    this.#stopLeading();
+    this.#leave();
+  }
+
+  goOn(): void {
+    this.#paused = false;
+    this.#wait();
+    this.#watch();
+  }
+
   close(): void {
     this.#closed = true;
     this.#leading = false;
@@ -101,6 +120,7 @@ export class Election {
   }
 
   #hold(): Promise<void> {
+    if (this.#closed || this.#paused) return Promise.resolve();
     return new Promise((resolve) => {
       this.#leave = resolve;
       this.#lead();
@@ -121,7 +141,7 @@ export class Election {
   }
 
   #wait(): void {
-    if (this.#closed || this.#leading || !this.#host.locks) return;
+    if (this.#closed || this.#paused || this.#leading || !this.#host.locks) return;
     this.#queue.abort();
     const queue = new AbortController();
     this.#queue = queue;
@@ -149,7 +169,7 @@ export class Election {
   #watch(): void {
     this.#callOff();
     this.#callOff = () => {};
-    if (this.#closed || this.#leading || !this.#host.visible()) return this.heard();
+    if (this.#closed || this.#paused || this.#leading || !this.#host.visible()) return this.heard();
     if (this.#asked) this.#unanswered++;
     if (this.#unanswered >= mostUnanswered) return this.#steal();
     this.#asked = true;

@@ -136,6 +136,7 @@ export class Browser {
           watchers.add(listener);
           return () => watchers.delete(listener);
         },
+        onFrozen: () => () => {},
         channel: (channel, receive) => this.#channel(process, channel, receive),
       }, events),
     };

@@ -86,6 +86,16 @@ export function browserTabHost(schema: number): TabHost {
       globalThis.document?.addEventListener('visibilitychange', listener);
       return () => globalThis.document?.removeEventListener('visibilitychange', listener);
     },
+    onFrozen(listener) {
+      const freeze = (): void => listener(true);
+      const resume = (): void => listener(false);
+      globalThis.document?.addEventListener('freeze', freeze);
+      globalThis.document?.addEventListener('resume', resume);
+      return () => {
+        globalThis.document?.removeEventListener('freeze', freeze);
+        globalThis.document?.removeEventListener('resume', resume);
+      };
+    },
     channel(name, receive) {
       const channel = new BroadcastChannel(name);
       channel.onmessage = (event) => receive(event.data);
@@ -108,7 +118,19 @@ export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
     lost: () => events.lost(),
     ask: () => post({ sign: 'ask' }),
   });
+  // A frozen page still hears messages, but nothing it begins comes to an end: a transaction of it would keep all others waiting.
+  let frozen = false;
+  const thaw = host.onFrozen((now) => {
+    if (frozen === now) return;
+    frozen = now;
+    if (frozen) election.pause();
+    else {
+      events.missed();
+      election.goOn();
+    }
+  });
   const channel = host.channel(name, (data) => {
+    if (frozen) return;
     // Only tabs of this software speak here.
     const { from, seq: number, schema, sign, message } = data as Envelope;
     const last = heard.get(from)?.seq;
@@ -129,6 +151,7 @@ export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
     },
     resign: () => election.resign(),
     close: () => {
+      thaw();
       election.close();
       channel.close();
     },
