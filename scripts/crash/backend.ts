@@ -25,12 +25,12 @@ export interface Weather {
 }
 
 /** One change as it was applied. */
-export interface Applied {
+interface Applied {
   readonly token: string;
   readonly record: string;
 }
 
-export interface PushSeen {
+interface PushSeen {
   readonly tab: string;
   readonly began: number;
   readonly tokens: readonly string[];

@@ -21,7 +21,7 @@ export interface PageState {
   readonly shows: readonly string[];
 }
 
-export interface PageApi {
+interface PageApi {
   /**
    * Writes the steps, a few at a time. Fulfilled when all are written, not when they are durable.
    * @param waits the next few until those before are durable, so that there are many transactions
@@ -36,6 +36,8 @@ export interface PageApi {
   hide(hidden: boolean): void;
   /** Lets nothing else run in this page for so many milliseconds. */
   hang(milliseconds: number): void;
+  /** Fulfilled when a transaction over the whole database came to its end. */
+  passDisk(): Promise<void>;
   close(): Promise<void>;
 }
 

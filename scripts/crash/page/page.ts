@@ -100,5 +100,16 @@ globalThis.crashPage = {
   hang(milliseconds) {
     for (const until = Date.now() + milliseconds; Date.now() < until;);
   },
+  async passDisk() {
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise<IDBDatabase>((resolve, reject) => {
+        const request = indexedDB.open(name!);
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error!));
+      });
+      await new Promise<void>((resolve) => db.transaction([...db.objectStoreNames], 'readwrite').addEventListener('complete', () => resolve()));
+      db.close();
+    }
+  },
   close: () => crm.close(),
 };
