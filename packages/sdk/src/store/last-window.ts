@@ -31,18 +31,24 @@ export class LastWindow {
     if (this.#name === '' || !this.#reader.keepsWindows) return () => {};
     this.#started = true;
     void this.#recall(show);
+    const forget = this.#reader.onLeave(() => this.#flush());
     return () => {
       this.#started = false;
-      if (!this.#callOff) return;
-      this.#callOff();
-      this.#callOff = undefined;
-      this.#keep(this.#read());
+      forget();
+      this.#flush();
     };
   }
 
   async #recall(show: (window: KeptWindow) => void): Promise<void> {
     const window = await this.#reader.recall(this.#name);
     if (window && this.#started) show(window);
+  }
+
+  #flush(): void {
+    if (!this.#callOff) return;
+    this.#callOff();
+    this.#callOff = undefined;
+    this.#keep(this.#read());
   }
 
   /** The answer changed. */

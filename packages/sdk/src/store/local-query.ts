@@ -77,11 +77,8 @@ export class LocalQuery implements NodeUser {
     const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
     const unwant = this.#reader.want(this.#table, this.#need);
     this.#standing = this.#reader.standing(this.#table, this.#need);
-    const end = this.#last.start((window) => {
-      this.#kept = window;
-      if (this.#waits()) this.#changed();
-      this.#store.step(() => {});
-    });
+    // A part is read as fast as a window of it.
+    const end = this.#need === 'all' ? this.#last.start((window) => this.#recall(window)) : () => {};
     return () => {
       closed();
       end();
@@ -144,6 +141,12 @@ export class LocalQuery implements NodeUser {
   /** What is kept is shown: the rows themselves are not there yet. */
   #waits(): boolean {
     return this.#kept !== undefined && !this.live.followed && this.#reader.standing(this.#table, this.#need).status === 'loading';
+  }
+
+  #recall(window: KeptWindow): void {
+    this.#kept = window;
+    if (this.#waits()) this.#changed();
+    this.#store.step(() => {});
   }
 
   #catchUp(): void {

@@ -48,6 +48,8 @@ export interface Reader {
   /** What was kept of a query, by its name; undefined where nothing was, or it cannot be read. */
   recall(name: string): Promise<KeptWindow | undefined>;
   keep(name: string, window: KeptWindow): void;
+  /** Calls back when the client closes, while there is still time to keep something. */
+  onLeave(listener: () => void): () => void;
   /** Calls back when the backend hints that a table changed. */
   onHint(table: string, listener: () => void): () => void;
 }

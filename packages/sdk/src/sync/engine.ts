@@ -326,6 +326,7 @@ export class Engine {
       const unsynced = this.outbox.entries.length;
       if (unsynced > 0) throw new UnsyncedChangesError(unsynced);
     }
+    this.reading.leave();
     this.#closed = true;
     this.#deaf();
     this.#leading.end();

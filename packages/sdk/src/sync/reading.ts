@@ -18,6 +18,7 @@ export class Reading implements Reader {
   readonly #puller: Puller;
   /** It is known who leads. */
   #settled = false;
+  readonly #leaving = new Set<() => void>();
   readonly #wanted = new Map<Table, number>();
   readonly #hints = new Map<string, Set<() => void>>();
   readonly #asked = new Map<string, { readonly ids: Set<string>; readonly done: Promise<void> }>();
@@ -190,6 +191,16 @@ export class Reading implements Reader {
 
   keep(name: string, window: KeptWindow): void {
     if (this.keepsWindows) this.#context.cache().keepWindow(name, window).catch(this.#context.storageFailed);
+  }
+
+  onLeave(listener: () => void): () => void {
+    this.#leaving.add(listener);
+    return () => void this.#leaving.delete(listener);
+  }
+
+  /** The client closes. */
+  leave(): void {
+    for (const listener of this.#leaving) listener();
   }
 
   onHint(table: string, listener: () => void): () => void {
