@@ -42,6 +42,8 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         vinculo: everything,
+        // For developers: a page that wants it names it.
+        devtools: `${import.meta.dirname}/src/devtools/vinculo-devtools.ts`,
         ...Object.fromEntries(widgets.map((name) => [name, `${import.meta.dirname}/src/${name}/vinculo-${name}.ts`])),
       },
       preserveEntrySignatures: 'exports-only',

@@ -5,6 +5,7 @@ import { boardLateEnglish } from './en-board-late.ts';
 import { boardEnglish } from './en-board.ts';
 import { cardLateEnglish } from './en-card-late.ts';
 import { cardEnglish } from './en-card.ts';
+import { devtoolsEnglish } from './en-devtools.ts';
 import { moreEnglish } from './en-more.ts';
 import { ticketLateEnglish } from './en-ticket-late.ts';
 import { ticketEnglish } from './en-ticket.ts';
@@ -15,7 +16,7 @@ import { addEnglish, isLoaded, loadMessages, message, setWords, type MessageKey 
 import { zhHans } from './zh-hans.ts';
 
 const common = { ...first, ...moreEnglish };
-const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish };
+const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...devtoolsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -57,6 +58,7 @@ test.each(Object.keys(en) as MessageKey[])('%s takes the same values in Chinese'
 test.each([
   ['contact-card', { ...cardEnglish, ...cardLateEnglish }], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }],
+  ['devtools', devtoolsEnglish],
   ['{base,format,parts,provider}', {}],
 ])('%s says only what is common and its own', (folder, own) => {
   const files = globSync(`${folder}/*.ts`, { cwd: join(import.meta.dirname, '..') }).filter((file) => !file.endsWith('.test.ts'));
@@ -79,6 +81,7 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
 test.each([
   ['contact-card/vinculo-contact-card.ts', { ...first, ...cardEnglish }], ['pipeline-board/vinculo-pipeline-board.ts', { ...common, ...boardEnglish }],
   ['customer-timeline/vinculo-customer-timeline.ts', { ...common, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...common, ...ticketEnglish }],
+  ['devtools/vinculo-devtools.ts', { ...common, ...devtoolsEnglish }],
   ['provider/vinculo-provider.ts', first],
 ])('%s says in its first drawing only what came with it', (file, there) => {
   const files = [...withImports(file)];

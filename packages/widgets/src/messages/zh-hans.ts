@@ -157,4 +157,36 @@ export const zhHans: Messages = {
   'form.sendAgain': '未送达，重新提交', 'form.arrived': '已送达', 'form.answerTo': '回复将发送至 {email}', 'form.sendAnother': '再提交一个请求',
   'form.yourRequests': '我的请求', 'form.noRequests': '暂无请求', 'form.noRequestsText': '提交后可在这里查看进度。', 'form.requests': '请求列表',
   'form.unavailable': '此处无法提交请求', 'form.unavailableText': '当前登录没有提交权限，或暂不受理请求。',
+
+  'dev.title': 'Vinculo 开发者工具', 'dev.report': '报告', 'dev.views': '视图', 'dev.pause': '暂停', 'dev.paused': '已暂停', 'dev.pausedAt': '已暂停，截至 {time}',
+  'dev.resumed': '继续更新', 'dev.copyReport': '复制报告',
+  'dev.tooOld': '此客户端版本过旧，无法查看', 'dev.tooOldText': '它来自其他版本的 @vinculo/sdk，没有 crm.debug。',
+
+  'dev.queries': '查询', 'dev.nodes': '共享节点', 'dev.tables': '数据表', 'dev.outbox': '待发送', 'dev.connection': '连接',
+  'dev.noQueries': '没有正在监听的查询', 'dev.noQueriesText': '从第一个订阅者到最后一个订阅者，查询才处于打开状态。',
+  'dev.noNodes': '没有共享节点', 'dev.noNodesText': '对内存数据提出的相同问题共用同一个节点。',
+  'dev.noTables': '内存中没有数据', 'dev.noTablesText': '第一个需要某张表的查询会加载该表。',
+  'dev.noOutbox': '没有待发送的修改', 'dev.noOutboxText': '所有修改都已由服务器确认。',
+
+  'dev.question': '查询内容', 'dev.answeredBy': '数据来源', 'dev.memory': '内存', 'dev.backend': '服务器', 'dev.shown': '显示', 'dev.shownOf': '{shown}/{total}',
+  'dev.status': '状态', 'dev.listeners': '监听者', 'dev.told': '通知次数', 'dev.users': '使用者', 'dev.rows': '行数', 'dev.everything': '全部',
+  'dev.loading': '加载中', 'dev.ready': '就绪', 'dev.stale': '可能过期', 'dev.forbidden': '无权限', 'dev.unsupported': '不支持', 'dev.error': '出错',
+
+  'dev.table': '数据表', 'dev.inMemory': '内存行数', 'dev.ownChanges': '本地修改', 'dev.holding': '范围', 'dev.wholeFresh': '整表', 'dev.wholeStale': '整表，待核对', 'dev.some': '部分行',
+  'dev.parts': { other: '{count}个分区' }, 'dev.ids': { other: '{count}个单行' },
+  'dev.onDisk': '磁盘', 'dev.leaves': { other: '{count}个数据块' }, 'dev.beside': '{count}行待合并', 'dev.anew': '重新读取中', 'dev.nextPull': '下次拉取', 'dev.fromStart': '从头开始',
+
+  'dev.change': '修改', 'dev.state': '状态', 'dev.age': '已等待', 'dev.tries': '失败次数', 'dev.actions': '操作',
+  'dev.waiting': '等待中', 'dev.sending': '发送中', 'dev.refused': '被拒绝', 'dev.conflict': '有冲突', 'dev.unknown': '结果未知',
+  'dev.heldDisk': '尚未写入磁盘', 'dev.heldEarlier': '排在 {key} 之后', 'dev.heldCreate': '等待 {record} 先创建', 'dev.heldGroup': '同组修改待处理', 'dev.heldLeader': '由其他标签页发送',
+  'dev.heldConnection': '没有连接', 'dev.heldPause': '下次重试 {time}', 'dev.heldReadonly': '服务器不接受修改', 'dev.notDurable': '仅保存在本页',
+  'dev.retryOf': '重试 {change}', 'dev.discardOf': '放弃 {change}', 'dev.discardTitle': '放弃这项修改？', 'dev.discardText': '{change} 从未得到确认。同组的修改以及依赖它的修改会一并放弃，且无法恢复。',
+  'dev.discarded': '已放弃', 'dev.retried': '已重新发送',
+
+  'dev.connectionHead': '连接', 'dev.lastAnswer': '上次响应', 'dev.adapter': '适配器', 'dev.tryNow': '立即重试', 'dev.never': '从未',
+  'dev.connecting': '连接中', 'dev.online': '在线', 'dev.offline': '离线', 'dev.signedOut': '登录已失效', 'dev.badAnswer': '响应异常',
+  'dev.leaderHead': '主标签页', 'dev.leads': '主导', 'dev.thisTab': '本标签页', 'dev.otherTab': '其他标签页', 'dev.leadNumber': '主导编号', 'dev.ownTab': '本标签页', 'dev.otherTabs': '其他标签页',
+  'dev.noTabs': '未发现', 'dev.messages': { other: '{count}条消息' },
+  'dev.storageHead': '存储', 'dev.cache': '缓存', 'dev.cacheNone': '无', 'dev.cacheDisk': '磁盘', 'dev.cacheMemory': '内存', 'dev.problem': '问题', 'dev.used': '已用空间', 'dev.usedOf': '{used}，共 {quota}', 'dev.schema': '结构版本', 'dev.windows': '保留的窗口',
+  'dev.accessHead': '权限', 'dev.user': '用户', 'dev.guest': '未登录', 'dev.role': '角色', 'dev.served': '可用数据表', 'dev.checked': '上次核对', 'dev.hash': '描述版本',
 };
