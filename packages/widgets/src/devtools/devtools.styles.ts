@@ -20,10 +20,10 @@ export const devtoolsStyles: CSSResult = css`
   tr > :first-child { padding-inline-start: var(--v-s4); } tr > :last-child { padding-inline-end: var(--v-s4); }
   tbody tr + tr > * { border-block-start: 1px solid var(--v-line); }
   tbody th { min-width: 200px; }
-  tbody th > code { font-weight: var(--v-bold); }
-  .n { text-align: end; font-variant-numeric: tabular-nums; } td.n > div { display: grid; justify-items: end; }
-  td.n .fine { white-space: nowrap; }
+  tbody th > code, tbody th > .row > code { font-weight: var(--v-bold); }
+  .n { text-align: end; font-variant-numeric: tabular-nums; } td.n > div { display: grid; justify-items: end; white-space: nowrap; }
   .asked { display: grid; gap: 2px; color: var(--v-text-2); }
+  .acts { display: flex; justify-content: flex-end; gap: var(--v-s1); margin-block: -4px; }
   .cursor { display: block; max-width: 160px; max-height: 36px; overflow: hidden; }
 
   .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr)); gap: var(--v-s5) var(--v-s6); padding: var(--v-s4); }
@@ -36,10 +36,15 @@ export const devtoolsStyles: CSSResult = css`
     thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     tbody tr { padding: var(--v-s2) var(--v-s4); } tbody tr + tr { border-block-start: 1px solid var(--v-line); } tbody tr + tr > * { border: 0; }
     tr > th, tr > td, tr > :first-child, tr > :last-child { display: block; min-width: 0; padding: 2px 0; }
-    td { display: grid; grid-template-columns: 112px minmax(0, 1fr); gap: var(--v-s3); text-align: start; } tr > td, tr > td:last-child { display: grid; }
+    td { display: grid; grid-template-columns: 112px minmax(0, 1fr); gap: var(--v-s3); } td.n { text-align: start; } tr > td, tr > td:last-child { display: grid; }
     td::before { content: attr(data-label); color: var(--v-text-3); } td:not([data-label]) { grid-template-columns: 1fr; padding-block-start: var(--v-s1); } td:not([data-label])::before { content: none; }
     td.n > div { display: flex; flex-wrap: wrap; column-gap: var(--v-s2); align-items: baseline; }
+    .acts { flex-wrap: wrap; justify-content: flex-start; margin: 0; } .acts > .quiet:first-child { margin-inline-start: calc(-1 * var(--v-s2)); }
     .cursor { max-width: none; }
+    .tabs { flex-wrap: wrap; }
   }
-  @media (forced-colors: active) { .tab[aria-selected='true'] { forced-color-adjust: none; border-color: Highlight; color: Highlight; } }
+  @container (width < 400px) {
+    .head h2 { flex: 1 1 100%; } .head > :is(.badge, .fine) { margin-inline-end: auto; }
+  }
+  @media (forced-colors: active) { .tab { border-color: Canvas; } .tab[aria-selected='true'] { forced-color-adjust: none; border-color: Highlight; color: Highlight; } }
 `;

@@ -19,7 +19,7 @@ export function outboxView(view: DevtoolsView): TemplateResult {
   return dataTable<DebugEntry>(view.t('dev.outbox'), [
     { label: view.t('dev.change'), cell: (e) => html`${code(changeName(e))}${e.fields.length > 0 ? html`<span class="asked">${code(e.fields.join(', '))}</span>` : nothing}` },
     { label: view.t('dev.state'), cell: (e) => html`${badge(view.t(`dev.${e.state}`), { tone: tones[e.state] })} ${why(view, e)}${e.durable || storage.cache !== 'disk' ? nothing : html` <span class="fine warn">${view.t('dev.notDurable')}</span>`}` },
-    { label: view.t('dev.age'), num: true, cell: (e) => formatDuration(locale, e.age) },
+    { label: view.t('dev.age'), num: true, cell: (e) => formatDuration(locale, Math.max(1000, e.age)) },
     { label: view.t('dev.tries'), num: true, cell: (e) => formatNumber(locale, e.tries) },
     { label: view.t('dev.actions'), silent: true, cell: (e) => actions(view, e) },
   ], outbox, (e) => e.key);
@@ -40,7 +40,7 @@ function why(view: DevtoolsView, { reason, heldBack }: DebugEntry): TemplateResu
 function actions(view: DevtoolsView, entry: DebugEntry): TemplateResult {
   const change = changeName(entry);
   const parked = entry.state !== 'waiting' && entry.state !== 'sending';
-  return html`<span class="row tight wrap">${
+  return html`<span class="acts">${
     parked ? html`<button type="button" part="button" class="btn small" aria-label=${view.t('dev.retryOf', { change })} @click=${() => view.retry(entry)}>${view.t('action.retry')}</button>` : nothing}${
     entry.state === 'sending' ? nothing : html`<button type="button" part="button" class="btn small quiet" aria-label=${view.t('dev.discardOf', { change })} @click=${() => view.discard(entry)}>${view.t('action.discard')}</button>`}</span>`;
 }
