@@ -196,6 +196,8 @@ it('tries the connection when it is told to', async () => {
   find<HTMLButtonElement>(panel, '[role=tabpanel] button').click();
   await waitUntil(() => crm.status.snapshot.connection === 'online');
   await waitUntil(() => textOf(panel).includes('online'));
+  expect(find(panel, '[part=header] .badge').textContent).to.equal('online');
+  expect(find(panel, '[role=tabpanel] button'), 'nothing to try any more').to.equal(null);
 });
 
 it('speaks Chinese', async () => {

@@ -33,6 +33,7 @@ it('follows the reports of a client', async () => {
   await soon(() => controller.report !== undefined);
   crm.accounts.query().subscribe();
   await soon(() => controller.report!.queries[0]?.shown === 1);
+  expect(controller.report!.queries).toMatchObject([{ table: 'account', listeners: 1, status: 'ready' }]);
 });
 
 it('stands still while paused, and follows again', async () => {
