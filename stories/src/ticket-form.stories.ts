@@ -1,4 +1,4 @@
-import { OfflineError, type Description, type Vinculo } from '@vinculo/sdk';
+import { ForbiddenError, OfflineError, type Description, type Vinculo } from '@vinculo/sdk';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { TicketForm } from '@vinculo/widgets/ticket-form';
 import '@vinculo/widgets/ticket-form';
@@ -159,7 +159,7 @@ export const RefusedByTheServer: Story = {
 };
 
 export const OutcomeUnknown: Story = {
-  args: { options: { capabilities: { idempotency: false }, before: (backend) => backend.faults.loseNextAnswer() } },
+  args: { options: { capabilities: { idempotency: false }, before: ({ faults }) => { faults.loseNextAnswer(); faults.failNext(new ForbiddenError('Not now.'), 'get'); } } },
   play: async ({ canvasElement }) => {
     await fill(canvasElement);
     await formIn(canvasElement).submit();

@@ -1,4 +1,4 @@
-import { createClient, type Description, type Vinculo } from '@vinculo/sdk';
+import { createClient, type Description, ForbiddenError, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type MemoryBackendOptions } from '@vinculo/sdk/testing';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import 'axe-core';
@@ -111,7 +111,7 @@ const states: Readonly<Record<string, () => Promise<Made>>> = {
     return made;
   },
   unknown: async () => {
-    const made = await make({ backend: { capabilities: { idempotency: false } }, before: (backend) => backend.faults.loseNextAnswer() });
+    const made = await make({ backend: { capabilities: { idempotency: false } }, before: ({ faults }) => { faults.loseNextAnswer(); faults.failNext(new ForbiddenError('Not now.'), 'get'); } });
     await fill(made.form);
     await made.form.submit();
     await waitUntil(() => made.form.renderRoot.querySelector('[part=unknown]'));

@@ -1,4 +1,4 @@
-import { createClient, type ClientOptions, type Description, OfflineError, type VinculoError, type Vinculo } from '@vinculo/sdk';
+import { createClient, type ClientOptions, type Description, ForbiddenError, OfflineError, type VinculoError, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import type { ReactiveController } from 'lit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -7,6 +7,12 @@ import type { TicketFormHost } from './form-data.ts';
 import type { FieldName } from './form-fields.ts';
 import type { RequestValues } from './request-on-its-way.ts';
 import { TicketFormController, type Phase } from './ticket-form.controller.ts';
+
+/** The answer to the next request is lost, and the record cannot be looked at to see what became of it. */
+function loseForGood({ faults }: MemoryBackend): void {
+  faults.loseNextAnswer();
+  faults.failNext(new ForbiddenError('Not now.'), 'get');
+}
 
 const now = Date.UTC(2026, 10, 22, 10);
 
@@ -449,7 +455,7 @@ describe('what becomes of it', () => {
   test('with an unknown outcome it is not sent again by itself, and a person decides', async () => {
     const it = await make({ backend: memoryBackend({ seed: demoSeed(now), capabilities: { idempotency: false } }) });
     await it.until('form');
-    it.backend.faults.loseNextAnswer();
+    loseForGood(it.backend);
     fill(it);
     await it.form.submit();
     await it.until('unknown');
@@ -464,7 +470,7 @@ describe('what becomes of it', () => {
   test('when the outcome was unknown and it is there, the form begins anew', async () => {
     const it = await make({ backend: memoryBackend({ seed: demoSeed(now), capabilities: { idempotency: false } }) });
     await it.until('form');
-    it.backend.faults.loseNextAnswer();
+    loseForGood(it.backend);
     fill(it);
     await it.form.submit();
     await it.until('unknown');
