@@ -57,10 +57,14 @@ export class OfflineError extends VinculoError {
   }
 }
 
-/** The token was refused or could not be had. Sign in again, or mend the token callback. */
+/**
+ * The token was refused or could not be had. Sign in again, or mend the token callback.
+ * With the code `revoked` this sign-in may hold nothing any more: a client wipes what it kept, at once.
+ */
 export class AuthError extends VinculoError {
-  constructor(message: string, cause?: unknown) {
-    super('auth', message, { cause });
+  declare readonly code: 'auth' | 'revoked';
+  constructor(message: string, cause?: unknown, code: 'auth' | 'revoked' = 'auth') {
+    super(code, message, { cause });
   }
 }
 

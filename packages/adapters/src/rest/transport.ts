@@ -74,7 +74,7 @@ async function refusal(response: Response, what: string): Promise<unknown> {
   const parsed = answers.error.safeParse(jsonOrUndefined(text));
   const error = parsed.success ? parsed.data.error : undefined;
   const message = `${what}: ${error?.message ?? `the server answered ${status}${text ? ` with ${kindOf(text)}` : ''}.`}`;
-  if (status === 401) return new AuthError(message);
+  if (status === 401) return new AuthError(message, undefined, error?.code === 'revoked' ? 'revoked' : 'auth');
   if (status === 403) return new ForbiddenError(message);
   if (status === 429 || status >= 500) {
     const retryAfter = waitOf(response.headers.get('retry-after'));

@@ -1,6 +1,6 @@
 import type { StorageError } from '../errors.ts';
 import type { Change } from '../schema/index.ts';
-import { lastIdentity, rememberIdentity } from '../sync/last-identity.ts';
+import { type AccessCheck, lastCheck, lastIdentity, rememberCheck, rememberIdentity } from '../sync/last-identity.ts';
 import { browserTabHost, joinTabs, type TabEvents, type Tabs } from '../sync/tabs.ts';
 import type { Cache } from './cache.ts';
 import { openDiskCache } from './disk-cache.ts';
@@ -19,6 +19,9 @@ export interface DiskHost {
   /** Whose cache was open last; null where that is not known. */
   lastIdentity(source: string): string | null;
   rememberIdentity(source: string, identity: string): void;
+  /** When it was last said what this sign-in may see, where that counts for a time only. */
+  lastCheck(source: string, identity: string): AccessCheck | null;
+  rememberCheck(source: string, identity: string, check: AccessCheck | null): void;
   /** Hears the tabs that share a cache from now on, and takes part in their election from `start` on. */
   joinTabs(name: string, events: TabEvents): Tabs;
 }
@@ -32,5 +35,7 @@ export const browserDiskHost: DiskHost = {
   mayBeKept: ({ table, patch }) => mayBeKept(table, patch),
   lastIdentity,
   rememberIdentity,
+  lastCheck,
+  rememberCheck,
   joinTabs: (name, events) => joinTabs(name, browserTabHost(new SchemaVersion(upgrades).current), events),
 };

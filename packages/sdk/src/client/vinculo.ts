@@ -181,6 +181,10 @@ export interface Status {
   readonly syncedAt?: string;
   /** Why the disk cache is not in use although it was asked for. */
   readonly storage?: VinculoError;
+  /** Cached rows are not shown until the backend said anew what this sign-in may see: the last time is longer ago than the tenant allows. */
+  readonly accessCheckDue?: true;
+  /** Access was revoked, and what was kept is wiped: so many changes that no server had are lost. The client takes no more. */
+  readonly lost?: number;
   /** This tab pulls and pushes for all tabs of the browser. */
   readonly leader: boolean;
 }

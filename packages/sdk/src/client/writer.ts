@@ -19,14 +19,14 @@ interface Outcome {
 /** A write whose outcome is asked for or not: most are not, so promises are made when they are. */
 class Pending implements PendingChange {
   readonly change: Change;
-  readonly #undo: (change: Change, lost: boolean) => PendingChange | undefined;
+  readonly #undo: (change: Change, isLost: () => boolean) => PendingChange | undefined;
   #outcome: Outcome | undefined;
   /** Of a batch that is still being written. */
   #awaited: { readonly promise: Promise<Outcome>; readonly resolve: (outcome: Outcome) => void } | undefined;
   #lost = false;
   #undone = false;
 
-  constructor(change: Change, undo: (change: Change, lost: boolean) => PendingChange | undefined) {
+  constructor(change: Change, undo: (change: Change, isLost: () => boolean) => PendingChange | undefined) {
     this.change = change;
     this.#undo = undo;
   }
@@ -63,7 +63,7 @@ class Pending implements PendingChange {
   readonly undo = (): PendingChange | undefined => {
     if (this.#undone) return undefined;
     this.#undone = true;
-    return this.#undo(this.change, this.#lost);
+    return this.#undo(this.change, () => this.#lost);
   };
 }
 
@@ -97,13 +97,17 @@ export function createWriter(engine: Engine): Writer {
     open.forEach((o, i) => o.sent(durable, synced[i]!));
   }
 
-  function undo(change: Change, lost: boolean): PendingChange | undefined {
+  function undo(change: Change, isLost: () => boolean): PendingChange | undefined {
     const entry = engine.outbox.find(keyOf(change));
     if (entry && entry.state !== 'sending') {
-      void engine.writing.discard(keyOf(change));
+      // Another tab may have sent it by now: then it is answered by its opposite.
+      void engine.writing.discard(keyOf(change)).then((taken) => (taken || isLost() ? undefined : opposite(change)));
       return undefined;
     }
-    if (lost) return undefined;
+    return isLost() ? undefined : opposite(change);
+  }
+
+  function opposite(change: Change): PendingChange {
     const id = engine.store.resolve(change.table, change.id);
     if (change.op === 'create') return write({ op: 'remove', table: change.table, id, patch: {}, base: {} });
     if (change.op === 'remove') return write({ op: 'create', table: change.table, id, patch: change.base, base: {} });

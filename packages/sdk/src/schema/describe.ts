@@ -43,4 +43,6 @@ export interface Description {
   readonly currency: string;
   /** The zone of the tenant's reports and fiscal periods. */
   readonly timeZone: string;
+  /** For so many hours cached rows may be shown at the start of a page before the backend was asked anew what this sign-in may see. Absent: without a limit. */
+  readonly offlineHours?: number;
 }

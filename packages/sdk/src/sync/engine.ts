@@ -1,7 +1,7 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
 import type { DiskHost } from '../cache/disk-host.ts';
-import { StorageError, type StorageFault, UnsyncedChangesError, type VinculoError } from '../errors.ts';
+import { AuthError, StorageError, type StorageFault, UnsyncedChangesError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
@@ -12,7 +12,7 @@ import { browserHost, type Host } from './host.ts';
 import { whoseCache } from './identity.ts';
 import { Leading } from './leading.ts';
 import { noCache } from './no-cache.ts';
-import { Outbox } from './outbox.ts';
+import { keyOf, Outbox } from './outbox.ts';
 import { Puller } from './puller.ts';
 import { Pusher } from './pusher.ts';
 import { Reading } from './reading.ts';
@@ -32,8 +32,12 @@ export interface EngineStatus {
   readonly parked: number;
   readonly syncedAt?: string;
   readonly storage?: VinculoError;
+  readonly accessCheckDue?: true;
+  readonly lost?: number;
   readonly leader: boolean;
 }
+
+const hour = 3_600_000;
 
 /** Keeps store, cache and backend in step: opens the cache, learns who leads, listens to hints, and hears the other tabs. */
 export class Engine {
@@ -68,6 +72,10 @@ export class Engine {
   #becoming: Promise<void> | undefined;
   /** It is known who leads. */
   #started = false;
+  /** What is kept is not to be shown yet. */
+  #accessCheckDue = false;
+  /** Access was revoked, and so many changes were lost. */
+  #lost: number | undefined;
   readonly #deaf: () => void;
   #status: EngineStatus | undefined;
   #publishing = false;
@@ -140,13 +148,14 @@ export class Engine {
       this.#tabs = this.#disk.joinTabs(`vinculo:${source}:${identity}`, {
         receive: (message) => this.#receive(message),
         missed: () => void readAgain(this.#parts),
-        outdated: () => {},
+        outdated: () => this.#outdated(),
         lead: () => void (this.#becoming = this.#lead()),
         lost: () => {
           this.#leading.end();
           this.#leadChanged();
         },
       });
+      await this.#admit(this.#disk, identity);
       await catchUp(this.#parts);
     } catch (error) {
       this.#cache = noCache();
@@ -155,8 +164,53 @@ export class Engine {
     if (this.#closed) this.#tabs?.close();
   }
 
+  /** What was kept is shown while the last look at the rights is not too long ago; after that when the backend was asked. A clock that was set back counts as too long. */
+  async #admit(disk: DiskHost, identity: string): Promise<void> {
+    const { source } = this.#adapter;
+    const keep = (d: Description | undefined): void => {
+      if (d) disk.rememberCheck(source, identity, d.offlineHours === undefined ? null : { at: this.host.now(), hours: d.offlineHours });
+    };
+    const check = disk.lastCheck(source, identity);
+    const age = check ? this.host.now() - check.at : 0;
+    const overdue = check !== null && (age > check.hours * hour || age < -hour);
+    await new Promise<void>((admitted) => {
+      this.description.subscribe((d) => {
+        keep(d);
+        admitted();
+      });
+      if (!overdue) return admitted();
+      this.#accessCheckDue = true;
+      this.#publish();
+    });
+    this.#accessCheckDue = false;
+    this.#publish();
+  }
+
+  /** A newer version of this software runs in another tab: this one keeps nothing on disk any more, and does not lead while that one is there. */
+  #outdated(): void {
+    this.#storageFailed(new StorageError('A newer version of this page runs in another tab, so this one keeps nothing more for offline use. Reload it.', undefined, 'newer_schema'));
+    if (this.#leading.leads) this.#tabs?.resign();
+  }
+
+  /** This sign-in may hold nothing any more. @param told another tab wipes the disk */
+  async #revoke(told: boolean): Promise<void> {
+    if (this.#lost !== undefined || this.#closed) return;
+    this.#lost = this.outbox.entries.length;
+    if (!told) this.#tabs?.send({ type: 'revoked' });
+    this.#leading.end();
+    this.writing.close();
+    this.outbox.drop(this.outbox.entries.map((e) => keyOf(e.change)));
+    this.store.clear();
+    this.#tabs?.close();
+    this.#tabs = undefined;
+    this.#publish();
+    const cache = this.#cache;
+    this.#cache = noCache();
+    await (told ? cache.close() : cache.destroy()).catch(this.#storageFailed);
+  }
+
   async #lead(): Promise<void> {
-    if (this.#closed) return;
+    if (this.#closed || this.#lost !== undefined) return;
     await this.#leading.lead(this.#started);
     this.#leadChanged();
   }
@@ -187,6 +241,7 @@ export class Engine {
   // ---- the connection ----------------------------------------------------------------------------------------------
 
   #connectionChanged(): void {
+    if (this.#connection.error instanceof AuthError && this.#connection.error.code === 'revoked') void this.#revoke(false);
     if (this.#connection.state !== 'online') for (const table of this.#puller.tables) table.fresh = false;
     if (this.#leading.leads) this.#tabs?.send({ type: 'connection' });
     this.#publish();
@@ -238,7 +293,8 @@ export class Engine {
     const { state, error, syncedAt } = this.#connection;
     return {
       connection: state, ...(error ? { error } : {}), waiting: this.outbox.waiting, parked: this.outbox.parked,
-      ...(syncedAt ? { syncedAt } : {}), ...(this.#storage ? { storage: this.#storage } : {}), leader: this.#leading.leads,
+      ...(syncedAt ? { syncedAt } : {}), ...(this.#storage ? { storage: this.#storage } : {}),
+      ...(this.#accessCheckDue ? { accessCheckDue: true as const } : {}), ...(this.#lost === undefined ? {} : { lost: this.#lost }), leader: this.#leading.leads,
     };
   }
 
@@ -309,6 +365,7 @@ export class Engine {
         if (this.#leading.leads) this.retry();
         break;
       case 'revoked':
+        void this.#revoke(true);
         break;
       default:
         hearTab(this.#parts, message);

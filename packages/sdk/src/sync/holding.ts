@@ -282,7 +282,7 @@ export class Holding {
   /**
    * Reads again what is in memory: pages of another tab were missed, or a whole new reading took the place of the old one.
    * @param asked what was touched after this tick is newer than the disk
-   * @returns rows that are not on disk but were touched since
+   * @returns rows that were touched since, and are not on disk or stand there otherwise
    */
   async reread(asked: number = this.#context.store.tick): Promise<readonly string[]> {
     // What was not begun to be read will hold it.
@@ -301,7 +301,11 @@ export class Holding {
         for (const { id } of found) held.delete(id);
         // That the disk says the same is no news of the row: what is read of it later is not older for that.
         const news = found.filter((row) => !passed.has(row.id) && !sameRow(table.confirmed(row.id), row));
-        const { rows } = store.sift(table.entity, { rows: news, removed: [], asked: () => asked });
+        const { rows, all } = store.sift(table.entity, { rows: news, removed: [], asked: () => asked });
+        if (!all) {
+          const taken = new Set(rows);
+          newer.push(...news.filter((row) => !taken.has(row)).map((row) => row.id));
+        }
         store.confirm(table.entity, rows, [], 'write');
       };
       if (this.everything) {
@@ -321,8 +325,9 @@ export class Holding {
       if (this.cursor === from && !this.#forgetsFields) [this.cursor, this.anew] = [progress.cursor, progress.anew];
       // What was told of while the disk was read may not stand in it yet, and is newer.
       const { removed } = store.sift(table.entity, { rows: [], removed: [...held], asked: () => asked });
-      newer.push(...[...held].filter((id) => table.touchedAt(id) > asked));
-      for (const id of newer) table.unwritten.add(id);
+      const notThere = [...held].filter((id) => table.touchedAt(id) > asked);
+      for (const id of notThere) table.unwritten.add(id);
+      newer.push(...notThere);
       store.confirm(table.entity, [], removed, 'write');
     }).finally(() => this.#passing.delete(passed));
     return newer;

@@ -207,7 +207,7 @@ export class Puller {
     }
   }
 
-  /** Asks for rows of which a whole new reading says that they are gone, but which were touched meanwhile. Answers false when that did not settle it. */
+  /** Asks for rows that a whole new reading says are gone, or otherwise, but which were touched meanwhile. Answers false when that did not settle it. */
   async #lookUp(holding: Holding, ids: readonly string[]): Promise<boolean> {
     const { adapter, connection, store } = this.#context;
     if (ids.length === 0) return true;

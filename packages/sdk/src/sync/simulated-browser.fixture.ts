@@ -1,6 +1,7 @@
 import type { DiskHost } from '../cache/disk-host.ts';
 import type { Locks } from './election.ts';
 import type { Host } from './host.ts';
+import type { AccessCheck } from './last-identity.ts';
 import { Disk } from './simulated-disk.fixture.ts';
 import { Process, type World } from './simulated-time.fixture.ts';
 import { joinTabs } from './tabs.ts';
@@ -86,6 +87,7 @@ export class Browser {
   readonly #locks = new SimulatedLocks();
   readonly #endpoints = new Set<Endpoint>();
   readonly #identities = new Map<string, string>();
+  readonly #checks = new Map<string, AccessCheck>();
   readonly #pages = new Set<Page>();
   /** Milliseconds that its clock is ahead of the world's. */
   skew = 0;
@@ -128,6 +130,8 @@ export class Browser {
       mayBeKept: () => true,
       lastIdentity: (source) => this.#identities.get(source) ?? null,
       rememberIdentity: (source, identity) => void this.#identities.set(source, identity),
+      lastCheck: (_source, identity) => this.#checks.get(identity) ?? null,
+      rememberCheck: (_source, identity, check) => void (check ? this.#checks.set(identity, check) : this.#checks.delete(identity)),
       joinTabs: (name, events) => joinTabs(name, {
         clock, schema, id: `tab-${++pages}-${world.random()}`,
         locks: this.#locks.of(process),

@@ -354,7 +354,7 @@ export class Simulation {
       for (const { change, state } of crm.outbox.snapshot) {
         if (change.table !== 'account') continue;
         if (change.op === 'remove') wanted.delete(change.id);
-        if (change.op === 'update' && (state === 'waiting' || state === 'sending')) {
+        if (change.op === 'update' && state !== 'refused' && state !== 'conflict') {
           const fields = wanted.get(change.id) ?? wanted.set(change.id, new Map()).get(change.id)!;
           for (const [field, value] of Object.entries(change.patch)) fields.set(field, value);
         }

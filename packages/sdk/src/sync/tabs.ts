@@ -18,7 +18,7 @@ export type TabMessage =
   | { readonly type: 'connection' }
   | { readonly type: 'retry' }
   /** Access was revoked: the cache is gone. */
-  | { readonly type: 'revoked'; readonly message: string };
+  | { readonly type: 'revoked' };
 
 /** What a tab is told. */
 export interface TabEvents {

@@ -80,7 +80,8 @@ export class Writing implements PushEvents {
     const places = new Map<string, number>();
     let onDisk = this.#context.mode === 'disk' && !this.#context.storageBroken();
     try {
-      for (const [i, n] of (await this.#context.cache().append(kept)).entries()) places.set(keyOf(kept[i]!), n);
+      // A disk that is not in use any more gives no places: they could be those of other changes there.
+      if (onDisk || this.#context.mode !== 'disk') for (const [i, n] of (await this.#context.cache().append(kept)).entries()) places.set(keyOf(kept[i]!), n);
     } catch (error) {
       onDisk = false;
       this.#context.storageFailed(error);
@@ -244,12 +245,11 @@ export class Writing implements PushEvents {
     const writes: TableWrite[] = doubtful ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
     const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written: !doubtful, overwrote } as const;
     // The store first: between the answer and its taking there must be no gap for an older reading.
-    const renamed = this.applyConfirmed(message);
+    const renamed = this.changed(this.applyConfirmed(message));
     const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes, aliases).catch(this.#context.storageFailed);
     // After another tab took the lead that one finds out by itself.
     this.#context.tellWhen(settled.then(() => (!isKept(entry) || this.#context.leads() ? message : undefined)));
-    await settled;
-    await this.changed(renamed);
+    await Promise.all([settled, renamed]);
     if (e && doubtful) await this.#reread(e, id);
   }
 

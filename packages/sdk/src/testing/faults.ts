@@ -38,6 +38,8 @@ export interface Faults {
   /** The token is refused until signIn(). */
   authFail(): void;
   signIn(): void;
+  /** This sign-in may hold nothing any more: all calls say so from now on. */
+  revoke(): void;
   /** All cursors given out are too old: the next pull of each scope begins anew. */
   expire(): void;
   /** Calls that reached the backend or failed on the way, oldest first. */
@@ -102,6 +104,7 @@ export class FaultyLine implements Faults {
   readonly #expire: () => void;
   #offline = false;
   #signedOut = false;
+  #revoked = false;
   #loseNext = false;
   readonly #gates: CallGate[] = [];
   readonly #next: { readonly error: VinculoError; readonly method: Method | undefined }[] = [];
@@ -156,6 +159,10 @@ export class FaultyLine implements Faults {
     this.#signedOut = true;
   }
 
+  revoke(): void {
+    this.#revoked = true;
+  }
+
   signIn(): void {
     this.#signedOut = false;
   }
@@ -172,6 +179,7 @@ export class FaultyLine implements Faults {
     signal?.throwIfAborted();
     for (const gate of this.#gates) if (!gate.answers && (gate.method ?? method) === method) await gate.pass(signal);
     if (this.#offline) throw new OfflineError(method);
+    if (this.#revoked) throw new AuthError('Access was revoked.', undefined, 'revoked');
     if (this.#signedOut) throw new AuthError('The token was refused. Sign in again.');
     const planned = this.#next.findIndex((x) => (x.method ?? method) === method);
     if (planned >= 0) throw this.#next.splice(planned, 1)[0]!.error;

@@ -15,6 +15,8 @@ export interface MemoryBackendOptions {
   readonly now?: () => number;
   /** What it can do, where that is less than everything. */
   readonly capabilities?: Partial<Capabilities>;
+  /** See Description. */
+  readonly offlineHours?: number;
   /** Milliseconds of the grain of its clock, for `pull: 'since'`. Default 1000. */
   readonly grain?: number;
   /** `compare`: answers a stale write with a conflict by version alone, as ERPs do. Default `merge`, or `overwrite` without versions. */
@@ -98,6 +100,7 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
       const whole = memoryAdapter(state, {
         name: 'memory', source, capabilities, userId, app: 'test', currency: 'EUR', timeZone: 'Europe/Berlin',
         conflicts: options.conflicts ?? (capabilities.versions ? 'merge' : 'overwrite'),
+        ...(options.offlineHours === undefined ? {} : { offlineHours: options.offlineHours }),
         ...(options.grain === undefined ? {} : { grain: options.grain }),
         ...(capabilities.ids === 'server' ? { mint: () => String(900_000 + ++minted) } : {}),
         visible, access,

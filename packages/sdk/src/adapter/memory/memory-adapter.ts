@@ -34,6 +34,7 @@ export interface MemoryAdapterSettings {
   readonly app: string;
   readonly currency: string;
   readonly timeZone: string;
+  readonly offlineHours?: number;
   /** Milliseconds; of `since` pulls. */
   readonly grain?: number;
   readonly mint?: (table: string) => string;
@@ -122,7 +123,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
         const rights = access(name);
         if (rights) served[name] = capabilities.push === 'none' ? { ...rights, create: false, update: false, remove: false } : rights;
       }
-      const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, currency: settings.currency, timeZone: settings.timeZone };
+      const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, currency: settings.currency, timeZone: settings.timeZone, ...(settings.offlineHours === undefined ? {} : { offlineHours: settings.offlineHours }) };
       return { ...said, hash: fingerprint(JSON.stringify(said)) } satisfies Description;
     }),
     pull: (scope, cursor, limit, signal): Promise<PullPage> => alone(signal, async () => {
