@@ -1,10 +1,10 @@
+import { Dexie } from 'dexie/dist/modern/dexie.mjs';
 import type { StorageError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
 import type { Cache } from './cache.ts';
 import { answerOf, databaseName } from './database.ts';
 import { DatabaseHandle } from './database-handle.ts';
 import { keepWindow, loadWindow } from './kept-windows.ts';
-import { drainOlderFormat } from './older-format.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { findPhones } from './phone-book.ts';
 import { SchemaVersion, type Upgrade, upgrades } from './schema-version.ts';
@@ -64,7 +64,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
     settle: (ns, writes, aliases) => outbox.settle(ns, writes, aliases),
     takeLead: async () => {
       const lead = await handle.takeLead();
-      await drainOlderFormat(handle, source, identity);
+      if (await Dexie.exists(databaseName(source, identity, 1))) await (await import('./older-format.ts')).drainOlderFormat(handle, source, identity);
       queue.lead((await handle.read(['progress'], (tx) => answerOf(tx.objectStore('progress').getAllKeys()))).map(String));
       return lead;
     },

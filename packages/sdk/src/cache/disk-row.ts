@@ -3,7 +3,7 @@ import { type AnyRow, entityNamed } from '../schema/index.ts';
 const offDiskOf = new Map<string, readonly string[]>();
 
 /** Fields of an entity that may not be written to disk. */
-export function offDisk(table: string): readonly string[] {
+function offDisk(table: string): readonly string[] {
   let names = offDiskOf.get(table);
   if (!names) {
     names = Object.entries(entityNamed(table)?.fields ?? {}).filter(([, f]) => f.cache !== 'disk').map(([name]) => name);

@@ -9,7 +9,6 @@ import type { DatabaseHandle } from './database-handle.ts';
  */
 export async function drainOlderFormat(handle: DatabaseHandle, source: string, identity: string): Promise<void> {
   const name = databaseName(source, identity, 1);
-  if (!(await Dexie.exists(name))) return;
   const old = await new Dexie(name).open();
   const raw = old.backendDB();
   // A page that still has the old version open ends its use of it when it hears that the database goes.

@@ -2,7 +2,7 @@ import type { StorageError } from '../errors.ts';
 import type { TableWrite } from './cache.ts';
 import { answerOf, type StoreName } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
-import { Fold, joinRuns, planOf } from './fold.ts';
+import type { Fold } from './fold.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { recordOf } from './table-reader.ts';
 import { type PreparedWrite, prepared, type TableWriter } from './table-writer.ts';
@@ -216,6 +216,8 @@ export class WriteQueue {
   async #findFold(): Promise<void> {
     const [table] = this.#touched;
     if (table === undefined) return;
+    // Nobody waits for it: it is loaded when there is something to fold.
+    const { Fold, joinRuns, planOf } = await import('./fold.ts');
     await this.#handle.write(['leaves', 'progress'], 'relaxed', async (tx) => {
       const record = await recordOf(tx, table);
       const plan = record && planOf(record);
