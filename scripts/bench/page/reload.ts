@@ -5,7 +5,7 @@ import { type Contestant, NotAble, type OpenSpec } from './contestant.ts';
 import { deleteDatabases } from './databases.ts';
 import { openRaw, readLeaf, readTable, sortedByHand, writeLeaves } from './limits.ts';
 import { contact, type Row } from './rows.ts';
-import { Awaited, openLoaded, sourceOf, watched } from './watching.ts';
+import { Awaited, openLoaded, sourceOf } from './watching.ts';
 
 const shown = 50;
 
@@ -28,8 +28,13 @@ export async function store(
   const sorted = sortedByHand(rows, 'name', false);
   if (contestant) {
     const opened = await openLoaded(contestant, specOf(name), [sourceOf('contact', rows)], patience);
-    // The page had been looking at these rows.
-    await watched(opened, { table: 'contact', orderBy: 'name', limit: shown }, shown);
+    if (!opened.watch) throw new NotAble('no live queries');
+    // The page had been looking at these rows, and no longer does.
+    const looked = new Awaited<readonly Row[]>();
+    looked.expect((told) => told.length === shown);
+    const stop = await opened.watch({ table: 'contact', orderBy: 'name', limit: shown }, looked.told);
+    if (!looked.met) await looked.wait('first rows');
+    stop();
     await opened.close();
   } else {
     await deleteDatabases((known) => known === name);
