@@ -1,9 +1,10 @@
-import type { StorageError } from '../errors.ts';
+import { StorageError } from '../errors.ts';
 import type { TableWrite } from './cache.ts';
 import { answerOf, type StoreName } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
 import type { Fold } from './fold.ts';
 import type { SchemaVersion } from './schema-version.ts';
+import { faultOf, storageError } from './storage-fault.ts';
 import { recordOf } from './table-reader.ts';
 import { type PreparedWrite, prepared, type TableWriter } from './table-writer.ts';
 
@@ -69,7 +70,7 @@ export class WriteQueue {
     const passes = this.#stopped?.code === 'quota' ? !pages : this.#stopped?.code === 'fenced' && work.anyone;
     if (this.#stopped && !passes) return Promise.reject(this.#stopped);
     const rows = work.writes.reduce((sum, w) => sum + w.rows.length + w.removed.length, 0);
-    const done = new Promise<void>((resolve, reject) => this.#waiting.push({ ...work, prepared: work.writes.map(prepared), rows, resolve, reject }));
+    const done = new Promise<void>((resolve, reject) => this.#waiting.push({ ...work, prepared: work.writes.map(preparing), rows, resolve, reject }));
     this.#last = done.catch(() => {});
     this.#rows += rows;
     clearTimeout(this.#idle);
@@ -121,7 +122,7 @@ export class WriteQueue {
       await this.#commit(batch);
       for (const work of batch) work.resolve();
     } catch (error) {
-      this.#fail(batch, error as StorageError);
+      this.#fail(batch, error instanceof StorageError ? error : storageError(faultOf(error), error));
     }
     this.#rows -= batch.reduce((sum, work) => sum + work.rows, 0);
     if (this.#rows < mostWaiting) for (const go of this.#roomFor.splice(0)) go();
@@ -236,6 +237,13 @@ export class WriteQueue {
     clearTimeout(this.#timer);
     clearTimeout(this.#idle);
   }
+}
+
+/** A row that cannot be made a text fails its write, when its turn comes. */
+function preparing(write: TableWrite): Promise<PreparedWrite> {
+  const made = prepared(write);
+  made.catch(() => {});
+  return made;
 }
 
 function whenIdle(work: () => void): void {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { phoneMatch, phoneSuffix } from './phone.ts';
+import { contact } from './contact.ts';
+import { phoneMatch, phonesOf, phoneSuffix } from './phone.ts';
 
 it('tells numbers apart by what both of them say', () => {
   const beijing = { raw: '+86 10 6282 1234', e164: '+861062821234' };
@@ -20,4 +21,9 @@ it('finds a number by its last digits, however it is written', () => {
   expect(new Set(['+49 (0)30 123-4567', '030/1234567', '1234567'].map(phoneSuffix))).toEqual(new Set(['1234567']));
   expect(phoneSuffix('110')).toBe('110');
   expect(phoneSuffix('call me')).toBe('');
+});
+
+it('passes over numbers that a backend gave without a text', () => {
+  const bad = { id: 'c', phones: [{ id: 'p' }, null, { id: 'q', raw: '030 1234567' }] };
+  expect(phonesOf(contact, bad)).toEqual([{ id: 'q', raw: '030 1234567' }]);
 });

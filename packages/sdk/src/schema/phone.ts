@@ -20,8 +20,9 @@ export function phonesOf(e: Entity, row: AnyRow): Phone[] {
   return Object.entries(e.fields).flatMap(([name, f]) => {
     const value = row[name];
     if (value === null || value === undefined) return [];
-    // Fields of these kinds hold one phone, or a list of them.
-    return f.kind === 'phone' ? [value as Phone] : f.kind === 'phones' ? (value as readonly Phone[]) : [];
+    // Fields of these kinds hold one phone, or a list of them; what a backend gives may still hold less than it should.
+    const phones = f.kind === 'phone' ? [value as Phone] : f.kind === 'phones' ? (value as readonly Phone[]) : [];
+    return phones.filter((phone) => typeof (phone?.e164 ?? phone?.raw) === 'string');
   });
 }
 
