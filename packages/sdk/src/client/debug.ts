@@ -1,17 +1,17 @@
 import type { Subscriber } from 'rxjs';
 import type { StoredEntry, Survey } from '../cache/cache.ts';
-import type { Entity } from '../schema/index.ts';
-import type { OpenQuestion, Told } from '../store/store.ts';
+import type { Change, Entity } from '../schema/index.ts';
+import type { OpenAnswer, OpenQuestion, Told } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import type { Engine } from '../sync/engine.ts';
-import { heldBack, type HeldBack } from '../sync/held-back.ts';
-import { isKept, keyOf } from '../sync/outbox.ts';
+import { heldBack } from '../sync/held-back.ts';
 import type { DebugEntry, DebugNode, DebugOptions, DebugQuery, DebugReport, DebugTable } from './debug-report.ts';
 import { withoutValues } from './without-values.ts';
 
 /** How often it is looked whether something changed, in milliseconds. */
 const lookEvery = 500;
 
+const keyOf = ({ key }: Change): string => key.join('#');
 const instant = (at: number): string => new Date(at).toISOString();
 const failure = (error: { readonly code: string; readonly message: string } | undefined): { error?: { code: string; message: string } } => (error ? { error: { code: error.code, message: error.message } } : {});
 
@@ -40,7 +40,7 @@ export class Debugger {
     return {
       at: instant(context.host.now()),
       values,
-      queries: [...store.open].map(([told, question]) => this.#query(told, question, values)),
+      queries: [...store.open].map(([answer, question]) => this.#query(answer, question, values)),
       nodes: store.nodes.map(({ key, users, rows }): DebugNode => {
         const [table = '', kind] = key.split(' ', 2);
         // Written by whoever shares the node: see Store.share().
@@ -83,12 +83,13 @@ export class Debugger {
     return () => callOff();
   }
 
-  #query(told: Told, { entity, kind, spec, by, live, since }: OpenQuestion & { readonly since: number }, values: boolean): DebugQuery {
+  #query(open: OpenAnswer, [entity, spec, memory, since]: OpenQuestion, values: boolean): DebugQuery {
+    const { live } = open;
     const answer = live.snapshot;
-    const toldAt = this.#toldAt.get(told);
+    const toldAt = this.#toldAt.get(open);
     const question = spec as Readonly<Record<string, unknown>>;
     return {
-      table: entity.name, kind, by, listeners: live.listeners, told: live.told, since: instant(since), ...(toldAt === undefined ? {} : { toldAt: instant(toldAt) }),
+      table: entity.name, kind: 'rows' in answer ? 'rows' : 'groups', by: memory ? 'memory' : 'backend', listeners: live.listeners, told: live.told, since: instant(since), ...(toldAt === undefined ? {} : { toldAt: instant(toldAt) }),
       question: values || !question['where'] ? question : { ...question, where: withoutValues(entity, question['where']) },
       shown: 'rows' in answer ? answer.rows.length : answer.groups.length, ...('total' in answer && answer.total !== undefined ? { total: answer.total } : {}),
       complete: answer.complete, status: answer.status, ...(answer.error ? { error: answer.error.code } : {}), ...(answer.asOf ? { asOf: answer.asOf } : {}),
@@ -116,23 +117,23 @@ export class Debugger {
   }
 
   #outbox(values: boolean): readonly DebugEntry[] {
-    const { outbox, pusher, context } = this.#engine.inside;
+    const { outbox, pusher, context, isKept } = this.#engine.inside;
     const held = heldBack(outbox, context.adapter.capabilities.atomic);
     return outbox.entries.map((entry): DebugEntry => {
       const { change, state, reason } = entry;
-      const key = keyOf(change);
-      const why = state === 'waiting' ? (held.get(key) ?? this.#heldBackForAll()) : undefined;
+      const own = held.get(entry);
+      const why = state !== 'waiting' ? undefined : own ? (own.why === 'earlier' ? { why: own.why, key: keyOf(own.change) } : own) : this.#heldBackForAll();
       const fields = [...new Set([...(reason?.problems ?? []), ...(entry.fields ?? [])].map((f) => f.field))];
       return {
-        key, table: change.table, id: change.id, op: change.op, fields: Object.keys(change.patch), ...(values ? { patch: change.patch } : {}),
+        key: keyOf(change), table: change.table, id: change.id, op: change.op, fields: Object.keys(change.patch), ...(values ? { patch: change.patch } : {}),
         ...(change.group === undefined ? {} : { group: change.group }), state, ...whyParked(entry, fields, values),
-        at: change.at, age: Math.max(0, context.host.now() - Date.parse(change.at)), tries: pusher.tries(key), durable: isKept(entry) && context.mode === 'disk' && !context.storageBroken(), ...(why ? { heldBack: why } : {}),
+        at: change.at, age: Math.max(0, context.host.now() - Date.parse(change.at)), tries: pusher.tries(change), durable: isKept(entry) && context.mode === 'disk' && !context.storageBroken(), ...(why ? { heldBack: why } : {}),
       };
     });
   }
 
   /** Why nothing at all is sent from here. */
-  #heldBackForAll(): Exclude<DebugEntry['heldBack'], HeldBack> {
+  #heldBackForAll(): DebugEntry['heldBack'] {
     const { context, pusher } = this.#engine.inside;
     if (context.adapter.capabilities.push === 'none') return { why: 'readonly' };
     if (!context.leads()) return { why: 'leader' };

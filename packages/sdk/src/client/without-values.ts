@@ -1,4 +1,4 @@
-import { type Entity, type FieldKind, fieldOf } from '../schema/index.ts';
+import type { Entity, FieldKind } from '../schema/index.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -6,7 +6,7 @@ const hidden = '…';
 /** Kinds whose values say nothing of a person by themselves. */
 const plain: ReadonlySet<FieldKind> = new Set<FieldKind>(['boolean', 'integer', 'number', 'decimal', 'percent', 'money', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank']);
 /** Fields of every row, or of rows about others, that hold ids and names of tables. */
-const ids: ReadonlySet<string> = new Set(['id', 'recordId', 'table', 'customerId']);
+const ids: ReadonlySet<string> = new Set(['id', 'recordId', 'table', 'customerId', 'version', 'createdAt', 'updatedAt', 'createdBy', 'updatedBy']);
 
 /** A filter with its values hidden, but for ids and such that say nothing of a person. */
 export function withoutValues(e: Entity | undefined, where: unknown): unknown {
@@ -14,7 +14,7 @@ export function withoutValues(e: Entity | undefined, where: unknown): unknown {
   return Object.fromEntries(Object.entries(where as Values).map(([key, value]) => {
     if (key === 'and' || key === 'or') return [key, Array.isArray(value) ? value.map((w) => withoutValues(e, w)) : hidden];
     if (key === 'not') return [key, withoutValues(e, value)];
-    const field = e && fieldOf(e, key);
+    const field = e?.fields[key];
     const tells = field ? !plain.has(field.kind) || field.personal || field.sensitive : true;
     return [key, tells && !ids.has(key) ? hide(value) : value];
   }));

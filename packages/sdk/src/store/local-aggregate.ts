@@ -53,7 +53,7 @@ export class LocalAggregate implements GroupUser {
     const { node, done } = this.#store.share(key, () => new GroupNode(this.#entity, where as Where | undefined, groupBy, measures, this.#store));
     this.#node = node;
     node.users.add(this);
-    const closed = this.#store.opened(this, { entity: this.#entity, kind: 'groups', spec: this.#spec, by: 'memory', live: this.live });
+    const closed = this.#store.opened(this, this.#entity, this.#spec, true);
     const unwatch = this.#result.watch();
     const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
     const unwant = this.#reader.want(this.#table, this.#need);

@@ -72,7 +72,7 @@ export class LocalQuery implements NodeUser {
       this.#related = new RelatedRows(this.#entity, include, this.#store, this.#reader, () => this.#changed());
       this.#related.change([], this.#window!.rows);
     }
-    const closed = this.#store.opened(this, { entity: this.#entity, kind: 'rows', spec: this.#spec, by: 'memory', live: this.live });
+    const closed = this.#store.opened(this, this.#entity, this.#spec, true);
     const unwatch = this.#result.watch();
     const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
     const unwant = this.#reader.want(this.#table, this.#need);

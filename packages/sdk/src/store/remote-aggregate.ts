@@ -60,7 +60,7 @@ export class RemoteAggregate implements Taker {
   #start(): () => void {
     for (const id of this.#table.overlaid) this.#own.set(id, this.#table.confirmed(id));
     const stops = [
-      this.#store.opened(this, { entity: this.#entity, kind: 'groups', spec: this.#spec, by: 'backend', live: this.live }),
+      this.#store.opened(this, this.#entity, this.#spec, false),
       this.#store.route(this.#entity.name, this),
       this.#filter.follow(this.#table, () => {
         this.#changed();

@@ -71,7 +71,7 @@ export class RemoteQuery implements Taker {
     this.#members.clear();
     for (const id of known) this.#admit(id);
     const stops = [
-      this.#store.opened(this, { entity: this.#entity, kind: 'rows', spec: this.#spec, by: 'backend', live: this.live }),
+      this.#store.opened(this, this.#entity, this.#spec, false),
       this.#result.watch(),
       this.#store.route(this.#entity.name, this, this.#filter.pin),
       this.#filter.follow(this.#table, () => this.#passed()),

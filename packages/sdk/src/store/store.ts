@@ -17,15 +17,13 @@ export interface Told {
   tell(): void;
 }
 
-/** A question that somebody listens to the answer of. */
-export interface OpenQuestion {
-  readonly entity: Entity;
-  readonly kind: 'rows' | 'groups';
-  readonly spec: object;
-  /** Answered from rows in memory, or by the backend. */
-  readonly by: 'memory' | 'backend';
+/** The answer to a question that somebody listens to. */
+export interface OpenAnswer extends Told {
   readonly live: LiveValue<RowsResult> | LiveValue<GroupsResult>;
 }
+
+/** What it answers, whether from rows in memory or else by the backend, and since when somebody listens, in milliseconds. */
+export type OpenQuestion = readonly [entity: Entity, spec: object, memory: boolean, since: number];
 
 /** What answers share: kept up by changes, for as long as one of them is there. */
 export interface SharedNode extends Taker {
@@ -48,8 +46,8 @@ export class Store {
   #telling = false;
   /** Nodes that answers share, by what they answer. */
   readonly #nodes = new Map<string, { readonly node: SharedNode; users: number }>();
-  /** Questions with somebody listening, and since when, in milliseconds. */
-  readonly open: Map<Told, OpenQuestion & { readonly since: number }> = new Map<Told, OpenQuestion & { readonly since: number }>();
+  /** Answers with somebody listening. */
+  readonly open: Map<OpenAnswer, OpenQuestion> = new Map<OpenAnswer, OpenQuestion>();
   /** Called whenever an answer was told, while somebody debugs. */
   onTold: ((told: Told) => void) | undefined;
   /** Counts takings of rows, so that an answer can be told from an older one. */
@@ -95,9 +93,9 @@ export class Store {
   }
 
   /** Takes note of a question that is listened to from now on. Answers how to end that. */
-  opened(told: Told, question: OpenQuestion): () => void {
-    this.open.set(told, { ...question, since: this.clock.now() });
-    return () => void this.open.delete(told);
+  opened(answer: OpenAnswer, entity: Entity, spec: object, memory: boolean): () => void {
+    this.open.set(answer, [entity, spec, memory, this.clock.now()]);
+    return () => void this.open.delete(answer);
   }
 
   /** The node that answers `key` (table, kind and question as JSON, with spaces between), made when the first one asks and kept up until the last one is done. */

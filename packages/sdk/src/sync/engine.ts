@@ -12,7 +12,7 @@ import { browserHost, type Host } from './host.ts';
 import { whoseCache } from './identity.ts';
 import { Leading } from './leading.ts';
 import { noCache } from './no-cache.ts';
-import { keyOf, Outbox } from './outbox.ts';
+import { isKept, keyOf, Outbox } from './outbox.ts';
 import { Puller } from './puller.ts';
 import { Pusher } from './pusher.ts';
 import { Reading } from './reading.ts';
@@ -120,8 +120,8 @@ export class Engine {
   }
 
   /** The parts, for whoever debugs: to look at, not to touch. */
-  get inside(): SyncParts & { readonly tabs: Tabs | undefined; readonly describedAt: number | undefined } {
-    return { ...this.#parts, tabs: this.#tabs, describedAt: this.#describedAt };
+  get inside(): SyncParts & { readonly tabs: Tabs | undefined; readonly describedAt: number | undefined; readonly isKept: (entry: StoredEntry) => boolean } {
+    return { ...this.#parts, tabs: this.#tabs, describedAt: this.#describedAt, isKept };
   }
 
   // ---- start -------------------------------------------------------------------------------------------------------

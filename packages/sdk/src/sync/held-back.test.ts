@@ -27,6 +27,6 @@ it('says of each waiting change that is not sent now why, and of no other', () =
     })));
     const held = heldBack(outbox, atomic);
     const sent = new Set(outbox.ready(Infinity, atomic).map((e) => keyOf(e.change)));
-    for (const { change, state } of outbox.entries) expect([keyOf(change), held.has(keyOf(change))]).toEqual([keyOf(change), state === 'waiting' && !sent.has(keyOf(change))]);
+    for (const entry of outbox.entries) expect([keyOf(entry.change), held.has(entry)]).toEqual([keyOf(entry.change), entry.state === 'waiting' && !sent.has(keyOf(entry.change))]);
   }), { numRuns: 1000 });
 });

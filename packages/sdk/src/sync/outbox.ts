@@ -169,6 +169,11 @@ export class Outbox {
     return renamed;
   }
 
+  /** The record of a change, and those that it names. */
+  records(change: Change): readonly string[] {
+    return [recordOf(change), ...namedRecords(change)];
+  }
+
   /** A place after all that are there, for what the cache does not hold: a broken number, so that the next kept one comes after it. */
   placeInPage(): number {
     return this.#lastPlace + 2 ** -20;

@@ -309,8 +309,8 @@ export class Pusher {
   }
 
   /** How often a change was sent alone in vain. */
-  tries(key: string): number {
-    return this.#failures.get(key) ?? 0;
+  tries(change: Change): number {
+    return this.#failures.get(keyOf(change)) ?? 0;
   }
 
   /** Nothing is sent before this moment, in milliseconds, because the backend failed or asked for it; undefined when that is over. */
