@@ -74,6 +74,11 @@ const budgets: readonly Budget[] = [
     limit: 15,
     measure: async (bundle) => (await bundle(widget(...all))).part('packages/widgets/src/messages/zh-hans.ts'),
   },
+  {
+    name: 'devtools, beside the four widgets',
+    limit: 15,
+    measure: async (bundle) => (await bundle(widget(...all, 'devtools'))).first - (await bundle(widget(...all))).first,
+  },
   { name: '+ contact card', limit: 6, measure: added('contact-card') },
   { name: '+ customer timeline', limit: 8, measure: added('customer-timeline') },
   { name: '+ ticket form', limit: 10, measure: added('ticket-form') },

@@ -113,6 +113,19 @@ it('counts what stands on disk, and knows who leads', async () => {
   expect(report.access).toMatchObject({ user: 'ana', checkedAt: expect.any(String), hash: expect.any(String) });
 });
 
+it('tells the other tabs that it heard, and that one of them leads', async () => {
+  const { backend, crm } = setUp('disk');
+  await reported(crm, (r) => r.lead.here);
+  const other = createClient({ adapter: backend.adapter('ana'), cache: 'disk' });
+  open.push(other);
+  await other.accounts.query().once();
+  await other.accounts.update('acme', { name: 'Acme Group' }).synced;
+  const { lead } = await other.debug.report();
+  const heard = await reported(crm, (r) => r.lead.tabs.length > 0);
+  expect(heard.lead.tabs).toMatchObject([{ id: lead.tab, leads: false, messages: expect.any(Number), schema: 1 }]);
+  expect(lead).toMatchObject({ here: false, number: 1, tabs: [{ id: heard.lead.tab }] });
+});
+
 it('answers nobody after the end', async () => {
   const { crm } = setUp();
   await crm.close();
