@@ -7,7 +7,8 @@ import type { Press } from './press.ts';
 /** What the drawing functions of the board share. */
 export interface BoardContext extends Localized {
   readonly board: BoardController;
-  readonly menus: Menus;
+  /** Undefined until they came. */
+  readonly menus: Menus | undefined;
   readonly cards: CardFocus;
   /** A pointer goes down on a card. */
   readonly press: (press: Press) => void;

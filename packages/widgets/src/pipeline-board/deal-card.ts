@@ -4,6 +4,7 @@ import { formatDays } from '../format/duration.ts';
 import { formatMoney } from '../format/money.ts';
 import { avatar } from '../parts/avatar.ts';
 import { icon, type IconName } from '../parts/icon.ts';
+import type { Menus } from '../parts/menu.ts';
 import { timeWhen } from '../parts/time.ts';
 import type { BoardContext } from './context.ts';
 import type { Deal, LaneRows } from './lane-rows.ts';
@@ -58,13 +59,13 @@ export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRo
     aria-label=${row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
     @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => cards.key(event, row.id)} @focusin=${() => cards.focused(stage.id, row.id)}
     @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.openDeal(row.id); }}>
-    ${cardLines(on, row, stage, lane, name)}${movable && !carried ? cardMenu(on, row, tab) : nothing}
+    ${cardLines(on, row, stage, lane, name)}${movable && !carried && on.menus ? cardMenu(on, on.menus, row, tab) : nothing}
   </li>`;
 }
 
-function cardMenu(on: BoardContext, row: Deal, tab: 0 | -1): TemplateResult {
+function cardMenu(on: BoardContext, menus: Menus, row: Deal, tab: 0 | -1): TemplateResult {
   const { board } = on;
-  return html`<span class="card-menu">${on.menus.render({
+  return html`<span class="card-menu">${menus.render({
     id: `move-${row.id}`, button: icon('more'), name: on.t('board.moveTo'), className: 'square quiet', tab,
     items: [
       { value: '', label: on.t('action.open') },

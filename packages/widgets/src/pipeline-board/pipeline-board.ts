@@ -9,14 +9,12 @@ import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Clock } from '../parts/clock.ts';
 import { icon } from '../parts/icon.ts';
-import { Menus } from '../parts/menu.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
 import { banner as bannerSheet } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
 import { field } from '../styles/field.ts';
-import { menu } from '../styles/menu.ts';
 import type { BoardForms } from './board-forms.ts';
 import { CardFocus } from './card-focus.ts';
 import type { BoardContext } from './context.ts';
@@ -81,7 +79,7 @@ const searchRest = 150;
  * @cssState carrying - A card is being moved
  */
 export class PipelineBoard extends VinculoElement {
-  static override styles: CSSResult[] = [...common, button, field, bannerSheet, menu, boardStyles];
+  static override styles: CSSResult[] = [...common, button, field, bannerSheet, boardStyles];
 
   /** The pipeline on show; the first active one of deals when not given. */
   @property({ attribute: 'pipeline-id' }) pipelineId?: string;
@@ -96,12 +94,11 @@ export class PipelineBoard extends VinculoElement {
 
   readonly #internals = this.attachInternals();
   readonly #clock = new Clock(this);
-  readonly #menus = new Menus(this);
   readonly #board = new BoardController(this, (name, detail, options) => this.emit(name, detail, options));
   readonly #cards = new CardFocus(this, this.#board);
   readonly #late = new LatePart(this, async () => {
-    const { BoardForms, noticesView, parkedView, PointerDrag } = this.dress(await import('./after-first-drawing.ts'));
-    return { drag: new PointerDrag(this, this.#board, this.#cards), forms: new BoardForms(this, this.#board, this.#cards), noticesView, parkedView };
+    const { BoardForms, Menus, noticesView, parkedView, PointerDrag } = this.dress(await import('./after-first-drawing.ts'));
+    return { menus: new Menus(this), drag: new PointerDrag(this, this.#board, this.#cards), forms: new BoardForms(this, this.#board, this.#cards), noticesView, parkedView };
   });
   #isDrawn = false;
   #searching: ReturnType<typeof setTimeout> | undefined;
@@ -125,7 +122,7 @@ export class PipelineBoard extends VinculoElement {
 
   get #context(): BoardContext {
     return {
-      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, menus: this.#menus, cards: this.#cards,
+      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, menus: this.#late.part?.menus, cards: this.#cards,
       press: (press) => this.#press(press),
       openDeal: (id) => void this.emit('vinculo-record-open', { table: 'deal', id }, { cancelable: true }),
       addDeal: (stageId) => this.#create(stageId),

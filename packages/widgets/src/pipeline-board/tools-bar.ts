@@ -19,9 +19,7 @@ export function toolsBar(on: BoardContext, { mine, search, setMine, setSearch, c
   const first = board.stages.find((each) => each.category === 'open');
   const input = (event: Event): void => setSearch((event.currentTarget as HTMLInputElement).value);
   return html`<div class="tools" part="tools">
-    ${pipelines.length > 1
-      ? on.menus.render({ id: 'pipeline', button: html`<bdi class="cut">${pipeline?.name ?? ''}</bdi>`, name: on.t('board.switch', { pipeline: pipeline?.name ?? '' }), items: pipelines.map((each) => ({ value: each.id, label: each.name })), value: pipeline?.id ?? null, choose: choosePipeline })
-      : html`<h2 class="bold cut pipeline-name"><bdi>${pipeline?.name ?? ''}</bdi></h2>`}
+    ${pipelines.length > 1 ? pipelineMenu(on, choosePipeline) : html`<h2 class="bold cut pipeline-name"><bdi>${pipeline?.name ?? ''}</bdi></h2>`}
     ${summary(on)}
     <span class="grow wide"></span>
     <slot name="tools"></slot>
@@ -29,6 +27,15 @@ export function toolsBar(on: BoardContext, { mine, search, setMine, setSearch, c
     ${board.userId && board.has('ownerId') ? html`<button type="button" class="btn mine" part="mine" aria-pressed=${mine} @click=${() => setMine(!mine)}>${icon('person')}${on.t('board.mine')}</button>` : nothing}
     ${board.may('create') && first ? html`<button type="button" class="btn primary" part="new primary-button" @click=${() => on.addDeal(first.id)}>${icon('plus')}${on.t('board.new')}</button>` : nothing}
   </div>`;
+}
+
+/** The pipelines to choose from; the menu's button alone, and still, until menus came. */
+function pipelineMenu({ board, menus, t }: BoardContext, choosePipeline: (id: string) => void): TemplateResult {
+  const { pipeline, pipelines } = board;
+  const name = pipeline?.name ?? '';
+  const button = html`<bdi class="cut">${name}</bdi>`;
+  if (!menus) return html`<span class="btn">${button}${icon('chevron', 'chevron')}</span>`;
+  return menus.render({ id: 'pipeline', button, name: t('board.switch', { pipeline: name }), items: pipelines.map((each) => ({ value: each.id, label: each.name })), value: pipeline?.id ?? null, choose: choosePipeline });
 }
 
 function summary(on: BoardContext): TemplateResult {
