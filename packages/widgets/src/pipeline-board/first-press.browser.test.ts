@@ -21,8 +21,8 @@ it('a card that is pressed before dragging is loaded is dragged from there', asy
   expect(board.shadowRoot!.querySelector('dialog'), 'what comes after the first drawing').to.equal(null);
   const { left, top } = card()!.getBoundingClientRect();
   point(card()!, 'pointerdown', left + 20, top + 20);
-  await waitUntil(() => board.shadowRoot!.querySelector('dialog'), 'dragging to come');
-  await waitUntil(() => { point(window, 'pointermove', left + 40, top + 40); return board.matches(':state(carrying)'); });
+  point(window, 'pointermove', left + 40, top + 40);
+  await waitUntil(() => board.matches(':state(carrying)'), 'the card to be lifted');
   window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
   await waitUntil(() => !board.matches(':state(carrying)'));
 });

@@ -22,7 +22,7 @@ import { cardLines } from './deal-card.ts';
 import { laneView } from './lane-view.ts';
 import { BoardController } from './pipeline-board.controller.ts';
 import { boardStyles } from './pipeline-board.styles.ts';
-import { stillDown, type Press } from './press.ts';
+import { heldUntil, type Press } from './press.ts';
 import { toolsBar } from './tools-bar.ts';
 
 addEnglish(moreEnglish);
@@ -184,7 +184,12 @@ export class PipelineBoard extends VinculoElement {
 
   async #pressLater(press: Press): Promise<void> {
     try {
-      if (await stillDown(press, this.#late.load())) this.#late.part?.drag.down(press);
+      const loading = this.#late.load();
+      const { isDown, moved } = await heldUntil(press, loading);
+      const { drag } = await loading;
+      if (!isDown) return;
+      drag.down(press);
+      if (moved) drag.move(moved);
     } catch {
       // Nothing can be dragged until the next drawing has brought it; the card's menu and keys move it meanwhile.
     }

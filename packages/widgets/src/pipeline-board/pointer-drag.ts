@@ -53,7 +53,7 @@ export class PointerDrag implements ReactiveController {
     const pressed: Pressed = { dealId, card, pointerId, touch, startX: x, startY: y, x, y, timer: undefined };
     if (touch) pressed.timer = setTimeout(() => this.#lift(), longPress);
     this.#pressed = pressed;
-    addEventListener('pointermove', this.#move);
+    addEventListener('pointermove', this.move);
     addEventListener('pointerup', this.#up);
     addEventListener('pointercancel', this.#cancel);
     addEventListener('keydown', this.#key, true);
@@ -65,7 +65,8 @@ export class PointerDrag implements ReactiveController {
     if (this.#hold || (event.type === 'contextmenu' && this.#pressed?.touch)) event.preventDefault();
   }
 
-  #move = (event: PointerEvent): void => {
+  /** The pressed pointer moved. */
+  readonly move = (event: PointerEvent): void => {
     const pressed = this.#pressed;
     if (!pressed || event.pointerId !== pressed.pointerId) return;
     [pressed.x, pressed.y] = [event.clientX, event.clientY];
@@ -186,7 +187,7 @@ export class PointerDrag implements ReactiveController {
     clearTimeout(this.#pressed?.timer);
     cancelAnimationFrame(this.#frame);
     this.#pressed = this.#hold = undefined;
-    removeEventListener('pointermove', this.#move);
+    removeEventListener('pointermove', this.move);
     removeEventListener('pointerup', this.#up);
     removeEventListener('pointercancel', this.#cancel);
     removeEventListener('keydown', this.#key, true);

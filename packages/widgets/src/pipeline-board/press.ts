@@ -15,17 +15,28 @@ export function pressOf(event: PointerEvent, dealId: string): Press | undefined 
   return { dealId, card: event.currentTarget as HTMLElement, pointerId: event.pointerId, touch: event.pointerType === 'touch', x: event.clientX, y: event.clientY };
 }
 
-/** Fulfilled with whether the pointer is still down when `ready` is. */
-export async function stillDown({ pointerId }: Press, ready: Promise<unknown>): Promise<boolean> {
+/** What became of a press by the time something is ready. */
+export interface Held {
+  readonly isDown: boolean;
+  /** Its last move meanwhile. */
+  readonly moved: PointerEvent | undefined;
+}
+
+/** Watches a press until `ready` is fulfilled. Rejects with it. */
+export async function heldUntil({ pointerId }: Press, ready: Promise<unknown>): Promise<Held> {
   let isDown = true;
-  const end = (event: PointerEvent): void => { if (event.pointerId === pointerId) isDown = false; };
-  addEventListener('pointerup', end);
-  addEventListener('pointercancel', end);
+  let moved: PointerEvent | undefined;
+  const watch = (event: PointerEvent): void => {
+    if (event.pointerId !== pointerId) return;
+    if (event.type === 'pointermove') moved = event;
+    else isDown = false;
+  };
+  const events = ['pointermove', 'pointerup', 'pointercancel'] as const;
+  for (const name of events) addEventListener(name, watch);
   try {
     await ready;
-    return isDown;
+    return { isDown, moved };
   } finally {
-    removeEventListener('pointerup', end);
-    removeEventListener('pointercancel', end);
+    for (const name of events) removeEventListener(name, watch);
   }
 }
