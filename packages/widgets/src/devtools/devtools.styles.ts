@@ -22,6 +22,7 @@ export const devtoolsStyles: CSSResult = css`
   tbody th { min-width: 200px; }
   tbody th > code, tbody th > .row > code { font-weight: var(--v-bold); }
   .n { text-align: end; font-variant-numeric: tabular-nums; } td.n > div { display: grid; justify-items: end; white-space: nowrap; }
+  td > div > .fine { display: inline-block; }
   .asked { display: grid; gap: 2px; color: var(--v-text-2); }
   .acts { display: flex; justify-content: flex-end; gap: var(--v-s1); margin-block: -4px; }
   .cursor { display: block; max-width: 160px; max-height: 36px; overflow: hidden; }
@@ -46,5 +47,5 @@ export const devtoolsStyles: CSSResult = css`
   @container (width < 400px) {
     .head h2 { flex: 1 1 100%; } .head > :is(.badge, .fine) { margin-inline-end: auto; }
   }
-  @media (forced-colors: active) { .tab { border-color: Canvas; } .tab[aria-selected='true'] { forced-color-adjust: none; border-color: Highlight; color: Highlight; } }
+  @media (forced-colors: active) { thead th { border-block-end: 1px solid; } .tab { border-color: Canvas; } .tab[aria-selected='true'] { forced-color-adjust: none; border-color: Highlight; color: Highlight; } }
 `;
