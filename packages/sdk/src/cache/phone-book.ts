@@ -8,8 +8,10 @@ interface PhonesRecord {
   readonly text: string;
 }
 
-/** Records of a table are put together when there are more. */
-const mostRecords = 24;
+/** Small records of a table are put together when there are more. */
+const mostRecords = 64;
+/** Characters of a record that is put together with no other any more. */
+const fullRecord = 200_000;
 
 /** What of a row goes into the phone book. A line whose row has another number by now does no harm: who looks it up reads the row. */
 export function phoneLines(table: string, row: AnyRow): string[] {
@@ -25,7 +27,7 @@ export async function addPhones(tx: IDBTransaction, table: string, lines: readon
   await answerOf(phones.add({ table, text: lines.join('') } satisfies PhonesRecord));
   const index = phones.index('table');
   if ((await answerOf(index.count(table))) <= mostRecords) return;
-  const records = (await answerOf(index.getAll(table))) as PhonesRecord[];
+  const records = ((await answerOf(index.getAll(table))) as PhonesRecord[]).filter((r) => r.text.length < fullRecord);
   const all = new Set(records.flatMap((r) => r.text.match(/.+\n/gu) ?? []));
   for (const r of records) phones.delete(r.n!);
   phones.add({ table, text: [...all].join('') } satisfies PhonesRecord);
