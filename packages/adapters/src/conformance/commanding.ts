@@ -138,4 +138,18 @@ export const commandCases: readonly ConformanceCase[] = [
       check(one !== two, 'two files have two ids', [one, two]);
     },
   },
+  {
+    name: 'download() answers a file as it was sent',
+    skip: needs((c) => (c.blobs ? undefined : 'no files')),
+    async run({ backend: { adapter } }) {
+      const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+      const id = await adapter.upload!(new Blob([bytes], { type: 'image/png' }), '图.png');
+      const file = await adapter.download!(id);
+      checkSame([...new Uint8Array(await file.arrayBuffer())], [...bytes], 'every byte is there');
+      checkSame(file.type, 'image/png', 'with its type');
+      checkSame((await adapter.download!(await adapter.upload!(new Blob([]), 'empty'))).size, 0, 'an empty file is one too');
+      const error = await rejection(adapter.download!(newId()), 'a file that is not there rejects');
+      check(error instanceof VinculoError && error.code === 'not_found', 'it rejects with NotFoundError', error);
+    },
+  },
 ];

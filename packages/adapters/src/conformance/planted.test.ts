@@ -206,6 +206,8 @@ const faults: readonly Fault[] = [
   ['leaves half of a command', 'a command that stops half way', (a, b) => running(a, (run, command, input, ...rest) => run(command, input, ...rest).catch((error: unknown) => { const lead = b.row('lead', (input as { leadId?: string }).leadId ?? ''); if (lead) b.write('contact', { id: newId(), name: lead['name'] }); throw error; }))],
   ['takes any input for a command', 'a command with an input that does not fit', (a) => running(a, (run, command, input, ...rest) => ((input as { nonsense?: true }).nonsense ? Promise.resolve({}) : run(command, input, ...rest)))],
   ['stores every file under one name', 'upload() stores', (a) => ({ upload: (...args: Parameters<NonNullable<Adapter['upload']>>) => a.upload!(...args).then(() => 'file') })],
+  ['gives every file back empty', 'download() answers', (a) => ({ download: () => a.upload!(new Blob([]), 'x').then((id) => a.download!(id)) })],
+  ['forgets the type of files', 'download() answers', (a) => ({ download: (...args: Parameters<NonNullable<Adapter['download']>>) => a.download!(...args).then((file) => file.slice()) })],
   // hints
   ['goes on hinting after the end', 'subscribe() hints at a change of someone else', (a) => ({ subscribe: (hint: never, state: never) => { a.subscribe!(hint, state); return () => undefined; } })],
   ['never says that hints flow', 'subscribe() hints at a change of someone else', (a) => ({ subscribe: (hint: never) => a.subscribe!(hint, () => undefined) })],

@@ -196,7 +196,9 @@ describe('against the server', () => {
     expect(await a.run!('merge', { table: 'contact', intoId: one, fromId: two }, newId())).toEqual({ id: one, moved: {} });
     await expect(a.run!('merge', { table: 'contact', intoId: one, fromId: one }, newId())).rejects.toMatchObject({ code: 'same_record', table: 'contact', id: one });
     await expect(a.run!('merge', { table: 'contact', intoId: one, fromId: two }, newId())).rejects.toBeInstanceOf(NotFoundError);
-    expect(await a.upload!(new Blob(['x'], { type: 'text/plain' }), '图.txt')).toMatch(/^[\w-]+$/);
+    const file = await a.upload!(new Blob(['x'], { type: 'text/plain' }), '图.txt');
+    expect(file).toMatch(/^[\w-]+$/);
+    expect(await (await a.download!(file)).text()).toBe('x');
     await expect(a.query!({ table: 'contact', where: { nane: 1 } })).rejects.toBeInstanceOf(WhereError);
   });
 

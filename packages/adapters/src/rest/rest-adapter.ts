@@ -73,6 +73,9 @@ export function restAdapter({ endpoint, token }: RestOptions): Adapter {
       const headers = { 'content-type': blob.type || 'application/octet-stream', 'x-vinculo-name': encodeURIComponent(name) };
       return checked(answers.upload, await server.json('v1/blobs', `Sending ${name}`, { method: 'post', body: blob, headers, ...(signal ? { signal } : {}) }), `Sending ${name}`).id;
     },
+    async download(blobId, signal) {
+      return server.blob(`v1/blobs/${encodeURIComponent(blobId)}`, 'Reading a file', { method: 'get', ...(signal ? { signal } : {}) });
+    },
     subscribe: (hint, state) => liveHints(server, hint, state),
   };
 }

@@ -14,6 +14,8 @@ export interface Transport {
   send(path: string, what: string, options: Options): Promise<Response>;
   /** Its JSON. */
   json(path: string, what: string, options: Options): Promise<unknown>;
+  /** Its body. */
+  blob(path: string, what: string, options: Options): Promise<Blob>;
 }
 
 /** Milliseconds until a request counts as lost. */
@@ -44,14 +46,12 @@ export function transport(endpoint: string, source: TokenSource): Transport {
   return {
     token: () => tokens.get(),
     send,
+    async blob(path, what, options) {
+      return body(await send(path, what, options), 'blob', what, options);
+    },
     async json(path, what, options) {
       const response = await send(path, what, options);
-      let text: string;
-      try {
-        text = await response.text();
-      } catch (error) {
-        throw failure(error, what, options);
-      }
+      const text = await body(response, 'text', what, options);
       try {
         return JSON.parse(text) as unknown;
       } catch (cause) {
@@ -59,6 +59,15 @@ export function transport(endpoint: string, source: TokenSource): Transport {
       }
     },
   };
+}
+
+async function body<K extends 'text' | 'blob'>(response: Response, kind: K, what: string, options: Options): Promise<Awaited<ReturnType<Response[K]>>> {
+  try {
+    // Each of the two answers what it is called.
+    return (await response[kind]()) as Awaited<ReturnType<Response[K]>>;
+  } catch (error) {
+    throw failure(error, what, options);
+  }
 }
 
 function failure(error: unknown, what: string, { signal }: Options): unknown {
@@ -80,6 +89,8 @@ async function refusal(response: Response, what: string): Promise<unknown> {
     const retryAfter = waitOf(response.headers.get('retry-after'));
     return new BackendError(message, retryAfter === undefined ? {} : { retryAfter });
   }
+  // Also a proxy's word on a file that it lets nobody send.
+  if (!error && status === 413) return new VinculoError('too_large', message);
   if (!error) return new BadAnswerError(`${message} Check the endpoint’s address, and what stands between.`);
   if (error.code === 'not_found') return new NotFoundError(error.table ?? 'record', error.id ?? '');
   if (error.code === 'unknown_table') return new UnknownTableError(error.table ?? '');

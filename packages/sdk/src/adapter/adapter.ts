@@ -24,7 +24,7 @@ export interface Capabilities {
   readonly aggregate: boolean;
   /** Commands run() takes, each as one change. */
   readonly commands: readonly CommandName[];
-  /** upload() is there. */
+  /** upload() and download() are there. */
   readonly blobs: boolean;
 }
 
@@ -118,8 +118,10 @@ export interface Adapter {
   subscribe?(hint: (hint: Hint) => void, state: (state: LiveState) => void): () => void;
   /** @param key idempotency key of this call. */
   run?(command: CommandName, input: unknown, key: string, signal?: AbortSignal): Promise<unknown>;
-  /** Stores a file's content and answers its blob id. */
+  /** Stores a file's content and answers its blob id. A file it will never take (too large, of a kind it does not store) is rejected with an error that is not retryable. */
   upload?(blob: Blob, name: string, signal?: AbortSignal): Promise<string>;
+  /** The content of a file, with its type. Rejects with NotFoundError also for one that this user may not see. */
+  download?(blobId: string, signal?: AbortSignal): Promise<Blob>;
   /** Ids of all rows of a table, for backends without tombstones. */
   digest?(scope: Scope, signal?: AbortSignal): Promise<readonly string[]>;
   /** Gives an adapter without a backend its data, once, before the first call. What it writes reaches its data only by pushes' answers and by pulls: a client pulls every table it hints at. */

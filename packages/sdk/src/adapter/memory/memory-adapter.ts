@@ -1,4 +1,4 @@
-import { BackendError, ForbiddenError, UnknownTableError } from '../../errors.ts';
+import { BackendError, ForbiddenError, NotFoundError, UnknownTableError } from '../../errors.ts';
 import {
   type AnyRow, type Change, type CommandName, type Description, type Entity, type PushOutcome, type TableDescription,
   aggregateRows, checkAggregate, commands, compileOrder, compileWhere, entities, entityNamed, fieldAccess, newId,
@@ -172,20 +172,24 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       blobs.set(id, blob);
       return Promise.resolve(id);
     }),
+    download: (blobId, signal) => alone(signal, () => {
+      const blob = blobs.get(blobId);
+      return blob ? Promise.resolve(blob) : Promise.reject(new NotFoundError('blob', blobId));
+    }),
     digest: ({ table }, signal) => alone(signal, async () => {
       served(table);
       await tables.ready(table);
       return visibleRows(table).map((row) => row.id);
     }),
   };
-  const { query, aggregate, subscribe, run, upload, digest } = able;
+  const { query, aggregate, subscribe, run, upload, download, digest } = able;
   return {
     ...adapter,
     ...(capabilities.query ? { query } : {}),
     ...(capabilities.aggregate ? { aggregate } : {}),
     ...(capabilities.live ? { subscribe } : {}),
     ...(capabilities.commands.length > 0 ? { run } : {}),
-    ...(capabilities.blobs ? { upload } : {}),
+    ...(capabilities.blobs ? { upload, download } : {}),
     ...(capabilities.tombstones ? {} : { digest }),
   };
 }
