@@ -31,4 +31,16 @@ describe('a client without any server, on disk', () => {
     expect(crm.outbox.snapshot, 'nothing that was confirmed waits again').to.deep.equal([]);
     expect(moves.rows.some((m) => m.toStageId === second!.id)).to.equal(true);
   });
+
+  it('has its files after a reload', async () => {
+    open();
+    const blobId = await crm.upload(new Blob(['the display'], { type: 'text/plain' }), 'E4.txt');
+    await crm.attachments.create({ id: 'a', table: 'ticket', recordId: 't', name: 'E4.txt', blobId }).synced;
+    await crm.close();
+
+    open();
+    const { rows } = await crm.attachments.query({ where: { recordId: 't' } }).once();
+    const file = await crm.download(rows[0]!.blobId);
+    expect([file.type, await file.text()]).to.deep.equal(['text/plain', 'the display']);
+  });
 });

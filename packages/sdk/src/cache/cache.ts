@@ -70,7 +70,32 @@ export interface Survey {
   readonly quota?: number;
 }
 
-/** What survives the page: confirmed rows and the outbox. Methods reject with StorageError. */
+/** A file as it is kept on this device. */
+export interface KeptBlob {
+  readonly id: string;
+  readonly name: string;
+  /** A media type, or empty. */
+  readonly type: string;
+  /** When it was kept, in milliseconds. */
+  readonly at: number;
+  /** Plain bytes: not every browser keeps a Blob through a restart. */
+  readonly content: ArrayBuffer;
+}
+
+/** Files that wait for the backend, or that have no other place. Any page may use it, but for what it says itself. */
+export interface BlobStore {
+  /** Fulfilled when it survives a crash. */
+  keep(blob: KeptBlob): Promise<void>;
+  read(id: string): Promise<KeptBlob | undefined>;
+  /** Ids of those kept before a moment, in milliseconds. */
+  keptBefore(at: number): Promise<readonly string[]>;
+  /** The backend has it under the id `to`: its content goes and the alias comes in one transaction. For the leader. */
+  sent(alias: Alias): Promise<void>;
+  /** For the leader. */
+  drop(ids: readonly string[]): Promise<void>;
+}
+
+/** What survives the page: confirmed rows, the outbox and files. Methods reject with StorageError. */
 export interface Cache {
   /** Gives all rows of a table, a slice at a time, each in a task of its own. What was written before is among them. */
   loadTable(table: string, take: (rows: readonly AnyRow[]) => void): Promise<Progress>;
@@ -110,6 +135,7 @@ export interface Cache {
   /** Keeps the window of a query under its name; those not used for the longest time go. */
   keepWindow(name: string, window: KeptWindow): Promise<void>;
   loadWindow(name: string): Promise<KeptWindow | undefined>;
+  readonly blobs: BlobStore;
   /** Counts what is there, for whoever debugs; undefined where nothing is kept. */
   survey(): Promise<Survey | undefined>;
   /** Fulfilled when what was to be written is written. */

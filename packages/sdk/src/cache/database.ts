@@ -60,7 +60,7 @@ export interface WindowRecord {
 export type OutboxRecord = Omit<StoredEntry, 'n'> & { readonly n?: number; readonly schema: number };
 
 const stores = {
-  leaves: '[table+run+first]', progress: 'table', places: '[table+n]', phones: '++n, table', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at',
+  leaves: '[table+run+first]', progress: 'table', places: '[table+n]', phones: '++n, table', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at', blobs: 'id, at',
 };
 
 export type StoreName = keyof typeof stores;
@@ -68,7 +68,8 @@ export type StoreName = keyof typeof stores;
 /** Dexie opens, makes and deletes the database; what is hot works on the browser's own objects. */
 export function cacheDatabase(name: string): Dexie {
   const db = new Dexie(name, { autoOpen: false });
-  db.version(1).stores(stores);
+  // 2: blobs came.
+  db.version(2).stores(stores);
   return db;
 }
 

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie/dist/modern/dexie.mjs';
 import type { StorageError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
+import { blobStore } from './blob-store.ts';
 import type { Cache } from './cache.ts';
 import { answerOf, databaseName } from './database.ts';
 import { DatabaseHandle } from './database-handle.ts';
@@ -74,6 +75,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
       return done;
     },
     loadWindow: (query) => loadWindow(handle, schema, query),
+    blobs: blobStore(handle),
     survey: () => survey(handle),
     close: async () => {
       await keeping;

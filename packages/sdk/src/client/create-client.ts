@@ -72,8 +72,11 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
     },
     upload(blob: Blob, name: string) {
       open();
-      if (!adapter.upload) throw new UnsupportedError(`The backend (${adapter.name}) does not store files.`);
-      return engine.call((signal) => adapter.upload!(blob, name, signal));
+      return engine.uploads.upload(blob, name);
+    },
+    async download(blobId: string) {
+      open();
+      return engine.uploads.download(blobId);
     },
     async lookup(text: string, options: LookupOptions = {}) {
       open();

@@ -98,10 +98,10 @@ export interface DebugEntry {
   readonly durable: boolean;
   /**
    * Why a waiting change is not being sent. `disk`: not written yet; `earlier`: another change of the record comes first (`key`); `create`: it names a record whose
-   * create was not sent (`record`, as `table/id`); `group`: another change of its group is parked; `leader`: another tab sends; `connection`: the backend does not
+   * create was not sent (`record`, as `table/id`); `upload`: it names a file that was not sent (`record`, as `blob/id`); `group`: another change of its group is parked; `leader`: another tab sends; `connection`: the backend does not
    * answer; `pause`: the backend failed, next try `until`; `readonly`: the backend takes no changes.
    */
-  readonly heldBack?: { readonly why: 'disk' | 'earlier' | 'create' | 'group' | 'leader' | 'connection' | 'pause' | 'readonly'; readonly key?: string; readonly record?: string; readonly until?: string };
+  readonly heldBack?: { readonly why: 'disk' | 'earlier' | 'create' | 'upload' | 'group' | 'leader' | 'connection' | 'pause' | 'readonly'; readonly key?: string; readonly record?: string; readonly until?: string };
 }
 
 /** A tab of this browser that shares the cache, as far as it was heard. One that closed does not say so. */

@@ -209,8 +209,25 @@ export interface Vinculo extends Collections {
   batch(write: () => void): readonly PendingChange[];
   /** Runs a named command on the backend. @throws OfflineError, RefusedError, NotFoundError, UnsupportedError */
   run<N extends CommandName>(command: N, input: CommandInput<N>): Promise<CommandOutput<N>>;
-  /** Stores a file and answers its blob id, for an attachment row. */
+  /**
+   * Takes a file in and answers its blob id, for a field that names a file (`attachment.blobId`). With a cache on disk it is fulfilled when the file is safe on
+   * this device, also offline: the id is this device's then, the file is sent when a change names it, and such a change waits for it and goes with the backend's
+   * id. A file that the backend will never take refuses the changes that name it. Without disk it is fulfilled when the backend has the file.
+   *
+   * @throws UnsupportedError where the backend stores no files; StorageError (`quota`) when the file fits neither on the device nor, offline, anywhere else;
+   * without disk OfflineError and what the backend refuses
+   * @example
+   * const blobId = await crm.upload(file, file.name);
+   * crm.attachments.create({ table: 'ticket', recordId: ticket.id, name: file.name, type: file.type, bytes: file.size, blobId });
+   */
   upload(blob: Blob, name: string): Promise<string>;
+  /**
+   * The content of a file, by the blob id that a row names. One that waits on this device is read from there.
+   *
+   * @throws NotFoundError, OfflineError, UnsupportedError
+   * @example link.href = URL.createObjectURL(await crm.download(attachment.blobId));
+   */
+  download(blobId: string): Promise<Blob>;
   /**
    * Looks records up by words in any of their searchable fields, best first. Parts of words at their beginning and small slips are forgiven; Chinese and Japanese
    * are cut into words. Where whole tables are kept the answer comes from memory, also offline; else the backend is asked. @throws OfflineError
@@ -239,7 +256,7 @@ export interface Vinculo extends Collections {
   /** Tries to reach the backend now instead of at the next planned time. */
   retry(): void;
   /**
-   * Ends all work of this client. `wipe: true` also deletes the cache of this user, and fails while changes wait; `'discard'` loses those.
+   * Ends all work of this client. `wipe: true` also deletes the cache of this user, and fails while changes or files wait; `'discard'` loses those.
    * @throws UnsyncedChangesError
    */
   close(options?: { readonly wipe?: boolean | 'discard' }): Promise<void>;

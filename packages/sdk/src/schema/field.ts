@@ -114,6 +114,8 @@ export interface Field<T = unknown, P extends Presence = Presence> {
   readonly options?: readonly OptionValue[];
   /** Of a `ref` field: the entity it names, and what happens to this row when that one goes. */
   readonly ref?: { readonly table: string; readonly onDelete: 'clear' | 'remove' | 'refuse' };
+  /** The text is the blob id of a file: a change that names one waits until the file itself is at the backend. */
+  readonly blob?: true;
 }
 
 /** What one may say of a field beyond its kind. */
@@ -128,7 +130,7 @@ export interface FieldNotes {
   readonly?: boolean;
 }
 
-function field<T>(kind: FieldKind, shape: z.ZodMiniType<T>, { label = '', ...notes }: FieldNotes, more: Pick<Field, 'options' | 'ref'> = {}): Field<T, 'optional'> {
+function field<T>(kind: FieldKind, shape: z.ZodMiniType<T>, { label = '', ...notes }: FieldNotes, more: Pick<Field, 'options' | 'ref' | 'blob'> = {}): Field<T, 'optional'> {
   return { kind, presence: 'optional', shape, label: labels(label), cache: 'disk', merge: 'server', personal: false, sensitive: false, searchable: false, readonly: false, ...more, ...notes };
 }
 
@@ -243,6 +245,9 @@ export function option<const V extends string>(values: Readonly<Record<V, string
   // The run-time shape takes any short word because lists grow at run time; the type is what this code may write.
   return field('option', shortText as unknown as z.ZodMiniType<V>, notes, { options });
 }
+
+/** The id of a file's content, as `crm.upload()` answers it. */
+export const blob = (notes: FieldNotes = {}): Field<string, 'optional'> => field('text', shortText, notes, { blob: true });
 
 /** The id of a row of another entity. */
 export function ref(table: string, onDelete: 'clear' | 'remove' | 'refuse' = 'clear', notes: FieldNotes = {}): Field<string, 'optional'> {

@@ -1,5 +1,5 @@
 import { entity } from './entity.ts';
-import { boolean, instant, integer, json, ref, required, text, withDefault } from './field.ts';
+import { blob, boolean, instant, integer, json, ref, required, text, withDefault } from './field.ts';
 
 /** A filter, order and set of columns someone kept under a name. */
 export const savedView = entity({
@@ -24,7 +24,7 @@ export const attachment = entity({
     name: required(text({ label: 'File name', searchable: true })),
     type: text(),
     bytes: integer({ label: 'Size (bytes)' }),
-    blobId: required(text({ label: 'Content' })),
+    blobId: required(blob({ label: 'Content' })),
     followsId: ref('attachment', 'clear', { label: 'Newer version of' }),
     addedAt: instant({ label: 'Added' }),
   },

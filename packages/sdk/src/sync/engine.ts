@@ -20,6 +20,7 @@ import { refill } from './refill.ts';
 import type { SyncContext, SyncParts } from './sync-context.ts';
 import { hearTab } from './tab-news.ts';
 import type { TabMessage, Tabs } from './tabs.ts';
+import { Uploads } from './uploads.ts';
 import { Writing } from './writing.ts';
 
 /** Faults after which the disk is used on. */
@@ -45,6 +46,7 @@ export class Engine {
   readonly outbox: Outbox;
   readonly reading: Reading;
   readonly writing: Writing;
+  readonly uploads: Uploads;
   readonly description: LiveCell<Description | undefined> = new LiveCell<Description | undefined>(undefined, (d) => d === undefined);
   readonly status: LiveValue<EngineStatus> = lazily(() => (this.#status ??= this.#readStatus()));
   readonly entries: LiveValue<readonly StoredEntry[]> = lazily(() => this.outbox.entries);
@@ -86,7 +88,7 @@ export class Engine {
     this.host = host;
     this.store = new Store(host);
     this.entityOf = entityFinder(() => this.description.snapshot);
-    this.outbox = new Outbox(this.store, this.entityOf, () => this.#publish());
+    this.outbox = new Outbox(this.store, this.entityOf, () => this.#outboxChanged());
     this.#connection = new Connection(adapter, host, () => this.#connectionChanged(), () => this.#resume());
     const context: SyncContext = {
       adapter, host, mode, store: this.store, connection: this.#connection, entityOf: this.entityOf,
@@ -95,7 +97,7 @@ export class Engine {
       cache: () => this.#cache,
       description: () => this.description.snapshot,
       leads: () => this.#leading.leads,
-      push: () => void (this.#leading.leads && this.#pusher.kick()),
+      push: () => this.#push(),
       tell: (message) => this.#tabs?.send(message),
       tellWhen: (written) => {
         this.#told = Promise.all([written, this.#told]).then(([message]) => {
@@ -110,8 +112,9 @@ export class Engine {
     this.#puller = new Puller(context);
     this.reading = new Reading(context, this.#puller);
     this.writing = new Writing(context, this.outbox, this.#puller, this.reading);
+    this.uploads = new Uploads(context, this.outbox, this.writing);
     this.#pusher = new Pusher(context, this.outbox, this.reading, this.writing);
-    this.#parts = { context, outbox: this.outbox, reading: this.reading, writing: this.writing, puller: this.#puller, pusher: this.#pusher };
+    this.#parts = { context, outbox: this.outbox, reading: this.reading, writing: this.writing, puller: this.#puller, pusher: this.#pusher, uploads: this.uploads };
     this.#leading = new Leading(this.#parts, (hint) => this.#hinted(hint));
     const described = this.#describe();
     this.#opened = mode === 'disk' ? this.#openDisk(described) : Promise.resolve();
@@ -195,10 +198,11 @@ export class Engine {
   /** This sign-in may hold nothing any more. @param told another tab wipes the disk */
   async #revoke(told: boolean): Promise<void> {
     if (this.#lost !== undefined || this.#closed) return;
-    this.#lost = this.outbox.entries.length;
+    this.#lost = this.#unsynced;
     if (!told) this.#tabs?.send({ type: 'revoked' });
     this.#leading.end();
     this.writing.close();
+    void this.uploads.close();
     this.outbox.drop(this.outbox.entries.map((e) => keyOf(e.change)));
     this.store.clear();
     this.#tabs?.close();
@@ -252,7 +256,7 @@ export class Engine {
   #resume(): void {
     if (!this.description.snapshot) void this.#describe();
     this.#hinted({});
-    if (this.#leading.leads) void this.#pusher.kick();
+    this.#push();
   }
 
   #hinted({ tables, access }: Hint): void {
@@ -273,8 +277,21 @@ export class Engine {
 
   retry(): void {
     this.#connection.retry();
-    if (this.#leading.leads) void this.#pusher.kick({ now: true });
-    else this.#tabs?.send({ type: 'retry' });
+    if (this.#leading.leads) {
+      void this.#pusher.kick({ now: true });
+      this.uploads.kick();
+    } else this.#tabs?.send({ type: 'retry' });
+  }
+
+  #push(): void {
+    if (!this.#leading.leads) return;
+    void this.#pusher.kick();
+    this.uploads.kick();
+  }
+
+  #outboxChanged(): void {
+    this.uploads.look();
+    this.#publish();
   }
 
   /** Status and outbox are made when somebody looks, and what changed in one go is told once. */
@@ -320,7 +337,7 @@ export class Engine {
     this.#refilling = false;
   }
 
-  /** Runs something on the backend that is no row: a command, an upload. */
+  /** Runs something on the backend that is no row: a command. */
   async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     await this.#ready;
     return this.#connection.call(work);
@@ -372,6 +389,11 @@ export class Engine {
     }
   }
 
+  /** Changes and files that no server has. */
+  get #unsynced(): number {
+    return this.outbox.entries.length + this.uploads.count;
+  }
+
   // ---- the end -----------------------------------------------------------------------------------------------------
 
   /** @throws UnsyncedChangesError when it is to wipe, and changes wait that are not to be lost */
@@ -380,8 +402,7 @@ export class Engine {
     if (wipe === true) {
       // What waits on disk is known only when it was read.
       await this.#ready.catch(() => {});
-      const unsynced = this.outbox.entries.length;
-      if (unsynced > 0) throw new UnsyncedChangesError(unsynced);
+      if (this.#unsynced > 0) throw new UnsyncedChangesError(this.#unsynced);
     }
     this.reading.leave();
     this.#closed = true;
@@ -391,7 +412,7 @@ export class Engine {
     this.writing.close();
     // Calls were cut short just now; what they still do with cache and tabs comes first. A token that never comes holds up nothing.
     await Promise.race([this.#ready.catch(() => {}), new Promise<void>((resolve) => void this.host.after(1000, resolve))]);
-    await Promise.all([this.#pusher.close(), this.#puller.close()]);
+    await Promise.all([this.#pusher.close(), this.#puller.close(), this.uploads.close()]);
     await this.#told;
     this.#tabs?.close();
     this.#tabs = undefined;

@@ -11,6 +11,7 @@ const anyEntry = fc.record({
   deal: fc.boolean(),
   op: fc.constantFrom('create', 'update', 'update', 'remove' as const),
   names: fc.constantFrom(undefined, 'a', 'b'),
+  file: fc.constantFrom(undefined, undefined, undefined, 'unsent-1', 'stored'),
   group: fc.constantFrom(undefined, undefined, 'g', 'h'),
   state: fc.constantFrom('waiting', 'waiting', 'waiting', 'sending', 'refused', 'conflict', 'unknown' as const),
   placed: fc.boolean(),
@@ -21,9 +22,9 @@ it('says of each waiting change that is not sent now why, and of no other', () =
     const outbox = new Outbox(new Store(), entityNamed, () => {});
     // What has no place yet comes after all that have one.
     const placed = drawn.toSorted((x, y) => Number(y.placed) - Number(x.placed));
-    outbox.put(placed.map(({ id, deal, op, names, group, state, placed: has }, i): StoredEntry => ({
+    outbox.put(placed.map(({ id, deal, op, names, file, group, state, placed: has }, i): StoredEntry => ({
       n: has ? i + 1 : -1, state,
-      change: { key: ['c', i], op, table: deal ? 'deal' : 'account', id, patch: deal && names ? { accountId: names } : {}, base: {}, at: '2026-11-22T00:00:00.000Z', ...(group ? { group } : {}) },
+      change: { key: ['c', i], op, table: file ? 'attachment' : deal ? 'deal' : 'account', id, patch: file ? { blobId: file } : deal && names ? { accountId: names } : {}, base: {}, at: '2026-11-22T00:00:00.000Z', ...(group ? { group } : {}) },
     })));
     const held = heldBack(outbox, atomic);
     const sent = new Set(outbox.ready(Infinity, atomic).map((e) => keyOf(e.change)));

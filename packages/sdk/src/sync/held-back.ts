@@ -10,6 +10,8 @@ export type HeldBack =
   | { readonly why: 'earlier'; readonly change: Change }
   /** An unsent create that it names: the record as `table/id`. */
   | { readonly why: 'create'; readonly record: string }
+  /** A file that it names. */
+  | { readonly why: 'upload'; readonly record: string }
   /** Another change of its group that was parked, or is being sent. */
   | { readonly why: 'group' };
 
@@ -20,6 +22,7 @@ export function heldBack(outbox: Outbox, atomic: boolean): ReadonlyMap<StoredEnt
   const { entries } = outbox;
   const born = (list: readonly StoredEntry[]): ReadonlySet<string> => new Set(list.filter((e) => e.change.op === 'create').map((e) => recordOf(outbox, e)));
   const unborn = born(entries);
+  const files = new Map(outbox.unsentBlobs.flatMap((blob) => outbox.naming(blob).map((e) => [e, blob])));
   /** The last change under way of each record, among those looked at. */
   const under = new Map<string, Change>();
   const held = new Map<StoredEntry, HeldBack>();
@@ -28,11 +31,14 @@ export function heldBack(outbox: Outbox, atomic: boolean): ReadonlyMap<StoredEnt
     if (seen.has(entry)) continue;
     const unit = atomic ? outbox.together(entry) : [entry];
     const own = born(unit);
-    const obstacle = ({ n, change }: StoredEntry): HeldBack | undefined => {
+    const obstacle = (e: StoredEntry): HeldBack | undefined => {
+      const { n, change } = e;
       if (n < 0) return { why: 'disk' };
       const records = outbox.records(change);
       const earlier = under.get(records[0]!);
       if (earlier) return { why: 'earlier', change: earlier };
+      const file = files.get(e);
+      if (file !== undefined) return { why: 'upload', record: `blob/${file}` };
       const record = records.find((r) => unborn.has(r) && !own.has(r));
       return record === undefined ? undefined : { why: 'create', record };
     };

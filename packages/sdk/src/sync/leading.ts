@@ -39,7 +39,7 @@ export class Leading {
    * @param pulls whether tables are looked at already that nobody brings now
    */
   async lead(pulls: boolean): Promise<void> {
-    const { context, outbox, reading, puller, pusher } = this.#parts;
+    const { context, outbox, reading, puller, pusher, uploads } = this.#parts;
     const { adapter } = context;
     const term = ++this.#term;
     const isOver = (): boolean => term !== this.#term;
@@ -71,7 +71,9 @@ export class Leading {
     context.tell({ type: 'leads' });
     if (pulls) for (const table of reading.wanted) void puller.pull(table);
     context.push();
-    if (context.mode === 'disk') this.#look();
+    if (context.mode !== 'disk') return;
+    this.#look();
+    void uploads.forgetOld();
   }
 
   /** Another tab leads, or the page ends. */

@@ -1,6 +1,26 @@
-import { type Change, entityNamed } from '../schema/index.ts';
+import { type Change, type Entity, entityNamed, newId } from '../schema/index.ts';
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** Files are named like records of a table of this name: they get the backend's ids by the same aliases. */
+export const blobTable = 'blob';
+
+const unsent = 'unsent-';
+
+/** An id for a file that no backend has yet. */
+export const unsentBlobId = (now: number): string => unsent + newId(now);
+
+/** Whether a file's id is good on this device alone. Such an id never reaches a backend. */
+export const isUnsentBlob = (id: string): boolean => id.startsWith(unsent);
+
+/** Files no backend has yet that a change names. */
+export function unsentBlobsIn(change: Change): string[] {
+  const e = entityNamed(change.table);
+  return Object.entries(change.patch).flatMap(([name, value]) => (typeof value === 'string' && isUnsentBlob(value) && e?.fields[name]?.blob ? [value] : []));
+}
+
+/** The table that a field names a record of. */
+const tableNamedBy = (e: Entity | undefined, field: string): string | undefined => (e?.fields[field]?.blob ? blobTable : e?.fields[field]?.ref?.table);
 
 export const recordOf = (change: Pick<Change, 'table' | 'id'>): string => `${change.table}/${change.id}`;
 
@@ -31,7 +51,7 @@ export function idsIn(change: Change): string[] {
   const e = entityNamed(change.table);
   const ids = [change.id];
   for (const values of [change.patch, change.base]) {
-    for (const [name, value] of Object.entries(values)) if (typeof value === 'string' && (name === 'recordId' || e?.fields[name]?.ref)) ids.push(value);
+    for (const [name, value] of Object.entries(values)) if (typeof value === 'string' && (name === 'recordId' || tableNamedBy(e, name))) ids.push(value);
   }
   return ids;
 }
@@ -39,7 +59,7 @@ export function idsIn(change: Change): string[] {
 /** The change with another id for a record. The same object when it does not name the record. */
 export function renameIn(change: Change, table: string, from: string, to: string): Change {
   const e = entityNamed(change.table);
-  const names = (field: string): boolean => e?.fields[field]?.ref?.table === table || (field === 'recordId' && (change.patch['table'] ?? table) === table);
+  const names = (field: string): boolean => tableNamedBy(e, field) === table || (field === 'recordId' && (change.patch['table'] ?? table) === table);
   const rename = (values: Values): Values =>
     Object.entries(values).some(([f, v]) => v === from && names(f)) ? Object.fromEntries(Object.entries(values).map(([f, v]) => [f, v === from && names(f) ? to : v])) : values;
   const id = change.table === table && change.id === from ? to : change.id;

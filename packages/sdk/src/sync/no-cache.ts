@@ -25,6 +25,7 @@ export function noCache(): Cache {
     takeLead: () => Promise.resolve(++leads),
     keepWindow: () => Promise.resolve(),
     loadWindow: () => Promise.resolve(undefined),
+    blobs: { keep: () => Promise.resolve(), read: () => Promise.resolve(undefined), keptBefore: () => Promise.resolve([]), sent: () => Promise.resolve(), drop: () => Promise.resolve() },
     survey: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
     destroy: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { type Change, type Entity, sameValue } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
-import { idsIn, namedRecords, recordOf, renameIn, requiredRecords } from './named-records.ts';
+import { idsIn, namedRecords, recordOf, renameIn, requiredRecords, unsentBlobsIn } from './named-records.ts';
 
 const keys = new WeakMap<Change['key'], string>();
 
@@ -45,6 +45,10 @@ class Index {
     if (set?.size === 0) this.#sets.delete(name);
   }
 
+  names(): readonly string[] {
+    return [...this.#sets.keys()];
+  }
+
   /** In the order in which they are sent. */
   of(name: string): Slot[] {
     const slots = [...(this.#sets.get(name) ?? [])];
@@ -70,6 +74,7 @@ export class Outbox {
   readonly #records = new Index();
   readonly #groups = new Index();
   readonly #ids = new Index();
+  readonly #blobs = new Index();
   /** How many unsent creates there are of a record: one, or none. */
   readonly #unborn = new Map<string, number>();
   /** How many entries of a unit (a group, or a change alone) move, and how many are parked. */
@@ -174,6 +179,16 @@ export class Outbox {
     return [recordOf(change), ...namedRecords(change)];
   }
 
+  /** Files no backend has yet that changes name. */
+  get unsentBlobs(): readonly string[] {
+    return this.#blobs.names();
+  }
+
+  /** Entries that name such a file, oldest first. */
+  naming(blobId: string): readonly StoredEntry[] {
+    return this.#blobs.of(blobId).map((s) => s.entry);
+  }
+
   /** A place after all that are there, for what the cache does not hold: a broken number, so that the next kept one comes after it. */
   placeInPage(): number {
     return this.#lastPlace + 2 ** -20;
@@ -185,7 +200,7 @@ export class Outbox {
   }
 
   /**
-   * What may be sent now, in order: first in first out per record, and a change waits for an unsent create that it names.
+   * What may be sent now, in order: first in first out per record, and a change waits for an unsent create and for unsent files that it names.
    * What has no place yet is not durable yet, and waits for that too. Entries of one group come together where the backend is atomic. A parked create holds back what builds on it; other parked changes hold back nothing.
    */
   ready(limit: number, atomic: boolean, except: ReadonlySet<string> = new Set()): readonly StoredEntry[] {
@@ -200,7 +215,7 @@ export class Outbox {
       const born = new Set(unit.filter((s) => s.entry.change.op === 'create').map((s) => recordOf(s.entry.change)));
       const there = (record: string): boolean => !this.#unborn.has(record) || born.has(record);
       const free = unit.every(({ entry: { n, state, change } }) =>
-        n > 0 && state === 'waiting' && !blocked.has(recordOf(change)) && there(recordOf(change)) && namedRecords(change).every(there));
+        n > 0 && state === 'waiting' && !blocked.has(recordOf(change)) && there(recordOf(change)) && namedRecords(change).every(there) && unsentBlobsIn(change).length === 0);
       for (const s of unit) {
         seen.add(s);
         if (moves(s.entry)) blocked.add(recordOf(s.entry.change));
@@ -306,6 +321,7 @@ export class Outbox {
     this.#records.add(recordOf(entry.change), slot);
     if (entry.change.group !== undefined) this.#groups.add(entry.change.group, slot);
     for (const id of idsIn(entry.change)) this.#ids.add(id, slot);
+    for (const id of unsentBlobsIn(entry.change)) this.#blobs.add(id, slot);
     this.#count(entry, 1);
   }
 
@@ -314,6 +330,7 @@ export class Outbox {
     this.#records.delete(recordOf(entry.change), slot);
     if (entry.change.group !== undefined) this.#groups.delete(entry.change.group, slot);
     for (const id of idsIn(entry.change)) this.#ids.delete(id, slot);
+    for (const id of unsentBlobsIn(entry.change)) this.#blobs.delete(id, slot);
     this.#count(entry, -1);
   }
 

@@ -13,6 +13,9 @@ const mostMerges = 5;
 /** A backend that takes one change at a time is sent so many at once, of different records. */
 const singleLanes = 4;
 
+/** Why the rest of a group stays out of which one change cannot go. */
+export const heldWithGroup: NonNullable<StoredEntry['reason']> = { code: 'group_failed', message: 'Not sent, because another change of the same group waits for a decision.', problems: [] };
+
 /** What a push led to, for whoever keeps it and tells the other tabs. */
 export interface PushEvents {
   /** Marks entries as being sent. Answers those that were not taken back meanwhile; undefined when nothing may be sent from here. */
@@ -188,8 +191,7 @@ export class Pusher {
     const held = prepared.filter((e) => e.change.group !== undefined && broken.has(e.change.group));
     if (held.length === 0) return;
     prepared.splice(0, prepared.length, ...prepared.filter((e) => !held.includes(e)));
-    const reason = { code: 'group_failed', message: 'Not sent, because another change of the same group waits for a decision.', problems: [] };
-    await this.#events.changed(held.map((e) => ({ ...e, state: 'refused', reason })));
+    await this.#events.changed(held.map((e) => ({ ...e, state: 'refused', reason: heldWithGroup })));
   }
 
   #held({ table, id }: Change): AnyRow | undefined {

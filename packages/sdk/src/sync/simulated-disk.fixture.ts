@@ -1,4 +1,4 @@
-import type { Alias, Cache, StoredEntry, TableWrite } from '../cache/cache.ts';
+import type { Alias, Cache, KeptBlob, StoredEntry, TableWrite } from '../cache/cache.ts';
 import { StorageError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
 import type { Process, World } from './simulated-time.fixture.ts';
@@ -20,6 +20,7 @@ interface Content {
   outbox: Map<number, StoredEntry>;
   aliases: Map<string, Alias>;
   tables: Map<string, StoredTable>;
+  blobs: Map<string, KeptBlob>;
 }
 
 type Work = (content: Content) => unknown;
@@ -27,7 +28,7 @@ type Work = (content: Content) => unknown;
 let databases = 0;
 
 function emptyContent(): Content {
-  return { database: ++databases, fence: 0, lastPlace: 0, outbox: new Map(), aliases: new Map(), tables: new Map() };
+  return { database: ++databases, fence: 0, lastPlace: 0, outbox: new Map(), aliases: new Map(), tables: new Map(), blobs: new Map() };
 }
 
 function tableOf(content: Content, name: string): StoredTable {
@@ -37,7 +38,7 @@ function tableOf(content: Content, name: string): StoredTable {
 function copyOf(content: Content): Content {
   const reading = (r: StoredReading): StoredReading => ({ rows: new Map(r.rows), cursor: r.cursor });
   return {
-    ...content, outbox: new Map(content.outbox), aliases: new Map(content.aliases),
+    ...content, outbox: new Map(content.outbox), aliases: new Map(content.aliases), blobs: new Map(content.blobs),
     tables: new Map([...content.tables].map(([name, t]) => [name, { ...reading(t), whole: t.whole, anew: t.anew && reading(t.anew) }])),
   };
 }
@@ -70,6 +71,8 @@ export class Disk {
   #durable = copyOf(this.#content);
   #since: Work[] = [];
   #freeAt = 0;
+  /** No file fits any more. */
+  isFull = false;
   /** Told when the content was deleted under the pages. */
   readonly #pages = new Set<() => void>();
 
@@ -196,6 +199,16 @@ export class Disk {
       phones: () => Promise.resolve(new Map<string, readonly string[]>()),
       keepWindow: () => Promise.resolve(),
       loadWindow: () => Promise.resolve(undefined),
+      blobs: {
+        keep: (blob) => (this.isFull ? Promise.reject(new StorageError('simulated: quota', undefined, 'quota')) : write((c) => void c.blobs.set(blob.id, blob), false, true)),
+        read: (id) => read((c) => c.blobs.get(id)),
+        keptBefore: (at) => read((c) => [...c.blobs.values()].filter((b) => b.at < at).map((b) => b.id)),
+        sent: (alias) => write((c) => {
+          c.blobs.delete(alias.from);
+          c.aliases.set(`${alias.table}/${alias.from}`, alias);
+        }, true, true),
+        drop: (ids) => write((c) => ids.forEach((id) => c.blobs.delete(id)), true),
+      },
       survey: () => Promise.resolve(undefined),
       close: () => {
         closed = true;

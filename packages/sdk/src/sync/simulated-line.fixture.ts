@@ -51,7 +51,7 @@ export function throughLine(adapter: Adapter, process: Process, line: Line): Ada
   const offline = (what: string) => (): Error => new OfflineError(what);
   const unheard = (changes: readonly Change[]) => (): readonly PushOutcome[] | Error =>
     adapter.capabilities.idempotency ? new OfflineError('push') : changes.map(() => ({ status: 'unknown', message: 'The answer was lost.' }));
-  const { get, query, aggregate, digest, subscribe } = adapter;
+  const { get, query, aggregate, digest, subscribe, upload, download } = adapter;
   return {
     name: adapter.name,
     source: adapter.source,
@@ -65,6 +65,8 @@ export function throughLine(adapter: Adapter, process: Process, line: Line): Ada
     ...(query ? { query: (request, signal) => ask('query', signal, () => query(request), offline('query')) } : {}),
     ...(aggregate ? { aggregate: (request, signal) => ask('aggregate', signal, () => aggregate(request), offline('aggregate')) } : {}),
     ...(digest ? { digest: (scope, signal) => ask('digest', signal, () => digest(scope), offline('digest')) } : {}),
+    ...(upload ? { upload: (blob, name, signal) => ask('upload', signal, () => upload(blob, name), offline('upload')) } : {}),
+    ...(download ? { download: (id, signal) => ask('download', signal, () => download(id), offline('download')) } : {}),
     ...(subscribe ? { subscribe: (hint, state) => {
       let open = true;
       const stop = subscribe((given) => void (line.up && world.after(way(), () => process.deliver(() => open && line.up && hint(given)))), () => {});

@@ -26,7 +26,7 @@ export interface Step {
   readonly who: number;
   readonly row: number;
   readonly what:
-    | 'edit' | 'create' | 'link' | 'remove' | 'batch' | 'undo' | 'elsewhere'
+    | 'edit' | 'create' | 'link' | 'attach' | 'remove' | 'batch' | 'undo' | 'elsewhere'
     | 'retry' | 'discard'
     | 'cut' | 'heal' | 'lossy' | 'expire' | 'hide'
     | 'close' | 'die' | 'crash' | 'freeze' | 'wipe' | 'skew' | 'behind' | 'deaf';
@@ -41,7 +41,7 @@ export interface Schedule {
 }
 
 const what = fc.oneof(
-  { weight: 10, arbitrary: fc.constantFrom<Step['what']>('edit', 'edit', 'edit', 'create', 'link', 'batch', 'remove', 'undo', 'elsewhere') },
+  { weight: 10, arbitrary: fc.constantFrom<Step['what']>('edit', 'edit', 'edit', 'create', 'link', 'attach', 'batch', 'remove', 'undo', 'elsewhere') },
   { weight: 5, arbitrary: fc.constantFrom<Step['what']>('cut', 'heal', 'heal', 'lossy', 'expire', 'hide', 'retry', 'discard') },
   { weight: 5, arbitrary: fc.constantFrom<Step['what']>('close', 'die', 'die', 'crash', 'freeze', 'skew', 'behind', 'deaf') },
 );
@@ -129,6 +129,7 @@ export class Simulation {
       }
       await this.#rest();
       this.#check();
+      await this.#checkFiles();
     } catch (error) {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n${this.#log.join('\n')}`, { cause: error });
     } finally {
@@ -239,6 +240,12 @@ export class Simulation {
         this.#track(client, 'create', other, this.#create(crm, 'contact', other, { accountId: account.id }));
         break;
       }
+      case 'attach': {
+        const token = this.#token();
+        this.#note(`${client.name} file ${token}`);
+        void this.#attach(client, token);
+        break;
+      }
       case 'remove':
         if (target && row > 4) {
           this.#note(`${client.name} remove ${target.id}`);
@@ -308,6 +315,14 @@ export class Simulation {
         page.visible = !page.visible;
         break;
     }
+  }
+
+  async #attach(client: Client, token: string): Promise<void> {
+    const { crm, page, browser } = client;
+    const blobId = await crm.upload(new Blob([token]), token).catch(() => undefined);
+    // Whoever closed the page meanwhile writes nothing.
+    if (blobId === undefined || !page.process.alive || !browser.clients.includes(client)) return;
+    this.#track(client, 'create', token, this.#create(crm, 'attachment', token, { table: 'account', recordId: 'a0', blobId }));
   }
 
   /** With an id that is the same in every run of a schedule. */
@@ -427,6 +442,14 @@ export class Simulation {
       if (applied > 1 && !this.#restored.has(made.token)) throw new Error(`${made.token} of ${made.by} was applied ${applied} times`);
       const lostOnPurpose = made.isTakenBack || this.browsers.some((b) => b.wiped && made.by.includes(`.${this.browsers.indexOf(b)}.`));
       if (applied === 0 && made.isDurable && !lostOnPurpose) throw new Error(`${made.token} of ${made.by} was acknowledged and is lost (${made.end})`);
+    }
+  }
+
+  /** What names a file names one that is there, and the right one. */
+  async #checkFiles(): Promise<void> {
+    for (const row of this.backend.rows('attachment')) {
+      const content = await this.backend.blobs.get(String(row['blobId']))?.text();
+      if (content !== row['name']) throw new Error(`the file ${String(row['name'])} is stored as ${String(row['blobId'])} with the content ${String(content)}`);
     }
   }
 }

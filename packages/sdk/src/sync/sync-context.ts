@@ -9,6 +9,7 @@ import type { Puller } from './puller.ts';
 import type { Pusher } from './pusher.ts';
 import type { Reading } from './reading.ts';
 import type { TabMessage } from './tabs.ts';
+import type { Uploads } from './uploads.ts';
 import type { Writing } from './writing.ts';
 
 /** What the parts of the sync share. */
@@ -49,4 +50,5 @@ export interface SyncParts {
   readonly writing: Writing;
   readonly puller: Puller;
   readonly pusher: Pusher;
+  readonly uploads: Uploads;
 }

@@ -5,7 +5,7 @@ import type { TabMessage } from './tabs.ts';
 
 /** Takes in what another tab tells. Hints and the connection are the engine's own. */
 export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>): void {
-  const { context, outbox, reading, writing, puller } = parts;
+  const { context, outbox, reading, writing, puller, uploads } = parts;
   switch (message.type) {
     case 'entries':
       outbox.put(message.entries);
@@ -18,6 +18,9 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
       break;
     case 'confirmed':
       writing.applyConfirmed(message);
+      break;
+    case 'uploaded':
+      uploads.rename(message.from, message.to);
       break;
     case 'rows':
       puller.take(message.write, 'write');

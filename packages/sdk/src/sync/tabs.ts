@@ -9,6 +9,8 @@ export type TabMessage =
   | { readonly type: 'dropped'; readonly keys: readonly string[] }
   /** `written`: the row went to disk with it. */
   | { readonly type: 'confirmed'; readonly key: string; readonly table: string; readonly previousId: string; readonly id: string; readonly row: AnyRow | null; readonly written: boolean; readonly overwrote: readonly FieldConflict[] }
+  /** The backend has a file, under this id. */
+  | { readonly type: 'uploaded'; readonly from: string; readonly to: string }
   | { readonly type: 'rows'; readonly write: TableWrite }
   | { readonly type: 'want'; readonly table: string }
   | { readonly type: 'hint'; readonly tables: readonly string[] | undefined; readonly access: boolean }

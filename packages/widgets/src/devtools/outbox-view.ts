@@ -30,7 +30,7 @@ function why(view: DevtoolsView, { reason, heldBack }: DebugEntry): TemplateResu
   if (!heldBack) return nothing;
   const { why: cause, key = '', record = '', until } = heldBack;
   const said = {
-    disk: () => view.t('dev.heldDisk'), earlier: () => view.t('dev.heldEarlier', { key: `#${key.split('#')[1] ?? key}` }), create: () => view.t('dev.heldCreate', { record }), group: () => view.t('dev.heldGroup'),
+    disk: () => view.t('dev.heldDisk'), earlier: () => view.t('dev.heldEarlier', { key: `#${key.split('#')[1] ?? key}` }), create: () => view.t('dev.heldCreate', { record }), upload: () => view.t('dev.heldUpload'), group: () => view.t('dev.heldGroup'),
     leader: () => view.t('dev.heldLeader'), connection: () => view.t('dev.heldConnection'), pause: () => view.t('dev.heldPause', { time: until ? formatTime(view.viewer, until) : '' }), readonly: () => view.t('dev.heldReadonly'),
   };
   return html`<span class="fine text-2">${said[cause]()}</span>`;
