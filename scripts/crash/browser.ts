@@ -15,6 +15,8 @@ export interface CrashBrowser {
   /** Tabs that are behind others are hidden. Where not, pages have to say that they are. */
   readonly hidesTabs: boolean;
   kill(): Promise<void>;
+  /** Ends it as a person would, so that it writes what it still has to write. */
+  close(): Promise<void>;
 }
 
 export async function launch(program: string, profile: string, storage: Storage = 'leveldb'): Promise<CrashBrowser> {
@@ -38,7 +40,13 @@ export async function launch(program: string, profile: string, storage: Storage 
     const context = browser.contexts()[0];
     if (!context) throw new Error('The browser came up without a window.');
     context.setDefaultTimeout(15_000);
-    return { browser, context, hidesTabs: !isShell, kill };
+    const close = async (): Promise<void> => {
+      const session = await browser.newBrowserCDPSession();
+      // The end may come before the answer.
+      session.send('Browser.close').catch(() => {});
+      await ended;
+    };
+    return { browser, context, hidesTabs: !isShell, kill, close };
   } catch (error) {
     await kill();
     throw error;
@@ -73,8 +81,8 @@ export interface Tab {
   crash(): Promise<void>;
 }
 
-/** Opens a page and waits for its client. @param told hears of its changes */
-export async function openTab(context: BrowserContext, address: string, name: string, told: (told: Told) => void): Promise<Tab> {
+/** Opens a page and waits for its client. @param told hears of its changes @param before is done before the page loads */
+export async function openTab(context: BrowserContext, address: string, name: string, told: (told: Told) => void, before?: (cdp: CDPSession) => Promise<void>): Promise<Tab> {
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   cdp.on('Runtime.bindingCalled', ({ name: binding, payload }) => {
@@ -82,6 +90,7 @@ export async function openTab(context: BrowserContext, address: string, name: st
   });
   await cdp.send('Runtime.enable');
   await cdp.send('Runtime.addBinding', { name: 'tell' });
+  await before?.(cdp);
   const url = new URL(address);
   url.searchParams.set('tab', name);
   await page.goto(url.href);

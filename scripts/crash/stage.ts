@@ -1,11 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CDPSession } from 'playwright-core';
 import { random } from '../demo-data/random.ts';
 import { type CrashBackend, startBackend } from './backend.ts';
 import { type CrashBrowser, launch, openTab, type Storage, type Tab } from './browser.ts';
 import type { PageState, Told } from './page/page-api.ts';
 import type { Step } from './work.ts';
+
+interface HowToOpen {
+  /** Of the schema. */
+  readonly version?: 'now' | 'next';
+  /** In a window of its own that leaves nothing on disk. */
+  readonly privately?: boolean;
+  /** Bytes that the page's origin may store. */
+  readonly quota?: number;
+}
 
 /** One browser with a profile of its own over a backend of its own, and what its pages told. */
 export interface Stage {
@@ -14,10 +24,11 @@ export interface Stage {
   readonly browser: CrashBrowser;
   /** What was told of each change, by its token. */
   readonly told: ReadonlyMap<string, readonly Told['what'][]>;
-  /** @param version of the schema */
-  open(name: string, version?: 'now' | 'next'): Promise<Tab>;
+  open(name: string, how?: HowToOpen): Promise<Tab>;
+  /** Ends the browser as a person would and starts it on the same profile. */
+  restart(): Promise<void>;
   /** Kills the browser and starts it on the same profile. @param between what happens to the profile meanwhile */
-  restart(between?: () => void): Promise<void>;
+  restartAfterDeath(between: () => void): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -32,8 +43,15 @@ export async function setStage(program: string, files: ReadonlyMap<string, strin
     get browser() {
       return browser;
     },
-    open: (name, version = 'now') => openTab(browser.context, `${backend.url}/${version}/`, name, hear),
-    async restart(between = () => {}) {
+    async open(name, { version = 'now', privately = false, quota } = {}) {
+      const context = privately ? await browser.browser.newContext() : browser.context;
+      return openTab(context, `${backend.url}/${version}/`, name, hear, (cdp) => (quota === undefined ? Promise.resolve() : limit(cdp, backend.url, quota)));
+    },
+    async restart() {
+      await browser.close();
+      browser = await launch(program, profile, storage);
+    },
+    async restartAfterDeath(between) {
       await browser.kill();
       between();
       browser = await launch(program, profile, storage);
@@ -48,11 +66,11 @@ export async function setStage(program: string, files: ReadonlyMap<string, strin
 
 let named = 0;
 
-/** Writes new accounts in a tab. Answers their tokens. */
-export async function writeIn(tab: Tab, count = 1): Promise<readonly string[]> {
+/** Writes new accounts in a tab. Answers their tokens. @param length of each one's description */
+export async function writeIn(tab: Tab, count = 1, length = 0): Promise<readonly string[]> {
   const steps = Array.from({ length: count }, (): Step => {
     const id = `${tab.name}-${++named}`;
-    return { token: `token ${id}`, op: 'create', table: 'account', id };
+    return { token: `token ${id}`, op: 'create', table: 'account', id, ...(length > 0 ? { length } : {}) };
   });
   await tab.page.evaluate((steps) => globalThis.crashPage.write(steps, false), steps);
   return steps.map((step) => step.token);
@@ -60,4 +78,16 @@ export async function writeIn(tab: Tab, count = 1): Promise<readonly string[]> {
 
 export function stateOf(tab: Tab): Promise<PageState> {
   return tab.page.evaluate(() => globalThis.crashPage.state());
+}
+
+/** Changes that the backend has not applied, or more than once. */
+export function unapplied(backend: CrashBackend, tokens: readonly string[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { token } of backend.applied()) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return tokens.filter((token) => counts.get(token) !== 1);
+}
+
+/** How much a site may store. */
+async function limit(cdp: CDPSession, url: string, bytes: number): Promise<void> {
+  await cdp.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: bytes });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { setTimeout as wait } from 'node:timers/promises';
 import { rendererOf, type Tab } from './browser.ts';
-import { setStage, type Stage, stateOf, writeIn } from './stage.ts';
+import { setStage, type Stage, stateOf, unapplied, writeIn } from './stage.ts';
 
 const ofCrash = 1000;
 const ofStop = 15_000;
@@ -29,11 +29,7 @@ describe('eight tabs of one browser', () => {
     return (await leaders(tabs))[0]!;
   };
 
-  const arrived = (tokens: readonly string[]): Promise<void> => expect.poll(() => {
-    const counts = new Map<string, number>();
-    for (const { token } of stage.backend.applied()) counts.set(token, (counts.get(token) ?? 0) + 1);
-    return tokens.filter((token) => counts.get(token) !== 1);
-  }).toEqual([]);
+  const arrived = (tokens: readonly string[]): Promise<void> => expect.poll(() => unapplied(stage.backend, tokens)).toEqual([]);
 
   /** Who sent the pushes since so many. */
   const senders = (since: number): readonly string[] => [...new Set(stage.backend.pushes.slice(since).map((push) => push.tab))];

@@ -5,7 +5,7 @@ import type { Random } from '../demo-data/random.ts';
  * Steps of one `group` are written as one batch.
  */
 export type Step = { readonly token: string; readonly group?: number } & (
-  | { readonly op: 'create'; readonly table: 'account' | 'contact'; readonly id: string; readonly accountId?: string }
+  | { readonly op: 'create'; readonly table: 'account' | 'contact'; readonly id: string; readonly accountId?: string; /** Length of its description. */ readonly length?: number }
   | { readonly op: 'update'; readonly table: 'account' | 'contact'; readonly id: string }
   /** Adds a tag to an account that all tabs write to. */
   | { readonly op: 'tag'; readonly table: 'account'; readonly id: string }

@@ -35,7 +35,7 @@ function writeOne(step: Step): PendingChange | undefined {
   const field = step.table === 'account' ? 'industry' : 'jobTitle';
   switch (step.op) {
     case 'create':
-      return collection.create({ id: step.id, name: `The ${step.table} ${step.id}`, [field]: token, ...(step.accountId === undefined ? {} : { accountId: step.accountId }) });
+      return collection.create({ id: step.id, name: `The ${step.table} ${step.id}`, [field]: token, ...(step.accountId === undefined ? {} : { accountId: step.accountId }), ...(step.length === undefined ? {} : { description: 'x'.repeat(step.length) }) });
     case 'update':
       return collection.update(step.id, { [field]: token });
     case 'tag': {
