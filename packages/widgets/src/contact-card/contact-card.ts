@@ -77,7 +77,10 @@ export class ContactCard extends VinculoElement {
 
   readonly #card = new ContactCardController(this, (error) => this.emit<VinculoError>('vinculo-error', error));
   readonly #announcer = new Announcer(this);
-  readonly #late = new LatePart(this, () => import('./after-first-drawing.ts').then((part) => this.dress(part)));
+  readonly #late = new LatePart(this, async () => {
+    const { cardDecisions, cardInstead, sheets } = await import('./after-first-drawing.ts');
+    return this.dress({ cardDecisions, cardInstead, sheets });
+  });
   readonly #clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #hadFocus = false;

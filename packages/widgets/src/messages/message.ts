@@ -65,7 +65,7 @@ const loading = new Map<string, Promise<void>>();
 const languages = new Map<string, string>();
 
 /** The language of messages for a locale: `zh-CN` and, until there is a file of its own, `zh-TW` read `zh-Hans`; a language without a file reads `en`. */
-export function languageOf(locale: string): string {
+function languageOf(locale: string): string {
   let language = languages.get(locale);
   if (!language) {
     language = new Intl.Locale(locale).language === 'zh' ? 'zh-Hans' : 'en';
