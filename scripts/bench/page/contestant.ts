@@ -76,6 +76,8 @@ export interface Store {
   resident?(table: TableName, count: number): Promise<void>;
   /** Fulfilled when nothing is under way any more. */
   settle?(): Promise<void>;
+  /** Fulfilled when what is done in idle time is done too: a page is opened long after its rows came. */
+  calm?(): Promise<void>;
   close(): Promise<void>;
 }
 

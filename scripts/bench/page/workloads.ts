@@ -597,6 +597,7 @@ const timeline: Workload = {
       patience,
     );
     if (!loaded.timeline) throw new NotAble('no query by customer');
+    await loaded.calm?.();
     // Opened again: nothing was read of any customer.
     await loaded.close();
     const store = await contestant.open(spec);
