@@ -9,7 +9,8 @@ export async function readAgain(parts: SyncParts): Promise<void> {
 
 /** Brings outbox and ids to what is on disk: news of another tab may have been missed, or it ended between writing and telling. */
 export async function catchUp({ context, outbox, writing }: SyncParts): Promise<void> {
-  if (context.mode !== 'disk' || context.storageBroken()) return;
+  // Also where nothing may be written any more: other tabs go on.
+  if (context.mode !== 'disk') return;
   // What gets its place while the disk is read may not be in the reading.
   const known = outbox.entries.filter(isKept).map((e) => keyOf(e.change));
   try {

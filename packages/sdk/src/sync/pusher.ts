@@ -87,8 +87,11 @@ export class Pusher {
     await Promise.resolve();
     while (!this.#closed && this.#context.leads()) {
       this.#again = false;
-      this.#lookingBack ??= this.#lookBack().finally(() => (this.#lookingBack = undefined));
-      if (!(await this.#lookingBack)) return;
+      // Another lane may come to doubt one while this is under way.
+      while (this.#doubtful.size > 0) {
+        this.#lookingBack ??= this.#lookBack().finally(() => (this.#lookingBack = undefined));
+        if (!(await this.#lookingBack)) return;
+      }
       const batch = this.#next();
       if (batch.length === 0) return;
       for (const e of batch) this.#chosen.add(keyOf(e.change));

@@ -29,7 +29,7 @@ export interface Step {
     | 'edit' | 'create' | 'link' | 'attach' | 'remove' | 'batch' | 'undo' | 'elsewhere'
     | 'retry' | 'discard'
     | 'cut' | 'heal' | 'lossy' | 'expire' | 'hide'
-    | 'close' | 'die' | 'crash' | 'freeze' | 'wipe' | 'skew' | 'behind' | 'deaf';
+    | 'close' | 'die' | 'crash' | 'freeze' | 'wipe' | 'skew' | 'behind' | 'deaf' | 'upgrade';
 }
 
 export interface Schedule {
@@ -209,6 +209,9 @@ export class Simulation {
         this.#note(`wipe ${this.browsers.indexOf(browser)}`);
         browser.wiped = true;
         browser.browser.disk.wipe();
+        break;
+      case 'upgrade':
+        this.#open(browser, 2);
         break;
       case 'skew':
         browser.browser.skew = (row - 4.5) * 5.3 * 3_600_000;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { it } from 'vitest';
 import { anySchedule, Simulation } from './simulation.fixture.ts';
 
-const runs = Number(process.env['VINCULO_RUNS'] ?? 300);
+const runs = Number(process.env['VINCULO_RUNS'] ?? 4000);
 const seed = process.env['VINCULO_SEED'];
 
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
