@@ -233,9 +233,17 @@ export class Puller {
   async #stage(holding: Holding, page: PullPage, asked: number, first: boolean): Promise<boolean> {
     const { table } = holding;
     const last = !page.more;
-    const touched = (id: string): boolean => table.touchedAt(id) > asked;
+    const { adapter, connection, store } = this.#context;
+    const fresh = new Map<string, number>();
+    const touched = (id: string): boolean => table.touchedAt(id) > (fresh.get(id) ?? asked);
+    // The cursor of this page goes past rows that came to be known otherwise meanwhile: what they are now is asked before it does.
+    const unsure = page.rows.filter((row) => touched(row.id)).map((row) => row.id);
+    const now = store.tick;
+    const found = unsure.length > 0 && adapter.get ? await connection.call((signal) => adapter.get!(table.entity.name, unsure, signal)) : [];
+    if (adapter.get) for (const id of unsure) fresh.set(id, now);
+    const read = new Map(found.map((row) => [row.id, row]));
     // In place of what may be older stands what is known.
-    const rows = page.rows.flatMap((row) => (touched(row.id) ? (table.confirmed(row.id) ?? []) : row));
+    const rows = page.rows.flatMap((row) => (touched(row.id) ? (table.confirmed(row.id) ?? []) : fresh.has(row.id) ? (read.get(row.id) ?? []) : row));
     const removed = [...page.deleted, ...page.movedOut];
     await this.#write({ table: table.entity.name, rows, removed, cursor: page.cursor, anew: { first, last } });
     holding.anew = last ? undefined : page.cursor;
