@@ -49,6 +49,11 @@ describe('against a backend that answers badly', () => {
     }
   });
 
+  it('takes a proxy’s word that a file is too large', async () => {
+    says(413, '<html>nginx</html>', { 'content-type': 'text/html' });
+    await expect(adapter().upload!(new Blob(['x']), 'x')).rejects.toMatchObject({ code: 'too_large', retryable: false });
+  });
+
   it('says how long to wait', async () => {
     says(503, refusal('busy'), { 'retry-after': '7' });
     expect(await pulled()).toMatchObject({ retryAfter: 7000, retryable: true });
