@@ -55,6 +55,8 @@ class Scene {
   readonly #tabs = new Map<string, Tab>();
   #browser: CrashBrowser | undefined;
   #generation = 0;
+  /** How often a tab was told to write: what it makes then has names of its own. */
+  #written = 0;
   /** Looked at whenever a change was told of or sent. */
   #waiting: { readonly is: () => boolean; readonly go: () => void }[] = [];
 
@@ -117,7 +119,7 @@ class Scene {
 
   #write(name: string, random: Random, count: number): void {
     const tab = this.#tabs.get(name)!;
-    const steps = work(random, tab.name, count);
+    const steps = work(random, `${tab.name}.${++this.#written}`, count);
     const waits = random.chance(0.5);
     this.#note(`${tab.name} writes ${count}${waits ? ', a few at a time' : ''}`);
     // It may end before it has written them.
@@ -230,12 +232,17 @@ class Scene {
     this.#sky({ down: true });
     await this.#open();
     const longest = Date.now() + 10_000;
-    let states = await this.#states();
-    while (!states.every(isShown) && Date.now() < longest) {
-      await wait(30);
+    let states: readonly PageState[];
+    let different: readonly string[];
+    // The window that was shown last is there before the rest.
+    for (;;) {
       states = await this.#states();
+      different = await this.#differences();
+      if ((states.every(isShown) && different.length === 0) || Date.now() > longest) break;
+      await wait(30);
     }
-    this.problems.push(...(await this.#differences()).map((d) => `from disk: ${d}`));
+    this.problems.push(...different.map((d) => `from disk: ${d}`));
+    if (!states.every(isShown)) this.problems.push(`from disk: ${states.flatMap((s) => s.shows).join()} instead of rows`);
     const waiting = states.flatMap((s) => s.outbox);
     if (waiting.length > 0) this.problems.push(`still in the outbox on disk: ${waiting.slice(0, 3).join('; ')}`);
     if (!keptAs(this.#profile, this.#storage)) this.problems.push(`the browser did not keep its data by ${this.#storage}`);
