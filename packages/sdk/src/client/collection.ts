@@ -73,8 +73,15 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       const custom = patch['custom'];
       const checked = validatePatch(e, custom && before?.custom ? { ...patch, custom: { ...before.custom, ...custom } } : patch);
       // Fields already as wanted do not travel: a patch says what its author changed.
-      const set = before ? Object.fromEntries(Object.entries(checked).filter(([k, v]) => !sameValue(before[k], v))) : checked;
-      const base = before ? Object.fromEntries(Object.keys(set).map((k) => [k, before[k] ?? null])) : {};
+      const set: Record<string, unknown> = before ? {} : checked;
+      const base: Record<string, unknown> = {};
+      if (before) {
+        for (const [k, v] of Object.entries(checked)) {
+          if (sameValue(before[k], v)) continue;
+          set[k] = v;
+          base[k] = before[k] ?? null;
+        }
+      }
       const version = table.confirmed(own)?.version;
       return writer.write({ op: 'update', table: e.name, id: own, patch: set, base, ...(version === undefined ? {} : { baseVersion: version }) });
     },

@@ -12,8 +12,8 @@ describe('a sorted list in pieces', () => {
       fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 5000 }), fc.boolean()), { maxLength: 1500 }),
       (start, changes) => {
         const unique = [...new Set(start)];
-        const list = new SortedList(byNumber, [...unique]);
         const model = unique.sort(byNumber);
+        const list = new SortedList(byNumber, [...model]);
         let given: { readonly pieces: ReturnType<typeof list.share>; readonly copy: readonly number[] } | undefined;
         for (const [come, value, give] of changes) {
           const at = model.findIndex((x) => x >= value);

@@ -17,20 +17,20 @@ export class SortedList<T> {
   #shared = false;
   #length: number;
 
-  /** @param items in any order; the array is the list's from now on */
-  constructor(order: (a: T, b: T) => number, items: T[]) {
+  /** @param items in this order already */
+  constructor(order: (a: T, b: T) => number, items: readonly T[]) {
     this.#order = order;
     this.#length = items.length;
-    this.#pieces = cut(items.sort(order));
+    this.#pieces = cut(items);
     this.#stamps = this.#pieces.map(() => 0);
   }
 
-  /** Begins anew with other items, in any order. */
-  reset(items: T[]): void {
+  /** Begins anew with other items, in order already. */
+  reset(items: readonly T[]): void {
     this.#shared = false;
     this.#stamp++;
     this.#length = items.length;
-    this.#pieces = cut(items.sort(this.#order));
+    this.#pieces = cut(items);
     this.#stamps = this.#pieces.map(() => this.#stamp);
   }
 

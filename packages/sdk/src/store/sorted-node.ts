@@ -1,4 +1,4 @@
-import { type AnyRow, compileOrder, type Entity, type Where } from '../schema/index.ts';
+import { type AnyRow, compileOrder, type Entity, sortRows, type Where } from '../schema/index.ts';
 import { LiveFilter, type Passed } from './filter.ts';
 import { SortedList } from './sorted-list.ts';
 import type { RowStep } from './steps.ts';
@@ -17,12 +17,14 @@ export class SortedNode implements SharedNode {
   readonly users: Set<NodeUser> = new Set<NodeUser>();
   readonly list: SortedList<AnyRow>;
   readonly #table: Table;
+  readonly #sort: (rows: readonly AnyRow[]) => AnyRow[];
   readonly #stops: (() => void)[];
 
   constructor(e: Entity, where: Where | undefined, orderBy: readonly string[] | undefined, store: Store) {
     const table = (this.#table = store.table(e));
     this.filter = new LiveFilter(e, where, store.clock);
-    this.list = new SortedList(compileOrder(e, orderBy), this.filter.rows(table));
+    this.#sort = (rows) => sortRows(e, orderBy, rows);
+    this.list = new SortedList(compileOrder(e, orderBy), this.#sort(this.filter.rows(table)));
     this.#stops = [
       store.route(e.name, this, this.filter.pin),
       this.filter.follow(table, (rows) => store.step(() => this.#apply(ofTime(rows)))),
@@ -52,7 +54,7 @@ export class SortedNode implements SharedNode {
     for (const user of this.users) tellSteps ||= user.wantsSteps;
     // So many at once are sorted in one go.
     const anew = !tellSteps && deltas.length > 200 && deltas.length * 4 > this.list.length;
-    if (anew) this.list.reset(this.filter.rows(this.#table));
+    if (anew) this.list.reset(this.#sort(this.filter.rows(this.#table)));
     else for (const { before, after } of deltas) {
       if (before && after && this.list.replace(before, after)) {
         if (tellSteps) steps.push({ op: 'set', at: this.list.rank(after), row: after });
@@ -82,5 +84,5 @@ function ofTime(passed: readonly Passed[]): RowDelta[] {
 /** The rows of a table that match, sorted, when nobody keeps them up. */
 export function sortedRows(filter: LiveFilter, orderBy: readonly string[] | undefined, e: Entity, table: Table): AnyRow[] {
   filter.refresh();
-  return filter.rows(table).sort(compileOrder(e, orderBy));
+  return sortRows(e, orderBy, filter.rows(table));
 }

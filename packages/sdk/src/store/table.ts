@@ -123,7 +123,7 @@ export class Table {
   #moments(field: string): SortedList<AnyRow> {
     let list = this.#byMoment.get(field);
     if (!list) {
-      list = new SortedList(byText(field), [...this.rows()].filter((row) => typeof row[field] === 'string'));
+      list = new SortedList(byText(field), [...this.rows()].filter((row) => typeof row[field] === 'string').sort(byText(field)));
       this.#byMoment.set(field, list);
     }
     return list;

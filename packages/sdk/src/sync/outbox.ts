@@ -3,16 +3,8 @@ import { type Change, type Entity, sameValue } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import { idsIn, namedRecords, recordOf, renameIn, requiredRecords, unsentBlobsIn } from './named-records.ts';
 
-const keys = new WeakMap<Change['key'], string>();
-
-/** A change's key as one text. Always the same text, so that maps need not read it through each time. */
-export function keyOf({ key }: Change): string {
-  const known = keys.get(key);
-  if (known !== undefined) return known;
-  const text = `${key[0]}#${key[1]}`;
-  keys.set(key, text);
-  return text;
-}
+/** A change's key as one text. */
+export const keyOf = ({ key }: Change): string => `${key[0]}#${key[1]}`;
 
 /** Whether the cache holds it, so that it has to be told of what becomes of it. */
 export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isInteger(entry.n);
@@ -25,6 +17,7 @@ const moves = (e: StoredEntry): boolean => e.state === 'waiting' || e.state === 
 const remembered = 5000;
 
 interface Slot {
+  readonly key: string;
   entry: StoredEntry;
   /** Orders what has no place yet. */
   readonly came: number;
@@ -278,7 +271,7 @@ export class Outbox {
   }
 
   #insert(key: string, entry: StoredEntry): void {
-    const slot: Slot = { entry, came: ++this.#came, gone: false };
+    const slot: Slot = { key, entry, came: ++this.#came, gone: false };
     this.#slots.set(key, slot);
     const last = this.#order.at(-1);
     if (last && before(last, slot) > 0) this.#sorted = false;
@@ -322,7 +315,7 @@ export class Outbox {
     if (entry.change.group !== undefined) this.#groups.add(entry.change.group, slot);
     for (const id of idsIn(entry.change)) this.#ids.add(id, slot);
     for (const id of unsentBlobsIn(entry.change)) this.#blobs.add(id, slot);
-    this.#count(entry, 1);
+    this.#count(slot, 1);
   }
 
   #unlist(slot: Slot): void {
@@ -331,17 +324,17 @@ export class Outbox {
     if (entry.change.group !== undefined) this.#groups.delete(entry.change.group, slot);
     for (const id of idsIn(entry.change)) this.#ids.delete(id, slot);
     for (const id of unsentBlobsIn(entry.change)) this.#blobs.delete(id, slot);
-    this.#count(entry, -1);
+    this.#count(slot, -1);
   }
 
-  #count(entry: StoredEntry, by: 1 | -1): void {
+  #count({ key, entry }: Slot, by: 1 | -1): void {
     const { change } = entry;
     if (change.op === 'create') {
       const left = (this.#unborn.get(recordOf(change)) ?? 0) + by;
       if (left > 0) this.#unborn.set(recordOf(change), left);
       else this.#unborn.delete(recordOf(change));
     }
-    const name = change.group ?? keyOf(change);
+    const name = change.group ?? key;
     const unit = this.#units.get(name) ?? { moving: 0, parked: 0 };
     this.waiting -= unit.moving > 0 ? 1 : 0;
     this.parked -= unit.parked > 0 ? 1 : 0;
