@@ -4,6 +4,7 @@ import { events, schemas } from './model-arbitraries.fixture.ts';
 import { World } from './model-world.fixture.ts';
 
 const runs = Number(process.env['VINCULO_RUNS'] ?? 5000);
+const seed = process.env['VINCULO_SEED'];
 
 it(`answers as if everything were worked out anew after each of any changes (${runs} runs)`, () => {
   fc.assert(fc.property(
@@ -17,5 +18,5 @@ it(`answers as if everything were worked out anew after each of any changes (${r
       }
       world.close();
     },
-  ), { numRuns: runs });
+  ), { numRuns: runs, ...(seed === undefined ? {} : { seed: Number(seed) }) });
 }, 3_600_000);
