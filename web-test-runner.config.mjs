@@ -20,7 +20,12 @@ export default {
     chromeLauncher({
       launchOptions: { executablePath: await ensureChromium(), args: [...chromiumFlags] },
       // A window for each file: a tab behind another one gets no frames, and a test that waits for one would stall.
-      createPage: ({ context }) => context.newPage({ type: 'window' }),
+      createPage: async ({ context }) => {
+        const page = await context.newPage({ type: 'window' });
+        // A module that the last page was still loading when it closed stays locked in the cache, and the next page waits for it.
+        await page.setCacheEnabled(false);
+        return page;
+      },
     }),
   ],
   // Two at once are no faster on two cores, and tests that wait a second for something then miss it on a busy machine.
