@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { anySchedule, type Schedule, Simulation, type Step } from './simulation.fixture.ts';
 
-const runs = Number(process.env['VINCULO_RUNS'] ?? 4000);
+const runs = Number(process.env['VINCULO_RUNS'] ?? 5000);
 const seed = process.env['VINCULO_SEED'];
 
 it('asks for rows that were touched while a whole new reading came, before its cursor goes past them', async () => {
