@@ -132,7 +132,7 @@ function writeDocs(): void {
     .map(([name, number]) => `${name} ${number}`)
     .join(', ');
   const scope = options.quick
-    ? 'A quick run with small sizes and few samples, on a machine that did other work: it shows that everything runs, and judges nothing. '
+    ? 'A quick run with small sizes and few samples: it shows that everything runs, and judges nothing. '
     : '';
   const results = `${scope}${setting}. Peers: ${versions}.\n\n${markdownTable(entries)}\n\n### Everyone\n\np50 / p95.\n\n${peersTable(entries, 'markdown')}`;
   const text = readFileSync(file, 'utf8');

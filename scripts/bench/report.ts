@@ -67,12 +67,14 @@ export function growthEntries(entries: readonly Entry[]): Entry[] {
 export function sizeEntries(
   sizes: readonly {
     readonly name: string;
-    readonly limit: number;
+    /** Absent for what has no budget. */
+    readonly limit?: number;
     readonly esbuild: number;
     readonly rolldown: number;
   }[],
 ): Entry[] {
-  return sizes.map(({ name, limit, esbuild, rolldown }) => {
+  return sizes.flatMap(({ name, limit, esbuild, rolldown }) => {
+    if (limit === undefined) return [];
     const largest = Math.max(esbuild, rolldown);
     const entry = {
       id: `W11.size ${name}`,
