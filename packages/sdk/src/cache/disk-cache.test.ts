@@ -47,6 +47,14 @@ async function runsOf(database: string, table: string): Promise<number> {
   }
 }
 
+/** Fulfilled when nothing of a table is left to fold or to put together (fold.ts says when it is worth it). */
+async function folded(cache: Cache, table: string): Promise<void> {
+  await vi.waitFor(async () => {
+    const found = (await cache.survey())!.tables.find((t) => t.table === table);
+    expect((found?.beside ?? 0) <= Math.max(2000, (found?.rows ?? 0) * 0.02) && (found?.runs ?? 0) <= 9).toBe(true);
+  }, { timeout: 15_000, interval: 20 });
+}
+
 const account = (id: string, name: string): AnyRow => ({ id, version: name, name });
 const link = (id: string, recordId: string, role = 'regarding'): AnyRow => ({ id, recordId, activityId: `of ${id}`, table: 'contact', role, at: '2026-01-01T00:00:00.000Z', kind: 'note', open: false });
 const change = (n: number): Change => ({ key: ['client', n], op: 'update', table: 'account', id: `a${n}`, patch: { name: '名' }, base: { name: null }, at: '2026-01-01T00:00:00.000Z' });
@@ -63,7 +71,7 @@ describe('rows on disk', () => {
     }
     expect(await rowsOf(cache, 'account')).toEqual(all);
     expect(await cache.get('account', ['5', 'x', '11999', '70'])).toHaveLength(3);
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    await folded(cache, 'account');
     await cache.write({ table: 'account', rows: [account('5', 'newest')], removed: ['6'] });
     all.set('5', account('5', 'newest'));
     all.delete('6');
@@ -185,7 +193,7 @@ describe.each(['account', 'activityLink'])('the rows of %s', (table) => {
             for (const [key, row] of model.anew) model.current.set(key, row);
             model.anew = undefined;
           }
-        } else if (s.do === 'fold') await new Promise((resolve) => setTimeout(resolve, 230));
+        } else if (s.do === 'fold') await folded(cache, table);
         else {
           await cache.close();
           cache = await openCache(identity);
@@ -217,6 +225,7 @@ describe.each(['account', 'activityLink'])('a page that is cut between any two t
         for (const gone of removed) state.delete(gone);
         states.push(state);
         first.write({ table, rows, removed, cursor: String(n + 1) }).catch(() => {});
+        // When the cut comes is what is tried out.
         if (w.pause > 0) await new Promise((resolve) => setTimeout(resolve, w.pause));
       }
       if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
@@ -225,6 +234,7 @@ describe.each(['account', 'activityLink'])('a page that is cut between any two t
       await second.takeLead();
       const { cursor } = await second.progress(table);
       expect(await rowsOf(second, table)).toEqual(states[Number(cursor ?? 0)]);
+      // That it does nothing more has no event to wait for: longer than it waits before it folds.
       await new Promise((resolve) => setTimeout(resolve, 250));
       await first.close();
       await second.write({ table, rows: [], removed: [] });
