@@ -95,8 +95,8 @@ export class LiveRows extends LiveValue<RowsResult> {
       // Whole answers must be kept up for as long as somebody follows the steps to them.
       const kept = this.subscribe();
       hooks.catchUp?.();
-      this.#rows ??= this.snapshot.rows;
-      follower.next(stepsBetween([], hooks.catchUp ? this.snapshot.rows : this.#rows));
+      // Who gives the steps himself has told all of them by now; else what was told last is what the next are compared with.
+      follower.next(stepsBetween([], hooks.catchUp ? this.snapshot.rows : (this.#rows ??= this.snapshot.rows)));
       this.#followers.add(follower);
       return () => {
         this.#followers.delete(follower);
