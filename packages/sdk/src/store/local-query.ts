@@ -5,7 +5,7 @@ import { LiveRows } from './live.ts';
 import { LastWindow } from './last-window.ts';
 import { type KeptWindow, type Need, needOf, type Reader, type Standing } from './reader.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
-import { LocalRows, type RowsResult, type RowsSpec, RowsWindow } from './rows-result.ts';
+import { JoinedRows, LocalRows, type RowsResult, type RowsSpec, type RowsThen } from './rows-result.ts';
 import { type NodeUser, sortedRows, SortedNode } from './sorted-node.ts';
 import type { RowStep } from './steps.ts';
 import type { Store } from './store.ts';
@@ -26,7 +26,7 @@ export class LocalQuery implements NodeUser {
   #node: SortedNode | undefined;
   #related: RelatedRows | undefined;
   /** The window told last. */
-  #window: RowsWindow | undefined;
+  #window: RowsThen | undefined;
   #total = 0;
   /** Steps since the last telling, while they lead to the answer. */
   #steps: RowStep<AnyRow>[] = [];
@@ -95,7 +95,8 @@ export class LocalQuery implements NodeUser {
   }
 
   #look(node: SortedNode): void {
-    this.#window = new RowsWindow(node.list.share(), this.#spec);
+    const { offset = 0, limit = Infinity } = this.#spec;
+    this.#window = this.#all ? new JoinedRows(node.list.share()) : { rows: node.list.slice(offset, offset + limit) };
     this.#total = node.list.length;
   }
 
@@ -163,6 +164,7 @@ export class LocalQuery implements NodeUser {
     const relate = (rows: readonly AnyRow[]): RowsResult['related'] => relatedOf(this.#entity, include, this.#store, rows);
     if (this.#window) return new LocalRows(this.#window, this.#total, standing, relate);
     const rows = sortedRows(this.#filter, this.#spec.orderBy, this.#entity, this.#table);
-    return new LocalRows(new RowsWindow([rows], this.#spec), rows.length, standing, relate);
+    const { offset = 0, limit = Infinity } = this.#spec;
+    return new LocalRows({ rows: this.#all ? rows : rows.slice(offset, offset + limit) }, rows.length, standing, relate);
   }
 }

@@ -2,7 +2,7 @@ import type { VinculoError } from '../errors.ts';
 import type { AnyRow, Group } from '../schema/index.ts';
 import type { Standing } from './reader.ts';
 import type { Pieces } from './sorted-list.ts';
-import { sliceOf } from './sorted-list.ts';
+import { joined } from './sorted-list.ts';
 
 /** Rows that the rows of an answer name, by table and id. */
 export type RelatedRowsByTable = Readonly<Record<string, ReadonlyMap<string, AnyRow>>>;
@@ -35,21 +35,22 @@ export interface RowsSpec {
   readonly include?: readonly string[];
 }
 
-/** A window of sorted rows as they stood at one moment. The rows are put into one array only when somebody reads them. */
-export class RowsWindow {
+/** The rows of an answer, as they stood at one moment. */
+export interface RowsThen {
+  readonly rows: readonly AnyRow[];
+}
+
+/** All rows of a list. They are put into one array only when somebody reads them. */
+export class JoinedRows implements RowsThen {
   readonly #pieces: Pieces<AnyRow>;
-  readonly #from: number;
-  readonly #to: number;
   #rows: readonly AnyRow[] | undefined;
 
-  constructor(pieces: Pieces<AnyRow>, { offset = 0, limit = Infinity }: RowsSpec) {
+  constructor(pieces: Pieces<AnyRow>) {
     this.#pieces = pieces;
-    this.#from = offset;
-    this.#to = offset + limit;
   }
 
   get rows(): readonly AnyRow[] {
-    return (this.#rows ??= sliceOf(this.#pieces, this.#from, this.#to));
+    return (this.#rows ??= joined(this.#pieces));
   }
 }
 
@@ -59,11 +60,11 @@ export class LocalRows implements RowsResult {
   readonly complete: boolean | 'unknown';
   readonly status: RowsResult['status'];
   readonly error?: VinculoError | undefined;
-  readonly #window: RowsWindow;
+  readonly #window: RowsThen;
   readonly #relate: (rows: readonly AnyRow[]) => RelatedRowsByTable;
   #related: RelatedRowsByTable | undefined;
 
-  constructor(window: RowsWindow, total: number, standing: Standing, relate: (rows: readonly AnyRow[]) => RelatedRowsByTable) {
+  constructor(window: RowsThen, total: number, standing: Standing, relate: (rows: readonly AnyRow[]) => RelatedRowsByTable) {
     this.#window = window;
     this.total = total;
     this.complete = standing.status === 'ready' ? true : 'unknown';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SortedList, sliceOf } from './sorted-list.ts';
+import { joined, SortedList } from './sorted-list.ts';
 
 const byNumber = (a: number, b: number): number => a - b;
-const all = (list: SortedList<number>): number[] => sliceOf(list.share(), 0, Infinity);
+const all = (list: SortedList<number>): number[] => joined(list.share());
 
 describe('a sorted list in pieces', () => {
   it('is the sorted array after any inserts and removals, and what it gave out stays as it was', () => {
@@ -28,17 +28,17 @@ describe('a sorted list in pieces', () => {
             if (held) model.splice(place, 1);
           }
           if (give) {
-            if (given) expect(sliceOf(given.pieces, 0, Infinity)).toEqual(given.copy);
+            if (given) expect(joined(given.pieces)).toEqual(given.copy);
             given = value % 97 === 0 ? { pieces: list.share(), copy: [...model] } : given;
           }
         }
         expect(list.length).toBe(model.length);
         expect(all(list)).toEqual(model);
-        if (given) expect(sliceOf(given.pieces, 0, Infinity)).toEqual(given.copy);
+        if (given) expect(joined(given.pieces)).toEqual(given.copy);
         for (const [, value] of changes.slice(0, 20)) {
           expect(list.rank(value)).toBe(model.filter((x) => x < value).length);
           const [from, to] = [value % 700, (value % 700) + (value % 60)];
-          expect(sliceOf(list.share(), from, to)).toEqual(model.slice(from, to));
+          expect(list.slice(from, to)).toEqual(model.slice(from, to));
           expect(list.at(value % 1000)).toBe(model[value % 1000]);
         }
       },
@@ -49,12 +49,12 @@ describe('a sorted list in pieces', () => {
     const list = new SortedList(byNumber, Array.from({ length: 1000 }, (_, i) => i * 10));
     for (let round = 0; round < 3; round++) {
       const given = list.share();
-      const before = sliceOf(given, 0, Infinity);
+      const before = joined(given);
       for (let i = 0; i < 1000; i += 90) {
         list.insert(i * 10 + round + 1);
         list.remove((i + round) * 10 + 10);
       }
-      expect(sliceOf(given, 0, Infinity)).toEqual(before);
+      expect(joined(given)).toEqual(before);
       expect(all(list)).not.toEqual(before);
     }
   });

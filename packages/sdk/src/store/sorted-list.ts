@@ -47,6 +47,19 @@ export class SortedList<T> {
     return this.#pieces;
   }
 
+  /** The items from one place up to before another, copied: for a few of many this costs less than sharing them. */
+  slice(from: number, to: number): T[] {
+    const out: T[] = [];
+    let start = 0;
+    for (const piece of this.#pieces) {
+      if (start >= to) break;
+      const end = Math.min(piece.length, to - start);
+      for (let at = Math.max(0, from - start); at < end; at++) out.push(piece[at]!);
+      start += piece.length;
+    }
+    return out;
+  }
+
   /** Puts an item in. */
   insert(item: T): void {
     const p = this.#pieceFor(item);
@@ -178,16 +191,7 @@ function cut<T>(items: readonly T[]): T[][] {
   return pieces;
 }
 
-/** Items of shared pieces from one place up to before another. */
-export function sliceOf<T>(pieces: Pieces<T>, from: number, to: number): T[] {
-  if (from === 0 && to === Infinity) return pieces.length === 1 ? [...pieces[0]!] : ([] as T[]).concat(...pieces);
-  const out: T[] = [];
-  let start = 0;
-  for (const piece of pieces) {
-    const end = start + piece.length;
-    if (end > from && start < to) out.push(...piece.slice(Math.max(0, from - start), Math.min(piece.length, to - start)));
-    start = end;
-    if (start >= to) break;
-  }
-  return out;
+/** All items of shared pieces. */
+export function joined<T>(pieces: Pieces<T>): T[] {
+  return pieces.length === 1 ? [...pieces[0]!] : ([] as T[]).concat(...pieces);
 }
