@@ -15,8 +15,9 @@ export const isUnsentBlob = (id: string): boolean => id.startsWith(unsent);
 
 /** Files no backend has yet that a change names. */
 export function unsentBlobsIn(change: Change): string[] {
-  const e = entityNamed(change.table);
-  return Object.entries(change.patch).flatMap(([name, value]) => (typeof value === 'string' && isUnsentBlob(value) && e?.fields[name]?.blob ? [value] : []));
+  const found: string[] = [];
+  for (const [name, value] of Object.entries(change.patch)) if (typeof value === 'string' && isUnsentBlob(value) && entityNamed(change.table)?.fields[name]?.blob) found.push(value);
+  return found;
 }
 
 /** The table that a field names a record of. */

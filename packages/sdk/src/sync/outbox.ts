@@ -10,42 +10,44 @@ export const keyOf = ({ key }: Change): string => `${key[0]}#${key[1]}`;
 export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isInteger(entry.n);
 
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
-const shows = (e: StoredEntry): boolean => e.state !== 'refused' && e.state !== 'conflict';
+const shows = ({ state }: Pick<StoredEntry, 'state'>): boolean => state !== 'refused' && state !== 'conflict';
 const moves = (e: StoredEntry): boolean => e.state === 'waiting' || e.state === 'sending';
 
 /** So many keys of entries that went are remembered, so that news that was overtaken does not bring one back. */
 const remembered = 5000;
 
 interface Slot {
-  readonly key: string;
   entry: StoredEntry;
   /** Orders what has no place yet. */
   readonly came: number;
   gone: boolean;
 }
 
-/** What stands under one name, for many names. */
+/** What stands under one name, for many names. Most names have one entry, which needs no set. */
 class Index {
-  readonly #sets = new Map<string, Set<Slot>>();
+  readonly #slots = new Map<string, Slot | Set<Slot>>();
 
   add(name: string, slot: Slot): void {
-    (this.#sets.get(name) ?? this.#sets.set(name, new Set()).get(name)!).add(slot);
+    const known = this.#slots.get(name);
+    if (known === undefined) this.#slots.set(name, slot);
+    else if (known instanceof Set) known.add(slot);
+    else if (known !== slot) this.#slots.set(name, new Set([known, slot]));
   }
 
   delete(name: string, slot: Slot): void {
-    const set = this.#sets.get(name);
-    set?.delete(slot);
-    if (set?.size === 0) this.#sets.delete(name);
+    const known = this.#slots.get(name);
+    if (known instanceof Set) known.delete(slot);
+    if (known === slot || (known instanceof Set && known.size === 0)) this.#slots.delete(name);
   }
 
   names(): readonly string[] {
-    return [...this.#sets.keys()];
+    return [...this.#slots.keys()];
   }
 
   /** In the order in which they are sent. */
-  of(name: string): Slot[] {
-    const slots = [...(this.#sets.get(name) ?? [])];
-    return slots.length > 1 ? slots.sort(before) : slots;
+  of(name: string): readonly Slot[] {
+    const known = this.#slots.get(name);
+    return known === undefined ? [] : known instanceof Set ? [...known].sort(before) : [known];
   }
 }
 
@@ -66,12 +68,13 @@ export class Outbox {
   readonly #slots = new Map<string, Slot>();
   readonly #records = new Index();
   readonly #groups = new Index();
-  readonly #ids = new Index();
+  /** By the ids that changes name. Made when it is asked for first: only new ids and lost creates need it. */
+  #ids: Index | undefined;
   readonly #blobs = new Index();
   /** How many unsent creates there are of a record: one, or none. */
   readonly #unborn = new Map<string, number>();
-  /** How many entries of a unit (a group, or a change alone) move, and how many are parked. */
-  readonly #units = new Map<string, { moving: number; parked: number }>();
+  /** How many entries of a group move, and how many are parked. */
+  readonly #groupStates = new Map<string, { moving: number; parked: number }>();
   readonly #gone = new Set<string>();
   #order: Slot[] = [];
   #sorted = true;
@@ -100,28 +103,26 @@ export class Outbox {
 
   /** Adds entries that are new, and replaces those that are known, but for what is older than what is known. */
   put(entries: readonly StoredEntry[]): void {
-    const touched = new Map<string, Change>();
+    const touched: Change[] = [];
     for (const entry of entries) {
       const key = keyOf(entry.change);
       const known = this.#slots.get(key);
       if (this.#gone.has(key) || (known && (known.entry.rev ?? 0) > (entry.rev ?? 0))) continue;
       if (known) {
-        touched.set(recordOf(known.entry.change), known.entry.change);
+        const { change, state } = known.entry;
         this.#replace(known, entry);
+        // On its way a change looks the same, but its place may be another among several of a record.
+        if (change === entry.change && shows(entry) === shows({ state }) && this.#records.of(recordOf(change)).length === 1) continue;
+        if (change !== entry.change) touched.push(change);
       } else this.#insert(key, entry);
-      touched.set(recordOf(entry.change), entry.change);
+      touched.push(entry.change);
     }
-    this.#show(touched.values());
+    this.#show(touched);
   }
 
   /** Takes entries out whose changes will not be sent: the records show what the backend has. */
   drop(keys: readonly string[]): void {
-    const touched = new Map<string, Change>();
-    for (const key of keys) {
-      const slot = this.#take(key);
-      if (slot) touched.set(recordOf(slot.entry.change), slot.entry.change);
-    }
-    this.#show(touched.values());
+    this.#show(keys.flatMap((key) => this.#take(key)?.entry.change ?? []));
   }
 
   /** Puts back what was dropped too soon. */
@@ -145,7 +146,9 @@ export class Outbox {
 
   /** Changes that show over a record, oldest first. */
   over(table: string, id: string): readonly Change[] {
-    return this.of(table, id).filter(shows).map((e) => e.change);
+    const changes: Change[] = [];
+    for (const { entry } of this.#records.of(`${table}/${id}`)) if (shows(entry)) changes.push(entry.change);
+    return changes;
   }
 
   /** Entries of one record, oldest first. */
@@ -156,7 +159,7 @@ export class Outbox {
   /** Gives a record the id its backend minted, in all that waits. What lies over the record itself is for the caller to say. */
   rename(table: string, from: string, to: string): readonly StoredEntry[] {
     const renamed: StoredEntry[] = [];
-    for (const slot of this.#ids.of(from)) {
+    for (const slot of this.#byId().of(from)) {
       const change = renameIn(slot.entry.change, table, from, to);
       if (change === slot.entry.change) continue;
       const next = { ...slot.entry, change };
@@ -226,7 +229,7 @@ export class Outbox {
     const out = new Set<StoredEntry>();
     const lost = [entry.change];
     for (let create = lost.shift(); create; create = lost.shift()) {
-      for (const { entry: e } of this.#ids.of(create.id)) {
+      for (const { entry: e } of this.#byId().of(create.id)) {
         if (e === entry || out.has(e)) continue;
         const ownRecord = recordOf(e.change) === recordOf(create);
         if (!ownRecord && !requiredRecords(e.change).includes(recordOf(create))) continue;
@@ -271,7 +274,7 @@ export class Outbox {
   }
 
   #insert(key: string, entry: StoredEntry): void {
-    const slot: Slot = { key, entry, came: ++this.#came, gone: false };
+    const slot: Slot = { entry, came: ++this.#came, gone: false };
     this.#slots.set(key, slot);
     const last = this.#order.at(-1);
     if (last && before(last, slot) > 0) this.#sorted = false;
@@ -313,7 +316,7 @@ export class Outbox {
     this.#lastPlace = Math.max(this.#lastPlace, entry.n);
     this.#records.add(recordOf(entry.change), slot);
     if (entry.change.group !== undefined) this.#groups.add(entry.change.group, slot);
-    for (const id of idsIn(entry.change)) this.#ids.add(id, slot);
+    if (this.#ids) for (const id of idsIn(entry.change)) this.#ids.add(id, slot);
     for (const id of unsentBlobsIn(entry.change)) this.#blobs.add(id, slot);
     this.#count(slot, 1);
   }
@@ -322,32 +325,45 @@ export class Outbox {
     const { entry } = slot;
     this.#records.delete(recordOf(entry.change), slot);
     if (entry.change.group !== undefined) this.#groups.delete(entry.change.group, slot);
-    for (const id of idsIn(entry.change)) this.#ids.delete(id, slot);
+    if (this.#ids) for (const id of idsIn(entry.change)) this.#ids.delete(id, slot);
     for (const id of unsentBlobsIn(entry.change)) this.#blobs.delete(id, slot);
     this.#count(slot, -1);
   }
 
-  #count({ key, entry }: Slot, by: 1 | -1): void {
+  #count({ entry }: Slot, by: 1 | -1): void {
     const { change } = entry;
     if (change.op === 'create') {
       const left = (this.#unborn.get(recordOf(change)) ?? 0) + by;
       if (left > 0) this.#unborn.set(recordOf(change), left);
       else this.#unborn.delete(recordOf(change));
     }
-    const name = change.group ?? key;
-    const unit = this.#units.get(name) ?? { moving: 0, parked: 0 };
-    this.waiting -= unit.moving > 0 ? 1 : 0;
-    this.parked -= unit.parked > 0 ? 1 : 0;
-    if (moves(entry)) unit.moving += by;
-    else unit.parked += by;
-    this.waiting += unit.moving > 0 ? 1 : 0;
-    this.parked += unit.parked > 0 ? 1 : 0;
-    if (unit.moving + unit.parked > 0) this.#units.set(name, unit);
-    else this.#units.delete(name);
+    if (change.group === undefined) {
+      if (moves(entry)) this.waiting += by;
+      else this.parked += by;
+      return;
+    }
+    const states = this.#groupStates.get(change.group) ?? { moving: 0, parked: 0 };
+    this.waiting -= states.moving > 0 ? 1 : 0;
+    this.parked -= states.parked > 0 ? 1 : 0;
+    if (moves(entry)) states.moving += by;
+    else states.parked += by;
+    this.waiting += states.moving > 0 ? 1 : 0;
+    this.parked += states.parked > 0 ? 1 : 0;
+    if (states.moving + states.parked > 0) this.#groupStates.set(change.group, states);
+    else this.#groupStates.delete(change.group);
   }
 
-  #show(changes: Iterable<Change>): void {
-    for (const { table, id } of changes) this.show(table, id);
+  #byId(): Index {
+    if (!this.#ids) {
+      this.#ids = new Index();
+      for (const slot of this.#slots.values()) for (const id of idsIn(slot.entry.change)) this.#ids.add(id, slot);
+    }
+    return this.#ids;
+  }
+
+  #show(changes: readonly Change[]): void {
+    const records = changes.length > 1 ? new Map(changes.map((change) => [recordOf(change), change])).values() : changes;
+    for (const { table, id } of records) this.show(table, id);
     this.#tell();
   }
 
