@@ -1,6 +1,7 @@
-import type { AnyRow, Change } from '../schema/index.ts';
+import type { Change } from '../schema/index.ts';
 import type { Engine } from '../sync/engine.ts';
 import { keyOf } from '../sync/outbox.ts';
+import { Pending } from './pending.ts';
 import type { PendingChange } from './vinculo.ts';
 
 type Draft = Omit<Change, 'key' | 'at' | 'group'>;
@@ -9,67 +10,6 @@ export interface Writer {
   write(draft: Draft): PendingChange;
   /** Everything written inside travels as one group. */
   batch(write: () => void): readonly PendingChange[];
-}
-
-interface Outcome {
-  readonly durable: Promise<void>;
-  readonly synced: Promise<AnyRow | null>;
-}
-
-/** A write whose outcome is asked for or not: most are not, so promises are made when they are. */
-class Pending implements PendingChange {
-  readonly change: Change;
-  readonly #undo: (change: Change, isLost: () => boolean) => PendingChange | undefined;
-  #outcome: Outcome | undefined;
-  /** Of a batch that is still being written. */
-  #awaited: { readonly promise: Promise<Outcome>; readonly resolve: (outcome: Outcome) => void } | undefined;
-  #lost = false;
-  #undone = false;
-
-  constructor(change: Change, undo: (change: Change, isLost: () => boolean) => PendingChange | undefined) {
-    this.change = change;
-    this.#undo = undo;
-  }
-
-  get id(): string {
-    return this.change.id;
-  }
-
-  get durable(): Promise<void> {
-    return this.#outcome?.durable ?? quiet(this.#later().then((o) => o.durable));
-  }
-
-  get synced(): Promise<AnyRow | null> {
-    return this.#outcome?.synced ?? quiet(this.#later().then((o) => o.synced));
-  }
-
-  #later(): Promise<Outcome> {
-    if (!this.#awaited) {
-      let resolve!: (outcome: Outcome) => void;
-      const promise = new Promise<Outcome>((r) => (resolve = r));
-      this.#awaited = { promise, resolve };
-    }
-    return this.#awaited.promise;
-  }
-
-  /** It is on its way. Who does not wait for an outcome sees it in the outbox; it is no unhandled rejection. */
-  sent(durable: Promise<void>, synced: Promise<AnyRow | null>): void {
-    this.#outcome = { durable, synced };
-    this.#awaited?.resolve(this.#outcome);
-    synced.catch(() => (this.#lost = true));
-  }
-
-  /** Undone once; and what never came to be has no opposite. */
-  readonly undo = (): PendingChange | undefined => {
-    if (this.#undone) return undefined;
-    this.#undone = true;
-    return this.#undo(this.change, () => this.#lost);
-  };
-}
-
-function quiet<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => {});
-  return promise;
 }
 
 /** Numbers the writes of this page and hands them to the engine. */
@@ -86,25 +26,15 @@ export function createWriter(engine: Engine): Writer {
     return at.text;
   }
 
-  function prepare(draft: Draft): Pending {
-    const change: Change = { ...draft, key: [client, ++counter], at: instant(), ...(group ? { group: group.id } : {}) };
-    return new Pending(change, undo);
-  }
-
-  function send(open: readonly Pending[]): void {
-    const { durable, synced } = engine.writing.enqueue(open.map((o) => o.change));
-    durable.catch(() => {});
-    open.forEach((o, i) => o.sent(durable, synced[i]!));
-  }
-
-  function undo(change: Change, isLost: () => boolean): PendingChange | undefined {
+  function undo(pending: Pending): PendingChange | undefined {
+    const { change } = pending;
     const entry = engine.outbox.find(keyOf(change));
     if (entry && entry.state !== 'sending') {
       // Another tab may have sent it by now: then it is answered by its opposite.
-      void engine.writing.discard(keyOf(change)).then((taken) => (taken || isLost() ? undefined : opposite(change)));
+      void engine.writing.discard(keyOf(change)).then((taken) => (taken || pending.lost ? undefined : opposite(change)));
       return undefined;
     }
-    return isLost() ? undefined : opposite(change);
+    return pending.lost ? undefined : opposite(change);
   }
 
   function opposite(change: Change): PendingChange {
@@ -116,10 +46,11 @@ export function createWriter(engine: Engine): Writer {
   }
 
   function write(draft: Draft): PendingChange {
-    const open = prepare(draft);
-    if (group) group.open.push(open);
-    else send([open]);
-    return open;
+    const change: Change = { ...draft, key: [client, ++counter], at: instant(), ...(group ? { group: group.id } : {}) };
+    const pending = new Pending(change, undo);
+    if (group) group.open.push(pending);
+    else engine.writing.enqueue([pending]);
+    return pending;
   }
 
   return {
@@ -133,7 +64,8 @@ export function createWriter(engine: Engine): Writer {
       } finally {
         group = undefined;
       }
-      if (own.open.length > 0) send(own.open);
+      for (const pending of own.open) pending.join(own.open);
+      if (own.open.length > 0) engine.writing.enqueue(own.open);
       return own.open;
     },
   };

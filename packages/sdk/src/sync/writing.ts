@@ -18,16 +18,14 @@ export interface Overwrite {
   readonly fields: readonly FieldConflict[];
 }
 
-/** Changes that wait for a transaction; `done` is told whether they are on disk. */
-interface Append {
-  readonly changes: readonly Change[];
-  readonly done: (onDisk: boolean) => void;
-}
-
-interface Waiter {
+/** Whoever wrote a change, and is told what becomes of it. */
+export interface Author {
   readonly change: Change;
-  resolve(row: AnyRow | null): void;
-  reject(error: VinculoError): void;
+  /** It is on disk, with all that was written together; or it will not be. */
+  kept(onDisk: boolean): void;
+  /** The backend has it: the row as it stands now, null after a remove. */
+  confirmed(row: AnyRow | null): void;
+  failed(error: VinculoError): void;
 }
 
 /** Takes writes into the outbox and brings what became of them to store, cache, other tabs and whoever waits. */
@@ -37,8 +35,9 @@ export class Writing implements PushEvents {
   readonly #outbox: Outbox;
   readonly #puller: Puller;
   readonly #reading: Reading;
-  readonly #waiters = new Map<string, Waiter>();
-  #toAppend: Append[] = [];
+  readonly #authors = new Map<string, Author>();
+  /** What was written together, waiting for a transaction. */
+  #toAppend: (readonly Author[])[] = [];
   #appending: Promise<void> | undefined;
   /** Places of changes that were taken back while they were being written. */
   readonly #late = new Map<string, number>();
@@ -51,20 +50,13 @@ export class Writing implements PushEvents {
     this.#reading = reading;
   }
 
-  /** Shows changes at once and sends them when it can. Fulfilled when they are durable. */
-  enqueue(changes: readonly Change[]): { readonly durable: Promise<void>; readonly synced: readonly Promise<AnyRow | null>[] } {
+  /** Shows changes at once and sends them when it can. */
+  enqueue(authors: readonly Author[]): void {
     if (this.#closed) throw new ClosedError();
-    const synced = changes.map((change) => new Promise<AnyRow | null>((resolve, reject) => this.#waiters.set(keyOf(change), { change, resolve, reject })));
-    this.#outbox.put(changes.map((change): StoredEntry => ({ n: -1, change, state: 'waiting' })));
-    return { durable: this.#append(changes, synced), synced };
-  }
-
-  async #append(changes: readonly Change[], synced: readonly Promise<unknown>[]): Promise<void> {
-    const onDisk = await new Promise<boolean>((done) => {
-      this.#toAppend.push({ changes, done });
-      this.#appending ??= this.#appendAll();
-    });
-    if (!onDisk) await Promise.all(synced);
+    for (const author of authors) this.#authors.set(keyOf(author.change), author);
+    this.#outbox.put(authors.map(({ change }): StoredEntry => ({ n: -1, change, state: 'waiting' })));
+    this.#toAppend.push(authors);
+    this.#appending ??= this.#appendAll();
   }
 
   /** What is written while a transaction runs goes into the next one together. */
@@ -74,8 +66,8 @@ export class Writing implements PushEvents {
     this.#appending = undefined;
   }
 
-  async #appendSome(writes: readonly Append[]): Promise<void> {
-    const changes = writes.flatMap((w) => w.changes);
+  async #appendSome(writes: readonly (readonly Author[])[]): Promise<void> {
+    const changes = writes.flatMap((together) => together.map((author) => author.change));
     const kept = changes.filter(this.#context.mayBeKept);
     const places = new Map<string, number>();
     let onDisk = this.#context.mode === 'disk' && !this.#context.storageBroken();
@@ -98,7 +90,10 @@ export class Writing implements PushEvents {
     this.#outbox.put(placed);
     this.#context.tell({ type: 'entries', entries: placed });
     this.#context.push();
-    for (const { changes: own, done } of writes) done(onDisk && own.every((c) => places.has(keyOf(c))));
+    for (const together of writes) {
+      const onDiskWhole = onDisk && together.every(({ change }) => places.has(keyOf(change)));
+      for (const author of together) author.kept(onDiskWhole);
+    }
   }
 
   /** Entries got another state or another content. */
@@ -148,11 +143,11 @@ export class Writing implements PushEvents {
 
   /** Tells who waits for a change that it is parked. */
   answerParked({ change, state, reason, fields }: StoredEntry): void {
-    const waiter = this.#waiters.get(keyOf(change));
-    if (!waiter || state === 'waiting' || state === 'sending') return;
-    this.#waiters.delete(keyOf(change));
-    if (state === 'conflict') waiter.reject(new ConflictError(change.table, change.id, (fields ?? []).map((f) => f.field)));
-    else waiter.reject(new RefusedError(change.table, change.id, reason?.code ?? state, reason?.message ?? '', reason?.problems ?? []));
+    const author = this.#authors.get(keyOf(change));
+    if (!author || state === 'waiting' || state === 'sending') return;
+    this.#authors.delete(keyOf(change));
+    if (state === 'conflict') author.failed(new ConflictError(change.table, change.id, (fields ?? []).map((f) => f.field)));
+    else author.failed(new RefusedError(change.table, change.id, reason?.code ?? state, reason?.message ?? '', reason?.problems ?? []));
   }
 
   /** Sends a parked change again as it is told here, and with it the rest of its group. Nothing happens when it is no longer parked. */
@@ -212,26 +207,26 @@ export class Writing implements PushEvents {
   vanished(keys: readonly string[]): void {
     this.#outbox.drop(keys);
     for (const key of keys) {
-      const waiter = this.#waiters.get(key);
-      waiter?.reject(new RefusedError(waiter.change.table, waiter.change.id, 'outcome_unseen', 'Another tab sent this change or took it back, and this tab did not hear of it. Look at the record.'));
-      this.#waiters.delete(key);
+      const author = this.#authors.get(key);
+      author?.failed(new RefusedError(author.change.table, author.change.id, 'outcome_unseen', 'Another tab sent this change or took it back, and this tab did not hear of it. Look at the record.'));
+      this.#authors.delete(key);
     }
   }
 
   /** Tells who waits for changes that they were taken back, here or in another tab. */
   answerDropped(keys: readonly string[]): void {
     for (const key of keys) {
-      const waiter = this.#waiters.get(key);
-      waiter?.reject(new RefusedError(waiter.change.table, waiter.change.id, 'discarded', 'The change was taken back before it was sent.'));
-      this.#waiters.delete(key);
+      const author = this.#authors.get(key);
+      author?.failed(new RefusedError(author.change.table, author.change.id, 'discarded', 'The change was taken back before it was sent.'));
+      this.#authors.delete(key);
     }
   }
 
   /** Nobody hears of anything any more. What is on disk goes on at the next start. */
   close(): void {
     this.#closed = true;
-    for (const waiter of this.#waiters.values()) waiter.reject(new ClosedError());
-    this.#waiters.clear();
+    for (const author of this.#authors.values()) author.failed(new ClosedError());
+    this.#authors.clear();
   }
 
   /** See PushEvents. */
@@ -263,8 +258,8 @@ export class Writing implements PushEvents {
     const renamed = id === previousId ? [] : this.#outbox.rename(table, previousId, id);
     if (e) this.#context.store.replace(e, id, row ?? undefined, this.#outbox.over(table, id), previousId);
     if (overwrote.length > 0) this.overwrites.set([...this.overwrites.snapshot, { id: key, table, recordId: id, fields: overwrote }]);
-    this.#waiters.get(key)?.resolve(row);
-    this.#waiters.delete(key);
+    this.#authors.get(key)?.confirmed(row);
+    this.#authors.delete(key);
     return renamed;
   }
 
