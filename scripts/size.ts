@@ -148,6 +148,9 @@ async function withEsbuild(entry: string): Promise<Load> {
     write: false,
     metafile: true,
     conditions,
+    // As packages/widgets/tsconfig.src.json has it. esbuild does not follow the references of a tsconfig.json as rolldown does, and would
+    // write decorators, and with them all private members, in the other and longer way, which Lit cannot run.
+    tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
   });
