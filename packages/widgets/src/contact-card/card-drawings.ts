@@ -1,15 +1,21 @@
 import { VinculoError } from '@vinculo/sdk';
 import type { TemplateResult } from 'lit';
+import type { cardInstead } from './card-instead.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 
 export type CardMode = 'full' | 'compact';
-export type Draw = (view: CardGlance) => TemplateResult;
-type Drawing = (host: CardHost) => Draw;
+/** How a card of one mode is drawn, with what it holds open. */
+export interface CardDrawing {
+  /** Asks for what stands in the card beside the record, and draws it when that is there. Undefined until then, and without a record. */
+  draw(glance: CardGlance | undefined): TemplateResult | undefined;
+  /** What stands in place of a record that there is none of. */
+  readonly instead: typeof cardInstead;
+}
 
-const loaded = new Map<CardMode, Drawing>();
+const loaded = new Map<CardMode, (host: CardHost) => CardDrawing>();
 
 /** How a card of this mode is drawn; undefined until `loadDrawing` has brought it. */
-export function drawingOf(mode: CardMode): Drawing | undefined {
+export function drawingOf(mode: CardMode): ((host: CardHost) => CardDrawing) | undefined {
   return loaded.get(mode);
 }
 

@@ -6,18 +6,21 @@ import { Editables } from '../parts/editable.ts';
 import { Menus } from '../parts/menu.ts';
 import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail } from './card-events.ts';
 import type { CardGlance, CardHost, CardView } from './card-view.ts';
+import type { ContactCardController } from './contact-card.controller.ts';
 
 /** What a person can do in a card: write its fields, reach the customer, finish the next activity, take the last edit back. */
 export class CardEditing {
   readonly #host: CardHost;
+  readonly #card: ContactCardController;
   readonly #fields: Editables;
   readonly #copies: CopyButtons;
   readonly #menus: Menus;
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
-  constructor(host: CardHost) {
+  constructor(host: CardHost, card: ContactCardController) {
     this.#host = host;
+    this.#card = card;
     this.#fields = new Editables(host.element);
     this.#copies = new CopyButtons(host.element);
     this.#menus = new Menus(host.element);
@@ -26,10 +29,10 @@ export class CardEditing {
   /** Called for each drawing. */
   view(glance: CardGlance): CardView {
     if (this.#draft && this.#fields.editing !== this.#draft.field) this.#draft = undefined;
-    const { emit, decisions } = this.#host;
+    const { emit } = this.#host;
     const { table, record } = glance;
     return {
-      ...glance, fields: this.#fields, copies: this.#copies, menus: this.#menus, decisions: decisions(),
+      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus,
       save: (field, value) => this.#save(glance, field, value),
       draft: (field) => this.#draftText(glance, field),
       call: (phone) => emit<CallDetail>('vinculo-contact-call', { table, id: record.id, record, phone }, { cancelable: true }),
@@ -53,7 +56,8 @@ export class CardEditing {
   }
 
   #save(glance: CardGlance, field: string, value: unknown): string | undefined {
-    const { card, emit, announcer } = this.#host;
+    const { emit, announcer } = this.#host;
+    const card = this.#card;
     const { table, record, t, label } = glance;
     const patch = { [field]: value };
     const detail: ChangeDetail = { table, id: record.id, patch };
@@ -88,8 +92,9 @@ export class CardEditing {
     }
   }
 
-  #complete({ card, t }: CardGlance): void {
+  #complete({ t }: CardGlance): void {
     const { emit, announcer } = this.#host;
+    const card = this.#card;
     const activity = card.next?.activity;
     if (!activity || !emit<CompleteDetail>('vinculo-activity-complete', { id: activity.id }, { cancelable: true })) return;
     card.complete(activity);
@@ -97,8 +102,8 @@ export class CardEditing {
     announcer.say(t('card.doneSaid'));
   }
 
-  #undo({ card, t }: CardGlance): void {
-    card.undo();
+  #undo({ t }: CardGlance): void {
+    this.#card.undo();
     this.#host.announcer.say(t('card.undone'));
   }
 }

@@ -20,10 +20,13 @@ it('shows who it is while the rest is on its way, and does not move it when that
     const { x, y } = shown!.getBoundingClientRect();
     return [said, `${x} ${y}`];
   }));
+  const tops = (): number[] => ['.actions', '.next', '.fields'].map((each) => card.shadowRoot!.querySelector(each)!.getBoundingClientRect().top);
   await waitUntil(() => card.shadowRoot!.querySelector('[part="name"]'), 'the head to be drawn');
   expect(card.matches(':state(loading)')).to.equal(true);
   expect(card.shadowRoot!.querySelector('[part="skeleton"]')).not.to.equal(null);
   const atFirst = places();
+  const topsAtFirst = tops();
   await waitUntil(() => !card.matches(':state(loading)') && card.shadowRoot!.querySelector('[data-edit="name"]'), 'the whole card to be drawn');
   expect(places()).to.deep.equal(atFirst);
+  expect(tops()).to.deep.equal(topsAtFirst);
 });

@@ -5,7 +5,9 @@ import { safeUrl } from '../base/safe-url.ts';
 import { phoneHref } from '../format/phone.ts';
 import { icon } from '../parts/icon.ts';
 import type { MenuItem } from '../parts/menu.ts';
-import { cardAvatar, nameOf, valueBadge } from './card-face.ts';
+import { cardAvatar } from './card-avatar.ts';
+import { valueBadge } from './card-face.ts';
+import { nameOf } from './card-name.ts';
 import type { CardView } from './card-view.ts';
 import { newItem, primaryFirst } from './item-lines.ts';
 

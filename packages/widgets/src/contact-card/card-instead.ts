@@ -2,7 +2,7 @@ import type { TemplateResult } from 'lit';
 import type { VinculoError } from '@vinculo/sdk';
 import type { Localized } from '../messages/message.ts';
 import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState } from '../parts/states.ts';
-import type { CardState } from './contact-card.controller.ts';
+import type { CardState } from './card-record.ts';
 
 /** What stands in place of the record where there is none to show. */
 export function cardInstead(view: Localized, state: Exclude<CardState, 'ready' | 'loading'>, { what, error, retry }: { what: string; error: VinculoError | undefined; retry: () => void }): TemplateResult {

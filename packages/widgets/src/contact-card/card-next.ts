@@ -3,7 +3,7 @@ import type { Viewer } from '../format/date.ts';
 import { icon, type IconName } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
 import { timeWhen } from '../parts/time.ts';
-import type { CardGlance, CardView } from './card-view.ts';
+import type { CardView } from './card-view.ts';
 
 const icons: Readonly<Record<string, IconName>> = { call: 'phone', email: 'mail', message: 'chat', meeting: 'calendar', visit: 'person', note: 'note', letter: 'mail' };
 
@@ -34,7 +34,7 @@ export function cardNext(view: CardView): unknown {
 }
 
 /** "Today, 16:00" or "No next step", at the end of a compact row. */
-export function nextBrief({ card, viewer, t }: CardGlance): unknown {
+export function nextBrief({ card, viewer, t }: Pick<CardView, 'card' | 'viewer' | 't'>): unknown {
   const { next } = card;
   if (next === null) return nothing;
   if (next === undefined) return html`<span class="brief" aria-hidden="true">${bone('label')}</span>`;

@@ -6,7 +6,7 @@ import type { Announcer } from '../parts/announcer.ts';
 import type { CopyButtons } from '../parts/copy.ts';
 import type { Editables } from '../parts/editable.ts';
 import type { Menus } from '../parts/menu.ts';
-import type { cardDecisions } from './after-first-drawing.ts';
+import type { CardRecord } from './card-record.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
 
@@ -14,7 +14,7 @@ import type { ContactCardController } from './contact-card.controller.ts';
 export interface CardGlance extends Localized {
   readonly table: CardTable;
   readonly record: CardRow;
-  readonly card: ContactCardController;
+  readonly card: Pick<CardRecord, 'account' | 'status' | 'canEdit' | 'optionLabel'>;
   readonly viewer: Viewer;
   /** The name of a field for people. */
   label(field: string): string;
@@ -23,11 +23,10 @@ export interface CardGlance extends Localized {
 
 /** What the drawing functions of the whole card share: also what a person can do. */
 export interface CardView extends CardGlance {
+  readonly card: ContactCardController;
   readonly fields: Editables;
   readonly copies: CopyButtons;
   readonly menus: Menus;
-  /** How is drawn what a person must decide; undefined until it is loaded. */
-  readonly decisions: typeof cardDecisions | undefined;
   /** Writes one field. Answers what is wrong with the value, or undefined. */
   save(field: string, value: unknown): string | undefined;
   /** The text a refused change held for this field, while it is being edited again. */
@@ -44,9 +43,10 @@ export interface CardView extends CardGlance {
 /** The element, as what it loads later sees it. */
 export interface CardHost {
   readonly element: VinculoElement;
-  readonly card: ContactCardController;
+  readonly record: CardRecord;
+  /** Made by the drawing that comes first. */
+  card: ContactCardController | undefined;
   readonly announcer: Announcer;
-  readonly decisions: () => typeof cardDecisions | undefined;
   readonly emit: <T>(name: `vinculo-${string}`, detail: T, options?: { readonly cancelable?: boolean }) => boolean;
   readonly warn: (text: string) => void;
 }

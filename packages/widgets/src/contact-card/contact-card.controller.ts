@@ -1,21 +1,11 @@
-import type { AggregateResult, CustomField, Description, Entity, FieldAccess, FieldConflict, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { AggregateResult, CustomField, FieldConflict, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
 import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
-import type { Account, Activity, CardRow, CardTable, Consent, Link, Stage, Ticket, User } from './card-rows.ts';
+import type { CardRecord, CardState, CardSubject } from './card-record.ts';
+import type { Account, Activity, CardRow, Consent, Link, Stage, Ticket, User } from './card-rows.ts';
 import { consentsOf, contactKinds, dealsOf, lastContactOf, nextOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
-
-export interface CardSubject {
-  readonly crm: Vinculo | undefined;
-  readonly table: CardTable;
-  readonly id: string | undefined;
-  /** Without the details: only the record and what is next. */
-  readonly compact: boolean;
-}
-
-/** What stands in place of the record, or that it is there. */
-export type CardState = 'noClient' | 'noRecord' | 'loading' | 'forbidden' | 'unsupported' | 'missing' | 'error' | 'ready';
 
 /** The last own edit, until it is dismissed or another one is made. */
 export interface LastChange {
@@ -26,14 +16,13 @@ export interface LastChange {
 const endedTickets = { not: { status: { in: ['resolved', 'closed'] as const } } };
 const sumOfDeals = { groupBy: ['stageId'] as const, measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } } as const;
 
-/** Follows one customer: the record, what belongs to it, what waits and what was refused. Writes to it, and takes the last write back. */
+/** Follows what belongs to a customer beside the record itself, what waits and what was refused. Writes to it, and takes the last write back. Comes with the drawings. */
 export class ContactCardController implements ReactiveController {
   #host: ReactiveControllerHost;
-  #subject: CardSubject = { crm: undefined, table: 'contact', id: undefined, compact: false };
-  #entity: Entity | undefined;
+  readonly #of: CardRecord;
+  #followed: { readonly crm: Vinculo | undefined; readonly table: string; readonly id: string | undefined } | undefined;
   #last: LastChange | undefined;
   readonly #chosen = new Map<string, Map<string, 'mine' | 'theirs'>>();
-  readonly #record: LiveController<Result<CardRow>>;
   readonly #users: LiveController<Result<User>>;
   readonly #consents: LiveController<Result<Consent>>;
   readonly #open: LiveController<Result<Link>>;
@@ -42,21 +31,13 @@ export class ContactCardController implements ReactiveController {
   readonly #stages: LiveController<Result<Stage>>;
   readonly #tickets: LiveController<Result<Ticket>>;
   readonly #contacts: LiveController<AggregateResult>;
-  readonly #description: LiveController<Description | undefined>;
   readonly #outbox: LiveController<readonly OutboxEntry[]>;
   readonly #notices: LiveController<readonly Notice[]>;
-  readonly #status: LiveController<Status>;
 
-  /** `failed` is told each failure of the record's own query once. */
-  constructor(host: ReactiveControllerHost, failed: (error: VinculoError) => void) {
+  constructor(host: ReactiveControllerHost, of: CardRecord) {
     this.#host = host;
+    this.#of = of;
     host.addController(this);
-    // Each new try makes an error of its own; what went wrong is told once until it goes right.
-    let told: string | undefined;
-    this.#record = new LiveController(host, ({ error }) => {
-      if (error && error.code !== told) failed(error);
-      told = error?.code;
-    });
     this.#users = new LiveController(host);
     this.#consents = new LiveController(host);
     this.#open = new LiveController(host);
@@ -65,27 +46,23 @@ export class ContactCardController implements ReactiveController {
     this.#stages = new LiveController(host);
     this.#tickets = new LiveController(host);
     this.#contacts = new LiveController(host);
-    this.#description = new LiveController(host);
     this.#outbox = new LiveController(host);
     this.#notices = new LiveController(host);
-    this.#status = new LiveController(host);
   }
 
   hostConnected(): void { this.#last = undefined; }
 
-  /** Called before each drawing: asks for what this record needs, and lets go of what it does not. */
-  watch(subject: CardSubject): void {
-    const { crm, table, id, compact } = subject;
-    if (id !== this.#subject.id || table !== this.#subject.table || crm !== this.#subject.crm) this.#last = undefined;
-    // Kept, since a client that was closed meanwhile gives none any more, and the card may still be drawn.
-    if (table !== this.#subject.table || crm !== this.#subject.crm) this.#entity = crm?.collection(table).entity;
-    this.#subject = subject;
+  get #subject(): CardSubject { return this.#of.subject; }
+
+  /** Called before each drawing, after the record's own: asks for what this record needs, and lets go of what it does not. */
+  watch(): void {
+    const { crm, table, id, compact } = this.#subject;
+    if (id !== this.#followed?.id || table !== this.#followed?.table || crm !== this.#followed?.crm) this.#last = undefined;
+    this.#followed = { crm, table, id };
     const full = compact ? undefined : crm;
     const person = table === 'contact' ? full : undefined;
     const organisation = table === 'account' ? full : undefined;
     const by = table === 'contact' ? { contactId: id } : { accountId: id };
-    // The collection by name is untyped; the table is one of two that have the fields of CardRow.
-    this.#record.watch([crm, table, id], () => crm!.collection(table).query({ where: { id: id! }, include: table === 'contact' ? ['accountId'] : ['parentId'] }) as never);
     this.#open.watch([crm, table, id, 'open'], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: true }, orderBy: ['at'], limit: 5, include: ['activityId'] }));
     this.#past.watch([full, table, id], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: false, kind: { in: contactKinds } }, orderBy: ['-at'], limit: 1, include: ['activityId'] }));
     this.#consents.watch([person, id], () => crm!.consents.query({ where: { contactId: id! }, orderBy: ['-at'] }));
@@ -95,10 +72,8 @@ export class ContactCardController implements ReactiveController {
     this.#contacts.watch([organisation, id], () => crm!.contacts.aggregate({ where: { accountId: id! }, measures: { count: { op: 'count' } } }));
     const people = this.#people().join();
     this.#users.watch([full, people || undefined], () => crm!.users.query({ where: { id: { in: people.split(',') } }, include: ['teamId'] }));
-    this.#description.watch(crm, () => crm!.description);
     this.#outbox.watch(crm, () => crm!.outbox);
     this.#notices.watch(crm, () => crm!.notices);
-    this.#status.watch(crm, () => crm!.status);
   }
 
   #people(): string[] {
@@ -109,15 +84,8 @@ export class ContactCardController implements ReactiveController {
   // ---- what there is -----------------------------------------------------------------------------------------------
 
   get state(): CardState {
-    const { crm, id } = this.#subject;
-    if (!crm) return 'noClient';
-    if (!id) return 'noRecord';
-    const result = this.#record.value;
-    if (!result || (result.status === 'loading' && !this.record)) return 'loading';
-    if (result.status === 'forbidden' || result.status === 'unsupported') return result.status;
-    if (this.record) return this.#isLoading() ? 'loading' : 'ready';
-    // Only a backend that answered can say that a record is not there.
-    return result.status === 'ready' ? 'missing' : 'error';
+    const { state } = this.#of;
+    return state === 'ready' && this.#isLoading() ? 'loading' : state;
   }
 
   /** What stands among the fields is waited for, so that they do not move once they are drawn. */
@@ -125,18 +93,11 @@ export class ContactCardController implements ReactiveController {
     return [this.#consents, this.#users].some((each) => each.value?.status === 'loading');
   }
 
-  get record(): CardRow | undefined { return this.#record.value?.rows[0]; }
-  get error(): VinculoError | undefined { return this.#record.value?.error ?? this.status?.error; }
-  get status(): Status | undefined { return this.#status.value; }
-  /** Shown from the cache, and perhaps not what the backend holds now. */
-  get isStale(): boolean { return this.#record.value?.status === 'stale'; }
-
-  /** The account of a contact, or the parent of an account. */
-  get account(): Account | undefined {
-    const id = this.#subject.table === 'contact' ? this.record?.accountId : this.record?.parentId;
-    // The rows of `related` are untyped; the field names an account.
-    return id ? (this.#record.value?.related['account']?.get(id) as Account | undefined) : undefined;
-  }
+  get record(): CardRow | undefined { return this.#of.record; }
+  get error(): VinculoError | undefined { return this.#of.error; }
+  get status(): Status | undefined { return this.#of.status; }
+  get isStale(): boolean { return this.#of.isStale; }
+  get account(): Account | undefined { return this.#of.account; }
 
   /** Name of a user, where it is known. */
   userName(id: string | null | undefined): string | undefined { return this.#users.value?.rows.find((user) => user.id === id)?.name; }
@@ -162,34 +123,19 @@ export class ContactCardController implements ReactiveController {
 
   // ---- what may be seen and changed --------------------------------------------------------------------------------
 
-  #access(field: string): FieldAccess {
-    return fieldAccess(this.#description.value?.tables[this.#subject.table], field);
-  }
-
-  /** Before the backend said who may do what, everything may be tried; it judges. */
-  canEdit(field: string): boolean {
-    const description = this.#description.value;
-    return (description?.tables[this.#subject.table]?.update ?? !description) && this.#access(field) === 'write';
-  }
-
-  isMasked(field: string): boolean { return this.#access(field) === 'masked'; }
+  canEdit(field: string): boolean { return this.#of.canEdit(field); }
+  isMasked(field: string): boolean { return this.#of.access(field) === 'masked'; }
 
   get canComplete(): boolean {
-    const description = this.#description.value;
+    const { description } = this.#of;
     const activity = description?.tables['activity'];
     return (activity?.update ?? !description) && ['done', 'at'].every((field) => fieldAccess(activity, field) === 'write');
   }
 
-  get customFields(): readonly CustomField[] { return this.#description.value?.tables[this.#subject.table]?.custom ?? []; }
+  get customFields(): readonly CustomField[] { return this.#of.description?.tables[this.#subject.table]?.custom ?? []; }
 
-  /** The label of a field. */
-  fieldLabel(field: string): Labels | undefined { return this.#entity?.fields[field]?.label; }
-
-  /** The label of an option field's value: the backend's own list comes before the declaration's. */
-  optionLabel(field: string, value: string): Labels | undefined {
-    const options = this.#description.value?.tables[this.#subject.table]?.options?.[field] ?? this.#entity?.fields[field]?.options;
-    return options?.find((each) => each.value === value)?.label;
-  }
+  fieldLabel(field: string): Labels | undefined { return this.#of.fieldLabel(field); }
+  optionLabel(field: string, value: string): Labels | undefined { return this.#of.optionLabel(field, value); }
 
   // ---- what waits --------------------------------------------------------------------------------------------------
 
@@ -271,8 +217,6 @@ export class ContactCardController implements ReactiveController {
     this.#last = undefined;
     this.#host.requestUpdate();
   }
-
-  retry(): void { this.#subject.crm?.retry(); }
 
   #remember(last: LastChange): void {
     this.#last = last;

@@ -3,7 +3,8 @@ import { demoSeed, memoryBackend, type MemoryBackend, type MemoryBackendOptions 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { phoneOf, withItem } from './item-lines.ts';
-import { ContactCardController, type CardSubject } from './contact-card.controller.ts';
+import { CardRecord, type CardSubject } from './card-record.ts';
+import { ContactCardController } from './contact-card.controller.ts';
 
 const now = Date.UTC(2026, 10, 19, 13, 30);
 const open: (() => unknown)[] = [];
@@ -32,17 +33,19 @@ function setUp(subject: Partial<CardSubject> = { id: 'con-amina' }, options: Mem
     requestUpdate() {
       if (asked) return;
       asked = true;
-      queueMicrotask(() => { asked = false; card.watch(current); });
+      queueMicrotask(() => { asked = false; watch(); });
     },
   };
-  const card = new ContactCardController(host, (error) => failures.push(error));
+  const record = new CardRecord(host, (error) => failures.push(error));
+  const card = new ContactCardController(host, record);
+  const watch = (): void => { record.watch(current); card.watch(); };
   for (const each of controllers) each.hostConnected?.();
-  card.watch(current);
+  watch();
   open.push(() => { for (const each of controllers) each.hostDisconnected?.(); return crm.close(); });
   return {
     backend, crm, card, failures,
-    expectSoon: (holds) => vi.waitFor(() => { card.watch(current); if (!holds()) throw new Error('not yet'); }, { interval: 5 }),
-    show: (next) => { current = { ...current, ...next }; card.watch(current); },
+    expectSoon: (holds) => vi.waitFor(() => { watch(); if (!holds()) throw new Error('not yet'); }, { interval: 5 }),
+    show: (next) => { current = { ...current, ...next }; watch(); },
   };
 }
 
@@ -114,7 +117,7 @@ describe('what the card shows', () => {
     expect(offline.card.error!.code).toBe('offline');
     expect(offline.failures.map(({ code }) => code)).toEqual(['offline']);
     offline.backend.faults.online();
-    offline.card.retry();
+    offline.crm.retry();
     await offline.expectSoon(() => offline.card.state === 'ready');
   });
 

@@ -1,7 +1,6 @@
 import type { VinculoError } from '@vinculo/sdk';
 import { html, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
 import { cardEnglish } from '../messages/en-card.ts';
@@ -9,13 +8,13 @@ import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
 import { common } from '../styles/common.ts';
-import { drawingOf, loadDrawing, type CardMode, type Draw } from './card-drawings.ts';
+import { drawingOf, loadDrawing, type CardDrawing, type CardMode } from './card-drawings.ts';
 import type { RecordOpenDetail } from './card-events.ts';
-import { cardFace, nameOf } from './card-face.ts';
+import { cardFace } from './card-face.ts';
+import { CardRecord } from './card-record.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
 import { cardSkeleton } from './card-skeleton.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
-import { ContactCardController } from './contact-card.controller.ts';
 import { contactCardStyles } from './contact-card.styles.ts';
 
 addEnglish(cardEnglish);
@@ -75,20 +74,17 @@ export class ContactCard extends VinculoElement {
   /** `compact` makes controls 28 px high; else they are 32 px. */
   @property({ reflect: true }) density?: 'compact';
 
-  readonly #card = new ContactCardController(this, (error) => this.emit<VinculoError>('vinculo-error', error));
+  readonly #card = new CardRecord(this, (error) => this.emit<VinculoError>('vinculo-error', error));
   readonly #announcer = new Announcer(this);
-  readonly #late = new LatePart(this, async () => {
-    const { cardDecisions, cardInstead, sheets } = await import('./after-first-drawing.ts');
-    return this.dress({ cardDecisions, cardInstead, sheets });
-  });
   readonly #clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #hadFocus = false;
-  #isDrawn = false;
+  /** What of the record, or that it is not there, was not drawn yet. */
+  #isLoading = true;
   /** Why the drawing did not load. */
   #unloaded: VinculoError | undefined;
   /** How this card is drawn, with what it holds open; undefined until it was loaded. */
-  #drawing: { readonly mode: CardMode; readonly draw: Draw } | undefined;
+  #drawing: { readonly mode: CardMode; readonly is: CardDrawing } | undefined;
 
   get #table(): CardTable { return this.contactId || !this.accountId ? 'contact' : 'account'; }
   get #id(): string | undefined { return this.contactId || this.accountId || undefined; }
@@ -104,50 +100,44 @@ export class ContactCard extends VinculoElement {
   }
 
   override render(): TemplateResult {
-    const { record } = this.#card;
-    const label = record ? nameOf(record) : this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
+    const label = this.#card.record?.name || this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
     return html`<article part="card" class="frame" aria-label=${label}>${this.#content()}</article>${this.#announcer.render()}`;
   }
 
   #content(): TemplateResult {
     const { state, record } = this.#card;
-    const draw = this.#draw();
-    this.#isDrawn ||= !this.#isHeldBack;
-    if (draw && state === 'ready' && record && this.#isDrawn) return draw(this.#glance(record));
+    const glance = state === 'ready' && record ? this.#glance(record) : undefined;
+    const drawing = this.#openDrawing();
+    const drawn = drawing?.draw(glance);
+    this.#isLoading = state === 'loading' || (state === 'ready' && !drawn);
+    if (drawn) return drawn;
     const stands = this.#unloaded ? 'error' : state === 'ready' || (state === 'noClient' && !this.isAlone) ? 'loading' : state;
-    const late = this.#late.part;
-    if (stands !== 'loading' && (late || this.#late.isCutOff)) {
+    if (stands !== 'loading' && (drawing || this.#unloaded)) {
       const what = this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
       const retry = (): void => this.#retry();
-      if (late) return late.cardInstead(this, stands, { what, error: this.#unloaded ?? this.#card.error, retry });
+      if (drawing) return drawing.instead(this, stands, { what, error: this.#card.error, retry });
       // Nothing can be had from where the page has its scripts.
       return html`<div part="state error" class="state" role="alert"><p>${this.t('state.failed', { what })}</p><button type="button" part="button" class="btn" @click=${retry}>${this.t('action.tryAgain')}</button></div>`;
     }
     // Who it is shows while the rest of the card is on its way. A banner would stand above it.
     const isCalm = ['online', 'connecting', undefined].includes(this.#card.status?.connection);
-    return record && isCalm && this.#mode === 'full' ? cardFace(this.#glance(record)) : cardSkeleton(this, this.#mode === 'compact');
+    return glance?.record.name && isCalm && this.#mode === 'full' ? cardFace(glance) : cardSkeleton(this, this.#mode === 'compact');
   }
 
-  #draw(): Draw | undefined {
+  #openDrawing(): CardDrawing | undefined {
     const open = drawingOf(this.#mode);
-    if (open && this.#drawing?.mode !== this.#mode) this.#drawing = { mode: this.#mode, draw: open(this.#host) };
-    return open && this.#drawing?.draw;
+    if (open && this.#drawing?.mode !== this.#mode) this.#drawing = { mode: this.#mode, is: open(this.#host) };
+    return open && this.#drawing?.is;
   }
 
   protected override updated(): void {
-    const { state, isStale, waiting, conflicts, refused } = this.#card;
+    const card = this.#host.card;
     const set = (name: string, on: boolean): void => void (on ? this.#internals.states.add(name) : this.#internals.states.delete(name));
     this.#keepFocus();
-    set('loading', state === 'loading' || (state === 'ready' && !drawingOf(this.#mode)));
-    set('stale', isStale);
-    set('unsynced', waiting.length > 0);
-    set('undecided', conflicts.length + refused.length > 0);
-  }
-
-  /** What a person must decide stands high in the card: the first drawing waits for it, so that the rest need not move. */
-  get #isHeldBack(): boolean {
-    const { state, conflicts, refused, notices } = this.#card;
-    return state !== 'ready' || (this.#mode === 'full' && !this.#late.part && !this.#late.isCutOff && conflicts.length + refused.length + notices.length > 0);
+    set('loading', this.#isLoading);
+    set('stale', this.#card.isStale);
+    set('unsynced', !!card?.waiting.length);
+    set('undecided', !!card && card.conflicts.length + card.refused.length > 0);
   }
 
   /** What had focus may be gone after a drawing: an emptied item, the undo button. Focus then stays in the card. */
@@ -174,8 +164,7 @@ export class ContactCard extends VinculoElement {
 
   /** What its drawings may do with the card. */
   readonly #host: CardHost = {
-    element: this, card: this.#card, announcer: this.#announcer,
-    decisions: () => this.#late.part?.cardDecisions,
+    element: this, record: this.#card, card: undefined, announcer: this.#announcer,
     emit: (name, detail, options) => this.emit(name, detail, options),
     warn: (text) => this.warn(text),
   };

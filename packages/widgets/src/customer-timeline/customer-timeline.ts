@@ -13,6 +13,8 @@ import { emptyState, errorState, failureText, forbiddenState, noClientState, not
 import { banner as bannerSheet } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
+import { pieces } from '../styles/pieces.ts';
+import { tones } from '../styles/tones.ts';
 import { groupsOf, pageOf, subjectOf } from './attributes.ts';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
 import { timelineStyles } from './customer-timeline.styles.ts';
@@ -62,7 +64,7 @@ addEnglish(timelineEnglish);
  * @cssprop --vinculo-sticky-top - Where the heads of days stop when the page scrolls; the height of a fixed page header. Default 0px.
  */
 export class CustomerTimeline extends VinculoElement {
-  static override styles: CSSResult[] = [...common, button, bannerSheet, timelineStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, bannerSheet, timelineStyles];
 
   /** Whose timeline: a contact's. The first of the four ids that is set counts. */
   @property({ attribute: 'contact-id' }) contactId?: string;

@@ -14,6 +14,8 @@ import { skeleton, bone } from '../parts/skeleton.ts';
 import { emptyState, errorState, noClientState } from '../parts/states.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
+import { pieces } from '../styles/pieces.ts';
+import { tones } from '../styles/tones.ts';
 import { menu } from '../styles/menu.ts';
 import { connectionBadge, connectionView } from './connection-view.ts';
 import type { OutboxActionDetail } from './devtools-events.ts';
@@ -59,7 +61,7 @@ const views: Readonly<Record<DevtoolsTab, (view: DevtoolsView) => TemplateResult
  * @cssprop [--vinculo-devtools-height=420px] - How high the content may grow before it scrolls.
  */
 export class Devtools extends VinculoElement {
-  static override styles: CSSResult[] = [...common, button, menu, devtoolsStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, menu, devtoolsStyles];
 
   /** What is shown: `queries` (default), `nodes`, `tables`, `outbox` or `connection`. */
   @property({ reflect: true }) tab: DevtoolsTab = 'queries';

@@ -1,5 +1,16 @@
 /** English: what more than one widget says, and the first drawing of a contact card does not. */
 export const moreEnglish = {
+  'noun.accounts': 'accounts', 'noun.contacts': 'contacts',
+  'noun.activity': 'activity', 'noun.activities': 'activities',
+  'noun.customer': 'customer', 'noun.customers': 'customers',
+  'noun.deal': 'deal', 'noun.deals': 'deals',
+  'noun.lead': 'lead', 'noun.leads': 'leads',
+  'noun.order': 'order', 'noun.orders': 'orders',
+  'noun.pipeline': 'pipeline', 'noun.pipelines': 'pipelines',
+  'noun.quote': 'quote', 'noun.quotes': 'quotes',
+  'noun.stage': 'stage', 'noun.stages': 'stages',
+  'noun.ticket': 'ticket', 'noun.tickets': 'tickets',
+
   'action.add': 'Add', 'action.call': 'Call', 'action.cancel': 'Cancel', 'action.close': 'Close', 'action.copy': 'Copy {what}', 'action.copied': 'Copied',
   'action.discard': 'Discard', 'action.done': 'Done', 'action.edit': 'Edit', 'action.editField': 'Edit {field}', 'action.email': 'Email',
   'action.message': 'Message', 'action.more': 'More', 'action.move': 'Move', 'action.open': 'Open', 'action.retry': 'Retry', 'action.save': 'Save',

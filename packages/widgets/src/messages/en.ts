@@ -5,17 +5,7 @@
  * Keys: widget or part, then what it is. Number-dependent texts list the plural forms.
  */
 export const en = {
-  'noun.account': 'account', 'noun.accounts': 'accounts',
-  'noun.activity': 'activity', 'noun.activities': 'activities',
-  'noun.contact': 'contact', 'noun.contacts': 'contacts',
-  'noun.customer': 'customer', 'noun.customers': 'customers',
-  'noun.deal': 'deal', 'noun.deals': 'deals',
-  'noun.lead': 'lead', 'noun.leads': 'leads',
-  'noun.order': 'order', 'noun.orders': 'orders',
-  'noun.pipeline': 'pipeline', 'noun.pipelines': 'pipelines',
-  'noun.quote': 'quote', 'noun.quotes': 'quotes',
-  'noun.stage': 'stage', 'noun.stages': 'stages',
-  'noun.ticket': 'ticket', 'noun.tickets': 'tickets',
+  'noun.account': 'account', 'noun.contact': 'contact',
 
   'field.account': '[Account]', 'state.loading': 'Loading', 'state.failed': '{what} did not load', 'action.tryAgain': 'Try again',
 } as const;

@@ -13,7 +13,10 @@ import { bone, skeleton } from '../parts/skeleton.ts';
 import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
 import { banner as bannerSheet } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
+import { avatar } from '../styles/avatar.ts';
 import { common } from '../styles/common.ts';
+import { pieces } from '../styles/pieces.ts';
+import { tones } from '../styles/tones.ts';
 import { field } from '../styles/field.ts';
 import type { BoardForms } from './board-forms.ts';
 import { CardFocus } from './card-focus.ts';
@@ -79,7 +82,7 @@ const searchRest = 150;
  * @cssState carrying - A card is being moved
  */
 export class PipelineBoard extends VinculoElement {
-  static override styles: CSSResult[] = [...common, button, field, bannerSheet, boardStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, avatar, button, field, bannerSheet, boardStyles];
 
   /** The pipeline on show; the first active one of deals when not given. */
   @property({ attribute: 'pipeline-id' }) pipelineId?: string;

@@ -1,5 +1,4 @@
 import type { CSSResult } from 'lit';
-import { avatar } from './avatar.ts';
 import { badge } from './badge.ts';
 import { frame } from './frame.ts';
 import { reset } from './reset.ts';
@@ -9,6 +8,6 @@ import { words } from './words.ts';
 
 /**
  * What every first drawing looks like, in the order the sheets build on each other. A widget adds its own sheet after them, last. What it draws
- * later brings its sheets with it (`dress`): button, field, menu, banner, choice. Sheets are shared by all elements of a page.
+ * later brings its sheets with it (`dress`): tones before button, field, menu, banner, choice, avatar. Sheets are shared by all elements of a page.
  */
-export const common: CSSResult[] = [tokens, reset, words, frame, badge, avatar, state];
+export const common: CSSResult[] = [tokens, reset, words, frame, badge, state];

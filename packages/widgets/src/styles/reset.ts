@@ -21,5 +21,4 @@ export const reset: CSSResult = css`
   :where(button, input, textarea, select) { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
   :where(a) { color: var(--v-accent-text); text-decoration: none; }
   :where(a):hover { text-decoration: underline; }
-  :where(a, button, summary, [tabindex]):focus-visible { outline: 2px solid transparent; border-radius: var(--v-radius-s); box-shadow: var(--v-focus); }
 `;

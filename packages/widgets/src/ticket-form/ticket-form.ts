@@ -14,6 +14,8 @@ import { emptyState, errorState, failureText, noClientState } from '../parts/sta
 import { banner as bannerSheet } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
+import { pieces } from '../styles/pieces.ts';
+import { tones } from '../styles/tones.ts';
 import { field } from '../styles/field.ts';
 import type { FileRules } from './chosen-files.ts';
 import { defaultAccept } from './field-words.ts';
@@ -103,7 +105,7 @@ const fieldsConverter: ComplexAttributeConverter<FormFields> = {
  * @example <vinculo-ticket-form list><p slot="hours">We answer within 4 working hours.</p></vinculo-ticket-form>
  */
 export class TicketForm extends VinculoElement {
-  static override styles: CSSResult[] = [...common, button, field, bannerSheet, ticketFormStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, field, bannerSheet, ticketFormStyles];
 
   /**
    * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each
