@@ -45,7 +45,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'leaves a row in the group that it left', file: 'store/group-node.ts', text: '      this.#remove(before);\n      this.#add(after);', instead: '      this.#add(after);', caughtBy: ['model'] },
   // What is on disk
   { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },
-  { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.text !== grave) at++;', caughtBy: ['cache'] },
+  { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.row) at++;', caughtBy: ['cache'] },
   { fault: 'folds an older state over a newer one', file: 'cache/fold.ts', text: 'this.#sources = record.runs.slice(1).toReversed()', instead: 'this.#sources = record.runs.slice(1)', caughtBy: ['cache'] },
   { fault: 'writes a cursor without its rows', file: 'cache/write-queue.ts', text: 'await this.#writer.write(tx, table, writes);', instead: 'await this.#writer.write(tx, table, writes.map((w) => (w.cursor === undefined ? w : { ...w, rows: [] })));', caughtBy: ['cache'] },
   { fault: 'raises an entry that was settled', file: 'cache/outbox-store.ts', text: 'const there = entries.filter((_, i) => keys[i] !== undefined);', instead: 'const there = entries;', caughtBy: ['cache'] },

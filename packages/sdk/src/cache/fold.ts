@@ -1,5 +1,5 @@
 import { answerOf, leafBefore, type PlacesRecord, type Run, type TableRecord } from './database.ts';
-import { entriesOf, type Entry, grave, leafOf, portions, type Leaf } from './leaf.ts';
+import { entriesOf, type Entry, leafOf, portions, type Leaf } from './leaf.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { recordOf } from './table-reader.ts';
 import { lastOfEach, runOf } from './table-writer.ts';
@@ -10,9 +10,8 @@ const fewRows = 5000;
 /** Rows beside the base are folded into it when there are more than this, and more than this part of the base. */
 const mostBeside = 2000;
 const mostShare = 0.02;
-/** Rows that one step folds. */
+/** Rows that one step folds, and writes. */
 const stepRows = 5000;
-const stepLeaves = 10;
 /** Pairs in one row of the store `places`; and how many small rows there may be. */
 const pairsAtOnce = 131_072;
 const mostPlaces = 16;
@@ -47,7 +46,7 @@ export async function joinRuns(tx: IDBTransaction, table: string, schema: Schema
   }
   const entries = lastOfEach(all);
   const run = runOf(record.next, entries);
-  for (const portion of portions(entries)) leaves.put(leafOf(table, run.n, schema.current, portion));
+  for (const portion of portions(table, entries)) leaves.put(leafOf(table, run.n, schema.current, portion));
   await answerOf(tx.objectStore('progress').put({ ...record, next: record.next + 1, runs: [...record.runs.slice(0, record.runs.length - joined.length), run] } satisfies TableRecord));
 }
 
@@ -89,7 +88,7 @@ export class Fold {
     let { count, first, last } = base;
     let [rows, written] = [0, 0];
     let over = false;
-    while (rows < stepRows && written < stepLeaves) {
+    while (rows < stepRows && written < stepRows) {
       const from = await this.#head(tx);
       if (from === undefined) {
         over = true;
@@ -101,10 +100,8 @@ export class Fold {
       const before = leaf ? entriesOf(leaf, this.#schema) : [];
       const after = overlaid(before, taken);
       if (leaf && after[0]?.key !== leaf.first) tx.objectStore('leaves').delete([this.table, this.#base, leaf.first]);
-      for (const portion of portions(after)) {
-        tx.objectStore('leaves').put(leafOf(this.table, this.#base, this.#schema.current, portion));
-        written++;
-      }
+      for (const portion of portions(this.table, after)) tx.objectStore('leaves').put(leafOf(this.table, this.#base, this.#schema.current, portion));
+      written += after.length;
       rows += taken.length;
       count += after.length - before.length;
       if (after.length > 0 && after[0]!.key < first) first = after[0]!.key;
@@ -181,7 +178,7 @@ function overlaid(before: readonly Entry[], newer: readonly Entry[]): Entry[] {
   for (const entry of newer) {
     while (at < before.length && before[at]!.key < entry.key) out.push(before[at++]!);
     if (before[at]?.key === entry.key) at++;
-    if (entry.text !== grave) out.push(entry);
+    if (entry.row) out.push(entry);
   }
   for (; at < before.length; at++) out.push(before[at]!);
   return out;

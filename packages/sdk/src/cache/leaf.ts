@@ -1,65 +1,45 @@
 import type { AnyRow } from '../schema/index.ts';
+import { keyOf, partByOf } from './row-key.ts';
 import type { SchemaVersion } from './schema-version.ts';
 
-/** One put per leaf, not per row: IndexedDB costs per put. */
-export const leafSize = 500;
+/** Rows of a leaf. One put per leaf, not per row: IndexedDB costs per put. Where rows stand by part a leaf is read for a few of them, so it is smaller. */
+export const leafSizeOf = (table: string): number => (partByOf(table) === undefined ? 500 : 125);
 
-/** A row as it stands in a leaf: where it is sorted in, and its JSON. */
+/** A row and where it is sorted in; null stands where an older run may still hold a row that is gone. */
 export interface Entry {
   readonly key: string;
-  readonly text: string;
+  readonly row: AnyRow | null;
 }
 
-/** Stands where an older run may still hold a row that is gone. */
-export const grave = 'null';
-
-/** Sorted rows of one run of one table. Rows are one text: a browser clones that many times faster than the objects. */
+/** Sorted rows of one run of one table. */
 export interface Leaf {
   readonly table: string;
   readonly run: number;
   readonly first: string;
   /** Version of the schema that wrote it. */
   readonly schema: number;
-  /** A key per line; a list where a key has more than one line. */
-  readonly keys: string | readonly string[];
-  /** JSON of the rows, `separator` between them. JSON writes a line break inside a text as two characters, so it separates nothing else. */
-  readonly rows: string;
+  /** In the order of their keys; in place of a row that is gone its key. */
+  readonly rows: readonly (AnyRow | string)[];
 }
-
-const separator = ',\n';
 
 export function leafOf(table: string, run: number, schema: number, entries: readonly Entry[]): Leaf {
-  const keys = entries.map((e) => e.key);
-  return { table, run, first: keys[0]!, schema, keys: keys.some((key) => key.includes('\n')) ? keys : keys.join('\n'), rows: entries.map((e) => e.text).join(separator) };
+  return { table, run, first: entries[0]!.key, schema, rows: entries.map(({ key, row }) => row ?? key) };
 }
 
-export function keysOf({ keys }: Leaf): readonly string[] {
-  return typeof keys === 'string' ? keys.split('\n') : keys;
+export function entriesOf({ table, rows, schema: version }: Leaf, schema: SchemaVersion): Entry[] {
+  const partBy = partByOf(table);
+  return rows.map((row) => (typeof row === 'string' ? { key: row, row: null } : { key: keyOf(partBy, row), row: version === schema.current ? row : schema.row(table, row, version) }));
 }
 
-/** Rows in the order of the keys; null for a grave. */
-export function rowsOf(leaf: Leaf, schema: SchemaVersion): (AnyRow | null)[] {
-  // Written by leafOf.
-  return bringUp(JSON.parse(`[${leaf.rows}]`) as (AnyRow | null)[], leaf, schema);
-}
-
-/** The rows at some places of a leaf, without reading the others. */
-export function rowsAt(leaf: Leaf, places: readonly number[], schema: SchemaVersion): (AnyRow | null)[] {
-  const texts = leaf.rows.split(separator);
-  return bringUp(places.map((i) => JSON.parse(texts[i]!) as AnyRow | null), leaf, schema);
-}
-
-function bringUp(rows: (AnyRow | null)[], leaf: Leaf, schema: SchemaVersion): (AnyRow | null)[] {
-  return leaf.schema === schema.current ? rows : rows.map((row) => row && schema.row(leaf.table, row, leaf.schema));
-}
-
-export function entriesOf(leaf: Leaf, schema: SchemaVersion): Entry[] {
-  const texts = leaf.schema === schema.current ? leaf.rows.split(separator) : rowsOf(leaf, schema).map((row) => JSON.stringify(row));
-  return keysOf(leaf).map((key, i) => ({ key, text: texts[i]! }));
+/** The rows that are there, of this version. */
+export function rowsOf({ table, rows, schema: version }: Leaf, schema: SchemaVersion): AnyRow[] {
+  const there = rows.filter((row) => typeof row !== 'string');
+  return version === schema.current ? there : there.map((row) => schema.row(table, row, version));
 }
 
 /** Sorted entries in portions that make a leaf each: full ones, the last two of one size, so that none is tiny. */
-export function portions(entries: readonly Entry[]): (readonly Entry[])[] {
+export function portions(table: string, entries: readonly Entry[]): (readonly Entry[])[] {
+  const leafSize = leafSizeOf(table);
   const out: (readonly Entry[])[] = [];
   let at = 0;
   while (entries.length - at > 2 * leafSize) {

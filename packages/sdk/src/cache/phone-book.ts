@@ -1,5 +1,7 @@
-import { type AnyRow, entityNamed, hasPhones, phonesOf, phoneSuffix } from '../schema/index.ts';
+import { entityNamed, hasPhones, phonesOf, phoneSuffix } from '../schema/index.ts';
+import type { TableWrite } from './cache.ts';
 import { answerOf } from './database.ts';
+import { diskRow } from './disk-row.ts';
 
 /** Ends of numbers with the ids of the rows that have them, of the rows of one write: lines of `end id`. */
 interface PhonesRecord {
@@ -13,18 +15,15 @@ const mostRecords = 64;
 /** Characters of a record that is put together with no other any more. */
 const fullRecord = 200_000;
 
-/** What of a row goes into the phone book. A line whose row has another number by now does no harm: who looks it up reads the row. */
-export function phoneLines(table: string, row: AnyRow): string[] {
+/** Inside a transaction over phones. What is there already does no harm, nor does a line whose row has another number by now: who looks it up reads the row. */
+export async function addPhones(tx: IDBTransaction, table: string, writes: readonly TableWrite[]): Promise<void> {
   const e = entityNamed(table);
-  if (!e || !hasPhones(e)) return [];
-  return phonesOf(e, row).map((phone) => `${phoneSuffix(phone.e164 ?? phone.raw)} ${row.id}\n`);
-}
-
-/** Inside a transaction over phones. */
-export async function addPhones(tx: IDBTransaction, table: string, lines: readonly string[]): Promise<void> {
-  if (lines.length === 0) return;
+  if (!e || !hasPhones(e)) return;
+  let text = '';
+  for (const { rows } of writes) for (const row of rows) for (const phone of phonesOf(e, diskRow(table, row))) text += `${phoneSuffix(phone.e164 ?? phone.raw)} ${row.id}\n`;
+  if (text === '') return;
   const phones = tx.objectStore('phones');
-  await answerOf(phones.add({ table, text: lines.join('') } satisfies PhonesRecord));
+  await answerOf(phones.add({ table, text } satisfies PhonesRecord));
   const index = phones.index('table');
   if ((await answerOf(index.count(table))) <= mostRecords) return;
   const records = ((await answerOf(index.getAll(table))) as PhonesRecord[]).filter((r) => r.text.length < fullRecord);

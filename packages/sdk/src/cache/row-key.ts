@@ -28,3 +28,8 @@ export function partByOf(table: string): string | undefined {
 export function partOf(partBy: string, row: AnyRow): string {
   return String(row[partBy] ?? '');
 }
+
+/** Where a row is sorted in. */
+export function keyOf(partBy: string | undefined, row: AnyRow): string {
+  return partBy === undefined ? row.id : partPrefix(hash(partOf(partBy, row))) + row.id;
+}

@@ -1,14 +1,14 @@
 import type { AnyRow } from '../schema/index.ts';
 import type { Progress } from './cache.ts';
 import { answerOf, leafBefore, type Reading, type TableRecord } from './database.ts';
-import { keysOf, rowsAt, rowsOf, type Leaf } from './leaf.ts';
+import { entriesOf, type Leaf, leafSizeOf, rowsOf } from './leaf.ts';
 import { Places } from './places.ts';
 import { hash, idInKey, partByOf, partOf, partPrefix } from './row-key.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { loadPlaces } from './table-writer.ts';
 
-/** Leaves read at a time: what one task takes in is what a page can bear without a stutter. */
-const leavesAtOnce = 6;
+/** Rows read at a time: what one task takes in is what a page can bear without a stutter. */
+const rowsAtOnce = 3000;
 
 export async function recordOf(tx: IDBTransaction, table: string): Promise<TableRecord | undefined> {
   // Only records stand in this store.
@@ -31,25 +31,16 @@ export class TableReader {
 
   async all(tx: IDBTransaction, table: string, take: (rows: readonly AnyRow[]) => void): Promise<Progress> {
     const record = await recordOf(tx, table);
-    await walk(tx, record, (leaf, fresh) => {
-      const rows = rowsOf(leaf, this.#schema);
-      return rows.filter((row, i): row is AnyRow => row !== null && fresh(i));
-    }, (portions) => {
-      const rows = portions.flat();
-      if (rows.length > 0) take(rows);
-    });
+    await walk(tx, record, this.#schema, (rows) => take(rows));
     return progressOf(record);
   }
 
   async ids(tx: IDBTransaction, table: string): Promise<ReadonlySet<string>> {
     const record = await recordOf(tx, table);
-    const partBy = partByOf(table);
     const ids = new Set<string>();
-    await walk(tx, record, (leaf, fresh) => {
-      // Graves are looked for only where there are any: in the base there are none.
-      const dead = leaf.run === record?.runs[0]?.n ? undefined : rowsOf(leaf, this.#schema);
-      for (const [i, key] of keysOf(leaf).entries()) if (fresh(i) && dead?.[i] !== null) ids.add(idInKey(partBy, key));
-    }, () => {});
+    await walk(tx, record, this.#schema, (rows) => {
+      for (const { id } of rows) ids.add(id);
+    });
     return ids;
   }
 
@@ -64,21 +55,14 @@ export class TableReader {
     if (!record) return [];
     this.#records.set(table, record);
     const leaves = guessed && sameRuns(last!, record) ? guessed : await leavesBetween(tx, record, from, to);
-    return this.#rowsBetween(leaves, from, to).filter((row) => partOf(partBy, row) === part);
-  }
-
-  /** Rows whose keys lie in a range. */
-  #rowsBetween(found: readonly Found[], from: string, to: string): AnyRow[] {
-    const rows = new Map<string, AnyRow | null>();
-    for (const [before, within] of found) {
+    const rows = new Map<string, AnyRow>();
+    for (const [before, within] of leaves) {
       for (const leaf of before ? [before, ...within] : within) {
-        const keys = keysOf(leaf);
-        const places = [...keys.keys()].filter((i) => keys[i]! >= from && keys[i]! <= to);
-        const here = places.length === keys.length ? rowsOf(leaf, this.#schema) : rowsAt(leaf, places, this.#schema);
-        for (const [i, place] of places.entries()) rows.set(keys[place]!, here[i]!);
+        for (const gone of leaf.rows) if (typeof gone === 'string' && gone.startsWith(from)) rows.delete(idInKey(partBy, gone));
+        for (const row of rowsOf(leaf, this.#schema)) if (partOf(partBy, row) === part) rows.set(row.id, row);
       }
     }
-    return [...rows.values()].filter((row) => row !== null);
+    return [...rows.values()];
   }
 
   async some(tx: IDBTransaction, table: string, ids: readonly string[]): Promise<readonly AnyRow[]> {
@@ -99,13 +83,13 @@ export class TableReader {
     const found = new Map<string, AnyRow | null>();
     for (let at = 0; at < sought.length; ) {
       const leaf = await leafBefore(leaves, table, run, sought[at]!);
-      const keys = leaf ? keysOf(leaf) : [];
-      const place = new Map(keys.map((key, i) => [key, i]));
-      const here: string[] = [];
-      do here.push(sought[at++]!);
-      while (at < sought.length && keys.length > 0 && sought[at]! <= keys.at(-1)!);
-      const there = here.filter((key) => place.has(key));
-      if (leaf) for (const [i, row] of rowsAt(leaf, there.map((key) => place.get(key)!), this.#schema).entries()) found.set(there[i]!, row);
+      const there = new Map((leaf ? entriesOf(leaf, this.#schema) : []).map(({ key, row }) => [key, row]));
+      const last = [...there.keys()].at(-1) ?? '';
+      do {
+        const key = sought[at++]!;
+        const row = there.get(key);
+        if (row !== undefined) found.set(key, row);
+      } while (at < sought.length && sought[at]! <= last);
     }
     return found;
   }
@@ -140,29 +124,32 @@ function sameRuns(a: TableRecord, b: TableRecord): boolean {
   return a.runs.length === b.runs.length && a.runs.every((run, i) => run.n === b.runs[i]!.n && run.first === b.runs[i]!.first && run.last === b.runs[i]!.last);
 }
 
-/**
- * Goes over all leaves of a table, newer runs first, a few leaves in one task each.
- * @param look what is taken of a leaf; `fresh` says whether no newer run holds the key at a place
- */
-async function walk<T>(tx: IDBTransaction, reading: (Reading & { readonly table: string }) | undefined, look: (leaf: Leaf, fresh: (place: number) => boolean) => T, take: (looked: T[]) => void): Promise<void> {
+/** Goes over all rows of a table, newer runs first, some leaves in one task each. */
+async function walk(tx: IDBTransaction, reading: (Reading & { readonly table: string }) | undefined, schema: SchemaVersion, take: (rows: readonly AnyRow[]) => void): Promise<void> {
   if (!reading) return;
+  const { table, runs } = reading;
   const leaves = tx.objectStore('leaves');
+  const atOnce = rowsAtOnce / leafSizeOf(table);
   const newer = new Set<string>();
-  for (const { n } of reading.runs.toReversed()) {
-    const isBase = n === reading.runs[0]!.n;
-    const read = (after: string | undefined): Promise<Leaf[]> => answerOf(leaves.getAll(IDBKeyRange.bound([reading.table, n, after ?? ''], [reading.table, n, []], after !== undefined), leavesAtOnce)) as Promise<Leaf[]>;
+  for (const { n } of runs.toReversed()) {
+    const isBase = n === runs[0]!.n;
+    const read = (after: string | undefined): Promise<Leaf[]> => answerOf(leaves.getAll(IDBKeyRange.bound([table, n, after ?? ''], [table, n, []], after !== undefined), atOnce)) as Promise<Leaf[]>;
     let batch = await read(undefined);
     while (batch.length > 0) {
       // Asked for before this one is looked at: a transaction without requests would end.
       const next = read(batch.at(-1)!.first);
-      take(batch.map((leaf) => {
-        if (isBase && newer.size === 0) return look(leaf, () => true);
-        const keys = keysOf(leaf);
-        const looked = look(leaf, (place) => !newer.has(keys[place]!));
-        // After the look: a leaf holds each key once.
-        if (!isBase) for (const key of keys) newer.add(key);
-        return looked;
-      }));
+      const rows: AnyRow[] = [];
+      for (const leaf of batch) {
+        if (isBase && newer.size === 0) for (const row of rowsOf(leaf, schema)) rows.push(row);
+        else {
+          for (const { key, row } of entriesOf(leaf, schema)) {
+            if (newer.has(key)) continue;
+            if (row) rows.push(row);
+            if (!isBase) newer.add(key);
+          }
+        }
+      }
+      if (rows.length > 0) take(rows);
       batch = await next;
     }
   }

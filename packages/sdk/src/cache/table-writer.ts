@@ -1,41 +1,12 @@
 import type { TableWrite } from './cache.ts';
 import { answerOf, type PlacesRecord, type Reading, type Run, type TableRecord } from './database.ts';
 import { diskRow } from './disk-row.ts';
-import { grave, leafOf, leafSize, portions, type Entry } from './leaf.ts';
-import { addPhones, phoneLines } from './phone-book.ts';
+import { type Entry, leafOf, leafSizeOf, portions } from './leaf.ts';
+import { addPhones } from './phone-book.ts';
 import { Places } from './places.ts';
 import { hash, partByOf, partOf, partPrefix } from './row-key.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { storageError } from './storage-fault.ts';
-
-/** A row as it goes to disk; the part is absent where rows stand by id. */
-interface PreparedRow {
-  readonly id: string;
-  readonly part: number | undefined;
-  readonly text: string;
-}
-
-/** A TableWrite whose rows are texts by now. */
-export interface PreparedWrite extends Omit<TableWrite, 'rows'> {
-  readonly rows: readonly PreparedRow[];
-  /** See phone-book.ts. */
-  readonly phones: readonly string[];
-}
-
-/** Rows made texts in one task: a few milliseconds. */
-const slice = 2000;
-
-export async function prepared(write: TableWrite): Promise<PreparedWrite> {
-  const partBy = partByOf(write.table);
-  const rows: PreparedRow[] = [];
-  const phones: string[] = [];
-  for (const row of write.rows) {
-    if (rows.length > 0 && rows.length % slice === 0) await new Promise((resolve) => setTimeout(resolve));
-    rows.push({ id: row.id, part: partBy === undefined ? undefined : hash(partOf(partBy, row)), text: JSON.stringify(diskRow(write.table, row)) });
-    phones.push(...phoneLines(write.table, diskRow(write.table, row)));
-  }
-  return { ...write, rows, phones };
-}
 
 const empty: Reading = { cursor: null, runs: [], places: [] };
 
@@ -57,7 +28,7 @@ export class TableWriter {
   }
 
   /** Inside a transaction over leaves, progress, places and phones: writes of one table, in order. */
-  async write(tx: IDBTransaction, table: string, writes: readonly PreparedWrite[]): Promise<void> {
+  async write(tx: IDBTransaction, table: string, writes: readonly TableWrite[]): Promise<void> {
     const tables = tx.objectStore('progress');
     let record = (await answerOf(tables.get(table))) as TableRecord | undefined;
     if (!record && this.#seen.has(table) && !writes[0]!.anew?.first) throw storageError('emptied');
@@ -71,11 +42,11 @@ export class TableWriter {
       at = end;
     }
     await answerOf(tables.put(record));
-    await addPhones(tx, table, writes.flatMap((w) => w.phones));
+    await addPhones(tx, table, writes);
     this.#seen.add(table);
   }
 
-  async #writeAlike(tx: IDBTransaction, before: TableRecord, writes: readonly PreparedWrite[]): Promise<TableRecord> {
+  async #writeAlike(tx: IDBTransaction, before: TableRecord, writes: readonly TableWrite[]): Promise<TableRecord> {
     let record = before;
     const { anew } = writes[0]!;
     const last = writes.at(-1)!;
@@ -100,11 +71,11 @@ export class TableWriter {
     return { table: record.table, next: record.next, whole: true, ...gathered };
   }
 
-  async #addTo(tx: IDBTransaction, record: TableRecord, which: 'current' | 'anew', writes: readonly PreparedWrite[]): Promise<TableRecord> {
+  async #addTo(tx: IDBTransaction, record: TableRecord, which: 'current' | 'anew', writes: readonly TableWrite[]): Promise<TableRecord> {
     const reading = which === 'current' ? record : record.anew!;
     const partBy = partByOf(record.table);
     const places = partBy === undefined ? undefined : await this.#placesOf(tx, record.table, which, reading);
-    const entries = entriesOf(writes, places);
+    const entries = entriesOf(writes, partBy, places);
     let { next } = record;
     const runs = entries.length === 0 ? reading.runs : this.#addRun(tx, record.table, reading.runs, entries, () => next++);
     const pairs = places?.takeFresh();
@@ -133,16 +104,16 @@ export class TableWriter {
     const base = runs[0];
     const put = (run: number, list: readonly Entry[]): void => {
       // Requests of one transaction are answered in order, so that its end says they went well.
-      for (const portion of portions(list)) leaves.put(leafOf(table, run, this.#schema.current, portion));
+      for (const portion of portions(table, list)) leaves.put(leafOf(table, run, this.#schema.current, portion));
     };
     if (!base) {
-      const rows = entries.filter((e) => e.text !== grave);
+      const rows = entries.filter((e) => e.row);
       if (rows.length === 0) return runs;
       const run = runOf(number(), rows);
       put(run.n, rows);
       return [run];
     }
-    if (runs.length === 1 && entries.length >= leafSize / 2 && entries[0]!.key > base.last && entries.every((e) => e.text !== grave)) {
+    if (runs.length === 1 && entries.length >= leafSizeOf(table) / 2 && entries[0]!.key > base.last && entries.every((e) => e.row)) {
       put(base.n, entries);
       return [{ ...base, count: base.count + entries.length, last: entries.at(-1)!.key }];
     }
@@ -153,7 +124,7 @@ export class TableWriter {
 }
 
 /** Pages of a reading that begins or ends are taken alone. */
-function kindOf({ anew }: PreparedWrite): 'current' | 'anew' | 'turn' {
+function kindOf({ anew }: TableWrite): 'current' | 'anew' | 'turn' {
   return !anew ? 'current' : anew.first || anew.last ? 'turn' : 'anew';
 }
 
@@ -162,18 +133,21 @@ export function runOf(n: number, entries: readonly Entry[]): Run {
 }
 
 /** What the writes come to: sorted, one entry per key, the last one of a row. A row that was seen in another part is gone there. */
-function entriesOf(writes: readonly PreparedWrite[], places: Places | undefined): Entry[] {
+function entriesOf(writes: readonly TableWrite[], partBy: string | undefined, places: Places | undefined): Entry[] {
   const entries: Entry[] = [];
-  for (const { rows, removed } of writes) {
+  for (const { table, rows, removed } of writes) {
     for (const id of removed) {
       if (places) bury(id, undefined);
-      else entries.push({ key: id, text: grave });
+      else entries.push({ key: id, row: null });
     }
-    for (const { id, part, text } of rows) {
-      if (!places || part === undefined) entries.push({ key: id, text });
+    for (const given of rows) {
+      const row = diskRow(table, given);
+      const { id } = row;
+      if (!places || partBy === undefined) entries.push({ key: id, row });
       else {
+        const part = hash(partOf(partBy, row));
         bury(id, part);
-        entries.push({ key: partPrefix(part) + id, text });
+        entries.push({ key: partPrefix(part) + id, row });
         places.add(hash(id), part);
       }
     }
@@ -181,7 +155,7 @@ function entriesOf(writes: readonly PreparedWrite[], places: Places | undefined)
   return lastOfEach(entries);
 
   function bury(id: string, except: number | undefined): void {
-    for (const part of places!.of(hash(id))) if (part !== except) entries.push({ key: partPrefix(part) + id, text: grave });
+    for (const part of places!.of(hash(id))) if (part !== except) entries.push({ key: partPrefix(part) + id, row: null });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Fold } from './fold.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { faultOf, storageError } from './storage-fault.ts';
 import { recordOf } from './table-reader.ts';
-import { type PreparedWrite, prepared, type TableWriter } from './table-writer.ts';
+import type { TableWriter } from './table-writer.ts';
 
 /** Rows that one transaction writes at the most, where the outbox is not part of it: it would keep new entries waiting. */
 const mostRows = 10_000;
@@ -31,8 +31,6 @@ interface Work {
 }
 
 interface Waiting extends Work {
-  /** Rows become texts while others are written. */
-  readonly prepared: readonly Promise<PreparedWrite>[];
   readonly rows: number;
   resolve(): void;
   reject(error: unknown): void;
@@ -70,7 +68,7 @@ export class WriteQueue {
     const passes = this.#stopped?.code === 'quota' ? !pages : this.#stopped?.code === 'fenced' && work.anyone;
     if (this.#stopped && !passes) return Promise.reject(this.#stopped);
     const rows = work.writes.reduce((sum, w) => sum + w.rows.length + w.removed.length, 0);
-    const done = new Promise<void>((resolve, reject) => this.#waiting.push({ ...work, prepared: work.writes.map(preparing), rows, resolve, reject }));
+    const done = new Promise<void>((resolve, reject) => this.#waiting.push({ ...work, rows, resolve, reject }));
     this.#last = done.catch(() => {});
     this.#rows += rows;
     clearTimeout(this.#idle);
@@ -156,8 +154,8 @@ export class WriteQueue {
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
-    const byTable = new Map<string, PreparedWrite[]>();
-    for (const write of await Promise.all(batch.flatMap((work) => work.prepared))) {
+    const byTable = new Map<string, TableWrite[]>();
+    for (const write of batch.flatMap((work) => work.writes)) {
       (byTable.get(write.table) ?? byTable.set(write.table, []).get(write.table)!).push(write);
     }
     const stores: StoreName[] = [];
@@ -237,13 +235,6 @@ export class WriteQueue {
     clearTimeout(this.#timer);
     clearTimeout(this.#idle);
   }
-}
-
-/** A row that cannot be made a text fails its write, when its turn comes. */
-function preparing(write: TableWrite): Promise<PreparedWrite> {
-  const made = prepared(write);
-  made.catch(() => {});
-  return made;
 }
 
 function whenIdle(work: () => void): void {

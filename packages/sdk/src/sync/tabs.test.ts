@@ -152,3 +152,16 @@ it('shows cached rows at a start only while the last look at the rights is not t
   expect(late.crm.accounts.query().snapshot.rows).toHaveLength(1);
   expect(late.crm.status.snapshot.accessCheckDue).toBeUndefined();
 });
+
+it('shows a tab what the leader, which tells nobody of rows while it is alone, wrote before it heard of that tab', async () => {
+  tab();
+  await world.pass(100);
+  browser.deafness = 1;
+  const unheard = tab();
+  await world.pass(200);
+  backend.update('account', 'a', { name: 'Renamed' });
+  await world.pass(500);
+  browser.deafness = 0;
+  await world.pass(5000);
+  expect(unheard.crm.accounts.query().snapshot.rows[0]?.name).toBe('Renamed');
+});

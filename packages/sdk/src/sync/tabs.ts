@@ -74,6 +74,8 @@ interface Envelope {
   readonly schema: number;
   /** `ask`: is the leader there? `there`: it is. */
   readonly sign?: 'ask' | 'there';
+  /** It did not tell of rows while nobody was there: whoever hears it for the first time reads the disk again. */
+  readonly unheard?: true;
   readonly message?: TabMessage;
 }
 
@@ -111,7 +113,8 @@ export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
   const heard = new Map<string, Omit<HeardTab, 'id' | 'leads'>>();
   let leader: string | undefined;
   let seq = 0;
-  const post = (more: Pick<Envelope, 'sign' | 'message'>): void => channel.send({ from: host.id, seq: ++seq, schema: host.schema, ...more } satisfies Envelope);
+  let unheard = false;
+  const post = (more: Pick<Envelope, 'sign' | 'message'>): void => channel.send({ from: host.id, seq: ++seq, schema: host.schema, ...(unheard ? { unheard } : {}), ...more } satisfies Envelope);
   const election = new Election(name, host, {
     lead: () => {
       events.lead();
@@ -132,21 +135,29 @@ export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
     }
   });
   const channel = host.channel(name, (data) => {
-    if (frozen) return;
     // Only tabs of this software speak here.
-    const { from, seq: number, schema, sign, message } = data as Envelope;
+    const { from, seq: number, schema, sign, message, unheard: missing } = data as Envelope;
     const last = heard.get(from)?.seq;
     heard.set(from, { seq: number, at: host.clock.now(), schema });
+    if (last === undefined && unheard) post({});
+    if (frozen) return;
     if (sign === 'there' || message?.type === 'leads') leader = from;
     if (schema > host.schema) events.outdated();
     if (sign === 'ask' && election.leading) post({ sign: 'there' });
     if (sign === 'there') election.heard();
     if (message) events.receive(message);
-    if (last !== undefined && number !== last + 1) events.missed();
+    if (last === undefined ? missing : number !== last + 1) events.missed();
   });
+  // Whoever is there tells this tab of rows from now on.
+  post({});
   return {
     start: () => election.start(),
-    send: (message) => post({ message }),
+    send(message) {
+      if (message.type !== 'rows' || heard.size > 0) return post({ message });
+      // Copies of all that is pulled, for nobody. Counted as told, so that who just came and is not heard yet notices.
+      unheard = true;
+      seq++;
+    },
     id: host.id,
     get heard() {
       return [...heard].map(([id, tab]) => ({ id, ...tab, leads: id === leader && !election.leading }));
