@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import { formatWhen } from '../format/relative.ts';
 import { icon } from '../parts/icon.ts';
-import { offlineBanner, unsyncedMark } from '../parts/states.ts';
+import { offlineBanner } from '../parts/states.ts';
+import { unsyncedMark } from '../parts/unsynced.ts';
 import type { CardView } from './card-view.ts';
 
 /** Above the card: offline, with what waits, or older data. */

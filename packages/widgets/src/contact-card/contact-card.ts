@@ -7,6 +7,7 @@ import { cardEnglish } from '../messages/en-card.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
+import { cutOff } from '../parts/cut-off.ts';
 import { common } from '../styles/common.ts';
 import { drawingOf, loadDrawing, type CardDrawing, type CardMode } from './card-drawings.ts';
 import type { RecordOpenDetail } from './card-events.ts';
@@ -113,11 +114,8 @@ export class ContactCard extends VinculoElement {
     if (drawn) return drawn;
     const stands = this.#unloaded ? 'error' : state === 'ready' || (state === 'noClient' && !this.isAlone) ? 'loading' : state;
     if (stands !== 'loading' && (drawing || this.#unloaded)) {
-      const what = this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
       const retry = (): void => this.#retry();
-      if (drawing) return drawing.instead(this, stands, { what, error: this.#card.error, retry });
-      // Nothing can be had from where the page has its scripts.
-      return html`<div part="state error" class="state" role="alert"><p>${this.t('state.failed', { what })}</p><button type="button" part="button" class="btn" @click=${retry}>${this.t('action.tryAgain')}</button></div>`;
+      return drawing ? drawing.instead(this, stands, { what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#card.error, retry }) : cutOff(this, retry);
     }
     // Who it is shows while the rest of the card is on its way. A banner would stand above it.
     const isCalm = ['online', 'connecting', undefined].includes(this.#card.status?.connection);

@@ -1,7 +1,9 @@
-// What the timeline needs only once somebody writes or looks closer, and when a change waits for a person. It is loaded right after the first drawing.
+// What the timeline needs only once somebody writes or looks closer, when a change waits for a person, and where there is no list to show. It is
+// loaded right after the first drawing.
 import type { CSSResult } from 'lit';
 import { timelineLateEnglish } from '../messages/en-timeline-late.ts';
 import { addEnglish } from '../messages/message.ts';
+import { banner } from '../styles/banner.ts';
 import { choice } from '../styles/choice.ts';
 import { field } from '../styles/field.ts';
 import { menu } from '../styles/menu.ts';
@@ -9,7 +11,13 @@ import { timelineLateStyles } from './timeline-late.styles.ts';
 
 addEnglish(timelineLateEnglish);
 
-export const sheets: readonly CSSResult[] = [field, menu, choice, timelineLateStyles];
+export const sheets: readonly CSSResult[] = [banner, field, menu, choice, timelineLateStyles];
 export { changeList } from './field-changes.ts';
+export { ListKeys } from './list-keys.ts';
+export { loadMore } from './load-more.ts';
+export { NewItems } from './new-items.ts';
 export { noticesView, parkedListView } from './parked-view.ts';
+export { RichBodies } from './rich-bodies.ts';
 export { TimelineEditing } from './timeline-editing.ts';
+export { failedSources, nothingListed, timelineBanner, timelineInstead } from './timeline-instead.ts';
+export { finder, searched } from './timeline-search.ts';

@@ -1,12 +1,10 @@
-import type { Notice, OutboxEntry, PendingChange, Status, Vinculo, VinculoError, Description } from '@vinculo/sdk';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Notice, OutboxEntry, Status, Vinculo, VinculoError, Description } from '@vinculo/sdk';
+import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
-import { completeActivity } from '../parts/complete-activity.ts';
-import { createActivity, editNote, moveActivity } from './activity-commands.ts';
 import { groupOf, groups as allGroups, isActivityGroup } from './kinds.ts';
 import { activityItem, arrange, changesItems, horizonOf, moveItem, orderItem, ticketItem, type Arranged, type LoadedWindow } from './timeline-items.ts';
 import { TimelineSources } from './timeline-sources.ts';
-import type { Activity, ActivityDraft, ActivityItem, ActivityLink, Group, TimelineItem, TimelineSubject } from './timeline-types.ts';
+import type { Activity, ActivityLink, Group, TimelineItem, TimelineSubject } from './timeline-types.ts';
 
 export interface TimelineRequest {
   readonly crm: Vinculo | undefined;
@@ -43,35 +41,28 @@ export interface TimelineView extends Arranged {
 
 const nothing: Arranged = { overdue: [], upcoming: [], days: [] };
 
-/** What one customer's timeline shows and does. Draws nothing. */
-export class TimelineController implements ReactiveController {
+/** What one customer's timeline shows. Draws nothing; what is written is in timeline-writing.ts. */
+export class TimelineController {
   readonly sources: TimelineSources;
   readonly status: LiveController<Status>;
   readonly outbox: LiveController<readonly OutboxEntry[]>;
   readonly notices: LiveController<readonly Notice[]>;
   readonly description: LiveController<Description | undefined>;
   readonly #host: ReactiveControllerHost;
-  readonly #failed: (error: unknown) => void;
   #request: TimelineRequest | undefined;
   #pages = 1;
   #attempt = 0;
   #about = '';
   #chosen: ReadonlySet<Group> = new Set();
-  #last: { readonly changes: readonly PendingChange[]; readonly what: UndoKind; readonly subject: string } | undefined;
 
-  /** `failed` is told every write that was refused. */
-  constructor(host: ReactiveControllerHost, failed: (error: unknown) => void) {
+  constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    this.#failed = failed;
     this.sources = new TimelineSources(host);
     this.status = new LiveController<Status>(host);
     this.outbox = new LiveController<readonly OutboxEntry[]>(host);
     this.notices = new LiveController<readonly Notice[]>(host);
     this.description = new LiveController<Description | undefined>(host);
-    host.addController(this);
   }
-
-  hostDisconnected(): void { this.#last = undefined; }
 
   /** Call in `willUpdate`. */
   watch(request: TimelineRequest): void {
@@ -81,7 +72,6 @@ export class TimelineController implements ReactiveController {
       this.#about = about;
       this.#pages = 1;
       this.#chosen = new Set();
-      this.#last = undefined;
     }
     this.#request = request;
     this.sources.watch({ crm, subject, groups: this.groups, limit: this.limit, today: request.today, attempt: this.#attempt });
@@ -90,6 +80,9 @@ export class TimelineController implements ReactiveController {
     this.notices.watch(crm, () => crm!.notices);
     this.description.watch(crm, () => crm!.description);
   }
+
+  /** What is shown, and from where. */
+  get request(): TimelineRequest | undefined { return this.#request; }
 
   get limit(): number { return (this.#request?.pageSize ?? 20) * this.#pages; }
 
@@ -281,75 +274,8 @@ export class TimelineController implements ReactiveController {
     return times.length > 0 ? times.reduce((a, b) => (a < b ? a : b)) : undefined;
   }
 
-  // ---- what is done ----------------------------------------------------------------------------------------------
-
-  /** The last thing done here that can be taken back. */
-  get last(): { readonly what: UndoKind; readonly subject: string } | undefined { return this.#last; }
-
-  /** Takes back the last thing done here. */
-  undo(): void {
-    const { crm } = this.#request ?? {};
-    const last = this.#last;
-    this.#last = undefined;
-    this.#host.requestUpdate();
-    // A link goes before the activity it names, a change before the create it builds on.
-    if (crm && last) crm.batch(() => { for (const change of [...last.changes].reverse()) change.undo(); });
-  }
-
-  forget(): void {
-    this.#last = undefined;
-    this.#host.requestUpdate();
-  }
-
-  /** Writes an activity about the subject. Answers the activity's own change. @throws ValidationError */
-  create(draft: ActivityDraft): PendingChange {
-    const { crm, subject } = this.#ends();
-    const changes = createActivity(crm, { subject, record: this.sources.record.rows[0], ownerId: this.me ?? null }, draft);
-    return this.#keep(changes, 'created', draft.subject);
-  }
-
-  complete(item: ActivityItem, now: string): PendingChange {
-    const { crm } = this.#ends();
-    return this.#keep([completeActivity(crm, item.activity, now)], 'completed', item.activity.subject);
-  }
-
-  /** Sets a new time for something still to do. */
-  move(item: ActivityItem, due: string): PendingChange {
-    const { crm } = this.#ends();
-    return this.#keep([moveActivity(crm, item.activity, due)], 'moved', item.activity.subject);
-  }
-
-  /** Rewrites an own note. @throws ValidationError */
-  edit(activity: Activity, text: string): PendingChange {
-    const { crm } = this.#ends();
-    return this.#keep([editNote(crm, activity, text)], 'edited', activity.subject);
-  }
-
   /** Whether the viewer may rewrite it where it stands. */
   mayEdit({ kind, ownerId, createdBy }: Activity): boolean {
     return kind === 'note' && this.me != null && (ownerId ?? createdBy) === this.me && this.may('update');
   }
-
-  #ends(): { crm: Vinculo; subject: TimelineSubject } {
-    const { crm, subject } = this.#request ?? {};
-    if (!crm || !subject) throw new TypeError('The timeline has no client or no record yet; wait until it shows one before writing.');
-    return { crm, subject };
-  }
-
-  // The first change of a group is the activity's.
-  #keep(changes: readonly PendingChange[], what: UndoKind, subject: string): PendingChange {
-    this.#last = { changes, what, subject };
-    this.#host.requestUpdate();
-    for (const change of changes) {
-      change.synced.catch((error: unknown) => {
-        const { code } = error as { readonly code?: string };
-        if (this.#last?.changes === changes) this.forget();
-        // What is taken back before it was sent is no failure, and a group fails once.
-        if (code !== 'discarded' && code !== 'group_failed') this.#failed(error);
-      });
-    }
-    return changes[0]!;
-  }
 }
-
-export type UndoKind = 'created' | 'completed' | 'moved' | 'edited';

@@ -4,8 +4,6 @@ export const timelineStyles: CSSResult = css`
   .filters { display: flex; align-items: center; gap: 6px; padding: var(--v-s2) var(--v-s4); border-block: 1px solid var(--v-line); }
   .frame > .filters:first-of-type { border-block-start: 0; } .compose ~ .filters { border-block-start: 1px solid var(--v-line); } .ghost-compose + .filters { border-block-start: 0; }
   .chips { display: flex; flex-wrap: wrap; gap: 6px; flex: 1; min-width: 0; }
-  .finder { padding: var(--v-s2) var(--v-s4); border-block-end: 1px solid var(--v-line); }
-  .note { padding: var(--v-s2) var(--v-s4) 0; }
 
   .day { position: sticky; inset-block-start: var(--vinculo-sticky-top, 0px); z-index: 2; display: flex; gap: var(--v-s2); align-items: baseline; padding: var(--v-s2) var(--v-s4); background: var(--v-sunken); font-weight: var(--v-bold); border-block-end: 1px solid var(--v-line); }
   .day > .fine { font-weight: 400; } .day > .count { font-weight: 400; }
@@ -13,7 +11,6 @@ export const timelineStyles: CSSResult = css`
   .filters + .list > .part:first-child > .day, .finder + .list > .part:first-child > .day { border-block-start: 0; }
 
   .ev { display: grid; grid-template-columns: 28px minmax(0, 1fr); gap: 0 var(--v-s3); padding: 0 var(--v-s4); position: relative; }
-  .ev:focus-visible { outline: 2px solid transparent; box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .ev > .dot { width: 28px; height: 28px; border-radius: 50%; display: grid; place-items: center; background: linear-gradient(var(--dot, var(--v-hover)) 0 0), var(--v-surface); color: var(--v-text-2); margin-block-start: 10px; position: relative; z-index: 1; }
   .ev::before { content: ''; position: absolute; inset-block: 0; inset-inline-start: calc(var(--v-s4) + 13.5px); width: 1px; background: var(--v-line); }
   .ev:first-child::before { inset-block-start: 12px; } .ev:last-child::before, .ev.before-new::before { inset-block-end: calc(100% - 24px); } .ev:first-child:last-child::before { display: none; }
@@ -25,20 +22,18 @@ export const timelineStyles: CSSResult = css`
   .ev.bad { color: inherit; }
   .ev.wait > .dot { background: var(--v-surface); outline: 1px dashed var(--v-control); outline-offset: -1px; }
   .ev.small > .dot { width: 12px; height: 12px; margin: 14px 8px 0; border: 3px solid var(--v-surface); background: var(--v-control); } .ev.small > .it { padding-block: 10px; }
-  .acts { margin-block-start: var(--v-s1); } .acts > .bone { width: 140px; height: 28px; } .edit { align-self: flex-start; margin-block: -2px; opacity: 0; } .ev:is(:hover, :focus-within) .edit, .ev:focus .edit { opacity: 1; } @media (hover: none) { .edit { opacity: 1; } }
-  .open { cursor: pointer; border-radius: var(--v-radius-s); } .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); } .open:hover { text-decoration: underline; }
+  .acts { margin-block-start: var(--v-s1); } .acts > .bone { width: 140px; height: 28px; }
+  .open { cursor: pointer; border-radius: var(--v-radius-s); } .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); }
   .expand.link { padding: 0; border: 0; min-height: 24px; margin-block: -2px; background: none; color: var(--v-accent-text); font: inherit; cursor: pointer; }
-  .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); } .open:hover { text-decoration: underline; }
 
   .words { white-space: pre-line; } .words.short { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
-  .foreign { white-space: normal; overflow-x: auto; } .foreign :is(p, ul, ol, table, blockquote) { margin-block: 0 var(--v-s2); } .foreign :is(ul, ol) { list-style: revert; padding-inline-start: var(--v-s5); } .foreign a { text-decoration: underline; } .foreign img { max-width: 100%; height: auto; }
-  .expand:not(.link) { display: none; padding: 2px 0; min-height: 24px; border: 0; background: none; color: var(--v-accent-text); font: var(--v-small); cursor: pointer; } .expand:hover { text-decoration: underline; }
+  .expand:not(.link) { display: none; padding: 2px 0; min-height: 24px; border: 0; background: none; color: var(--v-accent-text); font: var(--v-small); cursor: pointer; }
   .body[data-cut] > .expand, .words:not(.short) + .expand, .words[data-markup] + .expand { display: inline-block; }
   .body.said { background: var(--v-sunken); border-radius: var(--v-radius); padding: var(--v-s2) var(--v-s3); margin-block-start: var(--v-s1); color: var(--v-text); }
 
   .new { display: flex; align-items: center; gap: var(--v-s3); padding: var(--v-s2) var(--v-s4) var(--v-s3); color: var(--v-accent-text); font: var(--v-small); font-weight: var(--v-bold); }
   .new::before, .new::after { content: ''; height: 1px; background: var(--v-accent-line); flex: 1; }
-  .foot .btn { margin-inline-start: -8px; } .foot.bottom { border-block-start: 1px solid var(--v-line); } .foot .quiet { color: var(--v-accent-text); }
+  .foot.bottom { min-height: 45px; }
 
   .ghost { display: grid; grid-template-columns: 28px 1fr; gap: var(--v-s3); padding: 10px var(--v-s4); } .ghost .bone.face { width: 28px; height: 28px; }
   .ghost-compose { margin: var(--v-s4) var(--v-s4) var(--v-s3); border: 1px solid var(--v-line); border-radius: var(--v-radius); height: 82px; padding: var(--v-s3); } .ghost-filters { display: flex; gap: 6px; padding: var(--v-s2) var(--v-s4); border-block: 1px solid var(--v-line); } .ghost-filters .bone { width: 72px; height: 28px; margin: 0; border-radius: 14px; }
@@ -51,5 +46,4 @@ export const timelineStyles: CSSResult = css`
     .chips { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding: 4px; margin: -4px; mask-image: linear-gradient(to left, transparent, #000 32px); } .chips:dir(rtl) { mask-image: linear-gradient(to right, transparent, #000 32px); } .chips::after { content: ''; flex: 0 0 24px; }
     .ev { padding-inline: var(--v-s3); } .ev::before { inset-inline-start: calc(var(--v-s3) + 13.5px); }
   }
-  @media (forced-colors: active) { .ev > .dot { border: 1px solid; } .ev::before { background: CanvasText; } .new::before, .new::after { background: Highlight; } .ev:focus-visible { outline-color: Highlight; } .ev.wait > .dot { border-style: dashed; outline: 0; } }
 `;

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
 import { groups } from './kinds.ts';
 import type { ActivityItem, Group, TimelineSubject } from './timeline-types.ts';
+import { TimelineWriting } from './timeline-writing.ts';
 
 const now = '2026-11-22T12:00:00.000Z';
 const at = (hours: number): string => new Date(Date.parse(now) + hours * 3_600_000).toISOString();
@@ -51,6 +52,7 @@ interface Stage {
   readonly backend: MemoryBackend;
   readonly crm: Vinculo;
   readonly controller: TimelineController;
+  readonly writing: TimelineWriting;
   readonly errors: unknown[];
   readonly view: () => TimelineView;
   readonly until: (holds: (view: TimelineView) => boolean) => Promise<TimelineView>;
@@ -60,7 +62,8 @@ function setUp(seed: Seed, subject: TimelineSubject, { kinds = groups, backend =
   const crm = createClient({ adapter: backend.adapter(user) });
   const host = new Host();
   const errors: unknown[] = [];
-  const controller = new TimelineController(host, (error) => errors.push(error));
+  const controller = new TimelineController(host);
+  const writing = new TimelineWriting(host, controller, (error) => errors.push(error));
   const request = { crm, subject, allowed: new Set(kinds), pageSize: 10, today: '2026-11-22' };
   let drawn: TimelineView | undefined;
   let told: (() => void)[] = [];
@@ -78,7 +81,7 @@ function setUp(seed: Seed, subject: TimelineSubject, { kinds = groups, backend =
     while (!holds(drawn!)) await new Promise<void>((resolve) => told.push(resolve));
     return drawn!;
   };
-  return { backend, crm, controller, errors, view: () => drawn!, until };
+  return { backend, crm, controller, writing, errors, view: () => drawn!, until };
 }
 
 const ready = (view: TimelineView): boolean => view.state === 'ready' && !view.growing;
@@ -200,10 +203,10 @@ describe('what is done', () => {
   const note = { kind: 'note', subject: 'Hello', body: 'Hello', at: at(0), done: true } as const;
 
   it('writes an activity and its link as one group, shown at once and marked until the backend has it', async () => {
-    const { backend, controller, until } = setUp(seedOf([['c', 'call', -1, ['contact:amina']]]), amina);
+    const { backend, controller, until, writing } = setUp(seedOf([['c', 'call', -1, ['contact:amina']]]), amina);
     await until((v) => ready(v) && keys(v).length === 1 && controller.me === 'ana');
     const gate = backend.faults.hold('push');
-    const { id } = controller.create(note);
+    const { id } = writing.create(note);
     const waiting = await until((v) => keys(v).length === 2);
     expect(waiting.days[0]!.items[0]).toMatchObject({ key: `activity ${id}`, activity: { ownerId: 'ana', body: 'Hello' } });
     expect(waiting.days[0]!.items[0]!.unsynced).toBeDefined();
@@ -215,9 +218,9 @@ describe('what is done', () => {
   });
 
   it('links what is written about a deal to its customer too', async () => {
-    const { backend, controller, until } = setUp(seedOf([]), { table: 'deal', id: 'd1' });
+    const { backend, controller, until, writing } = setUp(seedOf([]), { table: 'deal', id: 'd1' });
     await until((v) => ready(v) && controller.me !== undefined);
-    const { id } = controller.create({ kind: 'task', subject: 'Draw', body: null, at: at(24), dueAt: at(24), done: false });
+    const { id } = writing.create({ kind: 'task', subject: 'Draw', body: null, at: at(24), dueAt: at(24), done: false });
     await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
     expect(backend.rows('activityLink').filter((link) => link['activityId'] === id).map((link) => [link['table'], link['recordId'], link['open']])).toEqual([['deal', 'd1', true], ['account', 'acme', true], ['contact', 'amina', true]]);
   });
@@ -226,37 +229,37 @@ describe('what is done', () => {
   const late = (v: TimelineView): ActivityItem | undefined => v.overdue[0];
 
   it('completes a task in all its links, and takes that back', async () => {
-    const { backend, controller, until } = setUp(seedOf([task]), amina);
+    const { backend, until, writing } = setUp(seedOf([task]), amina);
     const view = await until((v) => ready(v) && late(v)?.links.length === 2);
-    controller.complete(late(view)!, now);
+    writing.complete(late(view)!, now);
     await until((v) => v.overdue.length === 0 && v.days[0]?.items[0]?.unsynced === undefined && keys(v).length === 1);
     expect(backend.row('activity', 'draw')).toMatchObject({ done: true, at: now });
     expect(backend.rows('activityLink').map((link) => [link['open'], link['at']])).toEqual([[false, now], [false, now]]);
-    expect(controller.last).toMatchObject({ what: 'completed', subject: 'draw' });
-    controller.undo();
+    expect(writing.last).toMatchObject({ what: 'completed', subject: 'draw' });
+    writing.undo();
     await until((v) => v.overdue.length === 1 && !v.overdue[0]!.unsynced);
     expect(backend.row('activity', 'draw')).toMatchObject({ done: false, at: at(-20) });
     expect(backend.rows('activityLink').map((link) => link['open'])).toEqual([true, true]);
   });
 
   it('gives a new time and keeps the length', async () => {
-    const { backend, controller, until } = setUp(seedOf([['meet', 'meeting', -20, ['contact:amina'], { done: false, endsAt: at(-19) }]]), amina);
+    const { backend, until, writing } = setUp(seedOf([['meet', 'meeting', -20, ['contact:amina'], { done: false, endsAt: at(-19) }]]), amina);
     const view = await until((v) => ready(v) && late(v)?.links.length === 1);
-    controller.move(late(view)!, at(48));
+    writing.move(late(view)!, at(48));
     await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
     expect(backend.row('activity', 'meet')).toMatchObject({ at: at(48), dueAt: at(48), endsAt: at(49), done: false });
   });
 
   it('completes and moves while offline: each is one write, and stands in its place at once', async () => {
     const other: Line = ['meet', 'meeting', -10, ['contact:amina'], { done: false, endsAt: at(-9) }];
-    const { backend, crm, controller, until } = setUp(seedOf([task, other]), amina);
+    const { backend, crm, controller, until, writing } = setUp(seedOf([task, other]), amina);
     const view = await until((v) => ready(v) && v.overdue.length === 2);
     backend.faults.offline();
     crm.retry();
     await until(() => controller.status.value?.connection === 'offline');
     const [draw, meet] = view.overdue as readonly [ActivityItem, ActivityItem];
-    controller.complete(draw, now);
-    controller.move(meet, at(48));
+    writing.complete(draw, now);
+    writing.move(meet, at(48));
     const offline = await until((v) => v.overdue.length === 0 && v.upcoming.length === 1 && keys(v).length === 1);
     expect(offline.days[0]!.items[0]).toMatchObject({ key: 'activity draw', at: now, unsynced: 'unsynced' });
     expect(crm.outbox.snapshot.map(({ change }) => [change.table, change.id])).toEqual([['activity', 'draw'], ['activity', 'meet']]);
@@ -266,22 +269,22 @@ describe('what is done', () => {
   });
 
   it('lets only its author rewrite a note', async () => {
-    const { backend, controller, until } = setUp(seedOf([['mine', 'note', -1, ['contact:amina'], { body: 'mine' }], ['his', 'note', -2, ['contact:amina'], { ownerId: 'ben' }]]), amina);
+    const { backend, controller, until, writing } = setUp(seedOf([['mine', 'note', -1, ['contact:amina'], { body: 'mine' }], ['his', 'note', -2, ['contact:amina'], { ownerId: 'ben' }]]), amina);
     const view = await until((v) => ready(v) && keys(v).length === 2 && controller.me === 'ana');
     const [mine, his] = view.days.flatMap((day) => day.items) as [ActivityItem, ActivityItem];
     expect([controller.mayEdit(mine.activity), controller.mayEdit(his.activity)]).toEqual([true, false]);
-    controller.edit(mine.activity, 'mine, and more\nof it');
+    writing.edit(mine.activity, 'mine, and more\nof it');
     await until((v) => (v.days[0]!.items[0] as ActivityItem).activity.subject === 'mine, and more' && !v.days[0]!.items[0]!.unsynced);
     expect(backend.row('activity', 'mine')).toMatchObject({ body: 'mine, and more\nof it' });
   });
 
   it('keeps the list and the new note while offline, and sends it afterwards', async () => {
-    const { backend, crm, controller, until } = setUp(seedOf([['c', 'call', -1, ['contact:amina']], ['late', 'task', -9, ['contact:amina'], { done: false, dueAt: at(-9) }]]), amina);
+    const { backend, crm, controller, until, writing } = setUp(seedOf([['c', 'call', -1, ['contact:amina']], ['late', 'task', -9, ['contact:amina'], { done: false, dueAt: at(-9) }]]), amina);
     await until((v) => ready(v) && keys(v).length === 1 && v.overdue.length === 1 && controller.me === 'ana');
     backend.faults.offline();
     crm.retry();
     await until(() => controller.status.value?.connection === 'offline');
-    controller.create(note);
+    writing.create(note);
     const offline = await until((v) => keys(v).length === 2 && controller.sources.activities.value?.status === 'stale');
     expect(offline.overdue).toHaveLength(1);
     expect(offline.days[0]!.items[0]!.unsynced).toBe('unsynced');
@@ -292,13 +295,13 @@ describe('what is done', () => {
   });
 
   it('tells of a refusal once, with the change kept in the outbox', async () => {
-    const { backend, crm, controller, errors, until } = setUp(seedOf([]), amina);
+    const { backend, crm, controller, errors, until, writing } = setUp(seedOf([]), amina);
     await until((v) => ready(v) && controller.me === 'ana');
     backend.faults.refuse({ table: 'activity' }, 'closed', 'No notes today.');
-    controller.create(note);
+    writing.create(note);
     await until(() => controller.outbox.value?.some((entry) => entry.state === 'refused') === true && errors.length > 0);
     expect(errors).toMatchObject([{ code: 'closed' }]);
-    expect(controller.last).toBeUndefined();
+    expect(writing.last).toBeUndefined();
     expect(crm.outbox.snapshot).toHaveLength(2);
   });
 
@@ -307,7 +310,7 @@ describe('what is done', () => {
     const one = setUp({}, amina, { backend });
     const two = setUp({}, amina, { backend, user: 'ben' });
     await Promise.all([one.until((v) => ready(v) && one.controller.me !== undefined), two.until((v) => ready(v) && keys(v).length === 1)]);
-    one.controller.create(note);
+    one.writing.create(note);
     expect((await two.until((v) => keys(v).length === 2)).days[0]!.items[0]).toMatchObject({ activity: { subject: 'Hello', ownerId: 'ana' } });
     backend.update('activity', 'c', { subject: 'Renamed' });
     await two.until((v) => (v.days.at(-1)!.items.at(-1) as ActivityItem).activity.subject === 'Renamed');

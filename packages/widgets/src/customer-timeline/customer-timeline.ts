@@ -2,15 +2,14 @@ import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult
 import { property, state } from 'lit/decorators.js';
 import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
-import { dayOf, formatTime, type Viewer } from '../format/date.ts';
+import { dayOf, type Viewer } from '../format/date.ts';
 import { timelineEnglish } from '../messages/en-timeline.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
-import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
-import { banner as bannerSheet } from '../styles/banner.ts';
+import { cutOff } from '../parts/cut-off.ts';
+import { bone } from '../parts/skeleton.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
@@ -18,14 +17,10 @@ import { tones } from '../styles/tones.ts';
 import { groupsOf, pageOf, subjectOf } from './attributes.ts';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
 import { timelineStyles } from './customer-timeline.styles.ts';
-import { filterBar, loadMore } from './filter-bar.ts';
+import { filterBar } from './filter-bar.ts';
 import { noteVisit } from './last-visit.ts';
-import { ListKeys } from './list-keys.ts';
 import { daysView, todoView } from './list-view.ts';
-import { RichBodies } from './rich-bodies.ts';
-import { plainText } from './sentence.ts';
 import { composerRoom, listSkeleton, timelineSkeleton } from './timeline-skeleton.ts';
-import { searched } from './timeline-items.ts';
 import type { ActivityDraft, Group, TimelineSubject } from './timeline-types.ts';
 import type { Later, ViewContext } from './view-context.ts';
 
@@ -64,7 +59,7 @@ addEnglish(timelineEnglish);
  * @cssprop --vinculo-sticky-top - Where the heads of days stop when the page scrolls; the height of a fixed page header. Default 0px.
  */
 export class CustomerTimeline extends VinculoElement {
-  static override styles: CSSResult[] = [...common, tones, pieces, button, bannerSheet, timelineStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, timelineStyles];
 
   /** Whose timeline: a contact's. The first of the four ids that is set counts. */
   @property({ attribute: 'contact-id' }) contactId?: string;
@@ -85,18 +80,17 @@ export class CustomerTimeline extends VinculoElement {
 
   @state() private search: string | undefined;
 
-  readonly #controller: TimelineController = new TimelineController(this, (error) => this.emit('vinculo-error', error));
+  readonly #controller: TimelineController = new TimelineController(this);
   readonly #clock: Clock = new Clock(this);
   readonly #announcer: Announcer = new Announcer(this);
   readonly #late: LatePart<Later> = new LatePart(this, async () => {
-    const { TimelineEditing, changeList, noticesView, parkedListView } = this.dress(await import('./after-first-drawing.ts'));
-    return { changeList, noticesView, parkedListView, editing: new TimelineEditing({ w: this, controller: this.#controller, announcer: this.#announcer, emit: (name, detail, options) => this.emit(name, detail, options), focus: (selector) => { this.#focus = selector; } }) };
+    const part = this.dress(await import('./after-first-drawing.ts'));
+    const { ListKeys, NewItems, RichBodies, TimelineEditing } = part;
+    const editing = new TimelineEditing({ w: this, controller: this.#controller, announcer: this.#announcer, emit: (name, detail, options) => this.emit(name, detail, options), focus: (selector) => { this.#focus = selector; } });
+    return { ...part, editing, keys: new ListKeys(this), news: new NewItems(), rich: new RichBodies(this) };
   });
-  readonly #keys: ListKeys = new ListKeys(this, (key) => this.#enter(key));
   #expanded: ReadonlySet<string> = new Set();
-  readonly #rich: RichBodies = new RichBodies(this);
   #visit: { readonly about: string; readonly since: string | undefined } | undefined;
-  #seen: { readonly about: string; readonly keys: ReadonlySet<string>; readonly newest: string } | undefined;
   #view: TimelineView | undefined;
   #focus: string | undefined;
   #isDrawn = false;
@@ -118,19 +112,13 @@ export class CustomerTimeline extends VinculoElement {
     const warn = (text: string): void => this.warn(text);
     this.#controller.watch({ crm: this.crm, subject: this.#subject, allowed: groupsOf(this.kinds, warn), pageSize: pageOf(this.pageSize, warn), today: dayOf(now) });
     this.#view = this.#controller.view(now.toISOString());
-    if (this.#view.state === 'ready') this.#announceNew(this.#view);
+    if (this.#view.state === 'ready' && this.#late.part) this.#announceNew(this.#view, this.#late.part);
+    if (this.#view.state === 'noSubject') warn('no record: set contact-id, account-id, deal-id or ticket-id');
   }
 
-  // What came in by itself is said; what a wider window or another filter brought is not.
-  #announceNew(view: TimelineView): void {
-    const about = `${JSON.stringify(this.#subject)} ${[...this.#controller.groups].join(' ')}`;
-    const items = view.days.flatMap((day) => day.items);
-    const before = this.#seen;
-    const newest = items[0]?.at ?? '';
-    this.#seen = { about, keys: new Set(items.map((item) => item.key)), newest };
-    if (before?.about !== about) return;
-    const fresh = items.filter((item) => item.at >= before.newest && !before.keys.has(item.key) && !item.unsynced);
-    if (fresh.length > 0) this.#announcer.say(this.t('timeline.new', { count: fresh.length }));
+  #announceNew(view: TimelineView, { news }: Later): void {
+    const count = news.count(`${JSON.stringify(this.#subject)} ${[...this.#controller.groups].join(' ')}`, view);
+    if (count > 0) this.#announcer.say(this.t('timeline.new', { count }));
   }
 
   protected override updated(): void {
@@ -147,52 +135,44 @@ export class CustomerTimeline extends VinculoElement {
 
   override render(): TemplateResult {
     const view = this.#view;
+    const late = this.#late.part;
     return html`<section part="frame" class="frame" aria-label=${this.t('timeline.what')}>
-      <slot name="header"></slot>${view?.state === 'ready' ? this.#offline() : nothing}${view ? this.#body(view) : nothing}
-      ${this.#announcer.render()}${this.#late.part?.editing.dialog() ?? nothing}
+      <slot name="header"></slot>${view?.state === 'ready' ? late?.timelineBanner(this, this.#viewer, this.#controller) : nothing}${view ? this.#body(view) : nothing}
+      ${this.#announcer.render()}${late?.editing.dialog() ?? nothing}
     </section>`;
   }
 
   #body(view: TimelineView): unknown {
-    switch (view.state) {
-      case 'noClient': return this.isAlone ? noClientState(this) : timelineSkeleton(this);
-      case 'noSubject': this.warn('no record: set contact-id, account-id, deal-id or ticket-id'); return emptyState(this, { title: this.t('timeline.noSubject'), text: this.t('timeline.noSubjectText') });
-      case 'loading': return timelineSkeleton(this);
-      case 'forbidden': return forbiddenState(this);
-      case 'notFound': return notFoundState(this);
-      case 'error': return errorState(this, { what: this.t('timeline.what'), text: failureText(this, view.error), retry: () => this.#controller.retry() });
-      case 'ready': return this.#isDrawn || !this.#isHeldBack ? this.#ready(view) : timelineSkeleton(this);
-    }
+    if (view.state === 'ready' && (this.#isDrawn || !this.#isHeldBack(view))) return this.#ready(view);
+    if (view.state === 'ready' || view.state === 'loading' || (view.state === 'noClient' && !this.isAlone)) return timelineSkeleton(this);
+    const { part, isCutOff } = this.#late;
+    return part ? part.timelineInstead(this, view, this.#retry) : isCutOff ? cutOff(this, this.#loadLate) : timelineSkeleton(this);
   }
 
-  #offline(): unknown {
-    const status = this.#controller.status.value;
-    if (!status) return nothing;
-    return offlineBanner(this, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatTime(this.#viewer, status.syncedAt) } : {}) });
-  }
+  // Whether it came is seen in the next drawing.
+  readonly #loadLate = (): void => void this.#late.load().catch(() => {});
+
+  readonly #retry = (): void => this.#controller.retry();
 
   // ---- the list --------------------------------------------------------------------------------------------------
 
   #ready(view: TimelineView): TemplateResult {
     this.#isDrawn = true;
     const context = this.#context();
-    const arranged = searched(view, this.search ?? '');
+    const { late } = context;
+    const arranged = late?.searched(view, this.search ?? '') ?? view;
     const none = arranged.overdue.length + arranged.upcoming.length + arranged.days.length === 0;
-    return html`${this.#writing()}${context.late?.editing.undo()}${context.late?.noticesView(context)}${context.late?.parkedListView(context)}
-      ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), search: this.search, find: (text) => { this.search = text; }, toggleSearch: this.#toggleSearch })}<slot name="before-list"></slot>
-      ${view.failed.length > 0 ? html`<div class="note">${banner(view.failed.map((table) => this.t('timeline.partFailed', { what: this.#tableName(table) })).join(' '), { tone: 'warn', action: html`<button type="button" class="link" @click=${() => this.#controller.retry()}>${this.t('action.tryAgain')}</button>` })}</div>` : nothing}
-      ${none ? (view.growing ? listSkeleton(this) : this.#nothing(view)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#keys.key} @focusin=${this.#keys.focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}<div class="days">${daysView(context, arranged, this.#since(), !this.search)}</div></div>`}
-      ${loadMore(this, view, this.search, this.#loadMore)}<slot name="after-list"></slot>`;
+    return html`${this.#writing()}${late?.editing.undo()}${late?.noticesView(context)}${late?.parkedListView(context)}
+      ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), isSearching: this.search !== undefined, toggleSearch: this.#toggleSearch })}${this.search === undefined ? nothing : late?.finder(this, this.search, (text) => { this.search = text; }, this.#toggleSearch)}<slot name="before-list"></slot>
+      ${late?.failedSources(this, view, this.#retry)}
+      ${none ? (late && !view.growing ? late.nothingListed(this, view, this.#controller, this.search, () => this.#choose(undefined)) : listSkeleton(this)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#key} @focusin=${this.#focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}<div class="days">${daysView(context, arranged, this.#since(), !this.search)}</div></div>`}
+      ${view.more ? (late?.loadMore(this, view, this.search, this.#loadMore) ?? html`<div class="foot bottom" aria-hidden="true">${bone('label')}</div>`) : nothing}<slot name="after-list"></slot>`;
   }
 
   /** Where one writes; its room while that is on its way. */
   #writing(): unknown {
     if (!this.#controller.may('create')) return nothing;
-    return this.#late.part?.editing.composer() ?? (this.#late.isCutOff ? nothing : composerRoom());
-  }
-
-  #tableName(table: string): string {
-    return plainText(this, table === 'order' ? 'timeline.orders' : table === 'ticket' ? 'timeline.tickets' : 'timeline.changes');
+    return this.#late.part?.editing.composer() ?? (this.#late.isCutOff ? cutOff(this, this.#loadLate) : composerRoom());
   }
 
   #since(): string | undefined {
@@ -206,21 +186,33 @@ export class CustomerTimeline extends VinculoElement {
     return this.#visit.since;
   }
 
-  #nothing(view: TimelineView): TemplateResult {
-    if (this.search) return html`<div class="note">${emptyState(this, { title: this.t('timeline.noMatch', { text: this.search }), ...(view.more ? { text: this.t('timeline.searchHint') } : {}) })}</div>`;
-    if (this.#controller.chosen.size > 0) return emptyState(this, { title: this.t('timeline.noneOfKind'), actions: [{ label: this.t('timeline.showAll'), run: () => this.#choose(undefined) }] });
-    const first = this.#controller.may('create') ? { text: this.t('timeline.emptyText') } : {};
-    return html`<slot name="empty">${emptyState(this, { title: this.t('timeline.empty'), ...first })}</slot>`;
-  }
-
   #choose(group: Group | undefined): void {
     this.#controller.choose(group);
     if (group === undefined) this.#focus = '.chip';
   }
 
+  /** What is pressed before it can be looked for waits for it. */
   readonly #toggleSearch = (): void => {
-    this.search = this.search === undefined ? '' : undefined;
-    this.#focus = this.search === undefined ? '[part="search-button"]' : '[part="search"]';
+    const toggle = (): void => {
+      this.search = this.search === undefined ? '' : undefined;
+      this.#focus = this.search === undefined ? '[part="search-button"]' : '[part="search"]';
+    };
+    if (this.#late.part) toggle();
+    else this.#late.load().then(toggle, () => {});
+  };
+
+  /** Keys of the list; those inside an item's own controls are theirs. One that comes before its part waits for it. */
+  readonly #key = (event: KeyboardEvent): void => {
+    const item = event.target as HTMLElement;
+    if (!item.matches('.ev') || event.altKey || event.ctrlKey || event.metaKey || !['ArrowDown', 'ArrowUp', 'Home', 'End', 'Enter'].includes(event.key)) return;
+    event.preventDefault();
+    const { key } = event;
+    if (this.#late.part) this.#late.part.keys.press(item, key);
+    else this.#late.load().then(({ keys }) => keys.press(item, key), () => {});
+  };
+
+  readonly #focused = (event: FocusEvent): void => {
+    this.#late.part?.keys.focused((event.target as Element).closest<HTMLElement>('.ev'));
   };
 
   readonly #loadMore = (): void => {
@@ -228,10 +220,11 @@ export class CustomerTimeline extends VinculoElement {
     this.#controller.loadMore();
   };
 
-  /** What waits for a person stands above the list: the first drawing waits for it, so that the list need not move. */
-  get #isHeldBack(): boolean {
-    const { outbox, notices } = this.#controller;
-    return !this.#late.part && !this.#late.isCutOff && ((notices.value ?? []).length > 0 || (outbox.value ?? []).some(({ state }) => state !== 'waiting' && state !== 'sending'));
+  /** What waits for a person, and what is amiss, stands above the list: the first drawing waits for it, so that the list need not move. */
+  #isHeldBack({ failed }: TimelineView): boolean {
+    const { outbox, notices, status } = this.#controller;
+    return !this.#late.part && !this.#late.isCutOff && (failed.length + (notices.value ?? []).length > 0 || !['online', 'connecting', undefined].includes(status.value?.connection)
+      || (outbox.value ?? []).some(({ state }) => state !== 'waiting' && state !== 'sending'));
   }
 
   // ---- what is done ----------------------------------------------------------------------------------------------
@@ -241,7 +234,6 @@ export class CustomerTimeline extends VinculoElement {
       w: this, viewer: this.#viewer, subject: this.#subject!, controller: this.#controller, late: this.#late.part, expanded: this.#expanded,
       open: (table, id) => void this.emit('vinculo-record-open', { table, id }),
       toggle: (key) => this.#toggle(key),
-      rich: (id, text) => this.#rich.node(id, text),
     };
   }
 
@@ -250,13 +242,5 @@ export class CustomerTimeline extends VinculoElement {
     if (!expanded.delete(key)) expanded.add(key);
     this.#expanded = expanded;
     this.requestUpdate();
-  }
-
-  // Enter on an item: what is cut shows whole, anything else opens.
-  #enter(key: string): void {
-    const item = this.renderRoot.querySelector<HTMLElement>(`.ev[data-key="${CSS.escape(key)}"]`);
-    const expand = item?.querySelector<HTMLElement>('.expand');
-    if (expand && expand.offsetParent !== null) expand.click();
-    else item?.querySelector<HTMLElement>('.open')?.click();
   }
 }

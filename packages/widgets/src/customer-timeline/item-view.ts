@@ -7,7 +7,7 @@ import { formatWhen } from '../format/relative.ts';
 import { badge } from '../parts/badge.ts';
 import { icon, type IconName } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
-import { unsyncedMark } from '../parts/states.ts';
+import { unsyncedMark } from '../parts/unsynced.ts';
 import { firstLine } from './first-line.ts';
 import { iconOf } from './kinds.ts';
 import { activitySentence, doerOf, opener, opening, phrase } from './sentence.ts';
@@ -133,11 +133,11 @@ function callFacts({ w }: ViewContext, { activity: row }: ActivityItem): unknown
 const ended = /[.!?…。！？]$/u;
 
 function text(context: ViewContext, item: ActivityItem, lead: unknown, words: readonly string[]): unknown {
-  const { w, expanded, rich, toggle } = context;
+  const { w, expanded, late, toggle } = context;
   const { activity: row, key } = item;
   const markup = row.details?.['html'];
   const whole = expanded.has(key);
-  const foreign = typeof markup === 'string' && (whole || words.length === 0) ? rich(row.id, markup) : undefined;
+  const foreign = typeof markup === 'string' && (whole || words.length === 0) ? late?.rich.node(row.id, markup) : undefined;
   if (words.length === 0 && !foreign) return lead ? html`<p class="text-2">${lead}</p>` : nothing;
   const plain = words.map((each, i) => html`${i > 0 ? (ended.test(words[i - 1]!) ? (w.locale.startsWith('zh') ? nothing : ' ') : w.t('timeline.stop')) : nothing}<bdi>${each}</bdi>`);
   const id = `text-${row.id}`;

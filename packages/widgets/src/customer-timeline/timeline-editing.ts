@@ -9,6 +9,7 @@ import { Composer } from './composer.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import { Mover } from './mover.ts';
 import type { ActivityDraft, ActivityItem } from './timeline-types.ts';
+import { TimelineWriting } from './timeline-writing.ts';
 
 /** The element, as what writes sees it. */
 export interface TimelineHost {
@@ -23,12 +24,14 @@ export interface TimelineHost {
 /** What a person can do in a timeline: write and plan, finish, move, rewrite, take the last of it back. */
 export class TimelineEditing {
   readonly #host: TimelineHost;
+  readonly #writing: TimelineWriting;
   readonly #composer: Composer;
   readonly #mover: Mover;
   readonly #fields: Editables;
 
   constructor(host: TimelineHost) {
     this.#host = host;
+    this.#writing = new TimelineWriting(host.w, host.controller, (error) => host.emit('vinculo-error', error));
     this.#composer = new Composer(host.w, (draft) => this.#create(draft));
     this.#mover = new Mover(host.w, (item, due) => this.#move(item, due));
     this.#fields = new Editables(host.w);
@@ -45,15 +48,15 @@ export class TimelineEditing {
   /** The last thing done here, and the way back. */
   undo(): unknown {
     const { w, controller, announcer, focus } = this.#host;
-    const { last } = controller;
+    const { last } = this.#writing;
     if (!last) return nothing;
     const undo = (): void => {
-      controller.undo();
+      this.#writing.undo();
       announcer.say(w.t('timeline.undone'));
       focus(controller.may('create') ? '.tabs [aria-selected="true"]' : '.chip');
     };
     const dismiss = (): void => {
-      controller.forget();
+      this.#writing.forget();
       focus('.chip');
     };
     return html`<div class="undo">${banner(html`<bdi>${w.t(`timeline.${last.what}`, { what: last.subject })}</bdi>`, { icon: 'check', action: html`<button type="button" part="undo" class="link" @click=${undo}>${w.t('action.undo')}</button><button type="button" part="dismiss" class="clear" aria-label=${w.t('action.close')} @click=${dismiss}>${icon('x', 'small')}</button>` })}</div>`;
@@ -74,7 +77,7 @@ export class TimelineEditing {
 
   /** A note that is being rewritten; undefined while it is not. */
   editor({ activity }: ActivityItem): TemplateResult | undefined {
-    const { w, controller, emit } = this.#host;
+    const { w, emit } = this.#host;
     const key = `note ${activity.id}`;
     if (this.#fields.editing !== key) return undefined;
     const save = (text: string): string | undefined => {
@@ -82,7 +85,7 @@ export class TimelineEditing {
       const patch = { body: text };
       if (!emit('vinculo-activity-update', { id: activity.id, patch }, { cancelable: true })) return undefined;
       const taken = this.#attempt(() => {
-        const change = controller.edit(activity, text);
+        const change = this.#writing.edit(activity, text);
         emit('vinculo-activity-updated', { id: activity.id, patch, change });
       });
       return taken ? undefined : w.t('state.refusedChange');
@@ -104,21 +107,21 @@ export class TimelineEditing {
   }
 
   #create(draft: ActivityDraft): boolean {
-    const { w, controller, announcer, emit } = this.#host;
+    const { w, announcer, emit } = this.#host;
     if (!emit('vinculo-activity-create', { draft }, { cancelable: true })) return false;
     return this.#attempt(() => {
-      const change = controller.create(draft);
+      const change = this.#writing.create(draft);
       announcer.say(w.t('timeline.created', { what: draft.subject }));
       emit('vinculo-activity-created', { id: change.id, draft, change });
     });
   }
 
   #complete(item: ActivityItem): void {
-    const { w, controller, announcer, emit, focus } = this.#host;
+    const { w, announcer, emit, focus } = this.#host;
     const { id, subject } = item.activity;
     if (!emit('vinculo-activity-complete', { id }, { cancelable: true })) return;
     this.#attempt(() => {
-      const change = controller.complete(item, new Date().toISOString());
+      const change = this.#writing.complete(item, new Date().toISOString());
       announcer.say(w.t('timeline.completed', { what: subject }));
       focus('[part="undo"]');
       emit('vinculo-activity-completed', { id, change });
@@ -126,12 +129,12 @@ export class TimelineEditing {
   }
 
   #move(item: ActivityItem, due: string): void {
-    const { w, controller, announcer, emit, focus } = this.#host;
+    const { w, announcer, emit, focus } = this.#host;
     const { id, subject } = item.activity;
     const patch = { dueAt: due };
     if (!emit('vinculo-activity-update', { id, patch }, { cancelable: true })) return;
     this.#attempt(() => {
-      const change = controller.move(item, due);
+      const change = this.#writing.move(item, due);
       announcer.say(w.t('timeline.moved', { what: subject }));
       focus('[part="undo"]');
       emit('vinculo-activity-updated', { id, patch, change });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { activityItem, arrange, changesItems, horizonOf, orderItem, searched } from './timeline-items.ts';
+import { activityItem, arrange, changesItems, horizonOf, orderItem } from './timeline-items.ts';
+import { searched } from './timeline-search.ts';
 import type { Activity, HistoryEntry, TimelineItem } from './timeline-types.ts';
 
 const now = '2026-11-22T12:00:00.000Z';

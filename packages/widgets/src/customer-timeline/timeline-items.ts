@@ -113,29 +113,3 @@ export function arrange(items: readonly TimelineItem[], horizon: string, timeZon
   }
   return { overdue, upcoming, days };
 }
-
-/** The words of an item that a search looks through, lower case. */
-export function itemWords(item: TimelineItem): string {
-  switch (item.type) {
-    case 'activity': return [item.activity.subject, item.activity.body, item.activity.place, item.activity.outcome].join(' ').toLowerCase();
-    case 'order': return [item.order.number, item.order.status].join(' ').toLowerCase();
-    case 'ticket': return [item.ticket.number, item.ticket.subject, item.ticket.description].join(' ').toLowerCase();
-    case 'move': return (item.name ?? '').toLowerCase();
-    case 'changes': return item.fields.flatMap(({ name, before, after }) => [name, before, after].filter((value) => typeof value === 'string')).join(' ').toLowerCase();
-  }
-}
-
-/** Only the items that hold all these words; days without any fall away. */
-export function searched(arranged: Arranged, text: string): Arranged {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return arranged;
-  const holds = (item: TimelineItem): boolean => {
-    const own = itemWords(item);
-    return words.every((word) => own.includes(word));
-  };
-  return {
-    overdue: arranged.overdue.filter(holds),
-    upcoming: arranged.upcoming.filter(holds),
-    days: arranged.days.map((day) => ({ ...day, items: day.items.filter(holds) })).filter((day) => day.items.length > 0),
-  };
-}

@@ -1,7 +1,17 @@
 import { css, type CSSResult } from 'lit';
 
-/** The composer, what was done last, what waits for a person, changes of fields, and a note that is being rewritten. */
+/** What is looked for, foreign text, the composer, what was done last, what waits for a person, changes of fields, a note that is being rewritten. */
 export const timelineLateStyles: CSSResult = css`
+  .finder { padding: var(--v-s2) var(--v-s4); border-block-end: 1px solid var(--v-line); }
+  .note { padding: var(--v-s2) var(--v-s4) 0; }
+  .ev:focus-visible { outline: 2px solid transparent; box-shadow: inset 0 0 0 2px var(--v-accent-text); }
+  .edit { align-self: flex-start; margin-block: -2px; opacity: 0; } .ev:is(:hover, :focus-within) .edit, .ev:focus .edit { opacity: 1; } @media (hover: none) { .edit { opacity: 1; } }
+  .open:hover { text-decoration: underline; }
+  .foreign { white-space: normal; overflow-x: auto; } .foreign :is(p, ul, ol, table, blockquote) { margin-block: 0 var(--v-s2); } .foreign :is(ul, ol) { list-style: revert; padding-inline-start: var(--v-s5); } .foreign a { text-decoration: underline; } .foreign img { max-width: 100%; height: auto; }
+  .expand:hover { text-decoration: underline; }
+  .foot .quiet { color: var(--v-accent-text); }
+  .foot .btn { margin-inline-start: -8px; }
+  @media (forced-colors: active) { .ev > .dot { border: 1px solid; } .ev::before { background: CanvasText; } .new::before, .new::after { background: Highlight; } .ev:focus-visible { outline-color: Highlight; } .ev.wait > .dot { border-style: dashed; outline: 0; } }
   .compose { margin: var(--v-s4) var(--v-s4) var(--v-s3); border: 1px solid var(--v-control); border-radius: var(--v-radius); background: var(--v-surface); }
   .compose:has(.text:focus-visible) { box-shadow: var(--v-focus); }
   .tabs { display: flex; gap: var(--v-s2); padding: 0 var(--v-s2); border-block-end: 1px solid var(--v-line); overflow-x: auto; scrollbar-width: none; }

@@ -1,17 +1,17 @@
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { Viewer } from '../format/date.ts';
 import { isCjk } from '../format/name.ts';
-import type { changeList, noticesView, parkedListView, TimelineEditing } from './after-first-drawing.ts';
+import type * as afterFirstDrawing from './after-first-drawing.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { ActivityItem, TimelineSubject } from './timeline-types.ts';
 
 /** What comes after the first drawing. */
-export interface Later {
-  readonly changeList: typeof changeList;
-  readonly noticesView: typeof noticesView;
-  readonly parkedListView: typeof parkedListView;
-  readonly editing: TimelineEditing;
-}
+export type Later = typeof afterFirstDrawing & {
+  readonly editing: afterFirstDrawing.TimelineEditing;
+  readonly keys: afterFirstDrawing.ListKeys;
+  readonly news: afterFirstDrawing.NewItems;
+  readonly rich: afterFirstDrawing.RichBodies;
+};
 
 /** What the drawing of an item needs from around it. */
 export interface ViewContext {
@@ -25,8 +25,6 @@ export interface ViewContext {
   /** Keys of the items shown whole. */
   readonly expanded: ReadonlySet<string>;
   readonly toggle: (key: string) => void;
-  /** Foreign HTML of an activity, cleaned; undefined until it is. */
-  readonly rich: (activityId: string, text: string) => Node | undefined;
 }
 
 /** A user by name; `me` where it is the viewer. Undefined for one nobody knows. */

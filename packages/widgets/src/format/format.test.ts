@@ -10,7 +10,8 @@ import { formatName } from './name.ts';
 import { formatBytes, formatPercent } from './number.ts';
 import { formatOrderStatus } from './order-status.ts';
 import { formatPhone, phoneHref } from './phone.ts';
-import { formatAgo, formatDayHead, formatWhen } from './relative.ts';
+import { formatAgo } from './ago.ts';
+import { formatDayHead, formatWhen } from './relative.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish, loadMessages, message, type Localized } from '../messages/message.ts';
 

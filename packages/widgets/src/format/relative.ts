@@ -2,7 +2,7 @@ import { message } from '../messages/message.ts';
 import { cached } from './cached.ts';
 import { dateTimeFormat, dayOf, daysBetween, formatDate, formatTime, type Viewer } from './date.ts';
 
-const relativeFormat = cached((locale: string, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options));
+export const relativeFormat: (locale: string, options: Intl.RelativeTimeFormatOptions) => Intl.RelativeTimeFormat = cached((locale: string, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options));
 
 // A language without messages of its own has these words from Intl, in lower case where it writes them so within a sentence.
 function nearDay(locale: string, days: number): string {
@@ -28,29 +28,6 @@ export function formatWhen(viewer: Viewer, when: string): string {
     return isDate ? name : message(locale, 'time.at', { day: name, time: formatTime(viewer, when) });
   }
   return formatDate(locale, day, day.slice(0, 4) === today.slice(0, 4) || Math.abs(distance) < 60 ? 'weekday' : 'long');
-}
-
-/** How long ago, or in how long: "12 min ago", "2 days ago", "5 months ago", zh "2天前". Under a minute: "now". */
-export function formatAgo(viewer: Viewer, instant: string): string {
-  const { locale, timeZone, now = new Date() } = viewer;
-  const time = Date.parse(instant);
-  if (Number.isNaN(time)) return instant;
-  const seconds = Math.round((time - now.getTime()) / 1000);
-  const size = Math.abs(seconds);
-  if (size < 45) return message(locale, 'time.now');
-  const style = locale.startsWith('en') && size < 86_400 ? 'short' : 'long';
-  const format = relativeFormat(locale, { numeric: 'always', style });
-  const text = size < 3_600 ? format.format(Math.round(seconds / 60), 'minute')
-    : size < 86_400 ? format.format(Math.round(seconds / 3_600), 'hour')
-    : byDays(format, daysBetween(dayOf(now, timeZone), dayOf(new Date(time), timeZone)));
-  return text.replace(/(min|hr)\./, (_, unit: string) => (unit === 'hr' ? 'h' : unit));
-}
-
-function byDays(format: Intl.RelativeTimeFormat, days: number): string {
-  const size = Math.abs(days);
-  if (size < 31) return format.format(days, 'day');
-  if (size < 365) return format.format(Math.trunc(days / 30.4), 'month');
-  return format.format(Math.trunc(days / 365.2), 'year');
 }
 
 /** The head of a day (YYYY-MM-DD) in a list: "Today" and "Thursday 19 November"; within a week "Tuesday" and "17 November"; else the date alone. */

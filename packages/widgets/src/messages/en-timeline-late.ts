@@ -11,4 +11,11 @@ export const timelineLateEnglish = {
   'timeline.created': 'Saved: {what}', 'timeline.completed': 'Done: {what}', 'timeline.moved': 'New time for {what}', 'timeline.edited': 'Changed: {what}', 'timeline.undone': 'Taken back',
   'timeline.tomorrow': 'Tomorrow', 'timeline.inThreeDays': 'In three days', 'timeline.nextWeek': 'In a week', 'timeline.pickTime': 'Pick a time…', 'timeline.newTime': 'New time',
   'timeline.doneNamed': 'Done: {what}', 'timeline.moveNamed': 'Move {what}',
+  'timeline.earlier': '{count} earlier, back to {month}', 'timeline.loadMore': 'Show earlier', 'timeline.empty': 'Nothing has happened here yet',
+  'timeline.emptyText': 'Write the first note, or plan the next step.',
+  'timeline.searched': { one: 'Looked through the newest item', other: 'Looked through the newest {count} items' }, 'timeline.noMatch': 'Nothing here matches “{text}”',
+  'timeline.noneOfKind': 'Nothing of this kind yet', 'timeline.showAll': 'Show all', 'timeline.earlierOnly': { one: '{count} earlier', other: '{count} earlier' },
+  'timeline.partFailed': '{what} did not load.', 'timeline.noSubject': 'No record chosen',
+  'timeline.noSubjectText': 'This part of the page needs contact-id, account-id, deal-id or ticket-id.',
+  'timeline.searchHint': 'Older items are looked through when you show them.',
 } as const;

@@ -7,5 +7,5 @@
 export const en = {
   'noun.account': 'account', 'noun.contact': 'contact',
 
-  'field.account': '[Account]', 'state.loading': 'Loading', 'state.failed': '{what} did not load', 'action.tryAgain': 'Try again',
+  'field.account': '[Account]', 'state.loading': 'Loading', 'state.failed': '{what} did not load', 'state.cutOff': 'A part of this did not load', 'action.tryAgain': 'Try again',
 } as const;

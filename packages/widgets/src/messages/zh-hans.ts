@@ -40,7 +40,7 @@ export const zhHans: Messages = {
 
   'state.loading': '正在加载',
   'state.emptyDefault': '暂无数据',
-  'state.failed': '{what}加载失败',
+  'state.cutOff': '有一部分内容加载失败', 'state.failed': '{what}加载失败',
   'state.failedNetwork': '无法连接服务器。您填写的内容没有丢失。',
   'state.failedServer': '服务器返回错误。您填写的内容没有丢失。',
   'state.failedSignedOut': '您已退出登录，请重新登录后继续。您填写的内容没有丢失。',

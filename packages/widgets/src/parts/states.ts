@@ -73,8 +73,3 @@ export function offlineBanner(view: Localized, { connection, waiting = 0, asOf, 
     action: show && waiting > 0 ? html`<button type="button" class="link" @click=${show}>${view.t('action.show')}</button>` : undefined,
   });
 }
-
-/** Beside a record whose change is not with the backend yet. */
-export function unsyncedMark(view: Localized, kind: 'unsynced' | 'saving' | 'memoryOnly' = 'unsynced'): TemplateResult {
-  return html`<span part="unsynced" class="row tight whole fine text-3">${icon(kind === 'saving' ? 'clock' : 'offline', 'small')}${view.t(`state.${kind}`)}</span>`;
-}

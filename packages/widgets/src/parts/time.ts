@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDate, formatInstant, type Viewer } from '../format/date.ts';
-import { formatAgo, formatWhen } from '../format/relative.ts';
+import { formatAgo } from '../format/ago.ts';
+import { formatWhen } from '../format/relative.ts';
 
 function time(viewer: Viewer, at: string, text: string, focusable: boolean): TemplateResult {
   const exact = at.length === 10 ? formatDate(viewer.locale, at, 'full') : formatInstant(viewer, at);

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Localized } from '../messages/message.ts';
 import { icon } from '../parts/icon.ts';
 import { refusedState } from '../parts/decision-states.ts';
-import { unsyncedMark } from '../parts/states.ts';
+import { unsyncedMark } from '../parts/unsynced.ts';
 import type { TicketFormController } from './ticket-form.controller.ts';
 
 /** What drawing the end of it needs of the element. */
