@@ -3,7 +3,7 @@ import { formatDuration } from '../format/duration.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatNumber } from '../format/number.ts';
 import { bone } from '../parts/skeleton.ts';
-import { timeAgo } from '../parts/time.ts';
+import { timeAgo } from '../parts/time-ago.ts';
 import type { Section } from './card-sections.ts';
 import type { CardView } from './card-view.ts';
 import { kindName } from './labels.ts';

@@ -2,7 +2,7 @@ import type { DebugReport } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatBytes, formatNumber } from '../format/number.ts';
 import { badge, type Tone } from '../parts/badge.ts';
-import { timeAgo } from '../parts/time.ts';
+import { timeAgo } from '../parts/time-ago.ts';
 import { code } from './data-table.ts';
 import type { DevtoolsView } from './devtools-view.ts';
 

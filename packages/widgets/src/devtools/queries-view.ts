@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../format/number.ts';
 import { badge, type Tone } from '../parts/badge.ts';
 import { emptyState } from '../parts/states.ts';
-import { timeAgo } from '../parts/time.ts';
+import { timeAgo } from '../parts/time-ago.ts';
 import { code, dataTable } from './data-table.ts';
 import type { DevtoolsView } from './devtools-view.ts';
 

@@ -6,4 +6,12 @@ export const boardLateEnglish = {
   'board.overwrote': 'You replaced {field} of {deal}. Before it was {value}.', 'board.putBack': 'Put back', 'board.moveTitle': 'Move {deal} to {stage}', 'board.closedOn': 'Closed on',
   'board.note': 'Note', 'board.choose': 'Choose', 'board.chooseAccount': 'Choose an [account] from the list', 'board.currency': 'Currency', 'board.reason.price': 'Price',
   'board.reason.competitor': 'Competitor', 'board.reason.timing': 'Timing', 'board.reason.budget': 'No budget', 'board.reason.noDecision': 'No decision', 'board.reason.other': 'Other',
+  'board.moveTo': 'Move to…', 'board.moveToStage': 'Move to {stage}', 'board.moving': 'Moving {deal} to {stage}, place {place} of {total}',
+  'board.movingKeys': 'Release or Space drops it, Esc puts it back', 'board.moved': '{deal} is now in {stage}, place {place} of {total}',
+  'board.movingTo': 'Moving {deal} to {stage}', 'board.movedTo': '{deal} is now in {stage}', 'board.cancelled': '{deal} is back in {stage}',
+  'board.empty': 'No [deals] in this [pipeline] yet', 'board.emptyText': 'Add the first one.', 'board.forbidden': 'You cannot see these [deals]',
+  'board.created': '{deal} was added to {stage}', 'board.gone': 'This [deal] is not here any more', 'board.asks': '{stage} asks for more about {deal}',
+  'board.notAllowed': '{deal} cannot go from {from} to {to}', 'board.needs': '{stage} needs {field}', 'board.refusedMove': '{deal} did not go to {stage}: {why}',
+  'board.noMatch': 'No [deals] match', 'board.noPipeline': 'No [pipeline] yet', 'board.noPipelineText': 'Set one up with its [stages], then its [deals] stand here.',
+  'board.unsupported': 'This system has no [deals]',
 } as const;

@@ -1,14 +1,24 @@
-// What the board needs only when a card is dragged or a person is asked something. It is loaded right after the first drawing.
+// What the board needs only when a card is moved, a person is asked something, or there are no lanes to show. It is loaded right after the first drawing.
 import type { CSSResult } from 'lit';
 import { boardLateEnglish } from '../messages/en-board-late.ts';
 import { addEnglish } from '../messages/message.ts';
+import { avatar } from '../styles/avatar.ts';
+import { banner } from '../styles/banner.ts';
 import { choice } from '../styles/choice.ts';
 import { menu } from '../styles/menu.ts';
+import { boardLateStyles } from './board-late.styles.ts';
 
 addEnglish(boardLateEnglish);
 
-export const sheets: readonly CSSResult[] = [choice, menu];
+export const sheets: readonly CSSResult[] = [avatar, banner, choice, menu, boardLateStyles];
+export { avatar } from '../parts/avatar.ts';
 export { Menus } from '../parts/menu.ts';
 export { BoardForms } from './board-forms.ts';
+export { boardBanner, boardInstead, emptyBoard } from './board-instead.ts';
+export { CardFocus } from './card-focus.ts';
+export { cardMenu } from './card-menu.ts';
+export { gapAt, gapView, liftedCard } from './carried-card.ts';
+export { Moves } from './moves.ts';
 export { noticesView, parkedView } from './parked-view.ts';
 export { PointerDrag } from './pointer-drag.ts';
+export { statusLine } from './status-line.ts';

@@ -7,6 +7,7 @@ import type { VinculoElement } from '../base/vinculo-element.ts';
 import { Dialog } from '../parts/dialog.ts';
 import { type Choice, formField, type FormContext, readForm } from './move-form.ts';
 import type { CardFocus } from './card-focus.ts';
+import type { Moves } from './moves.ts';
 import type { BoardController, Stage } from './pipeline-board.controller.ts';
 
 type Account = RowOf<typeof account>;
@@ -18,6 +19,7 @@ const whereabouts = new Set(['stageId', 'pipelineId', 'rank']);
 export class BoardForms implements ReactiveController {
   readonly #host: VinculoElement;
   readonly #board: BoardController;
+  readonly #moves: Moves;
   readonly #cards: CardFocus;
   readonly #dialog: Dialog;
   readonly #accounts: LiveController<Result<Account>>;
@@ -27,9 +29,10 @@ export class BoardForms implements ReactiveController {
   #mending: OutboxEntry | undefined;
   #accountText = '';
 
-  constructor(host: VinculoElement, board: BoardController, cards: CardFocus) {
+  constructor(host: VinculoElement, board: BoardController, moves: Moves, cards: CardFocus) {
     this.#host = host;
     this.#board = board;
+    this.#moves = moves;
     this.#cards = cards;
     this.#dialog = new Dialog(host);
     this.#accounts = new LiveController(host, () => this.#checkAccount());
@@ -40,7 +43,7 @@ export class BoardForms implements ReactiveController {
     const { crm } = this.#host;
     const text = this.#accountText.trim();
     this.#accounts.watch([crm, this.#creating ? text : undefined], () => crm!.accounts.query({ ...(text ? { where: { search: text } } : {}), orderBy: ['name'], limit: 20 }));
-    if (this.#board.moves.question && !this.#dialog.isOpen && !this.#creating && !this.#mending) this.#open(this.#board.moves.question.fields);
+    if (this.#moves.question && !this.#dialog.isOpen && !this.#creating && !this.#mending) this.#open(this.#moves.question.fields);
   }
 
   #open(fields: readonly string[]): void {
@@ -99,7 +102,7 @@ export class BoardForms implements ReactiveController {
   }
 
   render(): TemplateResult {
-    const { question } = this.#board.moves;
+    const { question } = this.#moves;
     if (this.#dialog.isOpen && this.#creating) return this.#renderCreate(this.#creating);
     if (this.#dialog.isOpen && this.#mending) return this.#renderMend(this.#mending);
     const on = this.#dialog.isOpen && question ? this.#context() : undefined;
@@ -109,12 +112,12 @@ export class BoardForms implements ReactiveController {
       confirm: question ? this.#host.t('board.moveToStage', { stage: question.stage.name }) : '',
       done: (form) => {
         const id = question?.deal.id;
-        if (question) this.#board.moves.answer(readForm(this.#host.crm!.deals.entity, question.fields, form));
+        if (question) this.#moves.answer(readForm(this.#host.crm!.deals.entity, question.fields, form));
         void this.#host.updateComplete.then(() => this.#cards.focus(id));
       },
       cancelled: () => {
         const id = question?.deal.id;
-        this.#board.moves.cancel();
+        this.#moves.cancel();
         void this.#host.updateComplete.then(() => this.#cards.focus(id));
       },
     });
@@ -134,7 +137,7 @@ export class BoardForms implements ReactiveController {
         const accountId = this.#accountNamed(String(form.get('account') ?? ''))?.id;
         const values = { ...readForm(this.#host.crm!.deals.entity, names, form), ...(accountId ? { accountId } : {}) };
         this.#creating = undefined;
-        this.#board.moves.create(stage, values);
+        this.#moves.create(stage, values);
       },
       cancelled: () => { this.#creating = undefined; },
     });

@@ -1,17 +1,28 @@
 import type { Localized } from '../messages/message.ts';
-import type { Menus } from '../parts/menu.ts';
+import type * as afterFirstDrawing from './after-first-drawing.ts';
+import type { CardLists } from './card-lists.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
-import type { CardFocus } from './card-focus.ts';
 import type { Press } from './press.ts';
+
+/** What comes after the first drawing. */
+export type Later = typeof afterFirstDrawing & {
+  readonly moves: afterFirstDrawing.Moves;
+  readonly menus: afterFirstDrawing.Menus;
+  readonly cards: afterFirstDrawing.CardFocus;
+  readonly drag: afterFirstDrawing.PointerDrag;
+  readonly forms: afterFirstDrawing.BoardForms;
+};
 
 /** What the drawing functions of the board share. */
 export interface BoardContext extends Localized {
   readonly board: BoardController;
-  /** Undefined until they came. */
-  readonly menus: Menus | undefined;
-  readonly cards: CardFocus;
+  readonly lists: CardLists;
+  /** Undefined until it came. */
+  readonly late: Later | undefined;
   /** A pointer goes down on a card. */
   readonly press: (press: Press) => void;
+  /** A key on a card. */
+  readonly key: (event: KeyboardEvent, dealId: string) => void;
   readonly now: Date;
   /** A card, or the record behind it, is to be opened. */
   readonly openDeal: (id: string) => void;

@@ -2,9 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { dayOf, daysBetween } from '../format/date.ts';
 import { formatDays } from '../format/duration.ts';
 import { formatMoney } from '../format/money.ts';
-import { avatar } from '../parts/avatar.ts';
 import { icon, type IconName } from '../parts/icon.ts';
-import type { Menus } from '../parts/menu.ts';
+import { bone } from '../parts/skeleton.ts';
 import { timeWhen } from '../parts/time.ts';
 import type { BoardContext } from './context.ts';
 import type { Deal, LaneRows } from './lane-rows.ts';
@@ -22,7 +21,7 @@ export function cardLines(on: BoardContext, row: Deal, stage: Stage, lane: LaneR
   const unsynced = on.board.unsynced.has(row.id) && on.board.status?.connection !== 'online';
   return html`<p class="what" part="deal-name">${opens ?? html`<bdi>${row.name}</bdi>`}</p>
     ${customer || unsynced ? html`<p class="fine text-3 row tight" part="deal-customer"><span class="cut"><bdi>${customer}</bdi></span>${unsynced ? html`<span class="end" part="unsynced" title=${on.t('state.unsynced')}>${icon('offline')}<span class="hidden-text">${on.t('state.unsynced')}</span></span>` : nothing}</p>` : nothing}
-    ${row.amount || owner ? html`<p class="sum" part="deal-amount">${row.amount ? html`<bdi class="bold num">${formatMoney(on.locale, row.amount)}</bdi>` : nothing}${owner ? html`<span class="end" title=${on.t('board.owner', { name: owner })}>${avatar(owner, { size: 20 })}<span class="hidden-text">${on.t('board.owner', { name: owner })}</span></span>` : nothing}</p>` : nothing}
+    ${row.amount || owner ? html`<p class="sum" part="deal-amount">${row.amount ? html`<bdi class="bold num">${formatMoney(on.locale, row.amount)}</bdi>` : nothing}${owner ? html`<span class="end" title=${on.t('board.owner', { name: owner })}>${on.late?.avatar(owner, { size: 20 }) ?? bone('face')}<span class="hidden-text">${on.t('board.owner', { name: owner })}</span></span>` : nothing}</p>` : nothing}
     <p class="foot-line" part="deal-next">${stage.category === 'open' ? nextActivity(on, row, lane) : nothing}${daysInStage(on, row, stage)}</p>`;
 }
 
@@ -45,32 +44,20 @@ function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult 
 
 /** A card as an item of its lane: focusable, draggable, with its own small menu. */
 export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, index: number, total: number): TemplateResult {
-  const { board, cards } = on;
-  const { carried } = board.moves;
+  const { board, lists } = on;
+  const carried = board.moves?.carried;
   const ghost = carried?.deal.id === row.id;
   const movable = board.mayMove;
   const press = (event: PointerEvent): void => {
     const pressed = pressOf(event, row.id);
     if (pressed) on.press(pressed);
   };
-  const tab = cards.isStop(stage.id, row.id, index) ? 0 : -1;
+  const tab = lists.isStop(stage.id, row.id, index) ? 0 : -1;
   const name = html`<button type="button" class="open" tabindex=${tab} @click=${() => on.openDeal(row.id)}><bdi>${row.name}</bdi></button>`;
   return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''}" part="card ${ghost ? 'ghost' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
     aria-label=${row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
-    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => cards.key(event, row.id)} @focusin=${() => cards.focused(stage.id, row.id)}
+    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => on.key(event, row.id)} @focusin=${() => lists.focused(stage.id, row.id)}
     @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.openDeal(row.id); }}>
-    ${cardLines(on, row, stage, lane, name)}${movable && !carried && on.menus ? cardMenu(on, on.menus, row, tab) : nothing}
+    ${cardLines(on, row, stage, lane, name)}${movable && !carried ? on.late?.cardMenu(on, on.late, row, tab) : nothing}
   </li>`;
-}
-
-function cardMenu(on: BoardContext, menus: Menus, row: Deal, tab: 0 | -1): TemplateResult {
-  const { board } = on;
-  return html`<span class="card-menu">${menus.render({
-    id: `move-${row.id}`, button: icon('more'), name: on.t('board.moveTo'), className: 'square quiet', tab,
-    items: [
-      { value: '', label: on.t('action.open') },
-      ...board.stages.filter((each) => each.id !== row.stageId).map((each) => ({ value: each.id, label: on.t('board.moveToStage', { stage: each.name }), icon: 'arrow' as const })),
-    ],
-    choose: (value) => (value ? on.cards.moveTo(row.id, value) : on.openDeal(row.id)),
-  })}</span>`;
 }

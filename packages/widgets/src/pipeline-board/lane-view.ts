@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatPercent } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
-import { gap, gapIndex, type LaneItem } from './card-focus.ts';
+import { gap, type LaneItem } from './card-lists.ts';
 import type { BoardContext } from './context.ts';
 import { dealCard } from './deal-card.ts';
 import type { StageFigures } from './figures.ts';
@@ -18,7 +18,7 @@ export function laneView(on: BoardContext, lane: LaneView): TemplateResult {
 
 /** Won and lost: 36 px with name, count and sum. Cards may be dropped on it. */
 function foldedLane(on: BoardContext, { stage }: LaneView, figures: StageFigures): TemplateResult {
-  const over = on.board.moves.carried?.stageId === stage.id;
+  const over = on.board.moves?.carried?.stageId === stage.id;
   return html`<button type="button" class="fold ${over ? 'over' : ''}" part="lane folded" data-stage=${stage.id} aria-expanded="false" title=${on.t('board.unfold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, false)}>
     ${stageIcon(stage.category)}<span class="bold"><bdi>${stage.name}</bdi></span>
     <span class="fine text-3 num">${figures.count}${figures.count > 0 && figures.sum.amounts.length > 0 ? html` · <bdi>${totalText(on, figures.sum)}</bdi>` : nothing}</span>
@@ -31,43 +31,24 @@ function stageIcon(category: string): TemplateResult | typeof nothing {
 
 function openLane(on: BoardContext, lane: LaneView, figures: StageFigures): TemplateResult {
   const { stage, rows } = lane;
-  const { carried } = on.board.moves;
-  const list = on.cards.list(stage.id);
-  const items = itemsOf(on, lane);
+  const list = on.lists.of(stage.id);
+  const gapAt = on.late?.gapAt(on, lane);
+  const items: readonly LaneItem[] = gapAt === undefined ? rows.rows : [...rows.rows.slice(0, gapAt), gap, ...rows.rows.slice(gapAt)];
   let [from, to] = [Infinity, -1];
   const drawn = list.items(items, (item, index) => {
-    if (item === gap) return html`<li class="gap" part="gap" aria-hidden="true">${carried?.by === 'keys' ? html`<bdi class="bold clamp">${carried.deal.name}</bdi>` : nothing}</li>`;
-    const at = rowIndex(on, stage.id, index);
+    if (item === gap) return on.late!.gapView(on);
+    // The gap does not count.
+    const at = gapAt !== undefined && index > gapAt ? index - 1 : index;
     [from, to] = [Math.min(from, at), Math.max(to, at)];
     return dealCard(on, item, stage, rows, at, figures.count);
   });
   // What is drawn decides what is asked for; the answer comes with a later drawing.
   queueMicrotask(() => { if (to >= 0) rows.drawn(on.board.crm, from, to); });
-  return html`<section class="lane ${carried?.stageId === stage.id ? 'over' : ''}" part="lane" data-stage=${stage.id} aria-label=${stage.name}>
+  return html`<section class="lane ${on.board.moves?.carried?.stageId === stage.id ? 'over' : ''}" part="lane" data-stage=${stage.id} aria-label=${stage.name}>
     ${laneHead(on, lane, figures)}
     <ul class="stack" part="cards" role="list" ${list.box()}>${drawn}</ul>
     ${rows.result === undefined ? html`<div class="waiting" aria-hidden="true">${bone('card')}</div>` : rows.more ? html`<p class="fine text-3 more">${on.t('board.shown', { count: rows.rows.length, total: figures.count })}</p>` : nothing}
   </section>`;
-}
-
-/** The cards, and the gap where the carried one will be; none where it would be where it is. */
-function itemsOf(on: BoardContext, { stage, rows }: LaneView): readonly LaneItem[] {
-  const { carried } = on.board.moves;
-  if (carried?.stageId !== stage.id) return rows.rows;
-  const home = stage.id === carried.deal.stageId;
-  if (home && carried.place === carried.fromPlace) return rows.rows;
-  const items: LaneItem[] = [...rows.rows];
-  items.splice(gapIndex(carried.place, home ? carried.fromPlace : undefined), 0, gap);
-  return items;
-}
-
-/** The place of an item among the lane's cards: the gap before it does not count. */
-function rowIndex(on: BoardContext, stageId: string, index: number): number {
-  const { carried } = on.board.moves;
-  if (carried?.stageId !== stageId) return index;
-  const home = stageId === carried.deal.stageId;
-  if (home && carried.place === carried.fromPlace) return index;
-  return index > gapIndex(carried.place, home ? carried.fromPlace : undefined) ? index - 1 : index;
 }
 
 /** Name, count, probability; sum and weighted sum; share of the pipeline. As high in every lane: a weighted sum without room goes out of sight whole, for a cut one would be another number. */

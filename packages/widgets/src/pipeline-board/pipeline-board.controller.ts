@@ -6,7 +6,7 @@ import { dayOf } from '../format/date.ts';
 import type { Localized } from '../messages/message.ts';
 import { type BoardFigures, boardFigures } from './figures.ts';
 import { type Deal, LaneRows } from './lane-rows.ts';
-import { Moves } from './moves.ts';
+import type { Moves } from './moves.ts';
 
 export type Pipeline = RowOf<typeof pipeline>;
 export type Stage = RowOf<typeof stage>;
@@ -37,7 +37,8 @@ export interface LaneView {
 
 /** Reads the board from the client, keeps what is folded and chosen, and hands moves on to `moves`. */
 export class BoardController implements ReactiveController {
-  readonly moves: Moves;
+  /** Comes after the first drawing. */
+  moves: Moves | undefined;
   readonly #host: BoardHost;
   readonly #pipelines: LiveController<Result<Pipeline>>;
   readonly #stages: LiveController<Result<Stage>>;
@@ -56,7 +57,7 @@ export class BoardController implements ReactiveController {
   #unsynced: ReadonlySet<string> = new Set();
   #unsyncedOf: unknown;
 
-  constructor(host: BoardHost, emit: Emit) {
+  constructor(host: BoardHost) {
     this.#host = host;
     host.addController(this);
     this.#pipelines = new LiveController(host);
@@ -67,7 +68,6 @@ export class BoardController implements ReactiveController {
     this.#status = new LiveController(host);
     this.#outbox = new LiveController(host);
     this.#notices = new LiveController(host);
-    this.moves = new Moves(host, this, emit);
   }
 
   /** Before each drawing: asks for what the properties say. */
@@ -226,7 +226,7 @@ export class BoardController implements ReactiveController {
 
   choosePipeline(id: string): void {
     this.#chosen = id;
-    this.moves.reset();
+    this.moves?.reset();
     this.#host.requestUpdate();
   }
 

@@ -24,38 +24,22 @@ export const boardStyles: CSSResult = css`
   .more { flex: none; padding: var(--v-s1); text-align: center; }
 
   .deal { position: relative; background: var(--v-raised); border: 1px solid var(--v-line); border-radius: var(--v-radius); padding: var(--v-s2) 10px; display: grid; gap: 2px; cursor: pointer; -webkit-touch-callout: none; user-select: none; }
-  .deal:hover { border-color: var(--v-line-2); }
   .deal.movable { touch-action: pan-x pan-y; }
   .deal:focus-visible { outline: 2px solid transparent; box-shadow: var(--v-focus); border-radius: var(--v-radius); }
   .deal .what { font-weight: var(--v-bold); display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; padding: 3px; margin: -3px; }
   .deal .open { display: inline; padding: 0; border: 0; background: none; font-weight: inherit; text-align: start; cursor: pointer; }
   .deal .fine .icon { width: 14px; height: 14px; }
-  .deal .sum { display: flex; align-items: center; gap: var(--v-s2); min-height: 20px; margin-block: var(--v-s1) 2px; } .deal .sum > .end { display: flex; } .deal .sum > .bold { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+  .deal .bone { width: 20px; height: 20px; } .deal .sum { display: flex; align-items: center; gap: var(--v-s2); min-height: 20px; margin-block: var(--v-s1) 2px; } .deal .sum > .end { display: flex; } .deal .sum > .bold { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .deal .foot-line { display: flex; align-items: center; gap: var(--v-s1); font: var(--v-small); color: var(--v-text-2); min-height: 20px; }
   .foot-line > :first-child:not(.end) { min-width: 0; } .foot-line .end { flex: none; font-weight: inherit; } .foot-line .end.bold { font-weight: var(--v-bold); }
   .foot-line .icon { color: var(--v-text-3); } .foot-line :is(.warn, .bad) .icon { color: inherit; }
-  .card-menu { position: absolute; inset-block-start: var(--v-s1); inset-inline-end: var(--v-s1); opacity: 0; }
-  .card-menu .btn { width: 28px; height: 28px; background: var(--v-raised); }
-  .card-menu .btn:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-raised); }
-  .deal:is(:hover, :focus-within) > .card-menu, .card-menu:has(:popover-open) { opacity: 1; }
-  @media (hover: none) { .card-menu { opacity: 1; } .deal.movable .what { padding-inline-end: 28px; } }
-  .deal.ghost { background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); font-weight: 400; } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }
-  .deal.lift { position: absolute; inset-block-start: 0; left: 0; z-index: 3; pointer-events: none; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }
-  .gap { display: grid; align-content: center; padding-inline: 10px; border: 1px dashed var(--v-accent-line); background: var(--v-accent-soft); border-radius: var(--v-radius); color: var(--v-accent-text); }
-  .carrying, .carrying .deal { cursor: grabbing; }
+  @media (hover: none) { .deal.movable .what { padding-inline-end: 28px; } }
 
   .fold { flex: 0 0 36px; width: 36px; border: 1px solid var(--v-line); border-radius: var(--v-radius); background: var(--v-surface); display: flex; flex-direction: column; align-items: center; gap: var(--v-s2); padding: 10px 0; cursor: pointer; overflow: hidden; }
   .fold span { writing-mode: vertical-rl; white-space: nowrap; } .fold:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-surface); }
   .fold:focus-visible { border-radius: var(--v-radius); }
-  .fold.over { border: 1px dashed var(--v-accent-line); background: linear-gradient(var(--v-accent-soft) 0 0), var(--v-surface); }
 
   .say { display: flex; align-items: center; gap: var(--v-s2); min-height: 36px; padding: 5px var(--v-s3); border-block-start: 1px solid var(--v-line); font: var(--v-small); color: var(--v-text-2); flex: none; }
-  .say.bad { color: var(--v-bad); } .say > .end { flex: none; }
-  .link { border: 0; padding: 0 var(--v-s1); min-height: 24px; background: none; color: var(--v-accent-text); cursor: pointer; } .link:hover { text-decoration: underline; }
-  .parked, .notices { border-block-end: 1px solid var(--v-line); flex: none; } .parked-more { padding: 0 var(--v-s4) var(--v-s3); }
-  .notices { display: grid; gap: var(--v-s1); padding: var(--v-s2); }
-  .nothing { flex: 1; } .money { display: grid; grid-template-columns: 1fr 92px; gap: var(--v-s2); }
-  .nothing ::slotted(*) { margin: 0 var(--v-s4) var(--v-s4); }
 
   :host([density='compact']) .stack { gap: var(--v-s2); } :host([density='compact']) .deal { padding-block: var(--v-s1); } :host([density='compact']) .deal .sum { margin-block: 0; }
 
@@ -64,12 +48,7 @@ export const boardStyles: CSSResult = css`
   }
   @container (width < 640px) {
     .tools .wide { display: none; } .tools .find { flex-basis: 140px; }
-    .lanes { scroll-snap-type: x mandatory; scroll-padding-inline: 8px; } .lanes.carrying { scroll-snap-type: none; }
+    .lanes { scroll-snap-type: x mandatory; scroll-padding-inline: 8px; }
     .lane { flex: 0 0 calc(100% - 40px); max-width: 300px; scroll-snap-align: start; } .fold { scroll-snap-align: start; }
-    .keys { display: none; }
-  }
-  @media (forced-colors: active) {
-    .deal, .fold { border: 1px solid; } .deal.ghost, .gap { border-style: dashed; } .deal.lift { outline: 2px solid Highlight; }
-    .share { forced-color-adjust: none; fill: GrayText; } .share .filled { fill: Highlight; }
   }
 `;

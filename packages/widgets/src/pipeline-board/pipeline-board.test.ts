@@ -7,6 +7,7 @@ import { boardEnglish } from '../messages/en-board.ts';
 import { addEnglish, message } from '../messages/message.ts';
 import { BoardController, type BoardHost, type BoardState } from './pipeline-board.controller.ts';
 import { pageSize } from './lane-rows.ts';
+import { Moves } from './moves.ts';
 
 addEnglish({ ...boardEnglish, ...boardLateEnglish });
 
@@ -48,7 +49,7 @@ interface Board {
   readonly backend: MemoryBackend;
   readonly crm: Vinculo;
   readonly host: Host;
-  readonly board: BoardController;
+  readonly board: BoardController & { moves: Moves };
   readonly events: { name: string; detail: unknown }[];
   cancel: boolean;
   ids(stage: string): string[];
@@ -61,10 +62,12 @@ async function setUp({ seed = {}, cache = 'memory', state = 'ready', before, ...
   const crm = createClient({ adapter: backend.adapter('user-katarzyna'), cache });
   const host = new Host(crm);
   const events: Board['events'] = [];
-  const board = new BoardController(host, (name, detail, { cancelable = false } = {}) => {
+  const controller = new BoardController(host);
+  const moves = new Moves(host, controller, (name, detail, { cancelable = false } = {}) => {
     events.push({ name, detail });
     return !(cancelable && set.cancel);
   });
+  const board = Object.assign(controller, { moves });
   host.requestUpdate();
   ends.push(async () => { host.disconnect(); await crm.close(); });
   const set: Board = {

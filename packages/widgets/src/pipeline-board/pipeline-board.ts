@@ -3,25 +3,19 @@ import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
-import { formatInstant } from '../format/date.ts';
 import { boardEnglish } from '../messages/en-board.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Clock } from '../parts/clock.ts';
-import { icon } from '../parts/icon.ts';
+import { cutOff } from '../parts/cut-off.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
-import { banner as bannerSheet } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
-import { avatar } from '../styles/avatar.ts';
 import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
 import { field } from '../styles/field.ts';
-import type { BoardForms } from './board-forms.ts';
-import { CardFocus } from './card-focus.ts';
-import type { BoardContext } from './context.ts';
-import { cardLines } from './deal-card.ts';
+import { CardLists } from './card-lists.ts';
+import type { BoardContext, Later } from './context.ts';
 import { laneView } from './lane-view.ts';
 import { BoardController } from './pipeline-board.controller.ts';
 import { boardStyles } from './pipeline-board.styles.ts';
@@ -30,6 +24,9 @@ import { toolsBar } from './tools-bar.ts';
 
 addEnglish(moreEnglish);
 addEnglish(boardEnglish);
+
+/** Keys that mean something on a card. */
+const early: ReadonlySet<string> = new Set([' ', 'Enter', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End']);
 
 /** Typing rests this long before the search is asked. */
 const searchRest = 150;
@@ -82,7 +79,7 @@ const searchRest = 150;
  * @cssState carrying - A card is being moved
  */
 export class PipelineBoard extends VinculoElement {
-  static override styles: CSSResult[] = [...common, tones, pieces, avatar, button, field, bannerSheet, boardStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, field, boardStyles];
 
   /** The pipeline on show; the first active one of deals when not given. */
   @property({ attribute: 'pipeline-id' }) pipelineId?: string;
@@ -97,25 +94,35 @@ export class PipelineBoard extends VinculoElement {
 
   readonly #internals = this.attachInternals();
   readonly #clock = new Clock(this);
-  readonly #board = new BoardController(this, (name, detail, options) => this.emit(name, detail, options));
-  readonly #cards = new CardFocus(this, this.#board);
-  readonly #late = new LatePart(this, async () => {
-    const { BoardForms, Menus, noticesView, parkedView, PointerDrag } = this.dress(await import('./after-first-drawing.ts'));
-    return { menus: new Menus(this), drag: new PointerDrag(this, this.#board, this.#cards), forms: new BoardForms(this, this.#board, this.#cards), noticesView, parkedView };
+  readonly #board = new BoardController(this);
+  readonly #lists = new CardLists(this, this.#board);
+  readonly #late = new LatePart<Later>(this, async () => {
+    const part = this.dress(await import('./after-first-drawing.ts'));
+    const { BoardForms, CardFocus, Menus, Moves, PointerDrag } = part;
+    const moves = new Moves(this, this.#board, (name, detail, options) => this.emit(name, detail, options));
+    const cards = new CardFocus(this, this.#board, moves, this.#lists);
+    this.#board.moves = moves;
+    return { ...part, moves, cards, menus: new Menus(this), drag: new PointerDrag(this, moves, cards), forms: new BoardForms(this, this.#board, moves, cards) };
   });
   #isDrawn = false;
   #searching: ReturnType<typeof setTimeout> | undefined;
 
-  /** Moves a deal as a person would: judged, asked for what the stage needs, one write. `place` counts from 0; the top by default. */
-  moveDeal(dealId: string, stageId: string, place = 0): boolean { return this.#board.moves.move(dealId, stageId, place); }
+  /**
+   * Moves a deal as a person would: judged, asked for what the stage needs, one write. `place` counts from 0; the top by default. False where it
+   * cannot be; a call right after the first drawing is judged a moment later.
+   */
+  moveDeal(dealId: string, stageId: string, place = 0): boolean {
+    const { moves } = this.#board;
+    if (!moves) this.#late.load().then((late) => late.moves.move(dealId, stageId, place), () => {});
+    return moves?.move(dealId, stageId, place) ?? true;
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (changed.has('density') && this.density !== undefined && !['compact', 'default'].includes(this.density)) this.warn(`density="${this.density}" is not known; use "compact" or leave it out`);
     const missing = this.#board.missingPipeline;
     if (missing !== undefined) this.warn(`there is no pipeline "${missing}", or you may not see it; the first one is shown`);
-    if (this.#board.moves.question) void this.#bringForms();
-    this.#internals.states[this.#board.moves.carried ? 'add' : 'delete']('carrying');
+    this.#internals.states[this.#board.moves?.carried ? 'add' : 'delete']('carrying');
   }
 
   override disconnectedCallback(): void {
@@ -125,8 +132,9 @@ export class PipelineBoard extends VinculoElement {
 
   get #context(): BoardContext {
     return {
-      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, menus: this.#late.part?.menus, cards: this.#cards,
+      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, lists: this.#lists, late: this.#late.part,
       press: (press) => this.#press(press),
+      key: (event, dealId) => this.#key(event, dealId),
       openDeal: (id) => void this.emit('vinculo-record-open', { table: 'deal', id }, { cancelable: true }),
       addDeal: (stageId) => this.#create(stageId),
     };
@@ -138,43 +146,34 @@ export class PipelineBoard extends VinculoElement {
     return html`<section part="frame" class="frame board" aria-label=${this.t('board.title')}>${this.#content(state)}</section>`;
   }
 
-  #content(state: BoardController['state']): TemplateResult {
-    switch (state) {
-      case 'no-client': return this.isAlone ? noClientState(this) : this.#skeleton();
-      case 'loading': return this.#board.pipeline ? this.#ready('loading') : this.#skeleton();
-      case 'forbidden': return forbiddenState(this, { title: this.t('board.forbidden') });
-      case 'unsupported': return emptyState(this, { title: this.t('board.unsupported') });
-      case 'error': return this.#error();
-      case 'no-pipeline': return emptyState(this, { title: this.t('board.noPipeline'), text: this.t('board.noPipelineText') });
-      default: return this.#ready(this.#isDrawn ? state : 'loading');
-    }
+  #content(state: BoardController['state']): unknown {
+    if (state === 'ready' || state === 'empty') return this.#ready(this.#isDrawn ? state : 'loading');
+    if (state === 'loading' && this.#board.pipeline) return this.#ready('loading');
+    if (state === 'loading' || (state === 'no-client' && !this.isAlone)) return this.#skeleton();
+    return this.#late.part?.boardInstead(this, this.#board) ?? (this.#late.isCutOff ? this.#cutOff() : this.#skeleton());
   }
+
+  // Whether it came is seen in the next drawing.
+  #cutOff(): TemplateResult { return cutOff(this, () => void this.#late.load().catch(() => {})); }
 
   #skeleton(): TemplateResult {
     return skeleton(this, html`<div class="tools"><span class="bone control bone-menu"></span><span class="grow"></span><span class="bone control bone-find wide"></span><span class="bone control bone-new"></span></div>
       ${boneLanes()}<div class="say"></div>`);
   }
 
-  #error(): TemplateResult {
-    return errorState(this, {
-      what: this.t('board.title'), text: failureText(this, this.#board.error), retry: () => this.crm?.retry(),
-    });
-  }
-
   #ready(state: 'loading' | 'empty' | 'ready'): TemplateResult {
     const on = this.#context;
     const board = this.#board;
-    const { status } = board;
     const late = this.#late.part;
     return html`
-      ${status ? offlineBanner(this, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(this, status.syncedAt) } : {}) }) : nothing}
+      ${late?.boardBanner(this, board)}
       ${toolsBar(on, {
         mine: this.mine, search: this.search, setMine: (mine) => { this.mine = mine; }, setSearch: (text) => this.#setSearch(text),
         choosePipeline: (id) => { board.choosePipeline(id); this.emit('vinculo-pipeline-change', { pipelineId: id }); },
       })}
-      ${late ? html`${late.parkedView(on, late.forms)}${late.noticesView(on)}` : nothing}
-      ${state === 'empty' ? this.#empty() : state === 'loading' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves.carried ? 'carrying' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold}>${repeat(board.lanes, (lane) => lane.stage.id, (lane) => laneView(on, lane))}</div>`}
-      ${this.#say()}${this.#lifted(on)}${late?.forms.render()}
+      ${late ? html`${late.parkedView(on, late.forms)}${late.noticesView(on)}` : this.#late.isCutOff ? this.#cutOff() : nothing}
+      ${state === 'empty' && late ? late.emptyBoard(on) : state !== 'ready' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves?.carried ? 'carrying' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold}>${repeat(board.lanes, (lane) => lane.stage.id, (lane) => laneView(on, lane))}</div>`}
+      ${late ? html`${late.statusLine(on, late.moves, this.mine || this.search.trim() !== '')}${late.liftedCard(on)}${late.forms.render()}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
       <p id="how-to-move" class="hidden-text">${this.t('board.howToMove')}</p>`;
   }
 
@@ -200,53 +199,30 @@ export class PipelineBoard extends VinculoElement {
 
   readonly #hold: { handleEvent(event: Event): void; passive: false } = { handleEvent: (event) => this.#late.part?.drag.hold(event), passive: false };
 
-  #empty(): TemplateResult {
-    const first = this.#board.stages.find((each) => each.category === 'open');
-    const actions = first && this.#board.may('create') ? [{ label: this.t('board.new'), icon: 'plus' as const, run: () => this.#create(first.id) }] : [];
-    return html`<div class="nothing">${emptyState(this, { title: this.t('board.empty'), text: this.t('board.emptyText'), actions })}<slot name="empty"></slot></div>`;
+  /** A key on a card; those of the buttons inside it are theirs. One that comes before its part waits for it. */
+  #key(event: KeyboardEvent, dealId: string): void {
+    const { key } = event;
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const late = this.#late.part;
+    if (!(late ? late.cards.press(key, dealId) : early.has(key))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!late) this.#late.load().then(({ cards }) => cards.press(key, dealId), () => {});
   }
 
-  /** What waits for a person stands above the lanes: the first drawing waits for it, so that they need not move. */
+  /** What waits for a person, and what is amiss, stands above the lanes: the first drawing waits for it, so that they need not move. */
   get #isHeldBack(): boolean {
-    return !this.#late.part && !this.#late.isCutOff && this.#board.parked.length + this.#board.notices.length > 0;
+    return !this.#late.part && !this.#late.isCutOff && (this.#board.parked.length + this.#board.notices.length > 0 || !['online', 'connecting', undefined].includes(this.#board.status?.connection));
   }
 
-  async #create(stageId: string): Promise<void> {
-    (await this.#bringForms())?.create(stageId);
-  }
-
-  /** The dialogs; without them there is no asking, and what was asked for is taken back. */
-  async #bringForms(): Promise<BoardForms | undefined> {
-    try {
-      return (await this.#late.load()).forms;
-    } catch {
-      if (this.#board.moves.question) this.#board.moves.cancel();
-      this.#board.moves.say(this.t('state.failedNetwork'), { tone: 'bad' });
-      return undefined;
-    }
+  // Without its part there is no asking, and the board says so.
+  #create(stageId: string): void {
+    this.#late.load().then(({ forms }) => forms.create(stageId), () => {});
   }
 
   #setSearch(text: string): void {
     clearTimeout(this.#searching);
     this.#searching = setTimeout(() => { this.search = text; }, searchRest);
-  }
-
-  /** The status line: where the carried card is, what just happened, how to take it back. It serves pointer and keys alike. */
-  #say(): TemplateResult {
-    const { moves, figures } = this.#board;
-    const { said, carried } = moves;
-    const bare = [...figures.stages.values()].every((each) => each.count === 0);
-    const none = !said && bare && (this.search.trim() || this.mine);
-    return html`<div class="say ${said?.tone ?? ''}" part="status">${said?.text ? icon(said.tone ? 'warn' : carried || moves.question ? 'arrow' : 'check') : !said && !bare && this.#board.mayMove ? html`<span class="text-3">${this.t('board.hint')}</span>` : nothing}<span role="status"><bdi>${said?.text ?? (none ? this.t('board.noMatch') : '')}</bdi></span>${
-      carried ? html`<span class="text-3 end keys">${this.t('board.movingKeys')}</span>` : said?.undo ? html`<button type="button" class="link end" part="undo" @click=${said.undo}>${this.t('action.undo')}</button>` : nothing}</div>`;
-  }
-
-  #lifted(on: BoardContext): TemplateResult | typeof nothing {
-    const { carried } = this.#board.moves;
-    const stage = carried && this.#board.stageOf(carried.deal.stageId);
-    const lane = carried && this.#board.lane(carried.deal.stageId);
-    if (carried?.by !== 'pointer' || !stage || !lane) return nothing;
-    return html`<div class="deal lift" part="card lifted" aria-hidden="true">${cardLines(on, carried.deal, stage, lane, undefined)}</div>`;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { CardFocus } from './card-focus.ts';
-import type { BoardController } from './pipeline-board.controller.ts';
+import type { Moves } from './moves.ts';
 import type { Press } from './press.ts';
 
 /** A finger that rests this long picks the card up; moving sooner scrolls. */
@@ -23,7 +23,7 @@ interface Pressed extends Omit<Press, 'x' | 'y'> {
 /** Dragging of cards by mouse, pen and finger. Decides where the card is held; what a drop means is not its business. */
 export class PointerDrag implements ReactiveController {
   readonly #host: VinculoElement;
-  readonly #board: BoardController;
+  readonly #moves: Moves;
   readonly #cards: CardFocus;
   #pressed: Pressed | undefined;
   /** Where in the card the pointer holds it, and the card's size, once it is lifted. */
@@ -31,9 +31,9 @@ export class PointerDrag implements ReactiveController {
   #height = 106;
   #frame = 0;
 
-  constructor(host: VinculoElement, board: BoardController, cards: CardFocus) {
+  constructor(host: VinculoElement, moves: Moves, cards: CardFocus) {
     this.#host = host;
-    this.#board = board;
+    this.#moves = moves;
     this.#cards = cards;
     host.addController(this);
   }
@@ -41,7 +41,7 @@ export class PointerDrag implements ReactiveController {
   hostDisconnected(): void { this.#end(); }
 
   hostUpdated(): void {
-    const { carried } = this.#board.moves;
+    const { carried } = this.#moves;
     if (carried?.by === 'keys') this.#height = this.#host.renderRoot.querySelector<HTMLElement>('.deal.ghost')?.offsetHeight || this.#height;
     this.#host.renderRoot.querySelector<HTMLElement>('.gap')?.style.setProperty('height', `${this.#hold?.height ?? this.#height}px`);
     this.#place();
@@ -49,7 +49,7 @@ export class PointerDrag implements ReactiveController {
 
   /** A pointer goes down on a card. */
   down({ dealId, card, pointerId, touch, x, y }: Press): void {
-    if (this.#pressed || this.#board.moves.carried) return;
+    if (this.#pressed || this.#moves.carried) return;
     const pressed: Pressed = { dealId, card, pointerId, touch, startX: x, startY: y, x, y, timer: undefined };
     if (touch) pressed.timer = setTimeout(() => this.#lift(), longPress);
     this.#pressed = pressed;
@@ -78,7 +78,7 @@ export class PointerDrag implements ReactiveController {
 
   #lift(): void {
     const pressed = this.#pressed;
-    if (!pressed || this.#hold || !this.#board.moves.pickUp(pressed.dealId, 'pointer')) return this.#end();
+    if (!pressed || this.#hold || !this.#moves.pickUp(pressed.dealId, 'pointer')) return this.#end();
     const rect = pressed.card.getBoundingClientRect();
     this.#hold = { dx: pressed.startX - rect.left, dy: pressed.startY - rect.top, width: rect.width, height: rect.height };
     // A focused card stays drawn however far its lane scrolls, and with it the finger's events.
@@ -91,7 +91,7 @@ export class PointerDrag implements ReactiveController {
   // Once in a frame: scroll near an edge, then see what lies under the card; it moves also while the pointer rests.
   #tick = (): void => {
     if (!this.#pressed || !this.#hold) return;
-    if (!this.#board.moves.carried || (this.#pressed.touch && !this.#pressed.card.isConnected)) return this.#cancel();
+    if (!this.#moves.carried || (this.#pressed.touch && !this.#pressed.card.isConnected)) return this.#cancel();
     this.#scroll();
     this.#aim();
     this.#frame = requestAnimationFrame(this.#tick);
@@ -113,7 +113,7 @@ export class PointerDrag implements ReactiveController {
 
   #aim(): void {
     const { x, y } = this.#pressed!;
-    const { moves } = this.#board;
+    const moves = this.#moves;
     const lane = this.#laneAt(x);
     const around = this.#host.getBoundingClientRect();
     const outside = x < around.left - edge || x > around.right + edge || y < around.top - edge || y > around.bottom + edge;
@@ -124,7 +124,7 @@ export class PointerDrag implements ReactiveController {
 
   /** The place among the lane's other cards whose middle the held card's middle has passed, as if the gap were not there. */
   #placeIn(stack: Element, y: number): number {
-    const { carried } = this.#board.moves;
+    const { carried } = this.#moves;
     const home = stack.closest<HTMLElement>('[data-stage]')?.dataset['stage'] === carried!.deal.stageId;
     let gap = 0;
     let place = 0;

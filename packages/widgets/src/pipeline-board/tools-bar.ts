@@ -30,12 +30,12 @@ export function toolsBar(on: BoardContext, { mine, search, setMine, setSearch, c
 }
 
 /** The pipelines to choose from; the menu's button alone, and still, until menus came. */
-function pipelineMenu({ board, menus, t }: BoardContext, choosePipeline: (id: string) => void): TemplateResult {
+function pipelineMenu({ board, late, t }: BoardContext, choosePipeline: (id: string) => void): TemplateResult {
   const { pipeline, pipelines } = board;
   const name = pipeline?.name ?? '';
   const button = html`<bdi class="cut">${name}</bdi>`;
-  if (!menus) return html`<span class="btn">${button}${icon('chevron', 'chevron')}</span>`;
-  return menus.render({ id: 'pipeline', button, name: t('board.switch', { pipeline: name }), items: pipelines.map((each) => ({ value: each.id, label: each.name })), value: pipeline?.id ?? null, choose: choosePipeline });
+  if (!late) return html`<span class="btn">${button}${icon('chevron', 'chevron')}</span>`;
+  return late.menus.render({ id: 'pipeline', button, name: t('board.switch', { pipeline: name }), items: pipelines.map((each) => ({ value: each.id, label: each.name })), value: pipeline?.id ?? null, choose: choosePipeline });
 }
 
 function summary(on: BoardContext): TemplateResult {

@@ -6,7 +6,7 @@ import { badge, type Tone } from '../parts/badge.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { emptyState, errorState } from '../parts/states.ts';
 import { unsyncedMark } from '../parts/unsynced.ts';
-import { timeAgo } from '../parts/time.ts';
+import { timeAgo } from '../parts/time-ago.ts';
 import type { Ticket } from './form-data.ts';
 import type { TicketFormController } from './ticket-form.controller.ts';
 
