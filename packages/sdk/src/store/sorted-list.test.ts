@@ -45,6 +45,29 @@ describe('a sorted list in pieces', () => {
     ), { numRuns: 60 });
   });
 
+  it('takes many in at once as one after the other', () => {
+    const numbers = fc.array(fc.integer({ min: 0, max: 3000 }), { maxLength: 1200 });
+    fc.assert(fc.property(numbers, fc.array(numbers, { maxLength: 5 }), fc.boolean(), (start, batches, share) => {
+      const model = new Set([...start].sort(byNumber));
+      const list = new SortedList(byNumber, [...model]);
+      for (const batch of batches) {
+        const given = share ? list.share() : undefined;
+        const before = joined(list.share());
+        const fresh = [...new Set(batch)].filter((n) => !model.has(n)).sort(byNumber);
+        for (const n of fresh) model.add(n);
+        list.insertAll(fresh);
+        const sorted = [...model].sort(byNumber);
+        expect(all(list)).toEqual(sorted);
+        expect(list.length).toBe(sorted.length);
+        expect(list.rank(1500)).toBe(sorted.filter((n) => n < 1500).length);
+        if (given) expect(joined(given)).toEqual(before);
+        // Pieces that came out of it may be changed like any other.
+        list.insert(-1);
+        expect(list.remove(-1)).toBe(true);
+      }
+    }), { numRuns: 60 });
+  });
+
   it('gives out what never changes afterwards, whichever piece is changed', () => {
     const list = new SortedList(byNumber, Array.from({ length: 1000 }, (_, i) => i * 10));
     for (let round = 0; round < 3; round++) {

@@ -79,6 +79,29 @@ export class SortedList<T> {
     }
   }
 
+  /** Puts many items in, which are in order already: each piece is made anew once, however many come into it. */
+  insertAll(items: readonly T[]): void {
+    const pieces: T[][] = [];
+    const stamps: number[] = [];
+    let from = 0;
+    for (const [p, piece] of this.#pieces.entries()) {
+      const end = p === this.#pieces.length - 1 ? items.length : placeAfter(items, piece[piece.length - 1]!, this.#order, from);
+      const made = from === end ? [piece] : cut(merged(piece, items.slice(from, end), this.#order));
+      for (const one of made) {
+        pieces.push(one);
+        stamps.push(one === piece ? this.#stamps[p]! : this.#stamp);
+      }
+      from = end;
+    }
+    if (this.#pieces.length === 0) this.reset(items);
+    else {
+      this.#shared = false;
+      this.#pieces = pieces;
+      this.#stamps = stamps;
+      this.#length += items.length;
+    }
+  }
+
   /** Takes an item out. Answers whether it was in. */
   remove(item: T): boolean {
     const p = this.#pieceFor(item);
@@ -182,6 +205,35 @@ function placeIn<T>(piece: readonly T[], item: T, order: (a: T, b: T) => number)
     else high = middle;
   }
   return low;
+}
+
+/** The first place from one on whose item comes after another; it is looked for near by first. */
+function placeAfter<T>(items: readonly T[], item: T, order: (a: T, b: T) => number, from: number): number {
+  let low = from;
+  let high = from;
+  for (let step = 1; high < items.length && order(items[high]!, item) <= 0; step *= 2) {
+    low = high + 1;
+    high += step;
+  }
+  high = Math.min(high, items.length);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (order(items[middle]!, item) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A piece with more items put in, in order both. */
+function merged<T>(piece: readonly T[], items: readonly T[], order: (a: T, b: T) => number): T[] {
+  const out: T[] = [];
+  let at = 0;
+  for (const item of items) {
+    for (const to = placeAfter(piece, item, order, at); at < to; at++) out.push(piece[at]!);
+    out.push(item);
+  }
+  for (; at < piece.length; at++) out.push(piece[at]!);
+  return out;
 }
 
 function cut<T>(items: readonly T[]): T[][] {

@@ -42,7 +42,7 @@ export class SortedNode implements SharedNode {
     for (const delta of deltas) {
       const before = delta.before && was(delta.before) ? delta.before : undefined;
       const after = delta.after && is(delta.after) ? delta.after : undefined;
-      if (before || after) own.push({ id: delta.id, before, after });
+      if (before || after) own.push(before === delta.before && after === delta.after ? delta : { id: delta.id, before, after });
     }
     this.#apply(own);
   }
@@ -53,8 +53,9 @@ export class SortedNode implements SharedNode {
     let tellSteps = false;
     for (const user of this.users) tellSteps ||= user.wantsSteps;
     // So many at once are sorted in one go.
-    const anew = !tellSteps && deltas.length > 200 && deltas.length * 4 > this.list.length;
-    if (anew) this.list.reset(this.#sort(this.filter.rows(this.#table)));
+    const many = !tellSteps && deltas.length > 200 && deltas.length * 4 >= this.list.length;
+    if (many && deltas.every((d) => !d.before)) this.list.insertAll(this.#sort(deltas.flatMap((d) => d.after ?? [])));
+    else if (many) this.list.reset(this.#sort(this.filter.rows(this.#table)));
     else for (const { before, after } of deltas) {
       if (before && after && this.list.replace(before, after)) {
         if (tellSteps) steps.push({ op: 'set', at: this.list.rank(after), row: after });

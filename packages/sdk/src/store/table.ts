@@ -69,6 +69,11 @@ export class Table {
     return this.#slots.get(id)?.at ?? 0;
   }
 
+  /** How many records anything is known of. */
+  get size(): number {
+    return this.#slots.size;
+  }
+
   /** Records with own changes over them. */
   get overlaid(): ReadonlySet<string> {
     return this.#overlaid;

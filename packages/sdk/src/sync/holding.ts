@@ -104,13 +104,20 @@ export class Holding {
     this.#began = true;
     const { store, cache } = this.#context;
     const { table } = this;
-    // The last slice comes together with the word that these are all.
-    let last: readonly AnyRow[] = [];
-    const confirm = (): void => this.#takeIn(last);
+    // Answers sort in what is a good part of what they hold in one go. The last rows come together with the word that these are all.
+    let rows: AnyRow[] = [];
+    let taken = 0;
+    // Where nothing is known but what was read just now, nobody told of anything.
+    const confirm = (): void => this.#takeIn(table.size === taken ? rows : this.#untouched(rows));
     this.loading = true;
-    const progress = await cache().loadTable(table.entity.name, (rows) => {
+    const progress = await cache().loadTable(table.entity.name, (some) => {
+      if (rows.length * 4 < taken) {
+        for (const row of some) rows.push(row);
+        return;
+      }
       confirm();
-      last = rows;
+      taken += rows.length;
+      rows = [...some];
     });
     this.loading = false;
     this.anew = progress.anew;
@@ -126,12 +133,14 @@ export class Holding {
     });
   }
 
-  /** Rows as they stand on disk. One that anyone told of, or told the removal of, is newer. */
+  /** Of rows that stand on disk those that nobody told of, nor of their removal: that is newer. */
+  #untouched(rows: readonly AnyRow[]): readonly AnyRow[] {
+    return rows.filter((row) => this.table.touchedAt(row.id) === 0);
+  }
+
   #takeIn(rows: readonly AnyRow[]): void {
-    const { table } = this;
-    const news = rows.filter((r) => table.touchedAt(r.id) === 0);
-    if (this.#forgetsFields) for (const { id } of news) this.partial.add(id);
-    this.#context.store.confirm(table.entity, news, [], 'read');
+    if (this.#forgetsFields) for (const { id } of rows) this.partial.add(id);
+    this.#context.store.confirm(this.table.entity, rows, [], 'read');
   }
 
   async #read(work: () => Promise<void>): Promise<void> {
@@ -227,7 +236,7 @@ export class Holding {
     for (const part of parts) if (this.#parts.has(part)) this.#parts.get(part)!.loaded = true;
     for (const id of ids) if (this.#ids.has(id)) this.#ids.get(id)!.loaded = true;
     this.#context.store.step(() => {
-      this.#takeIn(found.flat().filter((row) => !passed.has(row.id)));
+      this.#takeIn(this.#untouched(found.flat().filter((row) => !passed.has(row.id))));
       this.#context.store.standing(table);
     });
   }
