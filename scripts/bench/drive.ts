@@ -31,6 +31,8 @@ export interface Plan {
   readonly samples: number;
   /** Milliseconds for one contestant in one round. */
   readonly budget: number;
+  /** Milliseconds for which one contestant may warm up. */
+  readonly warmUp: number;
   /** Without: the limit and ours alone. */
   readonly withPeers: boolean;
   readonly say: (text: string) => void;
@@ -159,7 +161,7 @@ function add(samples: Samples, who: string, times: readonly number[] | undefined
 
 /** Databases' names are in small letters: one library wants it so. */
 function nameOf(line: Line, rows: number, who: string): string {
-  return `${line.workload.toLowerCase()}-${line.variant?.replace('/', '-') ?? 'x'}-${rows}-${who}`;
+  return `${line.workload.toLowerCase()}-${line.variant?.replaceAll(/[/ ]/g, '-') ?? 'x'}-${rows}-${who}`;
 }
 
 // ---- workloads within one page -------------------------------------------------------------------------------------
@@ -195,7 +197,7 @@ async function measureInPage(
         prepared &&
         (await ask(page, key, reasons, ([key, patience]) => window.bench.calibrate(key, patience), [
           key,
-          plan.budget * 2,
+          plan.warmUp,
         ] as const));
       if (size !== undefined) ready.push(key);
     }

@@ -82,6 +82,17 @@ export const lines: readonly Line[] = [
     demands: [],
   },
   {
+    id: 'W3.at-once',
+    says: 'W3 without waiting for a page to be stored before the next one comes',
+    workload: 'sums',
+    rows: [100_000],
+    quickRows: small,
+    variant: '6/1000/at once',
+    alone: true,
+    unit: 'ms',
+    demands: [],
+  },
+  {
     id: 'W3.3-groups',
     says: 'W3 with 3 large groups',
     workload: 'sums',

@@ -26,14 +26,15 @@ const answeredAfter = 50;
 
 interface Waiting {
   readonly rows: readonly Row[];
-  readonly begin: () => void;
+  /** Called with the cursor behind these rows. */
+  readonly begin: (cursor: string) => void;
 }
 
 export interface BenchBackend {
   readonly adapter: Adapter;
   serve(source: Source): void;
-  /** Rows that someone else changed; `begin` is called when the client is given them. */
-  change(table: string, rows: readonly Row[], begin: () => void): void;
+  /** Rows that someone else changed; `begin` is called when the client is given them. Answers with which cursor. */
+  change(table: string, rows: readonly Row[], begin: () => void): Promise<string>;
 }
 
 /** @param name names the disk cache: two clients of one name share it. */
@@ -44,6 +45,8 @@ export function benchBackend(name: string): BenchBackend {
   const waiting = new Map<string, Waiting[]>();
   let hint: ((hint: Hint) => void) | undefined;
   let version = 1;
+  /** Pages of changes that were given. */
+  let given = 0;
 
   const rowOf = (table: string, id: string): Row | undefined => {
     const known = written.get(id);
@@ -69,7 +72,7 @@ export function benchBackend(name: string): BenchBackend {
       cursor: next,
       more,
     });
-    if (cursor !== 'all') {
+    if (!cursor?.startsWith('all')) {
       const source = sources.get(table);
       const first = Number(cursor ?? 0);
       if (source && first < source.count) {
@@ -81,8 +84,10 @@ export function benchBackend(name: string): BenchBackend {
     }
     const list = waiting.get(table) ?? [];
     const next = list.shift();
-    next?.begin();
-    return page(next?.rows ?? [], 'all', list.length > 0);
+    if (!next) return page([], cursor, false);
+    const behind = `all ${++given}`;
+    next.begin(behind);
+    return page(next.rows, behind, list.length > 0);
   };
 
   const description: Description = {
@@ -101,9 +106,16 @@ export function benchBackend(name: string): BenchBackend {
     change(table, rows, begin) {
       for (const row of rows) written.set(row.id, row);
       const list = waiting.get(table) ?? [];
-      list.push({ rows, begin });
+      const taken = new Promise<string>((resolve) => {
+        const given = (cursor: string): void => {
+          begin();
+          resolve(cursor);
+        };
+        list.push({ rows, begin: given });
+      });
       waiting.set(table, list);
       hint?.({ tables: [table] });
+      return taken;
     },
     adapter: {
       name: 'bench',

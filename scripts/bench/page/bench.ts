@@ -10,6 +10,8 @@ import { type Prepared, type Setting, workloads } from './workloads.ts';
 
 /** A batch should last this long, in milliseconds: the clock's steps are then lost in it. */
 const longEnough = 25;
+/** Milliseconds of work after which code counts as warm: the engine's compilers have seen to it by then. */
+const warmAfter = 400;
 
 export type Outcome<T> = { readonly ok: T } | { readonly notAble: string };
 
@@ -86,9 +88,11 @@ export function makeBench(contestants: readonly Contestant[]): Bench {
         const state = prepared.get(key)!;
         if (state.job.fixed) return 1;
         const until = performance.now() + patience;
+        let worked = 0;
         for (;;) {
           const each = (await run(key, state.count)) * (state.job.unit ?? 1);
           const took = each * state.count;
+          worked += took;
           if (took >= longEnough || state.left < state.count * 40) break;
           // Code gets faster while it warms up, so the size is found in small steps.
           state.count = Math.max(
@@ -96,8 +100,8 @@ export function makeBench(contestants: readonly Contestant[]): Bench {
             Math.min(state.count * 4, Math.ceil((longEnough * 1.2) / Math.max(each, 1e-6))),
           );
         }
-        for (let i = 0; i < 3 && performance.now() < until && state.left > state.count * 40; i++)
-          await run(key, state.count);
+        while (worked < warmAfter && performance.now() < until && state.left > state.count * 40)
+          worked += (await run(key, state.count)) * state.count * (state.job.unit ?? 1);
         return state.count;
       }),
     sample: (key, samples, budget) =>

@@ -61,7 +61,7 @@ export interface Store {
   watchSums?(told: (sums: Sums) => void): Stop | Promise<Stop>;
   /** A person's change of one row. */
   update?(table: TableName, id: string, patch: Readonly<Record<string, unknown>>): void | Promise<void>;
-  /** Changed rows from the backend. `begin` is called when the library takes them: from there on the clock runs. */
+  /** Changed rows from the backend. `begin` is called when the library takes them: from there on the clock runs. Fulfilled when they are where the library keeps them. */
   pull?(table: TableName, rows: readonly Row[], begin: () => void): void | Promise<void>;
   /** A person's change, fulfilled when it is on disk with strict durability. */
   updateDurably?(table: TableName, id: string, patch: Readonly<Record<string, unknown>>): Promise<void>;

@@ -1,4 +1,4 @@
-import { type AggregateResult, createClient, type Live, type Result, type Vinculo } from '@vinculo/sdk';
+import { type AggregateResult, createClient, type QuerySpec, type Vinculo } from '@vinculo/sdk';
 import type { AnyRow } from '@vinculo/sdk/schema';
 import { benchBackend } from './bench-adapter.ts';
 import type { Contestant, OpenSpec, Source, Store, Sums, WatchSpec } from './contestant.ts';
@@ -19,26 +19,31 @@ function openOurs({ name }: OpenSpec): Store {
   /** Someone always looks at what was loaded, as on a page. */
   const looking: { unsubscribe(): void }[] = [];
 
-  /** Tables that grow without bound are looked at by a row, as pages do: all of them is a million rows in memory. */
-  const whole = ({ table, row }: Source): Promise<void> => {
-    const unbounded = table === 'activity' || table === 'activityLink';
-    const live: Live<Result<AnyRow>> = crm
-      .collection(table)
-      .query(unbounded ? { where: one(table, row(0)) } : { orderBy: ['id'], limit: 1 });
-    return new Promise((resolve, reject) => {
-      looking.push(
-        live.subscribe((result) => {
+  /** Fulfilled when a query knows all its rows. */
+  const complete = (table: TableName, spec: QuerySpec<AnyRow>): Promise<{ unsubscribe(): void }> =>
+    new Promise((resolve, reject) => {
+      const subscription = crm
+        .collection(table)
+        .query(spec)
+        .subscribe((result) => {
           if (result.error) reject(result.error);
-          else if (result.status === 'ready' && result.complete === true && result.rows.length > 0) resolve();
-        }),
-      );
+          else if (result.status === 'ready' && result.complete === true && result.rows.length > 0)
+            queueMicrotask(() => resolve(subscription));
+        });
     });
+
+  /** One record stays in view, which keeps its table up to date. Tables that grow without bound are not read whole: that would be a million rows in memory. */
+  const looked = async ({ table, row }: Source): Promise<void> => {
+    const unbounded = table === 'activity' || table === 'activityLink';
+    const all = unbounded ? undefined : await complete(table, { orderBy: ['id'], limit: 1 });
+    looking.push(await complete(table, { where: one(table, row(0)) }));
+    all?.unsubscribe();
   };
 
   return {
     async load(sources: readonly Source[]) {
       for (const source of sources) backend.serve(source);
-      await Promise.all(sources.map(whole));
+      await Promise.all(sources.map(looked));
       return sources.reduce((sum, source) => sum + source.count, 0);
     },
     watch({ table, where, orderBy, descending, limit }: WatchSpec, told) {
@@ -62,7 +67,14 @@ function openOurs({ name }: OpenSpec): Store {
       return () => subscription.unsubscribe();
     },
     update: (table, id, patch) => void crm.collection(table).update(id, patch),
-    pull: (table, rows: readonly Row[], begin) => backend.change(table, rows, begin),
+    async pull(table, rows: readonly Row[], begin) {
+      const cursor = await backend.change(table, rows, begin);
+      for (;;) {
+        const { tables } = await crm.debug.report();
+        if (tables.find((one) => one.table === table)?.disk?.cursor === cursor) return;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    },
     updateDurably: (table, id, patch) => crm.collection(table).update(id, patch).durable,
     async updateAllDurably(table, patches) {
       const collection = crm.collection(table);

@@ -9,12 +9,15 @@ const longestTelling = 20_000;
 /** Waits for a subscriber to be told what is expected of it. Whoever tells at once is not made to wait for a promise. */
 export class Awaited<T> {
   latest: T | undefined;
+  /** When it was told what was expected, in milliseconds: whoever waits goes on later, after what the library does next. */
+  at = 0;
   #expected: ((told: T) => boolean) | undefined;
   #resolve: (() => void) | undefined;
 
   readonly told = (value: T): void => {
     this.latest = value;
     if (!this.#expected?.(value)) return;
+    this.at = performance.now();
     this.#expected = undefined;
     this.#resolve?.();
   };
