@@ -76,9 +76,9 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       const set: Record<string, unknown> = before ? {} : checked;
       const base: Record<string, unknown> = {};
       if (before) {
-        for (const [k, v] of Object.entries(checked)) {
-          if (sameValue(before[k], v)) continue;
-          set[k] = v;
+        for (const k of Object.keys(checked)) {
+          if (sameValue(before[k], checked[k])) continue;
+          set[k] = checked[k];
           base[k] = before[k] ?? null;
         }
       }

@@ -154,7 +154,8 @@ export function validateNew(e: Entity, input: Readonly<Record<string, unknown>>)
 export function validatePatch(e: Entity, patch: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   const problems: FieldProblem[] = [];
-  for (const [name, value] of Object.entries(patch)) {
+  for (const name of Object.keys(patch)) {
+    const value = patch[name];
     if (value === undefined) continue;
     const problem = problemOf(e, name, value);
     if (problem) problems.push(problem);

@@ -78,8 +78,8 @@ export class LiveFilter {
    * @param deltas rows that are being changed, which are not passed besides: they matched by the `matches` of before, and match by the new one
    */
   advance(table: Table, deltas: readonly RowDelta[]): readonly Passed[] {
-    const at = this.#clock.now();
     if (this.#moments.length === 0) return none;
+    const at = this.#clock.now();
     const old = this.matches;
     const concerned = new Map<string, AnyRow>();
     if (at !== this.#at) {

@@ -35,18 +35,18 @@ export class Routes {
   }
 
   deliver(deltas: readonly RowDelta[], origin: Origin): void {
-    if (this.#pinned.size > 0) {
-      const found = new Map<Taker, RowDelta[]>();
+    let found: Map<Taker, RowDelta[]> | undefined;
+    for (const [field, byValue] of this.#pinned) {
       for (const delta of deltas) {
-        for (const [field, byValue] of this.#pinned) {
-          const was = delta.before && takersOf(byValue, delta.before, field);
-          const is = delta.after && takersOf(byValue, delta.after, field);
-          if (was) for (const taker of was) note(found, taker, delta);
-          if (is && is !== was) for (const taker of is) note(found, taker, delta);
-        }
+        const was = delta.before && takersOf(byValue, delta.before, field);
+        const is = delta.after && takersOf(byValue, delta.after, field);
+        if (!was && !is) continue;
+        found ??= new Map();
+        if (was) for (const taker of was) note(found, taker, delta);
+        if (is && is !== was) for (const taker of is) note(found, taker, delta);
       }
-      for (const [taker, own] of found) taker.take(own, origin);
     }
+    if (found) for (const [taker, own] of found) taker.take(own, origin);
     for (const taker of this.#all) taker.take(deltas, origin);
   }
 }

@@ -16,7 +16,10 @@ export const isUnsentBlob = (id: string): boolean => id.startsWith(unsent);
 /** Files no backend has yet that a change names. */
 export function unsentBlobsIn(change: Change): string[] {
   const found: string[] = [];
-  for (const [name, value] of Object.entries(change.patch)) if (typeof value === 'string' && isUnsentBlob(value) && entityNamed(change.table)?.fields[name]?.blob) found.push(value);
+  for (const name of Object.keys(change.patch)) {
+    const value = change.patch[name];
+    if (typeof value === 'string' && isUnsentBlob(value) && entityNamed(change.table)?.fields[name]?.blob) found.push(value);
+  }
   return found;
 }
 
