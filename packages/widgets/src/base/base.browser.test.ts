@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import type { Vinculo } from '@vinculo/sdk';
 import { expect, fixture, fixtureSync, html } from '@open-wc/testing';
 import { LitElement, type TemplateResult } from 'lit';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { clientContext } from './client-context.ts';
@@ -9,7 +10,7 @@ import { define, version } from './define.ts';
 import { LiveController } from './live-controller.ts';
 import { VinculoElement } from './vinculo-element.ts';
 
-addEnglish(moreEnglish);
+addEnglish({ ...moreEnglish, ...moreLateEnglish });
 
 class TryElement extends VinculoElement {
   rows: LiveController<string[]> = new LiveController<string[]>(this);

@@ -1,5 +1,6 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { cardLateEnglish } from '../messages/en-card-late.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { icon } from '../parts/icon.ts';
@@ -17,6 +18,7 @@ import type { CardGlance, CardHost } from './card-view.ts';
 import { ContactCardController } from './contact-card.controller.ts';
 
 addEnglish(moreEnglish);
+addEnglish(moreLateEnglish);
 addEnglish(cardLateEnglish);
 
 const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, cardLateStyles];

@@ -2,6 +2,7 @@
 // loaded right after the first drawing.
 import type { CSSResult } from 'lit';
 import { timelineLateEnglish } from '../messages/en-timeline-late.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { addEnglish } from '../messages/message.ts';
 import { banner } from '../styles/banner.ts';
 import { choice } from '../styles/choice.ts';
@@ -9,6 +10,7 @@ import { field } from '../styles/field.ts';
 import { menu } from '../styles/menu.ts';
 import { timelineLateStyles } from './timeline-late.styles.ts';
 
+addEnglish(moreLateEnglish);
 addEnglish(timelineLateEnglish);
 
 export const sheets: readonly CSSResult[] = [banner, field, menu, choice, timelineLateStyles];

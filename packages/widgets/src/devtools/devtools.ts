@@ -6,6 +6,7 @@ import { warnOnce } from '../base/warn.ts';
 import { formatTime } from '../format/date.ts';
 import { formatNumber } from '../format/number.ts';
 import { devtoolsEnglish } from '../messages/en-devtools.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
@@ -27,6 +28,7 @@ import { nodesView, queriesView } from './queries-view.ts';
 import { tablesView } from './tables-view.ts';
 
 addEnglish(moreEnglish);
+addEnglish(moreLateEnglish);
 addEnglish(devtoolsEnglish);
 
 const views: Readonly<Record<DevtoolsTab, (view: DevtoolsView) => TemplateResult>> = { queries: queriesView, nodes: nodesView, tables: tablesView, outbox: outboxView, connection: connectionView };

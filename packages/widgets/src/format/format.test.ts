@@ -12,10 +12,11 @@ import { formatOrderStatus } from './order-status.ts';
 import { formatPhone, phoneHref } from './phone.ts';
 import { formatAgo } from './ago.ts';
 import { formatDayHead, formatWhen } from './relative.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish, loadMessages, message, type Localized } from '../messages/message.ts';
 
-addEnglish(moreEnglish);
+addEnglish({ ...moreEnglish, ...moreLateEnglish });
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
 const eur = (minor: number): { minor: number; currency: string } => ({ minor, currency: 'EUR' });

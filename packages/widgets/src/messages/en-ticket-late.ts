@@ -19,4 +19,6 @@ export const ticketLateEnglish = {
   'form.unknown': 'It is not known whether your request arrived', 'form.unknownText': 'The connection broke while it was being sent. Do not send it a second time before you have looked.',
   'form.sendAgain': 'It is not there: send again', 'form.arrived': 'It is there', 'form.answerTo': 'the answer goes to {email}', 'form.sendAnother': 'Send another',
   'form.yourRequests': 'Your requests', 'form.noRequests': 'No requests yet', 'form.noRequestsText': 'What you send stands here, with its state.', 'form.requests': 'The list',
+  'form.form': 'The form', 'form.offline': 'You can go on: your request is sent when the connection is back.', 'form.unavailable': 'Requests cannot be sent here',
+  'form.unavailableText': 'This sign-in may not create any, or none are taken at the moment.',
 } as const;

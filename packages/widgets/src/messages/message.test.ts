@@ -6,6 +6,7 @@ import { boardEnglish } from './en-board.ts';
 import { cardLateEnglish } from './en-card-late.ts';
 import { cardEnglish } from './en-card.ts';
 import { devtoolsEnglish } from './en-devtools.ts';
+import { moreLateEnglish } from './en-more-late.ts';
 import { moreEnglish } from './en-more.ts';
 import { ticketLateEnglish } from './en-ticket-late.ts';
 import { ticketEnglish } from './en-ticket.ts';
@@ -15,7 +16,8 @@ import { en as first } from './en.ts';
 import { addEnglish, isLoaded, loadMessages, message, setWords, type MessageKey } from './message.ts';
 import { zhHans } from './zh-hans.ts';
 
-const common = { ...first, ...moreEnglish };
+const more = { ...first, ...moreEnglish };
+const common = { ...more, ...moreLateEnglish };
 const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...devtoolsEnglish };
 addEnglish(en);
 
@@ -79,8 +81,8 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
 }
 
 test.each([
-  ['contact-card/vinculo-contact-card.ts', { ...first, ...cardEnglish }], ['pipeline-board/vinculo-pipeline-board.ts', { ...common, ...boardEnglish }],
-  ['customer-timeline/vinculo-customer-timeline.ts', { ...common, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...common, ...ticketEnglish }],
+  ['contact-card/vinculo-contact-card.ts', { ...first, ...cardEnglish }], ['pipeline-board/vinculo-pipeline-board.ts', { ...more, ...boardEnglish }],
+  ['customer-timeline/vinculo-customer-timeline.ts', { ...more, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...more, ...ticketEnglish }],
   ['devtools/vinculo-devtools.ts', { ...common, ...devtoolsEnglish }],
   ['provider/vinculo-provider.ts', first],
 ])('%s says in its first drawing only what came with it', (file, there) => {

@@ -1,6 +1,7 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import 'axe-core';
 import { css, type CSSResult, type TemplateResult } from 'lit';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
@@ -21,7 +22,7 @@ import { conflictState, refusedState } from './decision-states.ts';
 import { emptyState, errorState, failureText, forbiddenState, offlineBanner } from './states.ts';
 import { VirtualList } from './virtual-list.ts';
 
-addEnglish(moreEnglish);
+addEnglish({ ...moreEnglish, ...moreLateEnglish });
 
 // axe-core is no module: loaded, it hangs itself on the window.
 const { axe } = window as unknown as { axe: typeof import('axe-core') };

@@ -1,6 +1,7 @@
 // What the board needs only when a card is moved, a person is asked something, or there are no lanes to show. It is loaded right after the first drawing.
 import type { CSSResult } from 'lit';
 import { boardLateEnglish } from '../messages/en-board-late.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { addEnglish } from '../messages/message.ts';
 import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
@@ -8,6 +9,7 @@ import { choice } from '../styles/choice.ts';
 import { menu } from '../styles/menu.ts';
 import { boardLateStyles } from './board-late.styles.ts';
 
+addEnglish(moreLateEnglish);
 addEnglish(boardLateEnglish);
 
 export const sheets: readonly CSSResult[] = [avatar, banner, choice, menu, boardLateStyles];

@@ -1,12 +1,22 @@
-// What the form needs only once somebody uses it. It is loaded right after the first drawing, so that the form shows sooner
+// What the form needs only once somebody uses it, and where there is no form to show. It is loaded right after the first drawing, so that the form shows sooner
 // and all of it is there before the connection can go.
+import type { CSSResult } from 'lit';
 import { ticketLateEnglish } from '../messages/en-ticket-late.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { addEnglish } from '../messages/message.ts';
+import { avatar } from '../styles/avatar.ts';
+import { banner } from '../styles/banner.ts';
+import { ticketLateStyles } from './ticket-late.styles.ts';
 
+addEnglish(moreLateEnglish);
 addEnglish(ticketLateEnglish);
 
+export const sheets: readonly CSSResult[] = [avatar, banner, ticketLateStyles];
+
 export { checkAnswers, problemsFrom } from './check-answers.ts';
+export { storedFile, withFiles, withoutFile } from './chosen-files.ts';
 export { fileList } from './file-list.ts';
+export { awayBanner, formInstead } from './form-instead.ts';
 export { sentView, unknownView, waitingView } from './outcome-view.ts';
 export { ownRequestsView } from './own-requests-view.ts';
 export { problemText } from './problem-text.ts';

@@ -1,4 +1,4 @@
-import { withFiles, withoutFile, type ChosenFile } from './chosen-files.ts';
+import type { ChosenFile } from './chosen-files.ts';
 import { openDraft, type Draft } from './draft.ts';
 import type { TicketFormData, TicketFormHost } from './form-data.ts';
 import { fieldNames, type FieldName } from './form-fields.ts';
@@ -39,8 +39,6 @@ export class Answers {
     this.keepDraft();
   }
 
-  addFiles(files: readonly File[]): void { this.files = withFiles(this.files, files, this.#host.fileRules); }
-  removeFile(key: number): void { this.files = withoutFile(this.files, key, this.#host.fileRules); }
   changeFile(key: number, change: Partial<ChosenFile>): void {
     this.files = this.files.map((each) => (each.key === key ? { ...each, ...change } : each));
   }

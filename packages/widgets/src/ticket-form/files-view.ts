@@ -13,7 +13,7 @@ export function filesField(view: FormView, field: FormField, message: TemplateRe
   const pick = (event: Event): void => ((event.currentTarget as HTMLElement).nextElementSibling as HTMLInputElement).click();
   const picked = (event: Event): void => {
     const input = event.target as HTMLInputElement;
-    controller.addFiles([...(input.files ?? [])]);
+    void controller.addFiles([...(input.files ?? [])]);
     // Else the same file could not be chosen again after it was taken out.
     input.value = '';
     view.changed(event);

@@ -2,7 +2,7 @@ import { createClient, type Description, ForbiddenError, type Vinculo } from '@v
 import { demoSeed, memoryBackend, type MemoryBackend, type MemoryBackendOptions } from '@vinculo/sdk/testing';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
 import 'axe-core';
-import { TicketForm } from './ticket-form.ts';
+import type { TicketForm } from './ticket-form.ts';
 import './vinculo-ticket-form.ts';
 
 // axe-core is no module: loaded, it hangs itself on the window.
@@ -44,6 +44,7 @@ async function make({ as = guest, lang = 'en', dir = 'ltr', width = 440, list = 
   const form = box.querySelector('vinculo-ticket-form')!;
   await waitUntil(() => form.renderRoot.querySelector(until), `no ${until}`);
   await waitUntil(() => form.controller.later, 'what is loaded later did not come');
+  await form.updateComplete;
   return { form, backend };
 }
 
@@ -245,7 +246,7 @@ it('takes dropped files, and gives focus on when one is taken out', async () => 
   find(form, 'form').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
   await form.updateComplete;
   expect(form.renderRoot.querySelectorAll('[part=file]').length).to.equal(2);
-  expect(find(form, '[aria-live]').textContent).to.contain('2 files added');
+  await waitUntil(() => find(form, '[aria-live]').textContent.includes('2 files added'), 'the files to be said');
   const [first] = form.renderRoot.querySelectorAll<HTMLButtonElement>('[part=remove-file]');
   first!.focus();
   first!.click();
@@ -327,8 +328,9 @@ it('offers targets of at least 24 px', async () => {
   }
 });
 
-it('marks what is wrong and what is focused where colours are forced', () => {
-  const rules = TicketForm.styles.flatMap((sheet) => [...sheet.styleSheet!.cssRules]).filter((rule): rule is CSSMediaRule => rule instanceof CSSMediaRule && rule.conditionText.includes('forced-colors'));
+it('marks what is wrong and what is focused where colours are forced', async () => {
+  const { form } = await make();
+  const rules = form.shadowRoot!.adoptedStyleSheets.flatMap((sheet) => [...sheet.cssRules]).filter((rule): rule is CSSMediaRule => rule instanceof CSSMediaRule && rule.conditionText.includes('forced-colors'));
   const text = rules.map((rule) => rule.cssText).join(' ');
   expect(text).to.contain('.summary').and.to.contain('.progress').and.to.contain('--v-focus');
 });

@@ -1,9 +1,9 @@
 import { ValidationError, VinculoError, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveController } from 'lit';
+import { LatePart } from '../base/late-part.ts';
 import type * as Later from './after-first-drawing.ts';
 import { Answers } from './answers.ts';
 import type { Problem } from './check-answers.ts';
-import { storedFile } from './chosen-files.ts';
 import { TicketFormData, type SavedReply, type TicketFormHost } from './form-data.ts';
 import { formFields, mayCreate, type FieldName, type FormField } from './form-fields.ts';
 import type { RequestOnItsWay, RequestValues } from './request-on-its-way.ts';
@@ -30,15 +30,11 @@ export class TicketFormController implements ReactiveController {
   readonly answers: Answers;
   problems: readonly Problem[] = [];
   trouble: Trouble | undefined;
-  /** What is loaded after the first drawing did not come, and it was needed. */
-  isCutOff = false;
   /** Where focus belongs after the next drawing. The element takes it. */
   focus: 'summary' | 'outcome' | 'first' | undefined;
-  /** What is needed after the first drawing; undefined until it is there. */
-  later: typeof Later | undefined;
-  #loading: Promise<typeof Later> | undefined;
   readonly #host: TicketFormHost;
   readonly #events: TicketFormEvents;
+  readonly #late: LatePart<typeof Later>;
   #request: RequestOnItsWay | undefined;
   #handing = false;
   /** Kept until the request is stored, so that one sent again cannot become a second ticket where the client mints ids. */
@@ -49,6 +45,7 @@ export class TicketFormController implements ReactiveController {
     this.#events = events;
     this.data = new TicketFormData(host);
     this.answers = new Answers(host, this.data);
+    this.#late = new LatePart(host, () => import('./after-first-drawing.ts'));
     host.addController(this);
   }
 
@@ -58,25 +55,14 @@ export class TicketFormController implements ReactiveController {
     this.#takeRefusal();
   }
 
-  hostUpdated(): void {
-    // A failure is tried again by the next drawing, and said when something is to be sent.
-    this.#load().catch(() => {});
-  }
+  /** What is needed after the first drawing; undefined until it is there. */
+  get later(): typeof Later | undefined { return this.#late.part; }
 
-  #load(): Promise<typeof Later> {
-    return (this.#loading ??= this.#import());
-  }
+  /** It did not come. */
+  get isCutOff(): boolean { return this.#late.isCutOff; }
 
-  async #import(): Promise<typeof Later> {
-    try {
-      this.later = await import('./after-first-drawing.ts');
-      this.#host.requestUpdate();
-      return this.later;
-    } catch (error) {
-      this.#loading = undefined;
-      throw error;
-    }
-  }
+  /** Brings it now, where it did not come. Whether it came is seen in the next drawing. */
+  bring(): void { this.#late.load().catch(() => {}); }
 
   get phase(): Phase {
     if (!this.data.crm) return 'no-client';
@@ -115,14 +101,19 @@ export class TicketFormController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  addFiles(files: readonly File[]): void {
-    if (files.length === 0 || this.phase === 'sending' || !this.fields.some((each) => each.name === 'attachments' && !each.readonly)) return;
-    this.answers.addFiles(files);
+  /** Files that come before they can be judged wait for that. False when they are not taken. */
+  async addFiles(files: readonly File[]): Promise<boolean> {
+    if (files.length === 0 || this.phase === 'sending' || !this.fields.some((each) => each.name === 'attachments' && !each.readonly)) return false;
+    const later = this.later ?? (await this.#late.load().catch(() => undefined));
+    if (!later) return false;
+    this.answers.files = later.withFiles(this.answers.files, files, this.#host.fileRules);
     this.#filesChanged();
+    return true;
   }
 
   removeFile(key: number): void {
-    this.answers.removeFile(key);
+    // There are none before.
+    this.answers.files = this.later!.withoutFile(this.answers.files, key, this.#host.fileRules);
     this.#filesChanged();
   }
 
@@ -165,8 +156,7 @@ export class TicketFormController implements ReactiveController {
     if (withoutFiles) this.answers.files = [];
     this.#host.requestUpdate();
     try {
-      const later = await this.#load().catch(() => undefined);
-      this.isCutOff = !later;
+      const later = await this.#late.load().catch(() => undefined);
       if (!later) return false;
       this.problems = this.#check(later);
       const values = later.ticketFrom(this.#host, this.data, this.answers, this.fields.map(({ name }) => name));
@@ -255,12 +245,12 @@ export class TicketFormController implements ReactiveController {
     if (fate !== 'refused' && fate !== 'unknown') return;
     request.isSeen = true;
     this.#ticketId = request.id;
-    this.#bringBack(request);
+    this.#bringBack(request, later);
     this.focus = fate === 'refused' ? 'summary' : 'outcome';
     if (fate === 'refused') this.problems = request.refusals(outbox).flatMap(({ change, reason }) => later.problemsFrom(change.table, reason?.problems ?? []).own);
   }
 
-  #bringBack(request: RequestOnItsWay): void {
+  #bringBack(request: RequestOnItsWay, { storedFile }: typeof Later): void {
     const { values, files } = request.content(this.data.outbox);
     this.answers.takeBack(values, files.map(storedFile));
   }
@@ -272,7 +262,8 @@ export class TicketFormController implements ReactiveController {
   takeBack(): void {
     if (!this.canTakeBack) return;
     const request = this.#request!;
-    this.#bringBack(request);
+    // A request that waits was handed over by what is loaded later.
+    this.#bringBack(request, this.later!);
     request.discard(this.data.outbox);
     this.#request = undefined;
     this.answers.keepDraft();

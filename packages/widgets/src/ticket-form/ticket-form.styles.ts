@@ -7,32 +7,9 @@ export const ticketFormStyles: CSSResult = css`
   :host(:lang(zh)) .field .optional { margin: 0; }
   .select { position: relative; min-width: 0; } .select > .icon { position: absolute; inset-inline-end: 10px; inset-block-start: calc(50% - 6px); pointer-events: none; }
   select.input { appearance: none; padding-inline-end: 30px; text-overflow: ellipsis; } select.input option { background: Canvas; color: CanvasText; }
-  .summary { border-radius: var(--v-radius); } .summary:focus { outline: 2px solid transparent; box-shadow: var(--v-focus); }
-  .summary .state { background: var(--v-bad-soft); border-radius: var(--v-radius); padding: var(--v-s3); }
-  .summary .line { display: block; }
   .link { border: 0; padding: 0; min-height: 24px; background: none; color: var(--v-accent-text); text-align: start; cursor: pointer; } .link:hover { text-decoration: underline; }
   .link.fine { color: var(--v-text-2); }
-  .summary .link { min-height: 20px; padding-block: 2px; }
-  #outcome:focus { outline: none; box-shadow: none; }
-  .suggestions { display: grid; justify-items: start; gap: var(--v-s1); margin-block-start: var(--v-s1); padding: var(--v-s2) var(--v-s3) var(--v-s3); border: 1px solid var(--v-line); border-radius: var(--v-radius); background: var(--v-sunken); }
-  .list { display: grid; gap: var(--v-s1); }
-  .file { display: grid; grid-template-columns: 16px 1fr auto 24px; gap: 0 var(--v-s2); align-items: center; min-height: 36px; padding: var(--v-s1) var(--v-s2); border: 1px solid var(--v-line); border-radius: var(--v-radius); }
-  .file.wrong { border-color: var(--v-bad); } .file.wrong .num { white-space: normal; }
-  .progress { grid-column: 2 / 4; height: 3px; margin-block: 3px 1px; border-radius: 2px; background: var(--v-press); overflow: hidden; }
-  .progress i { display: block; width: 40%; height: 100%; border-radius: 2px; background: var(--v-accent-fill); animation: run 1.2s linear infinite alternate; }
-  @keyframes run { from { margin-inline-start: 0; } to { margin-inline-start: 60%; } }
-  .files.dropping { border-radius: var(--v-radius); outline: 1px dashed var(--v-accent-line); outline-offset: 6px; background: var(--v-accent-soft); box-shadow: 0 0 0 6px var(--v-accent-soft); }
-  .steps { display: grid; gap: var(--v-s3); counter-reset: step; }
-  ::slotted([slot='step']) { display: grid; grid-template-columns: 24px 1fr; gap: 0 var(--v-s3); counter-increment: step; list-style: none; }
-  ::slotted([slot='step'])::before { content: counter(step); display: grid; place-items: center; width: 24px; height: 24px; border-radius: 50%; border: 1px solid var(--v-line-2); font: 600 12px/1 var(--v-font); color: var(--v-text-2); }
-  .own { margin-block-start: var(--v-s3); } .own .bar { min-height: 44px; padding-inline: var(--v-s5); }
-  .own-row { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-height: 40px; padding: 6px var(--v-s5); border: 0; background: none; color: inherit; text-align: start; cursor: pointer; }
-  .own-row:hover { background: var(--v-hover); } .own-row:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   @container (width < 380px) {
     .two { grid-template-columns: 1fr; gap: var(--v-s4); } .form { padding: var(--v-s4); }
-    .own .bar { padding-inline: var(--v-s4); } .own-row { flex-wrap: wrap; padding-inline: var(--v-s4); } .own-row > .grow { flex-basis: 100%; }
-    .file.wrong { grid-template-columns: 16px 1fr 24px; } .file.wrong > .num { grid-row: 2; grid-column: 2 / -1; }
   }
-  @media (prefers-reduced-motion: reduce) { .progress i { width: 100%; animation: none; opacity: .5; } }
-  @media (forced-colors: active) { .summary, .suggestions { border: 1px solid; } .progress { border: 1px solid; } .progress i { background: Highlight; } }
 `;

@@ -183,7 +183,7 @@ describe('before it is sent', () => {
     const it = await make();
     await it.until('form');
     fill(it, { guestName: ' ', guestEmail: 'priya@', subject: '字'.repeat(141) });
-    it.form.addFiles([file('setup.exe', 'application/x-msdownload')]);
+    await it.form.addFiles([file('setup.exe', 'application/x-msdownload')]);
     expect(await it.form.submit()).toBe(false);
     expect(it.form.problems).toEqual([
       { field: 'guestName', reason: 'required' }, { field: 'guestEmail', reason: 'emailDomain' }, { field: 'subject', reason: 'tooLong' }, { field: 'attachments', reason: 'other' },
@@ -212,7 +212,7 @@ describe('before it is sent', () => {
   test('files are judged by kind, size and number, and one that came too many comes in when another goes', async () => {
     const it = await make();
     await it.until('form');
-    it.form.addFiles([file('a.png', 'image/png'), file('b.zip', 'application/zip'), file('c.pdf', 'application/pdf', 1_001), file('d.pdf', 'application/pdf', 0), file('e.pdf', 'application/pdf'), file('f.png', 'image/png')]);
+    await it.form.addFiles([file('a.png', 'image/png'), file('b.zip', 'application/zip'), file('c.pdf', 'application/pdf', 1_001), file('d.pdf', 'application/pdf', 0), file('e.pdf', 'application/pdf'), file('f.png', 'image/png')]);
     expect(it.form.answers.files.map(({ state, refusal }) => refusal ?? state)).toEqual(['ready', 'type', 'size', 'empty', 'ready', 'count']);
     it.form.removeFile(it.form.answers.files[0]!.key);
     expect(it.form.answers.files.map(({ state, refusal }) => refusal ?? state)).toEqual(['type', 'size', 'empty', 'ready', 'ready']);
@@ -249,7 +249,7 @@ describe('sending', () => {
     const it = await make({ set: (host) => void (host.queueId = 'queue-service') });
     await it.until('form');
     fill(it);
-    it.form.addFiles([file('E4.png', 'image/png', 20)]);
+    await it.form.addFiles([file('E4.png', 'image/png', 20)]);
     expect(await it.form.submit()).toBe(true);
     await it.until('sent');
     const [ticket] = mine(it);
@@ -303,7 +303,7 @@ describe('sending', () => {
     const it = await make({ backend: memoryBackend({ seed: demoSeed(now), capabilities: { blobs: false } }) });
     await it.until('form');
     fill(it);
-    it.form.addFiles([file('E4.png', 'image/png')]);
+    await it.form.addFiles([file('E4.png', 'image/png')]);
     expect(await it.form.submit()).toBe(false);
     expect(it.form.trouble!.kind).toBe('filesUnsupported');
     expect(await it.form.submit({ withoutFiles: true })).toBe(true);
@@ -314,7 +314,7 @@ describe('sending', () => {
     const it = await make();
     await it.until('form');
     fill(it);
-    it.form.addFiles([file('a.png', 'image/png'), file('b.png', 'image/png')]);
+    await it.form.addFiles([file('a.png', 'image/png'), file('b.png', 'image/png')]);
     const gate = it.backend.faults.hold('upload');
     const sent = it.form.submit();
     await gate.arrived(1);
@@ -435,7 +435,7 @@ describe('what becomes of it', () => {
     await it.until('form');
     it.backend.faults.refuse({ table: 'ticket' }, 'closed', 'We are closed.');
     fill(it);
-    it.form.addFiles([file('E4.png', 'image/png')]);
+    await it.form.addFiles([file('E4.png', 'image/png')]);
     await it.form.submit();
     await it.until('refused');
     const host = new TryHost();

@@ -7,11 +7,9 @@ import { ticketEnglish } from '../messages/en-ticket.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
-import { banner } from '../parts/banner.ts';
 import { Clock } from '../parts/clock.ts';
+import { cutOff } from '../parts/cut-off.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
-import { emptyState, errorState, failureText, noClientState } from '../parts/states.ts';
-import { banner as bannerSheet } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
@@ -105,7 +103,7 @@ const fieldsConverter: ComplexAttributeConverter<FormFields> = {
  * @example <vinculo-ticket-form list><p slot="hours">We answer within 4 working hours.</p></vinculo-ticket-form>
  */
 export class TicketForm extends VinculoElement {
-  static override styles: CSSResult[] = [...common, tones, pieces, button, field, bannerSheet, ticketFormStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, field, ticketFormStyles];
 
   /**
    * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each
@@ -141,6 +139,8 @@ export class TicketForm extends VinculoElement {
   readonly #internals: ElementInternals = this.attachInternals();
   #phase: Phase | undefined;
   #judged: FormFields | undefined;
+  #isDressed = false;
+  #isDrawn = false;
 
   get now(): Date { return this.#clock.now; }
   get hasSteps(): boolean { return this.querySelector(':scope > [slot="step"]') !== null; }
@@ -199,7 +199,8 @@ export class TicketForm extends VinculoElement {
   }
 
   protected override update(changed: PropertyValues): void {
-    const { phase, data: { entity } } = this.controller;
+    const { phase, later, data: { entity } } = this.controller;
+    if (later && !this.#isDressed) this.#isDressed = this.dress(later) === later;
     if (phase !== this.#phase) this.#entered(phase);
     if (entity && this.fields !== this.#judged) this.#warnOfFields(entity);
     super.update(changed);
@@ -269,8 +270,11 @@ export class TicketForm extends VinculoElement {
 
   #addFiles(files: readonly File[]): void {
     if (files.length === 0) return;
-    this.controller.addFiles(files);
-    this.#announcer.say(this.t('form.fileAdded', { count: files.length }));
+    void this.#takeFiles(files);
+  }
+
+  async #takeFiles(files: readonly File[]): Promise<void> {
+    if (await this.controller.addFiles(files)) this.#announcer.say(this.t('form.fileAdded', { count: files.length }));
   }
 
   // ---- the drawing -------------------------------------------------------------------------------------------------
@@ -279,20 +283,25 @@ export class TicketForm extends VinculoElement {
     return html`<div part="frame" class="frame">${this.#body()}</div>${this.list ? this.controller.later?.ownRequestsView(this) : nothing}${this.#announcer.render()}`;
   }
 
-  #body(): TemplateResult {
-    const { phase, data, later } = this.controller;
+  #body(): unknown {
+    const { phase, later, isCutOff, data } = this.controller;
     switch (phase) {
-      case 'no-client': return this.isAlone ? noClientState(this) : this.#skeleton();
       case 'loading': return this.#skeleton();
-      case 'error': return errorState(this, { what: this.t('form.form'), text: failureText(this, data.error), retry: () => this.controller.retry() });
-      case 'unavailable': return html`<slot name="unavailable">${emptyState(this, { title: this.t('form.unavailable'), text: this.t('form.unavailableText') })}</slot>`;
+      case 'no-client': case 'error': case 'unavailable':
+        if (phase === 'no-client' && !this.isAlone) return this.#skeleton();
+        return later?.formInstead(this, this.controller) ?? (isCutOff ? this.#cutOff() : this.#skeleton());
       // A request is handed over, and found again, only by what is loaded later.
       case 'sent': return later!.sentView(this);
       case 'waiting': return later!.waitingView(this);
       case 'unknown': return later!.unknownView(this);
-      default: return this.#form(phase);
+      default:
+        // What is amiss stands above the form: the first drawing waits for it, so that the form need not move.
+        this.#isDrawn ||= later !== undefined || isCutOff || !data.isAway;
+        return this.#isDrawn ? this.#form(phase) : this.#skeleton();
     }
   }
+
+  #cutOff(): TemplateResult { return cutOff(this, () => this.controller.bring()); }
 
   #skeleton(): TemplateResult {
     const field = html`<div class="field">${bone('label')}${bone('control')}</div>`;
@@ -302,11 +311,10 @@ export class TicketForm extends VinculoElement {
   #form(phase: Phase): TemplateResult {
     const { controller } = this;
     const isBusy = phase === 'sending';
-    const offline = controller.data.isAway ? banner(html`<span class="bold">${this.t('state.offline')}</span>${this.locale.startsWith('zh') ? nothing : ' '}${this.t('form.offline')}`, { tone: 'warn', icon: 'offline', flush: true }) : nothing;
     const draft = controller.answers.draftKept && !isBusy ? html`<span part="draft" class="fine text-3">${this.t('ticket.draftKept')}</span><button type="button" part="button" class="link fine" @click=${() => this.#clearDraft()}>${this.t('form.clearDraft')}</button>` : nothing;
-    return html`${offline}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${isBusy} @submit=${this.#submitted} @keydown=${this.#key} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop}>
+    return html`${controller.data.isAway ? controller.later?.awayBanner(this) : nothing}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${isBusy} @submit=${this.#submitted} @keydown=${this.#key} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop}>
       <div><h3 id="heading" part="title" class="title"><slot name="heading">${this.t('ticket.help')}</slot></h3><div class="text-3"><slot name="hours"></slot></div></div>
-      ${isBusy ? nothing : controller.isCutOff ? banner(this.t('state.failedNetwork'), { tone: 'bad' }) : controller.later?.summaryView(this)}
+      ${isBusy ? nothing : controller.isCutOff ? this.#cutOff() : controller.later?.summaryView(this)}
       <slot name="before-fields"></slot>${fieldsView(this)}<slot name="after-fields"></slot>
       <div part="actions" class="row wrap"><button type="submit" part="button primary-button" class="btn primary" aria-disabled=${isBusy ? 'true' : nothing}>${this.t(isBusy ? 'form.sending' : 'action.send')}</button><slot name="actions"></slot>${draft}</div>
     </form>`;
