@@ -4,11 +4,12 @@ import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing
 import type { TemplateResult } from 'lit';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { boardEnglish } from '../messages/en-board.ts';
+import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import type { Provider } from './vinculo-provider.ts';
 import './vinculo-provider.ts';
 
-addEnglish(boardEnglish);
+addEnglish({ ...moreEnglish, ...boardEnglish });
 
 class TryConsumer extends VinculoElement {
   /** For the tests to read. */
