@@ -143,6 +143,16 @@ export class StorageError extends VinculoError {
   }
 }
 
+/**
+ * A part of this software that is loaded when it is needed could not be fetched: there is no network, or the site was updated since the page was opened.
+ * It is tried again; what was written meanwhile waits.
+ */
+export class NotLoadedError extends VinculoError {
+  constructor(cause: unknown) {
+    super('not_loaded', 'A part of this page could not be loaded and is tried again. If the connection is there, the site was updated meanwhile: save what you type elsewhere, then reload the page.', { retryable: true, cause });
+  }
+}
+
 /** The client was closed; it takes no more calls. */
 export class ClosedError extends VinculoError {
   constructor() {

@@ -2,16 +2,18 @@ import { OfflineError } from '../errors.ts';
 import { type AnyRow, checkAggregate, type Entity, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch } from '../schema/index.ts';
 import { resolveNow } from '../schema/now.ts';
 import type { GroupsSpec } from '../store/local-aggregate.ts';
-import { LocalAggregate } from '../store/local-aggregate.ts';
-import { LocalQuery } from '../store/local-query.ts';
-import { RemoteAggregate } from '../store/remote-aggregate.ts';
+import { awaitedGroups, awaitedRows } from '../store/awaited.ts';
+import type { LiveRows, LiveValue } from '../store/live.ts';
 import { RemoteQuery } from '../store/remote-query.ts';
-import type { RowsSpec } from '../store/rows-result.ts';
+import type { GroupsResult, RowsSpec } from '../store/rows-result.ts';
 import type { Engine } from '../sync/engine.ts';
 import type { AggregateSpec, Collection, PendingChange, QuerySpec } from './vinculo.ts';
 import type { Writer } from './writer.ts';
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** The client was closed first. */
+const nobodyWaits = (): void => {};
 
 /** The rows of one entity, read through live queries and written through the writer. */
 export function collection(e: Entity, engine: Engine, writer: Writer): Collection<AnyRow, Values, Values> {
@@ -28,6 +30,23 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
   };
 
   const visible = (id: string): AnyRow | undefined => table.row(store.resolve(e.name, id));
+
+  // What answers may still be on its way: what is given out until then is taken over by it.
+  const fromMemory = (spec: RowsSpec): LiveRows => {
+    const { local } = engine;
+    if (local.value) return local.value.query(e, spec);
+    const live = awaitedRows(e, spec, store, local);
+    local.load().then((here) => here.query(e, spec, live), nobodyWaits);
+    return live;
+  };
+
+  const figures = (spec: GroupsSpec): LiveValue<GroupsResult> => {
+    const { aggregates, reading } = engine;
+    if (aggregates.value) return aggregates.value.liveGroups(e, spec, store, reading);
+    const live = awaitedGroups(e, store, aggregates);
+    aggregates.load().then(({ liveGroups }) => liveGroups(e, spec, store, reading, live), nobodyWaits);
+    return live;
+  };
 
   return {
     entity: e,
@@ -46,17 +65,15 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     query(spec: QuerySpec<AnyRow> = {}) {
       parseWhere(e, resolveNow(e, spec.where, store.clock.now()));
       parseOrder(e, spec.orderBy);
-      const local = engine.reading.readsLocally(e);
       const rows = spec as RowsSpec;
-      return share(`q${JSON.stringify(spec)}`, () => (local ? new LocalQuery(e, rows, store, engine.reading) : new RemoteQuery(e, rows, store, engine.reading)).live);
+      return share(`q${JSON.stringify(spec)}`, () => (engine.reading.readsLocally(e) ? fromMemory(rows) : new RemoteQuery(e, rows, store, engine.reading).live));
     },
 
     aggregate({ where, groupBy = [], measures }: AggregateSpec<AnyRow>) {
       parseWhere(e, resolveNow(e, where, store.clock.now()));
       checkAggregate(e, groupBy, measures);
-      const local = engine.reading.readsLocally(e);
       const spec: GroupsSpec = { ...(where ? { where } : {}), groupBy, measures };
-      return share(`a${JSON.stringify(spec)}`, () => (local ? new LocalAggregate(e, spec, store, engine.reading) : new RemoteAggregate(e, spec, store, engine.reading)).live) as never;
+      return share(`a${JSON.stringify(spec)}`, () => figures(spec)) as never;
     },
 
     create(values) {

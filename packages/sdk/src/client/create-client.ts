@@ -5,7 +5,7 @@ import type { Adapter } from '../adapter/index.ts';
 import { Observable } from 'rxjs';
 import { LiveValue } from '../store/live.ts';
 import { Engine } from '../sync/engine.ts';
-import { keyOf } from '../sync/outbox.ts';
+import { keyOf } from '../sync/change-key.ts';
 import { collection } from './collection.ts';
 import type { DebugOptions, DebugReport } from './debug-report.ts';
 import type { Debugger } from './debug.ts';
@@ -70,13 +70,13 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
       engine.refresh();
       return output;
     },
-    upload(blob: Blob, name: string) {
+    async upload(blob: Blob, name: string) {
       open();
-      return engine.uploads.upload(blob, name);
+      return (await engine.loadWrites()).uploads.upload(blob, name);
     },
     async download(blobId: string) {
       open();
-      return engine.uploads.download(blobId);
+      return (await engine.loadWrites()).uploads.download(blobId);
     },
     async lookup(text: string, options: LookupOptions = {}) {
       open();
@@ -96,8 +96,8 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
     description: engine.description,
     status: engine.status,
     outbox: derived(engine.entries, (entries) => entries.map((entry) => outboxEntry(entry, engine))),
-    notices: derived(engine.writing.overwrites, (overwrites) => overwrites.map((o): Notice => {
-      const dismiss = (): void => engine.writing.overwrites.set(engine.writing.overwrites.snapshot.filter((x) => x.id !== o.id));
+    notices: derived(engine.overwrites, (overwrites) => overwrites.map((o): Notice => {
+      const dismiss = (): void => engine.overwrites.set(engine.overwrites.snapshot.filter((x) => x.id !== o.id));
       return {
         ...o, kind: 'overwrote', dismiss,
         restore: () => {
@@ -160,12 +160,12 @@ function outboxEntry(entry: StoredEntry, engine: Engine): OutboxEntry {
   const again = (patch: Readonly<Record<string, unknown>>): void => {
     const e = engine.entityOf(change.table);
     const checked = e ? validatePatch(e, patch) : patch;
-    void engine.writing.resend(keyOf(change), { ...seen, patch: { ...seen.patch, ...checked } });
+    void engine.writes?.writing.resend(keyOf(change), { ...seen, patch: { ...seen.patch, ...checked } });
   };
   return {
     change, state, ...(reason ? { reason } : {}), ...(fields ? { fields } : {}), ...(theirs ? { theirs } : {}),
     retry: () => again({}),
     edit: (patch) => again(patch),
-    discard: () => void engine.writing.discard(keyOf(change)),
+    discard: () => void engine.discard(change),
   };
 }

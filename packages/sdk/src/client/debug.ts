@@ -29,12 +29,13 @@ export class Debugger {
     const { store, inside: { context } } = this.#engine;
     let survey: Survey | undefined;
     try {
-      survey = await context.cache().survey();
+      if (context.mode === 'disk') survey = await context.cache().survey();
     } catch (error) {
       // The status says what the storage lacks; a report is wanted most when something is broken.
       context.storageFailed(error);
     }
-    const { tabs, describedAt } = this.#engine.inside;
+    const { disk, describedAt } = this.#engine.inside;
+    const tabs = disk?.tabs;
     const { connection, error, syncedAt, storage, leader } = this.#engine.status.snapshot;
     const description = context.description();
     return {
@@ -72,7 +73,7 @@ export class Debugger {
     let callOff = (): void => {};
     let last: readonly unknown[] = [];
     const look = async (): Promise<void> => {
-      const seen = [store.revision, store.open.size, store.nodes.length, status.snapshot, entries.snapshot, this.#engine.inside.tabs?.heard.length];
+      const seen = [store.revision, store.open.size, store.nodes.length, status.snapshot, entries.snapshot, this.#engine.inside.disk?.tabs?.heard.length];
       if (seen.some((part, i) => part !== last[i])) {
         last = seen;
         to.next(await this.report());
@@ -97,7 +98,7 @@ export class Debugger {
   }
 
   #tables(survey: Survey | undefined): readonly DebugTable[] {
-    const { store, inside: { puller }, entityOf } = this.#engine;
+    const { store, local, entityOf } = this.#engine;
     const onDisk = new Map(survey?.tables.map((t) => [t.table, t]));
     const tables = new Set<Table>(store.tables);
     for (const name of onDisk.keys()) {
@@ -106,7 +107,7 @@ export class Debugger {
     }
     return [...tables].map((table): DebugTable => {
       const disk = onDisk.get(table.entity.name);
-      const { parts, ids } = puller.holding(table)?.held ?? { parts: 0, ids: 0 };
+      const { parts, ids } = local.value?.puller.holding(table)?.held ?? { parts: 0, ids: 0 };
       let rows = 0;
       for (const _ of table.rows()) rows++;
       return {
@@ -117,29 +118,29 @@ export class Debugger {
   }
 
   #outbox(values: boolean): readonly DebugEntry[] {
-    const { outbox, pusher, context, isKept } = this.#engine.inside;
-    const held = heldBack(outbox, context.adapter.capabilities.atomic);
-    return outbox.entries.map((entry): DebugEntry => {
+    const { writes, entries, inside: { context } } = this.#engine;
+    const held = writes && heldBack(writes.outbox, context.adapter.capabilities.atomic);
+    return entries.snapshot.map((entry): DebugEntry => {
       const { change, state, reason } = entry;
-      const own = held.get(entry);
+      const own = held?.get(entry);
       const why = state !== 'waiting' ? undefined : own ? (own.why === 'earlier' ? { why: own.why, key: keyOf(own.change) } : own) : this.#heldBackForAll();
       const fields = [...new Set([...(reason?.problems ?? []), ...(entry.fields ?? [])].map((f) => f.field))];
       return {
         key: keyOf(change), table: change.table, id: change.id, op: change.op, fields: Object.keys(change.patch), ...(values ? { patch: change.patch } : {}),
         ...(change.group === undefined ? {} : { group: change.group }), state, ...whyParked(entry, fields, values),
-        at: change.at, age: Math.max(0, context.host.now() - Date.parse(change.at)), tries: pusher.tries(change), durable: isKept(entry) && context.mode === 'disk' && !context.storageBroken(), ...(why ? { heldBack: why } : {}),
+        at: change.at, age: Math.max(0, context.host.now() - Date.parse(change.at)), tries: writes?.pusher.tries(change) ?? 0, durable: writes?.isKept(entry) === true && context.mode === 'disk' && !context.storageBroken(), ...(why ? { heldBack: why } : {}),
       };
     });
   }
 
   /** Why nothing at all is sent from here. */
   #heldBackForAll(): DebugEntry['heldBack'] {
-    const { context, pusher } = this.#engine.inside;
+    const { writes, inside: { context } } = this.#engine;
     if (context.adapter.capabilities.push === 'none') return { why: 'readonly' };
     if (!context.leads()) return { why: 'leader' };
     const { state } = context.connection;
     if (state !== 'online' && state !== 'connecting') return { why: 'connection' };
-    const until = pusher.pausedUntil;
+    const until = writes?.pusher.pausedUntil;
     return until === undefined ? undefined : { why: 'pause', until: instant(until) };
   }
 }

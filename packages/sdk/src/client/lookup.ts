@@ -78,7 +78,7 @@ export class Lookup {
 
   async #phoneRows(served: readonly Entity[], suffix: string): Promise<(readonly [Entity, AnyRow])[]> {
     const { store, reading } = this.#engine;
-    const kept = await this.#engine.phonesOnDisk(suffix);
+    const kept = await this.#phonesOnDisk(suffix);
     const found = await Promise.all(served.map(async (e): Promise<(readonly [Entity, AnyRow])[]> => {
       const table = store.table(e);
       if (table.whole) return [...table.rows()].map((row) => [e, row] as const);
@@ -91,6 +91,20 @@ export class Lookup {
       return [...rows.values()].map((row) => [e, row] as const);
     }));
     return found.flat();
+  }
+
+  /** Rows, by table, that the cache on disk holds and that may have a phone number with these last digits. */
+  async #phonesOnDisk(suffix: string): Promise<ReadonlyMap<string, readonly AnyRow[]>> {
+    const { context } = this.#engine.inside;
+    if (context.mode !== 'disk') return new Map();
+    await context.ready();
+    try {
+      const found = await context.cache().phones(suffix);
+      return new Map(await Promise.all([...found].map(async ([table, ids]) => [table, await context.cache().get(table, [...new Set(ids)])] as const)));
+    } catch (error) {
+      context.storageFailed(error);
+      return new Map();
+    }
   }
 
   #served(tables: readonly string[]): Entity[] {

@@ -121,7 +121,7 @@ function tab(): { store: Store; puller: Puller; answer: (known: Kept) => Promise
   };
   const context: SyncContext = {
     adapter, host: browserHost, mayBeKept: () => true, mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, opened: () => Promise.resolve(), ready: () => Promise.resolve(), cache: () => cache,
-    description: () => undefined, leads: () => false, push: () => {}, tell: () => {}, tellWhen: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
+    description: () => undefined, leads: () => false, push: () => {}, rewind: () => {}, overwrote: () => {}, tell: () => {}, tellWhen: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
   };
   const answer = async (known: Kept): Promise<void> => {
     while (answers.length === 0) await Promise.resolve();

@@ -181,6 +181,8 @@ export interface Status {
   readonly syncedAt?: string;
   /** Why the disk cache is not in use although it was asked for. */
   readonly storage?: VinculoError;
+  /** A part of this software that is loaded when it is needed could not be: it is tried again, and what needs it waits. */
+  readonly notLoaded?: VinculoError;
   /** Cached rows are not shown until the backend said anew what this sign-in may see: the last time is longer ago than the tenant allows. */
   readonly accessCheckDue?: true;
   /** Access was revoked, and what was kept is wiped: so many changes that no server had are lost. The client takes no more. */

@@ -1,6 +1,5 @@
 import type { Change } from '../schema/index.ts';
 import type { Engine } from '../sync/engine.ts';
-import { keyOf } from '../sync/outbox.ts';
 import { Pending } from './pending.ts';
 import type { PendingChange } from './vinculo.ts';
 
@@ -28,10 +27,10 @@ export function createWriter(engine: Engine): Writer {
 
   function undo(pending: Pending): PendingChange | undefined {
     const { change } = pending;
-    const entry = engine.outbox.find(keyOf(change));
+    const entry = engine.entry(change);
     if (entry && entry.state !== 'sending') {
       // Another tab may have sent it by now: then it is answered by its opposite.
-      void engine.writing.discard(keyOf(change)).then((taken) => (taken || pending.lost ? undefined : opposite(change)));
+      void engine.discard(change).then((taken) => (taken || pending.lost ? undefined : opposite(change)));
       return undefined;
     }
     return pending.lost ? undefined : opposite(change);
@@ -49,7 +48,7 @@ export function createWriter(engine: Engine): Writer {
     const change: Change = { ...draft, key: [client, ++counter], at: instant(), ...(group ? { group: group.id } : {}) };
     const pending = new Pending(change, undo);
     if (group) group.open.push(pending);
-    else engine.writing.enqueue([pending]);
+    else engine.enqueue([pending]);
     return pending;
   }
 
@@ -65,7 +64,7 @@ export function createWriter(engine: Engine): Writer {
         group = undefined;
       }
       for (const pending of own.open) pending.join(own.open);
-      if (own.open.length > 0) engine.writing.enqueue(own.open);
+      if (own.open.length > 0) engine.enqueue(own.open);
       return own.open;
     },
   };

@@ -20,6 +20,7 @@ export * from './field.ts';
 export * from './id.ts';
 export * from './lead.ts';
 export * from './marketing.ts';
+export * from './measures.ts';
 export * from './merge-fields.ts';
 export { now, type Now } from './now.ts';
 export * from './phone.ts';

@@ -4,7 +4,7 @@ import type { AnyRow } from '../schema/index.ts';
 import type { RowsResult } from './rows-result.ts';
 import { type RowStep, stepsBetween } from './steps.ts';
 
-interface Hooks<T> {
+export interface Hooks<T> {
   /** The value as it is now. Must answer the same object until something changed. */
   read(): T;
   /** Called when the first subscriber comes; answers what to do when the last one goes. */
@@ -19,7 +19,7 @@ interface Hooks<T> {
 
 /** A value kept up to date while somebody listens: an Observable that can also be read at any time. */
 export class LiveValue<T> extends Observable<T> {
-  readonly #hooks: Hooks<T>;
+  #hooks: Hooks<T>;
   readonly #listeners = new Set<Subscriber<T>>();
   #stop: (() => void) | undefined;
   /** How often listeners were told of a change. */
@@ -28,9 +28,9 @@ export class LiveValue<T> extends Observable<T> {
   constructor(hooks: Hooks<T>) {
     super((subscriber) => {
       this.#listeners.add(subscriber);
-      this.#stop ??= hooks.start();
-      const value = hooks.read();
-      if (!hooks.pending(value)) subscriber.next(value);
+      this.#stop ??= this.#hooks.start();
+      const value = this.#hooks.read();
+      if (!this.#hooks.pending(value)) subscriber.next(value);
       return () => {
         this.#listeners.delete(subscriber);
         if (this.#listeners.size > 0) return;
@@ -48,6 +48,15 @@ export class LiveValue<T> extends Observable<T> {
 
   get listeners(): number {
     return this.#listeners.size;
+  }
+
+  /** What answers was loaded only now: from now on values come from there. */
+  become(hooks: Hooks<T>): void {
+    this.#hooks = hooks;
+    if (!this.#stop) return;
+    this.#stop();
+    this.#stop = hooks.start();
+    this.tell();
   }
 
   /** Tells all listeners that the value changed. */
@@ -76,7 +85,7 @@ export class LiveValue<T> extends Observable<T> {
   }
 }
 
-interface RowsHooks extends Hooks<RowsResult> {
+export interface RowsHooks extends Hooks<RowsResult> {
   /** Tells what is due before somebody new follows the steps. */
   catchUp?(): void;
 }
@@ -84,6 +93,7 @@ interface RowsHooks extends Hooks<RowsResult> {
 /** Live rows: besides whole answers it tells the steps from each to the next. */
 export class LiveRows extends LiveValue<RowsResult> {
   readonly #followers = new Set<Subscriber<readonly RowStep<AnyRow>[]>>();
+  #given: RowsHooks;
   /** The rows told last, where steps are found by comparing. */
   #rows: readonly AnyRow[] | undefined;
   /** Tells first all rows as inserts, then every change as the steps that lead to it. Applied in order they give the rows of `snapshot`. */
@@ -91,12 +101,13 @@ export class LiveRows extends LiveValue<RowsResult> {
 
   constructor(hooks: RowsHooks) {
     super(hooks);
+    this.#given = hooks;
     this.steps = new Observable((follower) => {
       // Whole answers must be kept up for as long as somebody follows the steps to them.
       const kept = this.subscribe();
-      hooks.catchUp?.();
+      this.#given.catchUp?.();
       // Who gives the steps himself has told all of them by now; else what was told last is what the next are compared with.
-      follower.next(stepsBetween([], hooks.catchUp ? this.snapshot.rows : (this.#rows ??= this.snapshot.rows)));
+      follower.next(stepsBetween([], this.#given.catchUp ? this.snapshot.rows : (this.#rows ??= this.snapshot.rows)));
       this.#followers.add(follower);
       return () => {
         this.#followers.delete(follower);
@@ -104,6 +115,11 @@ export class LiveRows extends LiveValue<RowsResult> {
         kept.unsubscribe();
       };
     });
+  }
+
+  override become(hooks: RowsHooks): void {
+    this.#given = hooks;
+    super.become(hooks);
   }
 
   /** Whether steps are worth keeping. */

@@ -3,7 +3,7 @@ import { aggregateRows } from '../schema/index.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
 import { GroupNode, type GroupUser } from './group-node.ts';
-import { LiveValue } from './live.ts';
+import { type Hooks, LiveValue } from './live.ts';
 import { type Need, needOf, type Reader, type Standing } from './reader.ts';
 import type { GroupsResult } from './rows-result.ts';
 import type { Store } from './store.ts';
@@ -29,7 +29,8 @@ export class LocalAggregate implements GroupUser {
   #standing: Standing = { status: 'loading' };
   readonly #result: Computed<GroupsResult>;
 
-  constructor(e: Entity, spec: GroupsSpec, store: Store, reader: Reader) {
+  /** @param live what was given out before this could answer */
+  constructor(e: Entity, spec: GroupsSpec, store: Store, reader: Reader, live?: LiveValue<GroupsResult>) {
     this.#entity = e;
     this.#table = store.table(e);
     this.#store = store;
@@ -38,13 +39,15 @@ export class LocalAggregate implements GroupUser {
     this.#filter = new LiveFilter(e, spec.where, store.clock);
     this.#need = needOf(e, this.#filter.parsed);
     this.#result = new Computed(store, () => this.#compute());
-    this.live = new LiveValue<GroupsResult>({
+    const hooks: Hooks<GroupsResult> = {
       read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading',
       partial: (r) => r.status === 'loading',
       failure: (r) => r.error,
-    });
+    };
+    this.live = live ?? new LiveValue(hooks);
+    live?.become(hooks);
   }
 
   #start(): () => void {

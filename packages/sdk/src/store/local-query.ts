@@ -1,7 +1,7 @@
 import type { AnyRow, Entity, Where } from '../schema/index.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
-import { LiveRows } from './live.ts';
+import { LiveRows, type RowsHooks } from './live.ts';
 import { LastWindow } from './last-window.ts';
 import { type KeptWindow, type Need, needOf, type Reader, type Standing } from './reader.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
@@ -36,7 +36,8 @@ export class LocalQuery implements NodeUser {
   #kept: KeptWindow | undefined;
   readonly #result: Computed<RowsResult>;
 
-  constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
+  /** @param live what was given out before this could answer */
+  constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader, live?: LiveRows) {
     this.#entity = e;
     this.#table = store.table(e);
     this.#store = store;
@@ -47,14 +48,16 @@ export class LocalQuery implements NodeUser {
     this.#all = spec.limit === undefined && !spec.offset;
     this.#result = new Computed(store, () => this.#compute());
     this.#last = new LastWindow(e, spec, store, reader, () => this.#result.get());
-    this.live = new LiveRows({
+    const hooks: RowsHooks = {
       read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading' && r.total === 0,
       partial: (r) => r.status === 'loading' || this.#waits(),
       failure: (r) => r.error,
       ...(this.#all ? { catchUp: () => this.#catchUp() } : {}),
-    });
+    };
+    this.live = live ?? new LiveRows(hooks);
+    live?.become(hooks);
   }
 
   get wantsSteps(): boolean {

@@ -3,7 +3,7 @@ import { type AnyRow, aggregateRows, type Entity, type Group, groupName, type Me
 import { resolveNow } from '../schema/now.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
-import { LiveValue } from './live.ts';
+import { type Hooks, LiveValue } from './live.ts';
 import type { GroupsSpec } from './local-aggregate.ts';
 import type { Reader } from './reader.ts';
 import { RemoteAnswer } from './remote-answer.ts';
@@ -36,7 +36,8 @@ export class RemoteAggregate implements Taker {
   readonly #remote: RemoteAnswer<AggregateAnswer>;
   readonly #result: Computed<GroupsResult>;
 
-  constructor(e: Entity, spec: GroupsSpec, store: Store, reader: Reader) {
+  /** @param live what was given out before this could answer */
+  constructor(e: Entity, spec: GroupsSpec, store: Store, reader: Reader, live?: LiveValue<GroupsResult>) {
     this.#entity = e;
     this.#table = store.table(e);
     this.#store = store;
@@ -48,13 +49,15 @@ export class RemoteAggregate implements Taker {
     };
     this.#remote = new RemoteAnswer(e, store, reader, ask, (answer, asked) => this.#answer(answer, asked), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
-    this.live = new LiveValue<GroupsResult>({
+    const hooks: Hooks<GroupsResult> = {
       read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading',
       partial: (r) => r.status === 'loading',
       failure: (r) => r.error,
-    });
+    };
+    this.live = live ?? new LiveValue(hooks);
+    live?.become(hooks);
   }
 
   #start(): () => void {

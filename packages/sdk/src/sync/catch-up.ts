@@ -1,10 +1,11 @@
-import { isKept, keyOf } from './outbox.ts';
+import { keyOf } from './change-key.ts';
+import { isKept } from './outbox.ts';
 import type { SyncParts } from './sync-context.ts';
 
 /** Reads all of the disk again: news was missed. */
 export async function readAgain(parts: SyncParts): Promise<void> {
   await catchUp(parts);
-  parts.puller.rehydrate();
+  parts.local.puller.rehydrate();
 }
 
 /** Brings outbox and ids to what is on disk: news of another tab may have been missed, or it ended between writing and telling. */

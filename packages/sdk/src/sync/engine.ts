@@ -1,30 +1,22 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
-import type { DiskHost } from '../cache/disk-host.ts';
-import { AuthError, StorageError, type StorageFault, UnsyncedChangesError, type VinculoError } from '../errors.ts';
-import type { AnyRow, Description, Entity } from '../schema/index.ts';
+import { AuthError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
+import type { Change, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
-import { catchUp, readAgain } from './catch-up.ts';
+import { keyOf } from './change-key.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
+import { EarlyWrites } from './early-writes.ts';
 import { browserHost, type Host } from './host.ts';
-import { whoseCache } from './identity.ts';
 import { Leading } from './leading.ts';
-import { noCache } from './no-cache.ts';
-import { isKept, keyOf, Outbox } from './outbox.ts';
-import { Puller } from './puller.ts';
-import { Pusher } from './pusher.ts';
+import type { LocalReading } from './local-reading.ts';
+import { Part } from './part.ts';
 import { Reading } from './reading.ts';
-import { refill } from './refill.ts';
-import type { SyncContext, SyncParts } from './sync-context.ts';
-import { hearTab } from './tab-news.ts';
-import type { TabMessage, Tabs } from './tabs.ts';
-import { Uploads } from './uploads.ts';
-import { Writing } from './writing.ts';
-
-/** Faults after which the disk is used on. */
-const passing: ReadonlySet<string> = new Set<StorageFault>(['emptied', 'not_persistent']);
+import type { SharedDisk, TabCall } from './shared-disk.ts';
+import type { Overwrite, SyncContext } from './sync-context.ts';
+import type { WriteSide } from './write-side.ts';
+import type { Author } from './writing.ts';
 
 export interface EngineStatus {
   readonly connection: Connection['state'];
@@ -33,49 +25,44 @@ export interface EngineStatus {
   readonly parked: number;
   readonly syncedAt?: string;
   readonly storage?: VinculoError;
+  readonly notLoaded?: VinculoError;
   readonly accessCheckDue?: true;
   readonly lost?: number;
   readonly leader: boolean;
 }
 
-const hour = 3_600_000;
-
-/** Keeps store, cache and backend in step: opens the cache, learns who leads, listens to hints, and hears the other tabs. */
+/** Keeps store, cache and backend in step. What a page needs before its first record is here; the rest comes by import(), each part as soon as it may be needed. */
 export class Engine {
   readonly store: Store;
-  readonly outbox: Outbox;
   readonly reading: Reading;
-  readonly writing: Writing;
-  readonly uploads: Uploads;
   readonly description: LiveCell<Description | undefined> = new LiveCell<Description | undefined>(undefined, (d) => d === undefined);
   readonly status: LiveValue<EngineStatus> = lazily(() => (this.#status ??= this.#readStatus()));
-  readonly entries: LiveValue<readonly StoredEntry[]> = lazily(() => this.outbox.entries);
+  readonly entries: LiveValue<readonly StoredEntry[]> = lazily(() => (this.writes?.outbox ?? this.early).entries);
+  /** Own edits that covered values their authors had not seen. */
+  readonly overwrites: LiveCell<readonly Overwrite[]> = new LiveCell<readonly Overwrite[]>([]);
   readonly entityOf: (name: string) => Entity | undefined;
   readonly host: Host;
+  /** What is written before what takes it is here. */
+  readonly early: EarlyWrites;
+  readonly local: Part<LocalReading>;
+  readonly aggregates: Part<typeof import('../store/live-groups.ts')>;
+  readonly #write: Part<WriteSide>;
   readonly #adapter: Adapter;
   readonly #connection: Connection;
-  readonly #puller: Puller;
-  readonly #pusher: Pusher;
+  readonly #context: SyncContext;
+  readonly #leading: Leading;
   readonly #opened: Promise<void>;
   readonly #ready: Promise<void>;
-  #cache: Cache = noCache();
-  #disk: DiskHost | undefined;
-  #storage: StorageError | undefined;
-  #tabs: Tabs | undefined;
-  readonly #parts: SyncParts;
-  readonly #leading: Leading;
+  /** Stands in where nothing is kept beyond the page. */
+  #noCache: Cache | undefined;
+  #disk: SharedDisk | undefined;
+  /** Why the disk was not even tried. */
+  #noDisk: StorageError | undefined;
   #describing: Promise<void> | undefined;
-  #refilling = false;
   /** When the backend last said what this sign-in may do, in milliseconds. */
   #describedAt: number | undefined;
-  /** What is on its way to disk and to be told then. */
-  #told: Promise<undefined> = Promise.resolve(undefined);
-  /** This page is taking the lead, or has taken it. */
-  #becoming: Promise<void> | undefined;
   /** It is known who leads. */
   #started = false;
-  /** What is kept is not to be shown yet. */
-  #accessCheckDue = false;
   /** Access was revoked, and so many changes were lost. */
   #lost: number | undefined;
   readonly #deaf: () => void;
@@ -88,43 +75,53 @@ export class Engine {
     this.host = host;
     this.store = new Store(host);
     this.entityOf = entityFinder(() => this.description.snapshot);
-    this.outbox = new Outbox(this.store, this.entityOf, () => this.#outboxChanged());
+    this.early = new EarlyWrites(this.store, this.entityOf, () => this.#publish());
     this.#connection = new Connection(adapter, host, () => this.#connectionChanged(), () => this.#resume());
-    const context: SyncContext = {
+    this.#context = {
       adapter, host, mode, store: this.store, connection: this.#connection, entityOf: this.entityOf,
       opened: () => this.#opened,
       ready: () => this.#ready,
-      cache: () => this.#cache,
+      // Whoever asks brought it.
+      cache: () => this.#disk?.cache ?? this.#noCache!,
       description: () => this.description.snapshot,
       leads: () => this.#leading.leads,
       push: () => this.#push(),
-      tell: (message) => this.#tabs?.send(message),
-      tellWhen: (written) => {
-        this.#told = Promise.all([written, this.#told]).then(([message]) => {
-          if (message) this.#tabs?.send(message);
-          return undefined;
-        });
-      },
+      rewind: (table) => this.local.value?.puller.rewind(table),
+      tell: (message) => this.#disk?.tabs?.send(message),
+      tellWhen: (written) => this.#disk?.tellWhen(written),
       mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,
-      storageFailed: this.#storageFailed,
-      storageBroken: () => this.#storage !== undefined && !passing.has(this.#storage.code),
+      overwrote: (overwrite) => this.overwrites.set([...this.overwrites.snapshot, overwrite]),
+      storageFailed: (error) => this.#disk?.failed(error),
+      storageBroken: () => this.#noDisk !== undefined || this.#disk?.broken === true,
     };
-    this.#puller = new Puller(context);
-    this.reading = new Reading(context, this.#puller);
-    this.writing = new Writing(context, this.outbox, this.#puller, this.reading);
-    this.uploads = new Uploads(context, this.outbox, this.writing);
-    this.#pusher = new Pusher(context, this.outbox, this.reading, this.writing);
-    this.#parts = { context, outbox: this.outbox, reading: this.reading, writing: this.writing, puller: this.#puller, pusher: this.#pusher, uploads: this.uploads };
-    this.#leading = new Leading(this.#parts, (hint) => this.#hinted(hint));
+    const part = <M, T>(load: () => Promise<M>, make: (module: M) => T): Part<T> => new Part(host, async () => make(await load()), () => this.#partChanged());
+    this.local = part(host.parts.localReading, (m) => {
+      this.#noCache ??= m.noCache();
+      return new m.LocalReading(this.#context, this.reading);
+    });
+    this.#write = part(host.parts.writeSide, (m) => {
+      this.#noCache ??= m.noCache();
+      return m.writeSide(this.#context, this.reading, () => this.#publish());
+    });
+    this.aggregates = part(host.parts.liveGroups, (m) => m);
+    this.reading = new Reading(this.#context, this.local);
+    this.#leading = new Leading(this.#context, (hint) => this.#hinted(hint));
     const described = this.#describe();
+    void this.#write.load();
+    if (this.reading.keepsTables) void this.local.load();
     this.#opened = mode === 'disk' ? this.#openDisk(described) : Promise.resolve();
     this.#ready = this.#start();
     this.#deaf = host.onOnline(() => this.retry());
   }
 
-  /** The parts, for whoever debugs: to look at, not to touch. */
-  get inside(): SyncParts & { readonly tabs: Tabs | undefined; readonly describedAt: number | undefined; readonly isKept: (entry: StoredEntry) => boolean } {
-    return { ...this.#parts, tabs: this.#tabs, describedAt: this.#describedAt, isKept };
+  /** What keeps and sends changes, once it was loaded. */
+  get writes(): WriteSide | undefined {
+    return this.#write.value;
+  }
+
+  /** The parts, for whoever looks things up or debugs: to look at, not to touch. */
+  get inside(): { readonly context: SyncContext; readonly disk: SharedDisk | undefined; readonly describedAt: number | undefined } {
+    return { context: this.#context, disk: this.#disk, describedAt: this.#describedAt };
   }
 
   // ---- start -------------------------------------------------------------------------------------------------------
@@ -132,96 +129,64 @@ export class Engine {
   async #start(): Promise<void> {
     await this.#opened;
     if (this.#closed) return;
-    if (this.#tabs) await this.#tabs.start().then(() => this.#becoming);
-    else await this.#lead();
+    await (this.#disk?.elect() ?? this.#lead());
     this.#started = true;
   }
 
+  /** What is on disk concerns all parts, so it waits for them. */
   async #openDisk(described: Promise<void>): Promise<void> {
-    const { source } = this.#adapter;
+    const said = described.then(() => this.description.snapshot ?? (this.#connection.state === 'offline' ? 'offline' : 'refused'));
     try {
-      this.#disk = await this.host.disk();
-      const said = described.then(() => this.description.snapshot ?? (this.#connection.state === 'offline' ? 'offline' : 'refused'));
-      const identity = await whoseCache(this.#adapter, this.#disk, said);
-      this.#cache = await this.#disk.openCache(source, identity, this.#storageFailed);
-      this.#disk.rememberIdentity(source, identity);
-      // Such an adapter has no other copy of its data.
-      if (this.#adapter.attach) void this.#disk.persist().then((refused) => refused && this.#storageFailed(refused));
-      // Before the disk is read, so that nothing falls in between.
-      this.#tabs = this.#disk.joinTabs(`vinculo:${source}:${identity}`, {
-        receive: (message) => this.#receive(message),
-        missed: () => void readAgain(this.#parts),
-        outdated: () => this.#outdated(),
-        lead: () => void (this.#becoming = this.#lead()),
+      const [host, { SharedDisk }] = await Promise.all([this.host.disk(), this.host.parts.sharedDisk()]);
+      const [writes, local] = await Promise.all([this.#write.load(), this.local.load()]);
+      const disk = new SharedDisk({ context: this.#context, local, ...writes }, host, {
+        lead: () => this.#lead(),
         lost: () => {
           this.#leading.end();
           this.#leadChanged();
         },
+        hear: (call) => this.#hear(call),
+        changed: () => this.#publish(),
       });
-      await this.#admit(this.#disk, identity);
-      await catchUp(this.#parts);
+      this.#disk = disk;
+      if (this.#closed) disk.silence();
+      await disk.open(this.description, said);
     } catch (error) {
-      this.#cache = noCache();
-      this.#storageFailed(error);
-    }
-    if (this.#closed) this.#tabs?.close();
-  }
-
-  /** What was kept is shown while the last look at the rights is not too long ago; after that when the backend was asked. A clock that was set back counts as too long. */
-  async #admit(disk: DiskHost, identity: string): Promise<void> {
-    const { source } = this.#adapter;
-    const keep = (d: Description | undefined): void => {
-      if (d) disk.rememberCheck(source, identity, d.offlineHours === undefined ? null : { at: this.host.now(), hours: d.offlineHours });
-    };
-    const check = disk.lastCheck(source, identity);
-    const age = check ? this.host.now() - check.at : 0;
-    const overdue = check !== null && (age > check.hours * hour || age < -hour);
-    await new Promise<void>((admitted) => {
-      this.description.subscribe((d) => {
-        keep(d);
-        admitted();
-      });
-      if (!overdue) return admitted();
-      this.#accessCheckDue = true;
+      this.#noDisk = new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
       this.#publish();
-    });
-    this.#accessCheckDue = false;
-    this.#publish();
-  }
-
-  /** A newer version of this software runs in another tab: this one keeps nothing on disk any more, and does not lead while that one is there. */
-  #outdated(): void {
-    this.#storageFailed(new StorageError('A newer version of this page runs in another tab, so this one keeps nothing more for offline use. Reload it.', undefined, 'newer_schema'));
-    if (this.#leading.leads) this.#tabs?.resign();
-  }
-
-  /** This sign-in may hold nothing any more. @param told another tab wipes the disk */
-  async #revoke(told: boolean): Promise<void> {
-    if (this.#lost !== undefined || this.#closed) return;
-    this.#lost = this.#unsynced;
-    if (!told) this.#tabs?.send({ type: 'revoked' });
-    this.#leading.end();
-    this.writing.close();
-    void this.uploads.close();
-    this.outbox.drop(this.outbox.entries.map((e) => keyOf(e.change)));
-    this.store.clear();
-    this.#tabs?.close();
-    this.#tabs = undefined;
-    this.#publish();
-    const cache = this.#cache;
-    this.#cache = noCache();
-    await (told ? cache.close() : cache.destroy()).catch(this.#storageFailed);
+    }
   }
 
   async #lead(): Promise<void> {
     if (this.#closed || this.#lost !== undefined) return;
-    await this.#leading.lead(this.#started);
+    const pulls = this.#started;
+    const leads = await this.#leading.lead(async (isOver) => {
+      if (this.#disk) await this.#disk.takeOver(pulls, isOver);
+      else this.#adapter.attach?.({ rows: () => Promise.resolve([]) });
+    });
+    if (leads) {
+      this.#disk?.begin();
+      const local = this.local.value;
+      if (pulls && local) for (const table of local.wanted) void local.puller.pull(table);
+      this.#push();
+    }
     this.#leadChanged();
   }
 
   #leadChanged(): void {
     this.#publish();
     // What is shown is trusted for other reasons now.
+    this.store.standing();
+  }
+
+  /** A part came, or could not be loaded. What is written from now on must not overtake what was written before. */
+  #partChanged(): void {
+    if (this.writes && this.#lost !== undefined) this.writes.end();
+    else if (this.writes) {
+      this.early.handOver(this.writes.writing);
+      this.#push();
+    }
+    this.#publish();
     this.store.standing();
   }
 
@@ -246,8 +211,8 @@ export class Engine {
 
   #connectionChanged(): void {
     if (this.#connection.error instanceof AuthError && this.#connection.error.code === 'revoked') void this.#revoke(false);
-    if (this.#connection.state !== 'online') for (const table of this.#puller.tables) table.fresh = false;
-    if (this.#leading.leads) this.#tabs?.send({ type: 'connection' });
+    if (this.#connection.state !== 'online') for (const table of this.local.value?.puller.tables ?? []) table.fresh = false;
+    if (this.#leading.leads) this.#disk?.tabs?.send({ type: 'connection' });
     this.#publish();
     this.store.standing();
   }
@@ -261,38 +226,83 @@ export class Engine {
 
   #hinted({ tables, access }: Hint): void {
     if (access) void this.#describe();
-    if (this.#leading.leads) this.#tabs?.send({ type: 'hint', tables, access: access ?? false });
+    if (this.#leading.leads) this.#disk?.tabs?.send({ type: 'hint', tables, access: access ?? false });
     this.#spread(tables);
   }
 
   /** Whoever holds rows of these tables looks again. */
   #spread(tables: readonly string[] | undefined): void {
-    if (this.#leading.leads) {
-      for (const table of this.#puller.tables) if (!tables || tables.includes(table.entity.name)) void this.#puller.pull(table);
-      // What an adapter without a backend writes beside a change (history, moves) is kept only if it is pulled.
-      if (this.#adapter.attach) for (const e of (tables ?? []).map((name) => this.entityOf(name))) if (e) void this.#puller.pull(this.store.table(e));
-    }
+    if (this.#leading.leads) this.local.value?.look(tables);
     this.reading.hint(tables);
   }
 
   retry(): void {
     this.#connection.retry();
-    if (this.#leading.leads) {
-      void this.#pusher.kick({ now: true });
-      this.uploads.kick();
-    } else this.#tabs?.send({ type: 'retry' });
+    for (const part of [this.#write, this.local, this.aggregates]) part.retry();
+    if (this.#leading.leads) this.writes?.push({ now: true });
+    else this.#disk?.tabs?.send({ type: 'retry' });
   }
 
   #push(): void {
-    if (!this.#leading.leads) return;
-    void this.#pusher.kick();
-    this.uploads.kick();
+    if (this.#leading.leads) this.writes?.push();
   }
 
-  #outboxChanged(): void {
-    this.uploads.look();
-    this.#publish();
+  #hear(call: TabCall): void {
+    switch (call.type) {
+      case 'hint':
+        if (call.access) void this.#describe();
+        this.#spread(call.tables);
+        break;
+      case 'connection':
+        this.#connection.probe();
+        break;
+      case 'retry':
+        if (this.#leading.leads) this.retry();
+        break;
+      case 'revoked':
+        void this.#revoke(true);
+    }
   }
+
+  /** Runs something on the backend that is no row: a command. */
+  async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    await this.#ready;
+    return this.#connection.call(work);
+  }
+
+  /** What keeps and sends changes, as soon as it is here. */
+  loadWrites(): Promise<WriteSide> {
+    return this.#write.load();
+  }
+
+  /** Sends what can be sent, so that a command finds it. */
+  async flush(): Promise<void> {
+    await this.#ready;
+    const { pusher } = await this.#write.load();
+    if (this.#leading.leads) await pusher.kick();
+  }
+
+  /** Everything may have changed: a command ran. */
+  refresh(): void {
+    this.#hinted({});
+  }
+
+  // ---- what is written -----------------------------------------------------------------------------------------------
+
+  enqueue(authors: readonly Author[]): void {
+    (this.writes?.writing ?? this.early).enqueue(authors);
+  }
+
+  entry(change: Change): StoredEntry | undefined {
+    return (this.writes?.outbox ?? this.early).find(keyOf(change));
+  }
+
+  /** See Writing.discard. */
+  discard(change: Change): Promise<boolean> {
+    return (this.writes?.writing ?? this.early).discard(keyOf(change));
+  }
+
+  // ---- the status ----------------------------------------------------------------------------------------------------
 
   /** Status and outbox are made when somebody looks, and what changed in one go is told once. */
   #publish(): void {
@@ -308,93 +318,34 @@ export class Engine {
 
   #readStatus(): EngineStatus {
     const { state, error, syncedAt } = this.#connection;
+    const outbox = this.writes?.outbox;
+    const storage = this.#noDisk ?? this.#disk?.fault;
+    const notLoaded = this.#write.error ?? this.local.error ?? this.aggregates.error;
     return {
-      connection: state, ...(error ? { error } : {}), waiting: this.outbox.waiting, parked: this.outbox.parked,
-      ...(syncedAt ? { syncedAt } : {}), ...(this.#storage ? { storage: this.#storage } : {}),
-      ...(this.#accessCheckDue ? { accessCheckDue: true as const } : {}), ...(this.#lost === undefined ? {} : { lost: this.#lost }), leader: this.#leading.leads,
+      connection: state, ...(error ? { error } : {}), waiting: outbox?.waiting ?? this.early.waiting, parked: outbox?.parked ?? 0,
+      ...(syncedAt ? { syncedAt } : {}), ...(storage ? { storage } : {}), ...(notLoaded ? { notLoaded } : {}),
+      ...(this.#disk?.accessCheckDue ? { accessCheckDue: true as const } : {}), ...(this.#lost === undefined ? {} : { lost: this.#lost }), leader: this.#leading.leads,
     };
-  }
-
-  readonly #storageFailed = (error: unknown): void => {
-    if (this.#closed) return;
-    if (error instanceof StorageError && error.code === 'fenced') {
-      if (this.#leading.leads) this.#tabs?.resign();
-      return;
-    }
-    const fault = error instanceof StorageError ? error : new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
-    if (fault.code === 'emptied') void this.#refill();
-    // What ended the use of the disk stays the news, whatever follows from it.
-    if (this.#storage && !passing.has(this.#storage.code)) return;
-    this.#storage = fault;
-    if (!passing.has(fault.code)) this.#puller.fallBack();
-    this.#publish();
-  };
-
-  async #refill(): Promise<void> {
-    if (this.#refilling) return;
-    this.#refilling = true;
-    await refill(this.#parts);
-    this.#refilling = false;
-  }
-
-  /** Runs something on the backend that is no row: a command. */
-  async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    await this.#ready;
-    return this.#connection.call(work);
-  }
-
-  /** Sends what can be sent, so that a command finds it. */
-  async flush(): Promise<void> {
-    await this.#ready;
-    if (this.#leading.leads) await this.#pusher.kick();
-  }
-
-  /** Everything may have changed: a command ran. */
-  refresh(): void {
-    this.#hinted({});
-  }
-
-  /** Rows, by table, that the cache on disk holds and that may have a phone number with these last digits. */
-  async phonesOnDisk(suffix: string): Promise<ReadonlyMap<string, readonly AnyRow[]>> {
-    await this.#ready;
-    try {
-      const found = await this.#cache.phones(suffix);
-      return new Map(await Promise.all([...found].map(async ([table, ids]) => [table, await this.#cache.get(table, [...new Set(ids)])] as const)));
-    } catch (error) {
-      this.#storageFailed(error);
-      return new Map();
-    }
-  }
-
-  // ---- the other tabs ----------------------------------------------------------------------------------------------
-
-  #receive(message: TabMessage): void {
-    if (this.#closed) return;
-    switch (message.type) {
-      case 'hint':
-        if (message.access) void this.#describe();
-        this.#spread(message.tables);
-        break;
-      case 'connection':
-        this.#connection.probe();
-        break;
-      case 'retry':
-        if (this.#leading.leads) this.retry();
-        break;
-      case 'revoked':
-        void this.#revoke(true);
-        break;
-      default:
-        hearTab(this.#parts, message);
-    }
   }
 
   /** Changes and files that no server has. */
   get #unsynced(): number {
-    return this.outbox.entries.length + this.uploads.count;
+    return this.writes?.unsynced() ?? this.early.entries.length;
   }
 
   // ---- the end -----------------------------------------------------------------------------------------------------
+
+  /** This sign-in may hold nothing any more. @param told another tab wipes the disk */
+  async #revoke(told: boolean): Promise<void> {
+    if (this.#lost !== undefined || this.#closed) return;
+    this.#lost = this.#unsynced;
+    this.#leading.end();
+    this.early.close();
+    this.writes?.end();
+    this.store.clear();
+    this.#publish();
+    await this.#disk?.revoke(told);
+  }
 
   /** @throws UnsyncedChangesError when it is to wipe, and changes wait that are not to be lost */
   async close(wipe: boolean | 'discard'): Promise<void> {
@@ -408,16 +359,16 @@ export class Engine {
     this.#closed = true;
     this.#deaf();
     this.#leading.end();
+    this.#disk?.silence();
     this.#connection.close();
-    this.writing.close();
+    this.writes?.writing.close();
     // Calls were cut short just now; what they still do with cache and tabs comes first. A token that never comes holds up nothing.
     await Promise.race([this.#ready.catch(() => {}), new Promise<void>((resolve) => void this.host.after(1000, resolve))]);
-    await Promise.all([this.#pusher.close(), this.#puller.close(), this.uploads.close()]);
-    await this.#told;
-    this.#tabs?.close();
-    this.#tabs = undefined;
-    if (wipe) await this.#cache.destroy();
-    else await this.#cache.close();
+    for (const part of [this.#write, this.local, this.aggregates]) part.close();
+    this.early.close();
+    this.writes?.writing.close();
+    await Promise.all([this.writes?.pusher.close(), this.local.value?.puller.close(), this.writes?.uploads.close()]);
+    await this.#disk?.close(wipe !== false);
     this.store.clear();
   }
 }

@@ -9,6 +9,15 @@ export interface Host extends Clock {
   onOnline(listener: () => void): () => void;
   /** What only a cache on disk needs; loaded when one is asked for. */
   disk(): Promise<DiskHost>;
+  readonly parts: PartLoaders;
+}
+
+/** Brings what is loaded apart from the rest, because a page can show its first record without it. */
+export interface PartLoaders {
+  writeSide(): Promise<typeof import('./write-side.ts')>;
+  localReading(): Promise<typeof import('./local-reading.ts')>;
+  liveGroups(): Promise<typeof import('../store/live-groups.ts')>;
+  sharedDisk(): Promise<typeof import('./shared-disk.ts')>;
 }
 
 export const browserHost: Host = {
@@ -19,4 +28,10 @@ export const browserHost: Host = {
     return () => globalThis.removeEventListener?.('online', listener);
   },
   disk: async () => (await import('../cache/disk-host.ts')).browserDiskHost,
+  parts: {
+    writeSide: () => import('./write-side.ts'),
+    localReading: () => import('./local-reading.ts'),
+    liveGroups: () => import('../store/live-groups.ts'),
+    sharedDisk: () => import('./shared-disk.ts'),
+  },
 };

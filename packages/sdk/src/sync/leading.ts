@@ -1,7 +1,5 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
-import type { AnyRow } from '../schema/index.ts';
-import { catchUp } from './catch-up.ts';
-import type { SyncParts } from './sync-context.ts';
+import type { SyncContext } from './sync-context.ts';
 
 /** Backends without live hints are asked this often, in milliseconds. */
 const pollEvery = 30_000;
@@ -9,24 +7,18 @@ const pollEvery = 30_000;
 /** How long the first readings wait for the hints to flow, in milliseconds. */
 const longestHearing = 250;
 
-/** A tab that ended between writing a change to disk and telling of it left it there for the leader to find. It looks this often, in milliseconds. */
-const lookEvery = 30_000;
-
-const endedWhileSending = 'The page ended while this was being sent; it may have arrived. Look before you send it again.';
-
 /** What a page does while it leads: it hears the backend's hints, pulls and pushes. */
 export class Leading {
-  readonly #parts: SyncParts;
+  readonly #context: SyncContext;
   readonly #hinted: (hint: Hint) => void;
   /** Counts the times of leading, so that one that is over does nothing any more. */
   #term = 0;
   #leads = false;
   #unsubscribe: (() => void) | undefined;
   #callOffPoll: (() => void) | undefined;
-  #callOffLook: (() => void) | undefined;
 
-  constructor(parts: SyncParts, hinted: (hint: Hint) => void) {
-    this.#parts = parts;
+  constructor(context: SyncContext, hinted: (hint: Hint) => void) {
+    this.#context = context;
     this.#hinted = hinted;
   }
 
@@ -35,45 +27,18 @@ export class Leading {
   }
 
   /**
-   * Fulfilled when hints flow and what the last leader left is known.
-   * @param pulls whether tables are looked at already that nobody brings now
+   * Answers whether it leads, when hints flow and what the last leader left is known.
+   * @param takeOver what else is to be done before, with a way to ask whether this time is over already
    */
-  async lead(pulls: boolean): Promise<void> {
-    const { context, outbox, reading, puller, pusher, uploads } = this.#parts;
-    const { adapter } = context;
+  async lead(takeOver: (isOver: () => boolean) => Promise<void>): Promise<boolean> {
+    const { adapter } = this.#context;
     const term = ++this.#term;
     const isOver = (): boolean => term !== this.#term;
     const hearing = adapter.subscribe && adapter.capabilities.live ? this.#listen(adapter.subscribe.bind(adapter)) : this.#poll();
-    if (context.mode === 'disk' && !context.storageBroken()) {
-      try {
-        await context.cache().takeLead();
-      } catch (error) {
-        context.storageFailed(error);
-      }
-      if (isOver()) return;
-      await catchUp(this.#parts);
-      if (isOver()) return;
-      // An earlier time of leading may have ended between memory and disk.
-      if (pulls) puller.rehydrate();
-    }
-    adapter.attach?.({
-      rows: async (table) => {
-        const rows: AnyRow[] = [];
-        await context.cache().loadTable(table, (some) => void rows.push(...some));
-        return rows;
-      },
-    });
-    // What the last leader was sending may have arrived.
-    await pusher.doubt(outbox.entries.filter((e) => e.state === 'sending'), endedWhileSending);
+    await takeOver(isOver);
     await hearing;
-    if (isOver()) return;
-    this.#leads = true;
-    context.tell({ type: 'leads' });
-    if (pulls) for (const table of reading.wanted) void puller.pull(table);
-    context.push();
-    if (context.mode !== 'disk') return;
-    this.#look();
-    void uploads.forgetOld();
+    if (isOver()) return false;
+    return (this.#leads = true);
   }
 
   /** Another tab leads, or the page ends. */
@@ -83,18 +48,10 @@ export class Leading {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.#callOffPoll?.();
-    this.#callOffLook?.();
-  }
-
-  #look(): void {
-    this.#callOffLook = this.#parts.context.host.after(lookEvery, () => {
-      void catchUp(this.#parts);
-      this.#look();
-    });
   }
 
   #poll(): void {
-    this.#callOffPoll = this.#parts.context.host.after(pollEvery, () => {
+    this.#callOffPoll = this.#context.host.after(pollEvery, () => {
       this.#hinted({});
       this.#poll();
     });
@@ -112,9 +69,9 @@ export class Leading {
         callOff();
         resolve();
       };
-      const callOff = this.#parts.context.host.after(longestHearing, goOn);
+      const callOff = this.#context.host.after(longestHearing, goOn);
       this.#unsubscribe = subscribe((hint) => this.#hinted(hint), (state) => {
-        if (state !== 'connected') this.#parts.context.connection.probe();
+        if (state !== 'connected') this.#context.connection.probe();
         else if (!waiting) this.#hinted({});
         goOn();
       });

@@ -1,7 +1,8 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { AuthError, BackendError, ClosedError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome, sameValue } from '../schema/index.ts';
-import { isKept, keyOf, type Outbox } from './outbox.ts';
+import { keyOf } from './change-key.ts';
+import { isKept, type Outbox } from './outbox.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 
@@ -77,7 +78,11 @@ export class Pusher {
   #fill(): void {
     const most = this.#context.adapter.capabilities.push === 'single' ? singleLanes : 1;
     while (this.#lanes.size < most && !this.#closed) {
-      const lane = this.#lane().finally(() => this.#lanes.delete(lane));
+      const lane = this.#lane().finally(() => {
+        this.#lanes.delete(lane);
+        // What came while it was ending found it still there.
+        if (this.#again && this.#context.leads()) this.#fill();
+      });
       this.#lanes.add(lane);
     }
   }

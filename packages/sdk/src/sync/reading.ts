@@ -3,7 +3,8 @@ import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.t
 import type { AnyRow, Entity } from '../schema/index.ts';
 import type { KeptWindow, Need, Reader, Standing } from '../store/reader.ts';
 import type { Table } from '../store/table.ts';
-import type { Puller } from './puller.ts';
+import type { LocalReading } from './local-reading.ts';
+import type { Part } from './part.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** A question whose rows others take in again and again meanwhile is given up after so many tries: what they took in stands, and their changes are hints to ask again. */
@@ -12,30 +13,28 @@ const mostTries = 5;
 /** Ids in one call. */
 const mostIds = 500;
 
-/** Brings live queries what they lack: whole tables through the puller, windows and single rows by asking the backend. */
+/** Brings live queries what they lack: windows and single rows by asking the backend, whole tables through the part that keeps them. */
 export class Reading implements Reader {
   readonly #context: SyncContext;
-  readonly #puller: Puller;
-  /** It is known who leads. */
-  #settled = false;
+  readonly #local: Part<LocalReading>;
   readonly #leaving = new Set<() => void>();
-  readonly #wanted = new Map<Table, number>();
   readonly #hints = new Map<string, Set<() => void>>();
   readonly #asked = new Map<string, { readonly ids: Set<string>; readonly done: Promise<void> }>();
 
-  constructor(context: SyncContext, puller: Puller) {
+  constructor(context: SyncContext, local: Part<LocalReading>) {
     this.#context = context;
-    this.#puller = puller;
-  }
-
-  /** Tables that somebody looks at. */
-  get wanted(): Iterable<Table> {
-    return this.#wanted.keys();
+    this.#local = local;
   }
 
   /** Queries that the backend answers ask again: of these tables, or all. */
   hint(tables: readonly string[] | undefined): void {
     for (const [name, listeners] of this.#hints) if (!tables || tables.includes(name)) for (const listener of [...listeners]) listener();
+  }
+
+  /** Tables are kept, in memory at least. */
+  get keepsTables(): boolean {
+    const { adapter: { attach, capabilities: { query, aggregate } }, mode } = this.#context;
+    return mode !== 'none' || !query || !aggregate || attach !== undefined;
   }
 
   readsLocally(e: Entity): boolean {
@@ -45,50 +44,26 @@ export class Reading implements Reader {
   }
 
   want(table: Table, need: Need): () => void {
-    const release = this.#puller.want(table, need);
-    const count = this.#wanted.get(table) ?? 0;
-    this.#wanted.set(table, count + 1);
-    if (count === 0) {
-      // Why it could not be read before is not why it cannot be read now.
-      table.error = undefined;
-      void this.#bring(table);
-    }
+    const { value } = this.#local;
+    if (value) return value.want(table, need);
+    let wanted = true;
+    let release = (): void => {};
+    this.#local.load().then((local) => {
+      if (wanted) release = local.want(table, need);
+    }, () => {});
     return () => {
+      wanted = false;
       release();
-      const left = (this.#wanted.get(table) ?? 1) - 1;
-      if (left > 0) this.#wanted.set(table, left);
-      else this.#wanted.delete(table);
     };
   }
 
-  async #bring(table: Table): Promise<void> {
-    await this.#context.ready();
-    if (!this.#settled) {
-      this.#settled = true;
-      this.#context.store.standing();
-    }
-    await this.#puller.known(table);
-    if (this.#context.leads()) {
-      if (!table.fresh) await this.#puller.pull(table);
-    } else this.#context.tell({ type: 'want', table: table.entity.name });
-  }
-
   standing(table: Table, need: Need): Standing {
-    const served = this.#served(table.entity);
-    if (served) return served;
-    if (table.error && !table.error.retryable) return this.judge(table.error);
-    if (!this.#puller.has(table, need)) {
-      if (this.#puller.loads(table, need)) return { status: 'loading' };
-      const error = table.error ?? (this.#context.connection.state === 'connecting' ? undefined : this.#context.connection.error);
-      return error ? { status: 'error', error } : { status: 'loading' };
-    }
-    // Until it is known who leads, nobody keeps up what was on disk.
-    if (!this.#settled) return { status: 'stale' };
-    const trusted = this.#context.leads() ? table.fresh && this.#context.connection.state === 'online' : this.#context.connection.state === 'online';
-    return { status: trusted ? 'ready' : 'stale' };
+    const { value, error } = this.#local;
+    return value?.standing(table, need) ?? (error ? { status: 'error', error } : { status: 'loading' });
   }
 
-  #served(e: Entity): Standing | undefined {
+  /** Says so where the backend does not hold a table. */
+  served(e: Entity): Standing | undefined {
     const d = this.#context.description();
     if (!d || d.tables[e.name]) return undefined;
     return { status: 'unsupported', error: new UnsupportedError(`This backend holds no ${e.pluralLabel.en.toLowerCase()}, or they may not be seen with this sign-in.`) };
@@ -117,7 +92,7 @@ export class Reading implements Reader {
   }
 
   #check(e: Entity): void {
-    const served = this.#served(e);
+    const served = this.served(e);
     if (served?.error) throw served.error;
   }
 

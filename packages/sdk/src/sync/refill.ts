@@ -1,9 +1,10 @@
-import { isKept, keyOf } from './outbox.ts';
+import { keyOf } from './change-key.ts';
+import { isKept } from './outbox.ts';
 import type { SyncParts } from './sync-context.ts';
 
 /** The database was emptied under the page (site data cleared): what this page still holds is written to it again. The page that leads does it for all. */
-export async function refill({ context, outbox, puller }: SyncParts): Promise<void> {
-  puller.restore();
+export async function refill({ context, outbox, local }: SyncParts): Promise<void> {
+  local.puller.restore();
   if (!context.leads()) return;
   try {
     const kept = outbox.entries.filter(isKept);

@@ -2,6 +2,7 @@ import type { DiskHost } from '../cache/disk-host.ts';
 import type { Locks } from './election.ts';
 import type { Host } from './host.ts';
 import type { AccessCheck } from './last-identity.ts';
+import { partsAtHand } from './parts.fixture.ts';
 import { Disk } from './simulated-disk.fixture.ts';
 import { Process, type World } from './simulated-time.fixture.ts';
 import { joinTabs } from './tabs.ts';
@@ -110,7 +111,7 @@ export class Browser {
     const clock = { now: () => world.now + this.skew, after: (milliseconds: number, run: () => void) => process.after(milliseconds, run) };
     const page: Page = {
       process,
-      host: { ...clock, random: () => world.random(), onOnline: () => () => {}, disk: () => Promise.resolve(disk) },
+      host: { ...clock, random: () => world.random(), onOnline: () => () => {}, disk: () => Promise.resolve(disk), parts: partsAtHand() },
       get visible() {
         return visible;
       },

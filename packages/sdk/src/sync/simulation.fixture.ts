@@ -416,7 +416,7 @@ export class Simulation {
   #unrest(): string | undefined {
     for (const { name, engine, crm, result, user } of this.#clients()) {
       const status = crm.status.snapshot;
-      if (crm.outbox.snapshot.length > 0) return `${name} has ${engine.outbox.entries.map((e) => `${e.n} ${e.change.key.join('#').slice(-6)} ${e.change.op} ${e.change.id} ${e.state} ${e.rev}`).join(', ')}; leader ${status.leader}, ${status.connection}`;
+      if (crm.outbox.snapshot.length > 0) return `${name} has ${engine.entries.snapshot.map((e) => `${e.n} ${e.change.key.join('#').slice(-6)} ${e.change.op} ${e.change.id} ${e.state} ${e.rev}`).join(', ')}; leader ${status.leader}, ${status.connection}`;
       if (status.connection !== 'online') return `${name} is ${status.connection}: ${String(status.error)}`;
       if (result?.status !== 'ready') return `${name} shows ${result?.status}: ${String(result?.error)}`;
       const shown = asText(result.rows);

@@ -5,7 +5,7 @@ import type { TabMessage } from './tabs.ts';
 
 /** Takes in what another tab tells. Hints and the connection are the engine's own. */
 export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>): void {
-  const { context, outbox, reading, writing, puller, uploads } = parts;
+  const { context, outbox, writing, local, uploads } = parts;
   switch (message.type) {
     case 'entries':
       outbox.put(message.entries);
@@ -23,11 +23,11 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
       uploads.rename(message.from, message.to);
       break;
     case 'rows':
-      puller.take(message.write, 'write');
+      local.puller.take(message.write, 'write');
       break;
     case 'want': {
       const e = context.entityOf(message.table);
-      if (context.leads() && e) void puller.pull(context.store.table(e));
+      if (context.leads() && e) void local.puller.pull(context.store.table(e));
       break;
     }
     case 'leads':
@@ -35,6 +35,6 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
       void readAgain(parts);
       // What this page alone holds, and what it looks at: the new leader cannot know.
       context.tell({ type: 'entries', entries: outbox.entries.filter((e) => !isKept(e) && e.n > 0 && e.state === 'waiting') });
-      for (const table of reading.wanted) context.tell({ type: 'want', table: table.entity.name });
+      for (const table of local.wanted) context.tell({ type: 'want', table: table.entity.name });
   }
 }

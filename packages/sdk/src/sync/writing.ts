@@ -1,22 +1,13 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
 import { ClosedError, ConflictError, RefusedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Change, Entity, FieldConflict } from '../schema/index.ts';
-import { LiveCell } from '../store/live.ts';
-import { isKept, keyOf, type Outbox } from './outbox.ts';
-import type { Puller } from './puller.ts';
+import { keyOf } from './change-key.ts';
+import { isKept, type Outbox } from './outbox.ts';
 import type { PushEvents } from './pusher.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 import { writeRows } from './write-rows.ts';
-
-/** An own edit that covered a value its author had not seen. */
-export interface Overwrite {
-  readonly id: string;
-  readonly table: string;
-  readonly recordId: string;
-  readonly fields: readonly FieldConflict[];
-}
 
 /** Whoever wrote a change, and is told what becomes of it. */
 export interface Author {
@@ -30,10 +21,8 @@ export interface Author {
 
 /** Takes writes into the outbox and brings what became of them to store, cache, other tabs and whoever waits. */
 export class Writing implements PushEvents {
-  readonly overwrites: LiveCell<readonly Overwrite[]> = new LiveCell<readonly Overwrite[]>([]);
   readonly #context: SyncContext;
   readonly #outbox: Outbox;
-  readonly #puller: Puller;
   readonly #reading: Reading;
   readonly #authors = new Map<string, Author>();
   /** What was written together, waiting for a transaction. */
@@ -43,10 +32,9 @@ export class Writing implements PushEvents {
   readonly #late = new Map<string, number>();
   #closed = false;
 
-  constructor(context: SyncContext, outbox: Outbox, puller: Puller, reading: Reading) {
+  constructor(context: SyncContext, outbox: Outbox, reading: Reading) {
     this.#context = context;
     this.#outbox = outbox;
-    this.#puller = puller;
     this.#reading = reading;
   }
 
@@ -257,7 +245,7 @@ export class Writing implements PushEvents {
     if (id !== previousId) this.#context.store.alias(table, previousId, id);
     const renamed = id === previousId ? [] : this.#outbox.rename(table, previousId, id);
     if (e) this.#context.store.replace(e, id, row ?? undefined, this.#outbox.over(table, id), previousId);
-    if (overwrote.length > 0) this.overwrites.set([...this.overwrites.snapshot, { id: key, table, recordId: id, fields: overwrote }]);
+    if (overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
     this.#authors.get(key)?.confirmed(row);
     this.#authors.delete(key);
     return renamed;
@@ -279,7 +267,7 @@ export class Writing implements PushEvents {
       }
     } catch {
       // The connection went; the pull that follows its return begins where this row may have been missed.
-      this.#puller.rewind(this.#context.store.table(e));
+      this.#context.rewind(this.#context.store.table(e));
     }
   }
 

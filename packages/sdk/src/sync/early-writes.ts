@@ -1,0 +1,89 @@
+import type { StoredEntry } from '../cache/cache.ts';
+import { ClosedError } from '../errors.ts';
+import type { Change, Entity } from '../schema/index.ts';
+import type { Store } from '../store/store.ts';
+import { keyOf } from './change-key.ts';
+import type { Author, Writing } from './writing.ts';
+
+/** Changes written before what keeps and sends them was loaded. They show at once, and are handed over in their order when it comes. */
+export class EarlyWrites {
+  readonly #store: Store;
+  readonly #entityOf: (table: string) => Entity | undefined;
+  readonly #changed: () => void;
+  readonly #entries = new Map<string, StoredEntry>();
+  #list: readonly StoredEntry[] | undefined;
+  /** What was written together. */
+  readonly #written: (readonly Author[])[] = [];
+  readonly #takenBack: { readonly key: string; readonly answer: (taken: Promise<boolean>) => void }[] = [];
+  #closed = false;
+
+  constructor(store: Store, entityOf: (table: string) => Entity | undefined, changed: () => void) {
+    this.#store = store;
+    this.#entityOf = entityOf;
+    this.#changed = changed;
+  }
+
+  /** Those that were not taken back, oldest first. The same list until something changed. */
+  get entries(): readonly StoredEntry[] {
+    return (this.#list ??= [...this.#entries.values()]);
+  }
+
+  /** As a person counts: what was done in one batch is one change. */
+  get waiting(): number {
+    return new Set(this.entries.map(({ change }) => change.group ?? keyOf(change))).size;
+  }
+
+  find(key: string): StoredEntry | undefined {
+    return this.#entries.get(key);
+  }
+
+  /** See Writing.enqueue. */
+  enqueue(authors: readonly Author[]): void {
+    if (this.#closed) throw new ClosedError();
+    this.#written.push(authors);
+    const changes = authors.map(({ change }) => change);
+    for (const change of changes) this.#entries.set(keyOf(change), { n: -1, change, state: 'waiting' });
+    this.#show(changes);
+  }
+
+  /** See Writing.discard. It no longer shows; the rest follows when it is handed over. */
+  discard(key: string): Promise<boolean> {
+    const entry = this.#entries.get(key);
+    if (!entry) return Promise.resolve(false);
+    const { group } = entry.change;
+    const gone = this.entries.filter((e) => e === entry || (group !== undefined && e.change.group === group)).map((e) => e.change);
+    for (const change of gone) this.#entries.delete(keyOf(change));
+    this.#show(gone);
+    return new Promise((answer) => this.#takenBack.push({ key, answer }));
+  }
+
+  #show(changes: readonly Change[]): void {
+    this.#list = undefined;
+    this.#store.step(() => {
+      for (const { table, id } of changes) {
+        const e = this.#entityOf(table);
+        if (e) this.#store.overlay(e, id, this.entries.flatMap(({ change }) => (change.table === table && change.id === id ? change : [])));
+      }
+    });
+    this.#changed();
+  }
+
+  /** What keeps and sends changes is here. */
+  handOver(writing: Writing): void {
+    this.#store.step(() => {
+      for (const authors of this.#written.splice(0)) writing.enqueue(authors);
+      for (const { key, answer } of this.#takenBack.splice(0)) answer(writing.discard(key));
+    });
+    this.#entries.clear();
+    this.#list = undefined;
+  }
+
+  /** Nobody will take them over any more. */
+  close(): void {
+    this.#closed = true;
+    for (const author of this.#written.splice(0).flat()) author.failed(new ClosedError());
+    for (const { answer } of this.#takenBack.splice(0)) answer(Promise.resolve(false));
+    this.#entries.clear();
+    this.#list = undefined;
+  }
+}

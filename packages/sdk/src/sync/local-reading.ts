@@ -1,0 +1,92 @@
+import type { Entity } from '../schema/index.ts';
+import type { LiveRows } from '../store/live.ts';
+import { LocalQuery } from '../store/local-query.ts';
+import type { Need, Standing } from '../store/reader.ts';
+import type { RowsSpec } from '../store/rows-result.ts';
+import type { Table } from '../store/table.ts';
+import { noCache } from './no-cache.ts';
+import { Puller } from './puller.ts';
+import type { Reading } from './reading.ts';
+import type { SyncContext } from './sync-context.ts';
+
+/** Tables in memory, and answers from them. Loaded beside the rest, where tables are kept at all. */
+export class LocalReading {
+  readonly puller: Puller;
+  readonly #context: SyncContext;
+  readonly #reading: Reading;
+  /** It is known who leads. */
+  #settled = false;
+  readonly #wanted = new Map<Table, number>();
+
+  constructor(context: SyncContext, reading: Reading) {
+    this.#context = context;
+    this.#reading = reading;
+    this.puller = new Puller(context);
+  }
+
+  /** @param live what was given out before this was here */
+  query(e: Entity, spec: RowsSpec, live?: LiveRows): LiveRows {
+    return new LocalQuery(e, spec, this.#context.store, this.#reading, live).live;
+  }
+
+  /** Tables that somebody looks at. */
+  get wanted(): Iterable<Table> {
+    return this.#wanted.keys();
+  }
+
+  /** See Reader. */
+  want(table: Table, need: Need): () => void {
+    const release = this.puller.want(table, need);
+    const count = this.#wanted.get(table) ?? 0;
+    this.#wanted.set(table, count + 1);
+    if (count === 0) {
+      // Why it could not be read before is not why it cannot be read now.
+      table.error = undefined;
+      void this.#bring(table);
+    }
+    return () => {
+      release();
+      const left = (this.#wanted.get(table) ?? 1) - 1;
+      if (left > 0) this.#wanted.set(table, left);
+      else this.#wanted.delete(table);
+    };
+  }
+
+  async #bring(table: Table): Promise<void> {
+    await this.#context.ready();
+    if (!this.#settled) {
+      this.#settled = true;
+      this.#context.store.standing();
+    }
+    await this.puller.known(table);
+    if (this.#context.leads()) {
+      if (!table.fresh) await this.puller.pull(table);
+    } else this.#context.tell({ type: 'want', table: table.entity.name });
+  }
+
+  /** See Reader. */
+  standing(table: Table, need: Need): Standing {
+    const served = this.#reading.served(table.entity);
+    if (served) return served;
+    if (table.error && !table.error.retryable) return this.#reading.judge(table.error);
+    if (!this.puller.has(table, need)) {
+      if (this.puller.loads(table, need)) return { status: 'loading' };
+      const error = table.error ?? (this.#context.connection.state === 'connecting' ? undefined : this.#context.connection.error);
+      return error ? { status: 'error', error } : { status: 'loading' };
+    }
+    // Until it is known who leads, nobody keeps up what was on disk.
+    if (!this.#settled) return { status: 'stale' };
+    const trusted = this.#context.leads() ? table.fresh && this.#context.connection.state === 'online' : this.#context.connection.state === 'online';
+    return { status: trusted ? 'ready' : 'stale' };
+  }
+
+  /** Whoever holds rows of these tables, or of all, looks again. */
+  look(tables: readonly string[] | undefined): void {
+    const { adapter, store, entityOf } = this.#context;
+    for (const table of this.puller.tables) if (!tables || tables.includes(table.entity.name)) void this.puller.pull(table);
+    // What an adapter without a backend writes beside a change (history, moves) is kept only if it is pulled.
+    if (adapter.attach) for (const e of (tables ?? []).map((name) => entityOf(name))) if (e) void this.puller.pull(store.table(e));
+  }
+}
+
+export { noCache };

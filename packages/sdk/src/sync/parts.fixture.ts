@@ -1,0 +1,15 @@
+import * as liveGroups from '../store/live-groups.ts';
+import type { PartLoaders } from './host.ts';
+import * as localReading from './local-reading.ts';
+import * as sharedDisk from './shared-disk.ts';
+import * as writeSide from './write-side.ts';
+
+/** The parts, without a network between. @param come how long each takes */
+export function partsAtHand(come: () => Promise<void> = () => Promise.resolve()): PartLoaders {
+  return {
+    writeSide: () => come().then(() => writeSide),
+    localReading: () => come().then(() => localReading),
+    liveGroups: () => come().then(() => liveGroups),
+    sharedDisk: () => come().then(() => sharedDisk),
+  };
+}
