@@ -81,7 +81,10 @@ export class EarlyWrites {
   /** Nobody will take them over any more. */
   close(): void {
     this.#closed = true;
-    for (const author of this.#written.splice(0).flat()) author.failed(new ClosedError());
+    for (const author of this.#written.splice(0).flat()) {
+      author.failed(new ClosedError());
+      author.kept(false);
+    }
     for (const { answer } of this.#takenBack.splice(0)) answer(Promise.resolve(false));
     this.#entries.clear();
     this.#list = undefined;

@@ -1,6 +1,7 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
-import { AuthError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
+import { AuthError, NotLoadedError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
+import type { DiskHost } from '../cache/disk-host.ts';
 import type { Change, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
@@ -30,6 +31,9 @@ export interface EngineStatus {
   readonly lost?: number;
   readonly leader: boolean;
 }
+
+/** So long, in milliseconds, a page waits for what it needs to keep something on disk. */
+const patience = 10_000;
 
 /** Keeps store, cache and backend in step. What a page needs before its first record is here; the rest comes by import(), each part as soon as it may be needed. */
 export class Engine {
@@ -137,8 +141,7 @@ export class Engine {
   async #openDisk(described: Promise<void>): Promise<void> {
     const said = described.then(() => this.description.snapshot ?? (this.#connection.state === 'offline' ? 'offline' : 'refused'));
     try {
-      const [host, { SharedDisk }] = await Promise.all([this.host.disk(), this.host.parts.sharedDisk()]);
-      const [writes, local] = await Promise.all([this.#write.load(), this.local.load()]);
+      const [[host, { SharedDisk }], writes, local] = await Promise.all([this.#loadDisk(), this.#write.load(), this.local.load()]);
       const disk = new SharedDisk({ context: this.#context, local, ...writes }, host, {
         lead: () => this.#lead(),
         lost: () => {
@@ -155,6 +158,17 @@ export class Engine {
       this.#noDisk = new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
       this.#publish();
     }
+  }
+
+  /** What could not be loaded for a while is done without: the page shows what the backend answers. */
+  async #loadDisk(): Promise<[DiskHost, typeof import('./shared-disk.ts')]> {
+    const parts = new Part(this.host, () => Promise.all([this.host.disk(), this.host.parts.sharedDisk()]), () => {});
+    let callOff = (): void => {};
+    const late = new Promise<never>((_resolve, reject) => (callOff = this.host.after(patience, () => reject(parts.error ?? new NotLoadedError(undefined)))));
+    return Promise.race([parts.load(), late]).finally(() => {
+      callOff();
+      parts.close();
+    });
   }
 
   async #lead(): Promise<void> {

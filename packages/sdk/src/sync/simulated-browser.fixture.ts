@@ -94,6 +94,8 @@ export class Browser {
   skew = 0;
   /** How likely a message between two pages is lost. */
   deafness = 0;
+  /** Fulfilled when a part of the software came that a page asked for; at once, unless somebody says otherwise. */
+  come: (process: Process) => Promise<void> = () => Promise.resolve();
 
   constructor(world: World) {
     this.#world = world;
@@ -111,7 +113,7 @@ export class Browser {
     const clock = { now: () => world.now + this.skew, after: (milliseconds: number, run: () => void) => process.after(milliseconds, run) };
     const page: Page = {
       process,
-      host: { ...clock, random: () => world.random(), onOnline: () => () => {}, disk: () => Promise.resolve(disk), parts: partsAtHand() },
+      host: { ...clock, random: () => world.random(), onOnline: () => () => {}, disk: () => Promise.resolve(disk), parts: partsAtHand(() => this.come(process)) },
       get visible() {
         return visible;
       },

@@ -6,7 +6,7 @@ import { memoryBackend, type MemoryBackend, type MemoryBackendOptions } from '..
 import { Engine } from './engine.ts';
 import { Browser, type Page } from './simulated-browser.fixture.ts';
 import { Line, throughLine } from './simulated-line.fixture.ts';
-import { World } from './simulated-time.fixture.ts';
+import { type Process, World } from './simulated-time.fixture.ts';
 
 /** Backends of different abilities. */
 export const backends: Readonly<Record<string, MemoryBackendOptions>> = {
@@ -114,7 +114,14 @@ export class Simulation {
   constructor(schedule: Schedule) {
     this.world = new World(schedule.seed);
     this.backend = memoryBackend({ ...backends[schedule.backend], seed, now: () => this.world.now });
-    this.browsers = schedule.browsers.map(({ tabs, disk, user }) => ({ browser: new Browser(this.world), disk, user: users[user]!, tabs, clients: [], wiped: false }));
+    // Parts of the software come late, and one of a page may come only when it is asked for again.
+    const failed = new WeakSet<Process>();
+    const come = (process: Process): Promise<void> => process.hear((done, fail) => {
+      const fails = !failed.has(process) && this.world.random() < 0.05;
+      if (fails) failed.add(process);
+      this.world.after(this.world.random() * 30, () => (fails ? fail(new TypeError('Failed to fetch')) : done()));
+    });
+    this.browsers = schedule.browsers.map(({ tabs, disk, user }) => ({ browser: Object.assign(new Browser(this.world), { come }), disk, user: users[user]!, tabs, clients: [], wiped: false }));
   }
 
   /** @throws Error that says which property does not hold, and what happened until then */
