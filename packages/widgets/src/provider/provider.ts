@@ -39,8 +39,11 @@ export class Provider extends LitElement {
   @property({ attribute: 'token-url' }) tokenUrl?: string;
   /** Answers a token. Comes before `token-url`. */
   @property({ attribute: false }) tokenProvider?: () => string | Promise<string>;
-  /** What is kept: nothing, this page's data while it lives (default), or the data in IndexedDB for all tabs and for work offline. */
-  @property() cache: ProviderCache = 'memory';
+  /**
+   * What is kept: nothing beyond what is shown (`none`, the default: each question goes to the server), whole tables while the page lives (`memory`: for pages that
+   * are worked in for long), or the tables in IndexedDB for all tabs and for work offline (`disk`).
+   */
+  @property() cache: ProviderCache = 'none';
   /** Language (BCP 47) of everything inside; written to `lang`. Without it the page's `lang` counts. */
   @property() locale?: string;
   /** Nouns to call otherwise, by language. They hold for all widgets of the page. As an attribute: JSON. */
@@ -74,8 +77,8 @@ export class Provider extends LitElement {
 
   #cache(): ProviderCache {
     if (['none', 'memory', 'disk'].includes(this.cache)) return this.cache;
-    warnOnce(this.localName, `cache="${this.cache}" is none of none, memory, disk; memory is used`);
-    return 'memory';
+    warnOnce(this.localName, `cache="${this.cache}" is none of none, memory, disk; none is used`);
+    return 'none';
   }
 
   #setLanguage(): void {
