@@ -12,9 +12,9 @@ export class EarlyWrites {
   readonly #changed: () => void;
   readonly #entries = new Map<string, StoredEntry>();
   #list: readonly StoredEntry[] | undefined;
-  /** What was written together. */
-  readonly #written: (readonly Author[])[] = [];
-  readonly #takenBack: { readonly key: string; readonly answer: (taken: Promise<boolean>) => void }[] = [];
+  readonly #authors: Author[] = [];
+  /** What was done, in its order. */
+  readonly #done: ((writing: Pick<Writing, 'enqueue' | 'discard'>) => void)[] = [];
   #closed = false;
 
   constructor(store: Store, entityOf: (table: string) => Entity | undefined, changed: () => void) {
@@ -40,7 +40,8 @@ export class EarlyWrites {
   /** See Writing.enqueue. */
   enqueue(authors: readonly Author[]): void {
     if (this.#closed) throw new ClosedError();
-    this.#written.push(authors);
+    this.#authors.push(...authors);
+    this.#done.push((writing) => writing.enqueue(authors));
     const changes = authors.map(({ change }) => change);
     for (const change of changes) this.#entries.set(keyOf(change), { n: -1, change, state: 'waiting' });
     this.#show(changes);
@@ -54,7 +55,7 @@ export class EarlyWrites {
     const gone = this.entries.filter((e) => e === entry || (group !== undefined && e.change.group === group)).map((e) => e.change);
     for (const change of gone) this.#entries.delete(keyOf(change));
     this.#show(gone);
-    return new Promise((answer) => this.#takenBack.push({ key, answer }));
+    return new Promise((answer) => this.#done.push((writing) => answer(writing.discard(key))));
   }
 
   #show(changes: readonly Change[]): void {
@@ -71,21 +72,24 @@ export class EarlyWrites {
   /** What keeps and sends changes is here. */
   handOver(writing: Writing): void {
     this.#store.step(() => {
-      for (const authors of this.#written.splice(0)) writing.enqueue(authors);
-      for (const { key, answer } of this.#takenBack.splice(0)) answer(writing.discard(key));
+      for (const again of this.#done.splice(0)) again(writing);
     });
-    this.#entries.clear();
-    this.#list = undefined;
+    this.#forget();
   }
 
   /** Nobody will take them over any more. */
   close(): void {
     this.#closed = true;
-    for (const author of this.#written.splice(0).flat()) {
+    for (const author of this.#authors) {
       author.failed(new ClosedError());
       author.kept(false);
     }
-    for (const { answer } of this.#takenBack.splice(0)) answer(Promise.resolve(false));
+    for (const again of this.#done.splice(0)) again({ enqueue: () => {}, discard: () => Promise.resolve(false) });
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#authors.length = 0;
     this.#entries.clear();
     this.#list = undefined;
   }

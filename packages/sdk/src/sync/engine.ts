@@ -1,6 +1,6 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
-import { AuthError, NotLoadedError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
+import { AuthError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
 import type { DiskHost } from '../cache/disk-host.ts';
 import type { Change, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
@@ -32,8 +32,8 @@ export interface EngineStatus {
   readonly leader: boolean;
 }
 
-/** So long, in milliseconds, a page waits for what it needs to keep something on disk. */
-const patience = 10_000;
+/** So often a page tries to load what it needs to keep something on disk, a second and then two apart. */
+const mostTries = 3;
 
 /** Keeps store, cache and backend in step. What a page needs before its first record is here; the rest comes by import(), each part as soon as it may be needed. */
 export class Engine {
@@ -160,15 +160,16 @@ export class Engine {
     }
   }
 
-  /** What could not be loaded for a while is done without: the page shows what the backend answers. */
+  /** What could not be loaded in a few tries is done without: the page shows what the backend answers. */
   async #loadDisk(): Promise<[DiskHost, typeof import('./shared-disk.ts')]> {
-    const parts = new Part(this.host, () => Promise.all([this.host.disk(), this.host.parts.sharedDisk()]), () => {});
-    let callOff = (): void => {};
-    const late = new Promise<never>((_resolve, reject) => (callOff = this.host.after(patience, () => reject(parts.error ?? new NotLoadedError(undefined)))));
-    return Promise.race([parts.load(), late]).finally(() => {
-      callOff();
-      parts.close();
-    });
+    for (let tries = 1; ; tries++) {
+      try {
+        return await Promise.all([this.host.disk(), this.host.parts.sharedDisk()]);
+      } catch (error) {
+        if (tries === mostTries) throw error;
+        await new Promise<void>((goOn) => void this.host.after(tries * 1000, goOn));
+      }
+    }
   }
 
   async #lead(): Promise<void> {

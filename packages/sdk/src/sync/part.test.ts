@@ -100,7 +100,7 @@ describe('a write before what takes it was loaded', () => {
     await closed;
     await expect(change.synced).rejects.toMatchObject({ code: 'closed' });
     await expect(change.durable).rejects.toMatchObject({ code: 'closed' });
-    expect(() => crm.accounts).toThrow();
+    expect(() => crm.accounts).toThrow('closed');
   });
 });
 
@@ -121,6 +121,26 @@ it('loads what takes writes before anybody writes, so that a page may go offline
 });
 
 describe('a part that cannot be loaded', () => {
+  it('leaves a page without a disk after three tries, and says so', async () => {
+    const { crm } = open('disk');
+    const rows = crm.accounts.query();
+    rows.subscribe(() => {});
+    // What takes writes and what keeps tables come; the disk does not.
+    const [write, local, disk] = asked.splice(0);
+    expect(asked).toEqual([]);
+    write!.come();
+    local!.come();
+    disk!.fail();
+    await world.pass(1000);
+    await settle('fail');
+    await world.pass(2000);
+    expect(rows.snapshot.status).toBe('loading');
+    await settle('fail');
+    await world.pass(1000);
+    expect(crm.status.snapshot).toMatchObject({ storage: { code: 'unavailable' }, leader: true });
+    expect(rows.snapshot).toMatchObject({ status: 'ready', total: 2 });
+  });
+
   it('is said in the status and tried again, while changes wait', async () => {
     const { crm } = open();
     const change = crm.accounts.update('a', { industry: 'Cooling' });

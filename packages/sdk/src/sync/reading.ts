@@ -13,6 +13,8 @@ const mostTries = 5;
 /** Ids in one call. */
 const mostIds = 500;
 
+const nothing = (): void => {};
+
 /** Brings live queries what they lack: windows and single rows by asking the backend, whole tables through the part that keeps them. */
 export class Reading implements Reader {
   readonly #context: SyncContext;
@@ -47,13 +49,10 @@ export class Reading implements Reader {
     const { value } = this.#local;
     if (value) return value.want(table, need);
     let wanted = true;
-    let release = (): void => {};
-    this.#local.load().then((local) => {
-      if (wanted) release = local.want(table, need);
-    }, () => {});
+    const asked = this.#local.load().then((local) => (wanted ? local.want(table, need) : nothing), () => nothing);
     return () => {
       wanted = false;
-      release();
+      void asked.then((release) => release());
     };
   }
 
