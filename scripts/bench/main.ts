@@ -44,7 +44,7 @@ if (wanted.length === 0)
 
 const plan: Plan = options.quick
   ? { rounds: 2, samples: 2, budget: 200, warmUp: 400, withPeers: true, say }
-  : { rounds: 5, samples: 6, budget: 600, warmUp: 8000, withPeers: true, say };
+  : { rounds: 5, samples: 6, budget: 600, warmUp: 3000, withPeers: true, say };
 
 await preparePeers();
 const site = await servePage(await bundlePage());
