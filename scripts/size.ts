@@ -19,8 +19,13 @@ interface Load {
 // Loaded by import(), but on every page before a record shows, so it counts as first: the client of a page that names an endpoint.
 const neededAtFirst = ['packages/widgets/src/provider/rest-client.ts'];
 
-// What follows the first record of a contact card by itself: the rest of the card, also where something is amiss.
-const restOfCard = 'packages/widgets/src/contact-card/card-full.ts';
+// What follows the first drawing of a widget by itself: the rest of it, also where something is amiss.
+const restOf: Readonly<Record<string, string>> = {
+  'contact-card': 'packages/widgets/src/contact-card/card-full.ts',
+  'customer-timeline': 'packages/widgets/src/customer-timeline/after-first-drawing.ts',
+  'ticket-form': 'packages/widgets/src/ticket-form/after-first-drawing.ts',
+  'pipeline-board': 'packages/widgets/src/pipeline-board/after-first-drawing.ts',
+};
 const offline = 'packages/sdk/src/cache/disk-host.ts';
 
 interface Budget {
@@ -95,11 +100,13 @@ const budgets: readonly Budget[] = [
     limit: 52,
     measure: async (bundle) => (await bundle(widget('contact-card'))).first,
   },
-  {
-    name: 'what follows on it by itself',
-    limit: undefined,
-    measure: async (bundle) => (await bundle(widget('contact-card'))).part(restOfCard),
-  },
+  ...Object.entries(restOf).map(
+    ([name, rest]): Budget => ({
+      name: `by itself after a ${name}`,
+      limit: undefined,
+      measure: async (bundle) => (await bundle(widget(name))).part(rest),
+    }),
+  ),
   {
     name: 'all four and offline',
     limit: 132,

@@ -10,12 +10,12 @@ import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
 import { cardAvatar } from './card-avatar.ts';
 import { nameOf } from './card-name.ts';
+import { lateOf } from './card-late.ts';
 import { cardLateStyles } from './card-late.styles.ts';
 import { nextBrief } from './card-next.ts';
 import type { CardDrawing } from './card-drawings.ts';
 import { cardInstead } from './card-instead.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
-import { ContactCardController } from './contact-card.controller.ts';
 
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
@@ -26,7 +26,7 @@ const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, cardLateSty
 /** One row for a list: who, where, and what is next. */
 export function drawing(host: CardHost): CardDrawing {
   host.element.dress({ sheets });
-  const card = (host.card ??= new ContactCardController(host.element, host.record));
+  const { card } = lateOf(host);
   const draw = (view: CardGlance | undefined): TemplateResult | undefined => {
     card.watch();
     if (!view || card.state !== 'ready') return undefined;

@@ -1,10 +1,12 @@
 import type { FieldProblem, OutboxEntry, PhoneItem, SocialItem } from '@vinculo/sdk';
 import { safeUrl } from '../base/safe-url.ts';
 import { phoneHref } from '../format/phone.ts';
+import type { Announcer } from '../parts/announcer.ts';
 import { CopyButtons } from '../parts/copy.ts';
 import { Editables } from '../parts/editable.ts';
 import { Menus } from '../parts/menu.ts';
 import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail } from './card-events.ts';
+import type { CardLate } from './card-late.ts';
 import type { CardGlance, CardHost, CardView } from './card-view.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
 
@@ -12,15 +14,17 @@ import type { ContactCardController } from './contact-card.controller.ts';
 export class CardEditing {
   readonly #host: CardHost;
   readonly #card: ContactCardController;
+  readonly #announcer: Announcer;
   readonly #fields: Editables;
   readonly #copies: CopyButtons;
   readonly #menus: Menus;
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
-  constructor(host: CardHost, card: ContactCardController) {
+  constructor(host: CardHost, { card, announcer }: CardLate) {
     this.#host = host;
     this.#card = card;
+    this.#announcer = announcer;
     this.#fields = new Editables(host.element);
     this.#copies = new CopyButtons(host.element);
     this.#menus = new Menus(host.element);
@@ -56,7 +60,7 @@ export class CardEditing {
   }
 
   #save(glance: CardGlance, field: string, value: unknown): string | undefined {
-    const { emit, announcer } = this.#host;
+    const { emit } = this.#host;
     const card = this.#card;
     const { table, record, t, label } = glance;
     const patch = { [field]: value };
@@ -70,7 +74,7 @@ export class CardEditing {
     const written = card.save(patch);
     if ('reason' in written) return this.#problem(glance, written);
     emit<ChangedDetail>(table === 'contact' ? 'vinculo-contact-changed' : 'vinculo-account-changed', { ...detail, change: written });
-    announcer.say(t('card.changed', { field: label(field) }));
+    this.#announcer.say(t('card.changed', { field: label(field) }));
     return undefined;
   }
 
@@ -86,24 +90,24 @@ export class CardEditing {
   async #copy({ t }: CardGlance, text: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      this.#host.announcer.say(t('card.copiedText', { text }));
+      this.#announcer.say(t('card.copiedText', { text }));
     } catch (error) {
       this.#host.warn(`the page may not write to the clipboard (${String(error)})`);
     }
   }
 
   #complete({ t }: CardGlance): void {
-    const { emit, announcer } = this.#host;
+    const { emit } = this.#host;
     const card = this.#card;
     const activity = card.next?.activity;
     if (!activity || !emit<CompleteDetail>('vinculo-activity-complete', { id: activity.id }, { cancelable: true })) return;
     card.complete(activity);
     emit<CompleteDetail>('vinculo-activity-completed', { id: activity.id });
-    announcer.say(t('card.doneSaid'));
+    this.#announcer.say(t('card.doneSaid'));
   }
 
   #undo({ t }: CardGlance): void {
     this.#card.undo();
-    this.#host.announcer.say(t('card.undone'));
+    this.#announcer.say(t('card.undone'));
   }
 }

@@ -1,17 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatLabel } from '../format/label.ts';
-import { badge } from '../parts/badge.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
+import { valueBadge } from './card-badge.ts';
 import { bodyBones } from './card-skeleton.ts';
 import type { CardGlance } from './card-view.ts';
-
-/** What the customer is worth, in a word. */
-export function valueBadge({ card, record, locale }: CardGlance): unknown {
-  const { valueClass } = record;
-  if (!valueClass) return nothing;
-  const label = card.optionLabel('valueClass', valueClass);
-  return badge(label ? formatLabel(locale, label) : valueClass, { tone: valueClass === 'high' ? 'accent' : 'neutral' });
-}
 
 /** A text as Editables draws it, with room for its pencil. */
 function still(view: CardGlance, field: string, text: string): TemplateResult {

@@ -19,10 +19,10 @@ import { cardActions, cardHead } from './card-head.ts';
 import { cardInstead } from './card-instead.ts';
 import { cardNext } from './card-next.ts';
 import { cardBanner, cardFoot } from './card-pending.ts';
+import { lateOf } from './card-late.ts';
 import { cardLateStyles } from './card-late.styles.ts';
 import { cardSummary } from './card-summary.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
-import { ContactCardController } from './contact-card.controller.ts';
 
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
@@ -33,8 +33,9 @@ const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, field, bann
 /** The whole card. */
 export function drawing(host: CardHost): CardDrawing {
   host.element.dress({ sheets });
-  const card = (host.card ??= new ContactCardController(host.element, host.record));
-  const editing = new CardEditing(host, card);
+  const late = lateOf(host);
+  const { card } = late;
+  const editing = new CardEditing(host, late);
   const draw = (glance: CardGlance | undefined): TemplateResult | undefined => {
     card.watch();
     if (!glance || card.state !== 'ready') return undefined;

@@ -6,7 +6,7 @@ import { phoneHref } from '../format/phone.ts';
 import { icon } from '../parts/icon.ts';
 import type { MenuItem } from '../parts/menu.ts';
 import { cardAvatar } from './card-avatar.ts';
-import { valueBadge } from './card-face.ts';
+import { valueBadge } from './card-badge.ts';
 import { nameOf } from './card-name.ts';
 import type { CardView } from './card-view.ts';
 import { newItem, primaryFirst } from './item-lines.ts';

@@ -2,10 +2,10 @@ import type { EmailItem, OutboxEntry, PhoneItem, SocialItem } from '@vinculo/sdk
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { Viewer } from '../format/date.ts';
 import type { Localized } from '../messages/message.ts';
-import type { Announcer } from '../parts/announcer.ts';
 import type { CopyButtons } from '../parts/copy.ts';
 import type { Editables } from '../parts/editable.ts';
 import type { Menus } from '../parts/menu.ts';
+import type { CardLate } from './card-late.ts';
 import type { CardRecord } from './card-record.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
@@ -44,9 +44,7 @@ export interface CardView extends CardGlance {
 export interface CardHost {
   readonly element: VinculoElement;
   readonly record: CardRecord;
-  /** Made by the drawing that comes first. */
-  card: ContactCardController | undefined;
-  readonly announcer: Announcer;
+  late: CardLate | undefined;
   readonly emit: <T>(name: `vinculo-${string}`, detail: T, options?: { readonly cancelable?: boolean }) => boolean;
   readonly warn: (text: string) => void;
 }

@@ -5,8 +5,6 @@ import { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
 import { cardEnglish } from '../messages/en-card.ts';
 import { addEnglish } from '../messages/message.ts';
-import { Announcer } from '../parts/announcer.ts';
-import { Clock } from '../parts/clock.ts';
 import { cutOff } from '../parts/cut-off.ts';
 import { common } from '../styles/common.ts';
 import { drawingOf, loadDrawing, type CardDrawing, type CardMode } from './card-drawings.ts';
@@ -76,8 +74,6 @@ export class ContactCard extends VinculoElement {
   @property({ reflect: true }) density?: 'compact';
 
   readonly #card = new CardRecord(this, (error) => this.emit<VinculoError>('vinculo-error', error));
-  readonly #announcer = new Announcer(this);
-  readonly #clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #hadFocus = false;
   /** What of the record, or that it is not there, was not drawn yet. */
@@ -102,7 +98,7 @@ export class ContactCard extends VinculoElement {
 
   override render(): TemplateResult {
     const label = this.#card.record?.name || this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
-    return html`<article part="card" class="frame" aria-label=${label}>${this.#content()}</article>${this.#announcer.render()}`;
+    return html`<article part="card" class="frame" aria-label=${label}>${this.#content()}</article>${this.#host.late?.announcer.render()}`;
   }
 
   #content(): TemplateResult {
@@ -129,7 +125,7 @@ export class ContactCard extends VinculoElement {
   }
 
   protected override updated(): void {
-    const card = this.#host.card;
+    const card = this.#host.late?.card;
     const set = (name: string, on: boolean): void => void (on ? this.#internals.states.add(name) : this.#internals.states.delete(name));
     this.#keepFocus();
     set('loading', this.#isLoading);
@@ -162,14 +158,14 @@ export class ContactCard extends VinculoElement {
 
   /** What its drawings may do with the card. */
   readonly #host: CardHost = {
-    element: this, record: this.#card, card: undefined, announcer: this.#announcer,
+    element: this, record: this.#card, late: undefined,
     emit: (name, detail, options) => this.emit(name, detail, options),
     warn: (text) => this.warn(text),
   };
 
   #glance(record: CardRow): CardGlance {
     return {
-      table: this.#table, record, card: this.#card, locale: this.locale, t: this.t.bind(this), viewer: { locale: this.locale, now: this.#clock.now },
+      table: this.#table, record, card: this.#card, locale: this.locale, t: this.t.bind(this), viewer: { locale: this.locale, now: this.#host.late?.clock.now ?? new Date() },
       label: (field) => {
         const label = this.#card.fieldLabel(field);
         return label ? formatLabel(this.locale, label) : field;

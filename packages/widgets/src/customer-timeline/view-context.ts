@@ -1,6 +1,6 @@
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { Viewer } from '../format/date.ts';
-import { isCjk } from '../format/name.ts';
+import { isCjk } from '../format/cjk.ts';
 import type * as afterFirstDrawing from './after-first-drawing.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { ActivityItem, TimelineSubject } from './timeline-types.ts';

@@ -1,4 +1,4 @@
-import { isCjk } from './name.ts';
+import { isCjk } from './cjk.ts';
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 

@@ -1,3 +1,5 @@
+import { isCjk } from './cjk.ts';
+
 /** A person's name as a record holds it. `display` is the name as given; parts may be missing. */
 export interface PersonName {
   readonly display?: string | null;
@@ -6,14 +8,8 @@ export interface PersonName {
 }
 
 const familyFirst = /^(zh|yue|ja|ko|hu|vi|km|mn)(-|$)/;
-const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 const han = /^[\p{Script=Han}·・]+$/u;
 const hangul = /^\p{Script=Hangul}+$/u;
-
-/** Whether a text is written in Chinese, Japanese or Korean characters. */
-export function isCjk(text: string): boolean {
-  return cjk.test(text);
-}
 
 /**
  * A person's name as written in the name's own culture: the name as given where known, else its parts.
@@ -27,7 +23,7 @@ export function formatName(name: PersonName, culture?: string | null): string {
   const family = name.family?.trim() ?? '';
   if (!given || !family) return given || family;
   const joined = (han.test(given) && han.test(family) && !/^ja\b/.test(culture ?? '')) || (hangul.test(given) && hangul.test(family));
-  const first = cjk.test(family) || (culture ? familyFirst.test(culture) : false);
+  const first = isCjk(family) || (culture ? familyFirst.test(culture) : false);
   const space = joined ? '' : ' ';
   return first ? `${family}${space}${given}` : `${given}${space}${family}`;
 }

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit';
+import { isCjk } from '../format/cjk.ts';
 import { initials } from '../format/initials.ts';
-import { isCjk } from '../format/name.ts';
 
 export type AvatarSize = 20 | 24 | 32 | 48;
 
