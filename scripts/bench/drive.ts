@@ -46,17 +46,28 @@ const stuckAfter = 240;
 type Samples = Map<string, number[]>;
 type Reasons = Map<string, string>;
 
+/** One line at one size, and what is known of it so far. */
+interface Run {
+  readonly browser: BenchBrowser;
+  readonly line: Line;
+  readonly rows: number;
+  readonly plan: Plan;
+  readonly samples: Samples;
+  /** Why a contestant has no times. */
+  readonly reasons: Reasons;
+}
+
 /** Measures one line at one size. @throws when ours or the limit fails: a wrong result is no time */
 export async function measure(browser: BenchBrowser, line: Line, rows: number, plan: Plan): Promise<Measured> {
   const reasons: Reasons = new Map();
   for (;;) {
-    const samples: Samples = new Map();
+    const run: Run = { browser, line, rows, plan, samples: new Map(), reasons };
     try {
-      if (line.workload === 'reload') await measureReload(browser, line, rows, plan, samples, reasons);
-      else if (line.workload === 'tabs') await measureTabs(browser, line, rows, plan, samples, reasons);
-      else if (line.workload === 'heap') await measureHeap(browser, line, rows, plan, samples, reasons);
-      else await measureInPage(browser, line, rows, plan, samples, reasons);
-      return summed(line, rows, samples, reasons);
+      if (line.workload === 'reload') await measureReload(run);
+      else if (line.workload === 'tabs') await measureTabs(run);
+      else if (line.workload === 'heap') await measureHeap(run);
+      else await measureInPage(run);
+      return summed(run);
     } catch (error) {
       // The page went with it: all the others begin again without that one.
       if (!(error instanceof Stuck) || error.who === oursName || error.who === 'limit') throw error;
@@ -77,7 +88,7 @@ class Stuck extends Error {
   }
 }
 
-function summed(line: Line, rows: number, samples: Samples, reasons: Reasons): Measured {
+function summed({ line, rows, samples, reasons }: Run): Measured {
   const of = (who: string): Spread | undefined => {
     const times = samples.get(who);
     return times && times.length > 0 ? spread(times) : undefined;
@@ -140,7 +151,7 @@ async function within<T>(work: Promise<T>, who: string): Promise<T> {
 }
 
 /** Who takes part: the limit first, then ours, then the peers that were not given up. */
-async function takingPart(page: Page, line: Line, plan: Plan, reasons: Reasons): Promise<string[]> {
+async function takingPart(page: Page, { line, plan, reasons }: Run): Promise<string[]> {
   const names = await page.evaluate(() => window.bench.names);
   const peers = names.filter((name) => name !== oursName);
   if (line.alone || !plan.withPeers)
@@ -166,18 +177,12 @@ function nameOf(line: Line, rows: number, who: string): string {
 
 // ---- workloads within one page -------------------------------------------------------------------------------------
 
-async function measureInPage(
-  browser: BenchBrowser,
-  line: Line,
-  rows: number,
-  plan: Plan,
-  samples: Samples,
-  reasons: Reasons,
-): Promise<void> {
+async function measureInPage(run: Run): Promise<void> {
+  const { browser, line, rows, plan, samples, reasons } = run;
   const page = await openPage(browser);
   try {
     const ready: string[] = [];
-    for (const key of await takingPart(page, line, plan, reasons)) {
+    for (const key of await takingPart(page, run)) {
       const ownLimit = key === 'limit' && line.limitVariant !== undefined;
       const variant = ownLimit ? line.limitVariant : line.variant;
       const setting = {
@@ -238,16 +243,10 @@ const reloads = new WeakMap<
   Map<number, { readonly times: Map<string, Reloaded[]>; readonly reasons: Reasons }>
 >();
 
-async function measureReload(
-  browser: BenchBrowser,
-  line: Line,
-  rows: number,
-  plan: Plan,
-  samples: Samples,
-  reasons: Reasons,
-): Promise<void> {
+async function measureReload(run: Run): Promise<void> {
+  const { browser, line, rows, samples, reasons } = run;
   const known = reloads.get(browser) ?? reloads.set(browser, new Map()).get(browser)!;
-  const { times, reasons: found } = known.get(rows) ?? (await reloadAll(browser, line, rows, plan, reasons));
+  const { times, reasons: found } = known.get(rows) ?? (await reloadAll(run));
   known.set(rows, { times, reasons: found });
   for (const [who, reason] of found) reasons.set(who, reason);
   for (const [who, list] of times)
@@ -258,18 +257,13 @@ async function measureReload(
     );
 }
 
-async function reloadAll(
-  browser: BenchBrowser,
-  line: Line,
-  rows: number,
-  plan: Plan,
-  reasons: Reasons,
-): Promise<{ readonly times: Map<string, Reloaded[]>; readonly reasons: Reasons }> {
+async function reloadAll(run: Run): Promise<{ readonly times: Map<string, Reloaded[]>; readonly reasons: Reasons }> {
+  const { browser, line, rows, plan, reasons } = run;
   const page = await openPage(browser);
   const times = new Map<string, Reloaded[]>();
   try {
     const expected = new Map<string, readonly string[]>();
-    for (const who of await takingPart(page, line, plan, reasons)) {
+    for (const who of await takingPart(page, run)) {
       const storing = [who, nameOf(line, rows, who), rows, line.patience ?? defaultPatience] as const;
       const ids = await ask(
         page,
@@ -305,20 +299,14 @@ async function reloadAll(
 
 // ---- W10: two pages ------------------------------------------------------------------------------------------------
 
-async function measureTabs(
-  browser: BenchBrowser,
-  line: Line,
-  rows: number,
-  plan: Plan,
-  samples: Samples,
-  reasons: Reasons,
-): Promise<void> {
+async function measureTabs(run: Run): Promise<void> {
+  const { browser, line, rows, plan, samples, reasons } = run;
   const sender = await openPage(browser);
   const listener = await openPage(browser);
   try {
     await listener.evaluate(() => window.bench.echo());
     const ready: string[] = [];
-    for (const who of (await takingPart(sender, line, plan, reasons)).filter((who) => who !== 'limit')) {
+    for (const who of (await takingPart(sender, run)).filter((who) => who !== 'limit')) {
       const opening = [who, nameOf(line, rows, who), rows, line.patience ?? defaultPatience] as const;
       const sends = await ask(
         sender,
@@ -371,16 +359,10 @@ async function measureTabs(
 
 // ---- W11: a page for each sample -------------------------------------------------------------------------------------
 
-async function measureHeap(
-  browser: BenchBrowser,
-  line: Line,
-  rows: number,
-  plan: Plan,
-  samples: Samples,
-  reasons: Reasons,
-): Promise<void> {
+async function measureHeap(run: Run): Promise<void> {
+  const { browser, line, rows, plan, samples, reasons } = run;
   const first = await openPage(browser);
-  const who = await takingPart(first, line, plan, reasons);
+  const who = await takingPart(first, run);
   await first.close();
   for (let round = 0; round < plan.rounds; round++) {
     for (const one of turned(who, round)) {
