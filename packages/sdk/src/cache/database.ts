@@ -68,8 +68,9 @@ export type StoreName = keyof typeof stores;
 /** Dexie opens, makes and deletes the database; what is hot works on the browser's own objects. */
 export function cacheDatabase(name: string): Dexie {
   const db = new Dexie(name, { autoOpen: false });
-  // 2: blobs came.
+  // 2: blobs came. 3: leaves hold rows, not their JSON: what was confirmed is pulled anew, what waits stays.
   db.version(2).stores(stores);
+  db.version(3).stores(stores).upgrade((tx) => Promise.all(['leaves', 'progress', 'places', 'phones'].map((store) => tx.table(store).clear())));
   return db;
 }
 

@@ -216,6 +216,32 @@ describe('versions of a cache', () => {
     expect((late as StorageError).code).to.equal('newer_schema');
   });
 
+  it('pull anew what leaves held as JSON, and keep what waits', async () => {
+    const who = identity();
+    await new Promise<void>((resolve, reject) => {
+      // As version 2 of the database made it.
+      const request = indexedDB.open(`vinculo:versions:${who}:2`, 20);
+      request.onupgradeneeded = () => {
+        const make = (store: string, options: IDBObjectStoreParameters): IDBObjectStore => request.result.createObjectStore(store, options);
+        make('leaves', { keyPath: ['table', 'run', 'first'] }).add({ table: 'account', run: 1, first: 'a', schema: 1, keys: 'a', rows: '{"id":"a","name":"A"}' });
+        make('progress', { keyPath: 'table' }).add({ table: 'account', cursor: 'c', whole: true, next: 2, runs: [{ n: 1, count: 1, first: 'a', last: 'a' }], places: [] });
+        make('outbox', { keyPath: 'n', autoIncrement: true }).add({ change: change(1), state: 'waiting', schema: 1 });
+      };
+      request.onerror = () => reject(request.error!);
+      request.onsuccess = () => {
+        request.result.close();
+        resolve();
+      };
+    });
+    const cache = await open(who);
+    await cache.takeLead();
+    const rows: unknown[] = [];
+    const progress = await cache.loadTable('account', (some) => rows.push(...some));
+    expect(rows).to.eql([]);
+    expect(progress.cursor).to.equal(null);
+    expect((await cache.loadOutbox()).map((e) => e.change.key[1])).to.eql([1]);
+  });
+
   it('take over what waits in the outbox of the first format, once, and delete it', async () => {
     const who = identity();
     const old = (): Promise<void> => new Promise((resolve, reject) => {
