@@ -5,7 +5,7 @@ import type { Adapter } from '../adapter/index.ts';
 import { Observable } from 'rxjs';
 import { LiveValue } from '../store/live.ts';
 import { Engine } from '../sync/engine.ts';
-import { keyOf } from '../sync/change-key.ts';
+import { keyOf } from '../sync/entry-key.ts';
 import { collection } from './collection.ts';
 import type { DebugOptions, DebugReport } from './debug-report.ts';
 import type { Debugger } from './debug.ts';

@@ -2,7 +2,7 @@ import type { VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type Pin, sameValue } from '../schema/index.ts';
 import { FieldIndex } from './field-index.ts';
 import { overlay } from './overlay.ts';
-import { SortedList } from './sorted-list.ts';
+import type { MomentIndex } from './moment-index.ts';
 
 /** Whether two states of a record are one: by version where there are versions, else by content. */
 export function sameRow(a: AnyRow | undefined, b: AnyRow): boolean {
@@ -42,13 +42,15 @@ export class Table {
   /** `whole` and pulled since the connection was last there. */
   fresh = false;
   error: VinculoError | undefined;
+  /** How rows are found by a moment. Where nobody says, all are looked at: a backend's answers bring few. */
+  momentIndex: ((field: string, rows: Iterable<AnyRow>) => MomentIndex) | undefined;
   readonly #slots = new Map<string, Slot>();
   /** Records with own changes over them. */
   readonly #overlaid = new Set<string>();
   /** Rows by the value of a field, for the fields that queries pin down. */
   readonly #byField = new Map<string, FieldIndex>();
   /** Rows by the moment in a field, for the fields that queries compare with the present. */
-  readonly #byMoment = new Map<string, SortedList<AnyRow>>();
+  readonly #byMoment = new Map<string, MomentIndex>();
 
   constructor(entity: Entity) {
     this.entity = entity;
@@ -109,29 +111,25 @@ export class Table {
 
   /** Rows whose field lies from one text to another, both included. */
   between(field: string, from: string, to: string): readonly AnyRow[] {
-    const list = this.#moments(field);
-    const out: AnyRow[] = [];
-    for (let at = list.rank(probe(field, from)); ; at++) {
-      const row = list.at(at);
-      if (!row || String(row[field]) > to) return out;
-      out.push(row);
-    }
+    return this.#moments(field)?.between(from, to) ?? this.select(undefined, (row) => isText(row[field]) && from <= row[field] && row[field] <= to);
   }
 
   /** The smallest value of a field from a text on. */
   nextIn(field: string, from: string): string | undefined {
-    const list = this.#moments(field);
-    const row = list.at(list.rank(probe(field, from)));
-    return row && String(row[field]);
+    const index = this.#moments(field);
+    if (index) return index.next(from);
+    let next: string | undefined;
+    for (const { [field]: value } of this.rows()) if (isText(value) && value >= from && (next === undefined || value < next)) next = value;
+    return next;
   }
 
-  #moments(field: string): SortedList<AnyRow> {
-    let list = this.#byMoment.get(field);
-    if (!list) {
-      list = new SortedList(byText(field), [...this.rows()].filter((row) => typeof row[field] === 'string').sort(byText(field)));
-      this.#byMoment.set(field, list);
+  #moments(field: string): MomentIndex | undefined {
+    let index = this.#byMoment.get(field);
+    if (!index && this.momentIndex) {
+      index = this.momentIndex(field, this.rows());
+      this.#byMoment.set(field, index);
     }
-    return list;
+    return index;
   }
 
   /**
@@ -260,20 +258,8 @@ export class Table {
 
   #index(before: AnyRow | undefined, after: AnyRow | undefined): void {
     for (const index of this.#byField.values()) index.change(before, after);
-    for (const [field, list] of this.#byMoment) {
-      if (before && typeof before[field] === 'string') list.remove(before);
-      if (after && typeof after[field] === 'string') list.insert(after);
-    }
+    for (const index of this.#byMoment.values()) index.change(before, after);
   }
 }
 
-const probe = (field: string, text: string): AnyRow => ({ id: '', [field]: text });
-
-function byText(field: string): (a: AnyRow, b: AnyRow) => number {
-  return (a, b) => {
-    const x = String(a[field]);
-    const y = String(b[field]);
-    if (x !== y) return x < y ? -1 : 1;
-    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-  };
-}
+const isText = (value: unknown): value is string => typeof value === 'string';

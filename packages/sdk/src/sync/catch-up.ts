@@ -1,5 +1,4 @@
-import { keyOf } from './change-key.ts';
-import { isKept } from './outbox.ts';
+import { isKept, keyOf } from './entry-key.ts';
 import type { SyncParts } from './sync-context.ts';
 
 /** Reads all of the disk again: news was missed. */

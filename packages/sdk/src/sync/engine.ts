@@ -5,7 +5,7 @@ import type { DiskHost } from '../cache/disk-host.ts';
 import type { Change, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
-import { keyOf } from './change-key.ts';
+import { keyOf } from './entry-key.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
 import { EarlyWrites } from './early-writes.ts';

@@ -4,7 +4,7 @@ import type { StoredEntry } from '../cache/cache.ts';
 import { entityNamed } from '../schema/index.ts';
 import { Store } from '../store/store.ts';
 import { heldBack } from './held-back.ts';
-import { keyOf } from './change-key.ts';
+import { keyOf } from './entry-key.ts';
 import { Outbox } from './outbox.ts';
 
 const anyEntry = fc.record({

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { StoredEntry } from '../cache/cache.ts';
 import { type Change, entityNamed } from '../schema/index.ts';
 import { Store } from '../store/store.ts';
-import { keyOf } from './change-key.ts';
+import { keyOf } from './entry-key.ts';
 import { Outbox } from './outbox.ts';
 
 let counter = 0;

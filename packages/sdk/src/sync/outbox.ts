@@ -1,11 +1,8 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { type Change, type Entity, sameValue } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
-import { keyOf } from './change-key.ts';
+import { keyOf } from './entry-key.ts';
 import { idsIn, namedRecords, recordOf, renameIn, requiredRecords, unsentBlobsIn } from './named-records.ts';
-
-/** Whether the cache holds it, so that it has to be told of what becomes of it. */
-export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isInteger(entry.n);
 
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
 const shows = ({ state }: Pick<StoredEntry, 'state'>): boolean => state !== 'refused' && state !== 'conflict';

@@ -2,6 +2,7 @@ import type { PullPage } from '../adapter/index.ts';
 import type { TableWrite } from '../cache/cache.ts';
 import { VinculoError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
+import { MomentIndex } from '../store/moment-index.ts';
 import type { Need } from '../store/reader.ts';
 import { sameRow, type Table } from '../store/table.ts';
 import { Holding } from './holding.ts';
@@ -43,6 +44,7 @@ export class Puller {
     const known = this.#tables.get(table);
     if (known) return known;
     const sync: TableSync = { holding: new Holding(table, this.#context), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, callOffSweep: undefined };
+    table.momentIndex = (field, rows) => new MomentIndex(field, rows);
     this.#tables.set(table, sync);
     return sync;
   }

@@ -1,8 +1,8 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { AuthError, BackendError, ClosedError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome, sameValue } from '../schema/index.ts';
-import { keyOf } from './change-key.ts';
-import { isKept, type Outbox } from './outbox.ts';
+import { isKept, keyOf } from './entry-key.ts';
+import type { Outbox } from './outbox.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 

@@ -1,5 +1,4 @@
-import { keyOf } from './change-key.ts';
-import { isKept } from './outbox.ts';
+import { isKept, keyOf } from './entry-key.ts';
 import type { SyncParts } from './sync-context.ts';
 
 /** The database was emptied under the page (site data cleared): what this page still holds is written to it again. The page that leads does it for all. */

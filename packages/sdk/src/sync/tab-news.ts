@@ -1,5 +1,5 @@
+import { isKept } from './entry-key.ts';
 import { readAgain } from './catch-up.ts';
-import { isKept } from './outbox.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 

@@ -1,7 +1,7 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { keyOf } from './change-key.ts';
+import { isKept, keyOf } from './entry-key.ts';
 import { noCache } from './no-cache.ts';
-import { isKept, Outbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { Pusher } from './pusher.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';

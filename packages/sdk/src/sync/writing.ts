@@ -1,8 +1,8 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
 import { ClosedError, ConflictError, RefusedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Change, Entity, FieldConflict } from '../schema/index.ts';
-import { keyOf } from './change-key.ts';
-import { isKept, type Outbox } from './outbox.ts';
+import { isKept, keyOf } from './entry-key.ts';
+import type { Outbox } from './outbox.ts';
 import type { PushEvents } from './pusher.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';

@@ -1,0 +1,8 @@
+import type { StoredEntry } from '../cache/cache.ts';
+import type { Change } from '../schema/index.ts';
+
+/** A change's key as one text. */
+export const keyOf = ({ key }: Change): string => `${key[0]}#${key[1]}`;
+
+/** Whether the cache holds it, so that it has to be told of what becomes of it. */
+export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isInteger(entry.n);
