@@ -10,7 +10,6 @@ import { OutboxStore } from './outbox-store.ts';
 import { findPhones } from './phone-book.ts';
 import { SchemaVersion, type Upgrade, upgrades } from './schema-version.ts';
 import { storageError } from './storage-fault.ts';
-import { survey } from './survey.ts';
 import { progressOf, recordOf, TableReader } from './table-reader.ts';
 import { TableWriter } from './table-writer.ts';
 import { WriteQueue } from './write-queue.ts';
@@ -76,7 +75,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
     },
     loadWindow: (query) => loadWindow(handle, schema, query),
     blobs: blobStore(handle),
-    survey: () => survey(handle),
+    survey: async () => (await import('./survey.ts')).survey(handle),
     close: async () => {
       await keeping;
       await queue.close();

@@ -1,5 +1,6 @@
 import type { StorageError } from '../errors.ts';
 import type { Change } from '../schema/index.ts';
+import type { Clock } from '../store/clock.ts';
 import { type AccessCheck, lastCheck, lastIdentity, rememberCheck, rememberIdentity } from '../sync/last-identity.ts';
 import { browserTabHost, joinTabs, type TabEvents, type Tabs } from '../sync/tabs.ts';
 import type { Cache } from './cache.ts';
@@ -23,7 +24,7 @@ export interface DiskHost {
   lastCheck(source: string, identity: string): AccessCheck | null;
   rememberCheck(source: string, identity: string, check: AccessCheck | null): void;
   /** Hears the tabs that share a cache from now on, and takes part in their election from `start` on. */
-  joinTabs(name: string, events: TabEvents): Tabs;
+  joinTabs(name: string, clock: Clock, events: TabEvents): Tabs;
 }
 
 export const browserDiskHost: DiskHost = {
@@ -37,5 +38,5 @@ export const browserDiskHost: DiskHost = {
   rememberIdentity,
   lastCheck,
   rememberCheck,
-  joinTabs: (name, events) => joinTabs(name, browserTabHost(new SchemaVersion(upgrades).current), events),
+  joinTabs: (name, clock, events) => joinTabs(name, browserTabHost(clock, new SchemaVersion(upgrades).current), events),
 };

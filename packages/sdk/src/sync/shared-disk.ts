@@ -69,7 +69,7 @@ export class SharedDisk {
       // Such an adapter has no other copy of its data.
       if (adapter.attach) void this.#host.persist().then((refused) => refused && this.failed(refused));
       // Before the disk is read, so that nothing falls in between.
-      this.tabs = this.#host.joinTabs(`vinculo:${source}:${identity}`, {
+      this.tabs = this.#host.joinTabs(`vinculo:${source}:${identity}`, this.#parts.context.host, {
         receive: (message) => this.#receive(message),
         missed: () => void readAgain(this.#parts),
         outdated: () => this.#outdated(),

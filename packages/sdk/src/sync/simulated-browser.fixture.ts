@@ -135,7 +135,7 @@ export class Browser {
       rememberIdentity: (source, identity) => void this.#identities.set(source, identity),
       lastCheck: (_source, identity) => this.#checks.get(identity) ?? null,
       rememberCheck: (_source, identity, check) => void (check ? this.#checks.set(identity, check) : this.#checks.delete(identity)),
-      joinTabs: (name, events) => joinTabs(name, {
+      joinTabs: (name, _clock, events) => joinTabs(name, {
         clock, schema, id: `tab-${++pages}-${world.random()}`,
         locks: this.#locks.of(process),
         visible: () => visible,

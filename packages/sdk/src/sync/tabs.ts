@@ -1,6 +1,6 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
 import type { AnyRow, FieldConflict } from '../schema/index.ts';
-import { realClock } from '../store/clock.ts';
+import type { Clock } from '../store/clock.ts';
 import { Election, type ElectionHost } from './election.ts';
 
 /** What tabs of one browser tell each other. Whatever concerns the disk is told when it is there. */
@@ -79,9 +79,9 @@ interface Envelope {
   readonly message?: TabMessage;
 }
 
-export function browserTabHost(schema: number): TabHost {
+export function browserTabHost(clock: Clock, schema: number): TabHost {
   return {
-    clock: realClock,
+    clock,
     locks: 'locks' in navigator ? navigator.locks : undefined,
     schema,
     id: crypto.randomUUID(),
