@@ -85,7 +85,7 @@ export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Runs `work` in one transaction; fulfilled when it is committed. Works on the browser's own objects: Dexie's tables cost twice as much per request. */
+/** Runs `work` in one transaction; fulfilled when it is committed, or when all is read. Works on the browser's own objects: Dexie's tables cost twice as much per request. */
 export function transact<T>(db: IDBDatabase, stores: readonly StoreName[], mode: IDBTransactionMode, durability: IDBTransactionDurability, work: (tx: IDBTransaction) => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const tx = db.transaction(stores, mode, { durability });
@@ -98,7 +98,11 @@ export function transact<T>(db: IDBDatabase, stores: readonly StoreName[], mode:
       finished = true;
       reject(failure ?? tx.error ?? new DOMException('The transaction was aborted.', 'AbortError'));
     };
-    work(tx).then((v) => (value = v), (error: unknown) => {
+    const answered = (v: T): void => {
+      value = v;
+      if (mode === 'readonly') resolve(v);
+    };
+    work(tx).then(answered, (error: unknown) => {
       failure = error;
       if (finished) return;
       try {
@@ -112,8 +116,8 @@ export function transact<T>(db: IDBDatabase, stores: readonly StoreName[], mode:
 }
 
 /** The leaf of a run whose range a key falls into, or that ends before it; undefined when all begin after it. */
-export async function leafBefore(leaves: IDBObjectStore, table: string, run: number, key: string, open = false): Promise<Leaf | undefined> {
-  const cursor = await answerOf(leaves.openCursor(IDBKeyRange.bound([table, run, ''], [table, run, key], false, open), 'prev'));
+export async function leafBefore(leaves: IDBObjectStore, table: string, run: number, key: string): Promise<Leaf | undefined> {
+  const cursor = await answerOf(leaves.openCursor(IDBKeyRange.bound([table, run, ''], [table, run, key]), 'prev'));
   // Only leaves stand in this store.
   return cursor?.value as Leaf | undefined;
 }

@@ -63,9 +63,14 @@ export async function openDiskCache(source: string, identity: string, { told, up
     withdraw: (ns) => outbox.withdraw(ns),
     settle: (ns, writes, aliases) => outbox.settle(ns, writes, aliases),
     takeLead: async () => {
-      const lead = await handle.takeLead();
-      if (await Dexie.exists(databaseName(source, identity, 1))) await (await import('./older-format.ts')).drainOlderFormat(handle, source, identity);
-      queue.lead((await handle.read(['progress'], (tx) => answerOf(tx.objectStore('progress').getAllKeys()))).map(String));
+      const [lead, tables, names] = await Promise.all([
+        handle.takeLead(),
+        handle.read(['progress'], (tx) => answerOf(tx.objectStore('progress').getAllKeys())),
+        // To look for one by opening it would make it first.
+        Dexie.getDatabaseNames(),
+      ]);
+      if (names.includes(databaseName(source, identity, 1))) await (await import('./older-format.ts')).drainOlderFormat(handle, source, identity);
+      queue.lead(tables.map(String));
       return lead;
     },
     keepWindow: (query, window) => {

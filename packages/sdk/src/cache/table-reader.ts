@@ -56,11 +56,9 @@ export class TableReader {
     this.#records.set(table, record);
     const leaves = guessed && sameRuns(last!, record) ? guessed : await leavesBetween(tx, record, from, to);
     const rows = new Map<string, AnyRow>();
-    for (const [before, within] of leaves) {
-      for (const leaf of before ? [before, ...within] : within) {
-        for (const gone of leaf.rows) if (typeof gone === 'string' && gone.startsWith(from)) rows.delete(idInKey(partBy, gone));
-        for (const row of rowsOf(leaf, this.#schema)) if (partOf(partBy, row) === part) rows.set(row.id, row);
-      }
+    for (const leaf of leaves) {
+      for (const gone of leaf.rows) if (typeof gone === 'string' && gone.startsWith(from)) rows.delete(idInKey(partBy, gone));
+      for (const row of rowsOf(leaf, this.#schema)) if (partOf(partBy, row) === part) rows.set(row.id, row);
     }
     return [...rows.values()];
   }
@@ -108,16 +106,20 @@ export class TableReader {
   }
 }
 
-/** The leaves of one run that may hold keys of a range: the one before it, and those within. */
-type Found = readonly [Leaf | undefined, readonly Leaf[]];
+/** The leaves that may hold keys of a range, of each run, oldest first. All are asked for at once: a transaction's requests wait for each other anyway, but not for this page in between. */
+async function leavesBetween(tx: IDBTransaction, { table, runs }: TableRecord, from: string, to: string): Promise<readonly Leaf[]> {
+  return (await Promise.all(runs.filter((run) => run.first <= to && run.last >= from).map(({ n }) => leavesOfRun(tx.objectStore('leaves'), table, n, from, to)))).flat();
+}
 
-/** Of each run, oldest first. All are asked for at once: a transaction's requests wait for each other anyway, but not for this page in between. */
-function leavesBetween(tx: IDBTransaction, { table, runs }: TableRecord, from: string, to: string): Promise<Found[]> {
-  const leaves = tx.objectStore('leaves');
-  return Promise.all(runs.filter((run) => run.first <= to && run.last >= from).map(({ n }) => Promise.all([
-    leafBefore(leaves, table, n, from, true),
-    answerOf(leaves.getAll(IDBKeyRange.bound([table, n, from], [table, n, to]))) as Promise<Leaf[]>,
-  ])));
+async function leavesOfRun(leaves: IDBObjectStore, table: string, run: number, from: string, to: string): Promise<readonly Leaf[]> {
+  const last = await leafBefore(leaves, table, run, to);
+  // Mostly that is the only one.
+  if (!last || last.first <= from) return last ? [last] : [];
+  const [before, within] = await Promise.all([
+    leafBefore(leaves, table, run, from),
+    answerOf(leaves.getAll(IDBKeyRange.bound([table, run, from], [table, run, to], true))) as Promise<Leaf[]>,
+  ]);
+  return before ? [before, ...within] : within;
 }
 
 function sameRuns(a: TableRecord, b: TableRecord): boolean {

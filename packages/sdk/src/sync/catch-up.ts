@@ -14,9 +14,9 @@ export async function catchUp({ context, outbox, writing }: SyncParts): Promise<
   // What gets its place while the disk is read may not be in the reading.
   const known = outbox.entries.filter(isKept).map((e) => keyOf(e.change));
   try {
-    const aliases = await context.cache().loadAliases();
+    // The ids first: of an entry that is settled between the two readings the new id may be missing, never the entry itself be there beside it.
+    const [aliases, kept] = await Promise.all([context.cache().loadAliases(), context.cache().loadOutbox()]);
     for (const { table, from, to } of aliases) context.store.alias(table, from, to);
-    const kept = await context.cache().loadOutbox();
     const there = new Set(kept.map((e) => keyOf(e.change)));
     writing.vanished(known.filter((key) => !there.has(key)));
     outbox.put(kept);

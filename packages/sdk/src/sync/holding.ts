@@ -3,8 +3,9 @@ import type { Need } from '../store/reader.ts';
 import { sameRow, type Table } from '../store/table.ts';
 import type { SyncContext } from './sync-context.ts';
 
-/** Rows that nobody looks at stay in memory up to this number, those last looked at. */
+/** Rows that nobody looks at stay in memory up to this number, those last looked at; when there are more, this part of them. */
 const mostIdle = 20_000;
+const staying = 0.9;
 /** How long a table that is needed in parts only stays in memory whole after somebody needed all of it, in milliseconds. */
 const patience = 30_000;
 
@@ -250,8 +251,8 @@ export class Holding {
 
   /** Lets go of what nobody needs any more: the least recently used first, when there is much of it. */
   #trim(): void {
-    if (this.everything) return;
     const { table } = this;
+    if (this.everything || table.size <= mostIdle) return;
     const { partBy } = table.entity;
     const idle = [
       ...[...this.#parts].filter(([, h]) => h.users === 0).map(([part, h]) => ({ used: h.used, map: this.#parts, name: part, rows: [...table.candidates({ field: partBy!, values: [part] })].map((r) => r.id) })),
@@ -260,7 +261,7 @@ export class Holding {
     let rows = 0;
     for (const held of idle) {
       rows += held.rows.length;
-      if (rows <= mostIdle) continue;
+      if (rows <= mostIdle * staying) continue;
       held.map.delete(held.name);
       this.#forget(held.rows);
     }
