@@ -1,5 +1,5 @@
 import type { AnyRow, Entity } from '../schema/index.ts';
-import type { KeptWindow, Reader } from './reader.ts';
+import type { KeptAnswer, KeptWindow } from './reader.ts';
 import type { RowsResult, RowsSpec } from './rows-result.ts';
 import type { Store } from './store.ts';
 
@@ -8,40 +8,45 @@ const mostRows = 50;
 /** How long an answer has stood before it is kept, in milliseconds: what changes often is not written each time. */
 const settling = 1500;
 
+/** Where windows are kept. */
+export interface Windows {
+  /** What was kept of a query, by its name; undefined where nothing was, or it cannot be read. */
+  recall(name: string): Promise<KeptWindow | undefined>;
+  keep(name: string, window: KeptWindow): void;
+  /** Calls back when the client closes, while there is still time to keep something. */
+  onLeave(listener: () => void): () => void;
+}
+
 /** The first rows of a query's last answer, kept on disk so that they are shown before anything else is read, and where nothing else can be. */
-export class LastWindow {
+export class LastWindow implements KeptAnswer {
   readonly #name: string;
   readonly #store: Store;
-  readonly #reader: Reader;
+  readonly #windows: Windows;
   readonly #read: () => RowsResult;
+  readonly #deaf: () => void;
   #callOff: (() => void) | undefined;
   #kept: RowsResult | undefined;
-  #started = false;
+  #stopped = false;
 
-  /** @param read the answer as it is now */
-  constructor(e: Entity, { offset, ...spec }: RowsSpec, store: Store, reader: Reader, read: () => RowsResult) {
-    this.#name = offset ? '' : `${e.name} ${JSON.stringify(spec)}`;
+  /** See Reader.keepAnswer. */
+  constructor(e: Entity, spec: RowsSpec, store: Store, windows: Windows, read: () => RowsResult, show: (window: KeptWindow) => void) {
+    this.#name = `${e.name} ${JSON.stringify(spec)}`;
     this.#store = store;
-    this.#reader = reader;
+    this.#windows = windows;
     this.#read = read;
+    this.#deaf = windows.onLeave(() => this.#flush());
+    void this.#recall(show);
   }
 
-  /** @param show told of what is kept, unless the query ended before that was read */
-  start(show: (window: KeptWindow) => void): () => void {
-    if (this.#name === '' || !this.#reader.keepsWindows) return () => {};
-    this.#started = true;
-    void this.#recall(show);
-    const forget = this.#reader.onLeave(() => this.#flush());
-    return () => {
-      this.#started = false;
-      forget();
-      this.#flush();
-    };
+  stop(): void {
+    this.#stopped = true;
+    this.#deaf();
+    this.#flush();
   }
 
   async #recall(show: (window: KeptWindow) => void): Promise<void> {
-    const window = await this.#reader.recall(this.#name);
-    if (window && this.#started) show(window);
+    const window = await this.#windows.recall(this.#name);
+    if (window && !this.#stopped) show(window);
   }
 
   #flush(): void {
@@ -51,9 +56,7 @@ export class LastWindow {
     this.#keep(this.#read());
   }
 
-  /** The answer changed. */
   changed(): void {
-    if (!this.#started) return;
     this.#callOff ??= this.#store.clock.after(settling, () => {
       this.#callOff = undefined;
       this.#keep(this.#read());
@@ -64,7 +67,7 @@ export class LastWindow {
     if (result.status !== 'ready' || result === this.#kept) return;
     this.#kept = result;
     const rows = result.rows.slice(0, mostRows);
-    this.#reader.keep(this.#name, { rows, total: result.total, related: Object.fromEntries(Object.entries(result.related).map(([table, known]) => [table, namedBy(rows, known)])) });
+    this.#windows.keep(this.#name, { rows, total: result.total, related: Object.fromEntries(Object.entries(result.related).map(([table, known]) => [table, namedBy(rows, known)])) });
   }
 }
 

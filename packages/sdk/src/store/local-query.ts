@@ -2,8 +2,7 @@ import type { AnyRow, Entity, Where } from '../schema/index.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
 import { LiveRows, type RowsHooks } from './live.ts';
-import { LastWindow } from './last-window.ts';
-import { type KeptWindow, type Need, needOf, type Reader, type Standing } from './reader.ts';
+import { type KeptAnswer, type KeptWindow, type Need, needOf, type Reader, type Standing } from './reader.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
 import { JoinedRows, LocalRows, type RowsResult, type RowsSpec, type RowsThen } from './rows-result.ts';
 import { type NodeUser, sortedRows, SortedNode } from './sorted-node.ts';
@@ -31,7 +30,7 @@ export class LocalQuery implements NodeUser {
   /** Steps since the last telling, while they lead to the answer. */
   #steps: RowStep<AnyRow>[] = [];
   #standing: Standing = { status: 'loading' };
-  readonly #last: LastWindow;
+  #last: KeptAnswer | undefined;
   /** Shown until the rows are in memory. */
   #kept: KeptWindow | undefined;
   readonly #result: Computed<RowsResult>;
@@ -47,7 +46,6 @@ export class LocalQuery implements NodeUser {
     this.#need = needOf(e, this.#filter.parsed);
     this.#all = spec.limit === undefined && !spec.offset;
     this.#result = new Computed(store, () => this.#compute());
-    this.#last = new LastWindow(e, spec, store, reader, () => this.#result.get());
     const hooks: RowsHooks = {
       read: () => this.#result.get(),
       start: () => this.#start(),
@@ -81,10 +79,10 @@ export class LocalQuery implements NodeUser {
     const unwant = this.#reader.want(this.#table, this.#need);
     this.#standing = this.#reader.standing(this.#table, this.#need);
     // A part is read as fast as a window of it.
-    const end = this.#need === 'all' ? this.#last.start((window) => this.#recall(window)) : () => {};
+    this.#last = this.#need === 'all' ? this.#reader.keepAnswer(this.#entity, this.#spec, () => this.#result.get(), (window) => this.#recall(window)) : undefined;
     return () => {
       closed();
-      end();
+      this.#last?.stop();
       this.#kept = undefined;
       unwant();
       unstand();
@@ -139,7 +137,7 @@ export class LocalQuery implements NodeUser {
     if (!this.#node) return;
     if (this.#kept && !this.#waits()) this.#kept = undefined;
     this.live.tell(this.#all && !this.#kept ? steps : undefined);
-    this.#last.changed();
+    this.#last?.changed();
   }
 
   /** What is kept is shown: the rows themselves are not there yet. */

@@ -48,7 +48,7 @@ const reader: Reader = {
   query: () => Promise.reject(new Error('not asked')),
   aggregate: () => Promise.reject(new Error('not asked')),
   fetch: () => Promise.resolve(),
-  keepsWindows: false, recall: async () => undefined, keep: () => {}, onLeave: () => () => {}, onHint: () => () => {},
+  keepAnswer: () => undefined, onHint: () => () => {},
 };
 
 interface Answer {

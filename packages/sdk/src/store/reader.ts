@@ -1,6 +1,7 @@
 import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import type { VinculoError } from '../errors.ts';
 import { type AnyRow, type Entity, type Filter, pinsOf } from '../schema/index.ts';
+import type { RowsResult, RowsSpec } from './rows-result.ts';
 import type { Table } from './table.ts';
 
 export type Standing =
@@ -28,6 +29,14 @@ export interface KeptWindow {
   readonly related: Readonly<Record<string, readonly (readonly [string, AnyRow])[]>>;
 }
 
+/** An answer whose first rows are kept. */
+export interface KeptAnswer {
+  /** It changed. */
+  changed(): void;
+  /** Its query ended. */
+  stop(): void;
+}
+
 /** What live queries ask of the sync: rows they lack. */
 export interface Reader {
   /** Whether queries of this entity are answered from memory or by the backend. */
@@ -43,13 +52,11 @@ export interface Reader {
   aggregate(e: Entity, request: AggregateRequest): Promise<AggregateAnswer>;
   /** Brings single rows into the store, also those it holds: nobody may have kept them up. What is asked for in one moment is one call. */
   fetch(e: Entity, ids: readonly string[]): Promise<void>;
-  /** Whether windows are kept. */
-  readonly keepsWindows: boolean;
-  /** What was kept of a query, by its name; undefined where nothing was, or it cannot be read. */
-  recall(name: string): Promise<KeptWindow | undefined>;
-  keep(name: string, window: KeptWindow): void;
-  /** Calls back when the client closes, while there is still time to keep something. */
-  onLeave(listener: () => void): () => void;
+  /**
+   * Has the first rows of an answer kept, where there is a disk. Undefined where there is none.
+   * @param read the answer as it is now @param show told of what was kept the last time, unless the query ended before that was read
+   */
+  keepAnswer(e: Entity, spec: RowsSpec, read: () => RowsResult, show: (window: KeptWindow) => void): KeptAnswer | undefined;
   /** Calls back when the backend hints that a table changed. */
   onHint(table: string, listener: () => void): () => void;
 }

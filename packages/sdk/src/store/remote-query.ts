@@ -4,8 +4,7 @@ import { resolveNow } from '../schema/now.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
 import { LiveRows } from './live.ts';
-import { LastWindow } from './last-window.ts';
-import type { KeptWindow, Reader } from './reader.ts';
+import type { KeptAnswer, KeptWindow, Reader } from './reader.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
 import { RemoteAnswer } from './remote-answer.ts';
 import type { Origin, Taker } from './routes.ts';
@@ -37,7 +36,7 @@ export class RemoteQuery implements Taker {
   /** Rows whose related rows are kept. */
   #shown: readonly AnyRow[] = [];
   #asOf: string | undefined;
-  readonly #last: LastWindow;
+  #kept: KeptAnswer | undefined;
   /** What is shown was kept from an earlier page, and nothing newer came. */
   #recalled = false;
   readonly #result: Computed<RowsResult>;
@@ -52,7 +51,6 @@ export class RemoteQuery implements Taker {
     this.#order = compileOrder(e, spec.orderBy);
     this.#remote = new RemoteAnswer(e, store, reader, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
-    this.#last = new LastWindow(e, spec, store, reader, () => this.#result.get());
     this.live = new LiveRows({
       read: () => this.#result.get(),
       start: () => this.#start(),
@@ -76,8 +74,9 @@ export class RemoteQuery implements Taker {
       this.#store.route(this.#entity.name, this, this.#filter.pin),
       this.#filter.follow(this.#table, () => this.#passed()),
       this.#remote.start(),
-      this.#last.start((window) => this.#recall(window)),
+      () => this.#kept?.stop(),
     ];
+    this.#kept = this.#reader.keepAnswer(this.#entity, this.#spec, () => this.#result.get(), (window) => this.#recall(window));
     return () => {
       for (const stop of stops) stop();
       this.#total = this.#asOf = undefined;
@@ -181,7 +180,7 @@ export class RemoteQuery implements Taker {
       this.#shown = rows;
     }
     this.live.tell();
-    this.#last.changed();
+    this.#kept?.changed();
   }
 
   #compute(): RowsResult {

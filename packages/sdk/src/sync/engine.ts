@@ -370,7 +370,7 @@ export class Engine {
       await this.#ready.catch(() => {});
       if (this.#unsynced > 0) throw new UnsyncedChangesError(this.#unsynced);
     }
-    this.reading.leave();
+    this.local.value?.leave();
     this.#closed = true;
     this.#deaf();
     this.#leading.end();

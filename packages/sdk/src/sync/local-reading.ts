@@ -1,8 +1,9 @@
 import type { Entity } from '../schema/index.ts';
 import type { LiveRows } from '../store/live.ts';
+import { LastWindow, type Windows } from '../store/last-window.ts';
 import { LocalQuery } from '../store/local-query.ts';
-import type { Need, Standing } from '../store/reader.ts';
-import type { RowsSpec } from '../store/rows-result.ts';
+import type { KeptAnswer, KeptWindow, Need, Standing } from '../store/reader.ts';
+import type { RowsResult, RowsSpec } from '../store/rows-result.ts';
 import type { Table } from '../store/table.ts';
 import { noCache } from './no-cache.ts';
 import { Puller } from './puller.ts';
@@ -10,13 +11,14 @@ import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** Tables in memory, and answers from them. Loaded beside the rest, where tables are kept at all. */
-export class LocalReading {
+export class LocalReading implements Windows {
   readonly puller: Puller;
   readonly #context: SyncContext;
   readonly #reading: Reading;
   /** It is known who leads. */
   #settled = false;
   readonly #wanted = new Map<Table, number>();
+  readonly #leaving = new Set<() => void>();
 
   constructor(context: SyncContext, reading: Reading) {
     this.#context = context;
@@ -79,6 +81,43 @@ export class LocalReading {
     const trusted = this.#context.leads() ? table.fresh && this.#context.connection.state === 'online' : this.#context.connection.state === 'online';
     return { status: trusted ? 'ready' : 'stale' };
   }
+
+  // ---- the first rows of answers, as they are kept on disk -----------------------------------------------------------
+
+  get #keepsWindows(): boolean {
+    return this.#context.mode === 'disk' && !this.#context.storageBroken();
+  }
+
+  /** See Reader. */
+  keepAnswer(e: Entity, spec: RowsSpec, read: () => RowsResult, show: (window: KeptWindow) => void): KeptAnswer | undefined {
+    return spec.offset || !this.#keepsWindows ? undefined : new LastWindow(e, spec, this.#context.store, this, read, show);
+  }
+
+  async recall(name: string): Promise<KeptWindow | undefined> {
+    await this.#context.opened();
+    try {
+      return await this.#context.cache().loadWindow(name);
+    } catch (error) {
+      this.#context.storageFailed(error);
+      return undefined;
+    }
+  }
+
+  keep(name: string, window: KeptWindow): void {
+    if (this.#keepsWindows) this.#context.cache().keepWindow(name, window).catch(this.#context.storageFailed);
+  }
+
+  onLeave(listener: () => void): () => void {
+    this.#leaving.add(listener);
+    return () => void this.#leaving.delete(listener);
+  }
+
+  /** The client closes. */
+  leave(): void {
+    for (const listener of this.#leaving) listener();
+  }
+
+  // ---- hints ---------------------------------------------------------------------------------------------------------
 
   /** Whoever holds rows of these tables, or of all, looks again. */
   look(tables: readonly string[] | undefined): void {

@@ -1,7 +1,7 @@
 import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Entity } from '../schema/index.ts';
-import type { KeptWindow, Need, Reader, Standing } from '../store/reader.ts';
+import type { KeptAnswer, Need, Reader, Standing } from '../store/reader.ts';
 import type { Table } from '../store/table.ts';
 import type { LocalReading } from './local-reading.ts';
 import type { Part } from './part.ts';
@@ -19,7 +19,6 @@ const nothing = (): void => {};
 export class Reading implements Reader {
   readonly #context: SyncContext;
   readonly #local: Part<LocalReading>;
-  readonly #leaving = new Set<() => void>();
   readonly #hints = new Map<string, Set<() => void>>();
   readonly #asked = new Map<string, { readonly ids: Set<string>; readonly done: Promise<void> }>();
 
@@ -149,32 +148,22 @@ export class Reading implements Reader {
     throw new UnsupportedError(`This backend gives no single ${e.name}; query the whole table instead.`);
   }
 
-  get keepsWindows(): boolean {
-    return this.#context.mode === 'disk' && !this.#context.storageBroken();
-  }
-
-  async recall(name: string): Promise<KeptWindow | undefined> {
-    await this.#context.opened();
-    try {
-      return await this.#context.cache().loadWindow(name);
-    } catch (error) {
-      this.#context.storageFailed(error);
-      return undefined;
-    }
-  }
-
-  keep(name: string, window: KeptWindow): void {
-    if (this.keepsWindows) this.#context.cache().keepWindow(name, window).catch(this.#context.storageFailed);
-  }
-
-  onLeave(listener: () => void): () => void {
-    this.#leaving.add(listener);
-    return () => void this.#leaving.delete(listener);
-  }
-
-  /** The client closes. */
-  leave(): void {
-    for (const listener of this.#leaving) listener();
+  keepAnswer(...question: Parameters<Reader['keepAnswer']>): KeptAnswer | undefined {
+    if (this.#context.mode !== 'disk') return undefined;
+    let stopped = false;
+    let kept: KeptAnswer | undefined;
+    const begin = (local: LocalReading): void => {
+      if (!stopped) kept = local.keepAnswer(...question);
+    };
+    if (this.#local.value) begin(this.#local.value);
+    else this.#local.load().then(begin, nothing);
+    return {
+      changed: () => kept?.changed(),
+      stop() {
+        stopped = true;
+        kept?.stop();
+      },
+    };
   }
 
   onHint(table: string, listener: () => void): () => void {
