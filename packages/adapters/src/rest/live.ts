@@ -1,3 +1,4 @@
+import { fits } from '@vinculo/sdk/schema';
 import type { Hint, LiveState } from '@vinculo/sdk/adapter';
 import { answers } from './answers.ts';
 import type { Transport } from './transport.ts';
@@ -72,9 +73,8 @@ function tell(event: string, hint: (hint: Hint) => void): void {
   } catch {
     json = {};
   }
-  const read = answers.hint.safeParse(json);
   // A hint that cannot be read still says that something changed.
-  hint(read.success ? read.data : {});
+  hint(fits(answers.hint, json) ? json : {});
 }
 
 function wait(ms: number, ended: AbortSignal): Promise<void> {

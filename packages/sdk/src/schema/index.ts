@@ -28,6 +28,7 @@ export * from './pipeline.ts';
 export * from './process.ts';
 export * from './relations.ts';
 export * from './service-desk.ts';
+export * from './shape.ts';
 export * from './team.ts';
 export * from './ticket.ts';
 export * from './user.ts';
