@@ -149,7 +149,7 @@ export class StorageError extends VinculoError {
  */
 export class NotLoadedError extends VinculoError {
   constructor(cause: unknown) {
-    super('not_loaded', 'A part of this page could not be loaded and is tried again. If the connection is there, the site was updated meanwhile: save what you type elsewhere, then reload the page.', { retryable: true, cause });
+    super('not_loaded', 'A part of this page could not be loaded; it is tried again. If the connection is there, the site was updated: reload the page.', { retryable: true, cause });
   }
 }
 

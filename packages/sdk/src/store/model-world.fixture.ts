@@ -48,7 +48,7 @@ const reader: Reader = {
   query: () => Promise.reject(new Error('not asked')),
   aggregate: () => Promise.reject(new Error('not asked')),
   fetch: () => Promise.resolve(),
-  keepAnswer: () => undefined, onHint: () => () => {},
+  keepAnswer: () => undefined, asking: () => { throw new Error('Everything is in memory.'); }, onHint: () => () => {},
 };
 
 interface Answer {

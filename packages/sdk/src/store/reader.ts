@@ -1,6 +1,7 @@
 import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } from '../adapter/index.ts';
 import type { VinculoError } from '../errors.ts';
 import { type AnyRow, type Entity, type Filter, pinsOf } from '../schema/index.ts';
+import type { RemoteAnswer } from './remote-answer.ts';
 import type { RowsResult, RowsSpec } from './rows-result.ts';
 import type { Table } from './table.ts';
 
@@ -45,6 +46,11 @@ export interface Reader {
   want(table: Table, need: Need): () => void;
   /** How answers from memory stand that are made of these rows. */
   standing(table: Table, need: Need): Standing;
+  /**
+   * A question that the backend answers, asked again whenever it hints that the answer may have changed.
+   * @param take told of an answer, and in which tick of the store it was asked for @param changed told when the answer or its standing changed
+   */
+  asking<T>(e: Entity, question: () => Promise<T>, take: (answer: T, asked: number) => void, changed: () => void): RemoteAnswer<T>;
   /** How a failed or successful answer of the backend stands. */
   judge(error: VinculoError | undefined): Standing;
   /** The rows are in the store when this is fulfilled. */

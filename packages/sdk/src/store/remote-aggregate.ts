@@ -6,7 +6,7 @@ import { LiveFilter } from './filter.ts';
 import { type Hooks, LiveValue } from './live.ts';
 import type { GroupsSpec } from './local-aggregate.ts';
 import type { Reader } from './reader.ts';
-import { RemoteAnswer } from './remote-answer.ts';
+import type { RemoteAnswer } from './remote-answer.ts';
 import type { Origin, Taker } from './routes.ts';
 import type { GroupsResult } from './rows-result.ts';
 import type { Store } from './store.ts';
@@ -47,7 +47,7 @@ export class RemoteAggregate implements Taker {
       const where = resolveNow(e, spec.where, store.clock.now());
       return reader.aggregate(e, { table: e.name, ...(where ? { where } : {}), groupBy: spec.groupBy, measures: spec.measures });
     };
-    this.#remote = new RemoteAnswer(e, store, reader, ask, (answer, asked) => this.#answer(answer, asked), () => this.#changed());
+    this.#remote = reader.asking(e, ask, (answer, asked) => this.#answer(answer, asked), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
     const hooks: Hooks<GroupsResult> = {
       read: () => this.#result.get(),

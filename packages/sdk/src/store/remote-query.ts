@@ -6,7 +6,7 @@ import { LiveFilter } from './filter.ts';
 import { LiveRows } from './live.ts';
 import type { KeptAnswer, KeptWindow, Reader } from './reader.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
-import { RemoteAnswer } from './remote-answer.ts';
+import type { RemoteAnswer } from './remote-answer.ts';
 import type { Origin, Taker } from './routes.ts';
 import type { RowsResult, RowsSpec } from './rows-result.ts';
 import type { Store } from './store.ts';
@@ -49,7 +49,7 @@ export class RemoteQuery implements Taker {
     this.#spec = spec;
     this.#filter = new LiveFilter(e, spec.where, store.clock);
     this.#order = compileOrder(e, spec.orderBy);
-    this.#remote = new RemoteAnswer(e, store, reader, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
+    this.#remote = reader.asking(e, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
     this.live = new LiveRows({
       read: () => this.#result.get(),

@@ -1,4 +1,3 @@
-import { isKept, keyOf } from './entry-key.ts';
 import type { SyncParts } from './sync-context.ts';
 
 /** Reads all of the disk again: news was missed. */
@@ -8,7 +7,7 @@ export async function readAgain(parts: SyncParts): Promise<void> {
 }
 
 /** Brings outbox and ids to what is on disk: news of another tab may have been missed, or it ended between writing and telling. */
-export async function catchUp({ context, outbox, writing }: SyncParts): Promise<void> {
+export async function catchUp({ context, outbox, writing, isKept, keyOf }: SyncParts): Promise<void> {
   // Also where nothing may be written any more: other tabs go on.
   if (context.mode !== 'disk') return;
   // What gets its place while the disk is read may not be in the reading.

@@ -227,7 +227,7 @@ export class Engine {
   #connectionChanged(): void {
     if (this.#connection.error instanceof AuthError && this.#connection.error.code === 'revoked') void this.#revoke(false);
     if (this.#connection.state !== 'online') for (const table of this.local.value?.puller.tables ?? []) table.fresh = false;
-    if (this.#leading.leads) this.#disk?.tabs?.send({ type: 'connection' });
+    if (this.#leading.leads) this.#context.tell({ type: 'connection' });
     this.#publish();
     this.store.standing();
   }
@@ -241,7 +241,7 @@ export class Engine {
 
   #hinted({ tables, access }: Hint): void {
     if (access) void this.#describe();
-    if (this.#leading.leads) this.#disk?.tabs?.send({ type: 'hint', tables, access: access ?? false });
+    if (this.#leading.leads) this.#context.tell({ type: 'hint', tables, access: access ?? false });
     this.#spread(tables);
   }
 
@@ -255,7 +255,7 @@ export class Engine {
     this.#connection.retry();
     for (const part of [this.#write, this.local, this.aggregates]) part.retry();
     if (this.#leading.leads) this.writes?.push({ now: true });
-    else this.#disk?.tabs?.send({ type: 'retry' });
+    else this.#context.tell({ type: 'retry' });
   }
 
   #push(): void {

@@ -2,6 +2,7 @@ import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } fro
 import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Entity } from '../schema/index.ts';
 import type { KeptAnswer, Need, Reader, Standing } from '../store/reader.ts';
+import { RemoteAnswer } from '../store/remote-answer.ts';
 import type { Table } from '../store/table.ts';
 import type { LocalReading } from './local-reading.ts';
 import type { Part } from './part.ts';
@@ -65,6 +66,10 @@ export class Reading implements Reader {
     const d = this.#context.description();
     if (!d || d.tables[e.name]) return undefined;
     return { status: 'unsupported', error: new UnsupportedError(`This backend holds no ${e.pluralLabel.en.toLowerCase()}, or they may not be seen with this sign-in.`) };
+  }
+
+  asking<T>(e: Entity, question: () => Promise<T>, take: (answer: T, asked: number) => void, changed: () => void): RemoteAnswer<T> {
+    return new RemoteAnswer(e, this.#context.store, this, question, take, changed);
   }
 
   judge(error: VinculoError | undefined): Standing {

@@ -1,8 +1,7 @@
-import { isKept, keyOf } from './entry-key.ts';
 import type { SyncParts } from './sync-context.ts';
 
 /** The database was emptied under the page (site data cleared): what this page still holds is written to it again. The page that leads does it for all. */
-export async function refill({ context, outbox, local }: SyncParts): Promise<void> {
+export async function refill({ context, outbox, local, isKept, keyOf }: SyncParts): Promise<void> {
   local.puller.restore();
   if (!context.leads()) return;
   try {

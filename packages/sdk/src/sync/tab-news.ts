@@ -1,11 +1,10 @@
-import { isKept } from './entry-key.ts';
 import { readAgain } from './catch-up.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
 /** Takes in what another tab tells. Hints and the connection are the engine's own. */
 export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>): void {
-  const { context, outbox, writing, local, uploads } = parts;
+  const { context, outbox, writing, local, uploads, isKept } = parts;
   switch (message.type) {
     case 'entries':
       outbox.put(message.entries);

@@ -1,4 +1,3 @@
-import type { StoredEntry } from '../cache/cache.ts';
 import { isKept, keyOf } from './entry-key.ts';
 import { noCache } from './no-cache.ts';
 import { Outbox } from './outbox.ts';
@@ -14,8 +13,9 @@ export interface WriteSide {
   readonly writing: Writing;
   readonly pusher: Pusher;
   readonly uploads: Uploads;
-  /** Whether the cache holds an entry. */
-  readonly isKept: (entry: StoredEntry) => boolean;
+  /** Whether the cache holds an entry, and a change's key: for parts that are loaded apart. */
+  readonly isKept: typeof isKept;
+  readonly keyOf: typeof keyOf;
   /** Sends what waits. `now`: a person asked. */
   push(options?: { readonly now: boolean }): void;
   /** Nothing may be held any more. */
@@ -34,7 +34,7 @@ export function writeSide(context: SyncContext, reading: Reading, changed: () =>
   const uploads = new Uploads(context, outbox, writing);
   const pusher = new Pusher(context, outbox, reading, writing);
   return {
-    outbox, writing, pusher, uploads, isKept,
+    outbox, writing, pusher, uploads, isKept, keyOf,
     push(options) {
       void pusher.kick(options);
       uploads.kick();
