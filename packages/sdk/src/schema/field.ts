@@ -236,7 +236,7 @@ function items<T extends Item>(kind: FieldKind, shape: Shape<T>, notes: FieldNot
 export function option<const V extends string>(values: Readonly<Record<V, string | Labels>>, notes: FieldNotes = {}): Field<V, 'optional'> {
   const options = Object.entries<string | Labels>(values).map(([value, word]) => ({ value, label: labels(word) }));
   // The run-time shape takes any short word because lists grow at run time; the type is what this code may write.
-  return field('option', shortText as Shape<string> as Shape<V>, notes, { options });
+  return field('option', shortText as Shape<V>, notes, { options });
 }
 
 /** The id of a file's content, as `crm.upload()` answers it. */
