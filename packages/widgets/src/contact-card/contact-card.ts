@@ -108,11 +108,11 @@ export class ContactCard extends VinculoElement {
     const drawn = drawing?.draw(glance);
     this.#isLoading = state === 'loading' || (state === 'ready' && !drawn);
     if (drawn) return drawn;
-    const stands = this.#unloaded ? 'error' : state === 'ready' || (state === 'noClient' && !this.isAlone) ? 'loading' : state;
-    if (stands !== 'loading' && (drawing || this.#unloaded)) {
-      const retry = (): void => this.#retry();
-      return drawing ? drawing.instead(this, stands, { what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#card.error, retry }) : cutOff(this, retry);
+    const retry = (): void => this.#retry();
+    if (drawing && state !== 'ready' && state !== 'loading' && (state !== 'noClient' || this.isAlone)) {
+      return drawing.instead(this, state, { what: this.t(this.#table === 'contact' ? 'card.contact' : 'field.account'), error: this.#card.error, retry });
     }
+    if (this.#unloaded) return cutOff(this, retry);
     // Who it is shows while the rest of the card is on its way. A banner would stand above it.
     const isCalm = ['online', 'connecting', undefined].includes(this.#card.status?.connection);
     return glance?.record.name && isCalm && this.#mode === 'full' ? cardFace(glance) : cardSkeleton(this, this.#mode === 'compact');

@@ -5,7 +5,7 @@ import type { Arranged } from './timeline-items.ts';
 import type { TimelineItem } from './timeline-types.ts';
 
 /** The words of an item that a search looks through, lower case. */
-export function itemWords(item: TimelineItem): string {
+function itemWords(item: TimelineItem): string {
   switch (item.type) {
     case 'activity': return [item.activity.subject, item.activity.body, item.activity.place, item.activity.outcome].join(' ').toLowerCase();
     case 'order': return [item.order.number, item.order.status].join(' ').toLowerCase();

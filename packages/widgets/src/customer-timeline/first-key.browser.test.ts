@@ -1,0 +1,24 @@
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
+import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
+import './vinculo-customer-timeline.ts';
+
+// In a file of its own: keys load once per page, and this is about one that is pressed before they are there.
+let crm: Vinculo;
+before(() => { crm = createClient({ adapter: memoryBackend({ seed: demoSeed(Date.now()) }).adapter('user-katarzyna') }); });
+after(() => crm.close());
+
+it('an arrow that is pressed before keys are loaded goes on to the next item', async () => {
+  const box = fixtureSync<HTMLElement>(html`<div lang="en"></div>`);
+  const timeline = document.createElement('vinculo-customer-timeline');
+  timeline.setAttribute('contact-id', 'con-amina');
+  timeline.client = crm;
+  box.append(timeline);
+  const items = (): HTMLElement[] => [...timeline.shadowRoot!.querySelectorAll<HTMLElement>('.ev')];
+  await waitUntil(() => items().length > 1, 'the list to be drawn');
+  expect(timeline.shadowRoot!.querySelector('[part="composer"]')).to.equal(null);
+  items()[0]!.focus();
+  items()[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true, cancelable: true }));
+  await waitUntil(() => timeline.shadowRoot!.activeElement === items()[1], 'the second item to have the focus');
+  expect(items()[1]!.tabIndex).to.equal(0);
+});
