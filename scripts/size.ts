@@ -108,7 +108,7 @@ const budgets: readonly Budget[] = [
     measure: async (bundle) => (await bundle(widget(...all, 'devtools'))).first - (await bundle(widget(...all))).first,
   },
   {
-    name: 'virtual list, shared (in the board)',
+    name: 'virtual list, on demand',
     limit: 8,
     measure: async (bundle) => (await bundle(`${view}\n${virtualList}`)).first - (await bundle(view)).first,
   },

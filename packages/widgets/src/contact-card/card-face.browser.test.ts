@@ -21,9 +21,16 @@ it('shows who it is while the rest is on its way, and does not move it when that
     return [said, `${x} ${y}`];
   }));
   const tops = (): number[] => ['.actions', '.next', '.fields'].map((each) => card.shadowRoot!.querySelector(each)!.getBoundingClientRect().top);
-  await waitUntil(() => card.shadowRoot!.querySelector('[part="name"]'), 'the head to be drawn');
+  // Not by looking now and then: the rest may come in between.
+  await new Promise<void>((resolve) => {
+    new MutationObserver((_, seen) => {
+      if (!(card.shadowRoot!.querySelector('[part="name"]'))) return;
+      seen.disconnect();
+      resolve();
+    }).observe(card.shadowRoot!, { childList: true, subtree: true });
+  });
   expect(card.matches(':state(loading)')).to.equal(true);
-  expect(card.shadowRoot!.querySelector('[part="skeleton"]')).not.to.equal(null);
+  expect(card.shadowRoot!.querySelectorAll('[part="skeleton"]').length).to.equal(1);
   const atFirst = places();
   const topsAtFirst = tops();
   await waitUntil(() => !card.matches(':state(loading)') && card.shadowRoot!.querySelector('[data-edit="name"]'), 'the whole card to be drawn');

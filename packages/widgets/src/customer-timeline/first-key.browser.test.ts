@@ -15,8 +15,15 @@ it('an arrow that is pressed before keys are loaded goes on to the next item', a
   timeline.client = crm;
   box.append(timeline);
   const items = (): HTMLElement[] => [...timeline.shadowRoot!.querySelectorAll<HTMLElement>('.ev')];
-  await waitUntil(() => items().length > 1, 'the list to be drawn');
-  expect(timeline.shadowRoot!.querySelector('[part="composer"]')).to.equal(null);
+  // Not by looking now and then: the rest may come in between.
+  await new Promise<void>((resolve) => {
+    new MutationObserver((_, seen) => {
+      if (!(items().length > 1)) return;
+      seen.disconnect();
+      resolve();
+    }).observe(timeline.shadowRoot!, { childList: true, subtree: true });
+  });
+  expect(timeline.shadowRoot!.querySelectorAll('[part="composer"]').length).to.equal(0);
   items()[0]!.focus();
   items()[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true, cancelable: true }));
   await waitUntil(() => timeline.shadowRoot!.activeElement === items()[1], 'the second item to have the focus');

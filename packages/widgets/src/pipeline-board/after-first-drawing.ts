@@ -18,6 +18,7 @@ export { Menus } from '../parts/menu.ts';
 export { BoardForms } from './board-forms.ts';
 export { boardBanner, boardInstead, emptyBoard } from './board-instead.ts';
 export { CardFocus } from './card-focus.ts';
+export { CardLists } from './card-lists.ts';
 export { cardMenu } from './card-menu.ts';
 export { gapAt, gapView, liftedCard } from './carried-card.ts';
 export { Moves } from './moves.ts';

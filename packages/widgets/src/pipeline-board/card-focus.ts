@@ -2,6 +2,7 @@ import type { ReactiveController } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { gapIndex } from './carried-card.ts';
 import type { CardLists } from './card-lists.ts';
+import type { CardStops } from './card-stops.ts';
 import type { Deal } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
@@ -15,14 +16,16 @@ export class CardFocus implements ReactiveController {
   readonly #board: BoardController;
   readonly #moves: Moves;
   readonly #lists: CardLists;
+  readonly #stops: CardStops;
   #had: { readonly dealId: string; readonly stageId: string } | undefined;
   #wanted: string | undefined;
 
-  constructor(host: VinculoElement, board: BoardController, moves: Moves, lists: CardLists) {
+  constructor(host: VinculoElement, board: BoardController, moves: Moves, lists: CardLists, stops: CardStops) {
     this.#host = host;
     this.#board = board;
     this.#moves = moves;
     this.#lists = lists;
+    this.#stops = stops;
     host.addController(this);
   }
 
@@ -107,7 +110,7 @@ export class CardFocus implements ReactiveController {
     const next = lanes[at + by];
     if (!next) return;
     const place = lanes[at]!.rows.rows.findIndex((row) => row.id === dealId);
-    const stop = this.#lists.stop(next.stage.id);
+    const stop = this.#stops.of(next.stage.id);
     void this.focus(next.rows.rows.find((row) => row.id === stop)?.id ?? next.rows.rows[Math.min(place, next.rows.rows.length - 1)]!.id);
   }
 

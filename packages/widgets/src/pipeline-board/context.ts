@@ -1,14 +1,20 @@
 import type { Localized } from '../messages/message.ts';
 import type * as afterFirstDrawing from './after-first-drawing.ts';
-import type { CardLists } from './card-lists.ts';
+import type { CardStops } from './card-stops.ts';
+import type { Deal } from './lane-rows.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
 import type { Press } from './press.ts';
+
+/** Where the carried card will be, as an item of its lane. */
+export const gap: unique symbol = Symbol('gap');
+export type LaneItem = Deal | typeof gap;
 
 /** What comes after the first drawing. */
 export type Later = typeof afterFirstDrawing & {
   readonly moves: afterFirstDrawing.Moves;
   readonly menus: afterFirstDrawing.Menus;
   readonly cards: afterFirstDrawing.CardFocus;
+  readonly lists: afterFirstDrawing.CardLists;
   readonly drag: afterFirstDrawing.PointerDrag;
   readonly forms: afterFirstDrawing.BoardForms;
 };
@@ -16,7 +22,7 @@ export type Later = typeof afterFirstDrawing & {
 /** What the drawing functions of the board share. */
 export interface BoardContext extends Localized {
   readonly board: BoardController;
-  readonly lists: CardLists;
+  readonly stops: CardStops;
   /** Undefined until it came. */
   readonly late: Later | undefined;
   /** A pointer goes down on a card. */

@@ -44,7 +44,7 @@ function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult 
 
 /** A card as an item of its lane: focusable, draggable, with its own small menu. */
 export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, index: number, total: number): TemplateResult {
-  const { board, lists } = on;
+  const { board, stops } = on;
   const carried = board.moves?.carried;
   const ghost = carried?.deal.id === row.id;
   const movable = board.mayMove;
@@ -52,11 +52,11 @@ export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRo
     const pressed = pressOf(event, row.id);
     if (pressed) on.press(pressed);
   };
-  const tab = lists.isStop(stage.id, row.id, index) ? 0 : -1;
+  const tab = stops.isStop(stage.id, row.id, index) ? 0 : -1;
   const name = html`<button type="button" class="open" tabindex=${tab} @click=${() => on.openDeal(row.id)}><bdi>${row.name}</bdi></button>`;
   return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''}" part="card ${ghost ? 'ghost' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
     aria-label=${row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
-    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => on.key(event, row.id)} @focusin=${() => lists.focused(stage.id, row.id)}
+    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => on.key(event, row.id)} @focusin=${() => stops.focused(stage.id, row.id)}
     @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.openDeal(row.id); }}>
     ${cardLines(on, row, stage, lane, name)}${movable && !carried ? on.late?.cardMenu(on, on.late, row, tab) : nothing}
   </li>`;

@@ -1,13 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { formatPercent } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
-import { gap, type LaneItem } from './card-lists.ts';
-import type { BoardContext } from './context.ts';
+import { gap, type BoardContext } from './context.ts';
 import { dealCard } from './deal-card.ts';
 import type { StageFigures } from './figures.ts';
+import type { Deal } from './lane-rows.ts';
 import type { LaneView } from './pipeline-board.controller.ts';
 import { totalShown, totalText } from './totals.ts';
+
+/** Cards of a lane in the first drawing, as many as the virtual list begins with: those in sight and some more. */
+const atFirst = 8;
 
 const none: StageFigures = { count: 0, sum: { amounts: [], more: 0 }, weighted: { amounts: [], more: 0 }, share: 0, shareOf: 'amount' };
 
@@ -31,22 +35,24 @@ function stageIcon(category: string): TemplateResult | typeof nothing {
 
 function openLane(on: BoardContext, lane: LaneView, figures: StageFigures): TemplateResult {
   const { stage, rows } = lane;
-  const list = on.lists.of(stage.id);
-  const gapAt = on.late?.gapAt(on, lane);
-  const items: readonly LaneItem[] = gapAt === undefined ? rows.rows : [...rows.rows.slice(0, gapAt), gap, ...rows.rows.slice(gapAt)];
+  const { late } = on;
+  const list = late?.lists.of(stage.id);
+  const gapAt = late?.gapAt(on, lane);
   let [from, to] = [Infinity, -1];
-  const drawn = list.items(items, (item, index) => {
-    if (item === gap) return on.late!.gapView(on);
+  const draw = (row: Deal, index: number): TemplateResult => {
     // The gap does not count.
     const at = gapAt !== undefined && index > gapAt ? index - 1 : index;
     [from, to] = [Math.min(from, at), Math.max(to, at)];
-    return dealCard(on, item, stage, rows, at, figures.count);
-  });
+    return dealCard(on, row, stage, rows, at, figures.count);
+  };
+  const drawn = list
+    ? list.items(gapAt === undefined ? rows.rows : [...rows.rows.slice(0, gapAt), gap, ...rows.rows.slice(gapAt)], (item, index) => (item === gap ? late!.gapView(on) : draw(item, index)))
+    : repeat(rows.rows.slice(0, atFirst), ({ id }) => id, draw);
   // What is drawn decides what is asked for; the answer comes with a later drawing.
   queueMicrotask(() => { if (to >= 0) rows.drawn(on.board.crm, from, to); });
   return html`<section class="lane ${on.board.moves?.carried?.stageId === stage.id ? 'over' : ''}" part="lane" data-stage=${stage.id} aria-label=${stage.name}>
     ${laneHead(on, lane, figures)}
-    <ul class="stack" part="cards" role="list" ${list.box()}>${drawn}</ul>
+    <ul class="stack" part="cards" role="list" ${list?.box() ?? nothing}>${drawn}</ul>
     ${rows.result === undefined ? html`<div class="waiting" aria-hidden="true">${bone('card')}</div>` : rows.more ? html`<p class="fine text-3 more">${on.t('board.shown', { count: rows.rows.length, total: figures.count })}</p>` : nothing}
   </section>`;
 }

@@ -14,7 +14,7 @@ import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
 import { field } from '../styles/field.ts';
-import { CardLists } from './card-lists.ts';
+import { CardStops } from './card-stops.ts';
 import type { BoardContext, Later } from './context.ts';
 import { laneView } from './lane-view.ts';
 import { BoardController } from './pipeline-board.controller.ts';
@@ -95,14 +95,15 @@ export class PipelineBoard extends VinculoElement {
   readonly #internals = this.attachInternals();
   readonly #clock = new Clock(this);
   readonly #board = new BoardController(this);
-  readonly #lists = new CardLists(this, this.#board);
+  readonly #stops = new CardStops(this, this.#board);
   readonly #late = new LatePart<Later>(this, async () => {
     const part = this.dress(await import('./after-first-drawing.ts'));
-    const { BoardForms, CardFocus, Menus, Moves, PointerDrag } = part;
+    const { BoardForms, CardFocus, CardLists, Menus, Moves, PointerDrag } = part;
     const moves = new Moves(this, this.#board, (name, detail, options) => this.emit(name, detail, options));
-    const cards = new CardFocus(this, this.#board, moves, this.#lists);
+    const lists = new CardLists(this, this.#board);
+    const cards = new CardFocus(this, this.#board, moves, lists, this.#stops);
     this.#board.moves = moves;
-    return { ...part, moves, cards, menus: new Menus(this), drag: new PointerDrag(this, moves, cards), forms: new BoardForms(this, this.#board, moves, cards) };
+    return { ...part, moves, lists, cards, menus: new Menus(this), drag: new PointerDrag(this, moves, cards), forms: new BoardForms(this, this.#board, moves, cards) };
   });
   #isDrawn = false;
   #searching: ReturnType<typeof setTimeout> | undefined;
@@ -132,7 +133,7 @@ export class PipelineBoard extends VinculoElement {
 
   get #context(): BoardContext {
     return {
-      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, lists: this.#lists, late: this.#late.part,
+      locale: this.locale, t: (key, ...values) => this.t(key, ...values), now: this.#clock.now, board: this.#board, stops: this.#stops, late: this.#late.part,
       press: (press) => this.#press(press),
       key: (event, dealId) => this.#key(event, dealId),
       openDeal: (id) => void this.emit('vinculo-record-open', { table: 'deal', id }, { cancelable: true }),

@@ -16,14 +16,21 @@ it('draws its fields first, moves none of them when the rest came, and takes a f
   box.append(form);
   const all = (selector: string): HTMLElement[] => [...form.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
   const places = (): string[] => all('.field, .input, label, .btn').map((each) => each.getBoundingClientRect()).map(({ x, y, width, height }) => `${x} ${y} ${width} ${height}`);
-  await waitUntil(() => all('form').length > 0, 'the form to be drawn');
-  expect(form.controller.later, 'what comes after the first drawing').to.equal(undefined);
+  // Not by looking now and then: the rest may come in between.
+  await new Promise<void>((resolve) => {
+    new MutationObserver((_, seen) => {
+      if (!(all('form').length > 0)) return;
+      seen.disconnect();
+      resolve();
+    }).observe(form.shadowRoot!, { childList: true, subtree: true });
+  });
+  expect(form.controller.later === undefined, 'what comes after the first drawing').to.equal(true);
   const atFirst = places();
   all('#field-subject')[0]!.focus();
   await waitUntil(() => form.controller.later, 'the rest to come');
   await form.updateComplete;
   expect(places()).to.deep.equal(atFirst);
-  expect(form.shadowRoot!.activeElement).to.equal(all('#field-subject')[0]);
+  expect(form.shadowRoot!.activeElement === all('#field-subject')[0], 'the focus stays').to.equal(true);
 });
 
 it('keeps a file that comes before it can be judged', async () => {
