@@ -3,7 +3,6 @@ import { css, type CSSResult } from 'lit';
 /** Where everything in the card has its place. What fills the places is in card-late.styles.ts. */
 export const contactCardStyles: CSSResult = css`
   .head { display: flex; align-items: flex-start; gap: var(--v-s3); padding: var(--v-s4) var(--v-s4) var(--v-s3); }
-  .head > .btn { margin-inline-end: calc(-1 * var(--v-s1)); }
   .room { flex: none; width: 28px; margin-inline-end: calc(-1 * var(--v-s1)); } .still { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-height: 24px; margin-inline: -6px; padding: 2px 6px; } .firm { min-height: 24px; padding-block: 2px; }
   .head :is(.editable, .still) { padding-block: 0; } .who { column-gap: var(--v-s2); row-gap: 0; }
   .who h3 { min-width: 0; } .who :is(.editable, .still) { width: auto; } .pen { flex: none; width: 14px; } @media (hover: hover) { .who :is(.editable > .icon, .pen) { display: none; } }

@@ -1,7 +1,14 @@
 import { css, type CSSResult } from 'lit';
 
-/** What a panel is furnished with: icons, bars, a foot, rows of a list, tags (what somebody wrote) and counts. */
+/** What a panel is furnished with: controls and links, small, bold and cut text, icons, bars, a foot, rows of a list, tags (what somebody wrote) and counts. */
 export const pieces: CSSResult = css`
+  :where(button, input, textarea, select) { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
+  :where(a) { color: var(--v-accent-text); text-decoration: none; }
+  :where(a):hover { text-decoration: underline; }
+  .fine { font: var(--v-small); font-weight: inherit; } .text-3 { color: var(--v-text-3); } .bold { font-weight: var(--v-bold); } .big { font: var(--v-big); }
+  .num, time { font-variant-numeric: tabular-nums; } .num { white-space: nowrap; }
+  .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+  .row.tight { gap: var(--v-s1); } .row.top { align-items: flex-start; } .end { margin-inline-start: auto; } .whole { flex: none; max-width: 100%; }
   .icon { width: 16px; height: 16px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; display: block; }
   .icon.small, .fine .icon, .badge .icon, .tag .icon { width: 14px; height: 14px; } .icon.chevron { width: 12px; height: 12px; color: var(--v-text-3); }
   .icon.flip:dir(rtl) { transform: scaleX(-1); }

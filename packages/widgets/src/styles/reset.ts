@@ -18,7 +18,4 @@ export const reset: CSSResult = css`
   :where(h2, h3, h4, p, ul, ol, dl, dd, figure) { margin: 0; padding: 0; }
   :where(h2, h3, h4) { font: inherit; font-weight: var(--v-bold); }
   :where(ul, ol) { list-style: none; }
-  :where(button, input, textarea, select) { font: inherit; color: inherit; letter-spacing: inherit; margin: 0; }
-  :where(a) { color: var(--v-accent-text); text-decoration: none; }
-  :where(a):hover { text-decoration: underline; }
 `;
