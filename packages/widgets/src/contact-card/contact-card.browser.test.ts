@@ -33,7 +33,7 @@ async function show({ id, account, mode, lang = 'en', dir = 'ltr', width = 400 }
 
 async function ready(options?: Options): Promise<ContactCard> {
   const card = await show(options);
-  await waitUntil(() => !card.matches(':state(loading)') && !card.shadowRoot!.querySelector('.bone'), 'the card to be drawn');
+  await waitUntil(() => !card.matches(':state(loading)') && !card.shadowRoot!.querySelector('.bone'), 'the card to be drawn', { timeout: 5_000 });
   return card;
 }
 
