@@ -5,7 +5,13 @@ import './vinculo-contact-card.ts';
 
 // In a file of its own: the drawing of the whole card loads once per page, and this is about the time before.
 let crm: Vinculo;
-before(() => { crm = createClient({ adapter: memoryBackend({ seed: demoSeed(Date.now()) }).adapter() }); });
+before(async () => {
+  crm = createClient({ adapter: memoryBackend({ seed: demoSeed(Date.now()) }).adapter() });
+  // Who it is is known before, so that the first drawing has it.
+  const asked = crm.contacts.query({ include: ['accountId'] });
+  asked.subscribe(() => {});
+  await waitUntil(() => asked.snapshot.status === 'ready', 'the data', { timeout: 5_000 });
+});
 after(() => crm.close());
 
 it('shows who it is while the rest is on its way, and does not move it when that came', async () => {
@@ -33,7 +39,7 @@ it('shows who it is while the rest is on its way, and does not move it when that
   expect(card.shadowRoot!.querySelectorAll('[part="skeleton"]').length).to.equal(1);
   const atFirst = places();
   const topsAtFirst = tops();
-  await waitUntil(() => !card.matches(':state(loading)') && card.shadowRoot!.querySelector('[data-edit="name"]'), 'the whole card to be drawn');
+  await waitUntil(() => !card.matches(':state(loading)') && card.shadowRoot!.querySelector('[data-edit="name"]'), 'the whole card to be drawn', { timeout: 5_000 });
   expect(places()).to.deep.equal(atFirst);
   expect(tops()).to.deep.equal(topsAtFirst);
 });

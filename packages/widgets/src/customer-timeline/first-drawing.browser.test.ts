@@ -29,7 +29,7 @@ it('draws the list before what writes is there, and does not move it when that c
   });
   expect(root().querySelectorAll('[part="composer"]').length).to.equal(0);
   const atFirst = places();
-  await waitUntil(() => root().querySelector('[part="composer"]') && !root().querySelector('.bone'), 'the composer to come');
+  await waitUntil(() => root().querySelector('[part="composer"]') && !root().querySelector('.bone'), 'the composer to come', { timeout: 5_000 });
   await waitUntil(() => root().querySelector<HTMLTextAreaElement>('.compose textarea')?.value === 'They want the drawings');
   root().querySelector<HTMLElement>('.compose .quiet')!.click();
   await waitUntil(() => !root().querySelector('.compose .quiet'));

@@ -26,6 +26,6 @@ it('an arrow that is pressed before keys are loaded goes on to the next item', a
   expect(timeline.shadowRoot!.querySelectorAll('[part="composer"]').length).to.equal(0);
   items()[0]!.focus();
   items()[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true, cancelable: true }));
-  await waitUntil(() => timeline.shadowRoot!.activeElement === items()[1], 'the second item to have the focus');
+  await waitUntil(() => timeline.shadowRoot!.activeElement === items()[1], 'the second item to have the focus', { timeout: 5_000 });
   expect(items()[1]!.tabIndex).to.equal(0);
 });

@@ -25,7 +25,7 @@ it('a search that is asked for before it is loaded opens when it came', async ()
   });
   expect(one('[part="composer"]') === null).to.equal(true);
   one('[part="search-button"]')!.click();
-  await waitUntil(() => one('[part="search"]'), 'the search to open');
+  await waitUntil(() => one('[part="search"]'), 'the search to open', { timeout: 5_000 });
   await timeline.updateComplete;
   expect(timeline.shadowRoot!.activeElement === one('[part="search"]'), 'the focus is in it').to.equal(true);
 });

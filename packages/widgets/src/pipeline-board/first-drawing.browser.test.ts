@@ -11,7 +11,7 @@ before(async () => {
   // What is shown is known before, so that the first drawing has it.
   const asked: readonly LiveSource<{ readonly status: string }>[] = [crm.pipelines.query(), crm.stages.query(), crm.exchangeRates.query(), crm.deals.query({ include: ['accountId', 'contactId', 'ownerId'] })];
   for (const each of asked) each.subscribe(() => {});
-  await waitUntil(() => asked.every(({ snapshot }) => snapshot.status === 'ready'));
+  await waitUntil(() => asked.every(({ snapshot }) => snapshot.status === 'ready'), 'the data', { timeout: 5_000 });
 });
 after(() => crm.close());
 
@@ -38,7 +38,7 @@ it('draws lanes and cards first, moves none of them when the rest came, and carr
   await board.updateComplete;
   const atFirst = places();
   card().dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, composed: true, cancelable: true }));
-  await waitUntil(() => board.matches(':state(carrying)'), 'the card to be picked up');
+  await waitUntil(() => board.matches(':state(carrying)'), 'the card to be picked up', { timeout: 5_000 });
   card().dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, cancelable: true }));
   await waitUntil(() => !board.matches(':state(carrying)') && all('.card-menu').length > 0);
   expect(board.shadowRoot!.activeElement === card(), 'the focus stays on the card').to.equal(true);

@@ -11,7 +11,7 @@ before(async () => {
   // What is shown is known before, so that the first drawing has it.
   const asked: readonly LiveSource<{ readonly status: string }>[] = [crm.pipelines.query(), crm.stages.query(), crm.exchangeRates.query(), crm.deals.query({ include: ['accountId', 'contactId', 'ownerId'] })];
   for (const each of asked) each.subscribe(() => {});
-  await waitUntil(() => asked.every(({ snapshot }) => snapshot.status === 'ready'));
+  await waitUntil(() => asked.every(({ snapshot }) => snapshot.status === 'ready'), 'the data', { timeout: 5_000 });
 });
 after(() => crm.close());
 
@@ -36,7 +36,7 @@ it('a card that is pressed before dragging is loaded is dragged from there', asy
   const { left, top } = card()!.getBoundingClientRect();
   point(card()!, 'pointerdown', left + 20, top + 20);
   point(window, 'pointermove', left + 40, top + 40);
-  await waitUntil(() => board.matches(':state(carrying)'), 'the card to be lifted');
+  await waitUntil(() => board.matches(':state(carrying)'), 'the card to be lifted', { timeout: 5_000 });
   window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', cancelable: true }));
   await waitUntil(() => !board.matches(':state(carrying)'));
 });

@@ -1,11 +1,18 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
+import type { LiveSource } from '../base/live-controller.ts';
 import './vinculo-ticket-form.ts';
 
 // In a file of its own: what comes after the first drawing loads once per page, and this is about the time before.
 let crm: Vinculo;
-before(() => { crm = createClient({ adapter: memoryBackend({ seed: demoSeed(Date.now()) }).adapter('user-katarzyna') }); });
+before(async () => {
+  crm = createClient({ adapter: memoryBackend({ seed: demoSeed(Date.now()) }).adapter('user-katarzyna') });
+  // What decides on the fields is known before, so that the first drawing has it.
+  const asked: readonly LiveSource<{ readonly status: string }>[] = [crm.pipelines.query(), crm.stages.query(), crm.products.query()];
+  for (const each of asked) each.subscribe(() => {});
+  await waitUntil(() => asked.every(({ snapshot }) => snapshot.status === 'ready'), 'the data', { timeout: 5_000 });
+});
 after(() => crm.close());
 
 it('draws its fields first, moves none of them when the rest came, and takes a file that was dropped before', async () => {
@@ -27,7 +34,7 @@ it('draws its fields first, moves none of them when the rest came, and takes a f
   expect(form.controller.later === undefined, 'what comes after the first drawing').to.equal(true);
   const atFirst = places();
   all('#field-subject')[0]!.focus();
-  await waitUntil(() => form.controller.later, 'the rest to come');
+  await waitUntil(() => form.controller.later, 'the rest to come', { timeout: 5_000 });
   await form.updateComplete;
   expect(places()).to.deep.equal(atFirst);
   expect(form.shadowRoot!.activeElement === all('#field-subject')[0], 'the focus stays').to.equal(true);
