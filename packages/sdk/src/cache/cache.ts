@@ -35,6 +35,8 @@ export interface TableWrite {
    * reading had gathered. What is written meanwhile without `anew` goes to both.
    */
   readonly anew?: { readonly first: boolean; readonly last: boolean };
+  /** The database that the reading began with (Cache.database). In another one, made after that was emptied, rows are kept, but not how far they reach. */
+  readonly on?: string;
 }
 
 /** An id that the backend replaced by its own. */
@@ -97,6 +99,8 @@ export interface BlobStore {
 
 /** What survives the page: confirmed rows, the outbox and files. Methods reject with StorageError. */
 export interface Cache {
+  /** Names the database in use: another one after it was emptied. */
+  readonly database: string;
   /** Gives all rows of a table, a slice at a time, each in a task of its own. What was written before is among them. */
   loadTable(table: string, take: (rows: readonly AnyRow[]) => void): Promise<Progress>;
   /** Rows whose field `partBy` has this value. */
@@ -116,6 +120,8 @@ export interface Cache {
   loadAliases(): Promise<readonly Alias[]>;
   /** Fulfilled when the entries survive a crash. Answers their places. */
   append(changes: readonly Change[]): Promise<readonly number[]>;
+  /** Puts entries back that an emptied database lost; those that stand there stay as they are. Answers their places. */
+  putBack(entries: readonly StoredEntry[]): Promise<readonly number[]>;
   /** Keeps what became of entries. One that was taken out meanwhile stays out. */
   update(entries: readonly StoredEntry[]): Promise<void>;
   /**

@@ -7,6 +7,9 @@ import { faultOf, storageError } from './storage-fault.ts';
 /** After so many reopenings within this time, in milliseconds, the storage counts as gone. */
 const mostReopenings = 3;
 const within = 60_000;
+/** Counts from 2020; so coarse that a fraction of 2 ** -20 can still be told from a whole number. */
+const placesSince = Date.UTC(2020, 0);
+const millisecondsPerPlace = 64;
 
 /**
  * The open database. Runs transactions; when the browser closed it or failed, opens it again and repeats the transaction, so that what runs in one
@@ -44,7 +47,7 @@ export class DatabaseHandle {
       const db = await this.#connect();
       const known = (await transact(db, ['meta'], 'readonly', 'relaxed', (tx) => answerOf(tx.objectStore('meta').get('state')))) as StateRecord | undefined;
       // Writing costs a wait that a page which starts can do without.
-      const state = known?.schema === this.#schema.current ? known : await transact(db, ['meta'], 'readwrite', 'relaxed', (tx) => this.#introduce(tx.objectStore('meta')));
+      const state = known?.schema === this.#schema.current ? known : await transact(db, ['meta', 'outbox'], 'readwrite', 'relaxed', (tx) => this.#introduce(tx));
       this.#database = state.database;
       this.#adopted(state.database);
       return { emptied: last !== null && last !== state.database };
@@ -54,12 +57,20 @@ export class DatabaseHandle {
   }
 
   /** Reads who this database is; makes it this schema's. */
-  async #introduce(meta: IDBObjectStore): Promise<StateRecord> {
+  async #introduce(tx: IDBTransaction): Promise<StateRecord> {
+    const meta = tx.objectStore('meta');
     const state = (await answerOf(meta.get('state'))) as StateRecord | undefined;
     if (state && state.schema > this.#schema.current) throw storageError('newer_schema');
     if (state?.schema === this.#schema.current) return state;
     const next: StateRecord = { id: 'state', database: crypto.randomUUID(), fence: 0, drained: 0, ...state, schema: this.#schema.current };
     await answerOf(meta.put(next));
+    if (!state) {
+      // Places in the outbox begin after all that an earlier database of this name gave, so that none stands for two changes.
+      const outbox = tx.objectStore('outbox');
+      const n = Math.floor((Date.now() - placesSince) / millisecondsPerPlace);
+      await answerOf(outbox.put({ n }));
+      await answerOf(outbox.delete(n));
+    }
     return next;
   }
 
@@ -106,6 +117,10 @@ export class DatabaseHandle {
     this.#db = undefined;
     this.#opening = undefined;
     db?.close();
+  }
+
+  get database(): string {
+    return this.#database ?? '';
   }
 
   read<T>(stores: readonly StoreName[], work: (tx: IDBTransaction) => Promise<T>): Promise<T> {
@@ -170,9 +185,9 @@ export class DatabaseHandle {
   /** The database is another one by now: later writes go to that one. Whoever is told of `emptied` writes anew what it holds. */
   async #adopt(): Promise<void> {
     const db = await this.#connect();
-    const state = await transact(db, ['meta'], 'readwrite', 'relaxed', async (tx) => {
+    const state = await transact(db, ['meta', 'outbox'], 'readwrite', 'relaxed', async (tx) => {
       const meta = tx.objectStore('meta');
-      const found = await this.#introduce(meta);
+      const found = await this.#introduce(tx);
       // The lead is this page's still: the lock is elsewhere.
       if (this.#fence !== undefined && found.fence < this.#fence) await answerOf(meta.put({ ...found, fence: this.#fence } satisfies StateRecord));
       return found;

@@ -44,6 +44,9 @@ export async function openDiskCache(source: string, identity: string, { told, up
   };
 
   return {
+    get database() {
+      return handle.database;
+    },
     loadTable: (table, take) => read((tx) => reader.all(tx, table, take)),
     loadPart: (table, part) => read((tx) => reader.part(tx, table, part)),
     get: (table, ids) => read((tx): Promise<readonly AnyRow[]> => reader.some(tx, table, ids)),
@@ -58,6 +61,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
     loadOutbox: () => outbox.load(),
     loadAliases: () => handle.read(['aliases'], (tx) => answerOf(tx.objectStore('aliases').getAll())),
     append: (changes) => outbox.append(changes),
+    putBack: (entries) => outbox.putBack(entries),
     update: async (entries) => void (await outbox.replace(entries, { claims: false, strict: false })),
     claim: (entries, strict) => outbox.replace(entries, { claims: true, strict }),
     withdraw: (ns) => outbox.withdraw(ns),

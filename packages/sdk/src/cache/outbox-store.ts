@@ -70,6 +70,22 @@ export class OutboxStore {
     return ns;
   }
 
+  async putBack(entries: readonly StoredEntry[]): Promise<readonly number[]> {
+    return this.#handle.add(['outbox'], async (tx) => {
+      const store = tx.objectStore('outbox');
+      const there = new Map(((await answerOf(store.getAll())) as OutboxRecord[]).map((e) => [e.change.key.join('#'), e.n!]));
+      const taken = new Set(there.values());
+      const ns: number[] = [];
+      for (const [i, entry] of entries.entries()) {
+        const known = there.get(entry.change.key.join('#'));
+        // No two databases give the same places, so that its own is free, and keeps the order.
+        const { n, ...rest } = entry;
+        ns[i] = known ?? Number(await answerOf(store.add({ ...rest, ...(taken.has(n) ? {} : { n }), schema: this.#schema.current } satisfies OutboxRecord)));
+      }
+      return ns;
+    });
+  }
+
   async load(): Promise<readonly StoredEntry[]> {
     const records = await this.#handle.read(['outbox'], (tx) => answerOf(tx.objectStore('outbox').getAll()) as Promise<OutboxRecord[]>);
     return records.map(({ schema, ...entry }): StoredEntry => ({ ...entry, n: entry.n!, change: this.#schema.change(entry.change, schema) }));

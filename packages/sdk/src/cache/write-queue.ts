@@ -155,7 +155,7 @@ export class WriteQueue {
 
   async #commit(batch: readonly Waiting[]): Promise<void> {
     const byTable = new Map<string, TableWrite[]>();
-    for (const write of batch.flatMap((work) => work.writes)) {
+    for (const write of batch.flatMap((work) => work.writes).flatMap((w) => standing(w, this.#handle.database) ?? [])) {
       (byTable.get(write.table) ?? byTable.set(write.table, []).get(write.table)!).push(write);
     }
     const stores: StoreName[] = [];
@@ -235,6 +235,14 @@ export class WriteQueue {
     clearTimeout(this.#timer);
     clearTimeout(this.#idle);
   }
+}
+
+/** A write whose database was emptied since its reading began says how far rows reach that are no longer there: it is none, or only its rows. */
+function standing(write: TableWrite, database: string): TableWrite | undefined {
+  if (write.on === undefined || write.on === database) return write;
+  if (write.anew) return undefined;
+  const { cursor: _cursor, whole: _whole, ...rows } = write;
+  return rows;
 }
 
 function whenIdle(work: () => void): void {

@@ -121,7 +121,9 @@ export class RemoteAggregate implements Taker {
 
   #compute(): GroupsResult {
     const { status, error } = this.#remote.standing;
-    return { groups: this.#withOwnChanges(), complete: status === 'ready' ? true : 'unknown', status, ...(error ? { error } : {}), ...(this.#asOf === undefined ? {} : { asOf: this.#asOf }) };
+    // Nothing of it may be held any more.
+    const groups = error?.code === 'revoked' ? [] : this.#withOwnChanges();
+    return { groups, complete: status === 'ready' ? true : 'unknown', status, ...(error ? { error } : {}), ...(this.#asOf === undefined ? {} : { asOf: this.#asOf }) };
   }
 
   #withOwnChanges(): readonly Group[] {

@@ -44,6 +44,7 @@ export class Store {
   readonly #due = new Set<Told>();
   #steps = 0;
   #telling = false;
+  #ended = false;
   /** Nodes that answers share, by what they answer. */
   readonly #nodes = new Map<string, { readonly node: SharedNode; users: number }>();
   /** Answers with somebody listening. */
@@ -158,6 +159,7 @@ export class Store {
 
   /** Takes in rows as the backend holds them, and ids of those that are gone, and tells who listens. */
   confirm(e: Entity, rows: readonly AnyRow[], removed: readonly string[], origin: Origin): void {
+    if (this.#ended) return;
     const table = this.table(e);
     this.#deliver(table, table.confirmAll(rows, removed, ++this.tick), origin);
   }
@@ -178,6 +180,7 @@ export class Store {
 
   /** Says which own changes lie over a record, oldest first; none takes them away. */
   overlay(e: Entity, id: string, changes: readonly Change[]): void {
+    if (this.#ended) return;
     const table = this.table(e);
     const delta = table.cover(id, changes);
     this.#deliver(table, delta ? [delta] : [], 'write');
@@ -185,6 +188,7 @@ export class Store {
 
   /** A push answered: the confirmed row comes and the change that made it goes, in one step, so that nothing flickers. */
   replace(e: Entity, id: string, row: AnyRow | undefined, left: readonly Change[], previousId: string = id): void {
+    if (this.#ended) return;
     const table = this.table(e);
     this.tick++;
     const deltas: RowDelta[] = [];
@@ -214,6 +218,7 @@ export class Store {
 
   /** Shows rows as they were when they were last seen, until anything is known of them. */
   recall(e: Entity, rows: readonly AnyRow[]): void {
+    if (this.#ended) return;
     const table = this.table(e);
     this.#deliver(table, rows.map((row) => table.recall(row)).filter((d) => d !== undefined), 'read');
   }
@@ -224,8 +229,9 @@ export class Store {
     this.revision++;
   }
 
-  /** Forgets all rows: another user, or the end. */
-  clear(): void {
+  /** Forgets all rows, and takes in no more: what is still being read comes too late. */
+  end(): void {
+    this.#ended = true;
     this.step(() => {
       for (const table of this.#tables.values()) this.#deliver(table, table.clear(), 'write');
       this.#aliases.clear();

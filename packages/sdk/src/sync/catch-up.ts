@@ -12,9 +12,12 @@ export async function catchUp({ context, outbox, writing, isKept, keyOf }: SyncP
   if (context.mode !== 'disk') return;
   // What gets its place while the disk is read may not be in the reading.
   const known = outbox.entries.filter(isKept).map((e) => keyOf(e.change));
+  const cache = context.cache();
   try {
     // The ids first: of an entry that is settled between the two readings the new id may be missing, never the entry itself be there beside it.
-    const [aliases, kept] = await Promise.all([context.cache().loadAliases(), context.cache().loadOutbox()]);
+    const [aliases, kept] = await Promise.all([cache.loadAliases(), cache.loadOutbox()]);
+    // Given up meanwhile, with all that stood there.
+    if (context.cache() !== cache) return;
     for (const { table, from, to } of aliases) context.store.alias(table, from, to);
     const there = new Set(kept.map((e) => keyOf(e.change)));
     writing.vanished(known.filter((key) => !there.has(key)));
@@ -26,6 +29,13 @@ export async function catchUp({ context, outbox, writing, isKept, keyOf }: SyncP
     }
     for (const entry of kept) writing.answerParked(entry);
     context.push();
+    // What became of them was told by a tab that could not write it.
+    const over = context.leads() ? kept.filter((e) => outbox.isOver(keyOf(e.change))) : [];
+    if (over.length === 0) return;
+    context.tellWhen(cache.settle(over.map((e) => e.n), [], []).then(() => ({ type: 'over', keys: over.map((e) => keyOf(e.change)) }), (error: unknown) => {
+      context.storageFailed(error);
+      return undefined;
+    }));
   } catch (error) {
     context.storageFailed(error);
   }

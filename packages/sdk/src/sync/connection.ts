@@ -38,6 +38,7 @@ export class Connection {
     if (this.#abort.signal.aborted) throw new ClosedError();
     try {
       const answer = await work(this.#abort.signal);
+      this.#abort.signal.throwIfAborted();
       this.#answered();
       return answer;
     } catch (error) {

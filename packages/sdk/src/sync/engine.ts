@@ -153,6 +153,7 @@ export class Engine {
       });
       this.#disk = disk;
       if (this.#closed) disk.silence();
+      if (this.#lost !== undefined) void disk.revoke(false, new Set());
       await disk.open(this.description, said);
     } catch (error) {
       this.#noDisk = new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
@@ -339,7 +340,7 @@ export class Engine {
     return {
       connection: state, ...(error ? { error } : {}), waiting: outbox?.waiting ?? this.early.waiting, parked: outbox?.parked ?? 0,
       ...(syncedAt ? { syncedAt } : {}), ...(storage ? { storage } : {}), ...(notLoaded ? { notLoaded } : {}),
-      ...(this.#disk?.accessCheckDue ? { accessCheckDue: true as const } : {}), ...(this.#lost === undefined ? {} : { lost: this.#lost }), leader: this.#leading.leads,
+      ...(this.#disk?.accessCheckDue ? { accessCheckDue: true as const } : {}), ...(this.#lost === undefined ? {} : { lost: this.#lost + (this.#disk?.lost ?? 0) }), leader: this.#leading.leads,
     };
   }
 
@@ -354,12 +355,15 @@ export class Engine {
   async #revoke(told: boolean): Promise<void> {
     if (this.#lost !== undefined || this.#closed) return;
     this.#lost = this.#unsynced;
+    const known = new Set(this.entries.snapshot.map((e) => keyOf(e.change)));
     this.#leading.end();
+    if (told) this.#connection.failed(new AuthError('Access was revoked.', undefined, 'revoked'));
+    this.#connection.close();
     this.early.close();
     this.writes?.end();
-    this.store.clear();
+    this.store.end();
     this.#publish();
-    await this.#disk?.revoke(told);
+    await this.#disk?.revoke(told, known);
   }
 
   /** @throws UnsyncedChangesError when it is to wipe, and changes wait that are not to be lost */
@@ -384,7 +388,7 @@ export class Engine {
     this.writes?.writing.close();
     await Promise.all([this.writes?.pusher.close(), this.local.value?.puller.close(), this.writes?.uploads.close()]);
     await this.#disk?.close(wipe !== false);
-    this.store.clear();
+    this.store.end();
   }
 }
 

@@ -306,6 +306,7 @@ export class Holding {
       const { name, partBy } = table.entity;
       const held = new Set<string>();
       const from = this.cursor;
+      let whole: boolean | undefined;
       this.#passing.add(passed);
       const take = (found: readonly AnyRow[]): void => {
         for (const { id } of found) held.delete(id);
@@ -320,8 +321,7 @@ export class Holding {
       };
       if (this.everything) {
         for (const id of table.confirmedIds()) held.add(id);
-        const { whole } = await cache().loadTable(name, take);
-        this.kept ||= whole;
+        ({ whole } = await cache().loadTable(name, take));
       } else {
         for (const part of this.#parts.keys()) {
           for (const row of table.candidates({ field: partBy!, values: [part] })) held.add(row.id);
@@ -331,8 +331,13 @@ export class Holding {
         take(await cache().get(name, [...this.#ids.keys()]));
       }
       const progress = await cache().progress(name);
+      // A disk that was emptied, and is being filled again, is not the truth.
+      whole ??= progress.whole;
+      const bare = this.kept && !whole;
+      if (bare) held.clear();
+      this.kept ||= whole;
       // A lead that was lost may have pulled further than it could write; what another tab told meanwhile is newer.
-      if (this.cursor === from && !this.#forgetsFields) [this.cursor, this.anew] = [progress.cursor, progress.anew];
+      if (this.cursor === from && !bare && !this.#forgetsFields) [this.cursor, this.anew] = [progress.cursor, progress.anew];
       // What was told of while the disk was read may not stand in it yet, and is newer.
       const { removed } = store.sift(table.entity, { rows: [], removed: [...held], asked: () => asked });
       const notThere = [...held].filter((id) => table.touchedAt(id) > asked);

@@ -7,6 +7,7 @@ export function noCache(): Cache {
   let n = 0;
   let leads = 0;
   return {
+    database: '',
     loadTable: () => Promise.resolve(nothing),
     loadPart: () => Promise.resolve([]),
     get: () => Promise.resolve([]),
@@ -18,6 +19,7 @@ export function noCache(): Cache {
     loadOutbox: () => Promise.resolve([]),
     loadAliases: () => Promise.resolve([]),
     append: (changes) => Promise.resolve(changes.map(() => ++n)),
+    putBack: (entries) => Promise.resolve(entries.map((e) => e.n)),
     update: () => Promise.resolve(),
     claim: (entries) => Promise.resolve(entries.map((e) => e.n)),
     withdraw: () => Promise.resolve(true),

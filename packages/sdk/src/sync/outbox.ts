@@ -96,6 +96,11 @@ export class Outbox {
     return this.#slots.get(key)?.entry;
   }
 
+  /** Whether an entry went, so that news of it is old. */
+  isOver(key: string): boolean {
+    return this.#gone.has(key);
+  }
+
   /** Adds entries that are new, and replaces those that are known, but for what is older than what is known. */
   put(entries: readonly StoredEntry[]): void {
     const touched: Change[] = [];

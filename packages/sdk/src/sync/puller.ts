@@ -13,6 +13,8 @@ import { writeRows } from './write-rows.ts';
 const pageSize = 1000;
 /** Backends that do not tell of removals are asked for all ids this often, in milliseconds. */
 const sweepEvery = 60_000;
+/** No database: what began before the disk was emptied says no more how far it reaches. */
+const nowhere = '';
 /** Rows written at a time when all of a table is written anew. */
 const rowsAtOnce = 2000;
 
@@ -23,6 +25,10 @@ interface TableSync {
   sweptAt: number;
   /** The next pull reads everything and compares. */
   compares: boolean;
+  /** The disk lacks what is in memory. */
+  bare: boolean;
+  /** The database in which what is known of the disk stands (Cache.database); undefined until something is read for it. */
+  on: string | undefined;
   /** A look at all ids is planned. */
   callOffSweep: (() => void) | undefined;
 }
@@ -43,7 +49,7 @@ export class Puller {
   #sync(table: Table): TableSync {
     const known = this.#tables.get(table);
     if (known) return known;
-    const sync: TableSync = { holding: new Holding(table, this.#context), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, callOffSweep: undefined };
+    const sync: TableSync = { holding: new Holding(table, this.#context), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, bare: false, on: undefined, callOffSweep: undefined };
     table.momentIndex = (field, rows) => new MomentIndex(field, rows);
     this.#tables.set(table, sync);
     return sync;
@@ -82,7 +88,10 @@ export class Puller {
 
   /** Reads the cache again: pages of another tab were missed. */
   rehydrate(): void {
-    for (const { holding } of this.#tables.values()) void holding.reread();
+    for (const sync of this.#tables.values()) {
+      sync.on = undefined;
+      void sync.holding.reread();
+    }
   }
 
   /** The disk went: tables that stood there alone are pulled into memory. */
@@ -100,20 +109,23 @@ export class Puller {
 
   /** The database was emptied under the page: what is in memory whole is written anew, all else is pulled anew. */
   restore(): void {
-    for (const [table, { holding }] of this.#tables) {
+    for (const [table, sync] of this.#tables) {
+      const { holding } = sync;
       const { cursor } = holding;
+      sync.on = undefined;
       holding.emptied();
-      if (!this.#context.leads()) continue;
-      if (!table.whole) {
-        void this.pull(table);
-        continue;
-      }
-      holding.cursor = cursor;
-      const rows = [...table.confirmedIds()].map((id) => table.confirmed(id)!);
-      for (let at = 0; at === 0 || at < rows.length; at += rowsAtOnce) {
-        const last = at + rowsAtOnce >= rows.length;
-        void this.#write({ table: table.entity.name, rows: rows.slice(at, at + rowsAtOnce), removed: [], anew: { first: at === 0, last }, ...(last && cursor !== null ? { cursor } : {}) });
-      }
+      if (table.whole) holding.cursor = cursor;
+      sync.bare = true;
+      if (this.#context.leads()) void this.pull(table);
+    }
+  }
+
+  /** Writes a table to an emptied disk as it is in memory. */
+  #fill(table: Table, { holding: { cursor }, on }: TableSync): void {
+    const rows = [...table.confirmedIds()].map((id) => table.confirmed(id)!);
+    for (let at = 0; at === 0 || at < rows.length; at += rowsAtOnce) {
+      const last = at + rowsAtOnce >= rows.length;
+      void this.#write({ table: table.entity.name, rows: rows.slice(at, at + rowsAtOnce), removed: [], on: on ?? nowhere, anew: { first: at === 0, last }, ...(last && cursor !== null ? { cursor } : {}) });
     }
   }
 
@@ -130,6 +142,7 @@ export class Puller {
 
   async #pullAll(table: Table, sync: TableSync): Promise<void> {
     try {
+      await this.#context.opened();
       await sync.holding.known();
       do {
         sync.again = false;
@@ -147,16 +160,31 @@ export class Puller {
     }
   }
 
+  /** Sees at first whether the disk holds what memory does: it may have been emptied, or what was to be written there refused. Answers the database that was looked at. */
+  async #look(table: Table, sync: TableSync): Promise<string> {
+    if (sync.on !== undefined) return sync.on;
+    const cache = this.#context.cache();
+    const on = (sync.on = cache.database);
+    if (table.whole && this.#keepsBeside() && !(await cache.progress(table.entity.name)).whole) sync.bare = true;
+    return on;
+  }
+
   async #pullOnce(table: Table, sync: TableSync): Promise<void> {
     const { store, adapter, connection } = this.#context;
     const { holding } = sync;
     const scope = { table: table.entity.name };
     const began = store.tick;
+    const on = await this.#look(table, sync);
+    if (on !== sync.on) return void (sync.again = true);
+    // An emptied disk gets what is in memory whole; all else is read anew for it.
+    const anew = sync.bare && !table.whole && this.#keepsBeside();
+    if (sync.bare && table.whole && this.#keepsBeside()) this.#fill(table, sync);
+    sync.bare = false;
     // A whole new reading is gathered beside the old one, which serves until it is complete: on disk, or here.
-    let gathered: Gathered | undefined = adapter.capabilities.pull === 'page' || sync.compares ? new Map() : undefined;
-    let staged = !gathered && holding.anew !== undefined;
-    let first = false;
-    let cursor = gathered ? null : (holding.anew ?? holding.cursor);
+    let gathered: Gathered | undefined = !anew && (adapter.capabilities.pull === 'page' || sync.compares) ? new Map() : undefined;
+    let staged = anew || (!gathered && holding.anew !== undefined);
+    let first = anew;
+    let cursor = gathered || anew ? null : (holding.anew ?? holding.cursor);
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
     let resume: { readonly cursor: string | null } | undefined;
     let page: PullPage;
@@ -165,6 +193,8 @@ export class Puller {
       const from = cursor;
       page = await connection.call((signal) => adapter.pull(scope, from, pageSize, signal));
       if (this.#closed) return;
+      // The disk was emptied meanwhile, and what was read so far went with it.
+      if (sync.on !== on) return void (sync.again = true);
       if (page.reset) {
         first = staged = this.#keepsBeside();
         gathered = staged ? undefined : new Map();
@@ -174,7 +204,7 @@ export class Puller {
         for (const row of page.rows) gathered.set(row.id, { row, asked });
         for (const id of [...page.deleted, ...page.movedOut]) gathered.delete(id);
       } else if (staged) {
-        if (!(await this.#stage(holding, page, asked, first))) resume ??= { cursor: first ? null : from };
+        if (!(await this.#stage(sync, page, asked, first))) resume ??= { cursor: first ? null : from };
         first = false;
         if (!this.#keepsBeside()) return this.#compareAnew(sync);
       } else {
@@ -232,7 +262,7 @@ export class Puller {
   }
 
   /** Keeps a page of a whole new reading on disk. Answers false when it held what was touched after it was asked for. */
-  async #stage(holding: Holding, page: PullPage, asked: number, first: boolean): Promise<boolean> {
+  async #stage({ holding, on }: TableSync, page: PullPage, asked: number, first: boolean): Promise<boolean> {
     const { table } = holding;
     const last = !page.more;
     const { adapter, connection, store } = this.#context;
@@ -247,7 +277,7 @@ export class Puller {
     // In place of what may be older stands what is known.
     const rows = page.rows.flatMap((row) => (touched(row.id) ? (table.confirmed(row.id) ?? []) : fresh.has(row.id) ? (read.get(row.id) ?? []) : row));
     const removed = [...page.deleted, ...page.movedOut];
-    await this.#write({ table: table.entity.name, rows, removed, cursor: page.cursor, anew: { first, last } });
+    await this.#write({ table: table.entity.name, rows, removed, cursor: page.cursor, anew: { first, last }, on: on ?? nowhere });
     holding.anew = last ? undefined : page.cursor;
     return !page.rows.some((row) => touched(row.id)) && !removed.some(touched);
   }
@@ -268,8 +298,9 @@ export class Puller {
     const gone = unwritten.size === 0 ? [] : removed.filter((id) => unwritten.has(id) && !table.confirmed(id));
     // What is on disk alone is removed there.
     const onDisk = holding.everything ? [] : removed.filter((id) => table.touchedAt(id) === 0);
+    const { on } = this.#sync(table);
     const write: TableWrite = {
-      table: table.entity.name,
+      table: table.entity.name, on: (this.#keepsBeside() ? on : undefined) ?? nowhere,
       rows: [...taken.rows, ...known, ...filled],
       removed: [...taken.removed, ...gone, ...onDisk],
       ...(progress.cursor === null || !taken.all ? {} : { cursor: progress.cursor }),
@@ -296,9 +327,11 @@ export class Puller {
   take(write: TableWrite, origin: 'read' | 'write'): void {
     const table = [...this.#tables.keys()].find((t) => t.entity.name === write.table);
     if (!table) return;
-    const { holding } = this.#sync(table);
+    const sync = this.#sync(table);
+    const { holding } = sync;
     if (write.anew) {
       if (!write.anew.last) return;
+      sync.bare = false;
       if (write.cursor !== undefined) holding.cursor = write.cursor;
       void holding.reread();
       return;

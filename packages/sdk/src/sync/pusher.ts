@@ -15,6 +15,8 @@ const mostMerges = 5;
 const singleLanes = 4;
 
 /** Why the rest of a group stays out of which one change cannot go. */
+const endedWhileSending = 'The page ended while this was being sent; it may have arrived. Look before you send it again.';
+
 export const heldWithGroup: NonNullable<StoredEntry['reason']> = { code: 'group_failed', message: 'Not sent, because another change of the same group waits for a decision.', problems: [] };
 
 /** What a push led to, for whoever keeps it and tells the other tabs. */
@@ -266,9 +268,9 @@ export class Pusher {
   }
 
   /** It is not known whether these arrived. With idempotency they are sent again; else the records are looked at first. */
-  async doubt(entries: readonly StoredEntry[], message: string): Promise<void> {
+  async doubt(entries: readonly StoredEntry[]): Promise<void> {
     if (this.#context.adapter.capabilities.idempotency) await this.#events.changed(entries.map((e) => ({ ...e, state: 'waiting' })));
-    else for (const e of entries) this.#doubtful.set(keyOf(e.change), message);
+    else for (const e of entries) this.#doubtful.set(keyOf(e.change), endedWhileSending);
   }
 
   /** Looks at the records of changes that may have arrived. Answers false when the backend cannot be asked now. */

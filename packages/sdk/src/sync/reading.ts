@@ -63,6 +63,8 @@ export class Reading implements Reader {
 
   /** Says so where the backend does not hold a table. */
   served(e: Entity): Standing | undefined {
+    const revoked = this.#revoked;
+    if (revoked) return { status: 'error', error: revoked };
     const d = this.#context.description();
     if (!d || d.tables[e.name]) return undefined;
     return { status: 'unsupported', error: new UnsupportedError(`This backend holds no ${e.pluralLabel.en.toLowerCase()}, or they may not be seen with this sign-in.`) };
@@ -72,7 +74,14 @@ export class Reading implements Reader {
     return new RemoteAnswer(e, this.#context.store, this, question, take, changed);
   }
 
-  judge(error: VinculoError | undefined): Standing {
+  /** Why nothing may be shown any more. */
+  get #revoked(): VinculoError | undefined {
+    const { error } = this.#context.connection;
+    return error?.code === 'revoked' ? error : undefined;
+  }
+
+  judge(given: VinculoError | undefined): Standing {
+    const error = this.#revoked ?? given;
     if (!error) return { status: this.#context.connection.state === 'online' ? 'ready' : 'stale' };
     const status = error instanceof ForbiddenError ? 'forbidden' : error instanceof UnsupportedError ? 'unsupported' : 'error';
     return { status, error };

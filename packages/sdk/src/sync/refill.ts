@@ -1,24 +1,21 @@
 import type { SyncParts } from './sync-context.ts';
 
-/** The database was emptied under the page (site data cleared): what this page still holds is written to it again. The page that leads does it for all. */
+/** The database was emptied under the page (site data cleared): what this page still holds is written to it again, rows by the page that leads. */
 export async function refill({ context, outbox, local, isKept, keyOf }: SyncParts): Promise<void> {
   local.puller.restore();
-  if (!context.leads()) return;
+  // The one that leads may not have heard yet of what others wrote. That it was sent these may not have heard: where that would send it twice they leave it.
+  if (!context.leads() && !context.adapter.capabilities.idempotency) return;
   try {
     const kept = outbox.entries.filter(isKept);
-    // What was added since stands there.
-    const there = new Set((await context.cache().loadOutbox()).map((e) => keyOf(e.change)));
-    const lost = kept.filter((e) => !there.has(keyOf(e.change)));
-    const ns = await context.cache().append(lost.map((e) => e.change));
-    // Some may have been sent meanwhile: they are not put back, and go from the disk again.
-    const placed = lost.flatMap((e, i) => {
+    const ns = await context.cache().putBack(kept);
+    // Some may have been sent meanwhile: they go from the disk again.
+    const placed = kept.flatMap((e, i) => {
       const entry = outbox.find(keyOf(e.change));
       return entry ? [{ ...entry, n: ns[i]! }] : [];
     });
     const gone = ns.filter((n) => !placed.some((e) => e.n === n));
     outbox.put(placed);
-    await context.cache().update(placed.filter((e) => e.state !== 'waiting'));
-    if (gone.length > 0) await context.cache().settle(gone, [], []);
+    if (gone.length > 0) await (context.leads() ? context.cache().settle(gone, [], []) : context.cache().withdraw(gone));
     context.tell({ type: 'entries', entries: placed });
   } catch (error) {
     context.storageFailed(error);

@@ -7,7 +7,7 @@ import { catchUp, readAgain } from './catch-up.ts';
 import { whoseCache } from './identity.ts';
 import { refill } from './refill.ts';
 import type { SyncParts } from './sync-context.ts';
-import { hearTab } from './tab-news.ts';
+import { hearTab, tellOwn } from './tab-news.ts';
 import type { TabMessage, Tabs } from './tabs.ts';
 
 /** Faults after which the disk is used on. */
@@ -18,7 +18,8 @@ const hour = 3_600_000;
 /** A tab that ended between writing a change to disk and telling of it left it there for the leader to find. It looks this often, in milliseconds. */
 const lookEvery = 30_000;
 
-const endedWhileSending = 'The page ended while this was being sent; it may have arrived. Look before you send it again.';
+/** After news was missed, in milliseconds: what is missed together is asked for once. */
+const askAgainAfter = 1000;
 
 /** Messages that are not about what the parts hold. */
 export type TabCall = Extract<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>;
@@ -41,6 +42,8 @@ export class SharedDisk {
   accessCheckDue = false;
   cache: Cache | undefined;
   tabs: Tabs | undefined;
+  /** Changes that stood on disk alone when access was revoked. */
+  lost = 0;
   readonly #parts: SyncParts;
   readonly #host: DiskHost;
   readonly #events: SharedDiskEvents;
@@ -49,7 +52,13 @@ export class SharedDisk {
   /** What is on its way to disk and to be told then. */
   #told: Promise<undefined> = Promise.resolve(undefined);
   #callOffLook: (() => void) | undefined;
-  #refilling = false;
+  #callOffAsking: (() => void) | undefined;
+  /** The last database that was filled, or opened. */
+  #filled: string | undefined;
+  /** Access was revoked, and these changes are counted as lost already. */
+  #counted: ReadonlySet<string> | undefined;
+  /** There is no cache. */
+  #unopened = false;
   #closed = false;
 
   constructor(parts: SyncParts, host: DiskHost, events: SharedDiskEvents) {
@@ -64,14 +73,17 @@ export class SharedDisk {
     const { source } = adapter;
     try {
       const identity = await whoseCache(adapter, this.#host, said);
-      this.cache = await this.#host.openCache(source, identity, this.failed);
+      const cache = await this.#host.openCache(source, identity, this.failed);
+      if (this.#counted) return await this.#wipe(cache, this.#counted);
+      this.cache = cache;
+      this.#filled = cache.database;
       this.#host.rememberIdentity(source, identity);
       // Such an adapter has no other copy of its data.
       if (adapter.attach) void this.#host.persist().then((refused) => refused && this.failed(refused));
       // Before the disk is read, so that nothing falls in between.
       this.tabs = this.#host.joinTabs(`vinculo:${source}:${identity}`, this.#parts.context.host, {
         receive: (message) => this.#receive(message),
-        missed: () => void readAgain(this.#parts),
+        missed: () => this.#missed(),
         outdated: () => this.#outdated(),
         lead: () => void (this.#becoming = this.#events.lead()),
         lost: () => {
@@ -84,8 +96,21 @@ export class SharedDisk {
     } catch (error) {
       this.cache = undefined;
       this.failed(error);
+      // Also where nobody is told any more: what is written now must not pass for durable.
+      this.#unopened = true;
     }
     if (this.#closed) this.tabs?.close();
+  }
+
+  /** News of another tab did not come. Beside what is on disk it may have told what pages alone hold, which is told anew. */
+  #missed(): void {
+    const { context } = this.#parts;
+    void readAgain(this.#parts);
+    this.#callOffAsking ??= context.host.after(askAgainAfter, () => {
+      this.#callOffAsking = undefined;
+      if (context.leads()) this.tabs?.send({ type: 'leads' });
+      else tellOwn(this.#parts);
+    });
   }
 
   /** Fulfilled when it is known who leads. */
@@ -125,7 +150,7 @@ export class SharedDisk {
 
   /** The disk is not in use although it was asked for. */
   get broken(): boolean {
-    return this.fault !== undefined && !passing.has(this.fault.code);
+    return this.#unopened || (this.fault !== undefined && !passing.has(this.fault.code));
   }
 
   /** Takes note that the disk failed, or that another tab took the lead. */
@@ -140,15 +165,18 @@ export class SharedDisk {
     // What ended the use of the disk stays the news, whatever follows from it.
     if (this.broken) return;
     this.fault = fault;
+    // Once only: where no other page is there this one leads on, without the disk.
+    if (fault.code === 'newer_schema' && this.#parts.context.leads()) this.tabs?.resign();
     if (this.broken) this.#parts.local.puller.fallBack();
     this.#events.changed();
   };
 
   async #refill(): Promise<void> {
-    if (this.#refilling) return;
-    this.#refilling = true;
+    const database = this.cache?.database;
+    // All that failed with it says so, and at the opening nothing is held yet.
+    if (database === undefined || database === this.#filled) return;
+    this.#filled = database;
     await refill(this.#parts);
-    this.#refilling = false;
   }
 
   // ---- the lead ----------------------------------------------------------------------------------------------------
@@ -176,7 +204,7 @@ export class SharedDisk {
       },
     });
     // What the last leader was sending may have arrived.
-    await pusher.doubt(outbox.entries.filter((e) => e.state === 'sending'), endedWhileSending);
+    await pusher.doubt(outbox.entries.filter((e) => e.state === 'sending'));
   }
 
   /** This page leads. */
@@ -221,21 +249,40 @@ export class SharedDisk {
 
   // ---- the end -----------------------------------------------------------------------------------------------------
 
-  /** Access was revoked: what is kept goes. @param told another tab wipes the disk */
-  async revoke(told: boolean): Promise<void> {
+  /**
+   * Access was revoked: what is kept goes.
+   * @param told by another tab, which wipes the disk too
+   * @param counted changes that are counted as lost already
+   */
+  async revoke(told: boolean, counted: ReadonlySet<string>): Promise<void> {
+    this.#counted = counted;
     if (!told) this.tabs?.send({ type: 'revoked' });
     this.#callOffLook?.();
+    this.#callOffAsking?.();
     this.tabs?.close();
     this.tabs = undefined;
     const { cache } = this;
     this.cache = undefined;
-    await (told ? cache?.close() : cache?.destroy())?.catch(this.failed);
+    // Whoever told of it may end before it wiped. A disk that is closed already was wiped, or is not this page's any more.
+    if (cache) await (told && this.broken ? cache.close().catch(this.failed) : this.#wipe(cache, counted));
+  }
+
+  async #wipe(cache: Cache, counted: ReadonlySet<string>): Promise<void> {
+    try {
+      // A page that just started does not know yet what waited.
+      this.lost = (await cache.loadOutbox()).filter((e) => !counted.has(this.#parts.keyOf(e.change))).length;
+      this.#events.changed();
+    } catch {
+      // Another tab deleted it meanwhile, or it cannot be read: there is nothing to count.
+    }
+    await cache.destroy().catch(this.failed);
   }
 
   /** Nothing is told or taken note of any more. */
   silence(): void {
     this.#closed = true;
     this.#callOffLook?.();
+    this.#callOffAsking?.();
   }
 
   async close(wipe: boolean): Promise<void> {

@@ -128,7 +128,7 @@ export class Browser {
       if (--left < 0) this.#kill(page);
     };
     const disk: DiskHost = {
-      openCache: (_source, _identity, told) => Promise.resolve(this.disk.open(process, told, ended)),
+      openCache: (_source, _identity, told) => this.disk.open(process, schema, told, ended),
       persist: () => Promise.resolve(undefined),
       mayBeKept: () => true,
       lastIdentity: (source) => this.#identities.get(source) ?? null,

@@ -1,6 +1,8 @@
 import type { Alias, Cache, KeptBlob, StoredEntry, TableWrite } from '../cache/cache.ts';
+import { SchemaVersion, type Upgrade } from '../cache/schema-version.ts';
 import { StorageError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
+import { keyOf } from './entry-key.ts';
 import type { Process, World } from './simulated-time.fixture.ts';
 
 interface StoredReading {
@@ -15,9 +17,11 @@ interface StoredTable extends StoredReading {
 
 interface Content {
   database: number;
+  /** Version of the newest software that wrote. */
+  schema: number;
   fence: number;
   lastPlace: number;
-  outbox: Map<number, StoredEntry>;
+  outbox: Map<number, StoredEntry & { readonly schema: number }>;
   aliases: Map<string, Alias>;
   tables: Map<string, StoredTable>;
   blobs: Map<string, KeptBlob>;
@@ -27,8 +31,15 @@ type Work = (content: Content) => unknown;
 
 let databases = 0;
 
+/** In version 2 a status ends with a mark. */
+const upgrades: readonly Upgrade[] = [{
+  row: (_table, row) => row,
+  change: (change) => (typeof change.patch['status'] === 'string' ? { ...change, patch: { ...change.patch, status: `${change.patch['status']}!` } } : change),
+}];
+
 function emptyContent(): Content {
-  return { database: ++databases, fence: 0, lastPlace: 0, outbox: new Map(), aliases: new Map(), tables: new Map(), blobs: new Map() };
+  // Places of another database are never given again.
+  return { database: ++databases, schema: 1, lastPlace: databases * 1000, fence: 0, outbox: new Map(), aliases: new Map(), tables: new Map(), blobs: new Map() };
 }
 
 function tableOf(content: Content, name: string): StoredTable {
@@ -51,6 +62,10 @@ function addTo(reading: StoredReading, { rows, removed, cursor }: TableWrite): v
 
 function writeTable(content: Content, write: TableWrite): void {
   const table = tableOf(content, write.table);
+  if (write.on !== undefined && write.on !== String(content.database)) {
+    for (const row of write.anew ? [] : write.rows) table.rows.set(row.id, row);
+    return;
+  }
   if (!write.anew) {
     addTo(table, write);
     const { cursor: _, ...rows } = write;
@@ -71,10 +86,15 @@ export class Disk {
   #durable = copyOf(this.#content);
   #since: Work[] = [];
   #freeAt = 0;
+  /** When a page that opened it was told that it had been emptied; the page may be closed before it says so. */
+  toldAt: number = NaN;
   /** No file fits any more. */
   isFull = false;
   /** Told when the content was deleted under the pages. */
   readonly #pages = new Set<() => void>();
+  readonly #connections = new Set<() => void>();
+  /** The last database that a page used, as the browser remembers it elsewhere. */
+  #remembered: number | undefined;
 
   constructor(world: World) {
     this.world = world;
@@ -114,12 +134,23 @@ export class Disk {
     this.#content = copyOf(this.#durable);
   }
 
-  /** The site's data are cleared, maybe under open pages. */
-  wipe(): void {
+  /**
+   * The site's data are cleared, maybe under open pages.
+   * @param all also what the browser remembers beside the database
+   */
+  wipe(all = false): void {
+    if (all) this.#remembered = undefined;
     this.#content = emptyContent();
     this.#durable = copyOf(this.#content);
     this.#since = [];
     for (const tell of this.#pages) tell();
+  }
+
+  /** A page deletes it: the connections of the others are closed. */
+  delete(): void {
+    for (const close of this.#connections) close();
+    this.#pages.clear();
+    this.wipe(true);
   }
 
   get content(): Content {
@@ -128,14 +159,31 @@ export class Disk {
 
   /**
    * Opens the cache for a page.
+   * @param schema version of the software in the page
    * @param ended called after each transaction of this page, before it hears of it
    */
-  open(process: Process, told: (fault: StorageError) => void, ended: () => void): Cache {
-    let database = this.#content.database;
+  async open(process: Process, schema: number, told: (fault: StorageError) => void, ended: () => void): Promise<Cache> {
+    const version = new SchemaVersion(schema === 1 ? [] : upgrades);
+    let database = await this.transact(process, (c) => {
+      if (c.schema > schema) throw new StorageError('simulated: newer_schema', undefined, 'newer_schema');
+      c.schema = schema;
+      return c.database;
+    }, { ended });
+    if (this.#remembered !== undefined && this.#remembered !== database) {
+      this.toldAt = this.world.now;
+      told(new StorageError('simulated: emptied', undefined, 'emptied'));
+    }
+    this.#remembered = database;
     let fence: number | undefined;
     let closed = false;
     const fail = (code: StorageError['code']): never => {
       throw new StorageError(`simulated: ${code}`, undefined, code);
+    };
+    /** The database is another one by now: what is written from now on goes there. */
+    const adopt = (): void => {
+      database = this.#remembered = this.#content.database;
+      this.#content.schema = Math.max(schema, this.#content.schema);
+      if (fence !== undefined) this.#content.fence = Math.max(fence, this.#content.fence);
     };
     const read = <T>(work: (content: Content) => T): Promise<T> => this.transact(process, work, { ended });
     /** A writing transaction looks first whether this page may write. */
@@ -145,20 +193,30 @@ export class Disk {
       const admit = (content: Content): void => {
         if (closed) fail('closed');
         if (content.database !== own) fail('emptied');
+        if (content.schema > schema) fail('newer_schema');
         if (forLeader && lead !== undefined && content.fence !== lead) fail('fenced');
       };
       return this.transact(process, work, { admit, strict, ended }).catch((error: unknown) => {
-        if (error instanceof StorageError && error.code === 'emptied') database = this.#content.database;
+        if (error instanceof StorageError && error.code === 'emptied') adopt();
         throw error;
       });
     };
     const tell = (): void => process.after(this.world.random() * 5, () => {
       if (database === this.#content.database || closed) return;
-      database = this.#content.database;
+      adopt();
       told(new StorageError('simulated: emptied', undefined, 'emptied'));
     }) as unknown as void;
     this.#pages.add(tell);
+    const closing = (): void => {
+      if (closed) return;
+      closed = true;
+      process.after(this.world.random() * 5, () => told(new StorageError('simulated: closed', undefined, 'closed')));
+    };
+    this.#connections.add(closing);
     return {
+      get database() {
+        return String(database);
+      },
       loadTable: async (name, take) => {
         const table = await read((c) => {
           const { rows, cursor, whole, anew } = tableOf(c, name);
@@ -176,15 +234,20 @@ export class Disk {
       }),
       write: (w) => write((c) => writeTable(c, w), true),
       room: () => Promise.resolve(),
-      loadOutbox: () => read((c) => [...c.outbox.values()].sort((a, b) => a.n - b.n)),
+      loadOutbox: () => read((c) => [...c.outbox.values()].sort((a, b) => a.n - b.n).map(({ schema: wrote, ...entry }) => ({ ...entry, change: version.change(entry.change, wrote) }))),
       loadAliases: () => read((c) => [...c.aliases.values()]),
       append: (changes) => this.transact(process, (c) => changes.map((change) => {
         const n = ++c.lastPlace;
-        c.outbox.set(n, { n, change, state: 'waiting' });
+        c.outbox.set(n, { n, change, state: 'waiting', schema });
         return n;
       }), { admit: () => closed && fail('closed'), strict: true, ended }),
-      update: async (entries) => void (await write((c) => replace(c, entries), false)),
-      claim: (entries, strict) => write((c) => replace(c, entries), true, strict),
+      putBack: (entries) => this.transact(process, (c) => entries.map((entry) => {
+        const known = [...c.outbox.values()].find((e) => keyOf(e.change) === keyOf(entry.change));
+        if (!known) c.outbox.set(entry.n, { ...entry, schema });
+        return (known ?? entry).n;
+      }), { admit: () => closed && fail('closed'), strict: true, ended }),
+      update: async (entries) => void (await write((c) => replace(c, entries, schema), false)),
+      claim: (entries, strict) => write((c) => replace(c, entries, schema), true, strict),
       withdraw: (ns) => write((c) => {
         if (ns.some((n) => c.outbox.get(n)?.state === 'sending')) return false;
         for (const n of ns) c.outbox.delete(n);
@@ -213,22 +276,23 @@ export class Disk {
       close: () => {
         closed = true;
         this.#pages.delete(tell);
+        this.#connections.delete(closing);
         return Promise.resolve();
       },
       destroy: async () => {
         closed = true;
-        this.#pages.delete(tell);
-        this.wipe();
+        this.#connections.delete(closing);
+        this.delete();
       },
     };
   }
 }
 
-function replace(content: Content, entries: readonly StoredEntry[]): readonly number[] {
+function replace(content: Content, entries: readonly StoredEntry[], schema: number): readonly number[] {
   const there = entries.filter(({ n, rev, change }) => {
     const held = content.outbox.get(n);
     return held && held.change.key.join() === change.key.join() && (held.rev ?? 0) <= (rev ?? 0);
   });
-  for (const entry of there) content.outbox.set(entry.n, entry);
+  for (const entry of there) content.outbox.set(entry.n, { ...entry, schema });
   return there.map((e) => e.n);
 }

@@ -1,5 +1,5 @@
 import type { Adapter } from '../adapter/index.ts';
-import { OfflineError } from '../errors.ts';
+import { AuthError, OfflineError } from '../errors.ts';
 import type { Change, PushOutcome } from '../schema/index.ts';
 import type { Process } from './simulated-time.fixture.ts';
 
@@ -24,8 +24,11 @@ export class Line {
   }
 }
 
-/** The adapter at the end of a line. What arrived at the backend takes effect whatever becomes of the page. */
-export function throughLine(adapter: Adapter, process: Process, line: Line): Adapter {
+/**
+ * The adapter at the end of a line. What arrived at the backend takes effect whatever becomes of the page.
+ * @param revoked whether the backend admits this sign-in no more
+ */
+export function throughLine(adapter: Adapter, process: Process, line: Line, revoked: () => boolean = () => false): Adapter {
   const { world } = process;
   const way = (): number => world.random() * line.latency;
 
@@ -37,6 +40,10 @@ export function throughLine(adapter: Adapter, process: Process, line: Line): Ada
       world.after(way(), () => {
         if (!line.up || world.random() < line.lossOut) {
           world.after(way(), () => reject(new OfflineError(what)));
+          return;
+        }
+        if (revoked()) {
+          world.after(way(), () => reject(new AuthError('Access was revoked.', undefined, 'revoked')));
           return;
         }
         if (world.random() < twice) world.after(way(), () => void work().catch(() => {}));
@@ -69,9 +76,9 @@ export function throughLine(adapter: Adapter, process: Process, line: Line): Ada
     ...(download ? { download: (id, signal) => ask('download', signal, () => download(id), offline('download')) } : {}),
     ...(subscribe ? { subscribe: (hint, state) => {
       let open = true;
-      const stop = subscribe((given) => void (line.up && world.after(way(), () => process.deliver(() => open && line.up && hint(given)))), () => {});
+      const stop = subscribe((given) => void (line.up && world.after(way(), () => process.deliver(() => open && line.up && !revoked() && hint(given)))), () => {});
       // A stream says of itself when it breaks, and when it stands again.
-      const look = (): void => void process.after(way(), () => open && state(line.up ? 'connected' : 'disconnected'));
+      const look = (): void => void process.after(way(), () => open && state(line.up && !revoked() ? 'connected' : 'disconnected'));
       line.watchers.add(look);
       look();
       return () => {

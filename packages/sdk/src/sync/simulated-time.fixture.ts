@@ -9,6 +9,9 @@ function mulberry32(seed: number): () => number {
   };
 }
 
+/** A schedule in which so much happens does not end by itself. */
+const mostEvents = 100_000;
+
 interface Event {
   readonly at: number;
   readonly seq: number;
@@ -22,6 +25,7 @@ export class World {
   readonly random: () => number;
   readonly #heap: Event[] = [];
   #seq = 0;
+  #happened = 0;
 
   constructor(seed: number) {
     this.random = mulberry32(seed);
@@ -46,6 +50,7 @@ export class World {
     while (this.#heap[0] && this.#heap[0].at <= until) {
       const event = this.#pop();
       if (!event.run) continue;
+      if (++this.#happened > mostEvents) throw new Error(`a storm: ${mostEvents} events, and still more`);
       this.now = event.at;
       event.run();
       await settled();
@@ -113,6 +118,10 @@ export class Process {
 
   after(milliseconds: number, run: () => void): () => void {
     return this.world.after(milliseconds, () => this.deliver(run));
+  }
+
+  get frozen(): boolean {
+    return this.#frozen;
   }
 
   /** The page stops, as one does in a long task or when the system stops it; what reaches it waits. */

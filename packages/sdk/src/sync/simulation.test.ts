@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { anySchedule, type Schedule, Simulation, type Step } from './simulation.fixture.ts';
+import { anySchedule, type Schedule, type Step } from './simulated-schedule.fixture.ts';
+import { Simulation } from './simulation.fixture.ts';
 
 const runs = Number(process.env['VINCULO_RUNS'] ?? 5000);
 const seed = process.env['VINCULO_SEED'];

@@ -4,12 +4,29 @@ import type { TabMessage } from './tabs.ts';
 
 /** Takes in what another tab tells. Hints and the connection are the engine's own. */
 export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>): void {
-  const { context, outbox, writing, local, uploads, isKept } = parts;
+  const { context, outbox, writing, local, pusher, uploads, isKept, keyOf } = parts;
   switch (message.type) {
-    case 'entries':
+    case 'entries': {
+      const sending = message.entries.filter((e) => !isKept(e) && e.state === 'sending' && !outbox.find(keyOf(e.change)));
       outbox.put(message.entries);
+      if (context.leads()) {
+        // What an earlier leader was sending for that tab may have arrived; and what became of the rest that tab did not hear.
+        void pusher.doubt(sending.filter((e) => outbox.find(keyOf(e.change))));
+        const alone = message.entries.filter((e) => !isKept(e));
+        const over = alone.map((e) => keyOf(e.change)).filter((key) => outbox.isOver(key));
+        if (over.length > 0) context.tellWhen(Promise.resolve({ type: 'over', keys: over }));
+        const newer = alone.flatMap((e) => {
+          const known = outbox.find(keyOf(e.change));
+          return known && (known.rev ?? 0) > (e.rev ?? 0) ? [known] : [];
+        });
+        if (newer.length > 0) context.tell({ type: 'entries', entries: newer });
+      }
       for (const entry of message.entries) writing.answerParked(entry);
       context.push();
+      break;
+    }
+    case 'over':
+      writing.vanished(message.keys);
       break;
     case 'dropped':
       outbox.drop(message.keys);
@@ -33,7 +50,13 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
       // The last leader may have ended between writing and telling.
       void readAgain(parts);
       // What this page alone holds, and what it looks at: the new leader cannot know.
-      context.tell({ type: 'entries', entries: outbox.entries.filter((e) => !isKept(e) && e.n > 0 && e.state === 'waiting') });
+      tellOwn(parts);
       for (const table of local.wanted) context.tell({ type: 'want', table: table.entity.name });
   }
+}
+
+/** Tells the leader of changes that this page alone holds. */
+export function tellOwn({ context, outbox, isKept }: SyncParts): void {
+  const own = outbox.entries.filter((e) => !isKept(e) && e.n > 0 && (e.state === 'waiting' || e.state === 'sending'));
+  if (own.length > 0) context.tell({ type: 'entries', entries: own });
 }

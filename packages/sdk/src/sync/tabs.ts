@@ -7,6 +7,8 @@ import { Election, type ElectionHost } from './election.ts';
 export type TabMessage =
   | { readonly type: 'entries'; readonly entries: readonly StoredEntry[] }
   | { readonly type: 'dropped'; readonly keys: readonly string[] }
+  /** These changes wait no longer; what became of them was told before. */
+  | { readonly type: 'over'; readonly keys: readonly string[] }
   /** `written`: the row went to disk with it. */
   | { readonly type: 'confirmed'; readonly key: string; readonly table: string; readonly previousId: string; readonly id: string; readonly row: AnyRow | null; readonly written: boolean; readonly overwrote: readonly FieldConflict[] }
   /** The backend has a file, under this id. */

@@ -1,5 +1,5 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
-import { ClosedError, ConflictError, RefusedError, type VinculoError } from '../errors.ts';
+import { ClosedError, ConflictError, RefusedError, StorageError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Change, Entity, FieldConflict } from '../schema/index.ts';
 import { isKept, keyOf } from './entry-key.ts';
 import type { Outbox } from './outbox.ts';
@@ -28,6 +28,8 @@ export class Writing implements PushEvents {
   /** What was written together, waiting for a transaction. */
   #toAppend: (readonly Author[])[] = [];
   #appending: Promise<void> | undefined;
+  /** Changes that are being taken back. */
+  readonly #taken = new Set<string>();
   /** Places of changes that were taken back while they were being written. */
   readonly #late = new Map<string, number>();
   #closed = false;
@@ -124,6 +126,11 @@ export class Writing implements PushEvents {
     }
     const gone = kept.filter((e) => !held.has(e.n)).map((e) => keyOf(e.change));
     if (gone.length > 0) this.#forget(gone);
+    if (!this.#context.leads()) {
+      // What no disk holds nobody else knows to be on its way.
+      await this.changed(sending.filter((e) => !isKept(e)).map((e) => ({ ...e, state: 'waiting' })));
+      return undefined;
+    }
     const left = sending.filter((e) => this.#outbox.find(keyOf(e.change)));
     this.#context.tell({ type: 'entries', entries: left });
     return left;
@@ -155,8 +162,13 @@ export class Writing implements PushEvents {
     if (gone.some((e) => e.state === 'sending')) return false;
     const rebased = entry.state === 'waiting' ? this.#outbox.rebaseAfter(entry) : [];
     this.#outbox.drop(gone.map((e) => keyOf(e.change)));
-    if (!(await this.#withdraw(gone))) {
-      this.#outbox.restore(gone);
+    for (const e of gone) this.#taken.add(keyOf(e.change));
+    const left = await this.#withdraw(gone);
+    // Meanwhile it may have been heard what became of them.
+    const stays = left?.filter((e) => this.#taken.has(keyOf(e.change)));
+    for (const e of gone) this.#taken.delete(keyOf(e.change));
+    if (stays) {
+      this.#outbox.restore(stays);
       return false;
     }
     this.#forget(gone.map((e) => keyOf(e.change)));
@@ -165,22 +177,24 @@ export class Writing implements PushEvents {
     return true;
   }
 
-  /** Takes entries off the disk, unless the leading tab is sending one of them. */
-  async #withdraw(entries: readonly StoredEntry[]): Promise<boolean> {
+  /** Takes entries off the disk, unless the leading tab is sending one of them: then it answers them, with their places. */
+  async #withdraw(taken: readonly StoredEntry[]): Promise<readonly StoredEntry[] | undefined> {
     // What is being written now has its place afterwards.
-    if (entries.some((e) => e.n < 0)) await this.#appending;
-    const ns: number[] = [];
-    for (const e of entries) {
-      const n = isKept(e) ? e.n : this.#late.get(keyOf(e.change));
-      if (n !== undefined) ns.push(n);
-      this.#late.delete(keyOf(e.change));
-    }
-    if (ns.length === 0) return true;
+    if (taken.some((e) => e.n < 0)) await this.#appending;
+    const entries = taken.map((e) => ({ ...e, n: e.n < 0 ? (this.#late.get(keyOf(e.change)) ?? e.n) : e.n }));
+    for (const e of entries) this.#late.delete(keyOf(e.change));
+    const ns = entries.filter(isKept).map((e) => e.n);
+    if (ns.length === 0) return undefined;
     try {
-      return await this.#context.cache().withdraw(ns);
+      if (!this.#context.leads()) return (await this.#context.cache().withdraw(ns)) ? undefined : entries;
+      // Whoever leads knows better than the marks on disk: an earlier leader may have left one.
+      await this.#context.cache().settle(ns, [], []);
+      return undefined;
     } catch (error) {
       this.#context.storageFailed(error);
-      return true;
+      // Another tab leads, and may be sending it.
+      const elsewhere = error instanceof StorageError && (error.code === 'newer_schema' || error.code === 'fenced');
+      return elsewhere && entries.some((e) => e.state === 'waiting') ? entries : undefined;
     }
   }
 
@@ -195,6 +209,7 @@ export class Writing implements PushEvents {
   vanished(keys: readonly string[]): void {
     this.#outbox.drop(keys);
     for (const key of keys) {
+      this.#taken.delete(key);
       const author = this.#authors.get(key);
       author?.failed(new RefusedError(author.change.table, author.change.id, 'outcome_unseen', 'Another tab sent this change or took it back, and this tab did not hear of it. Look at the record.'));
       this.#authors.delete(key);
@@ -204,6 +219,7 @@ export class Writing implements PushEvents {
   /** Tells who waits for changes that they were taken back, here or in another tab. */
   answerDropped(keys: readonly string[]): void {
     for (const key of keys) {
+      this.#taken.delete(key);
       const author = this.#authors.get(key);
       author?.failed(new RefusedError(author.change.table, author.change.id, 'discarded', 'The change was taken back before it was sent.'));
       this.#authors.delete(key);
@@ -229,9 +245,13 @@ export class Writing implements PushEvents {
     const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written: !doubtful, overwrote } as const;
     // The store first: between the answer and its taking there must be no gap for an older reading.
     const renamed = this.changed(this.applyConfirmed(message));
-    const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes, aliases).catch(this.#context.storageFailed);
+    const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes, aliases).then(() => !doubtful, (error: unknown) => {
+      this.#context.storageFailed(error);
+      if (e) this.#context.store.table(e).unwritten.add(id);
+      return false;
+    });
     // After another tab took the lead that one finds out by itself.
-    this.#context.tellWhen(settled.then(() => (!isKept(entry) || this.#context.leads() ? message : undefined)));
+    this.#context.tellWhen(settled.then((written) => (!isKept(entry) || this.#context.leads() ? { ...message, written } : undefined)));
     await Promise.all([settled, renamed]);
     if (e && doubtful) await this.#reread(e, id);
   }
@@ -240,6 +260,7 @@ export class Writing implements PushEvents {
   applyConfirmed({ key, table, previousId, id, row, written, overwrote }: Extract<TabMessage, { type: 'confirmed' }>): readonly StoredEntry[] {
     const e = this.#context.entityOf(table);
     this.#outbox.settle(key);
+    this.#taken.delete(key);
     // Known here by then, it would be no news to the pull that is to bring it to the disk.
     if (e && !written) this.#context.store.table(e).unwritten.add(id);
     if (id !== previousId) this.#context.store.alias(table, previousId, id);

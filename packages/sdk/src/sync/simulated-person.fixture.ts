@@ -1,0 +1,128 @@
+import type { PendingChange, Vinculo } from '../client/vinculo.ts';
+import type { AnyRow } from '../schema/index.ts';
+import { type Client, isOpen, type Ledger } from './simulated-ledger.fixture.ts';
+import type { Step } from './simulated-schedule.fixture.ts';
+import type { World } from './simulated-time.fixture.ts';
+
+/** What a person does in one page, and what happens to that page. */
+export function act(world: World, ledger: Ledger, client: Client, { what, row, wait }: Step): void {
+  const { crm, line, page } = client;
+  const target = client.rows[row % Math.max(1, client.rows.length)];
+  switch (what) {
+    case 'edit':
+      if (target) edit(ledger, client, target, row);
+      break;
+    case 'create': {
+      const token = ledger.token();
+      ledger.track(client, 'create', token, create(crm, 'account', token));
+      break;
+    }
+    case 'link': {
+      const token = ledger.token();
+      const account = create(crm, 'account', token);
+      ledger.track(client, 'create', token, account);
+      const other = ledger.token();
+      ledger.track(client, 'create', other, create(crm, 'contact', other, { accountId: account.id }));
+      break;
+    }
+    case 'attach': {
+      const token = ledger.token();
+      ledger.note(`${client.name} file ${token}`);
+      void attach(ledger, client, token);
+      break;
+    }
+    case 'remove':
+      if (target && row > 4) {
+        ledger.note(`${client.name} remove ${target.id}`);
+        crm.accounts.remove(target.id);
+      }
+      break;
+    case 'batch': {
+      const both = client.rows.slice(0, 2);
+      const tokens = both.map(() => ledger.token());
+      const changes = crm.batch(() => both.forEach((r, i) => crm.accounts.update(r.id, { website: `https://${tokens[i]}.example` })));
+      changes.forEach((change, i) => ledger.track(client, 'edit', `https://${tokens[i]}.example`, change));
+      break;
+    }
+    case 'undo': {
+      const last = client.made.at(-1);
+      if (!last) break;
+      ledger.note(`${client.name} undo ${last.made.token}`);
+      for (const { made } of client.made) if (made.group !== undefined && made.group === last.made.group) made.isTakenBack = true;
+      last.made.isTakenBack = true;
+      // What was there before comes back: it is written once more.
+      for (const m of ledger.made) ledger.restored.add(m.token);
+      last.change.undo();
+      break;
+    }
+    case 'retry':
+      crm.retry();
+      for (const e of crm.outbox.snapshot) if (e.state === 'refused' || e.state === 'conflict') ledger.decide(client, e, 'retry');
+      break;
+    case 'discard':
+      for (const e of crm.outbox.snapshot) if (e.state !== 'waiting' && e.state !== 'sending') ledger.decide(client, e, 'discard');
+      break;
+    case 'cut':
+      ledger.note(`cut ${client.name}`);
+      line.up = false;
+      break;
+    case 'heal':
+      line.up = true;
+      line.lossOut = line.lossBack = line.twice = 0;
+      break;
+    case 'lossy':
+      ledger.note(`lossy ${client.name}`);
+      line.lossOut = line.lossBack = line.twice = 0.3;
+      line.latency = 200;
+      break;
+    case 'close':
+      ledger.note(`close ${client.name}`);
+      leave(client);
+      void crm.close();
+      break;
+    case 'die':
+      ledger.note(`die ${client.name} after ${row} transactions`);
+      page.dieAfter(row);
+      world.after(wait + 200, () => {
+        if (page.process.alive) page.close();
+        leave(client);
+      });
+      break;
+    case 'freeze':
+      ledger.note(`freeze ${client.name}`);
+      page.process.freeze();
+      world.after(row * 4000, () => {
+        ledger.note(`thaw ${client.name}`);
+        page.process.thaw();
+      });
+      break;
+    case 'behind':
+      page.visible = !page.visible;
+      break;
+  }
+}
+
+/** Nobody looks at the page any more. */
+export function leave(client: Client): void {
+  const { clients } = client.browser;
+  if (clients.includes(client)) clients.splice(clients.indexOf(client), 1);
+}
+
+async function attach(ledger: Ledger, client: Client, token: string): Promise<void> {
+  const { crm } = client;
+  const blobId = await crm.upload(new Blob([token]), token).catch(() => undefined);
+  // Whoever closed the page meanwhile, or may hold nothing any more, writes nothing.
+  if (blobId === undefined || !isOpen(client) || crm.status.snapshot.lost !== undefined) return;
+  ledger.track(client, 'create', token, create(crm, 'attachment', token, { table: 'account', recordId: 'a0', blobId }));
+}
+
+/** With an id that is the same in every run of a schedule. */
+function create(crm: Vinculo, table: string, token: string, more: Record<string, unknown> = {}): PendingChange {
+  return crm.collection(table).create({ id: `new-${token}`, name: token, ...more });
+}
+
+function edit(ledger: Ledger, client: Client, target: AnyRow, row: number): void {
+  const token = ledger.token();
+  const patch = row % 3 === 0 ? { industry: token } : row % 3 === 1 ? { status: token } : { tags: [...((target['tags'] as string[] | undefined) ?? []), token] };
+  ledger.track(client, 'edit', token, client.crm.accounts.update(target.id, patch));
+}

@@ -1,0 +1,144 @@
+import type { StoredEntry } from '../cache/cache.ts';
+import { type AnyRow, entityNamed, sameValue } from '../schema/index.ts';
+import type { MemoryBackend } from '../testing/index.ts';
+import { keyOf } from './entry-key.ts';
+import { type Client, isOpen, type Ledger, type Made, type SimBrowser } from './simulated-ledger.fixture.ts';
+import type { World } from './simulated-time.fixture.ts';
+
+const account = entityNamed('account')!;
+/** What persons write in simulations. */
+const fields = ['name', 'industry', 'status', 'website', 'tags'];
+const shows = ({ state }: StoredEntry): boolean => state !== 'refused' && state !== 'conflict';
+
+/** What one page showed when it was last looked at. */
+interface Look {
+  readonly rows: readonly AnyRow[];
+  readonly entries: readonly StoredEntry[];
+  /** Of each row: what the backend was known to have, and the own changes over it. */
+  readonly below: ReadonlyMap<string, { readonly confirmed: AnyRow | undefined; readonly changes: string; readonly row: AnyRow | undefined }>;
+}
+
+/** What holds at every moment, whatever happens. */
+export class Watch {
+  readonly #looks = new Map<Client, Look>();
+  readonly #faults = new Map<Client, unknown>();
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** @throws Error that says which law is broken */
+  look(clients: readonly Client[]): void {
+    for (const client of clients) if (client.page.process.alive) this.#lookAt(client);
+  }
+
+  #lookAt(client: Client): void {
+    const { name, crm, engine, rows, result, browser } = client;
+    const { lost, storage } = crm.status.snapshot;
+    const last = this.#looks.get(client);
+    if (storage?.code === 'emptied' && this.#faults.get(client) !== storage) browser.toldEmptied = this.#world.now;
+    this.#faults.set(client, storage);
+    if (lost !== undefined) {
+      if (rows.length > 0) throw new Error(`${name} shows rows although access was revoked`);
+      if (last && lost < last.entries.length) throw new Error(`${name} says that ${lost} changes were lost, but ${last.entries.length} were`);
+      if (last) browser.toldLost = Math.max(browser.toldLost, lost);
+      else browser.toldLost += lost;
+      this.#looks.delete(client);
+      return;
+    }
+    const entries = engine.entries.snapshot;
+    if (!result || (result.status !== 'ready' && result.status !== 'stale') || (last?.rows === rows && last.entries === entries)) return;
+    const now = pictureOf(client);
+    for (const [id, { confirmed, row }] of now.below) {
+      const wanted = expected(confirmed, entries.filter((e) => shows(e) && e.change.table === 'account' && e.change.id === id));
+      if (wanted === undefined && row) throw new Error(`${name} shows ${id}, which is not there or was removed by its own change`);
+      if (wanted && !row) throw new Error(`${name} does not show ${id} (${result.status})`);
+      for (const field of wanted ? fields : []) if (!sameValue(row![field] ?? null, wanted![field] ?? null)) throw new Error(`${name} shows ${JSON.stringify(row![field])} as ${field} of ${id}, but what is known and its own changes make ${JSON.stringify(wanted![field])} (${result.status})`);
+    }
+    if (last) rolledBack(name, last, now);
+    this.#looks.set(client, now);
+  }
+}
+
+function pictureOf({ engine, rows }: Client): Look {
+  const table = engine.store.table(account);
+  const entries = engine.entries.snapshot;
+  const shown = new Map(rows.map((r) => [r.id, r]));
+  const own = entries.filter((e) => e.change.table === 'account' && shows(e));
+  const ids = new Set([...table.confirmedIds(), ...shown.keys(), ...own.map((e) => e.change.id)]);
+  return {
+    rows, entries,
+    below: new Map([...ids].map((id) => [id, { confirmed: table.confirmed(id), changes: own.filter((e) => e.change.id === id).map((e) => keyOf(e.change)).join(), row: shown.get(id) }])),
+  };
+}
+
+/** What a row is to show: what the backend is known to have, and over it the own changes that were not refused, oldest first. */
+function expected(confirmed: AnyRow | undefined, changes: readonly StoredEntry[]): Record<string, unknown> | undefined {
+  let row: Record<string, unknown> | undefined = confirmed;
+  for (const { change } of changes) {
+    if (change.op === 'create') row = change.patch;
+    else if (change.op === 'remove') row = undefined;
+    else if (row) row = { ...row, ...change.patch };
+  }
+  return row;
+}
+
+/** A refusal touches its own record only: every other one of which nothing new is known stays as it was, the very object. */
+function rolledBack(name: string, before: Look, after: Look): void {
+  const moved = new Set(before.entries.filter(shows).map((e) => keyOf(e.change)));
+  const refused = after.entries.filter((e) => !shows(e) && moved.has(keyOf(e.change)));
+  if (refused.length === 0) return;
+  const touched = new Set(refused.map((e) => e.change.id));
+  for (const [id, was] of before.below) {
+    const is = after.below.get(id);
+    if (touched.has(id) || (is?.confirmed === was.confirmed && is?.changes === was.changes && is?.row === was.row)) continue;
+    if (is?.confirmed !== was.confirmed || is?.changes !== was.changes) continue;
+    throw new Error(`${name} shows another ${id} since the backend refused a change of ${[...touched].join()}`);
+  }
+}
+
+/** In the end: of what was acknowledged nothing is lost but what the laws of wiping and revoking say, that is told, and nothing was applied twice. */
+export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoked: (user: string) => boolean): void {
+  const history = backend.rows('historyEntry');
+  // A set that overwrites another brings back what its author saw: what was written then is its newest value.
+  const written = history.map((h) => Object.entries((h['after'] ?? {}) as Record<string, unknown>).flatMap(([field, value]) => {
+    const before = new Set([((h['before'] ?? {}) as Record<string, unknown>)[field]].flat());
+    const fresh = [value].flat().filter((v) => !before.has(v)).map((v) => String(v).replace(/!$/, ''));
+    return Array.isArray(value) ? fresh.sort((a, b) => Number(b.slice(1)) - Number(a.slice(1))).slice(0, 1) : fresh;
+  }));
+  const times = ({ token }: Made): number => written.filter((values) => values.includes(token)).length;
+  const twice = history.find((h) => String((h['after'] as { status?: unknown } | null)?.status).endsWith('!!'));
+  if (twice) throw new Error(`${JSON.stringify(twice['after'])} was brought up to the newer version twice`);
+  for (const made of ledger.made) {
+    const applied = times(made);
+    if (applied > 1 && !ledger.restored.has(made.token)) throw new Error(`${made.token} of ${made.by} was applied ${applied} times`);
+    if (applied > 0 || !made.isDurable || made.isTakenBack) continue;
+    const { browser, wipes } = made;
+    const silent = `${made.token} of ${made.by} was acknowledged and is lost (${made.end})`;
+    if (wipes.size > 0) {
+      const since = Math.min(...wipes);
+      if (!(browser.toldEmptied >= since || browser.browser.disk.toldAt >= since) && browser.toldLost === 0) throw new Error(`${silent} with wiped storage, which nobody was told`);
+    } else if (!wasRevoked(browser.user)) throw new Error(silent);
+    else if (browser.toldLost === 0) throw new Error(`${silent} with access that was revoked, which nobody was told`);
+  }
+}
+
+/** What names a file names one that is there, and the right one. */
+export async function checkFiles(backend: MemoryBackend): Promise<void> {
+  for (const row of backend.rows('attachment')) {
+    const content = await backend.blobs.get(String(row['blobId']))?.text();
+    if (content !== row['name']) throw new Error(`the file ${String(row['name'])} is stored as ${String(row['blobId'])} with the content ${String(content)}`);
+  }
+}
+
+/** Whoever may hold nothing any more holds nothing. Answers what is left. */
+export function leftOf({ browser, disk, clients }: SimBrowser): string | undefined {
+  for (const { name, crm, rows } of clients.filter(isOpen)) {
+    if (crm.status.snapshot.lost === undefined) return `${name} was not told that access was revoked`;
+    if (rows.length > 0 || crm.outbox.snapshot.length > 0) return `${name} shows what may not be held any more`;
+  }
+  const { tables, outbox, blobs } = browser.disk.content;
+  if (disk && ([...tables.values()].some((t) => t.rows.size > 0 || (t.anew?.rows.size ?? 0) > 0) || outbox.size > 0 || blobs.size > 0)) return 'the disk holds what may not be held any more';
+  return undefined;
+}
