@@ -60,7 +60,8 @@ async function write(canvas: HTMLElement, field: string, value: string): Promise
 export const Contact: Story = {
   play: async ({ canvasElement }) => {
     await expect(await part(canvasElement, '[part=name]')).toHaveTextContent('Amina Okonkwo-Bauer');
-    await expect(await part(canvasElement, '[part~=deals]')).toHaveTextContent('€212,400');
+    // Its room is there before it is.
+    await waitFor(async () => { await expect(await part(canvasElement, '[part~=deals]')).toHaveTextContent('€212,400'); }, { timeout: 5_000 });
   },
 };
 export const Account: Story = {
