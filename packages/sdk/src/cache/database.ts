@@ -60,7 +60,7 @@ export interface WindowRecord {
 export type OutboxRecord = Omit<StoredEntry, 'n'> & { readonly n?: number; readonly schema: number };
 
 const stores = {
-  runs: '', progress: 'table', places: '[table+n]', phones: '++n, table', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at', blobs: 'id, at',
+  leaves: '[table+run+first]', progress: 'table', places: '[table+n]', phones: '++n, table', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at', blobs: 'id, at',
 };
 
 export type StoreName = keyof typeof stores;
@@ -68,10 +68,9 @@ export type StoreName = keyof typeof stores;
 /** Dexie opens, makes and deletes the database; what is hot works on the browser's own objects. */
 export function cacheDatabase(name: string): Dexie {
   const db = new Dexie(name, { autoOpen: false });
-  // 2: blobs came. 3: leaves hold rows, not their JSON, and stand in `runs`: what was confirmed is pulled anew, what waits stays.
-  const { runs, ...others } = stores;
-  db.version(2).stores({ ...others, leaves: '[table+run+first]' });
-  db.version(3).stores({ leaves: null, runs }).upgrade((tx) => Promise.all(['progress', 'places', 'phones'].map((store) => tx.table(store).clear())));
+  // 2: blobs came. 3: leaves hold rows, not their JSON: what was confirmed is pulled anew, what waits stays.
+  db.version(2).stores(stores);
+  db.version(3).stores(stores).upgrade((tx) => Promise.all(['leaves', 'progress', 'places', 'phones'].map((store) => tx.table(store).clear())));
   return db;
 }
 

@@ -151,9 +151,9 @@ describe('storage trouble', () => {
     backend.update('account', 'a00003', { name: 'Theirs' });
     await when(crm.status, (s) => s.storage?.code === 'emptied');
     const deadline = Date.now() + 2000;
-    while (((await count(name, 'outbox')) < 2 || (await count(name, 'runs')) < 3) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (((await count(name, 'outbox')) < 2 || (await count(name, 'leaves')) < 3) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await count(name, 'outbox')).to.equal(2);
-    expect(await count(name, 'runs')).to.be.at.least(3);
+    expect(await count(name, 'leaves')).to.be.at.least(3);
     expect(crm.status.snapshot.waiting).to.equal(2);
   });
 
