@@ -27,7 +27,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'parks a change without its group, for its file', file: 'sync/uploads.ts', text: 'new Set(naming.flatMap((e) => this.#outbox.together(e)))', instead: 'new Set(naming)', caughtBy: ['uploads'] },
   { fault: 'leaves the bytes of a file that was sent', file: 'sync/uploads.ts', text: '    await cache().blobs.sent({ table: blobTable, from: id, to }).catch(storageFailed);\n', instead: '', caughtBy: ['uploads'] },
   { fault: 'sends two changes of one record at a time', file: 'sync/outbox.ts', text: 'if (moves(s.entry)) blocked.add(recordOf(s.entry.change));', instead: '', caughtBy: ['outbox'] },
-  { fault: 'keeps a refused change over the record', file: 'sync/outbox.ts', text: "e.state !== 'refused' && e.state !== 'conflict'", instead: "e.state !== 'conflict'", caughtBy: ['client'] },
+  { fault: 'keeps a refused change over the record', file: 'sync/outbox.ts', text: "state !== 'refused' && state !== 'conflict'", instead: "state !== 'conflict'", caughtBy: ['client', 'simulation'] },
   { fault: 'rolls back a neighbour', file: 'sync/outbox.ts', text: 'if (e) this.#store.overlay(e, id, this.over(table, id));', instead: 'if (e) for (const other of new Set([...this.#store.table(e).overlaid, id])) this.#store.overlay(e, other, other === id ? this.over(table, id) : []);', caughtBy: ['client', 'simulation'] },
   { fault: 'covers what others wrote without asking', file: 'sync/pusher.ts', text: '    if (merged.conflicts.length > 0) {', instead: '    if (merged.conflicts.length > 9) {', caughtBy: ['conformance'] },
   // What is read
@@ -43,6 +43,10 @@ export const mutants: readonly Mutant[] = [
   { fault: 'counts an own change twice in what the backend counted', file: 'store/remote-aggregate.ts', text: '    fold(before, -1);\n', instead: '', caughtBy: ['client'] },
   { fault: 'counts a changed row twice in a sum', file: 'store/figure.ts', text: '      figure.remove(before);\n', instead: '', caughtBy: ['model'] },
   { fault: 'leaves a row in the group that it left', file: 'store/group-node.ts', text: '      this.#remove(before);\n      this.#add(after);', instead: '      this.#add(after);', caughtBy: ['model'] },
+  // Wipes and revoked access
+  { fault: 'takes a wiped disk for an empty table', file: 'sync/holding.ts', text: '      if (bare) held.clear();\n', instead: '', caughtBy: ['simulation'] },
+  { fault: 'leaves a tab that shows rows though access was revoked', file: 'sync/engine.ts', text: "    if (told) this.#connection.failed(new AuthError('Access was revoked.', undefined, 'revoked'));\n", instead: '', caughtBy: ['simulation'] },
+  { fault: 'says that a wiped disk holds all rows', file: 'sync/puller.ts', text: 'if (sync.bare && table.whole && this.#keepsBeside()) this.#fill(table, sync);', instead: '', caughtBy: ['simulation'] },
   // What is on disk
   { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },
   { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.row) at++;', caughtBy: ['cache'] },
