@@ -1,5 +1,5 @@
 import { type Change, type PushOutcome, newId } from '@vinculo/sdk/schema';
-import { type ConformanceCase, batches, hook, idempotency, needs } from './case.ts';
+import { type ConformanceCase, batches, hook, idempotency, needs, versions } from './case.ts';
 import { check, checkSame } from './check.ts';
 
 const atomic = needs((c) => (c.atomic ? undefined : 'groups are not atomic'));
@@ -74,6 +74,28 @@ export const batchingCases: readonly ConformanceCase[] = [
       const passed = await adapter.push(make('good', { [subject.first.field]: subject.first.values[0] }));
       checkSame(passed.map((o) => o.status), ['ok', 'ok'], 'a good group is stored');
       check((await bench.labelled('in good')).length === 1, 'all of a good group is there');
+    },
+  },
+  {
+    name: 'a group that met a conflict is answered with the row as it stands',
+    skip: needs(atomic, versions, hook('ask')),
+    async run(bench) {
+      const { adapter, subject } = bench.backend;
+      const { field, values } = subject.ask!;
+      const { table, first, second } = subject;
+      const seen = await bench.create('group in conflict');
+      const theirs = await bench.stored(bench.update(seen, { [field]: values[0] }), bench.backend.other);
+      const own = { [first.field]: first.values[0], [second.field]: second.values[0] };
+      const outcomes = await adapter.push([bench.change('update', table, seen.id, own, theirs, 'g'), bench.change('update', table, seen.id, { [field]: values[1] }, seen, 'g')]);
+      check(outcomes.every((o) => o.status !== 'ok'), 'no change of the group is stored', outcomes);
+      const stands = await bench.now(seen.id);
+      checkSame(stands, theirs, 'the row is as the others left it');
+      for (const outcome of outcomes) {
+        if (outcome.status !== 'conflict') continue;
+        checkSame(outcome.row, stands, 'the conflict carries no value that was taken back with the group: else the client takes it for the backend’s');
+        for (const f of outcome.fields) checkSame(f.theirs, stands?.[f.field] ?? null, 'nor does what it says of a field');
+      }
+      check(outcomes.some((o) => o.status === 'conflict'), 'one of them is answered with a conflict', outcomes);
     },
   },
   {

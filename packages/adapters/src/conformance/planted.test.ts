@@ -162,6 +162,7 @@ const faults: readonly Fault[] = [
   ['answers a hundred changes at the most', 'two hundred changes', (a) => ({ push: async (changes: readonly Change[], signal: AbortSignal) => (await a.push(changes, signal)).slice(0, 100) })],
   ['stores the good half of a group', 'a group is stored whole', (a) => sending(a, ({ group: _group, ...c }) => c)],
   ['does not say which change stopped a group', 'a group is stored whole', (a) => outcomes(a, (o, c) => (o.status === 'rejected' && c.group !== undefined ? refused('group_failed') : o))],
+  ['answers a conflict with what it took back', 'a group that met a conflict', (a) => ({ push: async (changes: readonly Change[], signal?: AbortSignal) => (await a.push(changes, signal)).map((o, i): PushOutcome => (o.status === 'conflict' && changes[i]!.group !== undefined ? { ...o, row: { ...o.row, ...changes[0]!.patch } } : o)) })],
   ['takes a whole push back for one group', 'a group that fails', (a) => sending(a, (c) => ({ ...c, group: 'all' }))],
   // activities
   ['leaves the links of an activity as they were', 'the links of an activity say', (a, b) => ({ push: async (changes: readonly Change[], signal: AbortSignal) => {

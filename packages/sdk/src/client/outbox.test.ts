@@ -82,6 +82,26 @@ it('sends nothing of a group of which one change is in conflict already', async 
   expect(backend.row('deal', 'd2')!['nextStep'] ?? null).toBeNull();
 });
 
+it('takes nothing for the backend’s that a group wrote which was taken back', async () => {
+  const { backend, crm } = await setUp({ capabilities: { live: false } });
+  backend.update('deal', 'd2', { name: 'Theirs' });
+  const stands = backend.row('deal', 'd2')!;
+  crm.batch(() => {
+    crm.deals.update('d2', { nextStep: 'Call' });
+    crm.deals.update('d2', { name: 'Mine' });
+  });
+  const parked = await when(crm.outbox, (list) => list.length === 2 && list.every((e) => e.state === 'conflict' || e.state === 'refused'));
+  expect(parked.map((e) => [e.state, e.change.patch])).toEqual([['refused', { nextStep: 'Call' }], ['conflict', { name: 'Mine' }]]);
+  expect(backend.row('deal', 'd2')).toEqual(stands);
+  expect((await crm.deals.query({ where: { id: 'd2' } }).once()).rows).toEqual([stands]);
+  parked[0]!.retry();
+  await when(crm.outbox, (list) => list.length === 2 && list.every((e) => e.state === 'conflict' || e.state === 'refused') && list[0] !== parked[0]);
+  expect(crm.outbox.snapshot.map((e) => e.change.patch)).toEqual([{ nextStep: 'Call' }, { name: 'Mine' }]);
+  crm.outbox.snapshot[1]!.retry();
+  await when(crm.outbox, (list) => list.length === 0);
+  expect(backend.row('deal', 'd2')).toMatchObject({ nextStep: 'Call', name: 'Mine' });
+});
+
 /** An adapter whose backend fails whenever a change of this record is among those it gets. */
 const failing = (id: string, error: Error) => (adapter: Adapter): Adapter => ({
   ...adapter,

@@ -29,6 +29,7 @@ export * from './process.ts';
 export * from './relations.ts';
 export * from './service-desk.ts';
 export * from './shape.ts';
+export { conflictTakenBack } from './taken-back.ts';
 export * from './team.ts';
 export * from './ticket.ts';
 export * from './user.ts';

@@ -138,6 +138,29 @@ describe('a group', () => {
     expect((await staff.push(good, mended)).map((o) => o.status)).toEqual(['ok', 'ok']);
   });
 
+  it('that met a conflict is answered with the record as it stands, without what was taken back', async () => {
+    const seen = await staff.create('account', { name: 'A' });
+    const bo = await bench.session({ role: 'staff', tenant, subject: 'bo' });
+    const [theirs] = await bo.push(bo.change('update', 'account', seen.id, { name: 'Theirs' }, { base: { name: 'A' } }));
+    const group = newId();
+    const [first, second] = await staff.push(
+      staff.change('update', 'account', seen.id, { industry: 'Ice', name: 'Mine' }, { group, base: { industry: null, name: 'Theirs' } }),
+      staff.change('update', 'account', seen.id, { name: 'Mine too' }, { group, base: { name: 'A' } }),
+    );
+    expect(first).toMatchObject({ status: 'rejected', code: 'group_failed' });
+    expect(second).toMatchObject({ status: 'conflict', fields: [{ field: 'name', theirs: 'Theirs' }] });
+    const [stands] = await staff.rows('account', { id: seen.id });
+    expect(second).toHaveProperty('row', stands);
+    expect(theirs).toHaveProperty('row', stands);
+
+    const id = newId();
+    const own = newId();
+    const [, odd] = await staff.push(
+      staff.change('create', 'account', id, { name: 'New' }, { group: own }), staff.change('update', 'account', id, { name: 'Newer' }, { group: own, base: { name: 'Old' } }),
+    );
+    expect(odd).toMatchObject({ status: 'rejected', code: 'conflict' });
+  });
+
   it('says which of its changes the database itself refused', async () => {
     const other = await bench.session({ role: 'staff', tenant, subject: 'ana' });
     const { pipelineId, open } = await pipeline('ticket');

@@ -1,4 +1,4 @@
-import { type Change, type PushOutcome, UnknownTableError, entityNamed } from '@vinculo/sdk/schema';
+import { type Change, type PushOutcome, UnknownTableError, conflictTakenBack, entityNamed } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import { type Access, type Database, inTransaction, sqlState } from '../database/connection.ts';
 import { tableNamed } from '../database/table.ts';
@@ -61,12 +61,26 @@ async function pushGroup(db: Database, identity: Identity, changes: readonly Cha
     return await all(false).catch((error: unknown) => (isRefusal(error) ? all(true) : Promise.reject(error)));
   } catch (error) {
     if (error instanceof GroupStopped) {
-      const { culprit, outcome } = error;
+      const { culprit } = error;
+      const outcome = await afterwards(db, identity, error);
       return changes.map((c) => (c === culprit ? outcome : { status: 'rejected', code: 'group_failed', message: 'Not stored, because another change made together with it was not stored.' }));
     }
     if (isTransient(error)) return changes.map((c) => outcomeOf(error, c));
     throw error;
   }
+}
+
+/** What the change that stopped a group is answered, now that nothing of the group is stored. */
+async function afterwards(db: Database, identity: Identity, { culprit, outcome }: GroupStopped): Promise<PushOutcome> {
+  if (outcome.status !== 'conflict') return outcome;
+  const table = tableNamed(culprit.table);
+  const row = await inTransaction(db, identity, 'read', async (access) => {
+    const store = new RecordStore(access);
+    await store.learnRules(table, [culprit.id]);
+    const stands = store.rules(table, culprit.id);
+    return stands && shown(store, table, stands);
+  });
+  return conflictTakenBack(outcome, row);
 }
 
 async function applyAll(access: Access, changes: readonly Change[], together: boolean, careful = false): Promise<PushOutcome[]> {

@@ -1,7 +1,7 @@
 import { BackendError, ForbiddenError, NotFoundError, UnknownTableError } from '../../errors.ts';
 import {
   type AnyRow, type Change, type CommandName, type Description, type Entity, type PushOutcome, type TableDescription,
-  aggregateRows, checkAggregate, commands, compileOrder, compileWhere, entities, entityNamed, fieldAccess, newId,
+  aggregateRows, checkAggregate, commands, compileOrder, compileWhere, conflictTakenBack, entities, entityNamed, fieldAccess, newId,
 } from '../../schema/index.ts';
 import type { Adapter, Capabilities, PullPage } from '../adapter.ts';
 import { fingerprint } from '../fingerprint.ts';
@@ -232,6 +232,8 @@ function together(tables: MemoryTables, group: readonly Change[], write: (change
   } catch (error) {
     if (!(error instanceof GroupStopped)) throw error;
     const { table, id } = group[error.at]!;
-    return group.map((_, i) => (i === error.at ? error.outcome : { status: 'rejected', code: 'group_failed', message: `Not stored, because the ${table} ${id} of the same group was not.` }));
+    const { outcome } = error;
+    const cause = outcome.status === 'conflict' ? conflictTakenBack(outcome, tables.row(table, outcome.row.id)) : outcome;
+    return group.map((_, i) => (i === error.at ? cause : { status: 'rejected', code: 'group_failed', message: `Not stored, because the ${table} ${id} of the same group was not.` }));
   }
 }
