@@ -81,7 +81,8 @@ it('tells open queries without the values they ask for', async () => {
   const { panel } = await make();
   const rows = all(panel, '[part=row]');
   expect(rows.length).to.equal(3);
-  expect(rows[0]!.textContent).to.contain('deal').and.to.contain('stage-proposal').and.to.contain('limit').and.to.contain('memory');
+  const asked = rows.map((row) => row.textContent).find((said) => said.includes('stage-proposal'));
+  expect(asked).to.contain('deal').and.to.contain('limit').and.to.contain('memory');
   expect(textOf(panel)).to.contain('…').and.not.to.contain('amina');
 });
 
