@@ -159,7 +159,7 @@ function found(value: unknown, problem: string): Converted {
 }
 
 function checked(field: Field, value: unknown): Converted {
-  if (field.shape(value) === undefined) return { value };
+  if (field.shape.safeParse(value).success) return { value };
   return {
     problem:
       typeof value === 'string' && value.length > 500

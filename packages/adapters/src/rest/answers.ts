@@ -1,57 +1,63 @@
 import type { AggregateAnswer, Hint, PullPage, QueryAnswer } from '@vinculo/sdk/adapter';
-import { BadAnswerError, type AnyRow, anyText, type Description, type FieldProblem, finite, fits, listOf, objectOf, orNull, type PushOutcome, type Shape, shapeOf, yesNo } from '@vinculo/sdk/schema';
+import { BadAnswerError, type AnyRow, type Description, type FieldProblem, type PushOutcome } from '@vinculo/sdk/schema';
+import * as z from 'zod/mini';
 
-const row = objectOf<AnyRow>({ id: anyText });
-const rights = objectOf({ create: yesNo, update: yesNo, remove: yesNo });
-const problems = listOf(objectOf({ field: anyText, reason: anyText, message: anyText }));
-const conflicts = listOf(objectOf({ field: anyText }));
-const anything = objectOf({});
+const row = z.looseObject({ id: z.string() });
+const rights = z.looseObject({ create: z.boolean(), update: z.boolean(), remove: z.boolean() });
+const problems = z.optional(z.array(z.looseObject({ field: z.string(), reason: z.string(), message: z.string() })));
+const conflicts = z.array(z.looseObject({ field: z.string() }));
 
-const outcomes: Readonly<Record<string, Shape>> = {
-  ok: objectOf({ row: orNull(row) }, { id: anyText, overwrote: conflicts }),
-  conflict: objectOf({ row, fields: conflicts }),
-  rejected: objectOf({ code: anyText, message: anyText }, { problems }),
-  retry: objectOf({ message: anyText }, { after: finite }),
-  unknown: objectOf({ message: anyText }),
+const outcomes: Readonly<Record<string, z.ZodMiniType>> = {
+  ok: z.looseObject({ row: z.nullable(row), id: z.optional(z.string()), overwrote: z.optional(conflicts) }),
+  conflict: z.looseObject({ row, fields: conflicts }),
+  rejected: z.looseObject({ code: z.string(), message: z.string(), problems }),
+  retry: z.looseObject({ message: z.string(), after: z.optional(z.number()) }),
+  unknown: z.looseObject({ message: z.string() }),
 };
-const hasStatus = objectOf<{ readonly status: string }>({ status: shapeOf((status) => typeof status === 'string' && Object.hasOwn(outcomes, status)) });
-const outcome: Shape = (value) => hasStatus(value) ?? (fits(hasStatus, value) ? outcomes[value.status]!(value) : '');
+// Chosen by its status here: zod's own unions weigh a kilobyte, for this one place.
+const outcome = z.looseObject({ status: z.string() }).check(z.refine((o) => Object.hasOwn(outcomes, o.status) && outcomes[o.status]!.safeParse(o).success));
 
 /** What every refusal is answered with. */
 export interface ErrorAnswer {
   readonly error: { readonly code: string; readonly message: string; readonly problems?: readonly FieldProblem[]; readonly table?: string; readonly id?: string };
 }
 
-/** What the backend answers: what the client relies on is checked. The rest of each type is the protocol's promise, so this is where it is believed. */
+/** A check of what the client relies on. The rest of T is the protocol's promise, so this is where it is believed. */
+function shape<T>(check: z.ZodMiniType): z.ZodMiniType<T> {
+  return check as z.ZodMiniType<T>;
+}
+
+/** What the backend answers. */
 export const answers: {
-  readonly describe: Shape<Description>;
-  readonly pull: Shape<PullPage>;
-  readonly push: Shape<{ readonly outcomes: readonly PushOutcome[] }>;
-  readonly get: Shape<{ readonly rows: readonly AnyRow[] }>;
-  readonly query: Shape<QueryAnswer>;
-  readonly aggregate: Shape<AggregateAnswer>;
-  readonly run: Shape<{ readonly output: unknown }>;
-  readonly upload: Shape<{ readonly id: string }>;
-  readonly hint: Shape<Hint>;
-  readonly error: Shape<ErrorAnswer>;
+  readonly describe: z.ZodMiniType<Description>;
+  readonly pull: z.ZodMiniType<PullPage>;
+  readonly push: z.ZodMiniType<{ readonly outcomes: readonly PushOutcome[] }>;
+  readonly get: z.ZodMiniType<{ readonly rows: readonly AnyRow[] }>;
+  readonly query: z.ZodMiniType<QueryAnswer>;
+  readonly aggregate: z.ZodMiniType<AggregateAnswer>;
+  readonly run: z.ZodMiniType<{ readonly output: unknown }>;
+  readonly upload: z.ZodMiniType<{ readonly id: string }>;
+  readonly hint: z.ZodMiniType<Hint>;
+  readonly error: z.ZodMiniType<ErrorAnswer>;
 } = {
-  describe: objectOf({
-    hash: anyText, tenant: anyText, currency: anyText, timeZone: anyText, user: objectOf({ id: orNull(anyText), name: anyText, role: anyText }),
-    tables: (tables) => anything(tables) ?? listOf(rights)(Object.values(Object(tables))),
-  }),
-  pull: objectOf({ rows: listOf(row), deleted: listOf(anyText), movedOut: listOf(anyText), cursor: anyText, more: yesNo }, { reset: yesNo }),
-  push: objectOf({ outcomes: listOf(outcome) }),
-  get: objectOf({ rows: listOf(row) }),
-  query: objectOf({ rows: listOf(row), asOf: anyText }, { total: finite }),
-  aggregate: objectOf({ groups: listOf(objectOf({ key: anything, values: anything })), asOf: anyText }),
-  run: objectOf({ output: () => undefined }),
-  upload: objectOf({ id: anyText }),
-  hint: objectOf({}, { tables: listOf(anyText), access: yesNo }),
-  error: objectOf({ error: objectOf({ code: anyText, message: anyText }, { problems, table: anyText, id: anyText }) }),
+  describe: shape(z.looseObject({
+    hash: z.string(), tenant: z.string(), currency: z.string(), timeZone: z.string(), user: z.looseObject({ id: z.nullable(z.string()), name: z.string(), role: z.string() }),
+    tables: z.looseObject({}).check(z.refine((tables) => Object.values(tables).every((table) => rights.safeParse(table).success))),
+  })),
+  pull: shape(z.looseObject({ rows: z.array(row), deleted: z.array(z.string()), movedOut: z.array(z.string()), cursor: z.string(), more: z.boolean(), reset: z.optional(z.boolean()) })),
+  push: shape(z.looseObject({ outcomes: z.array(outcome) })),
+  get: shape(z.looseObject({ rows: z.array(row) })),
+  query: shape(z.looseObject({ rows: z.array(row), total: z.optional(z.number()), asOf: z.string() })),
+  aggregate: shape(z.looseObject({ groups: z.array(z.looseObject({ key: z.looseObject({}), values: z.looseObject({}) })), asOf: z.string() })),
+  run: shape(z.looseObject({ output: z.unknown() })),
+  upload: shape(z.looseObject({ id: z.string() })),
+  hint: shape(z.looseObject({ tables: z.optional(z.array(z.string())), access: z.optional(z.boolean()) })),
+  error: shape(z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string(), problems, table: z.optional(z.string()), id: z.optional(z.string()) }) })),
 };
 
 /** An answer of the right shape. @throws BadAnswerError */
-export function checked<T>(expected: Shape<T>, value: unknown, what: string): T {
-  if (fits(expected, value)) return value;
-  throw new BadAnswerError(`${what}: the server’s answer does not fit the protocol at “${expected(value)}”. Client and server may be of different versions.`);
+export function checked<T>(expected: z.ZodMiniType<T>, value: unknown, what: string): T {
+  const read = expected.safeParse(value);
+  if (read.success) return read.data;
+  throw new BadAnswerError(`${what}: the server’s answer does not fit the protocol at “${read.error.issues[0]?.path.join('.') ?? ''}”. Client and server may be of different versions.`);
 }

@@ -1,4 +1,3 @@
-import { fits } from '@vinculo/sdk/schema';
 import type { Hint, LiveState } from '@vinculo/sdk/adapter';
 import { answers } from './answers.ts';
 import type { Transport } from './transport.ts';
@@ -73,8 +72,9 @@ function tell(event: string, hint: (hint: Hint) => void): void {
   } catch {
     json = {};
   }
+  const read = answers.hint.safeParse(json);
   // A hint that cannot be read still says that something changed.
-  hint(fits(answers.hint, json) ? json : {});
+  hint(read.success ? read.data : {});
 }
 
 function wait(ms: number, ended: AbortSignal): Promise<void> {

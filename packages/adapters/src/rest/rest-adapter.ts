@@ -1,5 +1,6 @@
 import type { Adapter, Capabilities } from '@vinculo/sdk/adapter';
-import { AuthError, BadAnswerError, type Shape } from '@vinculo/sdk/schema';
+import { AuthError, BadAnswerError } from '@vinculo/sdk/schema';
+import type * as z from 'zod/mini';
 import { answers, checked } from './answers.ts';
 import { liveHints } from './live.ts';
 import { type TokenSource, identityOf } from './token.ts';
@@ -30,7 +31,7 @@ export function restAdapter({ endpoint, token }: RestOptions): Adapter {
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
   const server = transport(base, token);
 
-  const post = async <T>(route: string, shape: Shape<T>, what: string, json: unknown, signal: AbortSignal | undefined): Promise<T> =>
+  const post = async <T>(route: string, shape: z.ZodMiniType<T>, what: string, json: unknown, signal: AbortSignal | undefined): Promise<T> =>
     checked(shape, await server.json(`v1/${route}`, what, { method: 'post', json, ...(signal ? { signal } : {}) }), what);
 
   return {

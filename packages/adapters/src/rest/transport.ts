@@ -1,4 +1,4 @@
-import { AuthError, BackendError, BadAnswerError, ForbiddenError, NotFoundError, OfflineError, RefusedError, UnknownTableError, VinculoError, WhereError, fits } from '@vinculo/sdk/schema';
+import { AuthError, BackendError, BadAnswerError, ForbiddenError, NotFoundError, OfflineError, RefusedError, UnknownTableError, VinculoError, WhereError } from '@vinculo/sdk/schema';
 import ky, { type Options, isKyError } from 'ky';
 import { answers } from './answers.ts';
 import { type TokenSource, tokenKeeper } from './token.ts';
@@ -80,8 +80,8 @@ function failure(error: unknown, what: string, { signal }: Options): unknown {
 async function refusal(response: Response, what: string): Promise<unknown> {
   const { status } = response;
   const text = await response.text().catch(() => '');
-  const answer = jsonOrUndefined(text);
-  const error = fits(answers.error, answer) ? answer.error : undefined;
+  const parsed = answers.error.safeParse(jsonOrUndefined(text));
+  const error = parsed.success ? parsed.data.error : undefined;
   const message = `${what}: ${error?.message ?? `the server answered ${status}${text ? ` with ${kindOf(text)}` : ''}.`}`;
   if (status === 401) return new AuthError(message, undefined, error?.code === 'revoked' ? 'revoked' : 'auth');
   if (status === 403) return new ForbiddenError(message);

@@ -1,4 +1,4 @@
-import { anyText, finite, fits, listOf, objectOf, plainObject, type Shape, shapeOf, textOf, yesNo } from './shape.ts';
+import * as z from 'zod/mini';
 
 /** A word in the languages of the product. `en` and `zh-Hans` are always there. */
 export interface Labels {
@@ -98,7 +98,7 @@ export interface Field<T = unknown, P extends Presence = Presence> {
   readonly kind: FieldKind;
   readonly presence: P;
   /** Accepts a value that is not null. */
-  readonly shape: Shape<T>;
+  readonly shape: z.ZodMiniType<T>;
   readonly label: Labels;
   readonly default?: T;
   readonly cache: CacheClass;
@@ -130,7 +130,7 @@ export interface FieldNotes {
   readonly?: boolean;
 }
 
-function field<T>(kind: FieldKind, shape: Shape<T>, { label = '', ...notes }: FieldNotes, more: Pick<Field, 'options' | 'ref' | 'blob'> = {}): Field<T, 'optional'> {
+function field<T>(kind: FieldKind, shape: z.ZodMiniType<T>, { label = '', ...notes }: FieldNotes, more: Pick<Field, 'options' | 'ref' | 'blob'> = {}): Field<T, 'optional'> {
   return { kind, presence: 'optional', shape, label: labels(label), cache: 'disk', merge: 'server', personal: false, sensitive: false, searchable: false, readonly: false, ...more, ...notes };
 }
 
@@ -161,13 +161,13 @@ export function withDefault<T>(f: Field<T, 'optional'>, value: NoInfer<T>): Fiel
   return { ...f, presence: 'default', default: value };
 }
 
-const shortText = textOf(0, 500);
-const decimalText = textOf(0, 40, /^-?\d{1,24}(\.\d{1,12})?$/);
-const currencyCode = textOf(3, 3, /^[A-Z]{3}$/);
-const dateText = shapeOf<string>((value) => fits(anyText, value) && /^\d{4}-\d{2}-\d{2}$/.test(value) && isCalendarDate(value));
-const instantText = shapeOf<string>((value) => fits(anyText, value) && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/.test(value) && isCalendarDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)));
-const emailText = textOf(0, 320, /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/);
-const minorUnits = shapeOf<number>(Number.isSafeInteger);
+const shortText = z.string().check(z.maxLength(500));
+const decimalText = z.string().check(z.regex(/^-?\d{1,24}(\.\d{1,12})?$/));
+const currencyCode = z.string().check(z.regex(/^[A-Z]{3}$/));
+const dateText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine((s) => isCalendarDate(s)));
+const instantText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/), z.refine((s) => isCalendarDate(s.slice(0, 10)) && !Number.isNaN(Date.parse(s))));
+const emailText = z.string().check(z.maxLength(320), z.regex(/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/));
+const minorUnits = z.number().check(z.refine((n) => Number.isSafeInteger(n)));
 
 function isCalendarDate(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`);
@@ -180,37 +180,44 @@ function isCalendarDate(text: string): boolean {
  */
 export function canonical(kind: FieldKind, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (kind === 'instant' && fits(instantText, value)) return new Date(value).toISOString();
-  if (kind === 'decimal' && fits(decimalText, value)) return value.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-(?=0*(\.0*)?$)/, '');
+  if (kind === 'instant' && instantText.safeParse(value).success) return new Date(value).toISOString();
+  if (kind === 'decimal' && decimalText.safeParse(value).success) return value.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-(?=0*(\.0*)?$)/, '');
   return value;
 }
 
-const item = { id: textOf(1) };
-const label = shortText;
-const flag = yesNo;
-const emailItem = objectOf<EmailItem>({ ...item, value: emailText }, { label, primary: flag, verified: flag, bouncedAt: instantText });
-const phoneItem = objectOf<PhoneItem>({ ...item, raw: shortText }, { e164: textOf(0, 16, /^\+[1-9]\d{5,14}$/), label, primary: flag });
-const addressItem = objectOf<AddressItem>(item, { label, primary: flag, street: label, city: label, region: label, postcode: label, country: textOf(2, 2, /^[A-Z]{2}$/) });
-const socialItem = objectOf<SocialItem>({ ...item, network: shortText, handle: shortText }, { label });
-const lineItem = objectOf<LineItem>({ ...item, name: shortText, quantity: decimalText, unitPrice: decimalText, currency: currencyCode }, {
-  productId: anyText, unit: label, discountPercent: decimalText, taxPercent: decimalText, unitCost: decimalText, parentLineId: anyText, deliveryDate: dateText,
+/** An object as JSON has them. (zod's own shape for it, z.record, is a tenth of zod.) */
+export const plainObject: z.ZodMiniType<Readonly<Record<string, unknown>>> = z.custom<Readonly<Record<string, unknown>>>((value) => {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // The root of any realm: an object of another frame's is as plain.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 });
-const moneyParts = objectOf<Money>({ minor: minorUnits, currency: currencyCode });
-const moneyShape = shapeOf<Money>((value) => fits(moneyParts, value) && Object.keys(value).length === 2);
+
+const item = { id: z.string().check(z.minLength(1)) };
+const label = z.optional(shortText);
+const flag = z.optional(z.boolean());
+const emailItem: z.ZodMiniType<EmailItem> = z.looseObject({ ...item, value: emailText, label, primary: flag, verified: flag, bouncedAt: z.optional(instantText) });
+const phoneItem: z.ZodMiniType<PhoneItem> = z.looseObject({ ...item, raw: shortText, e164: z.optional(z.string().check(z.regex(/^\+[1-9]\d{5,14}$/))), label, primary: flag });
+const addressItem: z.ZodMiniType<AddressItem> = z.looseObject({ ...item, label, primary: flag, street: label, city: label, region: label, postcode: label, country: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))) });
+const socialItem: z.ZodMiniType<SocialItem> = z.looseObject({ ...item, network: shortText, handle: shortText, label });
+const lineItem: z.ZodMiniType<LineItem> = z.looseObject({
+  ...item, productId: z.optional(z.string()), name: shortText, quantity: decimalText, unit: label, unitPrice: decimalText, currency: currencyCode,
+  discountPercent: z.optional(decimalText), taxPercent: z.optional(decimalText), unitCost: z.optional(decimalText), parentLineId: z.optional(z.string()), deliveryDate: z.optional(dateText),
+});
 
 export const text = (notes: FieldNotes = {}): Field<string, 'optional'> => field('text', shortText, notes);
 /** Text of many lines, up to 100,000 characters. Two edits of it are never merged silently. */
-export const longText = (notes: FieldNotes = {}): Field<string, 'optional'> => field('longText', textOf(0, 100_000), { merge: 'ask', ...notes });
+export const longText = (notes: FieldNotes = {}): Field<string, 'optional'> => field('longText', z.string().check(z.maxLength(100_000)), { merge: 'ask', ...notes });
 export const email = (notes: FieldNotes = {}): Field<string, 'optional'> => field('email', emailText, { personal: true, searchable: true, ...notes });
-export const phone = (notes: FieldNotes = {}): Field<Phone, 'optional'> => field<Phone>('phone', objectOf<Phone>({ raw: shortText }, { e164: anyText }), { personal: true, searchable: true, ...notes });
-export const url = (notes: FieldNotes = {}): Field<string, 'optional'> => field('url', textOf(0, 2000), notes);
-export const boolean = (notes: FieldNotes = {}): Field<boolean, 'optional'> => field('boolean', yesNo, notes);
+export const phone = (notes: FieldNotes = {}): Field<Phone, 'optional'> => field<Phone>('phone', z.looseObject({ raw: shortText, e164: z.optional(z.string()) }), { personal: true, searchable: true, ...notes });
+export const url = (notes: FieldNotes = {}): Field<string, 'optional'> => field('url', z.string().check(z.maxLength(2000)), notes);
+export const boolean = (notes: FieldNotes = {}): Field<boolean, 'optional'> => field('boolean', z.boolean(), notes);
 export const integer = (notes: FieldNotes = {}): Field<number, 'optional'> => field('integer', minorUnits, notes);
-export const number = (notes: FieldNotes = {}): Field<number, 'optional'> => field('number', finite, notes);
+export const number = (notes: FieldNotes = {}): Field<number, 'optional'> => field('number', z.number(), notes);
 export const decimal = (notes: FieldNotes = {}): Field<string, 'optional'> => field('decimal', decimalText, notes);
 /** A whole or broken number from 0 to 100. */
-export const percent = (notes: FieldNotes = {}): Field<number, 'optional'> => field('percent', shapeOf<number>((value) => fits(finite, value) && value >= 0 && value <= 100), notes);
-export const money = (notes: FieldNotes = {}): Field<Money, 'optional'> => field<Money>('money', moneyShape, { merge: 'ask', ...notes });
+export const percent = (notes: FieldNotes = {}): Field<number, 'optional'> => field('percent', z.number().check(z.minimum(0), z.maximum(100)), notes);
+export const money = (notes: FieldNotes = {}): Field<Money, 'optional'> => field<Money>('money', z.strictObject({ minor: minorUnits, currency: currencyCode }), { merge: 'ask', ...notes });
 export const currency = (notes: FieldNotes = {}): Field<string, 'optional'> => field('currency', currencyCode, notes);
 /** A day without a zone: `2026-11-22`. */
 export const date = (notes: FieldNotes = {}): Field<string, 'optional'> => field('date', dateText, notes);
@@ -218,7 +225,7 @@ export const date = (notes: FieldNotes = {}): Field<string, 'optional'> => field
 export const instant = (notes: FieldNotes = {}): Field<string, 'optional'> => field('instant', instantText, notes);
 /** An IANA zone name: `Asia/Shanghai`. */
 export const timeZone = (notes: FieldNotes = {}): Field<string, 'optional'> => field('timeZone', shortText, notes);
-export const tags = (notes: FieldNotes = {}): Field<readonly string[], 'optional'> => field<readonly string[]>('tags', listOf(shortText, 200), { merge: 'set', ...notes });
+export const tags = (notes: FieldNotes = {}): Field<readonly string[], 'optional'> => field<readonly string[]>('tags', z.array(shortText).check(z.maxLength(200)), { merge: 'set', ...notes });
 /** A place in an order kept by hand: a fractional index, compared as text; equal ranks order by id. */
 export const rank = (notes: FieldNotes = {}): Field<string, 'optional'> => field('rank', shortText, notes);
 export const json = (notes: FieldNotes = {}): Field<Readonly<Record<string, unknown>>, 'optional'> => field('json', plainObject, notes);
@@ -228,15 +235,15 @@ export const addresses = (notes: FieldNotes = {}): Field<readonly AddressItem[],
 export const socials = (notes: FieldNotes = {}): Field<readonly SocialItem[], 'optional'> => items('socials', socialItem, notes);
 export const lines = (notes: FieldNotes = {}): Field<readonly LineItem[], 'optional'> => items('lines', lineItem, { personal: false, searchable: false, ...notes });
 
-function items<T extends Item>(kind: FieldKind, shape: Shape<T>, notes: FieldNotes): Field<readonly T[], 'optional'> {
-  return field<readonly T[]>(kind, listOf(shape, 500), { merge: 'items', personal: true, searchable: true, ...notes });
+function items<T extends Item>(kind: FieldKind, shape: z.ZodMiniType<T>, notes: FieldNotes): Field<readonly T[], 'optional'> {
+  return field<readonly T[]>(kind, z.array(shape).check(z.maxLength(500)), { merge: 'items', personal: true, searchable: true, ...notes });
 }
 
 /** A closed list of values. A backend may add to it through describe(); values it added are kept and shown as they are. */
 export function option<const V extends string>(values: Readonly<Record<V, string | Labels>>, notes: FieldNotes = {}): Field<V, 'optional'> {
   const options = Object.entries<string | Labels>(values).map(([value, word]) => ({ value, label: labels(word) }));
   // The run-time shape takes any short word because lists grow at run time; the type is what this code may write.
-  return field('option', shortText as Shape<V>, notes, { options });
+  return field('option', shortText as unknown as z.ZodMiniType<V>, notes, { options });
 }
 
 /** The id of a file's content, as `crm.upload()` answers it. */
@@ -244,5 +251,5 @@ export const blob = (notes: FieldNotes = {}): Field<string, 'optional'> => field
 
 /** The id of a row of another entity. */
 export function ref(table: string, onDelete: 'clear' | 'remove' | 'refuse' = 'clear', notes: FieldNotes = {}): Field<string, 'optional'> {
-  return field('ref', textOf(1, 200), notes, { ref: { table, onDelete } });
+  return field('ref', z.string().check(z.minLength(1), z.maxLength(200)), notes, { ref: { table, onDelete } });
 }

@@ -28,7 +28,6 @@ export * from './pipeline.ts';
 export * from './process.ts';
 export * from './relations.ts';
 export * from './service-desk.ts';
-export * from './shape.ts';
 export { conflictTakenBack } from './taken-back.ts';
 export * from './team.ts';
 export * from './ticket.ts';

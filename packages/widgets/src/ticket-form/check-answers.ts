@@ -25,7 +25,7 @@ function reasonAgainst(entity: Entity, name: FieldName, text: string): Problem['
   if (name === 'subject' && countCharacters(text) > subjectLimit) return 'tooLong';
   if (name === 'guestPhone') return isPhone(text) ? undefined : 'phone';
   if (name === 'guestEmail' && /^[^\s@]+@[^\s@.]*\.?$/.test(text)) return 'emailDomain';
-  if (entity.fields[name]?.shape(text) === undefined) return undefined;
+  if (entity.fields[name]?.shape.safeParse(text).success ?? true) return undefined;
   return name === 'guestEmail' ? 'email' : 'invalid';
 }
 
