@@ -1,12 +1,12 @@
 import { OfflineError } from '../errors.ts';
-import { type AnyRow, checkAggregate, type Entity, newId, parseOrder, parseWhere, sameValue, validateNew, validatePatch } from '../schema/index.ts';
-import { resolveNow } from '../schema/now.ts';
+import { type AnyRow, type Entity, newId, sameValue, validateNew, validatePatch } from '../schema/index.ts';
 import type { GroupsSpec } from '../store/local-aggregate.ts';
 import { awaitedGroups, awaitedRows } from '../store/awaited.ts';
 import type { LiveRows, LiveValue } from '../store/live.ts';
 import { RemoteQuery } from '../store/remote-query.ts';
 import type { GroupsResult, RowsSpec } from '../store/rows-result.ts';
 import type { Engine } from '../sync/engine.ts';
+import { checkFigures, checkQuery } from './check-question.ts';
 import type { AggregateSpec, Collection, PendingChange, QuerySpec } from './vinculo.ts';
 import type { Writer } from './writer.ts';
 
@@ -63,15 +63,14 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     },
 
     query(spec: QuerySpec<AnyRow> = {}) {
-      parseWhere(e, resolveNow(e, spec.where, store.clock.now()));
-      parseOrder(e, spec.orderBy);
       const rows = spec as RowsSpec;
+      checkQuery(e, rows, store.clock.now());
       return share(`q${JSON.stringify(spec)}`, () => (engine.reading.readsLocally(e) ? fromMemory(rows) : new RemoteQuery(e, rows, store, engine.reading).live));
     },
 
-    aggregate({ where, groupBy = [], measures }: AggregateSpec<AnyRow>) {
-      parseWhere(e, resolveNow(e, where, store.clock.now()));
-      checkAggregate(e, groupBy, measures);
+    aggregate(asked: AggregateSpec<AnyRow>) {
+      const { where, groupBy = [], measures } = asked;
+      checkFigures(e, asked as GroupsSpec, store.clock.now());
       const spec: GroupsSpec = { ...(where ? { where } : {}), groupBy, measures };
       return share(`a${JSON.stringify(spec)}`, () => figures(spec)) as never;
     },

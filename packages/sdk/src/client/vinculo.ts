@@ -90,11 +90,15 @@ export interface Collection<R, N, P> {
   get(id: string): Promise<R | undefined>;
   /**
    * A live query.
-   * @throws WhereError for a field the entity does not have
+   * @throws WhereError for a field, condition, part or window that there is not
    * @example crm.deals.query({ where: { stageId }, orderBy: ['rank'], limit: 50, include: ['accountId'] }).subscribe(({ rows, total }) => draw(rows, total))
    */
   query(spec?: QuerySpec<R>): LiveResult<R>;
-  /** Live figures over groups. @example crm.deals.aggregate({ groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } }) */
+  /**
+   * Live figures over groups.
+   * @throws WhereError for a field or measure that there is not, and for one that such a field does not have
+   * @example crm.deals.aggregate({ groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } })
+   */
   aggregate(spec: AggregateSpec<R>): Live<AggregateResult>;
   /** Shown at once. @throws ValidationError; nothing was written then */
   create(values: N): PendingChange;

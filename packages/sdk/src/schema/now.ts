@@ -1,6 +1,6 @@
 import type { Entity } from './entity.ts';
 import { fieldOf } from './entity.ts';
-import type { Where } from './where.ts';
+import { type Where, WhereError } from './where.ts';
 
 /** The present moment as a value of a filter, shifted by milliseconds. Rows enter and leave a live query as time passes them. */
 export interface Now {
@@ -45,6 +45,7 @@ export function resolveNow<W extends Where | undefined>(e: Entity, where: W, at:
 /** How a moment is written in a field of this kind. */
 export function momentText(e: Entity, field: string, at: number): string {
   const moment = new Date(at);
+  if (Number.isNaN(moment.getTime())) throw new WhereError(`${e.name}.${field} is compared with now() shifted to no moment that there is; the shift is in milliseconds.`);
   if (fieldOf(e, field)?.kind !== 'date') return moment.toISOString();
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${String(moment.getFullYear()).padStart(4, '0')}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;

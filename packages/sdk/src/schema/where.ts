@@ -40,7 +40,7 @@ type Operator = (typeof operators)[number];
 
 const ordering: ReadonlySet<string> = new Set<Operator>(['lt', 'lte', 'gt', 'gte', 'contains']);
 /** Kinds whose values have one text or number to compare by. */
-const scalarKinds: ReadonlySet<FieldKind> = new Set<FieldKind>([
+export const scalarKinds: ReadonlySet<FieldKind> = new Set<FieldKind>([
   'text', 'longText', 'email', 'phone', 'url', 'boolean', 'integer', 'number', 'decimal', 'percent', 'money', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank',
 ]);
 
@@ -62,38 +62,60 @@ export type Filter =
 /** Thrown for a filter that the entity cannot answer; the message names the field or operator. */
 export class WhereError extends TypeError {}
 
+/** Whether it says what is asked of a field, rather than a value that the field is to equal. One that says nothing asks nothing. */
 function isCondition(value: unknown): value is Condition {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const keys = Object.keys(value);
-  return keys.length > 0 && keys.every((k) => (operators as readonly string[]).includes(k));
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date) return false;
+  return Object.keys(value).every((k) => (operators as readonly string[]).includes(k));
 }
 
-/** Takes a filter apart and checks its field names against the entity. @throws WhereError */
+/** Whether a field of this kind could hold the value. */
+function comparesWith(kind: FieldKind, value: unknown): boolean {
+  if (value === null || value === undefined || kind === 'json') return true;
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  if (Array.isArray(value)) return !scalarKinds.has(kind);
+  return (kind === 'money' && 'minor' in value) || (kind === 'phone' && 'raw' in value);
+}
+
+function listOf<T>(value: unknown, name: string): readonly T[] {
+  if (!Array.isArray(value)) throw new WhereError(`“${name}” takes a list, not ${shown(value)}.`);
+  return value;
+}
+
+const shown = (value: unknown): string => (typeof value === 'bigint' ? String(value) : JSON.stringify(value));
+
+/** Takes a filter apart and checks its fields, conditions and values against the entity. @throws WhereError */
 export function parseWhere(e: Entity, where: Where<never> | Where | undefined): Filter {
   const all: Filter[] = [];
   for (const [key, value] of Object.entries((where ?? {}) as Record<string, unknown>)) {
     if (value === undefined) continue;
-    if (key === 'and') all.push({ all: (value as Where[]).map((w) => parseWhere(e, w)) });
-    else if (key === 'or') all.push({ any: (value as Where[]).map((w) => parseWhere(e, w)) });
-    else if (key === 'not') all.push({ not: parseWhere(e, value as Where) });
-    else if (key === 'search') {
-      const words = String(value).toLowerCase().split(/\s+/).filter(Boolean);
+    if (key === 'and') all.push({ all: listOf<Where>(value, key).map((w) => parseWhere(e, w)) });
+    else if (key === 'or') all.push({ any: listOf<Where>(value, key).map((w) => parseWhere(e, w)) });
+    else if (key === 'not') {
+      if (typeof value !== 'object' || value === null) throw new WhereError(`“not” takes a filter, not ${shown(value)}.`);
+      all.push({ not: parseWhere(e, value) });
+    } else if (key === 'search') {
+      if (typeof value !== 'string') throw new WhereError(`“search” takes words, not ${shown(value)}.`);
+      const words = value.toLowerCase().split(/\s+/).filter(Boolean);
       if (words.length > 0) all.push({ search: words });
-    } else {
-      const f = fieldOf(e, key);
-      if (!f) throw new WhereError(`${e.name} has no field “${key}” to filter by.`);
-      const own = (v: unknown): unknown => (Array.isArray(v) && f.kind !== 'tags' ? v.map((x) => canonical(f.kind, x)) : canonical(f.kind, v));
-      if (isCondition(value)) {
-        for (const op of operators) {
-          if (value[op] === undefined) continue;
-          if (typeof value[op] === 'object' && 'now' in (value[op] ?? {})) throw new WhereError(`${e.name}.${key} is compared with now(), which only a client's live query understands.`);
-          if (!scalarKinds.has(f.kind) && ordering.has(op)) throw new WhereError(`${e.name}.${key} holds ${f.kind}, which ${op} cannot compare; use has or search.`);
-          all.push({ field: key, op, value: op === 'contains' || op === 'has' ? value[op] : own(value[op]) });
-        }
-      } else all.push({ field: key, op: 'eq', value: own(value) });
-    }
+    } else all.push(...testsOf(e, key, value));
   }
   return all.length === 1 ? all[0]! : { all };
+}
+
+function testsOf(e: Entity, field: string, asked: unknown): FieldTest[] {
+  const kind = fieldOf(e, field)?.kind;
+  if (!kind) throw new WhereError(`${e.name} has no field “${field}” to filter by.`);
+  const own = (v: unknown): unknown => {
+    if (comparesWith(kind, v)) return canonical(kind, v);
+    throw new WhereError(`${e.name}.${field} holds ${kind}, which ${shown(v)} is not; conditions are ${operators.join(', ')}.`);
+  };
+  if (!isCondition(asked)) return [{ field, op: 'eq', value: own(asked) }];
+  return operators.filter((op) => asked[op] !== undefined).map((op) => {
+    const value = asked[op];
+    if (typeof value === 'object' && 'now' in (value ?? {})) throw new WhereError(`${e.name}.${field} is compared with now(), which only a client's live query understands.`);
+    if (!scalarKinds.has(kind) && ordering.has(op)) throw new WhereError(`${e.name}.${field} holds ${kind}, which ${op} cannot compare; use has or search.`);
+    return { field, op, value: op === 'in' ? listOf(value, op).map(own) : op === 'contains' || op === 'has' ? value : own(value) };
+  });
 }
 
 /** A value as it is compared: money by its minor units, phones by number, all else as it is. */

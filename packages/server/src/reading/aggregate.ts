@@ -1,4 +1,4 @@
-import { type Group, type Measure, type MeasureValue, type Measures, WhereError, checkAggregate, fieldOf, groupName, parseWhere, type Where } from '@vinculo/sdk/schema';
+import { type Group, type Measure, type MeasureValue, type Measures, WhereError, checkAggregate, fieldOf, groupName, parseWhere, summable, type Where } from '@vinculo/sdk/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { type Database, inTransaction } from '../database/connection.ts';
 import { target } from '../database/statements.ts';
@@ -16,13 +16,10 @@ export interface Aggregate {
 
 type FieldMeasure = Exclude<Measure, { op: 'count' }>;
 
-const summable = new Set(['integer', 'number', 'percent', 'decimal', 'boolean', 'money']);
-const groupable = new Set(['text', 'longText', 'email', 'url', 'boolean', 'integer', 'number', 'decimal', 'percent', 'money', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank', 'tags']);
-
 export function aggregate(db: Database, identity: Identity, { table: name, where, groupBy, measures }: Aggregate): Promise<{ groups: Group[]; asOf: string }> {
   const { table, hidden } = readable(identity, name);
+  checkSeen(table, groupBy, measures, hidden);
   checkAggregate(table.entity, groupBy, measures);
-  check(table, groupBy, measures, hidden);
   const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), hidden)}`;
   const keys = groupBy.flatMap((f, i) => keySql(table, f, i));
   const grouping = keys.length > 0 ? sql`group by ${sql.join(keys.map((_, i) => sql.raw(String(i + 1))))}` : sql``;
@@ -58,16 +55,10 @@ function kindOf(table: Table, field: string): string {
   return fieldOf(table.entity, field)!.kind;
 }
 
-function check(table: Table, groupBy: readonly string[], measures: Measures, hidden: ReadonlySet<string>): void {
-  for (const field of groupBy) {
-    if (hidden.has(field)) throw new WhereError(`${table.entity.name} has no field “${field}” to aggregate.`);
-    if (!groupable.has(kindOf(table, field))) throw new WhereError(`${table.entity.name}.${field} holds ${kindOf(table, field)}, which makes no groups.`);
-  }
-  for (const m of Object.values(measures)) {
-    if (m.op === 'count') continue;
-    const kind = kindOf(table, m.field);
-    if (hidden.has(m.field)) throw new WhereError(`${table.entity.name} has no field “${m.field}” to aggregate.`);
-    if (m.op === 'sum' || m.op === 'avg' ? !summable.has(kind) : !groupable.has(kind) && kind !== 'phone') throw new WhereError(`${table.entity.name}.${m.field} holds ${kind}, of which there is no ${m.op}.`);
+/** A hidden field is none. */
+function checkSeen({ entity }: Table, groupBy: readonly string[], measures: Measures, hidden: ReadonlySet<string>): void {
+  for (const field of [...groupBy, ...Object.values(measures).flatMap((m) => (m.op === 'count' ? [] : [m.field]))]) {
+    if (hidden.has(field)) throw new WhereError(`${entity.name} has no field “${field}” to aggregate.`);
   }
 }
 
