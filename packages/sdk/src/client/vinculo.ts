@@ -175,7 +175,7 @@ export interface Notice {
 export interface Status {
   /** `connecting` until the first answer; `offline` when the backend does not answer; `signed-out` when it refused the token; `refused` when it answered something that is no protocol (see `error`). */
   readonly connection: 'connecting' | 'online' | 'offline' | 'signed-out' | 'refused';
-  /** The last failure of the connection, with what to do about it. */
+  /** The last failure of the connection, with what to do about it; or, with the code `fault`, of the adapter while it sent changes. */
   readonly error?: VinculoError;
   /** Changes on their way, by themselves. What was written in one batch counts as one. */
   readonly waiting: number;
@@ -259,7 +259,7 @@ export interface Vinculo extends Collections {
    * @example console.table((await crm.debug.report()).queries);
    */
   readonly debug: Debug;
-  /** Tries to reach the backend now instead of at the next planned time. */
+  /** Tries to reach the backend now instead of at the next planned time, and reads again what could not be read. */
   retry(): void;
   /**
    * Ends all work of this client. `wipe: true` also deletes the cache of this user, and fails while changes or files wait; `'discard'` loses those.

@@ -63,6 +63,6 @@ export interface Reader {
    * @param read the answer as it is now @param show told of what was kept the last time, unless the query ended before that was read
    */
   keepAnswer(e: Entity, spec: RowsSpec, read: () => RowsResult, show: (window: KeptWindow) => void): KeptAnswer | undefined;
-  /** Calls back when the backend hints that a table changed. */
-  onHint(table: string, listener: () => void): () => void;
+  /** Calls back when the backend hints that a table changed, or, `again`, when what it did not answer is to be asked once more. */
+  onHint(table: string, listener: (again: boolean) => void): () => void;
 }

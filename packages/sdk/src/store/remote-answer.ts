@@ -38,7 +38,7 @@ export class RemoteAnswer<T> {
     this.standing = { status: 'loading' };
     const stops = [
       this.#store.onStanding(this.#entity.name, () => this.#reconsider()),
-      this.#reader.onHint(this.#entity.name, () => void this.ask()),
+      this.#reader.onHint(this.#entity.name, (again) => void (again && !this.standing.error ? undefined : this.ask())),
     ];
     void this.ask();
     return () => {

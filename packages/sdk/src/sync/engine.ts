@@ -255,8 +255,10 @@ export class Engine {
   retry(): void {
     this.#connection.retry();
     for (const part of [this.#write, this.local, this.aggregates]) part.retry();
-    if (this.#leading.leads) this.writes?.push({ now: true });
-    else this.#context.tell({ type: 'retry' });
+    this.reading.retry();
+    if (!this.#leading.leads) return this.#context.tell({ type: 'retry' });
+    this.local.value?.puller.retry();
+    this.writes?.push({ now: true });
   }
 
   #push(): void {
@@ -333,7 +335,8 @@ export class Engine {
   }
 
   #readStatus(): EngineStatus {
-    const { state, error, syncedAt } = this.#connection;
+    const { state, syncedAt } = this.#connection;
+    const error = this.#connection.error ?? this.writes?.pusher.fault;
     const outbox = this.writes?.outbox;
     const storage = this.#noDisk ?? this.#disk?.fault;
     const notLoaded = this.#write.error ?? this.local.error ?? this.aggregates.error;

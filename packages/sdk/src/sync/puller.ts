@@ -94,6 +94,11 @@ export class Puller {
     }
   }
 
+  /** Tables that could not be read are read again. */
+  retry(): void {
+    for (const table of this.#tables.keys()) if (table.error) void this.pull(table);
+  }
+
   /** The disk went: tables that stood there alone are pulled into memory. */
   fallBack(): void {
     for (const [table, { holding }] of this.#tables) if (holding.everything && !table.whole) void this.pull(table);

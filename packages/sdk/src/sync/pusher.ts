@@ -58,6 +58,8 @@ export class Pusher {
   readonly #failures = new Map<string, number>();
   /** The backend failed, and is left alone until this moment, in milliseconds. */
   #pausedUntil: number | undefined;
+  /** The adapter failed in a way that says nothing of the backend, and nothing went through since. */
+  fault: VinculoError | undefined;
 
   constructor(context: SyncContext, outbox: Outbox, reading: Reading, events: PushEvents) {
     this.#context = context;
@@ -131,6 +133,7 @@ export class Pusher {
       return this.#failed(sending, error);
     }
     this.#size = Math.min(batchSize, this.#size * 2);
+    this.fault = undefined;
     // The new leader finds out by itself what became of what is on disk.
     const own = sending.flatMap((entry, i) => (isKept(entry) && !this.#context.leads() ? [] : [{ entry, i }]));
     // Begun in their order, and together: what they became is one transaction, and rows that are doubtful are asked for side by side.
@@ -145,8 +148,16 @@ export class Pusher {
   async #failed(sending: readonly StoredEntry[], error: unknown): Promise<boolean> {
     // The page ends: what was being sent waits for the next start, and says nothing of it.
     if (error instanceof ClosedError || this.#closed) return false;
+    if (!(error instanceof VinculoError)) {
+      // It may have come after the changes arrived: an answer that was read wrongly.
+      this.fault = new VinculoError('fault', `Sending changes failed in the adapter: ${String(error)}. They stay in the outbox and are tried again.`, { retryable: true, cause: error });
+      console.error(this.fault.message, error);
+      this.#backOff(sending, undefined);
+      await this.doubt(sending, this.fault.message);
+      return true;
+    }
     await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
-    if (error instanceof VinculoError && !error.retryable && !(error instanceof AuthError)) {
+    if (!error.retryable && !(error instanceof AuthError)) {
       // The backend will not take these as they are: the one it means is found by sending fewer.
       if (this.#divide(sending)) return true;
       const reason = { code: error.code, message: error.message, problems: [] };
@@ -154,8 +165,6 @@ export class Pusher {
       return true;
     }
     if (error instanceof BackendError) this.#backOff(sending, error.retryAfter);
-    // A fault of the adapter (not of the connection) would otherwise end unseen.
-    if (!(error instanceof VinculoError)) console.error('Vinculo: pushing changes failed; they stay in the outbox.', error);
     return false;
   }
 
@@ -268,9 +277,9 @@ export class Pusher {
   }
 
   /** It is not known whether these arrived. With idempotency they are sent again; else the records are looked at first. */
-  async doubt(entries: readonly StoredEntry[]): Promise<void> {
+  async doubt(entries: readonly StoredEntry[], message: string = endedWhileSending): Promise<void> {
     if (this.#context.adapter.capabilities.idempotency) await this.#events.changed(entries.map((e) => ({ ...e, state: 'waiting' })));
-    else for (const e of entries) this.#doubtful.set(keyOf(e.change), endedWhileSending);
+    else for (const e of entries) this.#doubtful.set(keyOf(e.change), message);
   }
 
   /** Looks at the records of changes that may have arrived. Answers false when the backend cannot be asked now. */

@@ -20,7 +20,7 @@ const nothing = (): void => {};
 export class Reading implements Reader {
   readonly #context: SyncContext;
   readonly #local: Part<LocalReading>;
-  readonly #hints = new Map<string, Set<() => void>>();
+  readonly #hints = new Map<string, Set<(again: boolean) => void>>();
   readonly #asked = new Map<string, { readonly ids: Set<string>; readonly done: Promise<void> }>();
 
   constructor(context: SyncContext, local: Part<LocalReading>) {
@@ -30,7 +30,12 @@ export class Reading implements Reader {
 
   /** Queries that the backend answers ask again: of these tables, or all. */
   hint(tables: readonly string[] | undefined): void {
-    for (const [name, listeners] of this.#hints) if (!tables || tables.includes(name)) for (const listener of [...listeners]) listener();
+    for (const [name, listeners] of this.#hints) if (!tables || tables.includes(name)) for (const listener of [...listeners]) listener(false);
+  }
+
+  /** What the backend did not answer is asked again. */
+  retry(): void {
+    for (const listeners of this.#hints.values()) for (const listener of [...listeners]) listener(true);
   }
 
   /** Tables are kept, in memory at least. */
@@ -180,7 +185,7 @@ export class Reading implements Reader {
     };
   }
 
-  onHint(table: string, listener: () => void): () => void {
+  onHint(table: string, listener: (again: boolean) => void): () => void {
     const set = this.#hints.get(table) ?? this.#hints.set(table, new Set()).get(table)!;
     set.add(listener);
     return () => set.delete(listener);
