@@ -3,6 +3,7 @@ import { type AnyRow, type Entity, newId, sameValue, validateNew, validatePatch 
 import type { GroupsSpec } from '../store/local-aggregate.ts';
 import { awaitedGroups, awaitedRows } from '../store/awaited.ts';
 import type { LiveRows, LiveValue } from '../store/live.ts';
+import { overlay } from '../store/overlay.ts';
 import { RemoteQuery } from '../store/remote-query.ts';
 import type { GroupsResult, RowsSpec } from '../store/rows-result.ts';
 import type { Engine } from '../sync/engine.ts';
@@ -30,6 +31,11 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
   };
 
   const visible = (id: string): AnyRow | undefined => table.row(store.resolve(e.name, id));
+  /** With what the batch that is being written says of it. */
+  const written = (id: string): AnyRow | undefined => {
+    const over = writer.over(e.name, id);
+    return over.length > 0 ? overlay(e, table.row(id), over) : table.row(id);
+  };
 
   // What answers may still be on its way: what is given out until then is taken over by it.
   const fromMemory = (spec: RowsSpec): LiveRows => {
@@ -84,7 +90,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
 
     update(id, patch): PendingChange {
       const own = store.resolve(e.name, id);
-      const before = visible(own);
+      const before = written(own);
       // Fields a backend added are patched one by one, as the declared ones are.
       const custom = patch['custom'];
       const checked = validatePatch(e, custom && before?.custom ? { ...patch, custom: { ...before.custom, ...custom } } : patch);
@@ -104,7 +110,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
 
     remove(id) {
       const own = store.resolve(e.name, id);
-      const before = visible(own);
+      const before = written(own);
       const base = before ? Object.fromEntries([...Object.keys(e.fields), 'custom'].filter((k) => before[k] !== undefined).map((k) => [k, before[k]])) : {};
       const version = table.confirmed(own)?.version;
       return writer.write({ op: 'remove', table: e.name, id: own, patch: {}, base, ...(version === undefined ? {} : { baseVersion: version }) });

@@ -1,5 +1,6 @@
 import type { Change } from '../schema/index.ts';
 import type { Engine } from '../sync/engine.ts';
+import { recordOf } from '../sync/entry-key.ts';
 import { Pending } from './pending.ts';
 import type { PendingChange } from './vinculo.ts';
 
@@ -7,6 +8,8 @@ type Draft = Omit<Change, 'key' | 'at' | 'group'>;
 
 export interface Writer {
   write(draft: Draft): PendingChange;
+  /** What the batch that is being written has said of a record so far, oldest first. */
+  over(table: string, id: string): readonly Change[];
   /** Everything written inside travels as one group. */
   batch(write: () => void): readonly PendingChange[];
 }
@@ -16,7 +19,7 @@ export function createWriter(engine: Engine): Writer {
   const client = crypto.randomUUID();
   let counter = 0;
   let at = { ms: NaN, text: '' };
-  let group: { readonly id: string; readonly open: Pending[] } | undefined;
+  let group: { readonly id: string; readonly open: Pending[]; readonly byRecord: Map<string, Change[]> } | undefined;
 
   /** The present, as text that is made once per millisecond. */
   function instant(): string {
@@ -47,16 +50,22 @@ export function createWriter(engine: Engine): Writer {
   function write(draft: Draft): PendingChange {
     const change: Change = { ...draft, key: [client, ++counter], at: instant(), ...(group ? { group: group.id } : {}) };
     const pending = new Pending(change, undo);
-    if (group) group.open.push(pending);
-    else engine.enqueue([pending]);
+    if (group) {
+      group.open.push(pending);
+      const record = recordOf(change);
+      const over = group.byRecord.get(record);
+      if (over) over.push(change);
+      else group.byRecord.set(record, [change]);
+    } else engine.enqueue([pending]);
     return pending;
   }
 
   return {
     write,
+    over: (table, id) => group?.byRecord.get(recordOf({ table, id })) ?? [],
     batch(work) {
       if (group) throw new TypeError('batch() was called inside batch(); write everything in the outer one.');
-      const own = { id: crypto.randomUUID(), open: [] as Pending[] };
+      const own = { id: crypto.randomUUID(), open: [] as Pending[], byRecord: new Map<string, Change[]>() };
       group = own;
       try {
         work();

@@ -107,8 +107,10 @@ export class LiveRows extends LiveValue<RowsResult> {
       const kept = this.subscribe();
       this.#given.catchUp?.();
       // Who gives the steps himself has told all of them by now; else what was told last is what the next are compared with.
-      follower.next(stepsBetween([], this.#given.catchUp ? this.snapshot.rows : (this.#rows ??= this.snapshot.rows)));
+      const first = stepsBetween([], this.#given.catchUp ? this.snapshot.rows : (this.#rows ??= this.snapshot.rows));
+      // Before it is told anything: it may write in turn.
       this.#followers.add(follower);
+      follower.next(first);
       return () => {
         this.#followers.delete(follower);
         if (this.#followers.size === 0) this.#rows = undefined;

@@ -6,3 +6,6 @@ export const keyOf = ({ key }: Change): string => `${key[0]}#${key[1]}`;
 
 /** Whether the cache holds it, so that it has to be told of what becomes of it. */
 export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isInteger(entry.n);
+
+/** The record of a change as one text. */
+export const recordOf = (change: Pick<Change, 'table' | 'id'>): string => `${change.table}/${change.id}`;

@@ -26,8 +26,6 @@ export function unsentBlobsIn(change: Change): string[] {
 /** The table that a field names a record of. */
 const tableNamedBy = (e: Entity | undefined, field: string): string | undefined => (e?.fields[field]?.blob ? blobTable : e?.fields[field]?.ref?.table);
 
-export const recordOf = (change: Pick<Change, 'table' | 'id'>): string => `${change.table}/${change.id}`;
-
 function named(change: Change, values: Values): string[] {
   const e = entityNamed(change.table);
   const out: string[] = [];

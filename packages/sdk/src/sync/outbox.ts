@@ -1,8 +1,8 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { type Change, type Entity, sameValue } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
-import { keyOf } from './entry-key.ts';
-import { idsIn, namedRecords, recordOf, renameIn, requiredRecords, unsentBlobsIn } from './named-records.ts';
+import { keyOf, recordOf } from './entry-key.ts';
+import { idsIn, namedRecords, renameIn, requiredRecords, unsentBlobsIn } from './named-records.ts';
 
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
 const shows = ({ state }: Pick<StoredEntry, 'state'>): boolean => state !== 'refused' && state !== 'conflict';
@@ -362,8 +362,12 @@ export class Outbox {
   }
 
   #show(changes: readonly Change[]): void {
-    const records = changes.length > 1 ? new Map(changes.map((change) => [recordOf(change), change])).values() : changes;
-    for (const { table, id } of records) this.show(table, id);
+    const [only] = changes;
+    if (only && changes.length === 1) this.show(only.table, only.id);
+    // What was written together is seen together.
+    else this.#store.step(() => {
+      for (const { table, id } of new Map(changes.map((change) => [recordOf(change), change])).values()) this.show(table, id);
+    });
     this.#tell();
   }
 

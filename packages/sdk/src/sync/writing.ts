@@ -44,8 +44,9 @@ export class Writing implements PushEvents {
   enqueue(authors: readonly Author[]): void {
     if (this.#closed) throw new ClosedError();
     for (const author of authors) this.#authors.set(keyOf(author.change), author);
-    this.#outbox.put(authors.map(({ change }): StoredEntry => ({ n: -1, change, state: 'waiting' })));
+    // Before anyone is told: what a subscriber writes in turn comes after it.
     this.#toAppend.push(authors);
+    this.#outbox.put(authors.map(({ change }): StoredEntry => ({ n: -1, change, state: 'waiting' })));
     this.#appending ??= this.#appendAll();
   }
 
