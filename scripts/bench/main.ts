@@ -109,7 +109,11 @@ async function measured(
   suffix: string,
 ): Promise<Entry | undefined> {
   try {
-    return entryOf(await measure(browser, line, rows, how), suffix);
+    const found = await measure(browser, line, rows, how);
+    // Whoever's work was wrong has no time, and is no library that was ahead of.
+    for (const [name, times] of found.peers)
+      if (typeof times === 'string' && times.startsWith('error:')) failures.push(`${line.id}${suffix} ${rows}: ${name}: ${times}`);
+    return entryOf(found, suffix);
   } catch (error) {
     const message = `${line.id}${suffix} ${rows}: ${error instanceof Error ? error.message : String(error)}`;
     failures.push(message);

@@ -103,11 +103,10 @@ function judge(demand: Demand, { limit, ours, best, unit }: Pick<Entry, 'limit' 
   const value =
     of === 'value' ? ours.p50 : of === 'limit' ? limit && ours.p50 / limit.p50 : best && best.p50 / ours.p50;
   const against = of === 'limit' ? 'x limit' : of === 'peer' ? 'x faster than the best peer' : ` ${unit}`;
-  // Nobody to be compared with: no demand was missed, and none was met by comparison.
   if (value === undefined)
     return {
       demand,
-      held: of === 'peer',
+      held: false,
       text: `${kind} ${wanted}${against}: ${of === 'peer' ? 'no peer could run it' : 'no limit was measured'}`,
     };
   const held = atMost !== undefined ? value <= atMost : value >= atLeast!;

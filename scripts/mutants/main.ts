@@ -37,7 +37,7 @@ async function tryOut({ fault, file, text, instead, caughtBy }: Mutant): Promise
   writeFileSync(path, source.replace(text, () => instead));
   try {
     for (const suite of caughtBy) {
-      const [verdict, seconds] = await timed(() => runSuite(folder, mutantSuites[suite], 15 + 3 * usual.get(suite)!));
+      const [verdict, seconds] = await timed(() => runSuite(folder, mutantSuites[suite], 60 + 6 * usual.get(suite)!));
       if (verdict.outcome === 'failed') say('ok', fault, suite, seconds, verdict.test);
       else if (verdict.outcome === 'passed') say('SURVIVED', fault, suite, seconds, file);
       else say('BROKEN', fault, suite, seconds, verdict.output.trim().split('\n').slice(-3).join(' '));

@@ -4,7 +4,7 @@ import { type Contestant, NotAble, type Store, type WorkloadName } from './conte
 import { deleteDatabases } from './databases.ts';
 import { mapOf } from './limits.ts';
 import * as reload from './reload.ts';
-import { contact } from './rows.ts';
+import { contact, type Row } from './rows.ts';
 import * as tabs from './tabs.ts';
 import { type Prepared, type Setting, workloads } from './workloads.ts';
 
@@ -150,7 +150,9 @@ export function makeBench(contestants: readonly Contestant[]): Bench {
     },
     hold: (who, name, rows, patience) =>
       tried<true>(async () => {
-        const source = { table: 'contact', count: rows, row: contact } as const;
+        // As from a network: a text put together from others is held as its pieces until somebody reads it, and who writes rows to disk reads them.
+        const received = (n: number): Row => JSON.parse(JSON.stringify(contact(n))) as Row;
+        const source = { table: 'contact', count: rows, row: received } as const;
         const contestant = byName(who, 'heap');
         if (!contestant) held.push(mapOf(source));
         else {

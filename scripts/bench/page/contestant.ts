@@ -72,6 +72,8 @@ export interface Store {
   ): Promise<void>;
   /** The newest 50 links of a customer. */
   timeline?(recordId: string): readonly Row[] | Promise<readonly Row[]>;
+  /** How many rows of a table are on disk. */
+  stored?(table: TableName): Promise<number>;
   /** Fulfilled when all rows of a table are in memory. */
   resident?(table: TableName, count: number): Promise<void>;
   /** Fulfilled when nothing is under way any more. */

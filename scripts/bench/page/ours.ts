@@ -87,6 +87,11 @@ function openOurs({ name }: OpenSpec): Store {
         .once();
       return rows;
     },
+    async stored(table) {
+      const { tables } = await crm.debug.report();
+      const disk = tables.find((one) => one.table === table)?.disk;
+      return disk ? disk.rows + disk.beside : 0;
+    },
     resident(table, count) {
       return new Promise((resolve, reject) => {
         looking.push(

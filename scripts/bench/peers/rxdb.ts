@@ -82,8 +82,9 @@ async function open({ name, tables, manyTabs }: OpenSpec, storage: AnyStorage): 
     },
     update: patch,
     async pull(table, rows, begin) {
+      const values = rows.map(flat);
       begin();
-      await collections[table].bulkUpsert(rows.map(flat));
+      await collections[table].bulkUpsert(values);
     },
     updateDurably: patch,
     async updateAllDurably(table, patches) {

@@ -119,8 +119,8 @@ async function open({ name, tables, durable }: OpenSpec): Promise<Store> {
     pull(table, rows, begin) {
       const feed = feeds.get(table);
       if (!feed) {
-        begin();
         const byId = new Map(rows.map((row) => [row.id, flat(row)]));
+        begin();
         const transaction = collections.get(table)!.update([...byId.keys()], (drafts) => {
           for (const draft of drafts) Object.assign(draft, byId.get(draft.id));
         });
