@@ -5,7 +5,7 @@ import type { DiskHost } from '../cache/disk-host.ts';
 import type { Change, Description, Entity } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
-import { keyOf } from './entry-key.ts';
+import { keyOf, moves } from './entry-key.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
 import { EarlyWrites } from './early-writes.ts';
@@ -18,6 +18,9 @@ import type { SharedDisk, TabCall } from './shared-disk.ts';
 import type { Overwrite, SyncContext } from './sync-context.ts';
 import type { WriteSide } from './write-side.ts';
 import type { Author } from './writing.ts';
+
+/** How long a command waits for another tab to send what it may need, in milliseconds. */
+const longestFlush = 5000;
 
 export interface EngineStatus {
   readonly connection: Connection['state'];
@@ -296,8 +299,23 @@ export class Engine {
   /** Sends what can be sent, so that a command finds it. */
   async flush(): Promise<void> {
     await this.#ready;
-    const { pusher } = await this.#write.load();
-    if (this.#leading.leads) await pusher.kick();
+    const { pusher, outbox } = await this.#write.load();
+    if (this.#leading.leads) return pusher.kick();
+    // Another tab sends. What it cannot send now would be refused to the command too.
+    const waits = new Set(outbox.entries.filter(moves).map((e) => keyOf(e.change)));
+    const isLeft = (): boolean => this.#connection.state === 'online' && outbox.entries.some((e) => waits.has(keyOf(e.change)) && moves(e));
+    if (!isLeft()) return;
+    let stop = (): void => {};
+    await new Promise<void>((done) => {
+      // What still waits then waits for something else.
+      const callOff = this.host.after(longestFlush, done);
+      const looking = this.status.subscribe(() => isLeft() || done());
+      stop = () => {
+        callOff();
+        looking.unsubscribe();
+      };
+    });
+    stop();
   }
 
   /** Everything may have changed: a command ran. */

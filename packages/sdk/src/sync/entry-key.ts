@@ -9,3 +9,6 @@ export const isKept = (entry: StoredEntry): boolean => entry.n > 0 && Number.isI
 
 /** The record of a change as one text. */
 export const recordOf = (change: Pick<Change, 'table' | 'id'>): string => `${change.table}/${change.id}`;
+
+/** Whether it waits to be sent, or is being sent. */
+export const moves = ({ state }: StoredEntry): boolean => state === 'waiting' || state === 'sending';

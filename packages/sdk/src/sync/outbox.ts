@@ -1,12 +1,11 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { type Change, type Entity, sameValue } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
-import { keyOf, recordOf } from './entry-key.ts';
+import { keyOf, moves, recordOf } from './entry-key.ts';
 import { idsIn, namedRecords, renameIn, requiredRecords, unsentBlobsIn } from './named-records.ts';
 
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
 const shows = ({ state }: Pick<StoredEntry, 'state'>): boolean => state !== 'refused' && state !== 'conflict';
-const moves = (e: StoredEntry): boolean => e.state === 'waiting' || e.state === 'sending';
 
 /** So many keys of entries that went are remembered, so that news that was overtaken does not bring one back. */
 const remembered = 5000;

@@ -153,6 +153,24 @@ it('shows cached rows at a start only while the last look at the rights is not t
   expect(late.crm.status.snapshot.accessCheckDue).toBeUndefined();
 });
 
+it('runs a command after what its own tab wrote, though another tab sends it', async () => {
+  const a = tab();
+  await world.pass(100);
+  const b = tab();
+  await world.pass(100);
+  expect([a, b].map((t) => t.crm.status.snapshot.leader)).toEqual([true, false]);
+  const other = b.crm.accounts.create({ name: 'Acme Ltd' });
+  const merged = b.crm.run('merge', { table: 'account', intoId: 'a', fromId: other.id }).catch((error: unknown) => error);
+  await world.pass(3000);
+  expect(await merged).toMatchObject({ id: 'a' });
+  // What waits for something else does not hold a command up for good.
+  a.page.process.freeze();
+  b.crm.accounts.update('a', { industry: 'Cooling' });
+  const late = b.crm.run('merge', { table: 'account', intoId: 'a', fromId: 'nobody' }).catch((error: unknown) => error);
+  await world.pass(6000);
+  expect(await Promise.race([late, 'still waiting'])).not.toBe('still waiting');
+});
+
 it('shows a tab what the leader, which tells nobody of rows while it is alone, wrote before it heard of that tab', async () => {
   tab();
   await world.pass(100);
