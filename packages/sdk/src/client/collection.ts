@@ -22,10 +22,11 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
   const table = store.table(e);
   // Equal questions share one answer for as long as somebody listens.
   const shared = new Map<string, WeakRef<object>>();
-  const share = <T extends object>(key: string, make: () => T): T => {
+  const share = <T extends LiveRows | LiveValue<GroupsResult>>(key: string, make: () => T): T => {
     const known = shared.get(key)?.deref() as T | undefined;
     if (known) return known;
     const made = make();
+    made.endWith(engine.closed);
     shared.set(key, new WeakRef(made));
     return made;
   };

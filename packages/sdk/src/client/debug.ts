@@ -69,7 +69,7 @@ export class Debugger {
 
   /** Reports whenever something changed, until what is answered is called. */
   follow(to: Subscriber<DebugReport>): () => void {
-    const { host, store, status, entries } = this.#engine;
+    const { host, store, status, entries, closed } = this.#engine;
     let callOff = (): void => {};
     let last: readonly unknown[] = [];
     const look = async (): Promise<void> => {
@@ -80,8 +80,14 @@ export class Debugger {
       }
       if (!to.closed) callOff = host.after(lookEvery, () => void look());
     };
-    void look();
-    return () => callOff();
+    const end = (): void => to.complete();
+    if (closed.aborted) end();
+    else void look();
+    closed.addEventListener('abort', end);
+    return () => {
+      closed.removeEventListener('abort', end);
+      callOff();
+    };
   }
 
   #query(open: OpenAnswer, [entity, spec, memory, since]: OpenQuestion, values: boolean): DebugQuery {

@@ -42,7 +42,7 @@ export interface AggregateResult {
  */
 export interface Live<T> extends Observable<T> {
   readonly snapshot: T;
-  /** The first value that is not `loading`. Rejects with its error when that value is an error. */
+  /** The first value that is not `loading`. Rejects with its error when that value is an error, and with ClosedError when the client is closed. */
   once(): Promise<T>;
 }
 

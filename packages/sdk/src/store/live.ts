@@ -22,6 +22,7 @@ export class LiveValue<T> extends Observable<T> {
   #hooks: Hooks<T>;
   readonly #listeners = new Set<Subscriber<T>>();
   #stop: (() => void) | undefined;
+  #until: AbortSignal | undefined;
   /** How often listeners were told of a change. */
   told = 0;
 
@@ -59,6 +60,11 @@ export class LiveValue<T> extends Observable<T> {
     this.tell();
   }
 
+  /** From its end on nobody answers any more. */
+  endWith(until: AbortSignal): void {
+    this.#until = until;
+  }
+
   /** Tells all listeners that the value changed. */
   tell(): void {
     if (this.#listeners.size === 0) return;
@@ -71,15 +77,26 @@ export class LiveValue<T> extends Observable<T> {
 
   once(): Promise<T> {
     return new Promise((resolve, reject) => {
-      // The first value may come before subscribe() has returned, so the subscription ends itself afterwards.
+      const until = this.#until;
+      if (until?.aborted) {
+        reject(until.reason);
+        return;
+      }
       let done = false;
-      const subscription = this.subscribe((value) => {
-        if (done || this.#hooks.partial(value)) return;
+      const ends = (settle: () => void): void => {
+        if (done) return;
         done = true;
-        const failure = this.#hooks.failure(value);
-        if (failure) reject(failure);
-        else resolve(value);
+        until?.removeEventListener('abort', ended);
+        settle();
+        // The first value may come before subscribe() has returned, so the subscription ends itself afterwards.
         queueMicrotask(() => subscription.unsubscribe());
+      };
+      const ended = (): void => ends(() => reject(until?.reason));
+      until?.addEventListener('abort', ended);
+      const subscription = this.subscribe((value) => {
+        if (this.#hooks.partial(value)) return;
+        const failure = this.#hooks.failure(value);
+        ends(() => (failure ? reject(failure) : resolve(value)));
       });
     });
   }

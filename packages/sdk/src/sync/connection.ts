@@ -34,6 +34,11 @@ export class Connection {
     this.#up = up;
   }
 
+  /** Ends when the client is closed, with a ClosedError. */
+  get closed(): AbortSignal {
+    return this.#abort.signal;
+  }
+
   async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (this.#abort.signal.aborted) throw new ClosedError();
     try {

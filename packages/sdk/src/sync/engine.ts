@@ -84,6 +84,7 @@ export class Engine {
     this.entityOf = entityFinder(() => this.description.snapshot);
     this.early = new EarlyWrites(this.store, this.entityOf, () => this.#publish());
     this.#connection = new Connection(adapter, host, () => this.#connectionChanged(), () => this.#resume());
+    this.description.endWith(this.closed);
     this.#context = {
       adapter, host, mode, store: this.store, connection: this.#connection, entityOf: this.entityOf,
       opened: () => this.#opened,
@@ -124,6 +125,11 @@ export class Engine {
   /** What keeps and sends changes, once it was loaded. */
   get writes(): WriteSide | undefined {
     return this.#write.value;
+  }
+
+  /** Ends when the client is closed, with a ClosedError. */
+  get closed(): AbortSignal {
+    return this.#connection.closed;
   }
 
   /** The parts, for whoever looks things up or debugs: to look at, not to touch. */
@@ -393,7 +399,9 @@ export class Engine {
     if (wipe === true) {
       // What waits on disk is known only when it was read.
       await this.#ready.catch(() => {});
-      if (this.#unsynced > 0) throw new UnsyncedChangesError(this.#unsynced);
+      // As the status counts: a batch is one change.
+      const count = this.writes ? this.writes.outbox.waiting + this.writes.outbox.parked + this.writes.uploads.count : this.early.waiting;
+      if (count > 0) throw new UnsyncedChangesError(count);
     }
     this.local.value?.leave();
     this.#closed = true;
@@ -409,7 +417,9 @@ export class Engine {
     this.writes?.writing.close();
     await Promise.all([this.writes?.pusher.close(), this.local.value?.puller.close(), this.writes?.uploads.close()]);
     await this.#disk?.close(wipe !== false);
+    if (wipe !== false) this.writes?.end();
     this.store.end();
+    this.#publish();
   }
 }
 
