@@ -8,6 +8,7 @@ import { RemoteQuery } from '../store/remote-query.ts';
 import type { GroupsResult, RowsSpec } from '../store/rows-result.ts';
 import type { Engine } from '../sync/engine.ts';
 import { checkFigures, checkQuery } from './check-question.ts';
+import { ownCopy } from './own-copy.ts';
 import type { AggregateSpec, Collection, PendingChange, QuerySpec } from './vinculo.ts';
 import type { Writer } from './writer.ts';
 
@@ -21,13 +22,22 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
   const { store } = engine;
   const table = store.table(e);
   // Equal questions share one answer for as long as somebody listens.
-  const shared = new Map<string, WeakRef<object>>();
-  const share = <T extends LiveRows | LiveValue<GroupsResult>>(key: string, make: () => T): T => {
+  const shared = new Map<string, WeakRef<LiveRows | LiveValue<GroupsResult>>>();
+  const unheld = new FinalizationRegistry<string>((key) => {
+    if (!shared.get(key)?.deref()) shared.delete(key);
+  });
+  /** @param make is given a copy of the question: what its author changes afterwards would no longer be what the key says */
+  const share = <S extends object, T extends LiveRows | LiveValue<GroupsResult>>(kind: string, spec: S, make: (own: S) => T): T => {
+    const text = JSON.stringify(spec);
+    const key = kind + text;
+    // A kind has one type of answers.
     const known = shared.get(key)?.deref() as T | undefined;
     if (known) return known;
-    const made = make();
+    // What was checked is plain data.
+    const made = make(JSON.parse(text) as S);
     made.endWith(engine.closed);
     shared.set(key, new WeakRef(made));
+    unheld.register(made, key);
     return made;
   };
 
@@ -72,19 +82,20 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     query(spec: QuerySpec<AnyRow> = {}) {
       const rows = spec as RowsSpec;
       checkQuery(e, rows, store.clock.now());
-      return share(`q${JSON.stringify(spec)}`, () => (engine.reading.readsLocally(e) ? fromMemory(rows) : new RemoteQuery(e, rows, store, engine.reading).live));
+      return share('rows', rows, (own) => (engine.reading.readsLocally(e) ? fromMemory(own) : new RemoteQuery(e, own, store, engine.reading).live));
     },
 
     aggregate(asked: AggregateSpec<AnyRow>) {
       const { where, groupBy = [], measures } = asked;
       checkFigures(e, asked as GroupsSpec, store.clock.now());
       const spec: GroupsSpec = { ...(where ? { where } : {}), groupBy, measures };
-      return share(`a${JSON.stringify(spec)}`, () => figures(spec)) as never;
+      // The public type narrows the groups to what the entity's fields hold; none of it is left at run time.
+      return share('groups', spec, figures) as never;
     },
 
     create(values) {
       // What the author did not give is the backend's to fill in: a default may be one that this sign-in must not set.
-      const patch = Object.fromEntries(Object.entries(validateNew(e, values)).filter(([k]) => values[k] !== undefined));
+      const patch = Object.fromEntries(Object.entries(validateNew(e, values)).filter(([k]) => values[k] !== undefined).map(([k, value]) => [k, ownCopy(value)]));
       const id = typeof values['id'] === 'string' ? values['id'] : newId();
       return writer.write({ op: 'create', table: e.name, id, patch, base: {} });
     },
@@ -96,14 +107,14 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       const custom = patch['custom'];
       const checked = validatePatch(e, custom && before?.custom ? { ...patch, custom: { ...before.custom, ...custom } } : patch);
       // Fields already as wanted do not travel: a patch says what its author changed.
-      const set: Record<string, unknown> = before ? {} : checked;
+      const set: Record<string, unknown> = {};
       const base: Record<string, unknown> = {};
-      if (before) {
-        for (const k of Object.keys(checked)) {
+      for (const k of Object.keys(checked)) {
+        if (before) {
           if (sameValue(before[k], checked[k])) continue;
-          set[k] = checked[k];
           base[k] = before[k] ?? null;
         }
+        set[k] = ownCopy(checked[k]);
       }
       const version = table.confirmed(own)?.version;
       return writer.write({ op: 'update', table: e.name, id: own, patch: set, base, ...(version === undefined ? {} : { baseVersion: version }) });

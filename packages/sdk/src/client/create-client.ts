@@ -10,6 +10,7 @@ import { collection } from './collection.ts';
 import type { DebugOptions, DebugReport } from './debug-report.ts';
 import type { Debugger } from './debug.ts';
 import type { Lookup } from './lookup.ts';
+import { ownCopy } from './own-copy.ts';
 import type { ClientOptions, Collection, LookupOptions, Notice, OutboxEntry, Vinculo } from './vinculo.ts';
 import { createWriter } from './writer.ts';
 
@@ -159,8 +160,8 @@ function outboxEntry(entry: StoredEntry, engine: Engine): OutboxEntry {
     : change;
   const again = (patch: Readonly<Record<string, unknown>>): void => {
     const e = engine.entityOf(change.table);
-    const checked = e ? validatePatch(e, patch) : patch;
-    void engine.writes?.writing.resend(keyOf(change), { ...seen, patch: { ...seen.patch, ...checked } });
+    const checked = Object.entries(e ? validatePatch(e, patch) : patch).map(([k, value]) => [k, ownCopy(value)]);
+    void engine.writes?.writing.resend(keyOf(change), { ...seen, patch: { ...seen.patch, ...Object.fromEntries(checked) } });
   };
   return {
     change, state, ...(reason ? { reason } : {}), ...(fields ? { fields } : {}), ...(theirs ? { theirs } : {}),

@@ -21,6 +21,7 @@ const queries: readonly (readonly [what: string, spec: object, says: RegExp])[] 
   ['an unknown condition beside a known one', { where: { probability: { gt: 1, ltt: 5 } } }, /ltt/],
   ['an object in place of a value', { where: { createdAt: { lt: new Date(0) } } }, /createdAt holds instant/],
   ['the present as a value', { where: { expectedClose: now() } }, /expectedClose/],
+  ['no number', { where: { probability: { lt: Infinity } } }, /probability holds percent, which Infinity is not/],
   ['no moment', { where: { createdAt: { lt: now(NaN) } } }, /createdAt.*milliseconds/],
   ['a list in place of a value', { where: { accountId: ['acme'] } }, /accountId holds ref/],
   ['in without a list', { where: { accountId: { in: 'acme' } } }, /“in” takes a list, not "acme"/],

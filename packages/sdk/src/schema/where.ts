@@ -71,7 +71,7 @@ function isCondition(value: unknown): value is Condition {
 /** Whether a field of this kind could hold the value. */
 function comparesWith(kind: FieldKind, value: unknown): boolean {
   if (value === null || value === undefined || kind === 'json') return true;
-  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  if (typeof value !== 'object') return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
   if (Array.isArray(value)) return !scalarKinds.has(kind);
   return (kind === 'money' && 'minor' in value) || (kind === 'phone' && 'raw' in value);
 }
@@ -81,7 +81,7 @@ function listOf<T>(value: unknown, name: string): readonly T[] {
   return value;
 }
 
-const shown = (value: unknown): string => (typeof value === 'bigint' ? String(value) : JSON.stringify(value));
+const shown = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? `"${value}"` : String(value));
 
 /** Takes a filter apart and checks its fields, conditions and values against the entity. @throws WhereError */
 export function parseWhere(e: Entity, where: Where<never> | Where | undefined): Filter {
