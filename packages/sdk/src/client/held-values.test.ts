@@ -1,7 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { filter, firstValueFrom, type Observable } from 'rxjs';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createClient, type ClientOptions, type Vinculo } from '../index.ts';
+import { createClient, type ClientOptions, type Result, type Vinculo } from '../index.ts';
 import { memoryBackend, type MemoryBackend } from '../testing/index.ts';
 
 const open: Vinculo[] = [];
@@ -22,6 +23,8 @@ function setUp(cache: NonNullable<ClientOptions['cache']> = 'memory'): { readonl
   open.push(crm);
   return { crm, backend };
 }
+
+const when = <T>(live: Observable<T>, holds: (value: T) => boolean): Promise<T> => firstValueFrom(live.pipe(filter(holds)));
 
 describe('what the caller goes on changing', () => {
   it.each(['memory', 'none'] as const)('a question stays as it was asked, also for others who ask the same; cache %s', async (cache) => {
@@ -53,6 +56,42 @@ describe('what the caller goes on changing', () => {
     expect(backend.row('deal', 'd1')).toMatchObject({ tags: ['cold'], custom: { size: { width: 2 } } });
     expect(backend.row('deal', created.id)).toMatchObject({ tags: ['cold'] });
     expect(backend.row('deal', 'd2')).toMatchObject({ tags: ['cold'] });
+  });
+});
+
+describe('an answer that was told never changes', () => {
+  const relatedSeed = async (cache: NonNullable<ClientOptions['cache']>): Promise<ReturnType<typeof setUp>> => {
+    const made = setUp(cache);
+    await made.crm.stages.query().once();
+    return made;
+  };
+  const stageName = (r: Result<{ readonly stageId: string }>): unknown => r.related['stage']?.get(r.rows[0]?.stageId ?? '')?.['name'];
+
+  it.each(['memory', 'none'] as const)('its related rows neither, whenever they are read first; cache %s', async (cache) => {
+    const { crm } = await relatedSeed(cache);
+    const told: Result<{ readonly stageId: string }>[] = [];
+    const live = crm.deals.query({ where: { id: 'd1' }, include: ['stageId'] });
+    const subscription = live.subscribe((r) => told.push(r));
+    await when(live, (r) => r.related['stage']?.size === 1);
+    const first = told.at(-1)!;
+    crm.stages.update('s1', { name: 'Renamed' });
+    const second = live.snapshot;
+    // From now on nobody hears of the first stage, and then of none.
+    crm.deals.update('d1', { stageId: 's2' });
+    const third = live.snapshot;
+    crm.stages.update('s1', { name: 'Renamed again' });
+    subscription.unsubscribe();
+    crm.stages.update('s2', { name: 'Renamed too' });
+    expect([first, second, third].map(stageName)).toEqual(['s1', 'Renamed', 's2']);
+    expect((await when(live, (r) => stageName(r) !== undefined)).related['stage']!.get('s2')!['name']).toBe('Renamed too');
+  });
+
+  it('what was read of a query to which nobody listens neither', async () => {
+    const { crm } = await relatedSeed('memory');
+    const live = crm.deals.query({ where: { id: 'd1' }, include: ['stageId'] });
+    const [answer, read] = [await live.once(), live.snapshot];
+    crm.stages.update('s1', { name: 'Renamed' });
+    expect([answer, read, live.snapshot].map(stageName)).toEqual(['s1', 's1', 'Renamed']);
   });
 });
 

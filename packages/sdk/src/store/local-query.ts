@@ -162,10 +162,14 @@ export class LocalQuery implements NodeUser {
       const { rows, total, related } = this.#kept;
       return { rows, total, complete: 'unknown', status: 'stale', related: Object.fromEntries(Object.entries(related).map(([table, known]) => [table, new Map(known)])) };
     }
-    const relate = (rows: readonly AnyRow[]): RowsResult['related'] => relatedOf(this.#entity, include, this.#store, rows);
+    const then = this.#related?.now();
+    const relate = (named: readonly AnyRow[]): RowsResult['related'] => relatedOf(this.#entity, include, this.#store, named, then);
     if (this.#window) return new LocalRows(this.#window, this.#total, standing, relate);
     const rows = sortedRows(this.#filter, this.#spec.orderBy, this.#entity, this.#table);
     const { offset = 0, limit = Infinity } = this.#spec;
-    return new LocalRows({ rows: this.#all ? rows : rows.slice(offset, offset + limit) }, rows.length, standing, relate);
+    const window = this.#all ? rows : rows.slice(offset, offset + limit);
+    // Nobody keeps up what they name: it is read now.
+    const related = relate(window);
+    return new LocalRows({ rows: window }, rows.length, standing, () => related);
   }
 }

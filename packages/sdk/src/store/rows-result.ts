@@ -61,7 +61,7 @@ export class LocalRows implements RowsResult {
   readonly status: RowsResult['status'];
   readonly error?: VinculoError | undefined;
   readonly #window: RowsThen;
-  readonly #relate: (rows: readonly AnyRow[]) => RelatedRowsByTable;
+  #relate: ((rows: readonly AnyRow[]) => RelatedRowsByTable) | undefined;
   #related: RelatedRowsByTable | undefined;
 
   constructor(window: RowsThen, total: number, standing: Standing, relate: (rows: readonly AnyRow[]) => RelatedRowsByTable) {
@@ -78,6 +78,9 @@ export class LocalRows implements RowsResult {
   }
 
   get related(): RelatedRowsByTable {
-    return (this.#related ??= this.#relate(this.rows));
+    this.#related ??= this.#relate?.(this.rows) ?? {};
+    // What it was made of is no longer needed.
+    this.#relate = undefined;
+    return this.#related;
   }
 }
