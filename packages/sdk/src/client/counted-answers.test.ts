@@ -80,4 +80,63 @@ describe('figures that the backend counts', () => {
     await Promise.all([first.synced, second.synced]);
     expect(groups()).toEqual({ s2: { count: 2, sum: { EUR: 300 } } });
   });
+
+  it('hold an own change of a row that was not read before as soon as it was read, and say that they lack it until then', async () => {
+    const { backend, crm, live, figures } = setUp();
+    await when(live, (r) => r.status === 'ready');
+    backend.faults.hold('push');
+    const reading = backend.faults.hold('get');
+    crm.deals.update('d1', { amount: eur(1000) });
+    expect(live).toHaveProperty('snapshot.complete', 'unknown');
+    expect(figures()).toEqual({ count: 3, sum: { EUR: 600 } });
+    reading.release();
+    await when(live, (r) => r.complete === true);
+    expect(figures()).toEqual({ count: 3, sum: { EUR: 1500 } });
+  });
+
+  it('say that they lack an own change whose row cannot be read, until the backend counted it or it was taken back', async () => {
+    const { backend, crm, live, figures } = setUp();
+    await when(live, (r) => r.status === 'ready');
+    const pushing = backend.faults.hold('push');
+    backend.faults.hold('get');
+    const taken = crm.deals.update('d2', { amount: eur(1) });
+    expect(live).toHaveProperty('snapshot.complete', 'unknown');
+    taken.undo();
+    await when(live, (r) => r.complete === true);
+    const counting = backend.faults.hold('aggregate');
+    const change = crm.deals.update('d1', { amount: eur(1000) });
+    pushing.release();
+    await change.synced;
+    await counting.arrived();
+    expect(live).toHaveProperty('snapshot.complete', 'unknown');
+    expect(figures()).toEqual({ count: 3, sum: { EUR: 600 } });
+    counting.release();
+    await when(live, (r) => r.complete === true);
+    expect(figures()).toEqual({ count: 3, sum: { EUR: 1500 } });
+  });
+
+  it('hold own changes in the least and greatest values where these can be known, and say so where they cannot', async () => {
+    const { backend, crm } = setUp();
+    const measures = { least: { op: 'min', field: 'amount' }, greatest: { op: 'max', field: 'amount' }, mean: { op: 'avg', field: 'probability' } } as const;
+    const live = crm.deals.aggregate({ measures });
+    live.subscribe(() => {});
+    await when(live, (r) => r.status === 'ready');
+    await crm.deals.query().once();
+    backend.faults.hold('push');
+    const state = (): unknown => [live.snapshot.groups[0]!.values['least'], live.snapshot.groups[0]!.values['greatest'], live.snapshot.complete];
+    expect(state()).toEqual([{ EUR: 100 }, { EUR: 300 }, true]);
+    crm.deals.update('d2', { amount: eur(50) });
+    expect(state()).toEqual([{ EUR: 50 }, { EUR: 300 }, true]);
+    crm.deals.update('d1', { name: 'One' });
+    expect(state()).toEqual([{ EUR: 50 }, { EUR: 300 }, true]);
+    const highest = crm.deals.update('d3', { amount: eur(20) });
+    expect(state()).toEqual([{ EUR: 20 }, { EUR: 300 }, 'unknown']);
+    highest.undo();
+    await when(live, (r) => r.complete === true);
+    expect(state()).toEqual([{ EUR: 50 }, { EUR: 300 }, true]);
+    // No deal had a probability: the first one is the mean, and a second one cannot be told from it alone.
+    crm.deals.update('d1', { probability: 30 });
+    expect(live.snapshot.groups[0]!.values['mean']).toBe(30);
+    expect(live.snapshot.complete).toBe(true);
+  });
 });

@@ -29,6 +29,7 @@ export interface Result<R> {
 
 export interface AggregateResult {
   readonly groups: readonly Group[];
+  /** `unknown` also while an own change cannot be told in a figure that the backend counts: an average, or the least or greatest value when its row changes. */
   readonly complete: boolean | 'unknown';
   readonly status: ResultStatus;
   readonly error?: VinculoError;

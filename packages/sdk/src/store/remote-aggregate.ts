@@ -1,5 +1,5 @@
 import type { AggregateAnswer } from '../adapter/index.ts';
-import { type AnyRow, aggregateRows, type Entity, type Group, groupName, type Measures, type MeasureValue } from '../schema/index.ts';
+import { type AnyRow, aggregateRows, type Entity, type Group, groupName, type Measure, type Measures, type MeasureValue, type MoneyByCurrency, sameValue } from '../schema/index.ts';
 import { resolveNow } from '../schema/now.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
@@ -12,9 +12,13 @@ import type { GroupsResult } from './rows-result.ts';
 import type { Store } from './store.ts';
 import type { RowDelta, Table } from './table.ts';
 
+/** What the backend held of a row with own changes, where nobody has read it. */
+const unread: unique symbol = Symbol('unread');
+type Before = AnyRow | undefined | typeof unread;
+
 /** An own change that the backend confirmed: what it made of the row, for as long as the count may lack it. */
 interface Landed {
-  readonly before: AnyRow | undefined;
+  readonly before: Before;
   readonly after: AnyRow | undefined;
   /** Tick of the store by which it had landed. */
   readonly at: number;
@@ -26,12 +30,13 @@ export class RemoteAggregate implements Taker {
   readonly #entity: Entity;
   readonly #table: Table;
   readonly #store: Store;
+  readonly #reader: Reader;
   readonly #spec: GroupsSpec;
   readonly #filter: LiveFilter;
   #groups: readonly Group[] = [];
   #asOf: string | undefined;
   /** What the backend held of the records with own changes, as far as is known. */
-  readonly #own = new Map<string, AnyRow | undefined>();
+  readonly #own = new Map<string, Before>();
   #landed: readonly Landed[] = [];
   readonly #remote: RemoteAnswer<AggregateAnswer>;
   readonly #result: Computed<GroupsResult>;
@@ -41,6 +46,7 @@ export class RemoteAggregate implements Taker {
     this.#entity = e;
     this.#table = store.table(e);
     this.#store = store;
+    this.#reader = reader;
     this.#spec = spec;
     this.#filter = new LiveFilter(e, spec.where, store.clock);
     const ask = (): Promise<AggregateAnswer> => {
@@ -61,8 +67,9 @@ export class RemoteAggregate implements Taker {
   }
 
   #start(): () => void {
-    for (const id of this.#table.overlaid) this.#own.set(id, this.#table.confirmed(id));
+    this.#noteOwn();
     const stops = [
+      this.#store.onStanding(this.#entity.name, () => this.#noteOwn()),
       this.#store.opened(this, this.#entity, this.#spec, false),
       this.#store.route(this.#entity.name, this),
       this.#filter.follow(this.#table, () => {
@@ -82,11 +89,16 @@ export class RemoteAggregate implements Taker {
 
   take(deltas: readonly RowDelta[], origin: Origin): void {
     if (this.#filter.advance(this.#table, deltas).length > 0) void this.#remote.ask();
-    if (origin !== 'write') return;
+    if (origin !== 'write') {
+      // What an own change lies over may be known from now on.
+      for (const { id } of deltas) if (this.#own.get(id) === unread && this.#table.overlaid.has(id)) this.#own.set(id, this.#beforeOwn(id));
+      if (deltas.some(({ id }) => this.#table.overlaid.has(id))) this.#changed();
+      return;
+    }
     let landed = false;
     for (const { id } of deltas) {
       if (this.#table.overlaid.has(id)) {
-        this.#own.set(id, this.#table.confirmed(id));
+        this.#own.set(id, this.#beforeOwn(id));
         continue;
       }
       landed = true;
@@ -99,6 +111,29 @@ export class RemoteAggregate implements Taker {
     }
     this.#changed();
     if (landed) void this.#remote.ask();
+  }
+
+  #beforeOwn(id: string): Before {
+    const confirmed = this.#table.confirmed(id);
+    // Of an own create there was nothing.
+    return confirmed ?? (this.#table.row(id) ? undefined : unread);
+  }
+
+  /** Own changes of rows that nobody read count for nothing yet: the rows are asked for. */
+  #noteOwn(): void {
+    const fresh = [...this.#table.overlaid].filter((id) => !this.#own.has(id));
+    for (const id of fresh) this.#own.set(id, this.#beforeOwn(id));
+    let changed = false;
+    for (const [id, before] of this.#own) {
+      if (before !== unread || this.#table.overlaid.has(id)) continue;
+      // Taken back or refused.
+      this.#own.delete(id);
+      changed = true;
+    }
+    const lacking = fresh.filter((id) => this.#own.get(id) === unread);
+    if (changed || lacking.length > 0) this.#changed();
+    // One that cannot be had stays unknown until the backend has the change and counts again.
+    if (lacking.length > 0) this.#reader.fetch(this.#entity, lacking).catch(() => {});
   }
 
   #answer({ groups, asOf }: AggregateAnswer, asked: number): void {
@@ -121,60 +156,95 @@ export class RemoteAggregate implements Taker {
 
   #compute(): GroupsResult {
     const { status, error } = this.#remote.standing;
-    // Nothing of it may be held any more.
-    const groups = error?.code === 'revoked' ? [] : this.#withOwnChanges();
-    return { groups, complete: status === 'ready' ? true : 'unknown', status, ...(error ? { error } : {}), ...(this.#asOf === undefined ? {} : { asOf: this.#asOf }) };
+    const { groups, known } = this.#withOwnChanges();
+    return { groups, complete: status === 'ready' && known ? true : 'unknown', status, ...(error ? { error } : {}), ...(this.#asOf === undefined ? {} : { asOf: this.#asOf }) };
   }
 
-  #withOwnChanges(): readonly Group[] {
+  #withOwnChanges(): { readonly groups: readonly Group[]; readonly known: boolean } {
     const { groupBy, measures } = this.#spec;
-    if (this.#table.overlaid.size === 0 && this.#landed.length === 0) return this.#groups;
-    const { matches } = this.#filter;
-    const before: AnyRow[] = [];
-    const after: AnyRow[] = [];
-    const note = (was: AnyRow | undefined, is: AnyRow | undefined): void => {
-      if (was && matches(was)) before.push(was);
-      if (is && matches(is)) after.push(is);
-    };
-    for (const id of this.#table.overlaid) note(this.#table.confirmed(id), this.#table.row(id));
-    for (const l of this.#landed) note(l.before, l.after);
-    const groups = new Map(this.#groups.map((g) => [groupName(groupBy, g.key), g]));
-    const fold = (rows: readonly AnyRow[], sign: 1 | -1): void => {
-      for (const own of aggregateRows(this.#entity, rows, groupBy, measures)) {
-        const name = groupName(groupBy, own.key);
-        const group = combine(groups.get(name), own, measures, sign);
-        // A group that own changes emptied, or that is still to come, is none.
-        if (groupBy.length > 0 && isEmpty(group, measures)) groups.delete(name);
-        else groups.set(name, group);
+    const { pairs, known } = this.#ownChanges();
+    const groups = new Map(this.#groups.map((g) => [groupName(groupBy, g.key), { key: g.key, values: { ...g.values } }]));
+    const touched = new Set<string>();
+    const all = Object.entries(measures).map(([name, measure]) => {
+      const own = pairs.filter((pair) => differs(pair, groupBy, measure));
+      const gone = this.#figures(name, measure, own.flatMap(({ was }) => was ?? []));
+      const come = this.#figures(name, measure, own.flatMap(({ is }) => is ?? []));
+      let knowable = true;
+      for (const id of new Set([...gone.keys(), ...come.keys()])) {
+        const group = groups.get(id) ?? groups.set(id, { key: (come.get(id) ?? gone.get(id)!).key, values: {} }).get(id)!;
+        const value = withOwn(measure.op, group.values[name] ?? null, gone.get(id)?.values[name] ?? null, come.get(id)?.values[name] ?? null);
+        if (value === undefined) knowable = false;
+        else group.values[name] = value;
+        touched.add(id);
       }
+      return knowable;
+    });
+    // A group that own changes emptied, or that is still to come, is none.
+    if (groupBy.length > 0) for (const id of touched) if (isEmpty(groups.get(id)!, measures)) groups.delete(id);
+    return { groups: pairs.length === 0 ? this.#groups : [...groups.values()], known: known && all.every(Boolean) };
+  }
+
+  /** What own changes make of rows that the backend counted, as far as they match. */
+  #ownChanges(): { readonly pairs: readonly Pair[]; readonly known: boolean } {
+    const { matches } = this.#filter;
+    const matching = (row: AnyRow | undefined): AnyRow | undefined => (row && matches(row) ? row : undefined);
+    const pairs: Pair[] = [];
+    let known = true;
+    const note = (before: Before, after: AnyRow | undefined): void => {
+      if (before === unread) known = false;
+      else pairs.push({ was: matching(before), is: matching(after) });
     };
-    fold(after, 1);
-    fold(before, -1);
-    return [...groups.values()];
+    for (const id of this.#table.overlaid) note(this.#beforeOwn(id), this.#table.row(id));
+    for (const l of this.#landed) note(l.before, l.after);
+    return { pairs, known };
+  }
+
+  #figures(name: string, measure: Measure, rows: readonly AnyRow[]): ReadonlyMap<string, Group> {
+    const { groupBy } = this.#spec;
+    return new Map(rows.length === 0 ? [] : aggregateRows(this.#entity, rows, groupBy, { [name]: measure }).map((g) => [groupName(groupBy, g.key), g]));
   }
 }
 
-/** Counts and sums change by own rows; the backend's minima, maxima and averages stand until it counts again. */
-function combine(theirs: Group | undefined, own: Group, measures: Measures, sign: 1 | -1): Group {
-  if (!theirs && sign === 1) return own;
-  const values: Record<string, MeasureValue> = { ...theirs?.values };
-  for (const [name, { op }] of Object.entries(measures)) {
-    if (op === 'count' || op === 'sum') values[name] = plus(theirs?.values[name] ?? 0, own.values[name] ?? 0, sign);
-    else values[name] ??= null;
-  }
-  return { key: own.key, values };
+/** A row as the backend counted it, and with own changes; undefined where it does not match. */
+interface Pair {
+  readonly was: AnyRow | undefined;
+  readonly is: AnyRow | undefined;
 }
+
+/** Whether a figure may be another by it. */
+function differs({ was, is }: Pair, groupBy: readonly string[], measure: Measure): boolean {
+  if (!was || !is || groupName(groupBy, was) !== groupName(groupBy, is)) return was !== is;
+  return measure.op !== 'count' && !sameValue(was[measure.field], is[measure.field]);
+}
+
+/**
+ * A figure of the backend with own changes on top, money per currency.
+ * @param gone of the rows as the backend counted them @param come of the same rows with own changes
+ * @returns undefined when it cannot be known: an average, and the least or greatest when the row that had it changes, as nobody knows the next one
+ */
+function withOwn(op: Measure['op'], theirs: MeasureValue, gone: MeasureValue, come: MeasureValue): MeasureValue | undefined {
+  if (isMoney(theirs) || isMoney(gone) || isMoney(come)) {
+    const [a, b, c] = [theirs, gone, come].map((v) => (isMoney(v) ? v : {})) as [MoneyByCurrency, MoneyByCurrency, MoneyByCurrency];
+    const all: Record<string, number> = {};
+    for (const currency of new Set([...Object.keys(a), ...Object.keys(b), ...Object.keys(c)])) {
+      const value = withOwn(op, a[currency] ?? null, b[currency] ?? null, c[currency] ?? null);
+      if (value === undefined) return undefined;
+      // Figures of one currency are numbers.
+      if (value !== null) all[currency] = value as number;
+    }
+    return all;
+  }
+  if (op === 'count' || op === 'sum') return Number(theirs) - Number(gone) + Number(come);
+  if (theirs === null) return come;
+  if (op === 'avg') return gone === null && come === null ? theirs : undefined;
+  const reaches = (value: MeasureValue): boolean => value !== null && (op === 'min' ? value <= theirs : value >= theirs);
+  if (reaches(come)) return come;
+  return reaches(gone) ? undefined : theirs;
+}
+
+const isMoney = (value: MeasureValue): value is MoneyByCurrency => typeof value === 'object' && value !== null;
 
 /** Known only where somebody asked for a count. */
 function isEmpty({ values }: Group, measures: Measures): boolean {
   return Object.entries(measures).some(([name, { op }]) => op === 'count' && Number(values[name]) <= 0);
-}
-
-function plus(a: MeasureValue, b: MeasureValue, sign: 1 | -1): MeasureValue {
-  if (typeof a === 'object' || typeof b === 'object') {
-    const sums: Record<string, number> = typeof a === 'object' ? { ...a } : {};
-    if (typeof b === 'object') for (const [currency, minor] of Object.entries((b ?? {}))) sums[currency] = (sums[currency] ?? 0) + sign * minor;
-    return sums;
-  }
-  return Number(a) + sign * Number(b);
 }

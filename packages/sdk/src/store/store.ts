@@ -184,6 +184,8 @@ export class Store {
     const table = this.table(e);
     const delta = table.cover(id, changes);
     this.#deliver(table, delta ? [delta] : [], 'write');
+    // A change over a row that nobody read is not seen, but what the backend counts is no longer all.
+    if (!delta && !table.row(id) && !table.confirmed(id)) this.standing(table);
   }
 
   /** A push answered: the confirmed row comes and the change that made it goes, in one step, so that nothing flickers. */
