@@ -332,6 +332,19 @@ describe('two users', () => {
     expect(backend.row('deal', 'd1')!['nextStep']).toBe(covered.theirs);
   });
 
+  it('keeps the last 200 notices', async () => {
+    const ids = Array.from({ length: 205 }, (_, i) => `n${String(i).padStart(3, '0')}`);
+    const { backend, as } = setUp({ seed: { ...seed, deal: ids.map((id) => ({ id, name: id, pipelineId: 'p', stageId: 's1', rank: id })) } });
+    const crm = as('ana');
+    await crm.deals.query().once();
+    const gate = backend.faults.hold('push');
+    const written = ids.map((id) => crm.deals.update(id, { nextStep: 'Mine' }));
+    for (const id of ids) backend.update('deal', id, { nextStep: 'Theirs' });
+    gate.release();
+    await Promise.all(written.map((change) => change.synced));
+    expect(crm.notices.snapshot.map((n) => n.recordId).sort()).toEqual(ids.slice(-200));
+  });
+
   it('keeps both additions to a set', async () => {
     const { backend, ana, ben } = await both();
     const gate = backend.faults.hold('push');

@@ -80,7 +80,10 @@ export interface PendingChange {
   readonly durable: Promise<void>;
   /** Fulfilled with the confirmed row (null after a remove). Rejects with RefusedError or ConflictError when it is parked; the entry then stands in `crm.outbox`. */
   readonly synced: Promise<AnyRow | null>;
-  /** Takes the change back: an unsent one vanishes, a sent one is answered by its opposite. */
+  /**
+   * Takes the change back: an unsent one vanishes, a sent one is answered by its opposite (which is what this returns).
+   * Of a batch that waits, or is parked, all goes with it, so that no half of it is sent. Of one that was sent only this change is taken back.
+   */
   undo(): PendingChange | undefined;
 }
 
@@ -253,6 +256,7 @@ export interface Vinculo extends Collections {
   readonly status: Live<Status>;
   /** What waits and what is parked, oldest first. */
   readonly outbox: Live<readonly OutboxEntry[]>;
+  /** Own edits that covered what others had written, oldest first; the last 200. */
   readonly notices: Live<readonly Notice[]>;
   /**
    * What the client does at this moment, for developers. Loaded when it is first asked; costs nothing until then. `<vinculo-devtools>` draws it.

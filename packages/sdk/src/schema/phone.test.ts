@@ -23,6 +23,13 @@ it('finds a number by its last digits, however it is written', () => {
   expect(phoneSuffix('call me')).toBe('');
 });
 
+it('reads full-width digits, typed or kept', () => {
+  expect(phoneSuffix('０１０－６２８２－１２３４')).toBe('2821234');
+  expect(phoneMatch('＋８６ １０ ６２８２ １２３４', { raw: '+86 10 6282 1234' })).toBe('exact');
+  expect(phoneMatch('010 6282 1234', { raw: '＋８６１０６２８２１２３４' })).toBe('national');
+  expect(phoneMatch('+49 10 6282 1234', { raw: '＋８６１０６２８２１２３４' })).toBeUndefined();
+});
+
 it('passes over numbers that a backend gave without a text', () => {
   const bad = { id: 'c', phones: [{ id: 'p' }, null, { id: 'q', raw: '030 1234567' }] };
   expect(phonesOf(contact, bad)).toEqual([{ id: 'q', raw: '030 1234567' }]);

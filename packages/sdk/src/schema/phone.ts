@@ -4,10 +4,13 @@ import type { Phone } from './field.ts';
 /** So many digits at the end tell numbers apart well enough to look them up; the rest (country, trunk zero, area) is written in many ways. */
 export const suffixLength = 7;
 
+/** As it is typed in Chinese and Japanese input too: full-width digits and signs are their plain ones. */
+const plain = (number: string): string => number.normalize('NFKC');
+
 /** The digits of a number, without what comes before a country code. */
 function digitsOf(number: string): string {
-  const digits = number.replace(/\D/gu, '');
-  return number.trim().startsWith('+') ? digits : digits.replace(/^00/u, '');
+  const digits = plain(number).replace(/\D/gu, '');
+  return plain(number).trim().startsWith('+') ? digits : digits.replace(/^00/u, '');
 }
 
 /** The last digits of a number, by which it is looked up; all of them of a short one. */
@@ -40,7 +43,7 @@ export function hasPhones(e: Entity): boolean {
 export function phoneMatch(number: string, kept: Phone): 'exact' | 'national' | undefined {
   const [a, b] = [digitsOf(number), digitsOf(kept.e164 ?? kept.raw)];
   if (a === '' || b === '') return undefined;
-  const international = (text: string): boolean => /^\s*(\+|00)/u.test(text);
+  const international = (text: string): boolean => /^\s*(\+|00)/u.test(plain(text));
   if (a === b) return 'exact';
   if (international(number) && international(kept.e164 ?? kept.raw)) return undefined;
   const [short, long] = [a.replace(/^0/u, ''), b.replace(/^0/u, '')].sort((x, y) => x.length - y.length) as [string, string];

@@ -38,6 +38,9 @@ export interface EngineStatus {
 /** So often a page tries to load what it needs to keep something on disk, a second and then two apart. */
 const mostTries = 3;
 
+/** Nobody reads more of what others had written: the oldest go. */
+const mostNotices = 200;
+
 /** Keeps store, cache and backend in step. What a page needs before its first record is here; the rest comes by import(), each part as soon as it may be needed. */
 export class Engine {
   readonly store: Store;
@@ -98,7 +101,7 @@ export class Engine {
       tell: (message) => this.#disk?.tabs?.send(message),
       tellWhen: (written) => this.#disk?.tellWhen(written),
       mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,
-      overwrote: (overwrite) => this.overwrites.set([...this.overwrites.snapshot, overwrite]),
+      overwrote: (overwrite) => this.overwrites.set([...this.overwrites.snapshot, overwrite].slice(-mostNotices)),
       storageFailed: (error) => this.#disk?.failed(error),
       storageBroken: () => this.#noDisk !== undefined || this.#disk?.broken === true,
     };
