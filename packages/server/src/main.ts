@@ -18,7 +18,7 @@ const usage = `vinculo-server [--port N] [--host ADDRESS] [--data FOLDER] [--dev
   --quiet   No log.
 
 Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_AUDIENCE, VINCULO_JWT_SECRET or VINCULO_JWT_PUBLIC_KEY (a PEM file)
-or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE. docs/server.md tells more.
+or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS. docs/server.md tells more.
 `;
 
 function settings(): ServerOptions & { help: boolean; tenant: string } {
@@ -36,9 +36,16 @@ function settings(): ServerOptions & { help: boolean; tenant: string } {
   return {
     help: values.help, tenant: values.tenant, devTenant: values.tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
     allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
-    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC',
+    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']),
     ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}),
   };
+}
+
+function offlineHours(text: string | undefined): { offlineHours?: number } {
+  if (!text) return {};
+  const hours = Number(text);
+  if (!(hours > 0)) throw new SettingsError(`VINCULO_OFFLINE_HOURS is “${text}”; it must be a number of hours above 0.`);
+  return { offlineHours: hours };
 }
 
 function tokenRules(env: NodeJS.ProcessEnv): TokenRules | undefined {

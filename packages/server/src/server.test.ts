@@ -56,8 +56,10 @@ describe('tokens', () => {
   it('are taken with the right key, issuer, audience, life and claims only', async () => {
     const key = new TextEncoder().encode(secret);
     const database = { url: bench.databaseUrl('serving'), adminUrl: bench.databaseUrl('admin') };
-    const server = await createServer({ folder: newFolder(), database, tokens: { secret, issuer: 'host' }, log: quiet });
+    const server = await createServer({ folder: newFolder(), database, tokens: { secret, issuer: 'host' }, offlineHours: 8, log: quiet });
     try {
+      const described = await fetch(`${server.url}/v1/describe`, { headers: { authorization: `Bearer ${await sign(key)}` } });
+      expect(await described.json()).toMatchObject({ user: { id: 'ana' }, offlineHours: 8 });
       expect(await statusOf(server.url, await sign(key))).toBe(200);
       const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${(await sign(key)).split('.')[1]}.`;
       const refused = [
@@ -90,6 +92,24 @@ describe('tokens', () => {
     expect(await statusOf(bench.server.url, token)).toBe(200);
     expect((await ask({ origin: 'https://evil.example' })).status).toBe(403);
     expect((await fetch(`${bench.server.url}/dev/token`, { method: 'POST', body: '{"role":"king"}' })).status).toBe(422);
+  });
+
+  it('of a sign-in that was withdrawn are answered by `revoked`, until it is given back', async () => {
+    const office = await bench.session({ role: 'staff', subject: 'boss' });
+    const ben = (await office.create('user', { name: 'Ben' })).id;
+    const mia = (await office.create('contact', { name: 'Mia' })).id;
+    const staff = await bench.session({ role: 'staff', subject: ben });
+    const customer = await bench.session({ role: 'customer', contactId: mia });
+    const said = async (who: typeof staff) => {
+      const { status, json } = await who.call('describe');
+      return status === 200 ? 200 : `${status} ${(json as unknown as { error: { code: string } }).error.code}`;
+    };
+    expect([await said(staff), await said(customer)]).toEqual([200, 200]);
+    await office.push(office.change('update', 'user', ben, { active: false }), office.change('remove', 'contact', mia));
+    expect([await said(staff), await said(customer), await said(office)]).toEqual(['401 revoked', '401 revoked', 200]);
+    expect((await staff.call('pull', { table: 'deal', cursor: null })).status).toBe(401);
+    await office.push(office.change('update', 'user', ben, { active: true }));
+    expect(await said(staff)).toBe(200);
   });
 
   it('say nothing to origins that are not allowed', async () => {

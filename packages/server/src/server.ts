@@ -43,6 +43,8 @@ export interface ServerOptions {
   readonly currency?: string;
   /** IANA. Default `UTC`. */
   readonly timeZone?: string;
+  /** For so many hours after their last look at the rights clients show what they kept. Default: no end. */
+  readonly offlineHours?: number;
   readonly log?: Log;
 }
 
@@ -65,7 +67,7 @@ export interface Server {
  * await server.stop();
  */
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
-  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', log = jsonLog } = options;
+  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', offlineHours, log = jsonLog } = options;
   const folder = resolve(options.folder ?? '.vinculo');
   if (dev && !isLoopback(host)) throw new SettingsError(`The development identity gives anyone who can reach ${host} every record. It is for 127.0.0.1, ::1 and localhost only: leave --host out, or set up real tokens.`);
   if (!dev && !tokens) throw new SettingsError('No identity is set up: tell how tokens are signed (VINCULO_JWT_SECRET, VINCULO_JWT_PUBLIC_KEY or VINCULO_JWKS_URL, with VINCULO_JWT_ISSUER), or use --dev on this machine.');
@@ -93,7 +95,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone }, allowsOrigin, log, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, stopping: stopping.signal });
+    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;

@@ -7,6 +7,7 @@ import { streamSSE } from 'hono/streaming';
 import type * as z from 'zod/mini';
 import type { Database } from '../database/connection.ts';
 import type { Identity, VerifyToken } from '../identity/identity.ts';
+import { refuseRevoked } from '../identity/revoked.ts';
 import type { Hints } from '../live/hints.ts';
 import { type Log, errorDetails } from '../log.ts';
 import { aggregate } from '../reading/aggregate.ts';
@@ -61,7 +62,9 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, d
   v1.use(async (c, next) => {
     const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
     if (!token) throw new AuthError('The request has no token. Send one of the host’s backend as “Authorization: Bearer …”.');
-    c.set('identity', await verify(token));
+    const identity = await verify(token);
+    await refuseRevoked(db, identity);
+    c.set('identity', identity);
     c.header('cache-control', 'no-store');
     await next();
   });

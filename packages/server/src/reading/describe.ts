@@ -9,6 +9,8 @@ export interface TenantSettings {
   readonly currency: string;
   /** IANA. */
   readonly timeZone: string;
+  /** For so many hours after the last look at the rights a client shows what it kept; without, for as long as it likes. */
+  readonly offlineHours?: number;
 }
 
 /** Differs whenever what this user may see or do differs: a cursor of other rights is read anew. */
@@ -18,7 +20,7 @@ export function rightsHash({ role, subject, contactId }: Identity): string {
   return hashOf([role, rights[role], who]).slice(0, 12);
 }
 
-export function describe(identity: Identity, { currency, timeZone }: TenantSettings): Description {
+export function describe(identity: Identity, { currency, timeZone, offlineHours }: TenantSettings): Description {
   const tables: Record<string, TableDescription> = {};
   for (const name of Object.keys(entities) as EntityName[]) {
     const table = describeTable(identity.role, name);
@@ -26,7 +28,7 @@ export function describe(identity: Identity, { currency, timeZone }: TenantSetti
   }
   const { tenant, subject, name, role, contactId } = identity;
   const user = { id: role === 'staff' ? subject : null, name, role, ...(contactId === undefined ? {} : { contactId }) };
-  const known = { tenant, user, tables, currency, timeZone };
+  const known = { tenant, user, tables, currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) };
   return { hash: hashOf([known, rightsHash(identity)]), ...known };
 }
 
