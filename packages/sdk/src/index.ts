@@ -4,4 +4,5 @@ export type * from './client/vinculo.ts';
 export * from './errors.ts';
 export type * from './schema/index.ts';
 export { now, type Now } from './schema/now.ts';
+export { WhereError } from './schema/where.ts';
 export { applySteps, type RowStep } from './store/steps.ts';

@@ -1,6 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { createClient, now, type Vinculo } from '../index.ts';
-import { WhereError } from '../schema/index.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createClient, now, type Vinculo, WhereError } from '../index.ts';
 import { memoryBackend } from '../testing/index.ts';
 
 const open: Vinculo[] = [];
@@ -21,6 +20,8 @@ const queries: readonly (readonly [what: string, spec: object, says: RegExp])[] 
   ['an unknown condition beside a known one', { where: { probability: { gt: 1, ltt: 5 } } }, /ltt/],
   ['an object in place of a value', { where: { createdAt: { lt: new Date(0) } } }, /createdAt holds instant/],
   ['the present as a value', { where: { expectedClose: now() } }, /expectedClose/],
+  ['the present where it has no order', { where: { createdAt: { eq: now() } } }, /createdAt.*lt, lte, gt and gte/],
+  ['a text and the present', { where: { name: { lt: now() } } }, /name holds text; now\(\)/],
   ['no number', { where: { probability: { lt: Infinity } } }, /probability holds percent, which Infinity is not/],
   ['no moment', { where: { createdAt: { lt: now(NaN) } } }, /createdAt.*milliseconds/],
   ['a list in place of a value', { where: { accountId: ['acme'] } }, /accountId holds ref/],
@@ -66,4 +67,16 @@ describe('a question that cannot be answered as it is meant throws at once, and 
       expect((await crm.deals.query(spec as object).once()).status).toBe('ready');
     }
   });
+});
+
+it('does not wait for a time that is none', async () => {
+  const backend = memoryBackend({ seed: { user: [{ id: 'ana', name: 'Ana' }], ticket: [{ id: 't', subject: 'Bad', resolutionDue: 'not a date' }] } });
+  const crm = createClient({ adapter: backend.adapter('ana') });
+  open.push(crm);
+  const waits = vi.spyOn(globalThis, 'setTimeout');
+  const live = crm.tickets.query({ where: { resolutionDue: { lt: now() } } });
+  live.subscribe(() => {});
+  await live.once();
+  expect(waits.mock.calls.filter(([, ms]) => Number.isNaN(ms))).toEqual([]);
+  waits.mockRestore();
 });

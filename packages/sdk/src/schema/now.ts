@@ -24,6 +24,7 @@ export interface Moment {
   readonly offset: number;
 }
 
+const ordering: ReadonlySet<string> = new Set(['lt', 'lte', 'gt', 'gte']);
 const isNow = (value: unknown): value is Now => typeof value === 'object' && value !== null && typeof (value as Now).now === 'number';
 
 /** Where a filter compares with the present; empty for most. */
@@ -45,8 +46,11 @@ export function resolveNow<W extends Where | undefined>(e: Entity, where: W, at:
 /** How a moment is written in a field of this kind. */
 export function momentText(e: Entity, field: string, at: number): string {
   const moment = new Date(at);
+  const kind = fieldOf(e, field)?.kind;
+  // A field that there is not has an error of its own.
+  if (kind && kind !== 'date' && kind !== 'instant') throw new WhereError(`${e.name}.${field} holds ${kind}; now() compares with dates and instants.`);
   if (Number.isNaN(moment.getTime())) throw new WhereError(`${e.name}.${field} is compared with now() shifted to no moment that there is; the shift is in milliseconds.`);
-  if (fieldOf(e, field)?.kind !== 'date') return moment.toISOString();
+  if (kind !== 'date') return moment.toISOString();
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${String(moment.getFullYear()).padStart(4, '0')}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;
 }
@@ -66,7 +70,7 @@ function walk(where: Where | undefined, replace: (field: string, offset: number)
     if ((key === 'and' || key === 'or') && Array.isArray(value)) next = mapped(value as Where[], (w) => walk(w, replace));
     else if (key === 'not') next = walk(value as Where, replace);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).some(isNow)) {
-      next = Object.fromEntries(Object.entries(value).map(([op, v]) => [op, isNow(v) ? (replace(key, v.now) ?? v) : v]));
+      next = Object.fromEntries(Object.entries(value).map(([op, v]) => [op, isNow(v) && ordering.has(op) ? (replace(key, v.now) ?? v) : v]));
     }
     changed ||= next !== value;
     return [key, next];

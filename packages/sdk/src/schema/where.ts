@@ -112,7 +112,7 @@ function testsOf(e: Entity, field: string, asked: unknown): FieldTest[] {
   if (!isCondition(asked)) return [{ field, op: 'eq', value: own(asked) }];
   return operators.filter((op) => asked[op] !== undefined).map((op) => {
     const value = asked[op];
-    if (typeof value === 'object' && 'now' in (value ?? {})) throw new WhereError(`${e.name}.${field} is compared with now(), which only a client's live query understands.`);
+    if (typeof value === 'object' && 'now' in (value ?? {})) throw new WhereError(`${e.name}.${field} is compared with now(), which only lt, lte, gt and gte of a client's live query understand.`);
     if (!scalarKinds.has(kind) && ordering.has(op)) throw new WhereError(`${e.name}.${field} holds ${kind}, which ${op} cannot compare; use has or search.`);
     return { field, op, value: op === 'in' ? listOf(value, op).map(own) : op === 'contains' || op === 'has' ? value : own(value) };
   });

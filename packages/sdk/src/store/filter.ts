@@ -65,6 +65,8 @@ export class LiveFilter {
         const value = table.nextIn(field, present);
         if (value === undefined) continue;
         const span = spanOf(this.#e, field, value);
+        // What a backend gave may be no moment: time never comes to it.
+        if (Number.isNaN(span.from)) continue;
         next = Math.min(next, (value === present ? span.after : span.from) - offset);
       }
       this.#cancel = next === Infinity ? undefined : this.#clock.after(Math.max(1, next - this.#clock.now()), () => passed(this.advance(table, [])));
