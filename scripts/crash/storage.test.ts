@@ -92,7 +92,7 @@ describe.each(storages)('storage that fails, kept by %s', (storage) => {
     await durable(before);
     const since = Date.now();
     await tabs[0]!.cdp.send('Storage.clearDataForOrigin', { origin: stage.backend.url, storageTypes: types });
-    for (const tab of tabs) await says(tab, ['emptied', 'closed', 'lost'], since);
+    for (const tab of tabs) await says(tab, ['emptied', 'disconnected', 'lost'], since);
     const after = (await Promise.all(tabs.map((tab) => writeIn(tab, 5)))).flat();
     for (const tab of tabs) await waits(tab, after.filter((token) => token.includes(tab.name)));
     await arrive(tabs, [...before, ...after]);

@@ -129,11 +129,11 @@ export class UnsyncedChangesError extends VinculoError {
 }
 
 /**
- * What happened to the browser's storage. `quota`: it is full; `closed`: the browser, or a wipe in another tab, closed it; `lost`: its files cannot be read;
+ * What happened to the browser's storage. `quota`: it is full; `disconnected`: the browser, or a wipe in another tab, closed it; `lost`: its files cannot be read;
  * `emptied`: its content was deleted under the page (site data cleared, damage); `fenced`: another tab leads by now; `newer_schema`: a newer version of this
  * software wrote to it; `not_persistent`: it works, but the browser may delete it when space runs short; `unavailable`: it cannot be used at all (private mode, nobody signed in).
  */
-export type StorageFault = 'quota' | 'closed' | 'lost' | 'emptied' | 'fenced' | 'newer_schema' | 'not_persistent' | 'unavailable';
+export type StorageFault = 'quota' | 'disconnected' | 'lost' | 'emptied' | 'fenced' | 'newer_schema' | 'not_persistent' | 'unavailable';
 
 /** The browser's storage failed. The client goes on without disk; `code` is a StorageFault. */
 export class StorageError extends VinculoError {

@@ -84,7 +84,7 @@ export class DatabaseHandle {
     this.#db = db;
     db.on('versionchange', (event) => {
       // Deleted, or made another one, by another tab: to open it again would bring back what was wiped.
-      this.#end(storageError(event.newVersion === null ? 'closed' : 'newer_schema'));
+      this.#end(storageError(event.newVersion === null ? 'disconnected' : 'newer_schema'));
       this.#told(this.#gone!);
       return false;
     });
@@ -168,7 +168,7 @@ export class DatabaseHandle {
         }
         const fault = faultOf(error);
         if (this.#gone) throw this.#gone;
-        if ((fault !== 'closed' && fault !== 'lost') || !this.#mayReopen()) throw storageError(fault, error);
+        if ((fault !== 'disconnected' && fault !== 'lost') || !this.#mayReopen()) throw storageError(fault, error);
         this.#drop();
       }
     }
@@ -202,7 +202,7 @@ export class DatabaseHandle {
   }
 
   close(): void {
-    this.#end(storageError('closed'));
+    this.#end(storageError('disconnected'));
   }
 
   async destroy(): Promise<void> {
@@ -213,5 +213,5 @@ export class DatabaseHandle {
 
 /** What failed at the first opening cannot have been closed. */
 function opened(fault: StorageError['code']): StorageError['code'] {
-  return fault === 'closed' ? 'unavailable' : fault;
+  return fault === 'disconnected' ? 'unavailable' : fault;
 }

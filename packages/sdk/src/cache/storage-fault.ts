@@ -2,7 +2,7 @@ import { StorageError, type StorageFault } from '../errors.ts';
 
 const advice: Readonly<Record<StorageFault, string>> = {
   quota: 'The browser’s storage is full, so nothing more is kept for offline use. Free disk space, then reload',
-  closed: 'The browser’s storage was closed, so the page goes on without it. Reload to use it again',
+  disconnected: 'The browser’s storage was closed, so the page goes on without it. Reload to use it again',
   lost: 'The browser’s storage cannot be read any more, so the page goes on without it. Reload; if that does not help, clear this site’s data',
   emptied: 'What was kept for offline use was deleted outside of this page; changes that had not been sent and stood there alone are lost. What this page holds is kept anew',
   fenced: 'Another tab took over the synchronization, so this one writes no more rows',
@@ -24,6 +24,6 @@ export function faultOf(error: unknown): StorageFault {
   if (is('QuotaExceededError')) return 'quota';
   if (is('VersionError')) return 'newer_schema';
   if (is('MissingAPIError', 'SecurityError', 'NotAllowedError')) return 'unavailable';
-  if (is('DatabaseClosedError', 'InvalidStateError', 'AbortError', 'TransactionInactiveError', 'PrematureCommitError')) return 'closed';
+  if (is('DatabaseClosedError', 'InvalidStateError', 'AbortError', 'TransactionInactiveError', 'PrematureCommitError')) return 'disconnected';
   return 'lost';
 }

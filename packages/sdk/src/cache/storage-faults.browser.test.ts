@@ -114,7 +114,7 @@ describe('storage trouble', () => {
     expect(await cache.append([change(1)])).to.have.length(1);
     expect(await rowsOf(cache)).to.have.length(1200);
     failures = 10;
-    expect(await codeOf(cache.append([change(2)]))).to.equal('closed');
+    expect(await codeOf(cache.append([change(2)]))).to.equal('disconnected');
     failures = 0;
     expect((await cache.loadOutbox()).map((e) => e.change.key[1])).to.eql([1]);
   });
@@ -163,8 +163,8 @@ describe('storage trouble', () => {
     const [first, second] = [await open(who, { told: (fault) => told.push(fault.code) }), await open(who)];
     await first.write({ table: 'account', rows: accounts, removed: [] });
     await second.destroy();
-    expect(told).to.eql(['closed']);
-    expect(await codeOf(first.append([change(1)]))).to.equal('closed');
+    expect(told).to.eql(['disconnected']);
+    expect(await codeOf(first.append([change(1)]))).to.equal('disconnected');
     expect((await indexedDB.databases()).map((d) => d.name)).not.to.include(`vinculo:faults:${who}:2`);
   });
 

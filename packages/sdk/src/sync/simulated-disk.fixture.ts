@@ -191,7 +191,7 @@ export class Disk {
       const own = database;
       const lead = fence;
       const admit = (content: Content): void => {
-        if (closed) fail('closed');
+        if (closed) fail('disconnected');
         if (content.database !== own) fail('emptied');
         if (content.schema > schema) fail('newer_schema');
         if (forLeader && lead !== undefined && content.fence !== lead) fail('fenced');
@@ -210,7 +210,7 @@ export class Disk {
     const closing = (): void => {
       if (closed) return;
       closed = true;
-      process.after(this.world.random() * 5, () => told(new StorageError('simulated: closed', undefined, 'closed')));
+      process.after(this.world.random() * 5, () => told(new StorageError('simulated: closed', undefined, 'disconnected')));
     };
     this.#connections.add(closing);
     return {
@@ -240,12 +240,12 @@ export class Disk {
         const n = ++c.lastPlace;
         c.outbox.set(n, { n, change, state: 'waiting', schema });
         return n;
-      }), { admit: () => closed && fail('closed'), strict: true, ended }),
+      }), { admit: () => closed && fail('disconnected'), strict: true, ended }),
       putBack: (entries) => this.transact(process, (c) => entries.map((entry) => {
         const known = [...c.outbox.values()].find((e) => keyOf(e.change) === keyOf(entry.change));
         if (!known) c.outbox.set(entry.n, { ...entry, schema });
         return (known ?? entry).n;
-      }), { admit: () => closed && fail('closed'), strict: true, ended }),
+      }), { admit: () => closed && fail('disconnected'), strict: true, ended }),
       update: async (entries) => void (await write((c) => replace(c, entries, schema), false)),
       claim: (entries, strict) => write((c) => replace(c, entries, schema), true, strict),
       withdraw: (ns) => write((c) => {
