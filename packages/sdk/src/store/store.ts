@@ -74,6 +74,11 @@ export class Store {
     return this.#aliases.get(table)?.get(id) ?? id;
   }
 
+  /** Whether any record got another id. */
+  get renamed(): boolean {
+    return this.#aliases.size > 0;
+  }
+
   alias(table: string, from: string, to: string): void {
     (this.#aliases.get(table) ?? this.#aliases.set(table, new Map()).get(table)!).set(from, to);
   }

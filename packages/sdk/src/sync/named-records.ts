@@ -58,6 +58,20 @@ export function idsIn(change: Change): string[] {
   return ids;
 }
 
+/** The change with all records called by the ids that are good now. The same object when it names none that got another. */
+export function resolveIn(change: Change, resolve: (table: string, id: string) => string): Change {
+  const e = entityNamed(change.table);
+  let renamed = change;
+  const to = (table: unknown, id: unknown): void => {
+    if (typeof table !== 'string' || typeof id !== 'string') return;
+    const now = resolve(table, id);
+    if (now !== id) renamed = renameIn(renamed, table, id, now);
+  };
+  to(change.table, change.id);
+  for (const values of [change.patch, change.base]) for (const [name, value] of Object.entries(values)) to(name === 'recordId' ? (change.patch['table'] ?? change.base['table']) : tableNamedBy(e, name), value);
+  return renamed;
+}
+
 /** The change with another id for a record. The same object when it does not name the record. */
 export function renameIn(change: Change, table: string, from: string, to: string): Change {
   const e = entityNamed(change.table);

@@ -2,7 +2,7 @@ import type { StoredEntry } from '../cache/cache.ts';
 import { type Change, type Entity, sameValue } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import { keyOf, moves, recordOf } from './entry-key.ts';
-import { idsIn, namedRecords, renameIn, requiredRecords, unsentBlobsIn } from './named-records.ts';
+import { idsIn, namedRecords, renameIn, requiredRecords, resolveIn, unsentBlobsIn } from './named-records.ts';
 
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
 const shows = ({ state }: Pick<StoredEntry, 'state'>): boolean => state !== 'refused' && state !== 'conflict';
@@ -100,10 +100,17 @@ export class Outbox {
     return this.#gone.has(key);
   }
 
+  /** Whoever wrote it may not have heard yet which ids the backend gave. */
+  #asNamedNow(entry: StoredEntry): StoredEntry {
+    const change = resolveIn(entry.change, (table, id) => this.#store.resolve(table, id));
+    return change === entry.change ? entry : { ...entry, change };
+  }
+
   /** Adds entries that are new, and replaces those that are known, but for what is older than what is known. */
   put(entries: readonly StoredEntry[]): void {
     const touched: Change[] = [];
-    for (const entry of entries) {
+    for (const given of entries) {
+      const entry = this.#store.renamed ? this.#asNamedNow(given) : given;
       const key = keyOf(entry.change);
       const known = this.#slots.get(key);
       if (this.#gone.has(key) || (known && (known.entry.rev ?? 0) > (entry.rev ?? 0))) continue;
