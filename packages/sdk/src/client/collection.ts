@@ -9,6 +9,7 @@ import type { GroupsResult, RowsSpec } from '../store/rows-result.ts';
 import type { Engine } from '../sync/engine.ts';
 import { checkFigures, checkQuery } from './check-question.ts';
 import { ownCopy } from './own-copy.ts';
+import { Questions } from './questions.ts';
 import type { AggregateSpec, Collection, PendingChange, QuerySpec } from './vinculo.ts';
 import type { Writer } from './writer.ts';
 
@@ -21,25 +22,7 @@ const nobodyWaits = (): void => {};
 export function collection(e: Entity, engine: Engine, writer: Writer): Collection<AnyRow, Values, Values> {
   const { store } = engine;
   const table = store.table(e);
-  // Equal questions share one answer for as long as somebody listens.
-  const shared = new Map<string, WeakRef<LiveRows | LiveValue<GroupsResult>>>();
-  const unheld = new FinalizationRegistry<string>((key) => {
-    if (!shared.get(key)?.deref()) shared.delete(key);
-  });
-  /** @param make is given a copy of the question: what its author changes afterwards would no longer be what the key says */
-  const share = <S extends object, T extends LiveRows | LiveValue<GroupsResult>>(kind: string, spec: S, make: (own: S) => T): T => {
-    const text = JSON.stringify(spec);
-    const key = kind + text;
-    // A kind has one type of answers.
-    const known = shared.get(key)?.deref() as T | undefined;
-    if (known) return known;
-    // What was checked is plain data.
-    const made = make(JSON.parse(text) as S);
-    made.endWith(engine.closed);
-    shared.set(key, new WeakRef(made));
-    unheld.register(made, key);
-    return made;
-  };
+  const questions = new Questions(e, store, engine.closed);
 
   const visible = (id: string): AnyRow | undefined => table.row(store.resolve(e.name, id));
   /** With what the batch that is being written says of it. */
@@ -49,18 +32,20 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
   };
 
   // What answers may still be on its way: what is given out until then is taken over by it.
-  const fromMemory = (spec: RowsSpec): LiveRows => {
+  const fromMemory = (spec: RowsSpec, given?: LiveRows): LiveRows => {
     const { local } = engine;
-    if (local.value) return local.value.query(e, spec);
-    const live = awaitedRows(e, spec, store, local);
+    if (local.value) return local.value.query(e, spec, given);
+    const live = given ?? awaitedRows(e, spec, store, local);
     local.load().then((here) => here.query(e, spec, live), nobodyWaits);
     return live;
   };
 
-  const figures = (spec: GroupsSpec): LiveValue<GroupsResult> => {
+  const rows = (spec: RowsSpec, given?: LiveRows): LiveRows => (engine.reading.readsLocally(e) ? fromMemory(spec, given) : new RemoteQuery(e, spec, store, engine.reading, given).live);
+
+  const figures = (spec: GroupsSpec, given?: LiveValue<GroupsResult>): LiveValue<GroupsResult> => {
     const { aggregates, reading } = engine;
-    if (aggregates.value) return aggregates.value.liveGroups(e, spec, store, reading);
-    const live = awaitedGroups(e, store, aggregates);
+    if (aggregates.value) return aggregates.value.liveGroups(e, spec, store, reading, given);
+    const live = given ?? awaitedGroups(e, store, aggregates);
     aggregates.load().then(({ liveGroups }) => liveGroups(e, spec, store, reading, live), nobodyWaits);
     return live;
   };
@@ -80,9 +65,9 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     },
 
     query(spec: QuerySpec<AnyRow> = {}) {
-      const rows = spec as RowsSpec;
-      checkQuery(e, rows, store.clock.now());
-      return share('rows', rows, (own) => (engine.reading.readsLocally(e) ? fromMemory(own) : new RemoteQuery(e, own, store, engine.reading).live));
+      const asked = spec as RowsSpec;
+      checkQuery(e, asked, store.clock.now());
+      return questions.ask('rows', asked, rows);
     },
 
     aggregate(asked: AggregateSpec<AnyRow>) {
@@ -90,7 +75,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
       checkFigures(e, asked as GroupsSpec, store.clock.now());
       const spec: GroupsSpec = { ...(where ? { where } : {}), groupBy, measures };
       // The public type narrows the groups to what the entity's fields hold; none of it is left at run time.
-      return share('groups', spec, figures) as never;
+      return questions.ask('groups', spec, figures) as never;
     },
 
     create(values) {

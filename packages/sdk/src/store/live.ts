@@ -51,7 +51,7 @@ export class LiveValue<T> extends Observable<T> {
     return this.#listeners.size;
   }
 
-  /** What answers was loaded only now: from now on values come from there. */
+  /** What answers was loaded only now, or answers otherwise: from now on values come from there. */
   become(hooks: Hooks<T>): void {
     this.#hooks = hooks;
     if (!this.#stop) return;
@@ -137,6 +137,10 @@ export class LiveRows extends LiveValue<RowsResult> {
   }
 
   override become(hooks: RowsHooks): void {
+    if (this.followed && this.#given.catchUp) {
+      this.#given.catchUp();
+      this.#rows = this.snapshot.rows;
+    }
     this.#given = hooks;
     super.become(hooks);
   }

@@ -3,7 +3,7 @@ import { type AnyRow, compileOrder, type Entity, entityNamed } from '../schema/i
 import { resolveNow } from '../schema/now.ts';
 import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
-import { LiveRows } from './live.ts';
+import { LiveRows, type RowsHooks } from './live.ts';
 import type { KeptAnswer, KeptWindow, Reader } from './reader.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
 import type { RemoteAnswer } from './remote-answer.ts';
@@ -41,7 +41,8 @@ export class RemoteQuery implements Taker {
   #recalled = false;
   readonly #result: Computed<RowsResult>;
 
-  constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader) {
+  /** @param live what was given out before, and is to answer this from now on */
+  constructor(e: Entity, spec: RowsSpec, store: Store, reader: Reader, live?: LiveRows) {
     this.#entity = e;
     this.#table = store.table(e);
     this.#store = store;
@@ -51,14 +52,16 @@ export class RemoteQuery implements Taker {
     this.#order = compileOrder(e, spec.orderBy);
     this.#remote = reader.asking(e, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
-    this.live = new LiveRows({
+    const hooks: RowsHooks = {
       read: () => this.#result.get(),
       start: () => this.#start(),
       pending: (r) => r.status === 'loading' && r.rows.length === 0,
       // Rows known from before are shown, but are no answer.
       partial: () => this.#remote.standing.status === 'loading',
       failure: (r) => (r.rows.length > 0 ? undefined : r.error),
-    });
+    };
+    this.live = live ?? new LiveRows(hooks);
+    live?.become(hooks);
   }
 
   #start(): () => void {

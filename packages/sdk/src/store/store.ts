@@ -40,6 +40,7 @@ export class Store {
   readonly #standing = new Map<string, Set<() => void>>();
   /** Ids that a backend replaced by its own, by table. */
   readonly #aliases = new Map<string, Map<string, string>>();
+  readonly #renaming = new Set<Told>();
   /** Answers to be told of at the end of the step. */
   readonly #due = new Set<Told>();
   #steps = 0;
@@ -80,7 +81,17 @@ export class Store {
   }
 
   alias(table: string, from: string, to: string): void {
-    (this.#aliases.get(table) ?? this.#aliases.set(table, new Map()).get(table)!).set(from, to);
+    const known = this.#aliases.get(table) ?? this.#aliases.set(table, new Map()).get(table)!;
+    if (known.get(from) === to) return;
+    known.set(from, to);
+    this.step(() => {
+      for (const listener of this.#renaming) this.due(listener);
+    });
+  }
+
+  /** Calls back, when all of the step stands, after a record got another id. For as long as the store lives. */
+  onAlias(listener: () => void): void {
+    this.#renaming.add({ tell: listener });
   }
 
   // ---- who listens -------------------------------------------------------------------------------------------------

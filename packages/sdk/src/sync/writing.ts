@@ -264,9 +264,12 @@ export class Writing implements PushEvents {
     this.#taken.delete(key);
     // Known here by then, it would be no news to the pull that is to bring it to the disk.
     if (e && !written) this.#context.store.table(e).unwritten.add(id);
-    if (id !== previousId) this.#context.store.alias(table, previousId, id);
-    const renamed = id === previousId ? [] : this.#outbox.rename(table, previousId, id);
-    if (e) this.#context.store.replace(e, id, row ?? undefined, this.#outbox.over(table, id), previousId);
+    const renamed = this.#context.store.step(() => {
+      if (id !== previousId) this.#context.store.alias(table, previousId, id);
+      const others = id === previousId ? [] : this.#outbox.rename(table, previousId, id);
+      if (e) this.#context.store.replace(e, id, row ?? undefined, this.#outbox.over(table, id), previousId);
+      return others;
+    });
     if (overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
     this.#authors.get(key)?.confirmed(row);
     this.#authors.delete(key);
