@@ -42,7 +42,8 @@ export const mutants: readonly Mutant[] = [
   { fault: 'puts the halves of a full piece the wrong way round', file: 'store/sorted-list.ts', text: 'this.#pieces.splice(p + 1, 0, rest);', instead: 'this.#pieces.splice(p, 0, rest);', caughtBy: ['lists'] },
   { fault: 'loses an item where a piece is full', file: 'store/sorted-list.ts', text: 'const rest = piece.splice(piece.length >>> 1);', instead: 'const rest = piece.splice(piece.length >>> 1).slice(1);', caughtBy: ['lists'] },
   { fault: 'changes a list that was given out', file: 'store/sorted-list.ts', text: 'if (this.#stamps[p] !== this.#stamp) {', instead: 'if (this.#stamps[p] === undefined) {', caughtBy: ['lists'] },
-  { fault: 'counts an own change twice in what the backend counted', file: 'store/remote-aggregate.ts', text: '    fold(before, -1);\n', instead: '', caughtBy: ['client'] },
+  { fault: 'counts an own change twice in what the backend counted', file: 'store/remote-aggregate.ts', text: 'Number(theirs) - Number(gone) + Number(come)', instead: 'Number(theirs) + Number(come)', caughtBy: ['answers'] },
+  { fault: 'lets related rows of an answer that was told change', file: 'store/related-rows.ts', text: '      this.#keep(entity, deltas);\n', instead: '', caughtBy: ['answers'] },
   { fault: 'counts a changed row twice in a sum', file: 'store/figure.ts', text: '      figure.remove(before);\n', instead: '', caughtBy: ['model'] },
   { fault: 'leaves a row in the group that it left', file: 'store/group-node.ts', text: '      this.#remove(before);\n      this.#add(after);', instead: '      this.#add(after);', caughtBy: ['model'] },
   // Wipes and revoked access
