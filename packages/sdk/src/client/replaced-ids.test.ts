@@ -50,6 +50,9 @@ describe.each(['memory', 'none'] as const)('an id that was replaced, cache %s', 
     expect(names(await crm.accounts.query({ where: { id: account.id } }).once())).toEqual(['Minted']);
     expect(names(await crm.accounts.query({ where: { or: [{ id: { in: ['acme', account.id] } }] }, orderBy: ['name'] }).once())).toEqual(['Acme', 'Minted']);
     expect(names(await crm.deals.query({ where: { accountId: account.id } }).once())).toEqual(['Linked']);
+    await crm.attachments.create({ table: 'account', recordId: id, name: 'a.txt', type: 'text/plain', bytes: 1, blobId: 'b' }).synced;
+    expect(names(await crm.attachments.query({ where: { table: 'account', recordId: account.id } }).once())).toEqual(['a.txt']);
+    expect(names(await crm.attachments.query({ where: { recordId: { in: [account.id] } } }).once())).toEqual(['a.txt']);
     expect(names(await crm.deals.query({ where: { not: { accountId: { eq: account.id } } } }).once())).toEqual(['Freezer']);
     expect((await crm.deals.aggregate({ where: { accountId: account.id }, measures: { n: { op: 'count' } } }).once()).groups[0]!.values['n']).toBe(1);
   });

@@ -70,9 +70,11 @@ export class Store {
     return this.#tables.values();
   }
 
-  /** The id under which a record is known now. */
-  resolve(table: string, id: string): string {
-    return this.#aliases.get(table)?.get(id) ?? id;
+  /** The id under which a record is known now. @param table undefined where a question does not say it: ids of this client are of one record among all */
+  resolve(table: string | undefined, id: string): string {
+    if (table !== undefined) return this.#aliases.get(table)?.get(id) ?? id;
+    for (const known of this.#aliases.values()) if (known.has(id)) return known.get(id)!;
+    return id;
   }
 
   /** Whether any record got another id. */

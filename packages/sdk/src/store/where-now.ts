@@ -1,6 +1,6 @@
 import type { Entity, Where } from '../schema/index.ts';
 
-type Resolve = (table: string, id: string) => string;
+type Resolve = (table: string | undefined, id: string) => string;
 
 /** A filter with all records called by the ids that are good now. The same object when it names none that got another. */
 export function whereNow<W extends Where | object | undefined>(e: Entity, where: W, resolve: Resolve): W {
@@ -12,8 +12,9 @@ export function whereNow<W extends Where | object | undefined>(e: Entity, where:
     if (key === 'and' || key === 'or') now = Array.isArray(value) ? each(value, (w) => whereNow(e, w as Where, resolve)) : value;
     else if (key === 'not') now = whereNow(e, value as Where, resolve);
     else {
-      const table = key === 'id' ? e.name : key === 'recordId' ? given['table'] : e.fields[key]?.ref?.table;
-      if (typeof table === 'string') now = named(value, (id) => resolve(table, id));
+      const of = given['table'];
+      const table = key === 'id' ? e.name : key === 'recordId' && typeof of === 'string' ? of : e.fields[key]?.ref?.table;
+      if (table !== undefined || key === 'recordId') now = named(value, (id) => resolve(table, id));
     }
     changed ||= now !== value;
     return [key, now];
