@@ -26,15 +26,20 @@ const answeredAfter = 50;
 
 interface Waiting {
   readonly rows: readonly Row[];
-  /** Called with the cursor behind these rows. */
-  readonly begin: (cursor: string) => void;
+  /** Called with the number of this page. */
+  readonly begin: (page: number) => void;
+}
+
+/** How many pages of changes a cursor is behind. */
+export function pageBehind(cursor: string | null | undefined): number {
+  return Number(cursor?.split(' ')[1] ?? 0);
 }
 
 export interface BenchBackend {
   readonly adapter: Adapter;
   serve(source: Source): void;
-  /** Rows that someone else changed; `begin` is called when the client is given them. Answers with which cursor. */
-  change(table: string, rows: readonly Row[], begin: () => void): Promise<string>;
+  /** Rows that someone else changed; `begin` is called when the client is given them. Answers with the number of the page they are. */
+  change(table: string, rows: readonly Row[], begin: () => void): Promise<number>;
 }
 
 /** @param name names the disk cache: two clients of one name share it. */
@@ -85,9 +90,8 @@ export function benchBackend(name: string): BenchBackend {
     const list = waiting.get(table) ?? [];
     const next = list.shift();
     if (!next) return page([], cursor, false);
-    const behind = `all ${++given}`;
-    next.begin(behind);
-    return page(next.rows, behind, list.length > 0);
+    next.begin(++given);
+    return page(next.rows, `all ${given}`, list.length > 0);
   };
 
   const description: Description = {
@@ -106,10 +110,10 @@ export function benchBackend(name: string): BenchBackend {
     change(table, rows, begin) {
       for (const row of rows) written.set(row.id, row);
       const list = waiting.get(table) ?? [];
-      const taken = new Promise<string>((resolve) => {
-        const given = (cursor: string): void => {
+      const taken = new Promise<number>((resolve) => {
+        const given = (page: number): void => {
           begin();
-          resolve(cursor);
+          resolve(page);
         };
         list.push({ rows, begin: given });
       });

@@ -1,6 +1,6 @@
 import { type AggregateResult, createClient, type QuerySpec, type Vinculo } from '@vinculo/sdk';
 import type { AnyRow } from '@vinculo/sdk/schema';
-import { benchBackend } from './bench-adapter.ts';
+import { benchBackend, pageBehind } from './bench-adapter.ts';
 import type { Contestant, OpenSpec, Source, Store, Sums, WatchSpec } from './contestant.ts';
 import { deleteDatabases } from './databases.ts';
 import type { Row, TableName } from './rows.ts';
@@ -68,10 +68,10 @@ function openOurs({ name }: OpenSpec): Store {
     },
     update: (table, id, patch) => void crm.collection(table).update(id, patch),
     async pull(table, rows: readonly Row[], begin) {
-      const cursor = await backend.change(table, rows, begin);
+      const page = await backend.change(table, rows, begin);
       for (;;) {
         const { tables } = await crm.debug.report();
-        if (tables.find((one) => one.table === table)?.disk?.cursor === cursor) return;
+        if (pageBehind(tables.find((one) => one.table === table)?.disk?.cursor) >= page) return;
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
