@@ -10,7 +10,7 @@ const sdk = 'packages/sdk/src';
 
 export const mutantSuites = {
   lists: { files: [`${sdk}/store/sorted-list.test.ts`], runs: 200 },
-  model: { files: [`${sdk}/store/model.test.ts`], runs: 400 },
+  model: { files: [`${sdk}/store/model.test.ts`], runs: 2000 },
   cache: { files: [`${sdk}/cache/disk-cache.test.ts`], runs: 25 },
   outbox: { files: [`${sdk}/sync/outbox.test.ts`, `${sdk}/client/outbox.test.ts`], runs: 50 },
   uploads: { files: [`${sdk}/sync/uploads.test.ts`], runs: 1 },
