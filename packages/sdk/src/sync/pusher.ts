@@ -153,7 +153,7 @@ export class Pusher {
       this.fault = new VinculoError('fault', `Sending changes failed in the adapter: ${String(error)}. They stay in the outbox and are tried again.`, { retryable: true, cause: error });
       console.error(this.fault.message, error);
       this.#backOff(sending, undefined);
-      await this.doubt(sending, this.fault.message);
+      await this.#doubt(sending, this.fault.message);
       return true;
     }
     await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
@@ -277,9 +277,20 @@ export class Pusher {
   }
 
   /** It is not known whether these arrived. With idempotency they are sent again; else the records are looked at first. */
-  async doubt(entries: readonly StoredEntry[], message: string = endedWhileSending): Promise<void> {
+  async #doubt(entries: readonly StoredEntry[], message: string = endedWhileSending): Promise<void> {
     if (this.#context.adapter.capabilities.idempotency) await this.#events.changed(entries.map((e) => ({ ...e, state: 'waiting' })));
     else for (const e of entries) this.#doubtful.set(keyOf(e.change), message);
+  }
+
+  /**
+   * Another page led, or may have, while these waited: it may have been sending them. Of what the disk holds the mark there says so; of what pages alone
+   * hold only their word does, which may not have come.
+   */
+  async inherit(entries: readonly StoredEntry[]): Promise<void> {
+    const { idempotency } = this.#context.adapter.capabilities;
+    const unsure = entries.filter((e) => !idempotency && e.state === 'waiting' && e.n > 0 && !isKept(e));
+    await this.#events.changed(unsure.map((e) => ({ ...e, state: 'sending' })));
+    await this.#doubt([...entries.filter((e) => e.state === 'sending'), ...unsure]);
   }
 
   /** Looks at the records of changes that may have arrived. Answers false when the backend cannot be asked now. */

@@ -203,8 +203,7 @@ export class SharedDisk {
         return rows;
       },
     });
-    // What the last leader was sending may have arrived.
-    await pusher.doubt(outbox.entries.filter((e) => e.state === 'sending'));
+    await pusher.inherit(outbox.entries);
   }
 
   /** This page leads. */

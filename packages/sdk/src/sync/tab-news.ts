@@ -7,11 +7,11 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
   const { context, outbox, writing, local, pusher, uploads, isKept, keyOf } = parts;
   switch (message.type) {
     case 'entries': {
-      const sending = message.entries.filter((e) => !isKept(e) && e.state === 'sending' && !outbox.find(keyOf(e.change)));
+      const unheard = message.entries.filter((e) => !isKept(e) && !outbox.find(keyOf(e.change)));
       outbox.put(message.entries);
       if (context.leads()) {
         // What an earlier leader was sending for that tab may have arrived; and what became of the rest that tab did not hear.
-        void pusher.doubt(sending.filter((e) => outbox.find(keyOf(e.change))));
+        void pusher.inherit(unheard.filter((e) => (message.again || e.state === 'sending') && outbox.find(keyOf(e.change))));
         const alone = message.entries.filter((e) => !isKept(e));
         const over = alone.map((e) => keyOf(e.change)).filter((key) => outbox.isOver(key));
         if (over.length > 0) context.tellWhen(Promise.resolve({ type: 'over', keys: over }));
@@ -58,5 +58,5 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
 /** Tells the leader of changes that this page alone holds. */
 export function tellOwn({ context, outbox, isKept }: SyncParts): void {
   const own = outbox.entries.filter((e) => !isKept(e) && e.n > 0 && (e.state === 'waiting' || e.state === 'sending'));
-  if (own.length > 0) context.tell({ type: 'entries', entries: own });
+  if (own.length > 0) context.tell({ type: 'entries', entries: own, again: true });
 }

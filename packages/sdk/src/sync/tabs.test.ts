@@ -112,6 +112,36 @@ it('keeps nothing on disk and leads no more when a newer version runs in another
   expect(backend.row('account', 'a')!['industry']).toBe('Cooling');
 });
 
+it('parks what only pages hold, rather than send it twice, when the word that it was being sent was lost', async () => {
+  backend = memoryBackend({ capabilities: { idempotency: false, ids: 'server' }, seed: { user: [{ id: 'ana', name: 'Ana' }], account: [{ id: 'a', name: 'Acme' }] }, now: () => world.now });
+  const old = tab(1);
+  await world.pass(100);
+  browser.deafness = 1;
+  const first = tab(2);
+  await world.pass(100);
+  first.page.close();
+  // What it brings cannot be written any more.
+  backend.update('account', 'a', { industry: 'Cooling' });
+  await world.pass(100);
+  expect(old.crm.status.snapshot).toMatchObject({ leader: true, storage: { code: 'newer_schema' } });
+  const young = tab(2);
+  await world.pass(100);
+  browser.deafness = 0;
+  backend.faults.offline();
+  old.crm.accounts.create({ name: 'Bolt' });
+  await world.pass(100);
+  browser.deafness = 1;
+  backend.faults.online();
+  old.crm.retry();
+  while (pushes() === 0) await world.pass(1);
+  old.page.close();
+  browser.deafness = 0;
+  await world.pass(5000);
+  expect(young.crm.status.snapshot.leader).toBe(true);
+  expect(backend.rows('account').map((r) => r['name'])).toEqual(['Acme', 'Bolt']);
+  expect(young.crm.outbox.snapshot.map((e) => [e.state, e.change.patch['name']])).toEqual([['unknown', 'Bolt']]);
+});
+
 it('wipes at once when access is revoked, in all tabs, and says how many changes were lost', async () => {
   const [a, b] = [tab(), tab()];
   await world.pass(200);
