@@ -15,6 +15,7 @@ const capabilities: Capabilities = {
   versions: true,
   idempotency: true,
   live: true,
+  partial: false,
   query: false,
   aggregate: false,
   commands: [],

@@ -1,5 +1,5 @@
 import type { Adapter, PullPage } from '@vinculo/sdk/adapter';
-import { type AnyRow, type Change, type PushOutcome, entityNamed, mergeFields, newId } from '@vinculo/sdk/schema';
+import { type AnyRow, type Change, type PushOutcome, type Where, entityNamed, mergeFields, newId } from '@vinculo/sdk/schema';
 import { check } from './check.ts';
 import type { ConformanceBackend } from './host.ts';
 
@@ -13,14 +13,14 @@ export interface Reading {
   readonly reset: boolean;
 }
 
-export async function readAll(adapter: Adapter, table: string, cursor: string | null = null, limit = 500): Promise<Reading> {
+export async function readAll(adapter: Adapter, table: string, cursor: string | null = null, limit = 500, where?: Where): Promise<Reading> {
   const rows = new Map<string, AnyRow>();
   const gone = new Set<string>();
   let at = cursor;
   let reset = false;
   for (let pages = 1; ; pages++) {
     check(pages < 10_000, 'pull() must come to an end: 10,000 pages still said “more”');
-    const page = await onePage(adapter, table, at, limit);
+    const page = await onePage(adapter, table, at, limit, where);
     if (page.reset) {
       check(!reset || pages === 1, 'only the first page of a whole new reading says “reset”: what came before it is dropped');
       rows.clear();
@@ -33,8 +33,8 @@ export async function readAll(adapter: Adapter, table: string, cursor: string | 
   }
 }
 
-export async function onePage(adapter: Adapter, table: string, cursor: string | null, limit: number): Promise<PullPage> {
-  const page = await adapter.pull({ table }, cursor, limit);
+export async function onePage(adapter: Adapter, table: string, cursor: string | null, limit: number, where?: Where): Promise<PullPage> {
+  const page = await adapter.pull({ table, ...(where ? { where } : {}) }, cursor, limit);
   check(typeof page.cursor === 'string' && page.cursor !== '', 'every page carries a cursor', page.cursor);
   check(!page.more || page.cursor !== cursor, 'a page with more to come must move the cursor on', page.cursor);
   for (const row of page.rows) check(typeof row.id === 'string' && row.id !== '', 'every row has an id that is a text', row);

@@ -29,4 +29,5 @@ export const hook = (name: Hook): Skip => (_c, hooks) => (hooks.includes(name) ?
 export const versions: Skip = (c) => (c.versions ? undefined : 'no versions: the last write wins');
 export const idempotency: Skip = (c) => (c.idempotency ? undefined : 'no idempotency keys');
 export const batches: Skip = (c) => (c.push === 'batch' ? undefined : 'one change at a time');
+export const partial: Skip = (c) => (c.partial ? undefined : 'this backend gives whole tables, without a filter');
 export const cursors: Skip = (c) => (c.pull === 'page' ? 'this backend gives whole tables only' : undefined);

@@ -39,6 +39,7 @@ const levels: readonly Level[] = [
   ['without commands', { commands: [] }],
   ['with one command', { commands: ['merge'] }],
   ['without files', { blobs: false }],
+  ['that gives no part of a table', { partial: false }],
   ['that gives rows twice and in no order', {}, { limits: { untidy: true } }],
   ['that gives rows twice and in no order, by time', { pull: 'since', tombstones: false }, { limits: { untidy: true, pageSize: 3 } }],
   ['with pages of one row', {}, { limits: { pageSize: 1 } }],

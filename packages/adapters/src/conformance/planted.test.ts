@@ -1,6 +1,6 @@
 // Tests of the kit itself: each adapter here is right but for one fault, and the case that asks for what it breaks must find it. No case may be without a fault that it finds.
 import { BackendError, type Change, ForbiddenError } from '@vinculo/sdk';
-import type { Adapter, Capabilities, PullPage } from '@vinculo/sdk/adapter';
+import type { Adapter, Capabilities, PullPage, Scope } from '@vinculo/sdk/adapter';
 import { type AnyRow, type PushOutcome, newId } from '@vinculo/sdk/schema';
 import { type MemoryBackend, memoryBackend } from '@vinculo/sdk/testing';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ type Spoil = (adapter: Adapter, backend: MemoryBackend) => Partial<Record<keyof 
 type Fault = readonly [fault: string, foundBy: string, spoil: Spoil, capabilities?: Partial<Capabilities>];
 type Run = NonNullable<Adapter['run']>;
 type Push = Adapter['push'];
+type Rest = [cursor: string | null, limit: number, signal?: AbortSignal];
 
 const pages = (a: Adapter, change: (page: PullPage, cursor: string | null) => PullPage): Partial<Adapter> => ({ pull: async (scope, cursor, limit, signal) => change(await a.pull(scope, cursor, limit, signal), cursor) });
 const outcomes = (a: Adapter, change: (outcome: PushOutcome, sent: Change) => PushOutcome): { push: Push } => ({ push: async (changes, signal) => (await a.push(changes, signal)).map((o, i) => change(o, changes[i]!)) });
@@ -96,6 +97,10 @@ const faults: readonly Fault[] = [
     return pages(a, (p) => { resetting = p.reset === true || (resetting && p.more); return resetting ? { ...p, reset: true } : p; });
   }],
   ['answers a cursor it cannot read with nothing', 'a cursor that means nothing', (a) => pages(a, (p, cursor) => (cursor !== null && !/^e\d+:/.test(cursor) ? { ...empty, cursor } : p))],
+  ['gives all rows whatever the scope', 'a pull of a scope', (a) => ({ pull: ({ table }: Scope, ...rest: Rest) => a.pull({ table }, ...rest) })],
+  ['says nothing of rows that left the scope', 'a row that leaves the scope', (a) => pages(a, (p) => ({ ...p, movedOut: [] }))],
+  ['says nothing of rows that left the scope while it was read', 'rows that enter and leave the scope', (a) => pages(a, (p) => ({ ...p, movedOut: [] }))],
+  ['takes no note of whose cursor it is', 'a cursor of another scope', (a) => pages(a, (p) => ({ ...p, reset: false }))],
   ['starts a reading after the tick of the last', 'no row is lost that was written in the same tick', (a) => pages(a, (p) => (p.more ? p : { ...p, cursor: p.cursor.replace(/\|(\d+)\|(\d+)\|$/, (_all, from: string) => `|${Number(from) + 60_000}|${Number(from) + 60_000}|`) })), since],
   ['forgets tombstones', 'a removed row is told', (a) => pages(a, (p) => ({ ...p, deleted: [] }))],
   ['lists removed rows in digest()', 'a removed row is told', (a, b) => ({ digest: async (scope: never) => [...new Set([...await a.digest!(scope), ...b.faults.calls.flatMap((c) => c.changes ?? []).filter((c) => c.op === 'remove').map((c) => c.id)])] }), { tombstones: false }],

@@ -15,12 +15,13 @@ import { mergingCases } from './merging.ts';
 import { pullingCases } from './pulling.ts';
 import { readingCases } from './reading.ts';
 import { repeatingCases } from './repeating.ts';
+import { scopingCases } from './scoping.ts';
 import { writingCases } from './writing.ts';
 
 /** What the contract asks of an adapter, case by case. */
 export function conformanceCases(): readonly ConformanceCase[] {
   return [
-    ...describingCases, ...pullingCases, ...readingCases, ...writingCases, ...keepingCases, ...mergingCases, ...repeatingCases, ...batchingCases, ...activityCases,
+    ...describingCases, ...pullingCases, ...scopingCases, ...readingCases, ...writingCases, ...keepingCases, ...mergingCases, ...repeatingCases, ...batchingCases, ...activityCases,
     ...answeringCases, ...commandCases, ...hintingCases, ...failingCases, ...clientCases,
   ];
 }

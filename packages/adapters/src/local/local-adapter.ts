@@ -22,7 +22,7 @@ export interface LocalOptions {
  */
 export function localAdapter({ name = 'local', seed = {}, user, currency = 'EUR', timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone }: LocalOptions = {}): Adapter {
   // Queries are answered from the client's cache, which is the data: what this adapter holds is only what judges the next write.
-  const capabilities = { ...fullCapabilities, query: false, aggregate: false };
+  const capabilities = { ...fullCapabilities, partial: false, query: false, aggregate: false };
   const tables = new MemoryTables(Date.now, crypto.randomUUID().slice(0, 8));
   const adapter = memoryAdapter({ tables, answered: new Map(), blobs: new Map() }, {
     name: 'local', source: `local-${name}`, capabilities, conflicts: 'merge', userId: user ?? seed['user']?.[0]?.id ?? null, app: 'local', currency, timeZone,

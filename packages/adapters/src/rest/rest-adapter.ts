@@ -14,7 +14,7 @@ export interface RestOptions {
 }
 
 const capabilities: Capabilities = {
-  ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, query: true, aggregate: true,
+  ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, partial: true, query: true, aggregate: true,
   commands: ['merge', 'convertLead', 'transfer'], blobs: true,
 };
 
@@ -49,8 +49,8 @@ export function restAdapter({ endpoint, token }: RestOptions): Adapter {
       const what = 'Asking the server what it holds';
       return checked(answers.describe, await server.json('v1/describe', what, { method: 'get', ...(signal ? { signal } : {}) }), what);
     },
-    async pull({ table }, cursor, limit, signal) {
-      return await post('pull', answers.pull, `Reading changes of ${table}`, { table, cursor, limit }, signal);
+    async pull(scope, cursor, limit, signal) {
+      return await post('pull', answers.pull, `Reading changes of ${scope.table}`, { ...scope, cursor, limit }, signal);
     },
     async push(changes, signal) {
       const { outcomes } = await post('push', answers.push, 'Sending changes', { changes }, signal);

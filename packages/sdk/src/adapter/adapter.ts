@@ -18,6 +18,8 @@ export interface Capabilities {
   readonly idempotency: boolean;
   /** subscribe() tells when something changed. */
   readonly live: boolean;
+  /** pull() and digest() go over a part of a table where the scope has a `where`. Where not, they go over the whole table, and the client picks out what it keeps. */
+  readonly partial: boolean;
   /** query() is there: filters, order and windows are answered by the backend. */
   readonly query: boolean;
   /** aggregate() is there. */
@@ -31,13 +33,15 @@ export interface Capabilities {
 /** A part of a backend's data that a pull goes over. */
 export interface Scope {
   readonly table: string;
+  /** Only the rows that match, for backends that are `partial`. Plain values, no now(). Absent: all rows this user may see. */
+  readonly where?: Where;
 }
 
 export interface PullPage {
   /** Rows that are new or changed, whole. The same row may come twice; the last one counts. */
   readonly rows: readonly AnyRow[];
   readonly deleted: readonly string[];
-  /** Rows still there which this user may no longer see. */
+  /** Rows still there which this user may no longer see, or which no longer match the scope. May name rows that were never given. */
   readonly movedOut: readonly string[];
   /** Where the next pull goes on. Opaque. */
   readonly cursor: string;
@@ -107,7 +111,7 @@ export interface Adapter {
    */
   identity?(signal?: AbortSignal): Promise<string>;
   describe(signal?: AbortSignal): Promise<Description>;
-  /** @param cursor null for the first pull of a scope. @param limit rows per page, a wish. */
+  /** @param cursor null for the first pull of a scope; one of another scope is answered as one that is too old. @param limit rows per page, a wish. */
   pull(scope: Scope, cursor: string | null, limit: number, signal?: AbortSignal): Promise<PullPage>;
   /** Answers in the order of the changes, one outcome each. A change may name a row that a change before it creates, also where the backend mints the ids. Never rejects after a change may have been stored without saying so by `unknown` (or, with idempotency, by rejecting: the client then sends the same keys again). */
   push(changes: readonly Change[], signal?: AbortSignal): Promise<readonly PushOutcome[]>;

@@ -1,5 +1,5 @@
 import { type Adapter, type PullPage } from '../adapter/index.ts';
-import { type AnyRow, type FieldAccess, type PushOutcome, type TableDescription, entityNamed, fieldAccess } from '../schema/index.ts';
+import { type AnyRow, type FieldAccess, type PushOutcome, type TableDescription, compileWhere, entityNamed, fieldAccess } from '../schema/index.ts';
 
 /** Ways of a backend that the contract allows and that no capability tells. */
 export interface Limits {
@@ -34,9 +34,11 @@ export function limited(adapter: Adapter, { untidy = false, pageSize = Infinity,
     ...rest,
     ...(identity && !without.includes('identity') ? { identity } : {}),
     async pull(scope, cursor, limit, signal) {
-      const { table } = scope;
+      const { table, where } = scope;
+      const e = entityNamed(table);
+      const inScope = (row: AnyRow): boolean => !e || !adapter.capabilities.partial || compileWhere(e, where)(row);
       const page = await adapter.pull(scope, cursor, Math.min(limit, pageSize), signal);
-      const rows = untidy ? disordered(page, (before.get(table) ?? []).flatMap((id) => held.row(table, id) ?? []).filter((row) => held.visible(table, row))) : page.rows;
+      const rows = untidy ? disordered(page, (before.get(table) ?? []).flatMap((id) => held.row(table, id) ?? []).filter((row) => held.visible(table, row) && inScope(row))) : page.rows;
       before.set(table, page.more ? page.rows.map((row) => row.id) : []);
       return { ...page, rows: rows.map((row) => given(table, row)) };
     },

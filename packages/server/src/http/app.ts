@@ -73,8 +73,8 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, d
 
   v1.get('/describe', (c) => c.json(describe(c.get('identity'), tenant)));
   v1.post('/pull', jsonLimit, async (c) => {
-    const { table, cursor, limit = 1000 } = await bodyOf(c, bodies.pull);
-    return c.json(await pull(db, c.get('identity'), epoch, table, cursor, Math.min(limit, largestPage)));
+    const { table, where, cursor, limit = 1000 } = await bodyOf(c, bodies.pull);
+    return c.json(await pull(db, c.get('identity'), epoch, { table, where }, cursor, Math.min(limit, largestPage)));
   });
   v1.post('/push', jsonLimit, async (c) => {
     // zod says "present or undefined" where the contract says "maybe absent"; for JSON that is one.

@@ -42,7 +42,7 @@ const measure = z.union([z.object({ op: z.literal('count') }), z.object({ op: z.
 
 /** What each route takes. */
 export const bodies = {
-  pull: z.object({ table: name, cursor: z.nullable(z.string().check(z.maxLength(2000))), limit: z.optional(nat.check(z.minimum(1))) }),
+  pull: z.object({ table: name, where, cursor: z.nullable(z.string().check(z.maxLength(2000))), limit: z.optional(nat.check(z.minimum(1))) }),
   push: z.object({ changes: z.array(change).check(z.maxLength(mostChanges), z.refine(distinctKeys, 'two changes have the same key')) }),
   get: z.object({ table: name, ids: z.array(id).check(z.maxLength(1000)) }),
   query: z.object({ table: name, where, orderBy: z.optional(names), offset: z.optional(nat), limit: z.optional(nat) }),

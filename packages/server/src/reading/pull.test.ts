@@ -1,4 +1,5 @@
-import { type AnyRow, newId } from '@vinculo/sdk/schema';
+import { type AnyRow, compileWhere, entities, newId, type Where } from '@vinculo/sdk/schema';
+import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
@@ -15,24 +16,25 @@ beforeEach(async () => {
   staff = await bench.session({ role: 'staff', tenant });
 });
 
-async function page(session: Session, table: string, cursor: string | null, limit?: number): Promise<Page> {
-  const { status, json } = await session.call('pull', { table, cursor, ...(limit ? { limit } : {}) });
+async function page(session: Session, table: string, cursor: string | null, limit?: number, where?: Where): Promise<Page> {
+  const { status, json } = await session.call('pull', { table, cursor, ...(limit ? { limit } : {}), ...(where ? { where } : {}) });
   if (status !== 200) throw new Error(JSON.stringify(json));
   return json as unknown as Page;
 }
 
 /** Follows a cursor to its end, as a client does: a reset forgets what was held. */
-async function follow(session: Session, table: string, held: Map<string, AnyRow>, cursor: string | null, limit?: number): Promise<string> {
+async function follow(session: Session, table: string, held: Map<string, AnyRow>, cursor: string | null, limit?: number, where?: Where): Promise<string> {
   for (;;) {
-    const { rows, deleted, more, reset, cursor: next } = await page(session, table, cursor, limit);
+    const { rows, deleted, movedOut, more, reset, cursor: next } = await page(session, table, cursor, limit, where);
     if (reset) held.clear();
     for (const row of rows) held.set(row.id, row);
-    for (const id of deleted) held.delete(id);
+    for (const id of [...deleted, ...movedOut]) held.delete(id);
     cursor = next;
     if (!more) return cursor;
   }
 }
 
+const byId = (a: AnyRow, b: AnyRow): number => (a.id < b.id ? -1 : 1);
 const names = (held: Map<string, AnyRow>): unknown[] => [...held.values()].map((r) => String(r['name'])).sort();
 
 describe('a pull', () => {
@@ -152,4 +154,93 @@ describe('a pull', () => {
     await follow(customer, 'ticketMessage', messages, messageCursor);
     expect(tickets.size + messages.size).toBe(0);
   });
+});
+
+describe('a pull of a scope', () => {
+  const mine: Where = { industry: 'mine' };
+
+  it('gives what matches, then what enters and leaves by its fields, and removals', async () => {
+    const rows = [];
+    for (const industry of ['mine', 'other', 'mine', 'mine', 'other']) rows.push(await staff.create('account', { name: `A${rows.length}`, industry }));
+    const held = new Map<string, AnyRow>();
+    const cursor = await follow(staff, 'account', held, null, 2, mine);
+    expect(names(held)).toEqual(['A0', 'A2', 'A3']);
+
+    await staff.push(
+      staff.change('update', 'account', rows[0]!.id, { industry: 'other' }), staff.change('update', 'account', rows[1]!.id, { industry: 'mine' }),
+      staff.change('update', 'account', rows[2]!.id, { name: 'B2' }), staff.change('remove', 'account', rows[3]!.id), staff.change('update', 'account', rows[4]!.id, { industry: null }),
+    );
+    const changed = await page(staff, 'account', cursor, undefined, mine);
+    expect(changed).toMatchObject({ deleted: [rows[3]!.id], movedOut: [rows[0]!.id, rows[4]!.id] });
+    expect(changed.rows.map((r) => r['name'])).toEqual(['A1', 'B2']);
+    await follow(staff, 'account', held, cursor, 1, mine);
+    expect(names(held)).toEqual(['A1', 'B2']);
+  });
+
+  it('names no row that was outside before its first reading began', async () => {
+    for (const industry of ['other', 'mine', 'other']) await staff.create('account', { name: industry, industry });
+    const first = await page(staff, 'account', null, undefined, mine);
+    expect(first.rows.map((r) => r['name'])).toEqual(['mine']);
+    expect(first.movedOut).toEqual([]);
+  });
+
+  it('begins anew for the cursor of another scope, and of none', async () => {
+    await staff.create('account', { name: 'mine', industry: 'mine' });
+    await staff.create('account', { name: 'other', industry: 'other' });
+    const { cursor } = await page(staff, 'account', null, undefined, mine);
+    expect(await page(staff, 'account', cursor, undefined, mine)).not.toHaveProperty('reset');
+    for (const where of [undefined, { industry: 'other' }]) {
+      const anew = await page(staff, 'account', cursor, undefined, where);
+      expect(anew.reset).toBe(true);
+      expect(anew.rows.map((r) => r['name'])).toContain('other');
+    }
+  });
+
+  it('refuses a filter that it cannot answer', async () => {
+    expect(await staff.call('pull', { table: 'account', cursor: null, where: { noSuchField: 1 } })).toMatchObject({ status: 422, json: { error: { code: 'where' } } });
+  });
+
+  it('comes to the rows that match, after any changes and pages of any size', async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('write' as const), at: fc.nat(5), industry: fc.constantFrom('mine', 'other', null), founded: fc.integer({ min: 1990, max: 1999 }) }),
+      fc.record({ do: fc.constant('remove' as const), at: fc.nat(5) }),
+      fc.record({ do: fc.constant('page' as const), limit: fc.integer({ min: 1, max: 3 }) }),
+    );
+    const scopes: readonly Where[] = [mine, { industry: { ne: 'other' } }, { or: [mine, { yearFounded: { gte: 1995 } }] }, { not: { yearFounded: { lt: 1995 } } }];
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...scopes), fc.array(step, { maxLength: 14 }), async (where, steps) => {
+      const session = await bench.session({ role: 'staff', tenant: newId() });
+      const ids: (string | undefined)[] = [];
+      const held = new Map<string, AnyRow>();
+      let cursor: string | null = null;
+      const take = (p: Page): void => {
+        if (p.reset) held.clear();
+        for (const row of p.rows) held.set(row.id, row);
+        for (const id of [...p.deleted, ...p.movedOut]) held.delete(id);
+        cursor = p.cursor;
+      };
+      for (const s of steps) {
+        if (s.do === 'page') take(await page(session, 'account', cursor, s.limit, where));
+        else if (s.do === 'remove') {
+          const id = ids[s.at];
+          if (id !== undefined) await session.push(session.change('remove', 'account', id));
+          ids[s.at] = undefined;
+        } else {
+          const id = ids[s.at];
+          const values = { industry: s.industry, yearFounded: s.founded };
+          if (id === undefined) ids[s.at] = (await session.create('account', { name: `A${s.at}`, ...values })).id;
+          else await session.push(session.change('update', 'account', id, values));
+        }
+      }
+      let more = true;
+      while (more) {
+        const p: Page = await page(session, 'account', cursor, 2, where);
+        take(p);
+        ({ more } = p);
+      }
+      const all = new Map<string, AnyRow>();
+      await follow(session, 'account', all, null);
+      const matches = compileWhere(entities.account, where);
+      expect([...held.values()].sort(byId)).toEqual([...all.values()].filter(matches).sort(byId));
+    }), { numRuns: 25 });
+  }, 60_000);
 });

@@ -1,4 +1,5 @@
-import type { AnyRow } from '@vinculo/sdk/schema';
+import { createHash } from 'node:crypto';
+import { type AnyRow, parseWhere, type Where } from '@vinculo/sdk/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { selected, target } from '../database/statements.ts';
@@ -6,6 +7,7 @@ import { type Flat, type Table, unflatten } from '../database/table.ts';
 import type { Identity } from '../identity/identity.ts';
 import { rightsOn } from '../rights.ts';
 import { rightsHash } from './describe.ts';
+import { filterSql } from './filter-sql.ts';
 import { readable } from './query.ts';
 
 /** The most rows of one page. */
@@ -24,12 +26,14 @@ interface Cursor {
   readonly h?: string;
   /** Where not every row of the table is shown: which ones were, when the reading began. */
   readonly d?: string;
+  /** The filter that the rows were read by, shortened; absent for all rows. */
+  readonly w?: string;
 }
 
 export interface Page {
   readonly rows: AnyRow[];
   readonly deleted: string[];
-  /** Always empty: a reader to whom rows may be lost from sight is told to read anew. */
+  /** Rows that changed and do not match what is read. A reader to whom rows may be lost from sight is told to read anew. */
   readonly movedOut: string[];
   readonly cursor: string;
   readonly more: boolean;
@@ -38,15 +42,18 @@ export interface Page {
 
 /**
  * What changed after the cursor, in the order of (transaction, place in it). A transaction that is not over hides itself and all that began after it, so a row
- * that commits late is never passed over: it comes once no older transaction runs.
+ * that commits late is never passed over: it comes once no older transaction runs. Whether a row matches `where` is a matter of its own fields, so that it only
+ * comes in or moves out by a change.
  */
-export function pull(db: Database, identity: Identity, epoch: string, name: string, cursor: string | null, limit: number): Promise<Page> {
+export function pull(db: Database, identity: Identity, epoch: string, { table: name, where }: { readonly table: string; readonly where?: Where | undefined }, cursor: string | null, limit: number): Promise<Page> {
   const { table, hidden } = readable(identity, name);
   const r = rightsHash(identity);
+  const w = where && createHash('sha256').update(JSON.stringify(where)).digest('base64url').slice(0, 22);
+  const inScope = where ? sql`(${filterSql(table, parseWhere(table.entity, where), hidden)}) is true` : sql`true`;
   return inTransaction(db, identity, 'read', async (access) => {
     const horizon = (await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(access.tx)).rows[0]!.xmin;
     const read = cursor === null ? undefined : readCursor(cursor);
-    const known = read && read.e === epoch && read.r === r && [read.x, read.h ?? '0'].every((xid) => BigInt(xid) <= BigInt(horizon)) ? read : undefined;
+    const known = read && read.e === epoch && read.r === r && read.w === w && [read.x, read.h ?? '0'].every((xid) => BigInt(xid) <= BigInt(horizon)) ? read : undefined;
     const partial = rightsOn(identity.role, name)!.read !== 'all';
     const goesOn = known?.h !== undefined;
     // Rows can come into or go out of sight without having changed themselves; what was in sight tells.
@@ -54,24 +61,27 @@ export function pull(db: Database, identity: Identity, epoch: string, name: stri
     const valid = known !== undefined && (goesOn || known.d === digest);
     const from: Pick<Cursor, 'x' | 's' | 'h'> = valid ? known : { x: '0', s: 0, h: horizon };
 
-    const rows = await changedRows(access, selected(table, hidden), target(table), from, horizon, limit);
+    const rows = await changedRows(access, selected(table, hidden), target(table), inScope, from, horizon, limit);
     const more = rows.length === limit;
     const last = rows.at(-1);
     // At the end of a reading everything before the horizon is known, whatever the last row of this table was.
-    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.changed_xid, s: last.changed_seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }) };
+    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.changed_xid, s: last.changed_seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }), ...(w === undefined ? {} : { w }) };
     const standing = rows.filter((row) => row['deleted_at'] === null);
     return {
-      rows: standing.map((row) => unflatten(table, row)),
+      rows: standing.filter((row) => row.in_scope).map((row) => unflatten(table, row)),
       deleted: rows.filter((row) => row['deleted_at'] !== null).map((row) => String(row['id'])),
-      movedOut: [], cursor: writeCursor(next), more,
+      movedOut: standing.filter((row) => !row.in_scope).map((row) => String(row['id'])), cursor: writeCursor(next), more,
       ...(cursor !== null && !valid ? { reset: true as const } : {}),
     };
   });
 }
 
-async function changedRows({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, from: Pick<Cursor, 'x' | 's' | 'h'>, horizon: string, limit: number): Promise<(Flat & { changed_xid: string; changed_seq: number })[]> {
-  const notGone = from.h === undefined ? sql`` : sql`and (deleted_at is null or changed_xid >= ${from.h}::xid8)`;
-  const { rows } = await sql<Flat & { changed_xid: string; changed_seq: number }>`select ${columns}, changed_xid::text as changed_xid, changed_seq from ${table}
+type ChangedRow = Flat & { readonly changed_xid: string; readonly changed_seq: number; readonly in_scope: boolean };
+
+async function changedRows({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, inScope: RawBuilder<unknown>, from: Pick<Cursor, 'x' | 's' | 'h'>, horizon: string, limit: number): Promise<ChangedRow[]> {
+  // What was gone, or out of the scope, before a first reading began is no news to its reader.
+  const notGone = from.h === undefined ? sql`` : sql`and ((deleted_at is null and ${inScope}) or changed_xid >= ${from.h}::xid8)`;
+  const { rows } = await sql<ChangedRow>`select ${columns}, changed_xid::text as changed_xid, changed_seq, ${inScope} as in_scope from ${table}
     where (changed_xid, changed_seq) > (${from.x}::xid8, ${from.s}::bigint) and changed_xid < ${horizon}::xid8 ${notGone} order by changed_xid, changed_seq limit ${limit}`.execute(tx);
   return rows;
 }
@@ -88,10 +98,10 @@ function writeCursor(cursor: Cursor): string {
 /** Undefined for anything that is no cursor of ours: the reader then begins anew. */
 function readCursor(text: string): Cursor | undefined {
   try {
-    const { e, r, x, s, h, d } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
+    const { e, r, x, s, h, d, w } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
     const isXid = (v: unknown): v is string => typeof v === 'string' && /^\d{1,20}$/.test(v);
-    if (typeof e !== 'string' || typeof r !== 'string' || !isXid(x) || !Number.isSafeInteger(s) || (h !== undefined && !isXid(h)) || (d !== undefined && typeof d !== 'string')) return undefined;
-    return { e, r, x, s: s as number, ...(h === undefined ? {} : { h }), ...(d === undefined ? {} : { d }) };
+    if (typeof e !== 'string' || typeof r !== 'string' || !isXid(x) || !Number.isSafeInteger(s) || (h !== undefined && !isXid(h)) || (d !== undefined && typeof d !== 'string') || (w !== undefined && typeof w !== 'string')) return undefined;
+    return { e, r, x, s: s as number, ...(h === undefined ? {} : { h }), ...(d === undefined ? {} : { d }), ...(w === undefined ? {} : { w }) };
   } catch {
     return undefined;
   }

@@ -6,13 +6,13 @@ import {
 import type { Adapter, Capabilities, PullPage } from '../adapter.ts';
 import { fingerprint } from '../fingerprint.ts';
 import type { MemoryTables } from './memory-tables.ts';
-import { pullDelta, pullPage, pullSince } from './pull-rows.ts';
+import { pullDelta, pullPage, pullPart, pullSince } from './pull-rows.ts';
 import { runCommand } from './run-command.ts';
 import { type Author, type Keeping, tablesNeededFor, writeChange } from './write-change.ts';
 
 /** All that a backend may be able to do. */
 export const fullCapabilities: Capabilities = {
-  ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, query: true, aggregate: true,
+  ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, partial: true, query: true, aggregate: true,
   commands: Object.keys(commands) as CommandName[], blobs: true,
 };
 
@@ -126,12 +126,13 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, currency: settings.currency, timeZone: settings.timeZone, ...(settings.offlineHours === undefined ? {} : { offlineHours: settings.offlineHours }) };
       return { ...said, hash: fingerprint(JSON.stringify(said)) } satisfies Description;
     }),
-    pull: (scope, cursor, limit, signal): Promise<PullPage> => alone(signal, async () => {
-      served(scope.table);
-      await tables.ready(scope.table);
-      const view = { visible: (row: AnyRow) => visible(scope.table, row), tombstones: capabilities.tombstones, grain: settings.grain ?? 1000 };
+    pull: ({ table, where }, cursor, limit, signal): Promise<PullPage> => alone(signal, async () => {
+      const e = served(table);
+      await tables.ready(table);
+      const part = capabilities.partial ? where : undefined;
+      const view = { visible: (row: AnyRow) => visible(table, row), inScope: compileWhere(e, part), tombstones: capabilities.tombstones, grain: settings.grain ?? 1000 };
       const read = capabilities.pull === 'delta' ? pullDelta : capabilities.pull === 'since' ? pullSince : pullPage;
-      return read(tables, scope.table, cursor, Math.max(1, limit), view);
+      return pullPart(part, cursor, (at) => read(tables, table, at, Math.max(1, limit), view));
     }),
     push: (changes, signal) => alone(signal, () => pushAlone(changes)),
     get: (table, ids, signal) => alone(signal, async () => {
@@ -176,10 +177,10 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       const blob = blobs.get(blobId);
       return blob ? Promise.resolve(blob) : Promise.reject(new NotFoundError('blob', blobId));
     }),
-    digest: ({ table }, signal) => alone(signal, async () => {
-      served(table);
+    digest: ({ table, where }, signal) => alone(signal, async () => {
+      const e = served(table);
       await tables.ready(table);
-      return visibleRows(table).map((row) => row.id);
+      return visibleRows(table).filter(compileWhere(e, capabilities.partial ? where : undefined)).map((row) => row.id);
     }),
   };
   const { query, aggregate, subscribe, run, upload, download, digest } = able;

@@ -1,13 +1,23 @@
-import type { AnyRow } from '../../schema/index.ts';
+import type { AnyRow, Where } from '../../schema/index.ts';
 import type { PullPage } from '../adapter.ts';
+import { fingerprint } from '../fingerprint.ts';
 import type { Entry, MemoryTables } from './memory-tables.ts';
 
 /** What a pull may see. */
 export interface PullView {
   readonly visible: (row: AnyRow) => boolean;
+  readonly inScope: (row: AnyRow) => boolean;
   readonly tombstones: boolean;
   /** Milliseconds of the grain of a `since` backend's clock. */
   readonly grain: number;
+}
+
+/** A page of a scope, whose cursors are good for no other one. @param read gives the page */
+export function pullPart(where: Where | undefined, cursor: string | null, read: (cursor: string | null) => PullPage): PullPage {
+  const name = where ? `${fingerprint(JSON.stringify(where))}~` : '';
+  const of = cursor === null ? name : (/^[a-z0-9]+~/.exec(cursor)?.[0] ?? '');
+  const page = read(cursor === null || of !== name ? null : cursor.slice(name.length));
+  return { ...page, cursor: name + page.cursor, ...(of === name ? {} : { reset: true }) };
 }
 
 /** A page by sequence number: exactly what changed, with removals. */
@@ -22,7 +32,7 @@ export function pullDelta(tables: MemoryTables, table: string, cursor: string | 
   const more = changed.length > page.length;
   const upTo = more ? page[page.length - 1]!.seq : Math.max(tables.seq, from);
   const gone = page.filter((x) => x.row === undefined).map((x) => x.id);
-  const hidden = page.filter((x) => x.row !== undefined && !view.visible(x.row)).map((x) => x.id);
+  const hidden = page.filter((x) => x.row !== undefined && !(view.visible(x.row) && view.inScope(x.row))).map((x) => x.id);
   return { rows: seen(page, view), deleted: gone, movedOut: from > 0 ? hidden : [], cursor: `${tables.epoch}:${upTo}`, more, ...(reset ? { reset: true } : {}) };
 }
 
@@ -46,13 +56,14 @@ export function pullSince(tables: MemoryTables, table: string, cursor: string | 
   const more = changed.length > page.length;
   const last = page[page.length - 1];
   const next = more ? `${tables.epoch}|${from}|${until}|${last!.at} ${last!.id}` : `${tables.epoch}|${until}|${until}|`;
-  return { rows: seen(page, view), deleted: [], movedOut: [], cursor: next, more, ...(reset ? { reset: true } : {}) };
+  const left = page.filter((x) => x.row !== undefined && view.visible(x.row) && !view.inScope(x.row)).map((x) => x.id);
+  return { rows: seen(page, view), deleted: [], movedOut: from > 0 ? left : [], cursor: next, more, ...(reset ? { reset: true } : {}) };
 }
 
 /** A page of the whole table, in order of ids. After the last page the next pull begins anew. */
 export function pullPage(tables: MemoryTables, table: string, cursor: string | null, limit: number, view: PullView): PullPage {
   const after = cursor?.startsWith('after:') ? cursor.slice('after:'.length) : '';
-  const rest = [...tables.rows(table)].filter((row) => row.id > after && view.visible(row)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rest = [...tables.rows(table)].filter((row) => row.id > after && view.visible(row) && view.inScope(row)).sort((a, b) => (a.id < b.id ? -1 : 1));
   const rows = rest.slice(0, limit);
   const more = rest.length > rows.length;
   const again = cursor !== null && after === '';
@@ -60,5 +71,5 @@ export function pullPage(tables: MemoryTables, table: string, cursor: string | n
 }
 
 function seen(page: readonly Entry[], view: PullView): AnyRow[] {
-  return page.map((x) => x.row).filter((row): row is AnyRow => row !== undefined && view.visible(row));
+  return page.map((x) => x.row).filter((row): row is AnyRow => row !== undefined && view.visible(row) && view.inScope(row));
 }
