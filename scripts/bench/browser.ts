@@ -16,6 +16,8 @@ export interface BenchBrowser {
   readonly context: BrowserContext;
   readonly url: string;
   readonly version: string;
+  /** Whether it still runs. */
+  alive(): boolean;
   close(): Promise<void>;
 }
 
@@ -90,12 +92,15 @@ export async function openBrowser(url: string, disk: Disk): Promise<BenchBrowser
     throw new Error(
       `IndexedDB should be kept in ${disk}, but this Chromium keeps it in ${used ?? 'files of an unknown kind'}.`,
     );
+  let alive = true;
+  context.on('close', () => (alive = false));
   return {
     context,
     url,
     version: context.browser()?.version() ?? '',
+    alive: () => alive,
     async close() {
-      await context.close();
+      if (alive) await context.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -24,6 +24,8 @@ export interface Measured {
   readonly ours: Spread;
   /** By name: times, or why there are none. */
   readonly peers: ReadonlyMap<string, Spread | string>;
+  /** Milliseconds that went to each contestant, with what is not timed. */
+  readonly spent: ReadonlyMap<string, number>;
 }
 
 export interface Plan {
@@ -55,22 +57,33 @@ interface Run {
   readonly samples: Samples;
   /** Why a contestant has no times. */
   readonly reasons: Reasons;
+  /** Milliseconds that went to each. */
+  readonly spent: Map<string, number>;
 }
 
 /** Measures one line at one size. @throws when ours or the limit fails: a wrong result is no time */
 export async function measure(browser: BenchBrowser, line: Line, rows: number, plan: Plan): Promise<Measured> {
   const reasons: Reasons = new Map();
+  const spent = new Map<string, number>();
+  let together = line.together !== undefined;
   for (;;) {
-    const run: Run = { browser, line, rows, plan, samples: new Map(), reasons };
+    const run: Run = { browser, line, rows, plan, samples: new Map(), reasons, spent };
     try {
       if (line.workload === 'reload') await measureReload(run);
       else if (line.workload === 'tabs') await measureTabs(run);
       else if (line.workload === 'heap') await measureHeap(run);
-      else await measureInPage(run);
+      else if (together) await measureTogether(run);
+      else await measureInPage([run]);
       return summed(run);
     } catch (error) {
       // The page went with it: all the others begin again without that one.
       if (!(error instanceof Stuck) || error.who === oursName || error.who === 'limit') throw error;
+      if (together) {
+        // It may have been too much in one of the ways alone.
+        together = false;
+        plan.say(`${line.id} ${rows}: again by itself: ${error.who}: ${error.message}`);
+        continue;
+      }
       reasons.set(error.who, error.message);
       plan.say(`${line.id} ${rows}: again without ${error.who}: ${error.message}`);
     }
@@ -88,7 +101,7 @@ class Stuck extends Error {
   }
 }
 
-function summed({ line, rows, samples, reasons }: Run): Measured {
+function summed({ line, rows, samples, reasons, spent }: Run): Measured {
   const of = (who: string): Spread | undefined => {
     const times = samples.get(who);
     return times && times.length > 0 ? spread(times) : undefined;
@@ -100,7 +113,7 @@ function summed({ line, rows, samples, reasons }: Run): Measured {
   for (const who of new Set([...samples.keys(), ...reasons.keys()])) {
     if (who !== oursName && who !== 'limit') peers.set(who, reasons.get(who) ?? of(who) ?? 'no sample');
   }
-  return { id: line.id, rows, line, limit: of('limit'), ours, peers };
+  return { id: line.id, rows, line, limit: of('limit'), ours, peers, spent };
 }
 
 // ---- pages ---------------------------------------------------------------------------------------------------------
@@ -117,10 +130,11 @@ async function openPage({ context, url }: BenchBrowser): Promise<Page> {
 async function ask<A, T>(
   page: Page,
   who: string,
-  reasons: Reasons,
+  { reasons, spent }: Run,
   call: (argument: A) => Promise<Outcome<T>>,
   argument: A,
 ): Promise<T | undefined> {
+  const begin = performance.now();
   let outcome: Outcome<T>;
   try {
     // The call's types are lost between two programs; what goes in and comes out is plain data.
@@ -132,6 +146,8 @@ async function ask<A, T>(
     if (who === oursName || who === 'limit') throw new Error(`${who}: ${message}`, { cause: error });
     reasons.set(who, `error: ${message.replace('page.evaluate: ', '')}`);
     return undefined;
+  } finally {
+    spent.set(who, (spent.get(who) ?? 0) + performance.now() - begin);
   }
   if ('ok' in outcome) return outcome.ok;
   reasons.set(who, outcome.notAble);
@@ -172,59 +188,95 @@ function add(samples: Samples, who: string, times: readonly number[] | undefined
 
 /** Databases' names are in small letters: one library wants it so. */
 function nameOf(line: Line, rows: number, who: string): string {
-  return `${line.workload.toLowerCase()}-${line.variant?.replaceAll(/[/ ]/g, '-') ?? 'x'}-${rows}-${who}`;
+  const variant = line.together ? 'together' : (line.variant?.replaceAll(/[/ ]/g, '-') ?? 'x');
+  return `${line.workload.toLowerCase()}-${variant}-${rows}-${who}`;
 }
 
 // ---- workloads within one page -------------------------------------------------------------------------------------
 
-async function measureInPage(run: Run): Promise<void> {
-  const { browser, line, rows, plan, samples, reasons } = run;
+/** What was found of variants that were measured with another one. */
+const foundTogether = new WeakMap<BenchBrowser, Map<string, Run>>();
+
+async function measureTogether(run: Run): Promise<void> {
+  const { browser, line, rows, samples, reasons } = run;
+  const known = foundTogether.get(browser) ?? foundTogether.set(browser, new Map()).get(browser)!;
+  const key = (variant: string | undefined): string => `${line.workload} ${variant} ${rows}`;
+  if (!known.has(key(line.variant))) {
+    const runs = line.together!.map((variant) => ({
+      ...run,
+      line: { ...line, variant },
+      samples: new Map(),
+      reasons: new Map(reasons),
+    }));
+    await measureInPage(runs);
+    for (const one of runs) known.set(key(one.line.variant), one);
+  }
+  const found = known.get(key(line.variant))!;
+  for (const [who, reason] of found.reasons) reasons.set(who, reason);
+  for (const [who, times] of found.samples) add(samples, who, times);
+}
+
+/** @param runs of one workload at one size, in its variants */
+async function measureInPage(runs: readonly Run[]): Promise<void> {
+  const { browser, plan } = runs[0]!;
   const page = await openPage(browser);
   try {
-    const ready: string[] = [];
-    for (const key of await takingPart(page, run)) {
-      const ownLimit = key === 'limit' && line.limitVariant !== undefined;
-      const variant = ownLimit ? line.limitVariant : line.variant;
-      const setting = {
-        rows,
-        name: nameOf(line, rows, key),
-        patience: line.patience ?? defaultPatience,
-        ...(variant ? { variant } : {}),
-      };
-      const prepared = await ask(
-        page,
-        key,
-        reasons,
-        ([key, who, workload, setting]) => window.bench.prepare(key, who, workload, setting),
-        [key, ownLimit ? oursName : key, line.workload, setting] as const,
-      );
-      const size =
-        prepared &&
-        (await ask(page, key, reasons, ([key, patience]) => window.bench.calibrate(key, patience), [
-          key,
-          plan.warmUp,
-        ] as const));
-      if (size !== undefined) ready.push(key);
-    }
+    const ready: { readonly key: string; readonly who: string; readonly run: Run }[] = [];
+    const names = new Set<string>();
+    for (const run of runs) for (const who of await takingPart(page, run)) names.add(who);
+    for (const who of names)
+      for (const run of runs) {
+        const key = await madeReady(page, who, run);
+        if (key !== undefined) ready.push({ key, who, run });
+      }
     for (let round = 0; round < plan.rounds; round++) {
-      for (const key of turned(ready, round)) {
-        if (reasons.has(key)) continue;
-        const times = await ask(page, key, reasons, ([key, count, budget]) => window.bench.sample(key, count, budget), [
+      for (const { key, who, run } of turned(ready, round)) {
+        if (run.reasons.has(who)) continue;
+        const times = await ask(page, who, run, ([key, count, budget]) => window.bench.sample(key, count, budget), [
           key,
           plan.samples,
           plan.budget,
         ] as const);
-        add(samples, key, times);
+        add(run.samples, who, times);
       }
     }
-    for (const key of ready)
+    for (const { key, who, run } of ready)
       await within(
         page.evaluate((key) => window.bench.close(key), key),
-        key,
-      ).catch((error: unknown) => plan.say(`${line.id}: ${key} could not be closed: ${String(error)}`));
+        who,
+      ).catch((error: unknown) => plan.say(`${run.line.id}: ${who} could not be closed: ${String(error)}`));
   } finally {
     await cleared(browser, page);
   }
+}
+
+/** Loads a contestant's rows and warms it up. Answers its name in the page, or nothing where it has to give up. */
+async function madeReady(page: Page, who: string, run: Run): Promise<string | undefined> {
+  const { line, rows, plan } = run;
+  if (run.reasons.has(who)) return undefined;
+  const key = `${who} ${line.variant}`;
+  const ownLimit = who === 'limit' && line.limitVariant !== undefined;
+  const variant = ownLimit ? line.limitVariant : line.variant;
+  const setting = {
+    rows,
+    name: nameOf(line, rows, who),
+    patience: line.patience ?? defaultPatience,
+    ...(variant ? { variant } : {}),
+  };
+  const prepared = await ask(
+    page,
+    who,
+    run,
+    ([key, who, workload, setting]) => window.bench.prepare(key, who, workload, setting),
+    [key, ownLimit ? oursName : who, line.workload, setting] as const,
+  );
+  const warm =
+    prepared &&
+    (await ask(page, who, run, ([key, patience]) => window.bench.calibrate(key, patience), [
+      key,
+      plan.warmUp,
+    ] as const));
+  return warm === undefined ? undefined : key;
 }
 
 /** Closes the page and deletes what it left on disk. */
@@ -268,7 +320,7 @@ async function reloadAll(run: Run): Promise<{ readonly times: Map<string, Reload
       const ids = await ask(
         page,
         who,
-        reasons,
+        run,
         ([who, name, rows, patience]) => window.bench.storeContacts(who, name, rows, patience),
         storing,
       );
@@ -284,7 +336,7 @@ async function reloadAll(run: Run): Promise<{ readonly times: Map<string, Reload
         const time = await ask(
           page,
           who,
-          reasons,
+          run,
           ([who, name, rows, expected]) => window.bench.reload(who, name, rows, expected),
           opening,
         );
@@ -311,7 +363,7 @@ async function measureTabs(run: Run): Promise<void> {
       const sends = await ask(
         sender,
         who,
-        reasons,
+        run,
         ([who, name, rows, patience]) => window.bench.openTab(who, 'sender', name, rows, patience),
         opening,
       );
@@ -320,7 +372,7 @@ async function measureTabs(run: Run): Promise<void> {
         (await ask(
           listener,
           who,
-          reasons,
+          run,
           ([who, name, rows, patience]) => window.bench.openTab(who, 'listener', name, rows, patience),
           opening,
         ));
@@ -337,7 +389,7 @@ async function measureTabs(run: Run): Promise<void> {
           const time = await ask(
             sender,
             who,
-            reasons,
+            run,
             ([who, name, rows, wayBack]) => window.bench.tellTab(who, name, rows, wayBack),
             [who, nameOf(line, rows, who), rows, wayBack] as const,
           );
@@ -373,7 +425,7 @@ async function measureHeap(run: Run): Promise<void> {
         const held = await ask(
           page,
           one,
-          reasons,
+          run,
           ([who, name, rows, patience]) => window.bench.hold(who, name, rows, patience),
           [one, nameOf(line, rows, one), rows, line.patience ?? defaultPatience] as const,
         );

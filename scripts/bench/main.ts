@@ -67,8 +67,7 @@ const missed = entries.flatMap((entry) =>
   entry.verdicts.filter((verdict) => !verdict.held).map((verdict) => ({ entry, verdict })),
 );
 const broken = missed.filter(({ verdict }) => verdict.demand.kind === 'must');
-const setting = `Chromium ${version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${plan.rounds} rounds, ${new Date().toISOString().slice(0, 10)}`;
-console.log(`${setting}\n\n${textTable(entries)}\n\n${peersTable(entries, 'text')}\n`);
+console.log(`${setting()}\n\n${textTable(entries)}\n\n${peersTable(entries, 'text')}\n`);
 for (const { entry, verdict } of missed) console.log(`${entry.id} ${entry.rows}: ${verdict.text}`);
 console.log(
   options.quick
@@ -76,28 +75,44 @@ console.log(
     : `${broken.length} of the "must" missed, ${missed.length - broken.length} of the "reach".`,
 );
 for (const failure of failures) console.log(`failed: ${failure}`);
-if (options.json) writeFileSync(options.json, json(entries));
-if (options['write-docs']) writeDocs();
+save('');
 if (failures.length > 0 || (!options.quick && broken.length > 0)) process.exitCode = 1;
 
 async function measureAll(disk: Disk, some: readonly Line[], how: Plan, suffix: string): Promise<void> {
-  const browser = await openBrowser(site.url, disk);
+  let browser = await openBrowser(site.url, disk);
   try {
     version = browser.version;
     for (const line of some) {
       for (const rows of options.quick ? line.quickRows : suffix === '' ? line.rows : (line.disk ?? [])) {
+        // It may have gone down with the line before.
+        if (!browser.alive()) {
+          await browser.close();
+          browser = await openBrowser(site.url, disk);
+        }
+        const start = performance.now();
         say(`${line.id}${suffix} with ${rows.toLocaleString('en-US')} rows`);
         const entry = await measured(browser, line, rows, how, suffix);
         if (!entry) continue;
         entries.push(entry);
         say(
-          `  limit ${entry.limit?.p50.toPrecision(3) ?? '-'} ours ${entry.ours.p50.toPrecision(3)} ${entry.unit}, best peer ${entry.best ? `${entry.best.name} ${entry.best.p50.toPrecision(3)}` : '-'}`,
+          `  limit ${entry.limit?.p50.toPrecision(3) ?? '-'} ours ${entry.ours.p50.toPrecision(3)} ${entry.unit}, best peer ${entry.best ? `${entry.best.name} ${entry.best.p50.toPrecision(3)}` : '-'}, in ${((performance.now() - start) / 1000).toFixed(0)} s`,
         );
+        save('This run was cut short. ');
       }
     }
   } finally {
     await browser.close();
   }
+}
+
+function setting(): string {
+  return `Chromium ${version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${plan.rounds} rounds, ${new Date().toISOString().slice(0, 10)}`;
+}
+
+/** Writes what was measured so far where it was asked for, so that a run that is cut is not lost. @param note said in the docs */
+function save(note: string): void {
+  if (options.json) writeFileSync(options.json, json(entries));
+  if (options['write-docs']) writeDocs(note);
 }
 
 /** One failing line does not take the others with it. */
@@ -110,6 +125,7 @@ async function measured(
 ): Promise<Entry | undefined> {
   try {
     const found = await measure(browser, line, rows, how);
+    say(`  seconds for each: ${[...found.spent].map(([who, spent]) => `${who} ${(spent / 1000).toFixed(1)}`).join(', ')}`);
     // Whoever's work was wrong has no time, and is no library that was ahead of.
     for (const [name, times] of found.peers)
       if (typeof times === 'string' && times.startsWith('error:')) failures.push(`${line.id}${suffix} ${rows}: ${name}: ${times}`);
@@ -129,7 +145,7 @@ async function sizes(): Promise<Parameters<typeof sizeEntries>[0]> {
 }
 
 /** Rewrites what stands between the markers of docs/performance.md, and the picture. */
-function writeDocs(): void {
+function writeDocs(note: string): void {
   const file = 'docs/performance.md';
   const versions = Object.entries(peerVersions())
     .filter(([name]) => name !== 'rxjs')
@@ -138,7 +154,7 @@ function writeDocs(): void {
   const scope = options.quick
     ? 'A quick run with small sizes and few samples: it shows that everything runs, and judges nothing. '
     : '';
-  const results = `${scope}${setting}. Peers: ${versions}.\n\n${markdownTable(entries)}\n\n### Everyone\n\np50 / p95.\n\n${peersTable(entries, 'markdown')}`;
+  const results = `${note}${scope}${setting()}. Peers: ${versions}.\n\n${markdownTable(entries)}\n\n### Everyone\n\np50 / p95.\n\n${peersTable(entries, 'markdown')}`;
   const text = readFileSync(file, 'utf8');
   const [begin, end] = ['<!-- results -->', '<!-- /results -->'];
   if (!text.includes(begin) || !text.includes(end))

@@ -95,15 +95,15 @@ export function makeBench(contestants: readonly Contestant[]): Bench {
           const each = (await run(key, state.count)) * (state.job.unit ?? 1);
           const took = each * state.count;
           worked += took;
-          if (took >= longEnough || state.left < state.count * 40) break;
-          // Code gets faster while it warms up, so the size is found in small steps.
-          state.count = Math.max(
-            state.count + 1,
-            Math.min(state.count * 4, Math.ceil((longEnough * 1.2) / Math.max(each, 1e-6))),
-          );
+          if (state.left < state.count * 40) break;
+          // Code gets faster while it warms up, and some answer from what they kept: the size grows with it, in small steps.
+          if (took < longEnough)
+            state.count = Math.max(
+              state.count + 1,
+              Math.min(state.count * 4, Math.ceil((longEnough * 1.2) / Math.max(each, 1e-6))),
+            );
+          else if (worked >= warmAfter || performance.now() >= until) break;
         }
-        while (worked < warmAfter && performance.now() < until && state.left > state.count * 40)
-          worked += (await run(key, state.count)) * state.count * (state.job.unit ?? 1);
         return state.count;
       }),
     sample: (key, samples, budget) =>

@@ -40,6 +40,29 @@ function openOurs({ name }: OpenSpec): Store {
     all?.unsubscribe();
   };
 
+  /** Pages of changes that are on disk, by table, and who waits for one. */
+  const onDisk = new Map<string, number>();
+  const awaited: { readonly table: TableName; readonly page: number; readonly met: () => void }[] = [];
+
+  /** Fulfilled when a page of changes is on disk. However many wait, the cache is asked once at a time. */
+  const stored = (table: TableName, page: number): Promise<void> =>
+    new Promise((resolve, reject) => {
+      awaited.push({ table, page, met: resolve });
+      if (awaited.length === 1) lookForStored().catch(reject);
+    });
+
+  async function lookForStored(): Promise<void> {
+    while (awaited.length > 0) {
+      const { tables } = await crm.debug.report();
+      for (const { table, disk } of tables) onDisk.set(table, pageBehind(disk?.cursor));
+      for (const one of awaited.filter(({ table, page }) => (onDisk.get(table) ?? 0) >= page)) {
+        awaited.splice(awaited.indexOf(one), 1);
+        one.met();
+      }
+      if (awaited.length > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   return {
     async load(sources: readonly Source[]) {
       for (const source of sources) backend.serve(source);
@@ -67,14 +90,7 @@ function openOurs({ name }: OpenSpec): Store {
       return () => subscription.unsubscribe();
     },
     update: (table, id, patch) => void crm.collection(table).update(id, patch),
-    async pull(table, rows: readonly Row[], begin) {
-      const page = await backend.change(table, rows, begin);
-      for (;;) {
-        const { tables } = await crm.debug.report();
-        if (pageBehind(tables.find((one) => one.table === table)?.disk?.cursor) >= page) return;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-    },
+    pull: async (table, rows: readonly Row[], begin) => stored(table, await backend.change(table, rows, begin)),
     updateDurably: (table, id, patch) => crm.collection(table).update(id, patch).durable,
     async updateAllDurably(table, patches) {
       const collection = crm.collection(table);
@@ -105,17 +121,19 @@ function openOurs({ name }: OpenSpec): Store {
         );
       });
     },
-    async settle() {
-      await new Promise<void>((resolve, reject) => {
-        const subscription = crm.status.subscribe(({ waiting, parked, storage }) => {
-          if (storage) reject(storage);
-          else if (parked > 0) reject(new Error('The backend refused a change of the bench.'));
-          else if (waiting === 0) resolve();
-          else return;
-          queueMicrotask(() => subscription.unsubscribe());
-        });
-      });
-    },
+    settle: () =>
+      backend.hurried(
+        () =>
+          new Promise<void>((resolve, reject) => {
+            const subscription = crm.status.subscribe(({ waiting, parked, storage }) => {
+              if (storage) reject(storage);
+              else if (parked > 0) reject(new Error('The backend refused a change of the bench.'));
+              else if (waiting === 0) resolve();
+              else return;
+              queueMicrotask(() => subscription.unsubscribe());
+            });
+          }),
+      ),
     async calm() {
       for (;;) {
         const { tables } = await crm.debug.report();
