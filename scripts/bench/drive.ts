@@ -45,6 +45,9 @@ const defaultPatience = 30;
 /** Seconds after which a page that says nothing counts as stuck. */
 const stuckAfter = 240;
 
+/** Seconds after which it is said whom a run waits for. */
+const worthSaying = 10;
+
 type Samples = Map<string, number[]>;
 type Reasons = Map<string, string>;
 
@@ -130,7 +133,7 @@ async function openPage({ context, url }: BenchBrowser): Promise<Page> {
 async function ask<A, T>(
   page: Page,
   who: string,
-  { reasons, spent }: Run,
+  { line, plan, reasons, spent }: Run,
   call: (argument: A) => Promise<Outcome<T>>,
   argument: A,
 ): Promise<T | undefined> {
@@ -147,7 +150,10 @@ async function ask<A, T>(
     reasons.set(who, `error: ${message.replace('page.evaluate: ', '')}`);
     return undefined;
   } finally {
-    spent.set(who, (spent.get(who) ?? 0) + performance.now() - begin);
+    const took = performance.now() - begin;
+    spent.set(who, (spent.get(who) ?? 0) + took);
+    if (took > worthSaying * 1000)
+      plan.say(`  ${line.id}: ${who} took ${(took / 1000).toFixed(0)} s for one step`);
   }
   if ('ok' in outcome) return outcome.ok;
   reasons.set(who, outcome.notAble);

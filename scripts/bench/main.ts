@@ -125,7 +125,7 @@ async function measured(
 ): Promise<Entry | undefined> {
   try {
     const found = await measure(browser, line, rows, how);
-    say(`  seconds for each: ${[...found.spent].map(([who, spent]) => `${who} ${(spent / 1000).toFixed(1)}`).join(', ')}`);
+    if (found.spent.size > 0) say(`  seconds for each: ${[...found.spent].map(([who, spent]) => `${who} ${(spent / 1000).toFixed(1)}`).join(', ')}`);
     // Whoever's work was wrong has no time, and is no library that was ahead of.
     for (const [name, times] of found.peers)
       if (typeof times === 'string' && times.startsWith('error:')) failures.push(`${line.id}${suffix} ${rows}: ${name}: ${times}`);

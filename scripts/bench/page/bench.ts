@@ -91,6 +91,8 @@ export function makeBench(contestants: readonly Contestant[]): Bench {
         let worked = 0;
         // The first one opens what is opened when it is needed, and says nothing of the others.
         await run(key, 1);
+        // Whoever needs that long for one is warm by then.
+        if (performance.now() > until) return 1;
         for (;;) {
           const each = (await run(key, state.count)) * (state.job.unit ?? 1);
           const took = each * state.count;
