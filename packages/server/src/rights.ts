@@ -84,7 +84,7 @@ const guest: RoleRights = {
 };
 
 /** Who may do what. The database's policies, describe() and the checks of a push are all made from this. */
-export const rights: Readonly<Record<Role, RoleRights>> = { staff, customer, guest };
+export const rights: Readonly<Record<Role, RoleRights>> = { staff, customer, guest, system: staff };
 
 /** Undefined where the role has no part in the table. */
 export function rightsOn(role: Role, table: string): TableRights | undefined {

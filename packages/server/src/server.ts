@@ -8,6 +8,8 @@ import { migrate } from './database/migrate.ts';
 import { httpApp } from './http/app.ts';
 import { devTokenRules } from './identity/dev-identity.ts';
 import { type TokenRules, tokenVerifier } from './identity/identity.ts';
+import { jobHandlers } from './jobs/job-handlers.ts';
+import { startJobs } from './jobs/jobs.ts';
 import { startHints } from './live/hints.ts';
 import { type Log, errorDetails, jsonLog } from './log.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
@@ -91,6 +93,9 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const epoch = await epochOf(db);
     const hints = await startHints(url, log);
     cleanUp.push(() => hints.stop());
+
+    const jobs = startJobs(db, jobHandlers(), log);
+    cleanUp.push(() => jobs.stop());
 
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { applicationName } from '../postgres/embedded.ts';
-import { policiesOf, systemPolicies } from './policies.ts';
+import { policiesOf } from './policies.ts';
+import { systemPolicies } from './system-table.ts';
+import { systemTables } from './system-tables.ts';
 import { type Table, snakeCase, systemColumns, tables } from './table.ts';
 
 export interface Migrated {
@@ -21,14 +23,6 @@ const foundation = [
   `create or replace function vinculo.item_text(items jsonb) returns text language sql immutable parallel safe as $$
     select string_agg(part #>> '{}', E'\\n') from jsonb_array_elements(case jsonb_typeof(items) when 'array' then items else jsonb_build_array(items) end) as item,
       lateral (values (item -> 'value'), (item -> 'raw'), (item -> 'e164'), (item -> 'handle')) as parts (part) where jsonb_typeof(part) = 'string' $$`,
-  `create table if not exists vinculo.counter (tenant_id text collate "C", name text collate "C", value bigint not null, primary key (tenant_id, name))`,
-  `create table if not exists vinculo.pushed (tenant_id text collate "C", subject text collate "C", client text collate "C", counter bigint, outcome jsonb, at timestamptz not null default now(),
-    primary key (tenant_id, subject, client, counter))`,
-  `create table if not exists vinculo.blob (tenant_id text collate "C", id text collate "C", name text not null, type text not null, content bytea not null, created_by text collate "C" not null,
-    created_at timestamptz(3) not null default now(), primary key (tenant_id, id))`,
-  // Whether a file was stored by who asks. A function, because the policies of files look at attachments and may not be looked at by theirs in turn.
-  `create or replace function vinculo.stored_blob(blob_id text) returns boolean language sql stable as $$
-    select exists (select 1 from vinculo.blob where tenant_id = current_setting('vinculo.tenant', true) and id = blob_id and created_by = nullif(current_setting('vinculo.subject', true), '')) $$`,
 ] as const;
 
 const ident = pg.escapeIdentifier;
@@ -64,7 +58,7 @@ async function servingRole(client: pg.Client, { user, password }: { readonly use
 async function migration(client: pg.Client, serving: string): Promise<number> {
   const { rows: schema } = await client.query<{ there: boolean }>(`select to_regclass('vinculo.migration') is not null as there`);
   const isNew = !schema[0]!.there;
-  for (const statement of [...foundation, await foldFunction(client)]) await client.query(statement);
+  for (const statement of [...foundation, ...systemTables.flatMap((t) => t.create), await foldFunction(client)]) await client.query(statement);
   const { rows: columns } = await client.query<{ table_name: string; column_name: string }>(`select table_name, column_name from information_schema.columns where table_schema = 'vinculo'`);
   const { rows: indexes } = await client.query<{ indexname: string }>(`select indexname from pg_indexes where schemaname = 'vinculo'`);
   const known = new Map<string, Set<string>>();
@@ -75,7 +69,7 @@ async function migration(client: pg.Client, serving: string): Promise<number> {
     await client.query('insert into vinculo.migration (statement) values ($1)', [statement]);
   }
 
-  const guards = [...tables.values()].flatMap((t) => [...policiesOf(t)]).concat(systemPolicies(), grants(serving));
+  const guards = [...[...tables.values()].flatMap(policiesOf), ...systemTables.flatMap(systemPolicies), ...grants(serving)];
   const hash = createHash('sha256').update(JSON.stringify(guards)).digest('hex');
   if (isNew || missing.length > 0 || (await meta(client, 'guards')) !== hash) {
     for (const statement of guards) await client.query(statement);
@@ -127,17 +121,16 @@ function columnNames(table: Table, field: string): string[] {
 
 function grants(serving: string): string[] {
   const role = ident(serving);
-  const guarded = [...[...tables.values()].map((t) => ident(t.name)), 'counter', 'pushed', 'blob'];
+  const guarded = [...[...tables.values()].map((t) => ({ name: t.name, grants: 'select, insert, update' })), ...systemTables];
   return [
     `grant usage on schema vinculo to ${role}`,
     `grant usage on sequence vinculo.change_seq to ${role}`,
     `grant select on vinculo.meta to ${role}`,
-    ...guarded.flatMap((t) => [
-      `alter table vinculo.${t} enable row level security`,
-      `alter table vinculo.${t} force row level security`,
-      `grant select, insert, update on vinculo.${t} to ${role}`,
+    ...guarded.flatMap(({ name, grants: granted }) => [
+      `alter table vinculo.${ident(name)} enable row level security`,
+      `alter table vinculo.${ident(name)} force row level security`,
+      `grant ${granted} on vinculo.${ident(name)} to ${role}`,
     ]),
-    `grant delete on vinculo.pushed to ${role}`,
   ];
 }
 

@@ -52,18 +52,3 @@ export function policiesOf(table: Table): string[] {
     `create policy updating ${on} for update using (${allowed(table, 'update')}) with check (${allowed(table, 'update')})`,
   ];
 }
-
-/** Row-level security of the tables that are no entities. */
-export function systemPolicies(): string[] {
-  const attachment = ident(tableNamed('attachment').name);
-  const own = (name: string, check: string): string[] => [`drop policy if exists own on vinculo.${name}`, `create policy own on vinculo.${name} using (${check}) with check (${check})`];
-  return [
-    ...own('counter', `tenant_id = ${tenant}`),
-    ...own('pushed', `tenant_id = ${tenant} and subject = ${subject}`),
-    `drop policy if exists reading on vinculo.blob`,
-    `drop policy if exists creating on vinculo.blob`,
-    `create policy reading on vinculo.blob for select using (tenant_id = ${tenant} and (${isRole('staff')} or created_by = ${subject}
-      or exists (select 1 from vinculo.${attachment} as seen where seen.tenant_id = blob.tenant_id and seen.blob_id = blob.id and seen.deleted_at is null)))`,
-    `create policy creating on vinculo.blob for insert with check (tenant_id = ${tenant} and created_by = ${subject})`,
-  ];
-}

@@ -2,7 +2,7 @@ import type { Context, Hono } from 'hono';
 import * as z from 'zod/mini';
 import { isLoopback } from '../loopback.ts';
 import { type DevClaims, issueDevToken } from '../identity/dev-identity.ts';
-import { roles } from '../identity/identity.ts';
+import { signInRoles } from '../identity/identity.ts';
 import { BadRequest } from './errors.ts';
 
 export interface DevRoutes {
@@ -13,7 +13,7 @@ export interface DevRoutes {
 }
 
 const text = z.optional(z.string().check(z.minLength(1), z.maxLength(200)));
-const claims = z.object({ role: z.enum(roles), tenant: text, subject: text, name: text, contactId: text, app: text });
+const claims = z.object({ role: z.enum(signInRoles), tenant: text, subject: text, name: text, contactId: text, app: text });
 
 /** Hands out development tokens, to this machine alone. */
 export function addDevRoutes<E extends object>(app: Hono<E>, { folder, tenant, allowsOrigin }: DevRoutes, addressOf: (c: Context) => string | undefined): void {
@@ -23,7 +23,7 @@ export function addDevRoutes<E extends object>(app: Hono<E>, { folder, tenant, a
     const local = isLoopback(addressOf(c) ?? '') && isLoopback(new URL(c.req.url).hostname) && (origin === undefined || allowsOrigin(origin));
     if (!local) return c.json({ error: { code: 'forbidden', message: 'Development tokens are handed out on this machine alone.' } }, 403);
     const read = claims.safeParse(await c.req.json().catch(() => undefined));
-    if (!read.success || (read.data.role === 'customer' && !read.data.contactId)) throw new BadRequest(422, 'bad_request', `The body must be { role: ${roles.join(' | ')}, subject?, name?, contactId (of a customer), app?, tenant? }.`);
+    if (!read.success || (read.data.role === 'customer' && !read.data.contactId)) throw new BadRequest(422, 'bad_request', `The body must be { role: ${signInRoles.join(' | ')}, subject?, name?, contactId (of a customer), app?, tenant? }.`);
     const given = Object.fromEntries(Object.entries({ tenant, ...read.data }).filter(([, v]) => v !== undefined)) as unknown as DevClaims;
     return c.json({ token: await issueDevToken(folder, given) });
   });

@@ -1,10 +1,10 @@
 import { SignJWT } from 'jose';
 import { secretOf } from '../secrets.ts';
-import { type Role, type TokenRules, longestLife } from './identity.ts';
+import { type SignInRole, type TokenRules, longestLife } from './identity.ts';
 
 /** Whom a development token stands for. */
 export interface DevClaims {
-  readonly role: Role;
+  readonly role: SignInRole;
   /** Default `demo`. */
   readonly tenant?: string;
   /** Of a member of staff: the id of their user row. Default: the role. */

@@ -2,8 +2,12 @@ import { AuthError } from '@vinculo/sdk/schema';
 import { type CryptoKey, type JWTPayload, type JWTVerifyGetKey, createRemoteJWKSet, errors, importSPKI, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
 
-export const roles = ['staff', 'customer', 'guest'] as const;
+/** Roles that a token can give. */
+export const signInRoles = ['staff', 'customer', 'guest'] as const;
+/** `system` is the server itself, at work in a tenant: automation, mail. */
+export const roles = [...signInRoles, 'system'] as const;
 export type Role = (typeof roles)[number];
+export type SignInRole = (typeof signInRoles)[number];
 
 /** Who asks, as the host's backend vouched for it. */
 export interface Identity {
@@ -38,7 +42,7 @@ export const longestLife = 15 * 60;
 const clockSkew = 30;
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 const claims = z.object({
-  sub: id, tenant: id, role: z.enum(roles), name: z.optional(z.string().check(z.maxLength(200))), contact_id: z.optional(id), app: z.optional(z.string().check(z.maxLength(100))),
+  sub: id, tenant: id, role: z.enum(signInRoles), name: z.optional(z.string().check(z.maxLength(200))), contact_id: z.optional(id), app: z.optional(z.string().check(z.maxLength(100))),
   iat: z.number(), exp: z.number(),
 });
 

@@ -68,7 +68,7 @@ function rightProblem(role: Parameters<typeof rightsOn>[0], change: Change, tabl
   const fixed = Object.keys(change.patch).filter((name) => {
     if (change.patch[name] === undefined) return false;
     // Staff may carry a number over from another system; nobody changes one.
-    const readonly = table.entity.fields[name]?.readonly === true && !(change.op === 'create' && role === 'staff');
+    const readonly = table.entity.fields[name]?.readonly === true && !(change.op === 'create' && (role === 'staff' || role === 'system'));
     return readonly || isHidden(r, name) || !mayWrite(r, name);
   });
   if (fixed.length === 0) return undefined;

@@ -1,0 +1,42 @@
+import { jobTable } from '../jobs/job-table.ts';
+import { ofSubject, ofTenant, type SystemTable, tenantOnly } from './system-table.ts';
+import { tableNamed } from './table.ts';
+
+const attachment = tableNamed('attachment').name;
+
+/** Numbers that are given out one by one. */
+const counter: SystemTable = {
+  name: 'counter',
+  create: [`create table if not exists vinculo.counter (tenant_id text collate "C", name text collate "C", value bigint not null, primary key (tenant_id, name))`],
+  policies: tenantOnly,
+  grants: 'select, insert, update',
+};
+
+/** Keys of changes that were stored, so that one sent again is answered and not stored again. */
+const pushed: SystemTable = {
+  name: 'pushed',
+  create: [`create table if not exists vinculo.pushed (tenant_id text collate "C", subject text collate "C", client text collate "C", counter bigint, outcome jsonb, at timestamptz not null default now(),
+    primary key (tenant_id, subject, client, counter))`],
+  policies: { own: `using (${ofTenant} and subject = ${ofSubject}) with check (${ofTenant} and subject = ${ofSubject})` },
+  grants: 'select, insert, update, delete',
+};
+
+const blob: SystemTable = {
+  name: 'blob',
+  create: [
+    `create table if not exists vinculo.blob (tenant_id text collate "C", id text collate "C", name text not null, type text not null, content bytea not null, created_by text collate "C" not null,
+    created_at timestamptz(3) not null default now(), primary key (tenant_id, id))`,
+    // Whether a file was stored by who asks. A function, because the policies of files look at attachments and may not be looked at by theirs in turn.
+    `create or replace function vinculo.stored_blob(blob_id text) returns boolean language sql stable as $$
+    select exists (select 1 from vinculo.blob where tenant_id = current_setting('vinculo.tenant', true) and id = blob_id and created_by = nullif(current_setting('vinculo.subject', true), '')) $$`,
+  ],
+  policies: {
+    reading: `for select using (${ofTenant} and ((select current_setting('vinculo.role', true)) in ('staff', 'system') or created_by = ${ofSubject}
+      or exists (select 1 from vinculo."${attachment}" as seen where seen.tenant_id = blob.tenant_id and seen.blob_id = blob.id and seen.deleted_at is null)))`,
+    creating: `for insert with check (${ofTenant} and created_by = ${ofSubject})`,
+  },
+  grants: 'select, insert, update',
+};
+
+/** All tables that are no entities. A room that needs one declares it beside its code and is named here. */
+export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable];

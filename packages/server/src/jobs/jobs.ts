@@ -1,0 +1,112 @@
+import { newId } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Access, type Database, inTransaction } from '../database/connection.ts';
+import { systemIdentity } from '../identity/system-identity.ts';
+import { errorDetails, type Log } from '../log.ts';
+
+export interface Job {
+  readonly tenant: string;
+  readonly id: string;
+  readonly kind: string;
+  /** What enqueue() was given. */
+  readonly payload: unknown;
+  /** This one included. */
+  readonly attempts: number;
+}
+
+/**
+ * Does a job. It may run again: after a fault, and after a crash in the middle of it. What it throws has it tried again later.
+ * @param last whether it is not tried again after this
+ */
+export type JobHandler = (job: Job, last: boolean) => Promise<void>;
+
+export interface NewJob {
+  /** Given again, the job that waits under it is moved to the new instant and gets the new payload. Default: one of its own. */
+  readonly id?: string;
+  readonly kind: string;
+  readonly payload: unknown;
+  /** ISO instant. Default: at once. */
+  readonly dueAt?: string;
+}
+
+/** So often a job is tried, with pauses of 2, 4, 8 ... seconds, of half an hour at most. */
+const mostAttempts = 12;
+/** How long a job may take before another process takes it over, in seconds. */
+const lease = 120;
+const atOnce = 8;
+const longestPause = 1800;
+/** How often it is looked for due jobs, in milliseconds. */
+const interval = 250;
+
+/** Writes a job in the transaction of what causes it. */
+export async function enqueue({ tx, identity }: Access, { id = newId(), kind, payload, dueAt }: NewJob): Promise<void> {
+  await sql`insert into vinculo.job (tenant_id, id, kind, payload, due_at) values (${identity.tenant}, ${id}, ${kind}, ${JSON.stringify(payload)}::jsonb, coalesce(${dueAt ?? null}::timestamptz, now()))
+    on conflict (tenant_id, id) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0, failed_at = null, error = null, locked_until = null`.execute(tx);
+}
+
+/** Calls off a job that waits. */
+export async function callOff({ tx }: Access, id: string): Promise<void> {
+  await sql`delete from vinculo.job where id = ${id}`.execute(tx);
+}
+
+/** The server in nobody's name: it sees which jobs are due, and nothing else. */
+const nobody = systemIdentity('', 'jobs');
+
+/** Does jobs as they fall due, those of all tenants. Several processes share them: each job is done by one at a time. */
+export function startJobs(db: Database, handlers: Readonly<Record<string, JobHandler>>, log: Log): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const kinds = Object.keys(handlers);
+
+  const take = (): Promise<Job[]> => inTransaction(db, nobody, 'write', async ({ tx }) => {
+    const { rows } = await sql<Job>`update vinculo.job set attempts = attempts + 1, locked_until = now() + make_interval(secs => ${lease})
+      where (tenant_id, id) in (select tenant_id, id from vinculo.job where due_at <= now() and failed_at is null and (locked_until is null or locked_until < now()) and kind = any(${kinds}::text[])
+        order by due_at limit ${atOnce} for update skip locked)
+      returning tenant_id as tenant, id, kind, payload, attempts`.execute(tx);
+    return rows;
+  });
+
+  const finish = (job: Job, how: 'done' | 'again' | 'failed', error?: unknown): Promise<void> => inTransaction(db, nobody, 'write', async ({ tx }) => {
+    // A job that was moved meanwhile begins anew and is not this one's to end.
+    const mine = sql`tenant_id = ${job.tenant} and id = ${job.id} and attempts = ${job.attempts}`;
+    if (how === 'done') await sql`delete from vinculo.job where ${mine}`.execute(tx);
+    else {
+      const pause = Math.min(longestPause, 2 ** job.attempts);
+      await sql`update vinculo.job set locked_until = null, error = ${JSON.stringify(errorDetails(error))}, due_at = now() + make_interval(secs => ${pause}),
+        failed_at = case when ${how === 'failed'} then now() end where ${mine}`.execute(tx);
+    }
+  });
+
+  const doOne = async (job: Job): Promise<void> => {
+    const last = job.attempts >= mostAttempts;
+    try {
+      await handlers[job.kind]!(job, last);
+      await finish(job, 'done');
+    } catch (error) {
+      log(last ? 'error' : 'warn', last ? 'job.failed' : 'job.delayed', { kind: job.kind, attempts: job.attempts, ...errorDetails(error) });
+      await finish(job, last ? 'failed' : 'again', error);
+    }
+  };
+
+  const work = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      let found = 0;
+      try {
+        const jobs = await take();
+        found = jobs.length;
+        await Promise.all(jobs.map(doOne));
+      } catch (error) {
+        log('warn', 'jobs.disconnected', errorDetails(error));
+      }
+      if (found < atOnce) await wait(interval, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+
+  const working = kinds.length > 0 ? work() : Promise.resolve();
+  return {
+    async stop() {
+      stopping.abort();
+      await working;
+    },
+  };
+}
