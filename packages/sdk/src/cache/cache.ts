@@ -28,6 +28,8 @@ export interface TableWrite {
   readonly table: string;
   readonly rows: readonly AnyRow[];
   readonly removed: readonly string[];
+  /** Rows that moved out of what is held, and may be there still. On disk they count as removed. */
+  readonly left?: readonly string[];
   readonly cursor?: string;
   readonly whole?: boolean;
   /**

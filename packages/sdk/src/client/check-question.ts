@@ -1,4 +1,4 @@
-import { checkAggregate, type Entity, parseOrder, parseWhere, type Where, WhereError } from '../schema/index.ts';
+import { checkAggregate, entities, type Entity, parseOrder, parseWhere, type Where, WhereError } from '../schema/index.ts';
 import { resolveNow } from '../schema/now.ts';
 import type { GroupsSpec } from '../store/local-aggregate.ts';
 import type { RowsSpec } from '../store/rows-result.ts';
@@ -23,6 +23,21 @@ export function checkFigures(e: Entity, spec: GroupsSpec, now: number): void {
   checkParts(e, spec, ['where', 'groupBy', 'measures'] satisfies (keyof GroupsSpec)[]);
   checkWhere(e, spec.where, now);
   checkAggregate(e, listOf(spec.groupBy, 'groupBy') ?? [], spec.measures);
+}
+
+/**
+ * The scopes as they were given, by table.
+ * @throws WhereError for one that is no filter of its entity
+ */
+export function checkScopes(scopes: Readonly<Record<string, object | undefined>>, now: number): ReadonlyMap<string, Where> {
+  return new Map(Object.entries(scopes).flatMap(([plural, where]) => {
+    if (where === undefined) return [];
+    const e = Object.values(entities as Readonly<Record<string, Entity>>).find((x) => x.plural === plural);
+    if (!e) throw new WhereError(`There are no ${plural} to hold a scope of; a scope stands under the plural name of an entity, as in crm.deals.`);
+    checkWhere(e, where, now);
+    // What was checked is plain data, and a copy: what its author changes afterwards is not meant.
+    return [[e.name, JSON.parse(JSON.stringify(where)) as Where]];
+  }));
 }
 
 function checkWhere(e: Entity, where: object | undefined, now: number): void {

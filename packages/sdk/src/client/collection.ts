@@ -31,22 +31,26 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     return over.length > 0 ? overlay(e, table.row(id), over) : table.row(id);
   };
 
+  const fromBackend = (spec: RowsSpec, given?: LiveRows): LiveRows => new RemoteQuery(e, spec, store, engine.reading, given).live;
+
   // What answers may still be on its way: what is given out until then is taken over by it.
   const fromMemory = (spec: RowsSpec, given?: LiveRows): LiveRows => {
     const { local } = engine;
-    if (local.value) return local.value.query(e, spec, given);
+    if (local.value) return local.value.query(e, spec, given, fromBackend);
     const live = given ?? awaitedRows(e, spec, store, local);
-    local.load().then((here) => here.query(e, spec, live), nobodyWaits);
+    local.load().then((here) => here.query(e, spec, live, fromBackend), nobodyWaits);
     return live;
   };
 
-  const rows = (spec: RowsSpec, given?: LiveRows): LiveRows => (engine.reading.readsLocally(e) ? fromMemory(spec, given) : new RemoteQuery(e, spec, store, engine.reading, given).live);
+  const rows = (spec: RowsSpec, given?: LiveRows): LiveRows => (engine.reading.readsLocally(e) || engine.reading.holdsPart(e) ? fromMemory : fromBackend)(spec, given);
 
   const figures = (spec: GroupsSpec, given?: LiveValue<GroupsResult>): LiveValue<GroupsResult> => {
-    const { aggregates, reading } = engine;
-    if (aggregates.value) return aggregates.value.liveGroups(e, spec, store, reading, given);
+    const { aggregates, local, reading } = engine;
+    // What of a part of a table is known by it says whether the backend has to count.
+    const isHere = !reading.holdsPart(e) || local.value !== undefined;
+    if (aggregates.value && isHere) return aggregates.value.liveGroups(e, spec, store, reading, given);
     const live = given ?? awaitedGroups(e, store, aggregates);
-    aggregates.load().then(({ liveGroups }) => liveGroups(e, spec, store, reading, live), nobodyWaits);
+    Promise.all([aggregates.load(), isHere || local.load()]).then(([{ liveGroups }]) => liveGroups(e, spec, store, reading, live), nobodyWaits);
     return live;
   };
 
@@ -55,7 +59,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
 
     async get(id) {
       const own = store.resolve(e.name, id);
-      if (table.whole && table.fresh) return visible(own);
+      if (table.whole && table.fresh && engine.reading.keeps(e, own)) return visible(own);
       try {
         await engine.reading.load(e, [own]);
       } catch (error) {

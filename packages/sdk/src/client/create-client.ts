@@ -6,6 +6,7 @@ import { Observable } from 'rxjs';
 import { LiveValue } from '../store/live.ts';
 import { Engine } from '../sync/engine.ts';
 import { keyOf } from '../sync/entry-key.ts';
+import { checkScopes } from './check-question.ts';
 import { collection } from './collection.ts';
 import type { DebugOptions, DebugReport } from './debug-report.ts';
 import type { Debugger } from './debug.ts';
@@ -24,9 +25,11 @@ type Values = Readonly<Record<string, unknown>>;
  * const { rows } = await crm.deals.query({ where: { ownerId: me }, orderBy: ['-expectedClose'], limit: 20 }).once();
  * const change = crm.deals.update(rows[0].id, { probability: 60 });
  * await change.synced;
+ *
+ * @throws WhereError for a scope that is no filter of its entity
  */
-export function createClient({ adapter, cache = 'memory', locale }: ClientOptions): Vinculo {
-  return clientOver(new Engine(adapter, cache), adapter, locale);
+export function createClient({ adapter, cache = 'memory', scopes = {}, locale }: ClientOptions): Vinculo {
+  return clientOver(new Engine(adapter, cache, undefined, checkScopes(scopes, Date.now())), adapter, locale);
 }
 
 /** The client that an engine drives. */

@@ -1,3 +1,4 @@
+import { OfflineError } from '../errors.ts';
 import type { AnyRow, Entity, Phone } from '../schema/index.ts';
 import { entities, hasPhones, phoneMatch, phonesOf, phoneSuffix } from '../schema/index.ts';
 import type { Reader } from '../store/reader.ts';
@@ -31,8 +32,9 @@ export class Lookup {
 
   async #textIn(e: Entity, text: string, limit: number): Promise<Hit[]> {
     const { store, reading } = this.#engine;
-    if (!reading.readsLocally(e)) {
-      const { rows } = await reading.query(e, { table: e.name, where: { search: text }, limit });
+    const answer = reading.readsLocally(e) ? undefined : await this.#orHeld(e, () => reading.query(e, { table: e.name, where: { search: text }, limit }));
+    if (answer) {
+      const { rows } = answer;
       // Backends say which rows fit, not how well.
       return rows.map(({ id }, i) => hit(e, store.table(e).row(id), 1 / (i + 1))).filter((h) => h !== undefined);
     }
@@ -44,6 +46,17 @@ export class Lookup {
     }
     await index.ready;
     return index.search(text, limit).map(({ id, score }) => hit(e, table.row(id), score)).filter((h) => h !== undefined);
+  }
+
+  /** What the backend answers; undefined when it cannot be reached and a part of the rows is held, which is in memory then. */
+  async #orHeld<T>(e: Entity, ask: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof OfflineError) || !this.#engine.reading.holdsPart(e)) throw error;
+      await this.#whole(e);
+      return undefined;
+    }
   }
 
   /** Fulfilled when all rows that are kept of a table are in memory. They stay, and are kept up, for as long as the client lives. */
@@ -81,9 +94,9 @@ export class Lookup {
     const kept = await this.#phonesOnDisk(suffix);
     const found = await Promise.all(served.map(async (e): Promise<(readonly [Entity, AnyRow])[]> => {
       const table = store.table(e);
-      if (table.whole) return [...table.rows()].map((row) => [e, row] as const);
+      if (table.whole && !reading.holdsPart(e)) return [...table.rows()].map((row) => [e, row] as const);
       // A backend looks for text: as one run of digits, or by the last ones where what was typed has gaps.
-      if (!reading.readsLocally(e)) await Promise.all([suffix, suffix.slice(-4)].map((search) => reading.query(e, { table: e.name, where: { search }, limit: mostAsked })));
+      if (!reading.readsLocally(e)) await this.#orHeld(e, () => Promise.all([suffix, suffix.slice(-4)].map((search) => reading.query(e, { table: e.name, where: { search }, limit: mostAsked }))));
       else if (!kept.has(e.name)) await this.#whole(e);
       const rows = new Map((kept.get(e.name) ?? []).map((row) => [row.id, row]));
       // What is in memory is newer.

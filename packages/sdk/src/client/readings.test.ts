@@ -9,6 +9,7 @@ import { Connection } from '../sync/connection.ts';
 import { browserHost } from '../sync/host.ts';
 import { noCache } from '../sync/no-cache.ts';
 import { Puller } from '../sync/puller.ts';
+import { Scopes } from '../sync/scopes.ts';
 import type { SyncContext } from '../sync/sync-context.ts';
 import { memoryBackend, type MemoryBackend, type MemoryBackendOptions, type Seed } from '../testing/index.ts';
 
@@ -121,13 +122,13 @@ function tab(): { store: Store; puller: Puller; answer: (known: Kept) => Promise
   };
   const context: SyncContext = {
     adapter, host: browserHost, mayBeKept: () => true, mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, opened: () => Promise.resolve(), ready: () => Promise.resolve(), cache: () => cache,
-    description: () => undefined, leads: () => false, push: () => {}, rewind: () => {}, overwrote: () => {}, tell: () => {}, tellWhen: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
+    scopes: new Map(), kept: (write) => write, description: () => undefined, leads: () => false, push: () => {}, rewind: () => {}, overwrote: () => {}, tell: () => {}, tellWhen: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
   };
   const answer = async (known: Kept): Promise<void> => {
     while (answers.length === 0) await Promise.resolve();
     answers.shift()!(known);
   };
-  return { store, puller: new Puller(context), answer, writes, backend, seen: () => Object.fromEntries([...store.table(account).rows()].map((r) => [r.id, r.version!])) };
+  return { store, puller: new Puller(context, new Scopes(context)), answer, writes, backend, seen: () => Object.fromEntries([...store.table(account).rows()].map((r) => [r.id, r.version!])) };
 }
 
 describe('a cache that is read while another tab tells of rows', () => {
@@ -137,7 +138,7 @@ describe('a cache that is read while another tab tells of rows', () => {
   it('covers no row told of and raises none told to be removed', async () => {
     const { store, puller, answer, seen } = tab();
     const read = puller.known(store.table(account));
-    puller.take(told, 'write');
+    puller.take(told);
     await answer(old);
     await read;
     expect(seen()).toEqual({ a: 'v2', c: 'v1' });
@@ -149,7 +150,7 @@ describe('a cache that is read while another tab tells of rows', () => {
     await answer(old);
     await read;
     puller.rehydrate();
-    puller.take({ ...told, rows: [row('a', 'v2'), row('d', 'v1')] }, 'write');
+    puller.take({ ...told, rows: [row('a', 'v2'), row('d', 'v1')] });
     await answer({ ...old, rows: [row('a', 'v1'), row('b', 'v1'), row('e', 'v1')] });
     await puller.known(store.table(account));
     expect(seen()).toEqual({ a: 'v2', d: 'v1', e: 'v1' });

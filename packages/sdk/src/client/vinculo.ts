@@ -199,6 +199,9 @@ export interface Status {
   readonly leader: boolean;
 }
 
+/** Filters of the rows that a client holds, by the plural names of the entities. */
+export type Scopes = { readonly [N in EntityName as Entities[N]['plural']]?: Where<RowOf<Entities[N]>> };
+
 export interface ClientOptions {
   readonly adapter: Adapter;
   /**
@@ -206,6 +209,16 @@ export interface ClientOptions {
    * `disk`: also in IndexedDB, shared by all tabs, with a durable outbox. Default `memory`.
    */
   readonly cache?: 'none' | 'memory' | 'disk';
+  /**
+   * Which rows of an entity are held, where all of them are too many: filters by the plural name of the entity. Rows come and go with their fields. A query
+   * whose filter says at least as much as the scope's is answered from what is held, also offline; every other one is asked from the backend. An entity that
+   * is otherwise never held whole (activities) is held as far as its scope says. Another scope than at the last start has the rows read anew while the old
+   * ones are shown. `now()` stands for the beginning of a month further out, so that the scope moves once a month. Without a backend (`local`), and with
+   * `cache: 'none'` on one that answers queries, scopes say nothing.
+   *
+   * @example createClient({ adapter, cache: 'disk', scopes: { deals: { ownerId: me }, activities: { at: { gte: now(-365 * 86_400_000) } } } })
+   */
+  readonly scopes?: Scopes;
   /** BCP 47. What widgets speak where neither they nor their page say. */
   readonly locale?: string;
 }

@@ -43,6 +43,17 @@ export function resolveNow<W extends Where | undefined>(e: Entity, where: W, at:
   return walk(where, (field, offset) => momentText(e, field, at + offset)) as W;
 }
 
+/**
+ * The filter with every `now()` as the beginning of a month that lies further out: it matches whatever the filter itself matches now and for at least a month,
+ * and reads the same for a month.
+ */
+export function resolveWidely<W extends Where | undefined>(e: Entity, where: W, at: number): W {
+  return walk(where, (field, offset, isUpper) => {
+    const moment = new Date(at + offset);
+    return momentText(e, field, Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + (isUpper ? 2 : 0), 1));
+  }) as W;
+}
+
 /** How a moment is written in a field of this kind. */
 export function momentText(e: Entity, field: string, at: number): string {
   const moment = new Date(at);
@@ -62,15 +73,16 @@ export function spanOf(e: Entity, field: string, value: string): { readonly from
   return { from: new Date(year, month - 1, day).getTime(), after: new Date(year, month - 1, day + 1).getTime() };
 }
 
-function walk(where: Where | undefined, replace: (field: string, offset: number) => unknown): unknown {
+/** @param replace `isUpper`: a row matches up to this moment, all conditions and negations around it counted */
+function walk(where: Where | undefined, replace: (field: string, offset: number, isUpper: boolean) => unknown, negated = false): unknown {
   if (!where) return where;
   let changed = false;
   const entries = Object.entries(where as Record<string, unknown>).map(([key, value]): [string, unknown] => {
     let next = value;
-    if ((key === 'and' || key === 'or') && Array.isArray(value)) next = mapped(value as Where[], (w) => walk(w, replace));
-    else if (key === 'not') next = walk(value as Where, replace);
+    if ((key === 'and' || key === 'or') && Array.isArray(value)) next = mapped(value as Where[], (w) => walk(w, replace, negated));
+    else if (key === 'not') next = walk(value as Where, replace, !negated);
     else if (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).some(isNow)) {
-      next = Object.fromEntries(Object.entries(value).map(([op, v]) => [op, isNow(v) && ordering.has(op) ? (replace(key, v.now) ?? v) : v]));
+      next = Object.fromEntries(Object.entries(value).map(([op, v]) => [op, isNow(v) && ordering.has(op) ? (replace(key, v.now, (op === 'lt' || op === 'lte') !== negated) ?? v) : v]));
     }
     changed ||= next !== value;
     return [key, next];

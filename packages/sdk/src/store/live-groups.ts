@@ -8,5 +8,5 @@ import type { Store } from './store.ts';
 
 /** Live figures, from memory or else by the backend. Loaded when the first ones are asked for. @param live what was given out before this was here */
 export function liveGroups(e: Entity, spec: GroupsSpec, store: Store, reader: Reader, live?: LiveValue<GroupsResult>): LiveValue<GroupsResult> {
-  return new (reader.readsLocally(e) ? LocalAggregate : RemoteAggregate)(e, spec, store, reader, live).live;
+  return new (reader.answersLocally(e, spec.where) ? LocalAggregate : RemoteAggregate)(e, spec, store, reader, live).live;
 }

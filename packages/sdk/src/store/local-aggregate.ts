@@ -60,7 +60,7 @@ export class LocalAggregate implements GroupUser {
     const unwatch = this.#result.watch();
     const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
     const unwant = this.#reader.want(this.#table, this.#need);
-    this.#standing = this.#reader.standing(this.#table, this.#need);
+    this.#standing = this.#reader.standing(this.#table, this.#need, this.#spec.where);
     return () => {
       closed();
       unwant();
@@ -74,8 +74,8 @@ export class LocalAggregate implements GroupUser {
 
   #stand(): void {
     const before = this.#standing;
-    this.#standing = this.#reader.standing(this.#table, this.#need);
-    if (before.status !== this.#standing.status || before.error !== this.#standing.error) this.changed();
+    this.#standing = this.#reader.standing(this.#table, this.#need, this.#spec.where);
+    if (before.status !== this.#standing.status || before.error !== this.#standing.error || before.isPart !== this.#standing.isPart) this.changed();
   }
 
   changed(): void {
@@ -88,8 +88,8 @@ export class LocalAggregate implements GroupUser {
   }
 
   #compute(): GroupsResult {
-    const standing = this.#reader.standing(this.#table, this.#need);
-    return { groups: this.#node?.groups ?? this.#anew(), complete: standing.status === 'ready' ? true : 'unknown', ...standing };
+    const { isPart, ...standing } = this.#reader.standing(this.#table, this.#need, this.#spec.where);
+    return { groups: this.#node?.groups ?? this.#anew(), complete: standing.status === 'ready' && !isPart ? true : 'unknown', ...standing };
   }
 
   #anew(): GroupsResult['groups'] {

@@ -77,7 +77,7 @@ export class LocalQuery implements NodeUser {
     const unwatch = this.#result.watch();
     const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
     const unwant = this.#reader.want(this.#table, this.#need);
-    this.#standing = this.#reader.standing(this.#table, this.#need);
+    this.#standing = this.#reader.standing(this.#table, this.#need, this.#spec.where);
     // A part is read as fast as a window of it.
     this.#last = this.#need === 'all' ? this.#reader.keepAnswer(this.#entity, this.#spec, () => this.#result.get(), (window) => this.#recall(window)) : undefined;
     return () => {
@@ -127,8 +127,8 @@ export class LocalQuery implements NodeUser {
 
   #stand(): void {
     const before = this.#standing;
-    this.#standing = this.#reader.standing(this.#table, this.#need);
-    if (before.status !== this.#standing.status || before.error !== this.#standing.error) this.#changed();
+    this.#standing = this.#reader.standing(this.#table, this.#need, this.#spec.where);
+    if (before.status !== this.#standing.status || before.error !== this.#standing.error || before.isPart !== this.#standing.isPart) this.#changed();
   }
 
   tell(): void {
@@ -142,7 +142,7 @@ export class LocalQuery implements NodeUser {
 
   /** What is kept is shown: the rows themselves are not there yet. */
   #waits(): boolean {
-    return this.#kept !== undefined && !this.live.followed && this.#reader.standing(this.#table, this.#need).status === 'loading';
+    return this.#kept !== undefined && !this.live.followed && this.#reader.standing(this.#table, this.#need, this.#spec.where).status === 'loading';
   }
 
   #recall(window: KeptWindow): void {
@@ -157,7 +157,7 @@ export class LocalQuery implements NodeUser {
 
   #compute(): RowsResult {
     const { include = [] } = this.#spec;
-    const standing = this.#reader.standing(this.#table, this.#need);
+    const standing = this.#reader.standing(this.#table, this.#need, this.#spec.where);
     if (this.#kept && this.#waits()) {
       const { rows, total, related } = this.#kept;
       return { rows, total, complete: 'unknown', status: 'stale', related: Object.fromEntries(Object.entries(related).map(([table, known]) => [table, new Map(known)])) };

@@ -42,6 +42,9 @@ class Time implements Clock {
 /** Everything is in memory and always ready. */
 const reader: Reader = {
   readsLocally: () => true,
+  holdsPart: () => false,
+  isHeld: () => false,
+  answersLocally: () => true,
   want: () => () => {},
   standing: () => ({ status: 'ready' }),
   judge: () => ({ status: 'ready' }),

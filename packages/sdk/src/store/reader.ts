@@ -6,8 +6,9 @@ import type { RowsResult, RowsSpec } from './rows-result.ts';
 import type { Table } from './table.ts';
 
 export type Standing =
-  | { readonly status: 'loading' | 'ready' | 'stale'; readonly error?: undefined }
-  | { readonly status: 'forbidden' | 'unsupported' | 'error'; readonly error: VinculoError };
+  /** `isPart`: the question is also about rows that are not held. */
+  | { readonly status: 'loading' | 'ready' | 'stale'; readonly error?: undefined; readonly isPart?: true }
+  | { readonly status: 'forbidden' | 'unsupported' | 'error'; readonly error: VinculoError; readonly isPart?: undefined };
 
 /** The rows of a table that an answer from memory is made of: all, those of one part (a value of the entity's `partBy` field), or some by id. */
 export type Need = 'all' | { readonly parts: readonly string[] } | { readonly ids: readonly string[] };
@@ -40,12 +41,18 @@ export interface KeptAnswer {
 
 /** What live queries ask of the sync: rows they lack. */
 export interface Reader {
-  /** Whether queries of this entity are answered from memory or by the backend. */
+  /** Whether all queries of this entity are answered from memory. */
   readsLocally(e: Entity): boolean;
+  /** Whether a part of the rows is held, and all else asked from the backend. */
+  holdsPart(e: Entity): boolean;
+  /** Whether a row belongs to the part of its table that is held. */
+  isHeld(e: Entity, row: AnyRow): boolean;
+  /** Whether a question with this filter is answered from memory or by the backend. */
+  answersLocally(e: Entity, where: object | undefined): boolean;
   /** Asks for rows to be there and kept up. Answers how to say that they are no longer needed. */
   want(table: Table, need: Need): () => void;
-  /** How answers from memory stand that are made of these rows. */
-  standing(table: Table, need: Need): Standing;
+  /** How answers from memory stand that are made of these rows. @param where what they answer */
+  standing(table: Table, need: Need, where?: object): Standing;
   /**
    * A question that the backend answers, asked again whenever it hints that the answer may have changed.
    * @param take told of an answer, and in which tick of the store it was asked for @param changed told when the answer or its standing changed

@@ -44,8 +44,9 @@ export class RelatedRows {
       changed();
     } } }));
     for (const target of this.#targets) {
-      if (!reader.readsLocally(target.entity)) this.#stops.push(reader.onHint(target.entity.name, () => this.#fetch(target, [...target.counts.keys()])));
-      else if (target.entity.residency === 'table') this.#stops.push(reader.want(store.table(target.entity), 'all'));
+      const isHeld = reader.readsLocally(target.entity);
+      if (!isHeld) this.#stops.push(reader.onHint(target.entity.name, () => this.#fetch(target, [...target.counts.keys()])));
+      if (target.entity.residency === 'table' && (isHeld || reader.holdsPart(target.entity))) this.#stops.push(reader.want(store.table(target.entity), 'all'));
     }
   }
 
@@ -103,7 +104,7 @@ export class RelatedRows {
   #route(target: Target, id: string): () => void {
     const { entity } = target;
     const unroute = this.#store.route(entity.name, target.taker, { field: 'id', values: [id] });
-    if (entity.residency === 'table' || !this.#reader.readsLocally(entity)) return unroute;
+    if (entity.residency === 'table' || !(this.#reader.readsLocally(entity) || this.#reader.holdsPart(entity))) return unroute;
     const unwant = this.#reader.want(this.#store.table(entity), { ids: [id] });
     return () => {
       unroute();

@@ -98,12 +98,17 @@ export class RemoteQuery implements Taker {
     this.#store.step(() => {
       for (const [name, known] of Object.entries(related)) {
         const entity = entityNamed(name);
-        if (entity && !this.#reader.readsLocally(entity)) this.#store.recall(entity, known.map(([, row]) => row));
+        if (entity && !this.#reader.readsLocally(entity)) this.#store.recall(entity, this.#notHeld(entity, known.map(([, row]) => row)));
       }
-      this.#store.recall(this.#entity, rows);
+      this.#store.recall(this.#entity, this.#notHeld(this.#entity, rows));
       for (const { id } of rows) this.#admit(this.#store.resolve(this.#entity.name, id));
       this.#changed();
     });
+  }
+
+  /** What is held of a table comes from there, where it is known whether it is there still. */
+  #notHeld(e: Entity, rows: readonly AnyRow[]): readonly AnyRow[] {
+    return rows.filter((row) => !this.#reader.isHeld(e, row));
   }
 
   /** Time passed a value that the question compares with the present. */
@@ -132,6 +137,11 @@ export class RemoteQuery implements Taker {
       if (was && !is) {
         this.#members.delete(id);
         if (this.#total !== undefined) this.#total--;
+        // It is held no longer, which does not say that it is gone.
+        if (!after && origin === 'read') {
+          this.#total = undefined;
+          void this.#remote.ask();
+        }
         touched = true;
       } else if (!was && is && origin === 'write') {
         if (this.#belongs(after)) this.#members.add(id);

@@ -67,7 +67,7 @@ export class LocalRows implements RowsResult {
   constructor(window: RowsThen, total: number, standing: Standing, relate: (rows: readonly AnyRow[]) => RelatedRowsByTable) {
     this.#window = window;
     this.total = total;
-    this.complete = standing.status === 'ready' ? true : 'unknown';
+    this.complete = standing.status === 'ready' && !standing.isPart ? true : 'unknown';
     this.status = standing.status;
     if (standing.error) this.error = standing.error;
     this.#relate = relate;

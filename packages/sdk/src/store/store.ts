@@ -117,6 +117,12 @@ export class Store {
     return () => void this.open.delete(answer);
   }
 
+  /** Whether somebody listens to an answer of the backend about this entity. */
+  asksBackend(e: Entity): boolean {
+    for (const [entity, , memory] of this.open.values()) if (entity === e && !memory) return true;
+    return false;
+  }
+
   /** The node that answers `key` (table, kind and question as JSON, with spaces between), made when the first one asks and kept up until the last one is done. */
   share<N extends SharedNode>(key: string, make: () => N): { readonly node: N; readonly done: () => void } {
     const known = this.#nodes.get(key) ?? this.#nodes.set(key, { node: make(), users: 0 }).get(key)!;

@@ -2,7 +2,7 @@ import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
 import { AuthError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
 import type { DiskHost } from '../cache/disk-host.ts';
-import type { Change, Description, Entity } from '../schema/index.ts';
+import type { Change, Description, Entity, Where } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
 import { keyOf, moves } from './entry-key.ts';
@@ -80,7 +80,7 @@ export class Engine {
   #publishing = false;
   #closed = false;
 
-  constructor(adapter: Adapter, mode: 'none' | 'memory' | 'disk', host: Host = browserHost) {
+  constructor(adapter: Adapter, mode: 'none' | 'memory' | 'disk', host: Host = browserHost, scopes: ReadonlyMap<string, Where> = new Map()) {
     this.#adapter = adapter;
     this.host = host;
     this.store = new Store(host);
@@ -89,7 +89,8 @@ export class Engine {
     this.#connection = new Connection(adapter, host, () => this.#connectionChanged(), () => this.#resume());
     this.description.endWith(this.closed);
     this.#context = {
-      adapter, host, mode, store: this.store, connection: this.#connection, entityOf: this.entityOf,
+      // Without a backend what is held is all there is.
+      adapter, host, mode, scopes: adapter.attach ? new Map() : scopes, store: this.store, connection: this.#connection, entityOf: this.entityOf,
       opened: () => this.#opened,
       ready: () => this.#ready,
       // Whoever asks brought it.
@@ -100,6 +101,7 @@ export class Engine {
       rewind: (table) => this.local.value?.puller.rewind(table),
       tell: (message) => this.#disk?.tabs?.send(message),
       tellWhen: (written) => this.#disk?.tellWhen(written),
+      kept: (write) => this.local.value?.scopes.kept(write) ?? write,
       mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,
       overwrote: (overwrite) => this.overwrites.set([...this.overwrites.snapshot, overwrite].slice(-mostNotices)),
       storageFailed: (error) => this.#disk?.failed(error),
@@ -196,6 +198,8 @@ export class Engine {
       this.#disk?.begin();
       const local = this.local.value;
       if (pulls && local) for (const table of local.wanted) void local.puller.pull(table);
+      // Nobody passed hints on since the last leader ended.
+      if (pulls) this.reading.hint(undefined);
       this.#push();
     }
     this.#leadChanged();

@@ -1,6 +1,7 @@
 import type { AnyRow } from '../schema/index.ts';
 import type { Need } from '../store/reader.ts';
 import { sameRow, type Table } from '../store/table.ts';
+import type { HeldScope, Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** Rows that nobody looks at stay in memory up to this number, those last looked at; when there are more, this part of them. */
@@ -38,6 +39,13 @@ export class Holding {
   kept = false;
   /** What is on disk is being read into memory. */
   loading = false;
+  /** What is held of the table, where that is not all. */
+  readonly scope: HeldScope | undefined;
+  /** What is on disk, or in memory, was read as this page would: not of another scope. */
+  isOwn: boolean;
+  /** When rows were last taken in that a pull brought, in ticks of the store. */
+  takenAt = 0;
+  readonly #scopes: Scopes;
   readonly #context: SyncContext;
   readonly #parts = new Map<string, Held>();
   readonly #ids = new Map<string, Held>();
@@ -55,9 +63,12 @@ export class Holding {
   #began = false;
   #callOff: (() => void) | undefined;
 
-  constructor(table: Table, context: SyncContext) {
+  constructor(table: Table, context: SyncContext, scopes: Scopes) {
     this.table = table;
     this.#context = context;
+    this.#scopes = scopes;
+    this.scope = scopes.of(table.entity.name);
+    this.isOwn = !this.scope;
   }
 
   /** Rows may be on disk alone. */
@@ -93,6 +104,7 @@ export class Holding {
       this.#began = true;
       const { cursor, whole, anew } = await this.#context.cache().progress(this.table.entity.name);
       [this.cursor, this.anew, this.kept] = [cursor, anew, this.kept || whole];
+      this.reached(cursor);
     }));
   }
 
@@ -111,6 +123,7 @@ export class Holding {
     // Where nothing is known but what was read just now, nobody told of anything.
     const confirm = (): void => this.#takeIn(table.size === taken ? rows : this.#untouched(rows));
     this.loading = true;
+    const from = this.cursor;
     const progress = await cache().loadTable(table.entity.name, (some) => {
       if (rows.length * 4 < taken) {
         for (const row of some) rows.push(row);
@@ -122,6 +135,8 @@ export class Holding {
     });
     this.loading = false;
     this.anew = progress.anew;
+    // What was told of meanwhile is newer.
+    if (this.cursor === from) this.reached(progress.cursor);
     // Of rows that lack fields nothing tells what they were: all are read again.
     this.cursor = this.#forgetsFields ? null : progress.cursor;
     this.kept ||= progress.whole;
@@ -153,6 +168,32 @@ export class Holding {
     } finally {
       this.loading = false;
     }
+  }
+
+  /** Takes note of which scope the rows are that were read up to a cursor. */
+  reached(cursor: string | null): void {
+    if (cursor === null) return;
+    const isOwn = this.#scopes.isOwn(this.table.entity.name, cursor);
+    if (isOwn === this.isOwn) return;
+    this.isOwn = isOwn;
+    this.#context.store.standing(this.table);
+  }
+
+  /** A part of the rows is held, and the backend answers what is about the rest. */
+  get isPart(): boolean {
+    const { query, aggregate } = this.#context.adapter.capabilities;
+    return this.scope !== undefined && query && aggregate;
+  }
+
+  /** A row outside of what is held, which the backend gave as an answer to a question: pulls say nothing of it, and questions are asked again. */
+  isBeside(id: string): boolean {
+    const row = this.isPart ? this.table.confirmed(id) : undefined;
+    return row !== undefined && !this.scope!.holds(row);
+  }
+
+  /** How rows that are pulled or read from disk come to live answers: what is new in a part is not new to what the backend counts. */
+  get origin(): 'read' | 'write' {
+    return this.table.whole && !this.isPart ? 'write' : 'read';
   }
 
   /** Of what a pull, here or in another tab, brought: what belongs into memory. */
@@ -281,6 +322,8 @@ export class Holding {
 
   #forget(ids: readonly string[]): void {
     const { table } = this;
+    // What the backend answered may be among them.
+    if (this.isPart && this.#context.store.asksBackend(table.entity)) return;
     const { partBy } = table.entity;
     this.#context.store.forget(table.entity, ids.filter((id) => {
       const row = table.confirmed(id);
@@ -317,17 +360,17 @@ export class Holding {
           const taken = new Set(rows);
           newer.push(...news.filter((row) => !taken.has(row)).map((row) => row.id));
         }
-        store.confirm(table.entity, rows, [], 'write');
+        store.confirm(table.entity, rows, [], this.isPart ? 'read' : 'write');
       };
       if (this.everything) {
-        for (const id of table.confirmedIds()) held.add(id);
+        for (const id of table.confirmedIds()) if (!this.isBeside(id)) held.add(id);
         ({ whole } = await cache().loadTable(name, take));
       } else {
         for (const part of this.#parts.keys()) {
-          for (const row of table.candidates({ field: partBy!, values: [part] })) held.add(row.id);
+          for (const row of table.candidates({ field: partBy!, values: [part] })) if (!this.isBeside(row.id)) held.add(row.id);
           take(await cache().loadPart(name, part));
         }
-        for (const id of this.#ids.keys()) held.add(id);
+        for (const id of this.#ids.keys()) if (!this.isBeside(id)) held.add(id);
         take(await cache().get(name, [...this.#ids.keys()]));
       }
       const progress = await cache().progress(name);
@@ -337,13 +380,14 @@ export class Holding {
       if (bare) held.clear();
       this.kept ||= whole;
       // A lead that was lost may have pulled further than it could write; what another tab told meanwhile is newer.
+      if (this.cursor === from && !bare && whole) this.reached(progress.cursor);
       if (this.cursor === from && !bare && !this.#forgetsFields) [this.cursor, this.anew] = [progress.cursor, progress.anew];
       // What was told of while the disk was read may not stand in it yet, and is newer.
       const { removed } = store.sift(table.entity, { rows: [], removed: [...held], asked: () => asked });
       const notThere = [...held].filter((id) => table.touchedAt(id) > asked);
       for (const id of notThere) table.unwritten.add(id);
       newer.push(...notThere);
-      store.confirm(table.entity, [], removed, 'write');
+      store.confirm(table.entity, [], removed, this.isPart ? 'read' : 'write');
     }).finally(() => this.#passing.delete(passed));
     return newer;
   }

@@ -1,4 +1,4 @@
-import type { Entity } from '../schema/index.ts';
+import type { AnyRow, Entity } from '../schema/index.ts';
 import type { LiveRows } from '../store/live.ts';
 import { LastWindow, type Windows } from '../store/last-window.ts';
 import { LocalQuery } from '../store/local-query.ts';
@@ -8,11 +8,13 @@ import type { Table } from '../store/table.ts';
 import { noCache } from './no-cache.ts';
 import { Puller } from './puller.ts';
 import type { Reading } from './reading.ts';
+import { Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** Tables in memory, and answers from them. Loaded beside the rest, where tables are kept at all. */
 export class LocalReading implements Windows {
   readonly puller: Puller;
+  readonly scopes: Scopes;
   readonly #context: SyncContext;
   readonly #reading: Reading;
   /** It is known who leads. */
@@ -23,12 +25,23 @@ export class LocalReading implements Windows {
   constructor(context: SyncContext, reading: Reading) {
     this.#context = context;
     this.#reading = reading;
-    this.puller = new Puller(context);
+    this.scopes = new Scopes(context);
+    this.puller = new Puller(context, this.scopes);
   }
 
-  /** @param live what was given out before this was here */
-  query(e: Entity, spec: RowsSpec, live?: LiveRows): LiveRows {
+  /** @param live what was given out before this was here @param ask answers what is about more than is held */
+  query(e: Entity, spec: RowsSpec, live: LiveRows | undefined, ask: (spec: RowsSpec, live?: LiveRows) => LiveRows): LiveRows {
+    if (!this.#reading.answersLocally(e, spec.where)) return ask(spec, live);
     return new LocalQuery(e, spec, this.#context.store, this.#reading, live).live;
+  }
+
+  /** Which rows of an answer that was asked for in this tick are to be in memory, if they are what the answer says, and are not. Undefined where that cannot be. */
+  unknownSince(e: Entity, asked: number): ((row: AnyRow) => boolean) | undefined {
+    const table = this.#context.store.table(e);
+    const holding = this.puller.holding(table);
+    const { scope } = holding ?? {};
+    if (!scope || !table.whole || holding!.takenAt <= asked) return undefined;
+    return (row) => scope.holds(row) && table.confirmed(row.id) === undefined;
   }
 
   /** Tables that somebody looks at. */
@@ -67,7 +80,7 @@ export class LocalReading implements Windows {
   }
 
   /** See Reader. */
-  standing(table: Table, need: Need): Standing {
+  standing(table: Table, need: Need, where: object | undefined): Standing {
     const served = this.#reading.served(table.entity);
     if (served) return served;
     if (table.error && !table.error.retryable) return this.#reading.judge(table.error);
@@ -77,9 +90,10 @@ export class LocalReading implements Windows {
       return error ? { status: 'error', error } : { status: 'loading' };
     }
     // Until it is known who leads, nobody keeps up what was on disk.
-    if (!this.#settled) return { status: 'stale' };
+    if (!this.#settled || this.puller.holding(table)?.isOwn === false) return { status: 'stale' };
     const trusted = this.#context.leads() ? table.fresh && this.#context.connection.state === 'online' : this.#context.connection.state === 'online';
-    return { status: trusted ? 'ready' : 'stale' };
+    if (!trusted) return { status: 'stale' };
+    return this.scopes.of(table.entity.name)?.covers(where) === false ? { status: 'ready', isPart: true } : { status: 'ready' };
   }
 
   // ---- the first rows of answers, as they are kept on disk -----------------------------------------------------------

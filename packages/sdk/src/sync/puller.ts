@@ -6,6 +6,7 @@ import { MomentIndex } from '../store/moment-index.ts';
 import type { Need } from '../store/reader.ts';
 import { sameRow, type Table } from '../store/table.ts';
 import { Holding } from './holding.ts';
+import type { Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -39,17 +40,19 @@ type Gathered = Map<string, { readonly row: AnyRow; readonly asked: number }>;
 /** Brings whole tables from the backend into cache and store, and keeps them up. */
 export class Puller {
   readonly #context: SyncContext;
+  readonly #scopes: Scopes;
   readonly #tables = new Map<Table, TableSync>();
   #closed = false;
 
-  constructor(context: SyncContext) {
+  constructor(context: SyncContext, scopes: Scopes) {
     this.#context = context;
+    this.#scopes = scopes;
   }
 
   #sync(table: Table): TableSync {
     const known = this.#tables.get(table);
     if (known) return known;
-    const sync: TableSync = { holding: new Holding(table, this.#context), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, bare: false, on: undefined, callOffSweep: undefined };
+    const sync: TableSync = { holding: new Holding(table, this.#context, this.#scopes), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, bare: false, on: undefined, callOffSweep: undefined };
     table.momentIndex = (field, rows) => new MomentIndex(field, rows);
     this.#tables.set(table, sync);
     return sync;
@@ -177,7 +180,6 @@ export class Puller {
   async #pullOnce(table: Table, sync: TableSync): Promise<void> {
     const { store, adapter, connection } = this.#context;
     const { holding } = sync;
-    const scope = { table: table.entity.name };
     const began = store.tick;
     const on = await this.#look(table, sync);
     if (on !== sync.on) return void (sync.again = true);
@@ -196,7 +198,7 @@ export class Puller {
     do {
       const asked = store.tick;
       const from = cursor;
-      page = await connection.call((signal) => adapter.pull(scope, from, pageSize, signal));
+      page = await connection.call((signal) => this.#scopes.pull(table.entity.name, from, pageSize, signal));
       if (this.#closed) return;
       // The disk was emptied meanwhile, and what was read so far went with it.
       if (sync.on !== on) return void (sync.again = true);
@@ -205,6 +207,8 @@ export class Puller {
         gathered = staged ? undefined : new Map();
       }
       cursor = page.cursor;
+      if (holding.scope) page = await this.#parted(holding, page, gathered !== undefined || staged);
+      if (this.#closed) return;
       if (gathered) {
         for (const row of page.rows) gathered.set(row.id, { row, asked });
         for (const id of [...page.deleted, ...page.movedOut]) gathered.delete(id);
@@ -214,20 +218,22 @@ export class Puller {
         if (!this.#keepsBeside()) return this.#compareAnew(sync);
       } else {
         const kept: string | null = resume ? resume.cursor : cursor;
-        const all = await this.#apply(holding, page.rows, [...page.deleted, ...page.movedOut], () => asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
+        const all = await this.#apply(holding, page, () => asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
         if (!all) resume ??= { cursor: from };
       }
     } while (page.more);
     if (gathered) {
       const rows = gathered;
-      const gone = missing(table, rows);
+      // Of another scope more may be on disk than what is to be held.
+      const gone = missing(holding, rows, holding.isOwn);
       if (!holding.everything) for (const id of await this.#context.cache().ids(table.entity.name)) if (!rows.has(id)) gone.add(id);
       const asked = (id: string): number => rows.get(id)?.asked ?? began;
       sync.compares = false;
-      if (!(await this.#apply(holding, [...rows.values()].map((x) => x.row), [...gone], asked, { cursor, whole: true }))) resume = { cursor: null };
+      if (!(await this.#apply(holding, { rows: [...rows.values()].map((x) => x.row), deleted: [], movedOut: [...gone] }, asked, { cursor, whole: true }))) resume = { cursor: null };
     }
     if (staged && !(await this.#lookUp(holding, await holding.reread(began)))) resume = { cursor: null };
     holding.cursor = resume ? resume.cursor : cursor;
+    if (!resume) holding.reached(cursor);
     if (resume) sync.again = true;
     // From the beginning no removal is told.
     if (resume?.cursor === null) sync.compares = true;
@@ -244,6 +250,27 @@ export class Puller {
     }
   }
 
+  /**
+   * What of a page concerns the scope of a table: rows outside of it count as moved out, unless memory holds them, which learns what they are now.
+   * @param whole the page is of a whole new reading
+   */
+  async #parted({ table, scope, everything }: Holding, page: PullPage, whole: boolean): Promise<PullPage> {
+    const { adapter, connection, store } = this.#context;
+    const holds = scope!.holds;
+    const isHere = (id: string): boolean => table.confirmed(id) !== undefined || table.unwritten.has(id);
+    const last = [...new Map(page.rows.map((row) => [row.id, row])).values()];
+    const rows = last.filter((row) => holds(row) || (!whole && isHere(row.id)));
+    // Nobody has to be told of what nobody has.
+    const isNews = (id: string): boolean => whole || !everything || isHere(id);
+    const out = [...page.movedOut, ...last.filter((row) => !holds(row) && (whole || !isHere(row.id))).map((row) => row.id)].filter(isNews);
+    // Rows that moved out may stand in answers of the backend, which go on showing them: as they are now.
+    const shown = whole || !adapter.get || !store.asksBackend(table.entity) ? [] : out.filter((id) => holdsRow(table, id, holds));
+    if (shown.length === 0) return { ...page, rows, movedOut: out };
+    const found = await connection.call((signal) => adapter.get!(table.entity.name, shown, signal));
+    const known = new Set(found.map((row) => row.id));
+    return { ...page, rows: [...rows, ...found], movedOut: out.filter((id) => !known.has(id)) };
+  }
+
   /** Asks for rows that a whole new reading says are gone, or otherwise, but which were touched meanwhile. Answers false when that did not settle it. */
   async #lookUp(holding: Holding, ids: readonly string[]): Promise<boolean> {
     const { adapter, connection, store } = this.#context;
@@ -252,7 +279,7 @@ export class Puller {
     const asked = store.tick;
     const rows = await connection.call((signal) => adapter.get!(holding.table.entity.name, ids, signal));
     const found = new Set(rows.map((row) => row.id));
-    return this.#apply(holding, rows, ids.filter((id) => !found.has(id)), () => asked, { cursor: null });
+    return this.#apply(holding, { rows, deleted: ids.filter((id) => !found.has(id)), movedOut: [] }, () => asked, { cursor: null });
   }
 
   /** A whole new reading can stand on disk beside the old one. */
@@ -292,9 +319,11 @@ export class Puller {
    * @param asked the store's tick when a row was asked for
    * @returns false when a row was left out
    */
-  async #apply(holding: Holding, rows: readonly AnyRow[], removed: readonly string[], asked: (id: string) => number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
+  async #apply(holding: Holding, { rows, deleted, movedOut }: Pick<PullPage, 'rows' | 'deleted' | 'movedOut'>, asked: (id: string) => number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
     const { table, partial } = holding;
     const { unwritten } = table;
+    const removed = [...deleted, ...movedOut];
+    const left = new Set(movedOut);
     // The same row with the fields that the disk lacked.
     const filled = partial.size === 0 ? [] : rows.filter((r) => partial.has(r.id) && table.touchedAt(r.id) <= asked(r.id) && sameRow(table.confirmed(r.id), r));
     const taken = this.#context.store.sift(table.entity, { rows, removed, asked });
@@ -303,11 +332,13 @@ export class Puller {
     const gone = unwritten.size === 0 ? [] : removed.filter((id) => unwritten.has(id) && !table.confirmed(id));
     // What is on disk alone is removed there.
     const onDisk = holding.everything ? [] : removed.filter((id) => table.touchedAt(id) === 0);
+    const all = [...taken.removed, ...gone, ...onDisk];
     const { on } = this.#sync(table);
     const write: TableWrite = {
       table: table.entity.name, on: (this.#keepsBeside() ? on : undefined) ?? nowhere,
       rows: [...taken.rows, ...known, ...filled],
-      removed: [...taken.removed, ...gone, ...onDisk],
+      removed: all.filter((id) => !left.has(id)),
+      ...(left.size > 0 ? { left: all.filter((id) => left.has(id)) } : {}),
       ...(progress.cursor === null || !taken.all ? {} : { cursor: progress.cursor }),
       ...(progress.whole ? { whole: true } : {}),
     };
@@ -315,9 +346,9 @@ export class Puller {
       unwritten.delete(id);
       partial.delete(id);
     }
-    for (const id of write.removed) unwritten.delete(id);
+    for (const id of all) unwritten.delete(id);
     // The store first: between a reading and its taking there must be no gap for a confirmation.
-    this.take(write, table.whole ? 'write' : 'read');
+    this.take(write);
     await this.#write(write);
     return taken.all;
   }
@@ -329,7 +360,7 @@ export class Puller {
   }
 
   /** Puts rows that this or another tab pulled into the store. */
-  take(write: TableWrite, origin: 'read' | 'write'): void {
+  take(write: TableWrite): void {
     const table = [...this.#tables.keys()].find((t) => t.entity.name === write.table);
     if (!table) return;
     const sync = this.#sync(table);
@@ -341,10 +372,16 @@ export class Puller {
       void holding.reread();
       return;
     }
-    if (write.cursor !== undefined) holding.cursor = write.cursor;
+    if (write.cursor !== undefined) {
+      holding.cursor = write.cursor;
+      // What another tab holds of the table moves by other rules.
+      if (write.whole || !this.#scopes.isOwn(write.table, write.cursor)) holding.reached(write.cursor);
+    }
     if (write.whole) holding.kept = true;
-    const { rows, removed } = holding.concerning(write.rows, write.removed);
-    this.#context.store.confirm(table.entity, rows, removed, origin);
+    const { left = [] } = write;
+    const { rows, removed } = holding.concerning(write.rows, [...write.removed, ...left.filter((id) => !holding.isBeside(id))]);
+    this.#context.store.confirm(table.entity, rows, removed, holding.origin);
+    holding.takenAt = this.#context.store.tick;
     if (!write.whole || holding.loading) return;
     if (holding.everything && !table.whole) {
       table.whole = true;
@@ -360,7 +397,7 @@ export class Puller {
     const { holding } = sync;
     const { table } = holding;
     const { adapter, connection, store, host, cache } = this.#context;
-    const { tombstones, pull } = adapter.capabilities;
+    const { tombstones, pull, partial } = adapter.capabilities;
     if (tombstones || pull === 'page' || !adapter.digest) return;
     const due = holding.kept ? sync.sweptAt + sweepEvery - host.now() : 0;
     // A clock may be set back meanwhile.
@@ -373,11 +410,11 @@ export class Puller {
       return;
     }
     const asked = store.tick;
-    const ids = new Set(await connection.call((signal) => adapter.digest!({ table: table.entity.name }, signal)));
+    const ids = new Set(await connection.call((signal) => this.#scopes.digest(table.entity.name, signal)));
     sync.sweptAt = host.now();
-    const gone = missing(table, ids);
+    const gone = missing(holding, ids, partial);
     if (!holding.everything) for (const id of await cache().ids(table.entity.name)) if (!ids.has(id)) gone.add(id);
-    if (!(await this.#apply(holding, [], [...gone], () => asked, { cursor: holding.cursor }))) sync.sweptAt = 0;
+    if (!(await this.#apply(holding, { rows: [], deleted: partial ? [] : [...gone], movedOut: partial ? [...gone] : [] }, () => asked, { cursor: holding.cursor }))) sync.sweptAt = 0;
   }
 
   /** Fulfilled when nothing is under way any more. */
@@ -388,7 +425,16 @@ export class Puller {
   }
 }
 
-/** Ids that stand in the store, or may stand in the cache alone, and are not among those of the backend. */
-function missing(table: Table, ids: { has(id: string): boolean }): Set<string> {
-  return new Set([...table.confirmedIds(), ...table.unwritten].filter((id) => !ids.has(id)));
+/**
+ * Ids that stand in the store, or may stand in the cache alone, and are not among those of the backend.
+ * @param ofScope only those that are held are named
+ */
+function missing(holding: Holding, ids: { has(id: string): boolean }, ofScope: boolean): Set<string> {
+  const { table } = holding;
+  return new Set([...table.confirmedIds(), ...table.unwritten].filter((id) => !ids.has(id) && (!ofScope || table.unwritten.has(id) || !holding.isBeside(id))));
+}
+
+function holdsRow(table: Table, id: string, holds: (row: AnyRow) => boolean): boolean {
+  const row = table.confirmed(id);
+  return row !== undefined && holds(row);
 }

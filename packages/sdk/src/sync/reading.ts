@@ -47,7 +47,28 @@ export class Reading implements Reader {
   readsLocally(e: Entity): boolean {
     const { query, aggregate } = this.#context.adapter.capabilities;
     if (!query || !aggregate) return true;
-    return this.#context.mode !== 'none' && e.residency === 'table';
+    return this.#context.mode !== 'none' && e.residency === 'table' && !this.holdsPart(e);
+  }
+
+  /** A part of the rows is held, and the backend answers what is about the rest. */
+  holdsPart(e: Entity): boolean {
+    const { adapter: { capabilities: { query, aggregate } }, mode, scopes } = this.#context;
+    return query && aggregate && mode !== 'none' && scopes.has(e.name);
+  }
+
+  isHeld(e: Entity, row: AnyRow): boolean {
+    return this.holdsPart(e) && this.#local.value?.scopes.of(e.name)?.holds(row) !== false;
+  }
+
+  /** Whether what a whole table in memory says of a record is all there is to say: it is kept up, or is not there. */
+  keeps(e: Entity, id: string): boolean {
+    if (!this.holdsPart(e)) return true;
+    const row = this.#context.store.table(e).confirmed(id);
+    return row !== undefined && this.isHeld(e, row);
+  }
+
+  answersLocally(e: Entity, where: object | undefined): boolean {
+    return this.holdsPart(e) ? this.#local.value?.scopes.of(e.name)?.covers(where) === true : this.readsLocally(e);
   }
 
   want(table: Table, need: Need): () => void {
@@ -61,9 +82,9 @@ export class Reading implements Reader {
     };
   }
 
-  standing(table: Table, need: Need): Standing {
+  standing(table: Table, need: Need, where?: object): Standing {
     const { value, error } = this.#local;
-    return value?.standing(table, need) ?? (error ? { status: 'error', error } : { status: 'loading' });
+    return value?.standing(table, need, where) ?? (error ? { status: 'error', error } : { status: 'loading' });
   }
 
   /** Says so where the backend does not hold a table. */
@@ -116,12 +137,15 @@ export class Reading implements Reader {
   /** Takes in what the backend answered. Answers false when rows were left out; then it is worth asking again. */
   #keep(e: Entity, rows: readonly AnyRow[], removed: readonly string[], asked: number): boolean {
     const { store } = this.#context;
-    const taken = store.sift(e, { rows, removed, asked: () => asked });
+    // A row that is held no longer may have moved out after it was read for this answer: it is read again.
+    const late = this.holdsPart(e) ? this.#local.value?.unknownSince(e, asked) : undefined;
+    const sure = late ? rows.filter((row) => !late(row)) : rows;
+    const taken = store.sift(e, { rows: sure, removed, asked: () => asked });
     for (const row of taken.rows) store.table(e).unwritten.add(row.id);
     for (const id of taken.removed) store.table(e).unwritten.add(id);
     if (taken.rows.length > 0) store.confirm(e, taken.rows, [], 'read');
     if (taken.removed.length > 0) store.confirm(e, [], taken.removed, 'write');
-    return taken.all;
+    return taken.all && sure.length === rows.length;
   }
 
   fetch(e: Entity, ids: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Adapter } from '../adapter/index.ts';
-import type { Cache } from '../cache/cache.ts';
-import type { Change, Description, Entity, FieldConflict } from '../schema/index.ts';
+import type { Cache, TableWrite } from '../cache/cache.ts';
+import type { Change, Description, Entity, FieldConflict, Where } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import type { Connection } from './connection.ts';
@@ -22,6 +22,8 @@ export interface SyncContext {
   readonly adapter: Adapter;
   readonly host: Host;
   readonly mode: 'none' | 'memory' | 'disk';
+  /** Parts of tables that are held instead of all rows, by table. */
+  readonly scopes: ReadonlyMap<string, Where>;
   readonly store: Store;
   readonly connection: Connection;
   readonly entityOf: (table: string) => Entity | undefined;
@@ -44,6 +46,8 @@ export interface SyncContext {
   readonly tellWhen: (written: Promise<TabMessage | undefined>) => void;
   /** Whether a change may be written to disk. */
   readonly mayBeKept: (change: Change) => boolean;
+  /** What of a write belongs on disk. */
+  readonly kept: (write: TableWrite) => TableWrite;
   /** Takes note that an own edit covered a value its author had not seen. */
   readonly overwrote: (overwrite: Overwrite) => void;
   /** Takes note that the disk failed, or that another tab took the lead. */

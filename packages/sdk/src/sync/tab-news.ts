@@ -39,7 +39,7 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
       uploads.rename(message.from, message.to);
       break;
     case 'rows':
-      local.puller.take(message.write, 'write');
+      local.puller.take(message.write);
       break;
     case 'want': {
       const e = context.entityOf(message.table);

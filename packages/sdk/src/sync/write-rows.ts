@@ -3,12 +3,12 @@ import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
 /** Has rows written, and told to the other tabs when they are on disk. Fulfilled then, or when the disk failed. */
-export async function writeRows({ cache, leads, mode, storageFailed, tellWhen }: SyncContext, write: TableWrite): Promise<void> {
-  const { table, rows, removed, anew } = write;
-  const written = cache().write(write).then((): TabMessage => ({ type: 'rows', write: anew ? { ...write, rows: [], removed: [] } : write }), (error: unknown): TabMessage | undefined => {
+export async function writeRows({ cache, kept, leads, mode, storageFailed, tellWhen }: SyncContext, write: TableWrite): Promise<void> {
+  const { table, rows, removed, left = [], anew } = write;
+  const written = cache().write(kept(write)).then((): TabMessage => ({ type: 'rows', write: anew ? { ...write, rows: [], removed: [], left: [] } : write }), (error: unknown): TabMessage | undefined => {
     storageFailed(error);
     // Another tab leads, and pulls these itself. Without the disk the others learn of the rows, but not how far they reach.
-    return (mode === 'disk' && !leads()) || anew ? undefined : { type: 'rows', write: { table, rows, removed } };
+    return (mode === 'disk' && !leads()) || anew ? undefined : { type: 'rows', write: { table, rows, removed, left } };
   });
   tellWhen(written);
   await written;

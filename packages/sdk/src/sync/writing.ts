@@ -246,7 +246,7 @@ export class Writing implements PushEvents {
     const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written: !doubtful, overwrote } as const;
     // The store first: between the answer and its taking there must be no gap for an older reading.
     const renamed = this.changed(this.applyConfirmed(message));
-    const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes, aliases).then(() => !doubtful, (error: unknown) => {
+    const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes.map(this.#context.kept), aliases).then(() => !doubtful, (error: unknown) => {
       this.#context.storageFailed(error);
       if (e) this.#context.store.table(e).unwritten.add(id);
       return false;
