@@ -256,6 +256,12 @@ async function measureInPage(runs: readonly Run[]): Promise<void> {
   }
 }
 
+/** How long it took to load so many rows, by line and contestant. */
+const loadTimes = new WeakMap<BenchBrowser, Map<string, { readonly rows: number; readonly took: number }>>();
+
+/** Who would need so many times what is given, going by a smaller size, is not tried. */
+const hopeless = 2;
+
 /** Loads a contestant's rows and warms it up. Answers its name in the page, or nothing where it has to give up. */
 async function madeReady(page: Page, who: string, run: Run): Promise<string | undefined> {
   const { line, rows, plan } = run;
@@ -269,6 +275,18 @@ async function madeReady(page: Page, who: string, run: Run): Promise<string | un
     patience: line.patience ?? defaultPatience,
     ...(variant ? { variant } : {}),
   };
+  const loads = loadTimes.get(run.browser) ?? loadTimes.set(run.browser, new Map()).get(run.browser)!;
+  const loading = `${line.id} ${who}`;
+  const smaller = loads.get(loading);
+  // No library loads more rows for less: of who needs far too long nothing would be known but that.
+  if (smaller && who !== 'limit' && who !== oursName && (smaller.took / smaller.rows) * rows > hopeless * setting.patience * 1000) {
+    run.reasons.set(
+      who,
+      `not tried: ${smaller.rows.toLocaleString('en-US')} rows took it ${(smaller.took / 1000).toFixed(0)} s, ${setting.patience} s are given for ${rows.toLocaleString('en-US')}`,
+    );
+    return undefined;
+  }
+  const begin = performance.now();
   const prepared = await ask(
     page,
     who,
@@ -276,6 +294,8 @@ async function madeReady(page: Page, who: string, run: Run): Promise<string | un
     ([key, who, workload, setting]) => window.bench.prepare(key, who, workload, setting),
     [key, ownLimit ? oursName : who, line.workload, setting] as const,
   );
+  const took = performance.now() - begin;
+  if (prepared && took > (smaller?.took ?? 0)) loads.set(loading, { rows, took });
   const warm =
     prepared &&
     (await ask(page, who, run, ([key, patience]) => window.bench.calibrate(key, patience), [
