@@ -208,8 +208,16 @@ export class Store {
     const table = this.table(e);
     const delta = table.cover(id, changes);
     this.#deliver(table, delta ? [delta] : [], 'write');
-    // A change over a row that nobody read is not seen, but what the backend counts is no longer all.
-    if (!delta && !table.row(id) && !table.confirmed(id)) this.standing(table);
+    if (!delta) this.#unseen(table, id);
+  }
+
+  /** One more own change lies over a record, the newest of all. */
+  layer(e: Entity, change: Change): void {
+    if (this.#ended) return;
+    const table = this.table(e);
+    const delta = table.layer(change);
+    this.#deliver(table, delta ? [delta] : [], 'write');
+    if (!delta) this.#unseen(table, change.id);
   }
 
   /** A push answered: the confirmed row comes and the change that made it goes, in one step, so that nothing flickers. */
@@ -225,6 +233,11 @@ export class Store {
     const delta = table.confirm(id, row, this.tick, left);
     if (delta) deltas.push(delta);
     this.#deliver(table, deltas, 'write');
+  }
+
+  /** A change over a row that nobody read is not seen, but what the backend counts is no longer all. */
+  #unseen(table: Table, id: string): void {
+    if (!table.row(id) && !table.confirmed(id)) this.standing(table);
   }
 
   #deliver(table: Table, deltas: readonly RowDelta[], origin: Origin): void {

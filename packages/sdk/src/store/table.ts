@@ -170,11 +170,18 @@ export class Table {
     const slot = this.#slot(id);
     const over = slot.changes ?? [];
     // What became of a change on its way to disk or to the backend does not change what the row looks like.
-    const grows = over.length <= changes.length && over.every((change, i) => change === changes[i]);
-    if (grows && over.length === changes.length) return undefined;
+    if (over.length === changes.length && over.every((change, i) => change === changes[i])) return undefined;
     this.#cover(id, slot, changes);
-    // One more change lies over what is seen, however many there are below it.
-    return grows ? this.#show(id, slot, overlay(this.entity, slot.visible, changes.slice(over.length))) : this.#look(id, slot);
+    return this.#look(id, slot);
+  }
+
+  /** One more own change lies over its record, however many there are below it. */
+  layer(change: Change): RowDelta | undefined {
+    const { id } = change;
+    const slot = this.#slot(id);
+    const only = [change];
+    this.#cover(id, slot, slot.changes ? slot.changes.concat(only) : only);
+    return this.#show(id, slot, overlay(this.entity, slot.visible, only));
   }
 
   /**

@@ -17,31 +17,42 @@ interface Slot {
   gone: boolean;
 }
 
-/** What stands under one name, for many names. Most names have one entry, which needs no set. */
+/** What stands under one name, for many names. Most names have one entry, which needs no list. */
 class Index {
-  readonly #slots = new Map<string, Slot | Set<Slot>>();
+  readonly #slots = new Map<string, Slot | Slot[]>();
 
   add(name: string, slot: Slot): void {
     const known = this.#slots.get(name);
     if (known === undefined) this.#slots.set(name, slot);
-    else if (known instanceof Set) known.add(slot);
-    else if (known !== slot) this.#slots.set(name, new Set([known, slot]));
+    else if (!Array.isArray(known)) {
+      if (known !== slot) this.#slots.set(name, [known, slot]);
+      // One entry may say a name twice; nothing else comes in between.
+    } else if (known.at(-1) !== slot) known.push(slot);
   }
 
   delete(name: string, slot: Slot): void {
     const known = this.#slots.get(name);
-    if (known instanceof Set) known.delete(slot);
-    if (known === slot || (known instanceof Set && known.size === 0)) this.#slots.delete(name);
+    if (known === slot) this.#slots.delete(name);
+    if (!Array.isArray(known)) return;
+    const at = known.indexOf(slot);
+    if (at >= 0) known.splice(at, 1);
+    if (known.length === 0) this.#slots.delete(name);
   }
 
   names(): readonly string[] {
     return [...this.#slots.keys()];
   }
 
+  /** Whether no more than one entry stands under a name. */
+  alone(name: string): boolean {
+    const known = this.#slots.get(name);
+    return !Array.isArray(known) || known.length < 2;
+  }
+
   /** In the order in which they are sent. */
   of(name: string): readonly Slot[] {
     const known = this.#slots.get(name);
-    return known === undefined ? [] : known instanceof Set ? [...known].sort(before) : [known];
+    return known === undefined ? [] : Array.isArray(known) ? known.toSorted(before) : [known];
   }
 }
 
@@ -60,7 +71,8 @@ export class Outbox {
   readonly #entityOf: (table: string) => Entity | undefined;
   readonly #changed: () => void;
   readonly #slots = new Map<string, Slot>();
-  readonly #records = new Index();
+  /** By table, then by record. */
+  readonly #records = new Map<string, Index>();
   readonly #groups = new Index();
   /** By the ids that changes name. Made when it is asked for first: only new ids and lost creates need it. */
   #ids: Index | undefined;
@@ -108,6 +120,12 @@ export class Outbox {
 
   /** Adds entries that are new, and replaces those that are known, but for what is older than what is known. */
   put(entries: readonly StoredEntry[]): void {
+    // What was written together is seen together.
+    this.#store.step(() => this.#putAll(entries));
+    this.#tell();
+  }
+
+  #putAll(entries: readonly StoredEntry[]): void {
     const touched: Change[] = [];
     for (const given of entries) {
       const entry = this.#store.renamed ? this.#asNamedNow(given) : given;
@@ -118,12 +136,24 @@ export class Outbox {
         const { change, state } = known.entry;
         this.#replace(known, entry);
         // On its way a change looks the same, but its place may be another among several of a record.
-        if (change === entry.change && shows(entry) === shows({ state }) && this.#records.of(recordOf(change)).length === 1) continue;
+        if (change === entry.change && shows(entry) === shows({ state }) && this.#recordsIn(change.table).alone(change.id)) continue;
         if (change !== entry.change) touched.push(change);
-      } else this.#insert(key, entry);
+      } else {
+        this.#insert(key, entry);
+        // Without a place it comes after all that has one, and after all that came before it.
+        if (entry.n < 0 && shows(entry)) {
+          const e = this.#entityOf(entry.change.table);
+          if (e) this.#store.layer(e, entry.change);
+          continue;
+        }
+      }
       touched.push(entry.change);
     }
-    this.#show(touched);
+    this.#showAll(touched);
+  }
+
+  #recordsIn(table: string): Index {
+    return this.#records.get(table) ?? this.#records.set(table, new Index()).get(table)!;
   }
 
   /** Takes entries out whose changes will not be sent: the records show what the backend has. */
@@ -153,13 +183,13 @@ export class Outbox {
   /** Changes that show over a record, oldest first. */
   over(table: string, id: string): readonly Change[] {
     const changes: Change[] = [];
-    for (const { entry } of this.#records.of(`${table}/${id}`)) if (shows(entry)) changes.push(entry.change);
+    for (const { entry } of this.#recordsIn(table).of(id)) if (shows(entry)) changes.push(entry.change);
     return changes;
   }
 
   /** Entries of one record, oldest first. */
   of(table: string, id: string): readonly StoredEntry[] {
-    return this.#records.of(`${table}/${id}`).map((s) => s.entry);
+    return this.#recordsIn(table).of(id).map((s) => s.entry);
   }
 
   /** Gives a record the id its backend minted, in all that waits. What lies over the record itself is for the caller to say. */
@@ -320,7 +350,7 @@ export class Outbox {
   #list(slot: Slot): void {
     const { entry } = slot;
     this.#lastPlace = Math.max(this.#lastPlace, entry.n);
-    this.#records.add(recordOf(entry.change), slot);
+    this.#recordsIn(entry.change.table).add(entry.change.id, slot);
     if (entry.change.group !== undefined) this.#groups.add(entry.change.group, slot);
     if (this.#ids) for (const id of idsIn(entry.change)) this.#ids.add(id, slot);
     for (const id of unsentBlobsIn(entry.change)) this.#blobs.add(id, slot);
@@ -329,7 +359,7 @@ export class Outbox {
 
   #unlist(slot: Slot): void {
     const { entry } = slot;
-    this.#records.delete(recordOf(entry.change), slot);
+    this.#recordsIn(entry.change.table).delete(entry.change.id, slot);
     if (entry.change.group !== undefined) this.#groups.delete(entry.change.group, slot);
     if (this.#ids) for (const id of idsIn(entry.change)) this.#ids.delete(id, slot);
     for (const id of unsentBlobsIn(entry.change)) this.#blobs.delete(id, slot);
@@ -368,13 +398,12 @@ export class Outbox {
   }
 
   #show(changes: readonly Change[]): void {
-    const [only] = changes;
-    if (only && changes.length === 1) this.show(only.table, only.id);
-    // What was written together is seen together.
-    else this.#store.step(() => {
-      for (const { table, id } of new Map(changes.map((change) => [recordOf(change), change])).values()) this.show(table, id);
-    });
+    this.#store.step(() => this.#showAll(changes));
     this.#tell();
+  }
+
+  #showAll(changes: readonly Change[]): void {
+    if (changes.length > 0) for (const { table, id } of new Map(changes.map((change) => [recordOf(change), change])).values()) this.show(table, id);
   }
 
   #tell(): void {
