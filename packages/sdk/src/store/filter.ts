@@ -25,6 +25,11 @@ export class LiveFilter {
     this.matches = compileFilter(e, this.#parsed);
   }
 
+  /** Every row matches, at all times. */
+  get all(): boolean {
+    return 'all' in this.#parsed && this.#parsed.all.length === 0;
+  }
+
   get parsed(): Filter {
     return this.#parsed;
   }

@@ -71,6 +71,12 @@ export class LiveValue<T> extends Observable<T> {
     const value = this.#hooks.read();
     if (this.#hooks.pending(value)) return;
     this.told++;
+    if (this.#listeners.size === 1) {
+      for (const only of this.#listeners) {
+        only.next(value);
+        return;
+      }
+    }
     // A listener may unsubscribe itself or others while it is told.
     for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener.next(value);
   }

@@ -49,6 +49,8 @@ export class SortedList<T> {
 
   /** The items from one place up to before another, copied: for a few of many this costs less than sharing them. */
   slice(from: number, to: number): T[] {
+    const first = this.#pieces[0];
+    if (!first || to <= first.length) return first?.slice(from, to) ?? [];
     const out: T[] = [];
     let start = 0;
     for (const piece of this.#pieces) {
@@ -128,6 +130,9 @@ export class SortedList<T> {
   #placeOf(p: number, item: T): number {
     const piece = this.#pieces[p];
     if (!piece) return -1;
+    // Mostly it is the very one: then no other item has to be looked into.
+    const same = piece.indexOf(item);
+    if (same >= 0) return same;
     const at = placeIn(piece, item, this.#order);
     const found = piece[at];
     return found !== undefined && this.#order(found, item) === 0 ? at : -1;

@@ -36,6 +36,10 @@ export class SortedNode implements SharedNode {
   }
 
   take(deltas: readonly RowDelta[]): void {
+    if (this.filter.all) {
+      this.#apply(deltas);
+      return;
+    }
     const was = this.filter.matches;
     const own = ofTime(this.filter.advance(this.#table, deltas));
     const is = this.filter.matches;
