@@ -39,6 +39,10 @@ class Index {
     if (known.length === 0) this.#slots.delete(name);
   }
 
+  get size(): number {
+    return this.#slots.size;
+  }
+
   names(): readonly string[] {
     return [...this.#slots.keys()];
   }
@@ -209,6 +213,11 @@ export class Outbox {
   /** The record of a change, and those that it names. */
   records(change: Change): readonly string[] {
     return [recordOf(change), ...namedRecords(change)];
+  }
+
+  /** Whether any change names a file that no backend has yet. */
+  get namesBlobs(): boolean {
+    return this.#blobs.size > 0;
   }
 
   /** Files no backend has yet that changes name. */

@@ -198,8 +198,8 @@ export class Uploads {
 
   /** The outbox changed: files that no change names any more are forgotten after a while. */
   look(): void {
+    if (!this.#outbox.namesBlobs && this.#named.size === 0) return;
     const { unsentBlobs } = this.#outbox;
-    if (unsentBlobs.length === 0 && this.#named.size === 0) return;
     const { host, store } = this.#context;
     const before = this.#named;
     this.#named = new Set(unsentBlobs);

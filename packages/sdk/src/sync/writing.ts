@@ -43,10 +43,14 @@ export class Writing implements PushEvents {
   /** Shows changes at once and sends them when it can. */
   enqueue(authors: readonly Author[]): void {
     if (this.#closed) throw new ClosedError();
-    for (const author of authors) this.#authors.set(keyOf(author.change), author);
+    const entries: StoredEntry[] = [];
+    for (const author of authors) {
+      this.#authors.set(keyOf(author.change), author);
+      entries.push({ n: -1, change: author.change, state: 'waiting' });
+    }
     // Before anyone is told: what a subscriber writes in turn comes after it.
     this.#toAppend.push(authors);
-    this.#outbox.put(authors.map(({ change }): StoredEntry => ({ n: -1, change, state: 'waiting' })));
+    this.#outbox.put(entries);
     this.#appending ??= this.#appendAll();
   }
 
