@@ -16,7 +16,8 @@ export interface Mutant {
 export const mutants: readonly Mutant[] = [
   // What is sent, and what becomes of it
   { fault: 'drops an acknowledgement', file: 'sync/writing.ts', text: '    this.#outbox.settle(key);\n', instead: '', caughtBy: ['client', 'simulation'] },
-  { fault: 'sends what a subscriber writes before what it was told of', file: 'sync/writing.ts', text: '    this.#toAppend.push(authors);\n    this.#outbox.put(authors.map(({ change }): StoredEntry => ({ n: -1, change, state: \'waiting\' })));\n', instead: '    this.#outbox.put(authors.map(({ change }): StoredEntry => ({ n: -1, change, state: \'waiting\' })));\n    this.#toAppend.push(authors);\n', caughtBy: ['client'] },
+  { fault: 'sends what a subscriber writes before what it was told of', file: 'sync/writing.ts', text: '    this.#toAppend.push(authors);\n    this.#outbox.put(entries);\n', instead: '    this.#outbox.put(entries);\n    this.#toAppend.push(authors);\n', caughtBy: ['client'] },
+  { fault: 'lays a later change of a record under an earlier one', file: 'store/table.ts', text: 'overlay(this.entity, slot.visible, only)', instead: 'overlay(this.entity, slot.confirmed, only)', caughtBy: ['simulation'] },
   { fault: 'lets a batch not see what it wrote', file: 'client/collection.ts', text: 'return over.length > 0 ? overlay(', instead: 'return over.length > 1 ? overlay(', caughtBy: ['client'] },
   { fault: 'uses a counter again', file: 'client/writer.ts', text: '++counter', instead: '(counter = (counter % 2) + 1)', caughtBy: ['client', 'conformance', 'simulation'] },
   { fault: 'forgets the alias of a minted id', file: 'sync/writing.ts', text: 'if (id !== previousId) this.#context.store.alias(table, previousId, id);', instead: '', caughtBy: ['client'] },
