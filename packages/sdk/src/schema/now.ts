@@ -43,17 +43,6 @@ export function resolveNow<W extends Where | undefined>(e: Entity, where: W, at:
   return walk(where, (field, offset) => momentText(e, field, at + offset)) as W;
 }
 
-/**
- * The filter with every `now()` as the beginning of a month that lies further out: it matches whatever the filter itself matches now and for at least a month,
- * and reads the same for a month.
- */
-export function resolveWidely<W extends Where | undefined>(e: Entity, where: W, at: number): W {
-  return walk(where, (field, offset, isUpper) => {
-    const moment = new Date(at + offset);
-    return momentText(e, field, Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + (isUpper ? 2 : 0), 1));
-  }) as W;
-}
-
 /** How a moment is written in a field of this kind. */
 export function momentText(e: Entity, field: string, at: number): string {
   const moment = new Date(at);
@@ -73,8 +62,11 @@ export function spanOf(e: Entity, field: string, value: string): { readonly from
   return { from: new Date(year, month - 1, day).getTime(), after: new Date(year, month - 1, day + 1).getTime() };
 }
 
-/** @param replace `isUpper`: a row matches up to this moment, all conditions and negations around it counted */
-function walk(where: Where | undefined, replace: (field: string, offset: number, isUpper: boolean) => unknown, negated = false): unknown {
+/**
+ * A filter with its comparisons with the present replaced; what is not replaced stays.
+ * @param replace `isUpper`: a row matches up to this moment, all conditions and negations around it counted
+ */
+export function walk(where: Where | undefined, replace: (field: string, offset: number, isUpper: boolean) => unknown, negated = false): unknown {
   if (!where) return where;
   let changed = false;
   const entries = Object.entries(where as Record<string, unknown>).map(([key, value]): [string, unknown] => {

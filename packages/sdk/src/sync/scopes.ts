@@ -2,7 +2,7 @@ import type { Adapter, PullPage } from '../adapter/index.ts';
 import type { TableWrite } from '../cache/cache.ts';
 import { type AnyRow, compileFilter, type Entity, type Filter, parseWhere, type Where } from '../schema/index.ts';
 import { implies } from '../schema/implies.ts';
-import { momentsOf, resolveNow, resolveWidely } from '../schema/now.ts';
+import { momentsOf, momentText, resolveNow, walk } from '../schema/now.ts';
 import type { SyncContext } from './sync-context.ts';
 
 /** The part of one table that a client holds. */
@@ -87,6 +87,18 @@ export class Scopes {
 
 function asked({ capabilities }: Adapter, table: string, scope: HeldScope | undefined): { readonly table: string; readonly where?: Where } {
   return scope && capabilities.partial ? { table, where: scope.where } : { table };
+}
+
+/**
+ * The filter with every `now()` as the beginning of a month that lies further out: it matches whatever the filter itself matches now and for at least a month,
+ * and reads the same for a month.
+ */
+function resolveWidely(e: Entity, where: Where, at: number): Where {
+  // The shape stays; only values of conditions are replaced.
+  return walk(where, (field, offset, isUpper) => {
+    const moment = new Date(at + offset);
+    return momentText(e, field, Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + (isUpper ? 2 : 0), 1));
+  }) as Where;
 }
 
 // Before a cursor stands the scope that it is of, so that whoever finds it on disk knows which rows stand there.
