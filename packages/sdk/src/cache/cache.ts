@@ -103,6 +103,8 @@ export interface BlobStore {
 export interface Cache {
   /** Names the database in use: another one after it was emptied. */
   readonly database: string;
+  /** Takes this database for the one that the next start is to find: the person was told if the last one was emptied. */
+  remember(): void;
   /** Gives all rows of a table, a slice at a time, each in a task of its own. What was written before is among them. */
   loadTable(table: string, take: (rows: readonly AnyRow[]) => void): Promise<Progress>;
   /** Rows whose field `partBy` has this value. */

@@ -10,6 +10,9 @@ const within = 60_000;
 /** Counts from 2020; so coarse that a fraction of 2 ** -20 can still be told from a whole number. */
 const placesSince = Date.UTC(2020, 0);
 const millisecondsPerPlace = 64;
+/** Numbers of leads: the first one of a database, and one that no page has. */
+const firstLead = 1;
+const nobody = -1;
 
 /**
  * The open database. Runs transactions; when the browser closed it or failed, opens it again and repeats the transaction, so that what runs in one
@@ -19,9 +22,9 @@ export class DatabaseHandle {
   readonly name: string;
   readonly #schema: SchemaVersion;
   readonly #told: (fault: StorageError) => void;
-  readonly #adopted: (database: string) => void;
   #db: Dexie | undefined;
   #opening: Promise<IDBDatabase> | undefined;
+  #adopting: Promise<void> | undefined;
   /** Which database this page works with; undefined until it is open. */
   #database: string | undefined;
   /** Number of this page's lead; undefined while it never led. */
@@ -30,15 +33,11 @@ export class DatabaseHandle {
   /** Why nothing works any more. */
   #gone: StorageError | undefined;
 
-  /**
-   * @param told what happened beside the calls: the browser closed the database, its content went
-   * @param adopted told which database is in use
-   */
-  constructor(name: string, schema: SchemaVersion, told: (fault: StorageError) => void, adopted: (database: string) => void) {
+  /** @param told what happened beside the calls: the browser closed the database, its content went */
+  constructor(name: string, schema: SchemaVersion, told: (fault: StorageError) => void) {
     this.name = name;
     this.#schema = schema;
     this.#told = told;
-    this.#adopted = adopted;
   }
 
   /** Opens it for the first time. @param last the database that stood here when this browser last looked, null when there was none */
@@ -49,7 +48,6 @@ export class DatabaseHandle {
       // Writing costs a wait that a page which starts can do without.
       const state = known?.schema === this.#schema.current ? known : await transact(db, ['meta', 'outbox'], 'readwrite', 'relaxed', (tx) => this.#introduce(tx));
       this.#database = state.database;
-      this.#adopted(state.database);
       return { emptied: last !== null && last !== state.database };
     } catch (error) {
       throw error instanceof StorageError ? error : storageError(opened(faultOf(error)), error);
@@ -183,17 +181,23 @@ export class DatabaseHandle {
   }
 
   /** The database is another one by now: later writes go to that one. Whoever is told of `emptied` writes anew what it holds. */
-  async #adopt(): Promise<void> {
+  #adopt(): Promise<void> {
+    return (this.#adopting ??= this.#adoptOnce().finally(() => (this.#adopting = undefined)));
+  }
+
+  async #adoptOnce(): Promise<void> {
     const db = await this.#connect();
     const state = await transact(db, ['meta', 'outbox'], 'readwrite', 'relaxed', async (tx) => {
-      const meta = tx.objectStore('meta');
-      const found = await this.#introduce(tx);
-      // The lead is this page's still: the lock is elsewhere.
-      if (this.#fence !== undefined && found.fence < this.#fence) await answerOf(meta.put({ ...found, fence: this.#fence } satisfies StateRecord));
-      return found;
+      const { database, fence, ...found } = await this.#introduce(tx);
+      // The lead is this page's still, unless another one took it there: the lock is elsewhere.
+      const leads = database !== this.#database && this.#fence !== undefined && fence === 0;
+      if (leads) await answerOf(tx.objectStore('meta').put({ ...found, database, fence: firstLead } satisfies StateRecord));
+      return { database, leads };
     });
+    if (state.database === this.#database) return;
+    // Numbers of another database say nothing in this one.
+    if (this.#fence !== undefined) this.#fence = state.leads ? firstLead : nobody;
     this.#database = state.database;
-    this.#adopted(state.database);
   }
 
   #end(why: StorageError): void {

@@ -28,7 +28,7 @@ interface DiskOptions {
 export async function openDiskCache(source: string, identity: string, { told, upgrades: steps = upgrades }: DiskOptions): Promise<Cache> {
   const name = databaseName(source, identity);
   const schema = new SchemaVersion(steps);
-  const handle = new DatabaseHandle(name, schema, told, (database) => remember(name, database));
+  const handle = new DatabaseHandle(name, schema, told);
   const { emptied } = await handle.open(recall(name));
   if (emptied) told(storageError('emptied'));
   const reader = new TableReader(schema);
@@ -47,6 +47,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
     get database() {
       return handle.database;
     },
+    remember: () => remember(name, handle.database),
     loadTable: (table, take) => read((tx) => reader.all(tx, table, take)),
     loadPart: (table, part) => read((tx) => reader.part(tx, table, part)),
     get: (table, ids) => read((tx): Promise<readonly AnyRow[]> => reader.some(tx, table, ids)),

@@ -54,6 +54,9 @@ export class Holding {
   #users = 0;
   #uses = 0;
   #known: Promise<void> | undefined;
+  /** How often what is in memory was read again, and the last time. */
+  #rereads = 0;
+  #rereading: Promise<void> = Promise.resolve();
   #hydrated: Promise<void> | undefined;
   /** What is asked for next, together. */
   #asked: Asked | undefined;
@@ -274,7 +277,13 @@ export class Holding {
     if (this.everything) return;
     const { table } = this;
     const cache = this.#context.cache();
-    const found = await Promise.all([...[...parts].map((part) => cache.loadPart(table.entity.name, part)), ids.size > 0 ? cache.get(table.entity.name, [...ids]) : []]);
+    let found: readonly (readonly AnyRow[])[];
+    let began: number;
+    do {
+      began = this.#rereads;
+      found = await Promise.all([...[...parts].map((part) => cache.loadPart(table.entity.name, part)), ids.size > 0 ? cache.get(table.entity.name, [...ids]) : []]);
+      // What is read again meanwhile does not see these rows, which may be those of an older reading.
+    } while (began !== this.#rereads);
     for (const part of parts) if (this.#parts.has(part)) this.#parts.get(part)!.loaded = true;
     for (const id of ids) if (this.#ids.has(id)) this.#ids.get(id)!.loaded = true;
     this.#context.store.step(() => {
@@ -340,9 +349,13 @@ export class Holding {
   async reread(asked: number = this.#context.store.tick): Promise<readonly string[]> {
     // What was not begun to be read will hold it.
     if (!this.#began) return [];
+    this.#rereads++;
     const newer: string[] = [];
     const passed = new Set<string>();
-    await this.#read(async () => {
+    // One after the other: what an earlier one read must not come into memory after a later one looked there.
+    const before = this.#rereading;
+    await (this.#rereading = this.#read(async () => {
+      await before;
       await this.#hydrated;
       const { store, cache } = this.#context;
       const { table } = this;
@@ -388,7 +401,7 @@ export class Holding {
       for (const id of notThere) table.unwritten.add(id);
       newer.push(...notThere);
       store.confirm(table.entity, [], removed, this.isPart ? 'read' : 'write');
-    }).finally(() => this.#passing.delete(passed));
+    }).finally(() => this.#passing.delete(passed)));
     return newer;
   }
 

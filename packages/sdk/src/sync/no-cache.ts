@@ -8,6 +8,7 @@ export function noCache(): Cache {
   let leads = 0;
   return {
     database: '',
+    remember: () => {},
     loadTable: () => Promise.resolve(nothing),
     loadPart: () => Promise.resolve([]),
     get: () => Promise.resolve([]),

@@ -213,9 +213,13 @@ export class Puller {
         for (const row of page.rows) gathered.set(row.id, { row, asked });
         for (const id of [...page.deleted, ...page.movedOut]) gathered.delete(id);
       } else if (staged) {
-        if (!(await this.#stage(sync, page, asked, first))) resume ??= { cursor: first ? null : from };
+        const { all, written } = await this.#stage(sync, page, asked, first);
+        if (!all) resume ??= { cursor: first ? null : from };
         first = false;
         if (!this.#keepsBeside()) return this.#compareAnew(sync);
+        // It went with the disk that was emptied, or another tab leads by now and reads for itself: what is in memory is the old one still.
+        if (sync.on !== on) return void (sync.again = true);
+        if (!written) return;
       } else {
         const kept: string | null = resume ? resume.cursor : cursor;
         const all = await this.#apply(holding, page, () => asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
@@ -293,8 +297,8 @@ export class Puller {
     sync.compares = sync.again = true;
   }
 
-  /** Keeps a page of a whole new reading on disk. Answers false when it held what was touched after it was asked for. */
-  async #stage({ holding, on }: TableSync, page: PullPage, asked: number, first: boolean): Promise<boolean> {
+  /** Keeps a page of a whole new reading on disk. Answers `all: false` when it held what was touched after it was asked for, `written: false` when the last one could not be written. */
+  async #stage({ holding, on }: TableSync, page: PullPage, asked: number, first: boolean): Promise<{ readonly all: boolean; readonly written: boolean }> {
     const { table } = holding;
     const last = !page.more;
     const { adapter, connection, store } = this.#context;
@@ -309,9 +313,11 @@ export class Puller {
     // In place of what may be older stands what is known.
     const rows = page.rows.flatMap((row) => (touched(row.id) ? (table.confirmed(row.id) ?? []) : fresh.has(row.id) ? (read.get(row.id) ?? []) : row));
     const removed = [...page.deleted, ...page.movedOut];
-    await this.#write({ table: table.entity.name, rows, removed, cursor: page.cursor, anew: { first, last }, on: on ?? nowhere });
+    const all = !page.rows.some((row) => touched(row.id)) && !removed.some(touched);
+    const write: TableWrite = { table: table.entity.name, rows, removed, cursor: page.cursor, anew: { first, last }, on: on ?? nowhere };
+    const written = last ? await writeRows(this.#context, write) : (await this.#write(write), true);
     holding.anew = last ? undefined : page.cursor;
-    return !page.rows.some((row) => touched(row.id)) && !removed.some(touched);
+    return { all, written };
   }
 
   /**
@@ -391,6 +397,14 @@ export class Puller {
     table.fresh = true;
     table.error = undefined;
     this.#context.store.standing(table);
+  }
+
+  /** No disk holds these rows: known here, they would be no news to the pull that is to bring them there. */
+  doubt({ table: name, rows, removed, left = [] }: TableWrite): void {
+    const table = [...this.#tables.keys()].find((t) => t.entity.name === name);
+    if (!table) return;
+    for (const { id } of rows) table.unwritten.add(id);
+    for (const id of [...removed, ...left]) table.unwritten.add(id);
   }
 
   async #sweep(sync: TableSync): Promise<void> {

@@ -46,6 +46,7 @@ export class Pusher {
   /** Being sent when the answer was lost, with what to say of it. */
   readonly #doubtful = new Map<string, string>();
   #lookingBack: Promise<boolean> | undefined;
+  #known: Promise<unknown> = Promise.resolve();
   #again = false;
   /** A person asked: the connection is tried although it was gone. */
   #insistent = false;
@@ -66,6 +67,11 @@ export class Pusher {
     this.#outbox = outbox;
     this.#reading = reading;
     this.#events = events;
+  }
+
+  /** Nothing is chosen before this is over: of what comes first something may not be known yet. */
+  wait(known: Promise<void>): void {
+    this.#known = Promise.all([this.#known, known]);
   }
 
   /** Sends now; fulfilled when nothing more can be sent for the moment. */
@@ -101,6 +107,7 @@ export class Pusher {
         this.#lookingBack ??= this.#lookBack().finally(() => (this.#lookingBack = undefined));
         if (!(await this.#lookingBack)) return;
       }
+      await this.#known;
       const batch = this.#next();
       if (batch.length === 0) return;
       for (const e of batch) this.#chosen.add(keyOf(e.change));
@@ -287,10 +294,12 @@ export class Pusher {
    * hold only their word does, which may not have come.
    */
   async inherit(entries: readonly StoredEntry[]): Promise<void> {
-    const { idempotency } = this.#context.adapter.capabilities;
-    const unsure = entries.filter((e) => !idempotency && e.state === 'waiting' && e.n > 0 && !isKept(e));
-    await this.#events.changed(unsure.map((e) => ({ ...e, state: 'sending' })));
-    await this.#doubt([...entries.filter((e) => e.state === 'sending'), ...unsure]);
+    const sending = entries.filter((e) => e.state === 'sending');
+    if (this.#context.adapter.capabilities.idempotency) return this.#doubt(sending);
+    const unsure = entries.filter((e) => e.state === 'waiting' && e.n > 0 && !isKept(e));
+    // In this very step, before any of them is chosen.
+    const marked = this.#events.changed(unsure.map((e) => ({ ...e, state: 'sending' })));
+    await Promise.all([marked, this.#doubt([...sending, ...unsure])]);
   }
 
   /** Looks at the records of changes that may have arrived. Answers false when the backend cannot be asked now. */

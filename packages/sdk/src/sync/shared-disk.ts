@@ -77,12 +77,13 @@ export class SharedDisk {
       if (this.#counted) return await this.#wipe(cache, this.#counted);
       this.cache = cache;
       this.#filled = cache.database;
+      if (!this.#closed) cache.remember();
       this.#host.rememberIdentity(source, identity);
       // Such an adapter has no other copy of its data.
       if (adapter.attach) void this.#host.persist().then((refused) => refused && this.failed(refused));
       // Before the disk is read, so that nothing falls in between.
       this.tabs = this.#host.joinTabs(`vinculo:${source}:${identity}`, this.#parts.context.host, {
-        receive: (message) => this.#receive(message),
+        receive: (message, gap) => this.#receive(message, gap),
         missed: () => this.#missed(),
         outdated: () => this.#outdated(),
         lead: () => void (this.#becoming = this.#events.lead()),
@@ -104,8 +105,8 @@ export class SharedDisk {
 
   /** News of another tab did not come. Beside what is on disk it may have told what pages alone hold, which is told anew. */
   #missed(): void {
-    const { context } = this.#parts;
-    void readAgain(this.#parts);
+    const { context, pusher } = this.#parts;
+    pusher.wait(readAgain(this.#parts));
     this.#callOffAsking ??= context.host.after(askAgainAfter, () => {
       this.#callOffAsking = undefined;
       if (context.leads()) this.tabs?.send({ type: 'leads' });
@@ -165,6 +166,8 @@ export class SharedDisk {
     // What ended the use of the disk stays the news, whatever follows from it.
     if (this.broken) return;
     this.fault = fault;
+    // Not by a page that says something else: at the next start it would be told to nobody.
+    if (fault.code === 'emptied') this.cache?.remember();
     // Once only: where no other page is there this one leads on, without the disk.
     if (fault.code === 'newer_schema' && this.#parts.context.leads()) this.tabs?.resign();
     if (this.broken) this.#parts.local.puller.fallBack();
@@ -183,13 +186,14 @@ export class SharedDisk {
 
   /** @param pulls whether tables are looked at already that nobody brings now */
   async takeOver(pulls: boolean, isOver: () => boolean): Promise<void> {
-    const { context, local, outbox, pusher } = this.#parts;
+    const { context, local } = this.#parts;
     if (!this.broken) {
-      try {
-        await context.cache().takeLead();
-      } catch (error) {
+      const take = (): Promise<unknown> => context.cache().takeLead();
+      await take().catch((error: unknown) => {
         this.failed(error);
-      }
+        // The lead is to be taken in the database that is there now.
+        return error instanceof StorageError && error.code === 'emptied' ? take() : undefined;
+      }).catch(this.failed);
       if (isOver()) return;
       await catchUp(this.#parts);
       if (isOver()) return;
@@ -203,11 +207,12 @@ export class SharedDisk {
         return rows;
       },
     });
-    await pusher.inherit(outbox.entries);
   }
 
   /** This page leads. */
   begin(): void {
+    const { outbox, pusher } = this.#parts;
+    void pusher.inherit(outbox.entries);
     this.tabs?.send({ type: 'leads' });
     this.#look();
     void this.#parts.uploads.forgetOld();
@@ -232,7 +237,7 @@ export class SharedDisk {
     });
   }
 
-  #receive(message: TabMessage): void {
+  #receive(message: TabMessage, gap: boolean): void {
     if (this.#closed) return;
     switch (message.type) {
       case 'hint':
@@ -242,7 +247,7 @@ export class SharedDisk {
         this.#events.hear(message);
         break;
       default:
-        hearTab(this.#parts, message);
+        hearTab(this.#parts, message, gap);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Alias, Cache, KeptBlob, StoredEntry, TableWrite } from '../cache/cache.ts';
 import { SchemaVersion, type Upgrade } from '../cache/schema-version.ts';
 import { StorageError } from '../errors.ts';
-import type { AnyRow } from '../schema/index.ts';
+import { type AnyRow, entityNamed } from '../schema/index.ts';
 import { keyOf } from './entry-key.ts';
 import type { Process, World } from './simulated-time.fixture.ts';
 
@@ -86,14 +86,12 @@ export class Disk {
   #durable = copyOf(this.#content);
   #since: Work[] = [];
   #freeAt = 0;
-  /** When a page that opened it was told that it had been emptied; the page may be closed before it says so. */
-  toldAt: number = NaN;
   /** No file fits any more. */
   isFull = false;
   /** Told when the content was deleted under the pages. */
   readonly #pages = new Set<() => void>();
   readonly #connections = new Set<() => void>();
-  /** The last database that a page used, as the browser remembers it elsewhere. */
+  /** The last database that a page said it knows, as the browser remembers it elsewhere. */
   #remembered: number | undefined;
 
   constructor(world: World) {
@@ -169,11 +167,7 @@ export class Disk {
       c.schema = schema;
       return c.database;
     }, { ended });
-    if (this.#remembered !== undefined && this.#remembered !== database) {
-      this.toldAt = this.world.now;
-      told(new StorageError('simulated: emptied', undefined, 'emptied'));
-    }
-    this.#remembered = database;
+    if (this.#remembered !== undefined && this.#remembered !== database) told(new StorageError('simulated: emptied', undefined, 'emptied'));
     let fence: number | undefined;
     let closed = false;
     const fail = (code: StorageError['code']): never => {
@@ -181,9 +175,10 @@ export class Disk {
     };
     /** The database is another one by now: what is written from now on goes there. */
     const adopt = (): void => {
-      database = this.#remembered = this.#content.database;
+      if (database === this.#content.database) return;
+      database = this.#content.database;
       this.#content.schema = Math.max(schema, this.#content.schema);
-      if (fence !== undefined) this.#content.fence = Math.max(fence, this.#content.fence);
+      if (fence !== undefined) fence = this.#content.fence === 0 ? (this.#content.fence = 1) : -1;
     };
     const read = <T>(work: (content: Content) => T): Promise<T> => this.transact(process, work, { ended });
     /** A writing transaction looks first whether this page may write. */
@@ -217,6 +212,7 @@ export class Disk {
       get database() {
         return String(database);
       },
+      remember: () => void (this.#remembered = database),
       loadTable: async (name, take) => {
         const table = await read((c) => {
           const { rows, cursor, whole, anew } = tableOf(c, name);
@@ -225,7 +221,7 @@ export class Disk {
         take(table.rows);
         return table;
       },
-      loadPart: () => read(() => []),
+      loadPart: (name, part) => read((c) => [...tableOf(c, name).rows.values()].filter((row) => String(row[entityNamed(name)!.partBy!] ?? '') === part)),
       get: (name, ids) => read((c) => ids.flatMap((id) => tableOf(c, name).rows.get(id) ?? [])),
       ids: (name) => read((c) => new Set(tableOf(c, name).rows.keys())),
       progress: (name) => read((c) => {

@@ -209,7 +209,9 @@ export class Simulation {
         leave(c);
         void c.crm.close();
       }
-      if (b.clients.length === 0) this.#open(b);
+      // What a page kept that ended before it heard that access was revoked goes when the next one starts.
+      const isLeft = this.#revoked.has(b.user) && b.clients.every((c) => c.crm.status.snapshot.lost !== undefined) && leftOf(b) !== undefined;
+      if (b.clients.length === 0 || isLeft) this.#open(b);
     }
   }
 

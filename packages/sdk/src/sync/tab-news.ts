@@ -2,17 +2,24 @@ import { readAgain } from './catch-up.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
-/** Takes in what another tab tells. Hints and the connection are the engine's own. */
-export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>): void {
+/**
+ * Takes in what another tab tells. Hints and the connection are the engine's own.
+ * @param gap something that it told before did not come
+ */
+export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>, gap: boolean): void {
   const { context, outbox, writing, local, pusher, uploads, isKept, keyOf } = parts;
   switch (message.type) {
     case 'entries': {
-      const unheard = message.entries.filter((e) => !isKept(e) && !outbox.find(keyOf(e.change)));
+      const alone = message.entries.filter((e) => !isKept(e));
+      const unheard = alone.filter((e) => !outbox.find(keyOf(e.change)));
+      // It must not overtake what did not come, and is told again with that.
+      if (gap && !message.again && unheard.length > 0 && context.leads()) break;
+      // An earlier leader is sending them, or may have: what it hears of them may not come.
+      const unsure = alone.filter((e) => (outbox.find(keyOf(e.change))?.state ?? 'waiting') === 'waiting' && (e.state === 'sending' || (message.again && unheard.includes(e))));
       outbox.put(message.entries);
       if (context.leads()) {
-        // What an earlier leader was sending for that tab may have arrived; and what became of the rest that tab did not hear.
-        void pusher.inherit(unheard.filter((e) => (message.again || e.state === 'sending') && outbox.find(keyOf(e.change))));
-        const alone = message.entries.filter((e) => !isKept(e));
+        void pusher.inherit(unsure.flatMap((e) => outbox.find(keyOf(e.change)) ?? []));
+        // What became of the rest that tab did not hear.
         const over = alone.map((e) => keyOf(e.change)).filter((key) => outbox.isOver(key));
         if (over.length > 0) context.tellWhen(Promise.resolve({ type: 'over', keys: over }));
         const newer = alone.flatMap((e) => {
@@ -33,13 +40,14 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
       writing.answerDropped(message.keys);
       break;
     case 'confirmed':
-      writing.applyConfirmed(message);
+      writing.hearConfirmed(message);
       break;
     case 'uploaded':
       uploads.rename(message.from, message.to);
       break;
     case 'rows':
       local.puller.take(message.write);
+      if (!message.written) local.puller.doubt(message.write);
       break;
     case 'want': {
       const e = context.entityOf(message.table);

@@ -142,6 +142,36 @@ it('parks what only pages hold, rather than send it twice, when the word that it
   expect(young.crm.outbox.snapshot.map((e) => [e.state, e.change.patch['name']])).toEqual([['unknown', 'Bolt']]);
 });
 
+it('sends the changes of a record in their order, also when the word of the first did not come', async () => {
+  tab();
+  await world.pass(100);
+  const b = tab();
+  await world.pass(100);
+  browser.deafness = 1;
+  b.crm.accounts.update('a', { industry: 'Cooling' });
+  await world.pass(20);
+  browser.deafness = 0;
+  b.crm.accounts.update('a', { industry: 'Heating' });
+  await world.pass(2000);
+  expect(backend.faults.calls.flatMap((c) => c.changes ?? []).map((c) => c.patch['industry'])).toEqual(['Cooling', 'Heating']);
+  expect(backend.row('account', 'a')!['industry']).toBe('Heating');
+});
+
+it('tells the next start that storage was emptied when only a page noticed that says something else', async () => {
+  const old = tab(1);
+  await world.pass(100);
+  const young = tab(2);
+  await world.pass(5000);
+  young.page.close();
+  browser.disk.wipe();
+  await world.pass(100);
+  expect(old.crm.status.snapshot.storage).toMatchObject({ code: 'newer_schema' });
+  old.page.close();
+  const next = tab(2);
+  await world.pass(100);
+  expect(next.crm.status.snapshot.storage).toMatchObject({ code: 'emptied' });
+});
+
 it('wipes at once when access is revoked, in all tabs, and says how many changes were lost', async () => {
   const [a, b] = [tab(), tab()];
   await world.pass(200);

@@ -14,7 +14,8 @@ export type TabMessage =
   | { readonly type: 'confirmed'; readonly key: string; readonly table: string; readonly previousId: string; readonly id: string; readonly row: AnyRow | null; readonly written: boolean; readonly overwrote: readonly FieldConflict[] }
   /** The backend has a file, under this id. */
   | { readonly type: 'uploaded'; readonly from: string; readonly to: string }
-  | { readonly type: 'rows'; readonly write: TableWrite }
+  /** `written`: they are on disk. */
+  | { readonly type: 'rows'; readonly write: TableWrite; readonly written: boolean }
   | { readonly type: 'want'; readonly table: string }
   | { readonly type: 'hint'; readonly tables: readonly string[] | undefined; readonly access: boolean }
   /** A tab took the lead: say what it has to know of you. */
@@ -27,7 +28,8 @@ export type TabMessage =
 
 /** What a tab is told. */
 export interface TabEvents {
-  receive(message: TabMessage): void;
+  /** @param gap one before it did not come, of which `missed` was told just now */
+  receive(message: TabMessage, gap: boolean): void;
   /** A message of another tab did not come: what is on disk counts. */
   missed(): void;
   /** A tab with a newer version of this software is there. */
@@ -148,8 +150,10 @@ export function joinTabs(name: string, host: TabHost, events: TabEvents): Tabs {
     if (schema > host.schema) events.outdated();
     if (sign === 'ask' && election.leading) post({ sign: 'there' });
     if (sign === 'there') election.heard();
-    if (message) events.receive(message);
-    if (last === undefined ? missing : number !== last + 1) events.missed();
+    // Whoever leads was there before all that the other told.
+    const gap = last === undefined ? missing === true || (number > 1 && election.leading) : number !== last + 1;
+    if (gap) events.missed();
+    if (message) events.receive(message, gap);
   });
   // Whoever is there tells this tab of rows from now on.
   post({});

@@ -2,14 +2,16 @@ import type { TableWrite } from '../cache/cache.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
-/** Has rows written, and told to the other tabs when they are on disk. Fulfilled then, or when the disk failed. */
-export async function writeRows({ cache, kept, leads, mode, storageFailed, tellWhen }: SyncContext, write: TableWrite): Promise<void> {
+type Rows = Extract<TabMessage, { readonly type: 'rows' }>;
+
+/** Has rows written, and told to the other tabs when they are on disk. Fulfilled then, or when the disk failed: with whether they are there. */
+export async function writeRows({ cache, kept, leads, mode, storageFailed, tellWhen }: SyncContext, write: TableWrite): Promise<boolean> {
   const { table, rows, removed, left = [], anew } = write;
-  const written = cache().write(kept(write)).then((): TabMessage => ({ type: 'rows', write: anew ? { ...write, rows: [], removed: [], left: [] } : write }), (error: unknown): TabMessage | undefined => {
+  const written = cache().write(kept(write)).then((): Rows => ({ type: 'rows', write: anew ? { ...write, rows: [], removed: [], left: [] } : write, written: true }), (error: unknown): Rows | undefined => {
     storageFailed(error);
     // Another tab leads, and pulls these itself. Without the disk the others learn of the rows, but not how far they reach.
-    return (mode === 'disk' && !leads()) || anew ? undefined : { type: 'rows', write: { table, rows, removed, left } };
+    return (mode === 'disk' && !leads()) || anew ? undefined : { type: 'rows', write: { table, rows, removed, left }, written: false };
   });
   tellWhen(written);
-  await written;
+  return (await written)?.written ?? false;
 }

@@ -9,6 +9,8 @@ import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 import { writeRows } from './write-rows.ts';
 
+type Confirmed = Extract<TabMessage, { readonly type: 'confirmed' }>;
+
 /** Whoever wrote a change, and is told what becomes of it. */
 export interface Author {
   readonly change: Change;
@@ -262,7 +264,7 @@ export class Writing implements PushEvents {
   }
 
   /** Answers the entries that name the record by its new id now. */
-  applyConfirmed({ key, table, previousId, id, row, written, overwrote }: Extract<TabMessage, { type: 'confirmed' }>): readonly StoredEntry[] {
+  applyConfirmed({ key, table, previousId, id, row, written, overwrote }: Confirmed): readonly StoredEntry[] {
     const e = this.#context.entityOf(table);
     this.#outbox.settle(key);
     this.#taken.delete(key);
@@ -284,6 +286,17 @@ export class Writing implements PushEvents {
   async learned(table: string, row: AnyRow, asked: number): Promise<void> {
     const e = this.#context.entityOf(table);
     if (e && !(await this.#take(e, row.id, row, asked))) await this.#reread(e, row.id);
+  }
+
+  /** Another tab hears that the backend has a change. What it could not write, as one that led before, may be older than what is known here. */
+  hearConfirmed(message: Confirmed): void {
+    const { key, table, id, written } = message;
+    if (written || !this.#outbox.isOver(key) || this.#taken.has(key)) this.applyConfirmed(message);
+    const e = this.#context.entityOf(table);
+    if (written || !e || !this.#context.leads()) return;
+    // The backend says what it is now.
+    this.#context.store.table(e).unwritten.add(id);
+    void this.#reread(e, id);
   }
 
   /** Settles which state of a row is the newest by asking for it. */

@@ -82,6 +82,16 @@ describe('memoryBackend', () => {
     expect(backend.rows('historyEntry')).toHaveLength(1);
   });
 
+  it('writes nothing of a group again that it stored, where groups are not whole', async () => {
+    const backend = memoryBackend({ seed: demoSeed(now), now: () => now, capabilities: { atomic: false } });
+    const group = [change('update', 'account', 'acc-kaveri', { name: 'Kaveri' }, { group: 'g' }), change('update', 'deal', 'deal-01', { stageId: 'nowhere' }, { group: 'g' })];
+    const adapter = backend.adapter();
+    await adapter.push(group);
+    backend.update('account', 'acc-kaveri', { name: 'Renamed' });
+    expect((await adapter.push(group)).map((o) => o.status)).toEqual(['ok', 'rejected']);
+    expect(backend.row('account', 'acc-kaveri')!['name']).toBe('Renamed');
+  });
+
   it('refuses a command what its declaration does not say', async () => {
     const backend = backendWithDemo();
     const before = backend.rows('deal');

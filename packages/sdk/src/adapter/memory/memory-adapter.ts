@@ -98,10 +98,11 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     for (let i = 0; i < changes.length;) {
       const first = changes[i]!;
       let end = i + 1;
-      while (first.group !== undefined && changes[end]?.group === first.group) end++;
+      // Where each is stored for itself, each is known for itself, too: of a group sent again one part may have been stored.
+      while (capabilities.atomic && first.group !== undefined && changes[end]?.group === first.group) end++;
       const unit = changes.slice(i, end);
       const known = capabilities.idempotency ? unit.map((c) => answered.get(keyOf(c.key)) as PushOutcome | undefined) : [];
-      const done = known.every((x) => x !== undefined) && known.length > 0 ? unit.map((c, k) => asItStands(c, known[k]!)) : capabilities.atomic && unit.length > 1 ? together(tables, unit, write) : unit.map(write);
+      const done = known.every((x) => x !== undefined) && known.length > 0 ? unit.map((c, k) => asItStands(c, known[k]!)) : unit.length > 1 ? together(tables, unit, write) : unit.map(write);
       // Only what was stored is remembered: a refused change may be right another time.
       done.forEach((outcome, k) => void (outcome.status === 'ok' && answered.set(keyOf(unit[k]!.key), outcome)));
       outcomes.push(...done.map((outcome, k) => inSight(unit[k]!, outcome)));
