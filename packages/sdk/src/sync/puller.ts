@@ -89,6 +89,11 @@ export class Puller {
     return holding !== undefined && (holding.loading || (need !== 'all' && holding.kept && !holding.has(need)));
   }
 
+  /** What is on its way was read for another time of leading: it is looked at the disk again before anything more is written there. */
+  lookAgain(): void {
+    for (const sync of this.#tables.values()) sync.on = undefined;
+  }
+
   /** Reads the cache again: pages of another tab were missed. */
   rehydrate(): void {
     for (const sync of this.#tables.values()) {

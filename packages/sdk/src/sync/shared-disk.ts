@@ -188,6 +188,8 @@ export class SharedDisk {
   async takeOver(pulls: boolean, isOver: () => boolean): Promise<void> {
     const { context, local } = this.#parts;
     if (!this.broken) {
+      // What was refused while another tab led is lacking on the disk; a page that is on its way must not put its cursor there.
+      local.puller.lookAgain();
       const take = (): Promise<unknown> => context.cache().takeLead();
       await take().catch((error: unknown) => {
         this.failed(error);
