@@ -170,6 +170,8 @@ class Scene {
   async #settle(): Promise<void> {
     let states: readonly PageState[] = [];
     let different: readonly string[] = [];
+    // After failures a page waits up to 30 s before it sends again, also where single calls went through meanwhile and it says that it is online.
+    this.#hurry();
     const longest = Date.now() + 30_000;
     while (Date.now() < longest) {
       states = await this.#states();

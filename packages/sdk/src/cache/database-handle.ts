@@ -1,6 +1,6 @@
 import type { Dexie } from 'dexie/dist/modern/dexie.mjs';
 import { StorageError } from '../errors.ts';
-import { answerOf, cacheDatabase, type StateRecord, type StoreName, transact } from './database.ts';
+import { answerOf, cacheDatabase, isNewer, type StateRecord, type StoreName, transact } from './database.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { faultOf, storageError } from './storage-fault.ts';
 
@@ -89,11 +89,12 @@ export class DatabaseHandle {
     try {
       await db.open();
       const raw = db.backendDB();
+      if (isNewer(raw)) throw storageError('newer_schema');
       // Dexie's own event of this name comes with its own closing, too.
       raw.addEventListener('close', () => void this.#closed(db));
       return raw;
     } catch (error) {
-      this.#opening = undefined;
+      this.#drop();
       throw error;
     }
   }

@@ -60,18 +60,27 @@ export interface WindowRecord {
 export type OutboxRecord = Omit<StoredEntry, 'n'> & { readonly n?: number; readonly schema: number };
 
 const stores = {
-  leaves: '[table+run+first]', progress: 'table', places: '[table+n]', phones: '++n, table', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at', blobs: 'id, at',
+  runs: '', progress: 'table', places: '[table+n]', phones: '++n, table', outbox: '++n', aliases: '[table+from]', meta: 'id', windows: 'name, at', blobs: 'id, at',
 };
 
 export type StoreName = keyof typeof stores;
 
+/** Version of the stores of a format. */
+const version = 4;
+
 /** Dexie opens, makes and deletes the database; what is hot works on the browser's own objects. */
 export function cacheDatabase(name: string): Dexie {
   const db = new Dexie(name, { autoOpen: false });
-  // 2: blobs came. 3: leaves hold rows, not their JSON: what was confirmed is pulled anew, what waits stays.
-  db.version(2).stores(stores);
-  db.version(3).stores(stores).upgrade((tx) => Promise.all(['leaves', 'progress', 'places', 'phones'].map((store) => tx.table(store).clear())));
+  // 2: blobs came. 3: leaves held rows, not their JSON. 4: they stand in `runs`, whose keys are beside them: what was confirmed is pulled anew, what waits stays.
+  const { runs, ...others } = stores;
+  db.version(2).stores({ ...others, leaves: '[table+run+first]' });
+  db.version(version).stores({ leaves: null, runs }).upgrade((tx) => Promise.all(['progress', 'places', 'phones'].map((store) => tx.table(store).clear())));
   return db;
+}
+
+/** Whether a newer page made its stores. Dexie opens such a database all the same; it counts tenths of a version, which it takes itself where a store was missing. */
+export function isNewer(db: IDBDatabase): boolean {
+  return Math.floor(db.version / 10) > version;
 }
 
 export function databaseName(source: string, identity: string, of: number = format): string {

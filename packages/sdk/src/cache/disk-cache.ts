@@ -40,7 +40,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
   /** Reads what was to be written before, too. */
   const read = async <T>(work: (tx: IDBTransaction) => Promise<T>): Promise<T> => {
     await queue.flush();
-    return handle.read(['leaves', 'progress', 'places'], work);
+    return handle.read(['runs', 'progress', 'places'], work);
   };
 
   return {

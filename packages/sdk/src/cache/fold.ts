@@ -1,5 +1,5 @@
 import { answerOf, leafBefore, type PlacesRecord, type Run, type TableRecord } from './database.ts';
-import { entriesOf, type Entry, leafOf, portions, type Leaf } from './leaf.ts';
+import { entriesOf, type Entry, type Leaf, putEntries } from './leaf.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { recordOf } from './table-reader.ts';
 import { lastOfEach, runOf } from './table-writer.ts';
@@ -32,12 +32,12 @@ function joinable(runs: readonly Run[]): readonly Run[] {
   return runs.slice(from);
 }
 
-/** Makes the newest runs one, in one transaction over leaves and progress. */
+/** Makes the newest runs one, in one transaction over runs and progress. */
 export async function joinRuns(tx: IDBTransaction, table: string, schema: SchemaVersion): Promise<void> {
   const record = await recordOf(tx, table);
   if (!record) return;
   const joined = joinable(record.runs);
-  const leaves = tx.objectStore('leaves');
+  const leaves = tx.objectStore('runs');
   const all: Entry[] = [];
   for (const { n } of joined) {
     const list = (await answerOf(leaves.getAll(IDBKeyRange.bound([table, n, ''], [table, n, []])))) as Leaf[];
@@ -46,7 +46,7 @@ export async function joinRuns(tx: IDBTransaction, table: string, schema: Schema
   }
   const entries = lastOfEach(all);
   const run = runOf(record.next, entries);
-  for (const portion of portions(table, entries)) leaves.put(leafOf(table, run.n, schema.current, portion));
+  putEntries(tx, table, run.n, schema, entries);
   await answerOf(tx.objectStore('progress').put({ ...record, next: record.next + 1, runs: [...record.runs.slice(0, record.runs.length - joined.length), run] } satisfies TableRecord));
 }
 
@@ -78,7 +78,7 @@ export class Fold {
     this.#sources = record.runs.slice(1).toReversed().map((run) => ({ run, entries: [], at: 0, leaf: undefined, ended: false }));
   }
 
-  /** One step, inside a transaction over leaves, progress and places. Answers whether the fold is over. */
+  /** One step, inside a transaction over runs, progress and places. Answers whether the fold is over. */
   async step(tx: IDBTransaction): Promise<boolean> {
     const record = await recordOf(tx, this.table);
     const base = record?.runs[0];
@@ -94,13 +94,13 @@ export class Fold {
         over = true;
         break;
       }
-      const leaf = await leafBefore(tx.objectStore('leaves'), this.table, this.#base, from);
+      const leaf = await leafBefore(tx.objectStore('runs'), this.table, this.#base, from);
       const to = await this.#nextLeaf(tx, leaf?.first);
       const taken = await this.#take(tx, to, stepRows - rows);
       const before = leaf ? entriesOf(leaf, this.#schema) : [];
       const after = overlaid(before, taken);
-      if (leaf && after[0]?.key !== leaf.first) tx.objectStore('leaves').delete([this.table, this.#base, leaf.first]);
-      for (const portion of portions(this.table, after)) tx.objectStore('leaves').put(leafOf(this.table, this.#base, this.#schema.current, portion));
+      if (leaf && after[0]?.key !== leaf.first) tx.objectStore('runs').delete([this.table, this.#base, leaf.first]);
+      putEntries(tx, this.table, this.#base, this.#schema, after);
       written += after.length;
       rows += taken.length;
       count += after.length - before.length;
@@ -111,7 +111,7 @@ export class Fold {
     const rest = over ? record.runs.slice(1).filter((run) => !merged.has(run.n)) : record.runs.slice(1);
     let next: TableRecord = { ...record, runs: [folded, ...rest] };
     if (over) {
-      for (const n of merged) tx.objectStore('leaves').delete(IDBKeyRange.bound([this.table, n, ''], [this.table, n, []]));
+      for (const n of merged) tx.objectStore('runs').delete(IDBKeyRange.bound([this.table, n, ''], [this.table, n, []]));
       next = await joinPlaces(tx, next);
     }
     await answerOf(tx.objectStore('progress').put(next));
@@ -132,7 +132,7 @@ export class Fold {
   async #fill(tx: IDBTransaction, source: Source): Promise<void> {
     if (source.ended || source.at < source.entries.length) return;
     const range = IDBKeyRange.bound([this.table, source.run.n, source.leaf ?? ''], [this.table, source.run.n, []], source.leaf !== undefined);
-    const [leaf] = (await answerOf(tx.objectStore('leaves').getAll(range, 1))) as Leaf[];
+    const [leaf] = (await answerOf(tx.objectStore('runs').getAll(range, 1))) as Leaf[];
     source.entries = leaf ? entriesOf(leaf, this.#schema) : [];
     source.at = 0;
     source.leaf = leaf?.first;
@@ -141,7 +141,7 @@ export class Fold {
 
   async #nextLeaf(tx: IDBTransaction, first: string | undefined): Promise<string | undefined> {
     const range = IDBKeyRange.bound([this.table, this.#base, first ?? ''], [this.table, this.#base, []], first !== undefined);
-    const key = await answerOf(tx.objectStore('leaves').getKey(range));
+    const key = await answerOf(tx.objectStore('runs').getKey(range));
     // Keys of this store are [table, run, first].
     return key === undefined ? undefined : (key as [string, number, string])[2];
   }

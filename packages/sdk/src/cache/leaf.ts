@@ -22,8 +22,15 @@ export interface Leaf {
   readonly rows: readonly (AnyRow | string)[];
 }
 
-export function leafOf(table: string, run: number, schema: number, entries: readonly Entry[]): Leaf {
-  return { table, run, first: entries[0]!.key, schema, rows: entries.map(({ key, row }) => row ?? key) };
+/** Puts sorted entries into a run, a leaf each for as many as it holds. Requests of one transaction are answered in order, so that its end says they went well. */
+export function putEntries(tx: IDBTransaction, table: string, run: number, schema: SchemaVersion, entries: readonly Entry[]): void {
+  const runs = tx.objectStore('runs');
+  for (const portion of portions(table, entries)) {
+    const first = portion[0]!.key;
+    const leaf: Leaf = { table, run, first, schema: schema.current, rows: portion.map(({ key, row }) => row ?? key) };
+    // The key is given beside the record: to find it in there a browser makes a second copy of all rows.
+    runs.put(leaf, [table, run, first]);
+  }
 }
 
 export function entriesOf({ table, rows, schema: version }: Leaf, schema: SchemaVersion): Entry[] {
@@ -38,7 +45,7 @@ export function rowsOf({ table, rows, schema: version }: Leaf, schema: SchemaVer
 }
 
 /** Sorted entries in portions that make a leaf each: full ones, the last two of one size, so that none is tiny. */
-export function portions(table: string, entries: readonly Entry[]): (readonly Entry[])[] {
+function portions(table: string, entries: readonly Entry[]): (readonly Entry[])[] {
   const leafSize = leafSizeOf(table);
   const out: (readonly Entry[])[] = [];
   let at = 0;

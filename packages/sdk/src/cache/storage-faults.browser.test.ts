@@ -151,9 +151,9 @@ describe('storage trouble', () => {
     backend.update('account', 'a00003', { name: 'Theirs' });
     await when(crm.status, (s) => s.storage?.code === 'emptied');
     const deadline = Date.now() + 2000;
-    while (((await count(name, 'outbox')) < 2 || (await count(name, 'leaves')) < 3) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (((await count(name, 'outbox')) < 2 || (await count(name, 'runs')) < 3) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(await count(name, 'outbox')).to.equal(2);
-    expect(await count(name, 'leaves')).to.be.at.least(3);
+    expect(await count(name, 'runs')).to.be.at.least(3);
     expect(crm.status.snapshot.waiting).to.equal(2);
   });
 
@@ -216,30 +216,49 @@ describe('versions of a cache', () => {
     expect((late as StorageError).code).to.equal('newer_schema');
   });
 
-  it('pull anew what leaves held as JSON, and keep what waits', async () => {
+  const leafOf = { 2: { keys: 'a', rows: '{"id":"a","name":"A"}' }, 3: { rows: [{ id: 'a', name: 'A' }] } };
+
+  for (const version of [2, 3] as const) {
+    it(`pull anew what stood in the leaves of version ${version}, and keep what waits`, async () => {
+      const who = identity();
+      await new Promise<void>((resolve, reject) => {
+        // As that version of the database made it.
+        const request = indexedDB.open(`vinculo:versions:${who}:2`, version * 10);
+        request.onupgradeneeded = () => {
+          const make = (store: string, options: IDBObjectStoreParameters): IDBObjectStore => request.result.createObjectStore(store, options);
+          make('leaves', { keyPath: ['table', 'run', 'first'] }).add({ table: 'account', run: 1, first: 'a', schema: 1, ...leafOf[version] });
+          make('progress', { keyPath: 'table' }).add({ table: 'account', cursor: 'c', whole: true, next: 2, runs: [{ n: 1, count: 1, first: 'a', last: 'a' }], places: [] });
+          make('outbox', { keyPath: 'n', autoIncrement: true }).add({ change: change(1), state: 'waiting', schema: 1 });
+        };
+        request.onerror = () => reject(request.error!);
+        request.onsuccess = () => {
+          request.result.close();
+          resolve();
+        };
+      });
+      const cache = await open(who);
+      await cache.takeLead();
+      const rows: unknown[] = [];
+      const progress = await cache.loadTable('account', (some) => rows.push(...some));
+      expect(rows).to.eql([]);
+      expect(progress.cursor).to.equal(null);
+      expect((await cache.loadOutbox()).map((e) => e.change.key[1])).to.eql([1]);
+    });
+  }
+
+  it('leave alone what a newer page made', async () => {
     const who = identity();
+    await (await open(who)).close();
     await new Promise<void>((resolve, reject) => {
-      // As version 2 of the database made it.
-      const request = indexedDB.open(`vinculo:versions:${who}:2`, 20);
-      request.onupgradeneeded = () => {
-        const make = (store: string, options: IDBObjectStoreParameters): IDBObjectStore => request.result.createObjectStore(store, options);
-        make('leaves', { keyPath: ['table', 'run', 'first'] }).add({ table: 'account', run: 1, first: 'a', schema: 1, keys: 'a', rows: '{"id":"a","name":"A"}' });
-        make('progress', { keyPath: 'table' }).add({ table: 'account', cursor: 'c', whole: true, next: 2, runs: [{ n: 1, count: 1, first: 'a', last: 'a' }], places: [] });
-        make('outbox', { keyPath: 'n', autoIncrement: true }).add({ change: change(1), state: 'waiting', schema: 1 });
-      };
+      const request = indexedDB.open(`vinculo:versions:${who}:2`, 1000);
       request.onerror = () => reject(request.error!);
       request.onsuccess = () => {
         request.result.close();
         resolve();
       };
     });
-    const cache = await open(who);
-    await cache.takeLead();
-    const rows: unknown[] = [];
-    const progress = await cache.loadTable('account', (some) => rows.push(...some));
-    expect(rows).to.eql([]);
-    expect(progress.cursor).to.equal(null);
-    expect((await cache.loadOutbox()).map((e) => e.change.key[1])).to.eql([1]);
+    const late = await open(who).catch((error: StorageError) => error);
+    expect((late as StorageError).code).to.equal('newer_schema');
   });
 
   it('take over what waits in the outbox of the first format, once, and delete it', async () => {

@@ -5,8 +5,8 @@ import { progressOf } from './table-reader.ts';
 
 /** Counts what stands in the database, without reading rows. */
 export async function survey(handle: DatabaseHandle): Promise<Survey> {
-  const counted = await handle.read(['progress', 'leaves', 'outbox', 'windows', 'meta'], async (tx) => {
-    const leaves = tx.objectStore('leaves');
+  const counted = await handle.read(['progress', 'runs', 'outbox', 'windows', 'meta'], async (tx) => {
+    const leaves = tx.objectStore('runs');
     // Requests of one transaction are answered in order: all are made at once.
     const [state, outbox, windows, records] = await Promise.all([
       answerOf(tx.objectStore('meta').get('state')) as Promise<StateRecord | undefined>,

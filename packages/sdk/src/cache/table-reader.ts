@@ -19,7 +19,7 @@ export function progressOf(record: TableRecord | undefined): Progress {
   return { cursor: record?.cursor ?? null, whole: record?.whole ?? false, anew: record?.anew?.cursor ?? undefined };
 }
 
-/** Reads rows of one database. Each method runs inside a transaction over leaves, progress and places. */
+/** Reads rows of one database. Each method runs inside a transaction over runs, progress and places. */
 export class TableReader {
   readonly #schema: SchemaVersion;
   readonly #records = new Map<string, TableRecord>();
@@ -77,7 +77,7 @@ export class TableReader {
 
   /** Sorted keys in one run. */
   async #seek(tx: IDBTransaction, table: string, run: number, sought: readonly string[]): Promise<Map<string, AnyRow | null>> {
-    const leaves = tx.objectStore('leaves');
+    const leaves = tx.objectStore('runs');
     const found = new Map<string, AnyRow | null>();
     for (let at = 0; at < sought.length; ) {
       const leaf = await leafBefore(leaves, table, run, sought[at]!);
@@ -108,7 +108,7 @@ export class TableReader {
 
 /** The leaves that may hold keys of a range, of each run, oldest first. All are asked for at once: a transaction's requests wait for each other anyway, but not for this page in between. */
 async function leavesBetween(tx: IDBTransaction, { table, runs }: TableRecord, from: string, to: string): Promise<readonly Leaf[]> {
-  return (await Promise.all(runs.filter((run) => run.first <= to && run.last >= from).map(({ n }) => leavesOfRun(tx.objectStore('leaves'), table, n, from, to)))).flat();
+  return (await Promise.all(runs.filter((run) => run.first <= to && run.last >= from).map(({ n }) => leavesOfRun(tx.objectStore('runs'), table, n, from, to)))).flat();
 }
 
 async function leavesOfRun(leaves: IDBObjectStore, table: string, run: number, from: string, to: string): Promise<readonly Leaf[]> {
@@ -130,7 +130,7 @@ function sameRuns(a: TableRecord, b: TableRecord): boolean {
 async function walk(tx: IDBTransaction, reading: (Reading & { readonly table: string }) | undefined, schema: SchemaVersion, take: (rows: readonly AnyRow[]) => void): Promise<void> {
   if (!reading) return;
   const { table, runs } = reading;
-  const leaves = tx.objectStore('leaves');
+  const leaves = tx.objectStore('runs');
   const atOnce = rowsAtOnce / leafSizeOf(table);
   const newer = new Set<string>();
   for (const { n } of runs.toReversed()) {

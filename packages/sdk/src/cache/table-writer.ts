@@ -1,7 +1,7 @@
 import type { TableWrite } from './cache.ts';
 import { answerOf, type PlacesRecord, type Reading, type Run, type TableRecord } from './database.ts';
 import { diskRow } from './disk-row.ts';
-import { type Entry, leafOf, leafSizeOf, portions } from './leaf.ts';
+import { type Entry, leafSizeOf, putEntries } from './leaf.ts';
 import { addPhones } from './phone-book.ts';
 import { Places } from './places.ts';
 import { hash, partByOf, partOf, partPrefix } from './row-key.ts';
@@ -27,7 +27,7 @@ export class TableWriter {
     this.#seen.clear();
   }
 
-  /** Inside a transaction over leaves, progress, places and phones: writes of one table, in order. */
+  /** Inside a transaction over runs, progress, places and phones: writes of one table, in order. */
   async write(tx: IDBTransaction, table: string, writes: readonly TableWrite[]): Promise<void> {
     const tables = tx.objectStore('progress');
     let record = (await answerOf(tables.get(table))) as TableRecord | undefined;
@@ -100,12 +100,8 @@ export class TableWriter {
 
   /** Entries are sorted. What comes after everything grows the base; all else is a run of its own, until it is folded. */
   #addRun(tx: IDBTransaction, table: string, runs: readonly Run[], entries: readonly Entry[], number: () => number): readonly Run[] {
-    const leaves = tx.objectStore('leaves');
     const base = runs[0];
-    const put = (run: number, list: readonly Entry[]): void => {
-      // Requests of one transaction are answered in order, so that its end says they went well.
-      for (const portion of portions(table, list)) leaves.put(leafOf(table, run, this.#schema.current, portion));
-    };
+    const put = (run: number, list: readonly Entry[]): void => putEntries(tx, table, run, this.#schema, list);
     if (!base) {
       const rows = entries.filter((e) => e.row);
       if (rows.length === 0) return runs;
@@ -168,7 +164,7 @@ export function lastOfEach(entries: Entry[]): Entry[] {
 
 async function drop(tx: IDBTransaction, table: string, reading: Reading | undefined): Promise<void> {
   if (!reading) return;
-  for (const { n } of reading.runs) tx.objectStore('leaves').delete(IDBKeyRange.bound([table, n, ''], [table, n, []]));
+  for (const { n } of reading.runs) tx.objectStore('runs').delete(IDBKeyRange.bound([table, n, ''], [table, n, []]));
   for (const n of reading.places) tx.objectStore('places').delete([table, n]);
 }
 

@@ -159,7 +159,7 @@ export class WriteQueue {
       (byTable.get(write.table) ?? byTable.set(write.table, []).get(write.table)!).push(write);
     }
     const stores: StoreName[] = [];
-    if (byTable.size > 0) stores.push('leaves', 'progress', 'places', 'phones');
+    if (byTable.size > 0) stores.push('runs', 'progress', 'places', 'phones');
     if (batch.some((work) => work.outbox)) stores.push('outbox', 'aliases');
     const durability = batch.some((work) => work.strict) ? 'strict' : 'relaxed';
     await this.#withRoom(() => this.#handle.write(stores, durability, async (tx) => {
@@ -200,7 +200,7 @@ export class WriteQueue {
     await Promise.resolve();
     try {
       if (!this.#fold) await this.#findFold();
-      else if (await this.#handle.write(['leaves', 'progress', 'places'], 'relaxed', (tx) => this.#fold!.step(tx))) this.#fold = undefined;
+      else if (await this.#handle.write(['runs', 'progress', 'places'], 'relaxed', (tx) => this.#fold!.step(tx))) this.#fold = undefined;
     } catch {
       // Runs beside the base are as good, only slower to read; the next write says what is wrong.
       this.#fold = undefined;
@@ -217,7 +217,7 @@ export class WriteQueue {
     if (table === undefined) return;
     // Nobody waits for it: it is loaded when there is something to fold.
     const { Fold, joinRuns, planOf } = await import('./fold.ts');
-    await this.#handle.write(['leaves', 'progress'], 'relaxed', async (tx) => {
+    await this.#handle.write(['runs', 'progress'], 'relaxed', async (tx) => {
       const record = await recordOf(tx, table);
       const plan = record && planOf(record);
       if (plan === 'join') await joinRuns(tx, table, this.#schema);
