@@ -47,6 +47,8 @@ class Scene {
   readonly #began = Date.now();
   readonly durable = new Set<string>();
   readonly synced = new Set<string>();
+  /** What the pages' outboxes held when they were given up. */
+  #left: readonly string[] = [];
   readonly problems: string[] = [];
   readonly #program: string;
   readonly #profile: string;
@@ -181,6 +183,7 @@ class Scene {
       if (still && different.length === 0) return;
       await wait(50);
     }
+    this.#left = states.flatMap((s) => s.outbox);
     this.problems.push(...different, ...states.map((s, i) => `${tabNames[i]} did not settle: ${JSON.stringify({ ...s, outbox: s.outbox.slice(0, 5) })}`));
   }
 
@@ -206,7 +209,8 @@ class Scene {
     const applied = this.#backend.applied();
     const counts = new Map<string, number>();
     for (const { token } of applied) counts.set(token, (counts.get(token) ?? 0) + 1);
-    for (const token of this.durable) if (!counts.has(token)) this.problems.push(`lost: ${token} was durable and was never applied; it was ${keysOf.has(token) ? 'sent' : 'not sent'}`);
+    const fate = (token: string): string => (this.#left.some((line) => line.startsWith(`${token} `)) ? 'waits still' : 'lost');
+    for (const token of this.durable) if (!counts.has(token)) this.problems.push(`${fate(token)}: ${token} was durable and was never applied; it was ${keysOf.has(token) ? 'sent' : 'not sent'}`);
     for (const token of this.synced) if (!counts.has(token)) this.problems.push(`lost: ${token} was said to be synced and was never applied`);
     for (const [token, count] of counts) if (count > 1) this.problems.push(`doubled: ${token} was applied ${count} times`);
     for (const [token, keys] of keysOf) if (keys.size > 1) this.problems.push(`doubled: ${token} was sent under the keys ${[...keys].join(', ')}`);
