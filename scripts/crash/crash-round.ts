@@ -174,7 +174,8 @@ class Scene {
     let different: readonly string[] = [];
     // After failures a page waits up to 30 s before it sends again, also where single calls went through meanwhile and it says that it is online.
     this.#hurry();
-    const longest = Date.now() + 30_000;
+    // What a tab wrote that died before it told of it is found within 30 s, too.
+    const longest = Date.now() + 60_000;
     while (Date.now() < longest) {
       states = await this.#states();
       if (states.some((s) => s.connection !== 'online')) this.#hurry();
