@@ -99,10 +99,11 @@ export function makeBench(contestants: readonly Contestant[]): Bench {
           worked += took;
           if (state.left < state.count * 40) break;
           // Code gets faster while it warms up, and some answer from what they kept: the size grows with it, in small steps.
-          if (took < longEnough)
-            state.count = Math.max(
-              state.count + 1,
-              Math.min(state.count * 4, Math.ceil((longEnough * 1.2) / Math.max(each, 1e-6))),
+          const { atOnce = Infinity } = state.job;
+          if (took < longEnough && state.count < atOnce)
+            state.count = Math.min(
+              atOnce,
+              Math.max(state.count + 1, Math.min(state.count * 4, Math.ceil((longEnough * 1.2) / Math.max(each, 1e-6)))),
             );
           else if (worked >= warmAfter || performance.now() >= until) break;
         }

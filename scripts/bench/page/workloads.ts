@@ -64,6 +64,8 @@ export interface Prepared {
   readonly unit?: number;
   /** How many operations there are at the most, in all. */
   readonly most?: number;
+  /** The most operations of one batch. */
+  readonly atOnce?: number;
   settle?(): Promise<void>;
   close(): Promise<void>;
 }
@@ -75,6 +77,12 @@ export interface Workload {
 }
 
 const shown = 50;
+
+/**
+ * So many changes of a board make a batch at the most: thousands that wait to be sent at once are the burst of W8, not a person at a board. The fastest batch
+ * of them still takes a hundred times the clock's step.
+ */
+const movesAtOnce = 500;
 
 /** What a window must show after a change: how many rows, which at the place that changed, and which last. */
 interface Expected {
@@ -172,6 +180,7 @@ const move: Workload = {
     const plan = mover(all, 11);
     let writing: Promise<void>[] = [];
     return {
+      atOnce: movesAtOnce,
       async batch(count) {
         return timed(plan, count, async (moves) => {
           for (const { id, patch, expected } of moves) {
@@ -195,6 +204,7 @@ const move: Workload = {
     const update = boardByHand(all, shown, board.told);
     const plan = mover(all, 11);
     return Promise.resolve({
+      atOnce: movesAtOnce,
       batch(count: number) {
         return timed(plan, count, async (moves) => {
           for (const { id, patch, expected } of moves) {
@@ -305,6 +315,7 @@ const unrelated: Workload = {
     const plan = ownerChanger(all);
     let writing: Promise<void>[] = [];
     return {
+      atOnce: movesAtOnce,
       async batch(count) {
         const took = await timed(plan, count, async (changes) => {
           for (const { id, patch, from, left, entered } of changes) {

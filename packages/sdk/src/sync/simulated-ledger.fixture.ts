@@ -15,6 +15,8 @@ export interface Made {
   readonly kind: 'edit' | 'create';
   readonly key: string;
   readonly group: string | undefined;
+  /** The record, and those that it names. */
+  readonly records: readonly string[];
   isDurable: boolean;
   /** The page said what became of it. */
   end: 'synced' | 'refused' | undefined;
@@ -60,6 +62,8 @@ export class Ledger {
   readonly made: Made[] = [];
   /** Values that were there before and came back: they are written once more. */
   readonly restored: Set<string> = new Set<string>();
+  /** Records whose create was taken back: what another page wrote of them, before it heard, goes with it and is told. */
+  readonly unmade: Set<string> = new Set<string>();
   readonly #world: World;
   readonly #began: number;
   readonly #log: string[] = [];
@@ -84,7 +88,7 @@ export class Ledger {
 
   track(client: Client, kind: Made['kind'], token: string, change: PendingChange): void {
     const entry = client.crm.outbox.snapshot.findLast((e) => e.change.id === change.id);
-    const made: Made = { by: client.name, browser: client.browser, token, kind, key: entry?.change.key.join('#') ?? '', group: entry?.change.group, isDurable: false, end: undefined, isTakenBack: false, wipes: new Set() };
+    const made: Made = { by: client.name, browser: client.browser, token, kind, key: entry?.change.key.join('#') ?? '', group: entry?.change.group, records: [change.id, ...Object.values(entry?.change.patch ?? {}).map(String)], isDurable: false, end: undefined, isTakenBack: false, wipes: new Set() };
     this.made.push(made);
     client.made.push({ change, made });
     change.durable.then(() => (made.isDurable = client.page.process.alive || made.isDurable), () => {});
@@ -115,6 +119,7 @@ export class Ledger {
     const key = keyOf(entry.change);
     for (const made of this.made) if (made.key === key || (group !== undefined && this.#inGroup(client, made, group))) made.isTakenBack = true;
     // What builds on a create goes with it.
+    if (entry.change.op === 'create') this.unmade.add(entry.change.id);
     if (entry.change.op === 'create') for (const e of client.crm.outbox.snapshot) if (e.change.id === entry.change.id || Object.values(e.change.patch).includes(entry.change.id)) this.#takeBack(e);
     entry.discard();
   }

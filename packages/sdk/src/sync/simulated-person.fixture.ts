@@ -50,6 +50,7 @@ export function act(world: World, ledger: Ledger, client: Client, { what, row, w
       ledger.note(`${client.name} undo ${last.made.token}`);
       for (const { made } of client.made) if (made.group !== undefined && made.group === last.made.group) made.isTakenBack = true;
       last.made.isTakenBack = true;
+      if (last.made.kind === 'create') ledger.unmade.add(last.change.id);
       // What was there before comes back: it is written once more.
       for (const m of ledger.made) ledger.restored.add(m.token);
       last.change.undo();

@@ -115,6 +115,8 @@ export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoke
     const applied = times(made);
     if (applied > 1 && !ledger.restored.has(made.token)) throw new Error(`${made.token} of ${made.by} was applied ${applied} times`);
     if (applied > 0 || !made.isDurable || made.isTakenBack) continue;
+    // Its page said so.
+    if (made.end === 'refused' && made.records.some((id) => ledger.unmade.has(id))) continue;
     const { browser, wipes } = made;
     const silent = `${made.token} of ${made.by} was acknowledged and is lost (${made.end})`;
     if (wipes.size > 0) {
