@@ -2,13 +2,14 @@ import { type EntityName, type FieldAccess, type TableDescription, entities } fr
 import type { Role } from './identity/identity.ts';
 
 /**
- * Which rows. `all`: every row of the tenant. `own`: the field is the customer's contact id. `made`: created by this subject.
+ * Which rows. `all`: every row of the tenant. `own`: the field is the customer's contact id. `made`: created by this subject. `owner`: the field names them.
  * `via`: the field names a row of that table which may itself be seen. `file`: the field names a file that this subject stored. Of `every`, all must hold.
  */
 export type Rows =
   | 'all'
   | { readonly own: string }
   | { readonly made: true }
+  | { readonly owner: string; readonly of: 'self' }
   | { readonly field: string; readonly is: string | boolean }
   | { readonly field: string; readonly empty: true }
   | { readonly via: string; readonly table: EntityName }
@@ -31,14 +32,17 @@ export type RoleRights = Readonly<Partial<Record<EntityName, TableRights>>>;
 
 const everything: TableRights = { read: 'all', create: 'all', update: 'all', remove: 'all' };
 
-const staff: RoleRights = Object.fromEntries(Object.entries(entities).map(([name, e]) => [name, 'readonly' in e ? { read: 'all' } : everything]));
+const all: RoleRights = Object.fromEntries(Object.entries(entities).map(([name, e]) => [name, 'readonly' in e ? { read: 'all' } : everything]));
+const toldSelf: Rows = { owner: 'userId', of: 'self' };
+/** What one is told is one's own; the server tells it. */
+const staff: RoleRights = { ...all, notification: { read: toldSelf, update: toldSelf, remove: toldSelf, write: ['readAt'] } };
 
 const publicPipeline: TableRights = { read: { field: 'table', is: 'ticket' } };
 const publicStage: TableRights = { read: { via: 'pipelineId', table: 'pipeline' } };
 const publicQueue: TableRights = { read: 'all', hidden: ['teamId', 'slaPolicyId'] };
 const requestFields = ['pipelineId', 'stageId', 'subject', 'description', 'type', 'priority', 'channel', 'queueId'];
 /** What the service desk notes for itself on a ticket. */
-const deskFields = ['rank', 'ownerId', 'slaPolicyId', 'firstReplyDue', 'firstReplyAt', 'resolutionDue', 'cause', 'tags'];
+const deskFields = ['rank', 'ownerId', 'slaPolicyId', 'firstReplyDue', 'firstReplyAt', 'resolutionDue', 'slaSince', 'waitingSince', 'waitedMinutes', 'firstReplyFailedAt', 'resolutionFailedAt', 'cause', 'tags'];
 const shownMessage: Rows = { every: [{ via: 'ticketId', table: 'ticket' }, { field: 'internal', is: false }] };
 const ofOwnTicket: Rows = { every: [{ field: 'table', is: 'ticket' }, { via: 'recordId', table: 'ticket' }] };
 const ofShownMessage: Rows = { every: [{ field: 'table', is: 'ticketMessage' }, { via: 'recordId', table: 'ticketMessage' }] };
@@ -84,7 +88,7 @@ const guest: RoleRights = {
 };
 
 /** Who may do what. The database's policies, describe() and the checks of a push are all made from this. */
-export const rights: Readonly<Record<Role, RoleRights>> = { staff, customer, guest, system: staff };
+export const rights: Readonly<Record<Role, RoleRights>> = { staff, customer, guest, system: all };
 
 /** Undefined where the role has no part in the table. */
 export function rightsOn(role: Role, table: string): TableRights | undefined {

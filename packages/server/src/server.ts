@@ -94,7 +94,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const hints = await startHints(url, log);
     cleanUp.push(() => hints.stop());
 
-    const jobs = startJobs(db, jobHandlers(), log);
+    const jobs = startJobs(db, jobHandlers(db), log);
     cleanUp.push(() => jobs.stop());
 
     const stopping = new AbortController();

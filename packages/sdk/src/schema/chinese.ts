@@ -1,10 +1,12 @@
 import { accountWords } from './account.words.ts';
 import { activityLinkWords, activityWords } from './activity.words.ts';
+import { automationRuleWords } from './automation-rule.words.ts';
 import { exchangeRateWords, orderWords, productWords } from './commerce.words.ts';
 import { contactWords } from './contact.words.ts';
 import { dealWords } from './deal.words.ts';
 import { leadWords } from './lead.words.ts';
 import { campaignWords, touchWords } from './marketing.words.ts';
+import { notificationWords } from './notification.words.ts';
 import { pipelineWords, stageChangeWords, stageWords } from './pipeline.words.ts';
 import { affiliationWords, classificationWords, consentWords, dealPartyWords, externalIdWords, recordTeamWords, relationshipWords } from './relations.words.ts';
 import { businessCalendarWords, queueWords, savedReplyWords, slaPolicyWords } from './service-desk.words.ts';
@@ -24,7 +26,7 @@ const chinese: Dictionary = {
   relationship: relationshipWords, dealParty: dealPartyWords, recordTeam: recordTeamWords, consent: consentWords,
   classification: classificationWords, queue: queueWords, slaPolicy: slaPolicyWords, businessCalendar: businessCalendarWords,
   savedReply: savedReplyWords, team: teamWords, ticket: ticketWords, ticketMessage: ticketMessageWords, user: userWords, savedView: savedViewWords,
-  attachment: attachmentWords, historyEntry: historyEntryWords,
+  attachment: attachmentWords, historyEntry: historyEntryWords, automationRule: automationRuleWords, notification: notificationWords,
 };
 
 /**

@@ -1,11 +1,13 @@
 import { account } from './account.ts';
 import { activity, activityLink } from './activity.ts';
 import { exchangeRate, order, product } from './commerce.ts';
+import { automationRule } from './automation-rule.ts';
 import { contact } from './contact.ts';
 import { deal } from './deal.ts';
 import type { Entity } from './entity.ts';
 import { lead } from './lead.ts';
 import { campaign, touch } from './marketing.ts';
+import { notification } from './notification.ts';
 import { pipeline, stage, stageChange } from './pipeline.ts';
 import { affiliation, classification, consent, dealParty, externalId, recordTeam, relationship } from './relations.ts';
 import { businessCalendar, queue, savedReply, slaPolicy } from './service-desk.ts';
@@ -19,7 +21,7 @@ export const entities = {
   user, team, pipeline, stage, product, campaign, account, contact, lead, deal, order,
   businessCalendar, slaPolicy, queue, savedReply, ticket, ticketMessage, activity, activityLink,
   affiliation, relationship, dealParty, recordTeam, consent, classification, externalId,
-  touch, savedView, attachment, exchangeRate, stageChange, historyEntry,
+  touch, savedView, attachment, exchangeRate, automationRule, notification, stageChange, historyEntry,
 } as const satisfies Readonly<Record<string, Entity>>;
 
 export type Entities = typeof entities;

@@ -12,16 +12,24 @@ export const queue = entity({
   },
 });
 
-/** How soon tickets are answered and solved, in working minutes. */
+/**
+ * How soon tickets are answered and solved, in working minutes. Rows of one name are one service level: of those that fit a ticket's priority and its
+ * customer's value, the one that says most counts.
+ */
 export const slaPolicy = entity({
   name: 'slaPolicy', plural: 'slaPolicies', title: 'name', residency: 'table',
   label: 'Service level', pluralLabel: 'Service levels',
   fields: {
     name: required(text()),
+    /** Empty: any. */
     priority: text(),
+    /** Of the customer, as in a contact's `valueClass`. Empty: any. */
+    valueClass: text({ label: 'Customer value' }),
     firstReplyMinutes: integer({ label: 'First answer within' }),
     resolutionMinutes: integer({ label: 'Solved within' }),
     calendarId: ref('businessCalendar', 'clear', { label: 'Working hours' }),
+    /** What kept clocks from being set by it. */
+    problem: text({ readonly: true }),
   },
 });
 

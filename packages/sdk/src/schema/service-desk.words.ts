@@ -11,7 +11,7 @@ export const queueWords: Words<typeof queue> = {
 export const slaPolicyWords: Words<typeof slaPolicy> = {
   one: '服务等级', many: '服务等级',
   fields: {
-    name: '名称', priority: '优先级', firstReplyMinutes: '首次响应时限', resolutionMinutes: '解决时限', calendarId: '工作日历',
+    name: '名称', priority: '优先级', valueClass: '客户价值', firstReplyMinutes: '首次响应时限', resolutionMinutes: '解决时限', calendarId: '工作日历', problem: '问题',
   },
 };
 

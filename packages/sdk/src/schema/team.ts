@@ -7,6 +7,7 @@ export const team = entity({
   fields: {
     name: required(text({ searchable: true })),
     region: text(),
+    leadId: ref('user', 'clear', { label: 'Team lead' }),
     parentId: ref('team', 'clear', { label: 'Part of' }),
   },
 });

@@ -4,7 +4,7 @@ import type { Headers, Words } from './words.ts';
 export const teamWords: Words<typeof team> = {
   one: '团队', many: '团队',
   fields: {
-    name: '名称', region: '区域', parentId: '上级团队',
+    name: '名称', region: '区域', leadId: '团队主管', parentId: '上级团队',
   },
 };
 

@@ -1,5 +1,5 @@
 import { entity } from './entity.ts';
-import { boolean, email, instant, longText, option, phone, ref, required, tags, text, withDefault } from './field.ts';
+import { boolean, email, instant, longText, number, option, phone, ref, required, tags, text, withDefault } from './field.ts';
 import { processFields } from './process.ts';
 
 /** A request for service. Its requester may be a known contact or a guest with a name and an address. */
@@ -35,6 +35,15 @@ export const ticket = entity({
     firstReplyAt: instant({ label: 'First answer' }),
     resolutionDue: instant(),
     resolvedAt: instant({ label: 'Resolved' }),
+    /** Since when the service level runs; with it the backend keeps the dues, which are empty while the clocks stand. */
+    slaSince: instant({ label: 'Service level since', readonly: true }),
+    /** Since when the clocks stand: the customer is waited for, or the ticket has ended. */
+    waitingSince: instant({ readonly: true }),
+    /** How long they stood before, in working minutes. */
+    waitedMinutes: number({ readonly: true }),
+    /** When it was too late, once it was. Kept, whatever becomes of the due. */
+    firstReplyFailedAt: instant({ label: 'First answer late', readonly: true }),
+    resolutionFailedAt: instant({ label: 'Resolution late', readonly: true }),
     cause: text(),
     resolution: longText(),
     tags: tags(),

@@ -1,5 +1,5 @@
 import { entity } from './entity.ts';
-import { boolean, email, ref, required, text, timeZone, withDefault } from './field.ts';
+import { boolean, email, ref, required, tags, text, timeZone, withDefault } from './field.ts';
 
 /** Someone who works with the records: sales, service or marketing staff. */
 export const user = entity({
@@ -11,6 +11,8 @@ export const user = entity({
     role: text(),
     locale: text({ label: 'Language' }),
     timeZone: timeZone(),
+    /** What they can deal with: values of a field such as a ticket's `type`. */
+    skills: tags(),
     active: withDefault(boolean(), true),
   },
 });

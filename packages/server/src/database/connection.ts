@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, type Transaction, sql } from 'kysely';
 import pg from 'pg';
 import { applicationName } from '../postgres/embedded.ts';
 import type { Identity } from '../identity/identity.ts';
+import { systemIdentity } from '../identity/system-identity.ts';
 
 /** Tables come from the declarations at run time, so the compiler knows none of them; rows are read through Table. */
 export type Tables = Record<string, Record<string, unknown>>;
@@ -60,6 +61,17 @@ export function inTransaction<T>(db: Database, identity: Identity, mode: 'read' 
       set_config('vinculo.subject', ${identity.subject}, true), set_config('vinculo.contact', ${identity.contactId ?? ''}, true), now()::timestamptz(3) as now`.execute(tx);
     return work({ tx, identity, now: rows[0]!.now });
   });
+}
+
+/**
+ * Goes on in the same transaction as the server itself, and then again as before. What `work` throws must undo the transaction, or the savepoint around this:
+ * it has the rights of the server until then.
+ */
+export async function asServer(access: Access, app: string, work: (access: Access) => Promise<void>): Promise<void> {
+  const { tx, identity } = access;
+  await sql`select set_config('vinculo.role', 'system', true)`.execute(tx);
+  await work({ ...access, identity: systemIdentity(identity.tenant, app) });
+  await sql`select set_config('vinculo.role', ${identity.role}, true)`.execute(tx);
 }
 
 /** The SQLSTATE of a database's refusal; undefined for any other error. */

@@ -13,6 +13,7 @@ function condition(table: Table, rows: Rows): string {
   const column = (field: string): string => `${ident(table.name)}.${ident(snakeCase(field))}`;
   if (rows === 'all') return 'true';
   if ('own' in rows) return `${column(rows.own)} = ${contact}`;
+  if ('owner' in rows) return `${column(rows.owner)} = ${subject}`;
   if ('made' in rows) return `${column('createdBy')} = ${subject}`;
   if ('every' in rows) return `(${rows.every.map((r) => condition(table, r)).join(' and ')})`;
   if ('some' in rows) return `(${rows.some.map((r) => condition(table, r)).join(' or ')})`;

@@ -1,3 +1,4 @@
+import { turnTable } from '../automation/turn-table.ts';
 import { jobTable } from '../jobs/job-table.ts';
 import { ofSubject, ofTenant, type SystemTable, tenantOnly } from './system-table.ts';
 import { tableNamed } from './table.ts';
@@ -39,4 +40,4 @@ const blob: SystemTable = {
 };
 
 /** All tables that are no entities. A room that needs one declares it beside its code and is named here. */
-export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable];
+export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable];

@@ -13,6 +13,8 @@ export interface Job {
   readonly payload: unknown;
   /** This one included. */
   readonly attempts: number;
+  /** Until when nobody else takes it; tells this take from any other. */
+  readonly lockedUntil: string;
 }
 
 /**
@@ -45,9 +47,10 @@ export async function enqueue({ tx, identity }: Access, { id = newId(), kind, pa
     on conflict (tenant_id, id) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0, failed_at = null, error = null, locked_until = null`.execute(tx);
 }
 
-/** Calls off a job that waits. */
-export async function callOff({ tx }: Access, id: string): Promise<void> {
-  await sql`delete from vinculo.job where id = ${id}`.execute(tx);
+/** Calls off a job that waits; false when there is none. A handler that calls off its own job in the transaction of its work does that work once, whatever happens. */
+export async function callOff({ tx, identity }: Access, id: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`delete from vinculo.job where tenant_id = ${identity.tenant} and id = ${id}`.execute(tx);
+  return numAffectedRows === 1n;
 }
 
 /** The server in nobody's name: it sees which jobs are due, and nothing else. */
@@ -62,13 +65,13 @@ export function startJobs(db: Database, handlers: Readonly<Record<string, JobHan
     const { rows } = await sql<Job>`update vinculo.job set attempts = attempts + 1, locked_until = now() + make_interval(secs => ${lease})
       where (tenant_id, id) in (select tenant_id, id from vinculo.job where due_at <= now() and failed_at is null and (locked_until is null or locked_until < now()) and kind = any(${kinds}::text[])
         order by due_at limit ${atOnce} for update skip locked)
-      returning tenant_id as tenant, id, kind, payload, attempts`.execute(tx);
+      returning tenant_id as tenant, id, kind, payload, attempts, locked_until::text as "lockedUntil"`.execute(tx);
     return rows;
   });
 
   const finish = (job: Job, how: 'done' | 'again' | 'failed', error?: unknown): Promise<void> => inTransaction(db, nobody, 'write', async ({ tx }) => {
     // A job that was moved meanwhile begins anew and is not this one's to end.
-    const mine = sql`tenant_id = ${job.tenant} and id = ${job.id} and attempts = ${job.attempts}`;
+    const mine = sql`tenant_id = ${job.tenant} and id = ${job.id} and locked_until = ${job.lockedUntil}::timestamptz`;
     if (how === 'done') await sql`delete from vinculo.job where ${mine}`.execute(tx);
     else {
       const pause = Math.min(longestPause, 2 ** job.attempts);

@@ -2,6 +2,7 @@ import { type Change, type PushOutcome, UnknownTableError, conflictTakenBack, en
 import { sql } from 'kysely';
 import { type Access, type Database, inTransaction, sqlState } from '../database/connection.ts';
 import { tableNamed } from '../database/table.ts';
+import { finish } from '../automation/finish.ts';
 import type { Identity } from '../identity/identity.ts';
 import { apply, prepare, shown } from './apply.ts';
 import { RecordStore } from './record-store.ts';
@@ -94,7 +95,7 @@ async function applyAll(access: Access, changes: readonly Change[], together: bo
     outcomes.push(outcome);
   }
   await settle(access, changes, outcomes);
-  await store.finish();
+  await finish(store);
   const answers: PushOutcome[] = [];
   for (const [i, change] of changes.entries()) answers.push(outcomes[i] ?? (await replayed(store, change)));
   return answers;

@@ -8,6 +8,16 @@ import { Refused } from './refused.ts';
 
 export type Written = Extract<Verdict, { outcome: 'create' | 'update' }>;
 
+/** What was done to one record. */
+export interface RecordChange {
+  readonly table: Table;
+  readonly op: 'create' | 'update' | 'remove';
+  /** As it stood; undefined before a create. */
+  readonly before: AnyRow | undefined;
+  /** As it stands, or stood when it was removed. */
+  readonly row: AnyRow;
+}
+
 /** A stored row, and whether it stands or was removed. */
 interface Stored {
   readonly row: AnyRow;
@@ -28,7 +38,8 @@ const readAhead = 1000;
 
 /**
  * The records as one transaction sees and changes them. New rows and the history are held back and written many at a time; every read of a table
- * that has such rows writes them first. Nothing counts before flush().
+ * that has such rows writes them first.
+ * Nothing counts before finish() of the automation, which every transaction ends with.
  */
 export class RecordStore {
   readonly access: Access;
@@ -41,16 +52,17 @@ export class RecordStore {
   readonly #rules = new Map<string, Map<string, AnyRow | undefined>>();
   readonly #inserts = new Map<string, Flat[]>();
   readonly #touched = new Set<string>();
+  readonly #changes: RecordChange[] = [];
 
-  /** @param cause a command's name, for the history */
+  /** @param cause what brings the changes about, for the history: a command's name, a rule's id */
   constructor(access: Access, cause: string | null = null) {
     this.access = access;
     this.#cause = cause;
   }
 
-  /** Tables that were written. */
-  get touched(): ReadonlySet<string> {
-    return this.#touched;
+  /** What was done, in its order. */
+  get changes(): readonly RecordChange[] {
+    return this.#changes;
   }
 
   /** Reads and locks rows that will be asked for, in one statement. */
@@ -132,6 +144,7 @@ export class RecordStore {
     else this.#insert(table, flat);
     const row = unflatten(table, { ...emptied(table), ...flat });
     this.#remember(table, row, false);
+    this.#changes.push({ table, op: 'create', before: undefined, row });
     this.#log(table, 'create', id, null, set);
     this.#logMove(table, id, verdict.moved);
     return row;
@@ -153,6 +166,7 @@ export class RecordStore {
     const row: AnyRow = { ...current, ...verdict.set, version: String(version), updatedAt: now, updatedBy: identity.subject };
     this.#remember(table, row, false);
     const changed = Object.keys(verdict.before);
+    this.#changes.push({ table, op: 'update', before: current, row });
     if (changed.length > 0) this.#log(table, 'update', row.id, verdict.before, Object.fromEntries(changed.map((k) => [k, verdict.set[k] ?? null])));
     this.#logMove(table, row.id, verdict.moved);
     return row;
@@ -176,6 +190,7 @@ export class RecordStore {
       const version = Number(row.version) + 1;
       await this.#overwrite(holder, row.id, { version, updated_at: now, updated_by: identity.subject, deleted_at: now });
       this.#remember(holder, { ...row, version: String(version) }, true);
+      this.#changes.push({ table: holder, op: 'remove', before: row, row });
       this.#log(holder, 'remove', row.id, declaredValues(holder.entity, row), null);
     }
   }
@@ -231,7 +246,7 @@ export class RecordStore {
   }
 
   /** Writes what is left, and has whoever listens told once the transaction is committed. */
-  async finish(): Promise<void> {
+  async tell(): Promise<void> {
     await this.flush();
     if (this.#touched.size === 0) return;
     const hint = { tenant: this.access.identity.tenant, tables: [...this.#touched] };

@@ -2,6 +2,7 @@ import { type AnyRow, type Change, type CommandName, type CommandStore, Forbidde
 import { sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { tableNamed } from '../database/table.ts';
+import { finish } from '../automation/finish.ts';
 import type { Identity } from '../identity/identity.ts';
 import { findIn } from '../reading/query.ts';
 import { stagesOf } from './apply.ts';
@@ -26,7 +27,7 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
     // readCommandInput() holds it to the shape that stands beside the command's input type.
     const answer = await commands[name].run(commandStore(store), readCommandInput(name, input) as never);
     await sql`update vinculo.pushed set outcome = ${JSON.stringify({ answer })}::jsonb where client = ${commandClient + key} and counter = 0`.execute(access.tx);
-    await store.finish();
+    await finish(store);
     return answer;
   })).catch((error: unknown) => {
     if (error instanceof Refused) throw new RefusedError('', '', error.code, error.message, error.problems);

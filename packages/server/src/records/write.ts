@@ -10,6 +10,11 @@ export async function write(store: RecordStore, table: Table, id: string, curren
   return row;
 }
 
+/** Sets fields that the backend alone keeps: nothing is judged. */
+export async function setFields(store: RecordStore, table: Table, row: AnyRow, set: Written['set']): Promise<void> {
+  await store.update(table, row, { set, before: Object.fromEntries(Object.keys(set).map((field) => [field, row[field] ?? null])) });
+}
+
 async function repeated(store: RecordStore, current: AnyRow | undefined, set: Written['set']): Promise<object> {
   const activity = await store.get(tableNamed('activity'), String(set['activityId'] ?? current?.['activityId']));
   return activity ? activityLinkValues(activity) : {};
