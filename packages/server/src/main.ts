@@ -4,10 +4,16 @@ import { parseArgs } from 'node:util';
 import { issueDevToken } from './identity/dev-identity.ts';
 import type { TokenRules } from './identity/identity.ts';
 import { jsonLog } from './log.ts';
+import { doUpkeep, type Upkeep, upkeepCommands } from './operation/upkeep.ts';
 import { type Server, type ServerOptions, createServer } from './server.ts';
 import { SettingsError } from './settings-error.ts';
 
-const usage = `vinculo-server [--port N] [--host ADDRESS] [--data FOLDER] [--dev] [--tenant NAME] [--origin ORIGIN]... [--quiet]
+const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE]
+               [--port N] [--host ADDRESS] [--data FOLDER] [--dev] [--tenant NAME] [--origin ORIGIN]... [--quiet]
+
+  migrate   Brings the database up to this version and ends; with --dry-run says what it would do.
+  backup    Writes everything as it stands now to FILE. The server may go on.
+  restore   Reads such a file into an empty database. Clients read everything anew.
 
   --port    Default 8787, or PORT. 0 takes a free one.
   --host    Default 127.0.0.1, or HOST.
@@ -18,14 +24,22 @@ const usage = `vinculo-server [--port N] [--host ADDRESS] [--data FOLDER] [--dev
   --quiet   No log.
 
 Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_AUDIENCE, VINCULO_JWT_SECRET or VINCULO_JWT_PUBLIC_KEY (a PEM file)
-or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS. docs/server.md tells more.
+or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST. docs/server.md tells more.
 `;
 
-function settings(): ServerOptions & { help: boolean; tenant: string } {
-  const { values } = parseArgs({
+interface Settings extends ServerOptions {
+  readonly help: boolean;
+  readonly tenant: string;
+  readonly folder: string;
+  readonly upkeep: Pick<Upkeep, 'command' | 'file' | 'dryRun'> | undefined;
+}
+
+function settings(): Settings {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, dev: { type: 'boolean', default: false }, tenant: { type: 'string', default: 'demo' },
-      origin: { type: 'string', multiple: true }, quiet: { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+      origin: { type: 'string', multiple: true }, quiet: { type: 'boolean', default: false }, 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
     },
   });
   const { env } = process;
@@ -34,11 +48,28 @@ function settings(): ServerOptions & { help: boolean; tenant: string } {
   const tokens = values.dev ? undefined : tokenRules(env);
   const database = env['DATABASE_URL'] ? { url: env['DATABASE_URL'], ...(env['DATABASE_ADMIN_URL'] ? { adminUrl: env['DATABASE_ADMIN_URL'] } : {}) } : undefined;
   return {
+    upkeep: upkeepOf(positionals, values['dry-run']), ...metricsOf(env),
     help: values.help, tenant: values.tenant, devTenant: values.tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
     allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
     currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']),
     ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}),
   };
+}
+
+function upkeepOf([command, file, ...rest]: readonly string[], dryRun: boolean): Settings['upkeep'] {
+  if (command === undefined) return undefined;
+  const known = upkeepCommands.find((name) => name === command);
+  if (!known || rest.length > 0) throw new SettingsError(`“${[command, file, ...rest].filter(Boolean).join(' ')}” is no command. There are ${upkeepCommands.join(', ')}.`);
+  return { command: known, file, dryRun };
+}
+
+function metricsOf(env: NodeJS.ProcessEnv): Pick<ServerOptions, 'metrics'> {
+  const text = env['VINCULO_METRICS_PORT'];
+  if (!text) return {};
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new SettingsError(`VINCULO_METRICS_PORT is “${text}”, which is no port.`);
+  const host = env['VINCULO_METRICS_HOST'];
+  return { metrics: { port, ...(host ? { host } : {}) } };
 }
 
 function offlineHours(text: string | undefined): { offlineHours?: number } {
@@ -62,8 +93,9 @@ function tokenRules(env: NodeJS.ProcessEnv): TokenRules | undefined {
 }
 
 async function main(): Promise<void> {
-  const { help, tenant, ...options } = settings();
+  const { help, tenant, upkeep, ...options } = settings();
   if (help) return void process.stdout.write(usage);
+  if (upkeep) return void process.stdout.write(await doUpkeep({ ...upkeep, folder: options.folder, database: options.database }));
   let server: Server | undefined;
   let stopping = false;
   const starting = createServer(options);

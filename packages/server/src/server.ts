@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { sql } from 'kysely';
-import { type Database, connect } from './database/connection.ts';
+import { type Database, connect, credentialsOf } from './database/connection.ts';
 import { migrate } from './database/migrate.ts';
 import { httpApp } from './http/app.ts';
 import { devTokenRules } from './identity/dev-identity.ts';
@@ -13,8 +13,8 @@ import { startJobs } from './jobs/jobs.ts';
 import { startHints } from './live/hints.ts';
 import { type Log, errorDetails, jsonLog } from './log.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
-import { startEmbedded } from './postgres/embedded.ts';
-import { secretOf } from './secrets.ts';
+import { createMetrics, serveMetrics } from './operation/metrics.ts';
+import { ownDatabase } from './postgres/own-database.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** A Postgres of one's own, or none: then the server runs one in its data folder. */
@@ -47,6 +47,8 @@ export interface ServerOptions {
   readonly timeZone?: string;
   /** For so many hours after their last look at the rights clients show what they kept. Default: no end. */
   readonly offlineHours?: number;
+  /** Where figures for Prometheus are served, apart from all else. Without it they are not. Default host `127.0.0.1`. */
+  readonly metrics?: { readonly port: number; readonly host?: string };
   readonly log?: Log;
 }
 
@@ -55,6 +57,8 @@ export interface Server {
   readonly url: string;
   readonly port: number;
   readonly folder: string;
+  /** Where figures for Prometheus are read, if they are. */
+  readonly metricsUrl?: string;
   /** Ends open requests, then the database. Leaves no process. */
   stop(): Promise<void>;
 }
@@ -82,10 +86,12 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     for (const step of cleanUp.splice(0).reverse()) await step();
   };
   try {
-    const { url, adminUrl } = database ?? (await embedded(folder, cleanUp));
+    const own = database ? undefined : await ownDatabase(folder);
+    if (own) cleanUp.push(() => own.stop());
+    const { url, adminUrl } = own ?? database!;
     if (adminUrl) {
       const { statements } = await migrate(adminUrl, credentialsOf(url));
-      if (statements > 0) log('info', 'migrated', { statements });
+      if (statements.length > 0) log('info', 'migrated', { statements: statements.length });
     }
     const db = connect(url, (error) => log('warn', 'database.connection', errorDetails(error)));
     cleanUp.push(() => db.destroy());
@@ -97,10 +103,13 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const jobs = startJobs(db, jobHandlers(db), log);
     cleanUp.push(() => jobs.stop());
 
+    const metrics = createMetrics(db);
+    const served = options.metrics && (await serveMetrics(metrics, options.metrics.host ?? '127.0.0.1', options.metrics.port));
+    if (served) cleanUp.push(() => served.stop());
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, stopping: stopping.signal });
+    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;
@@ -119,25 +128,11 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     });
     const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
     log('info', 'listening', { port: address.port });
-    return { url: `http://${shownHost}:${address.port}`, port: address.port, folder, stop: undo };
+    return { url: `http://${shownHost}:${address.port}`, port: address.port, folder, ...(served ? { metricsUrl: served.url } : {}), stop: undo };
   } catch (error) {
     await undo();
     throw error;
   }
-}
-
-async function embedded(folder: string, cleanUp: (() => Promise<unknown>)[]): Promise<Required<DatabaseOptions>> {
-  const postgres = await startEmbedded(folder);
-  cleanUp.push(() => postgres.stop());
-  const url = new URL(postgres.adminUrl);
-  url.username = 'vinculo_serving';
-  url.password = secretOf(folder, 'postgres-serving');
-  return { adminUrl: postgres.adminUrl, url: url.href };
-}
-
-function credentialsOf(url: string): { user: string; password: string } {
-  const { username, password } = new URL(url);
-  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
 async function checkServingRole(db: Database): Promise<void> {

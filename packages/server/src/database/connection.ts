@@ -42,6 +42,12 @@ export function connect(url: string, onError: (error: Error) => void): Database 
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** Whom a connection string names. */
+export function credentialsOf(url: string): { user: string; password: string } {
+  const { username, password } = new URL(url);
+  return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
 export interface Access {
   readonly tx: Tx;
   readonly identity: Identity;

@@ -7,8 +7,8 @@ import { systemTables } from './system-tables.ts';
 import { type Table, snakeCase, systemColumns, tables } from './table.ts';
 
 export interface Migrated {
-  /** How many statements the database lacked. */
-  readonly statements: number;
+  /** What the database lacked. */
+  readonly statements: readonly string[];
 }
 
 /** What is no entity's table. */
@@ -32,17 +32,18 @@ const ident = pg.escapeIdentifier;
  * Several processes may start at once: they take turns.
  *
  * @param adminUrl a role that may create roles and the schema
+ * @param options dryRun: says what it would do, and does nothing
  * @param serving the role the server works as; created or brought in line: no superuser, bypasses no policy, owns nothing
  */
-export async function migrate(adminUrl: string, serving: { readonly user: string; readonly password: string }): Promise<Migrated> {
+export async function migrate(adminUrl: string, serving: { readonly user: string; readonly password: string }, { dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<Migrated> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: applicationName });
   await client.connect();
   try {
     await client.query(`select pg_advisory_lock(7403157001)`);
-    await servingRole(client, serving);
     await client.query('begin');
+    await servingRole(client, serving);
     const statements = await migration(client, serving.user);
-    await client.query('commit');
+    await client.query(dryRun ? 'rollback' : 'commit');
     return { statements };
   } finally {
     await client.end();
@@ -55,7 +56,7 @@ async function servingRole(client: pg.Client, { user, password }: { readonly use
   else if (rows[0]!.rolsuper || rows[0]!.rolbypassrls) throw new Error(`The role “${user}” of DATABASE_URL can bypass row-level security. Give the server a role of its own, without superuser and bypassrls.`);
 }
 
-async function migration(client: pg.Client, serving: string): Promise<number> {
+async function migration(client: pg.Client, serving: string): Promise<readonly string[]> {
   const { rows: schema } = await client.query<{ there: boolean }>(`select to_regclass('vinculo.migration') is not null as there`);
   const isNew = !schema[0]!.there;
   for (const statement of [...foundation, ...systemTables.flatMap((t) => t.create), await foldFunction(client)]) await client.query(statement);
@@ -76,7 +77,7 @@ async function migration(client: pg.Client, serving: string): Promise<number> {
     await setMeta(client, 'guards', hash);
   }
   await settleEpoch(client);
-  return missing.length;
+  return missing;
 }
 
 /** Lower case by Unicode, with the best this Postgres has (the first is of version 18, the second of 17). */
@@ -140,6 +141,11 @@ async function settleEpoch(client: pg.Client): Promise<void> {
   const cluster = rows[0]!.cluster;
   if ((await meta(client, 'cluster')) === cluster) return;
   await setMeta(client, 'cluster', cluster);
+  await newEpoch(client);
+}
+
+/** From now on no cursor is believed that was given before. */
+export async function newEpoch(client: pg.Client): Promise<void> {
   await setMeta(client, 'epoch', randomUUID());
 }
 

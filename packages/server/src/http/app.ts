@@ -4,12 +4,15 @@ import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { streamSSE } from 'hono/streaming';
+import { sql } from 'kysely';
+import { setTimeout as wait } from 'node:timers/promises';
 import type * as z from 'zod/mini';
 import type { Database } from '../database/connection.ts';
 import type { Identity, VerifyToken } from '../identity/identity.ts';
 import { refuseRevoked } from '../identity/revoked.ts';
 import type { Hints } from '../live/hints.ts';
 import { type Log, errorDetails } from '../log.ts';
+import type { Metrics } from '../operation/metrics.ts';
 import { aggregate } from '../reading/aggregate.ts';
 import { type TenantSettings, describe } from '../reading/describe.ts';
 import { largestPage, pull } from '../reading/pull.ts';
@@ -20,6 +23,7 @@ import { loadBlob, storeBlob } from './blobs.ts';
 import { bodies } from './bodies.ts';
 import { type DevRoutes, addDevRoutes } from './dev-routes.ts';
 import { BadRequest, answerTo } from './errors.ts';
+import { openApi } from './openapi.ts';
 
 export interface Parts {
   readonly db: Database;
@@ -29,6 +33,7 @@ export interface Parts {
   readonly tenant: TenantSettings;
   readonly allowsOrigin: (origin: string) => boolean;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly dev: DevRoutes | undefined;
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
@@ -42,9 +47,9 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, dev, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, metrics, dev, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(logged(log));
+  app.use(logged(log, metrics));
   app.use(cors({ origin: (origin) => (allowsOrigin(origin) ? origin : null), allowMethods: ['GET', 'POST'], allowHeaders: ['authorization', 'content-type', 'x-vinculo-name'], exposeHeaders: ['retry-after'], maxAge: 600 }));
   app.onError((error, c) => {
     const answer = answerTo(error);
@@ -56,6 +61,12 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, d
   });
   app.notFound((c) => c.json({ error: { code: 'no_route', message: 'There is no such route. The protocol is under /v1.' } }, 404));
   app.get('/health', (c) => c.json({ status: 'ok' }));
+  app.get('/ready', async (c) => {
+    const status = stopping.aborted ? 'stopping' : (await answersInTime(db)) ? 'ready' : 'no_database';
+    return c.json({ status }, status === 'ready' ? 200 : 503);
+  });
+  const document = openApi();
+  app.get('/openapi.json', (c) => c.json(document));
   if (dev) addDevRoutes(app, dev, (c) => getConnInfo(c).remote.address);
 
   const v1 = new Hono<Env>();
@@ -79,7 +90,9 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, d
   v1.post('/push', jsonLimit, async (c) => {
     // zod says "present or undefined" where the contract says "maybe absent"; for JSON that is one.
     const { changes } = await bodyOf(c, bodies.push);
-    return c.json({ outcomes: await push(db, c.get('identity'), changes as Parameters<typeof push>[2]) });
+    const outcomes = await push(db, c.get('identity'), changes as Parameters<typeof push>[2]);
+    for (const { status } of outcomes) metrics.outcomes.inc({ status });
+    return c.json({ outcomes });
   });
   v1.post('/get', jsonLimit, async (c) => {
     const { table, ids } = await bodyOf(c, bodies.get);
@@ -104,8 +117,10 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, d
       const expiry = setTimeout(end, Math.max(0, expiresAt * 1000 - Date.now()));
       stream.onAbort(end);
       stopping.addEventListener('abort', end, { once: true });
+      metrics.streams.inc();
       await stream.write(': connected\n\n');
       if (!stopping.aborted) await ended;
+      metrics.streams.dec();
       stop();
       clearInterval(beat);
       clearTimeout(expiry);
@@ -128,6 +143,20 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, d
 
   app.route('/v1', v1);
   return app;
+}
+
+/** How long the database may take to say that it is there, in milliseconds. */
+const patience = 2000;
+
+async function answersInTime(db: Database): Promise<boolean> {
+  const late = new AbortController();
+  try {
+    return await Promise.race([sql`select 1`.execute(db).then(() => true), wait(patience, false, { ref: false, signal: late.signal })]);
+  } catch {
+    return false; // it is not there, and says so at once
+  } finally {
+    late.abort();
+  }
 }
 
 function tooLarge(limit: number): never {
@@ -159,11 +188,14 @@ function decodeName(header: string | undefined): string {
 }
 
 /** One line a request: route, status, time. */
-function logged(log: Log): MiddlewareHandler {
+function logged(log: Log, { requests }: Metrics): MiddlewareHandler {
   return async (c, next) => {
     const began = performance.now();
     await next();
-    if (c.req.path === '/health') return;
-    log(c.res.status >= 500 ? 'error' : 'info', 'request', { method: c.req.method, route: c.req.path.startsWith('/v1/blobs/') ? '/v1/blobs/:id' : c.req.path, status: c.res.status, ms: Math.round(performance.now() - began) });
+    const ms = performance.now() - began;
+    // What was asked for under no route says nothing but that.
+    requests.observe({ method: c.req.method, route: c.res.status === 404 && c.req.routePath.endsWith('*') ? 'none' : c.req.routePath, status: String(c.res.status) }, ms / 1000);
+    if (c.req.path === '/health' || c.req.path === '/ready') return;
+    log(c.res.status >= 500 ? 'error' : 'info', 'request', { method: c.req.method, route: c.req.path.startsWith('/v1/blobs/') ? '/v1/blobs/:id' : c.req.path, status: c.res.status, ms: Math.round(ms) });
   };
 }

@@ -5,6 +5,7 @@ import { type AnyRow, type Change, type PushOutcome, newId } from '@vinculo/sdk/
 import { type DevClaims, issueDevToken } from '../identity/dev-identity.ts';
 import { secretOf } from '../secrets.ts';
 import { type Server, type ServerOptions, createServer } from '../server.ts';
+import { fitsOpenApi } from './fits-openapi.ts';
 
 /** What the server answered. */
 export interface Answer {
@@ -62,7 +63,9 @@ export async function session(server: Server, claims: DevClaims): Promise<Sessio
     async call(route, body) {
       const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
       const response = await fetch(`${server.url}/v1/${route}`, { ...init, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
-      return { status: response.status, json: (await response.json()) as Answer['json'] };
+      const json = (await response.json()) as Answer['json'];
+      fitsOpenApi(body === undefined ? 'get' : 'post', `/v1/${route}`, response.status, json);
+      return { status: response.status, json };
     },
     async push(...changes) {
       const { status, json } = await self.call('push', { changes });

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+import { answers } from './answers.ts';
+import { bodies } from './bodies.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+interface Operation {
+  readonly method: 'get' | 'post';
+  /** As OpenAPI writes it: `/v1/blobs/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  /** JSON, or a file. */
+  readonly body?: z.ZodMiniType | 'file';
+  /** JSON, a file, or a stream of events. */
+  readonly answer: z.ZodMiniType | 'file' | 'events';
+  /** Statuses it may answer with besides 200. */
+  readonly refuses: readonly number[];
+  readonly open?: true;
+}
+
+const usual = [400, 401, 403, 404, 413, 422, 503];
+
+/** Every route of the server but those for development. */
+const operations: readonly Operation[] = [
+  { method: 'get', path: '/v1/describe', summary: 'What this sign-in may see and do', answer: answers.describe, refuses: [401, 503] },
+  { method: 'post', path: '/v1/pull', summary: 'What changed in a table since a cursor', body: bodies.pull, answer: answers.pull, refuses: usual },
+  { method: 'post', path: '/v1/push', summary: 'Stores changes', body: bodies.push, answer: answers.push, refuses: usual },
+  { method: 'post', path: '/v1/get', summary: 'Rows by id', body: bodies.get, answer: answers.get, refuses: usual },
+  { method: 'post', path: '/v1/query', summary: 'A window of the rows that a filter matches', body: bodies.query, answer: answers.query, refuses: usual },
+  { method: 'post', path: '/v1/aggregate', summary: 'Figures over the rows that a filter matches', body: bodies.aggregate, answer: answers.aggregate, refuses: usual },
+  { method: 'post', path: '/v1/run', summary: 'Runs a command as one transaction', body: bodies.run, answer: answers.run, refuses: usual },
+  { method: 'get', path: '/v1/live', summary: 'Hints of what changed, for as long as the token lives', answer: 'events', refuses: [401, 503] },
+  { method: 'post', path: '/v1/blobs', summary: 'Stores a file', body: 'file', answer: answers.blob, refuses: [401, 403, 413, 422, 503] },
+  { method: 'get', path: '/v1/blobs/{id}', summary: 'A file, to be saved', answer: 'file', refuses: [401, 403, 404, 503] },
+  { method: 'get', path: '/health', summary: 'The process answers', answer: answers.health, refuses: [], open: true },
+  { method: 'get', path: '/ready', summary: 'The process and its database can take requests', answer: answers.ready, refuses: [], open: true },
+  { method: 'get', path: '/openapi.json', summary: 'This document', answer: z.looseObject({ openapi: z.string() }), refuses: [], open: true },
+];
+
+/** What JSON Schema cannot say (a filter, the name of a command) is left open. */
+function schemaOf(shape: z.ZodMiniType, io: 'input' | 'output'): Schema {
+  const { $schema: _, ...schema } = z.toJSONSchema(shape, { target: 'draft-2020-12', unrepresentable: 'any', io });
+  return schema;
+}
+
+const json = (schema: Schema): Schema => ({ 'application/json': { schema } });
+
+function contentOf(answer: Operation['answer']): Schema {
+  if (answer === 'file') return { '*/*': { schema: { type: 'string', format: 'binary' } } };
+  if (answer === 'events') return { 'text/event-stream': { schema: { type: 'string' } } };
+  return json(schemaOf(answer, 'output'));
+}
+
+function described({ path, summary, body, answer, refuses, open }: Operation): Schema {
+  const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+  const named = body === 'file' ? [{ name: 'x-vinculo-name', in: 'header', required: true, description: 'The file’s name, percent-encoded', schema: { type: 'string' } }] : [];
+  return {
+    summary,
+    ...(open ? { security: [] } : {}),
+    ...(parameters.length + named.length > 0 ? { parameters: [...parameters, ...named] } : {}),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: body === 'file' ? { '*/*': { schema: { type: 'string', format: 'binary' } } } : json(schemaOf(body, 'input')) } }),
+    responses: {
+      200: { description: 'Done', content: contentOf(answer) },
+      ...(path === '/ready' ? { 503: { description: 'Not now', content: contentOf(answer) } } : {}),
+      ...Object.fromEntries(refuses.map((status) => [status, { $ref: '#/components/responses/error' }])),
+    },
+  };
+}
+
+/** The protocol as OpenAPI 3.1. */
+export function openApi(): Schema {
+  const paths: Record<string, Record<string, Schema>> = {};
+  for (const operation of operations) (paths[operation.path] ??= {})[operation.method] = described(operation);
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Vinculo', version: '1', description: 'The protocol of Vinculo’s reference server. docs/protocol.md tells what the routes mean.' },
+    security: [{ token: [] }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      responses: { error: { description: 'Not done, and why', content: json(schemaOf(answers.error, 'output')) } },
+    },
+  };
+}

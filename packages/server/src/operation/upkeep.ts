@@ -1,0 +1,54 @@
+import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { credentialsOf } from '../database/connection.ts';
+import { migrate } from '../database/migrate.ts';
+import { ownDatabase } from '../postgres/own-database.ts';
+import type { DatabaseOptions } from '../server.ts';
+import { SettingsError } from '../settings-error.ts';
+import { backup, restore } from './backup.ts';
+
+export const upkeepCommands = ['migrate', 'backup', 'restore'] as const;
+
+/** What is done to the database beside the server. */
+export interface Upkeep {
+  readonly command: (typeof upkeepCommands)[number];
+  /** Of a backup. */
+  readonly file: string | undefined;
+  readonly dryRun: boolean;
+  readonly folder: string;
+  readonly database: DatabaseOptions | undefined;
+}
+
+/** @returns what to tell whoever asked for it */
+export async function doUpkeep({ command, file, dryRun, folder, database }: Upkeep): Promise<string> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const own = database ? undefined : await ownDatabase(resolve(folder));
+  try {
+    const { url, adminUrl } = own ?? database!;
+    if (!adminUrl) throw new SettingsError(`${command} needs DATABASE_ADMIN_URL: a role that may make tables and see all rows.`);
+    if (command === 'migrate') {
+      const { statements } = await migrate(adminUrl, credentialsOf(url), { dryRun });
+      if (statements.length === 0) return 'The database is up to date.\n';
+      return `${dryRun ? 'Would run' : 'Ran'}:\n${statements.map((s) => `${s};\n`).join('')}`;
+    }
+    if (!file) throw new SettingsError(`Name the file: vinculo-server ${command} FILE.`);
+    await migrate(adminUrl, credentialsOf(url));
+    if (command === 'restore') return `Restored ${await restore(adminUrl, createReadStream(file))} rows. Clients will read everything anew.\n`;
+    return `Wrote ${await written(adminUrl, file)} rows to ${file}.\n`;
+  } finally {
+    await own?.stop();
+  }
+}
+
+/** A backup that was cut short never stands under the name of a whole one. */
+async function written(adminUrl: string, file: string): Promise<number> {
+  const unfinished = `${file}.unfinished`;
+  try {
+    const rows = await backup(adminUrl, createWriteStream(unfinished, { mode: 0o600 }));
+    renameSync(unfinished, file);
+    return rows;
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
