@@ -12,9 +12,12 @@ let file: string;
 let said: string;
 let cursor: string;
 const folder = mkdtempSync(join(tmpdir(), 'vinculo-backup-'));
+/** Data folders of other servers. Not inside of one another: the user that runs Postgres must come to each. */
+const folders = new Map<string, string>();
+const folderOf = (name: string): string => folders.get(name) ?? folders.set(name, mkdtempSync(join(tmpdir(), `vinculo-${name}-`))).get(name)!;
 const accounts = ['A', '联想\t"x"\\n\n', '\\.', ''].map((name) => ({ name: name || 'empty', description: name }));
 
-const upkeep = (command: 'backup' | 'restore' | 'migrate', of: string, name?: string, dryRun = false): Promise<string> => doUpkeep({ command, file: name, dryRun, folder: join(folder, of), database: undefined });
+const upkeep = (command: 'backup' | 'restore' | 'migrate', of: string, name?: string, dryRun = false): Promise<string> => doUpkeep({ command, file: name, dryRun, folder: folderOf(of), database: undefined });
 const pulled = async (who: Session, from: string | null): Promise<{ rows: { id: string; name: string }[]; reset?: true; cursor: string }> => (await who.call('pull', { table: 'account', cursor: from })).json as never;
 
 beforeAll(async () => {
@@ -32,14 +35,14 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(async () => {
   await bench.stop();
-  rmSync(folder, { recursive: true, force: true });
+  for (const one of [folder, ...folders.values()]) rmSync(one, { recursive: true, force: true });
 });
 
 it('brings everything to another database, in a new epoch', async () => {
   expect(said).toMatch(/^Wrote \d\d+ rows/);
   expect(await upkeep('restore', 'other', file)).toMatch(/^Restored \d\d+ rows/);
   await expect(upkeep('restore', 'other', file)).rejects.toThrow(/holds rows already/);
-  const server = await createServer({ folder: join(folder, 'other'), dev: true, log: () => undefined });
+  const server = await createServer({ folder: folderOf('other'), dev: true, log: () => undefined });
   try {
     const other = await session(server, { role: 'staff' });
     const [here, there] = [await pulled(staff, null), await pulled(other, null)];

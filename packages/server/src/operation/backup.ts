@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { PassThrough, type Readable, type Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import pg from 'pg';
@@ -48,7 +49,7 @@ export async function backup(adminUrl: string, out: Writable): Promise<number> {
       const order = (await columnsOf(client, table)).includes('changed_seq') ? 'order by changed_xid, changed_seq' : '';
       gzip.write(`${JSON.stringify({ table, columns } satisfies Part)}\n`);
       const copy = client.query(copyTo(`copy (select ${columns.map((c) => ident(c)).join(', ')} from vinculo.${ident(table)} ${order}) to stdout`));
-      await pipeline(copy, new PassThrough(), gzip, { end: false });
+      for await (const chunk of copy) if (!gzip.write(chunk)) await once(gzip, 'drain');
       rows += copy.rowCount;
       gzip.write(`${end}\n`);
     }
@@ -78,11 +79,9 @@ export async function restore(adminUrl: string, from: Readable): Promise<number>
   read.catch(() => undefined);
   const lines = createInterface({ input: gunzip, crlfDelay: Infinity })[Symbol.asyncIterator]();
   const next = async (): Promise<string> => {
-    const line = await lines.next();
-    if (line.done) {
-      await read.catch(() => undefined); // said below in our words
-      throw new SettingsError('The backup ends too early, or is none. Nothing was restored.');
-    }
+    const tooEarly = (cause?: unknown): SettingsError => new SettingsError('The backup ends too early, or is none. Nothing was restored.', { cause });
+    const line = await lines.next().catch((cause: unknown) => Promise.reject(tooEarly(cause)));
+    if (line.done) throw tooEarly();
     return line.value;
   };
   let rows = 0;

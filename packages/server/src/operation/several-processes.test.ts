@@ -23,7 +23,7 @@ function start(): Promise<string> {
   });
   children.push(child);
   return new Promise((done, fail) => {
-    child.stdout!.on('data', (chunk: Buffer) => {
+    child.stdout.on('data', (chunk: Buffer) => {
       const url = /Vinculo server: (\S+)/.exec(chunk.toString())?.[1];
       if (url) done(url);
     });
@@ -94,7 +94,7 @@ it('tells a page at one process of what was stored by another', async () => {
     for await (const chunk of stream.body!.pipeThrough(new TextDecoderStream())) heard += chunk;
   })().catch(() => undefined); // ended below
   await vi.waitFor(() => expect(heard).toContain('connected'));
-  await post(0, 'push', { changes: [create('lead', { name: 'L' })] });
-  await vi.waitFor(() => expect(heard).toMatch(/data: \{"tables":\[[^\]]*"lead"/), { timeout: 5000 });
+  await post(0, 'push', { changes: [create('account', { name: 'B' })] });
+  await vi.waitFor(() => expect(heard).toMatch(/data: \{"tables":\[[^\]]*"account"/), { timeout: 5000 });
   ended.abort();
 });
