@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { issueDevToken } from './identity/dev-identity.ts';
 import type { TokenRules } from './identity/identity.ts';
+import type { SignInOptions } from './identity/sign-in.ts';
 import { jsonLog } from './log.ts';
 import { doUpkeep, type Upkeep, upkeepCommands } from './operation/upkeep.ts';
 import { type Server, type ServerOptions, createServer } from './server.ts';
@@ -24,7 +25,8 @@ const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE]
   --quiet   No log.
 
 Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_AUDIENCE, VINCULO_JWT_SECRET or VINCULO_JWT_PUBLIC_KEY (a PEM file)
-or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST. docs/server.md tells more.
+or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST,
+VINCULO_OIDC_ISSUER and what goes with it. docs/server.md tells more.
 `;
 
 interface Settings extends ServerOptions {
@@ -46,13 +48,14 @@ function settings(): Settings {
   const port = Number(values.port ?? env['PORT'] ?? 8787);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new SettingsError(`“${values.port ?? env['PORT']}” is no port.`);
   const tokens = values.dev ? undefined : tokenRules(env);
+  const signIn = signInOptions(env);
   const database = env['DATABASE_URL'] ? { url: env['DATABASE_URL'], ...(env['DATABASE_ADMIN_URL'] ? { adminUrl: env['DATABASE_ADMIN_URL'] } : {}) } : undefined;
   return {
     upkeep: upkeepOf(positionals, values['dry-run']), ...metricsOf(env),
     help: values.help, tenant: values.tenant, devTenant: values.tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
     allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
     currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']),
-    ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}),
+    ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(signIn ? { signIn } : {}),
   };
 }
 
@@ -90,6 +93,18 @@ function tokenRules(env: NodeJS.ProcessEnv): TokenRules | undefined {
   const algorithm = env['VINCULO_JWT_ALGORITHM'] ?? 'RS256';
   if (algorithm !== 'RS256' && algorithm !== 'ES256' && algorithm !== 'EdDSA') throw new SettingsError('VINCULO_JWT_ALGORITHM must be RS256, ES256 or EdDSA.');
   return keyFile ? { ...common, publicKey: readFileSync(keyFile, 'utf8'), algorithm } : { ...common, jwksUrl: jwksUrl!, algorithm };
+}
+
+function signInOptions(env: NodeJS.ProcessEnv): SignInOptions | undefined {
+  const issuer = env['VINCULO_OIDC_ISSUER'];
+  if (!issuer) return undefined;
+  const needed = (name: string): string => {
+    const value = env[name];
+    if (!value) throw new SettingsError(`${name} must be set where VINCULO_OIDC_ISSUER is.`);
+    return value;
+  };
+  const clientSecret = env['VINCULO_OIDC_CLIENT_SECRET'];
+  return { issuer, clientId: needed('VINCULO_OIDC_CLIENT_ID'), tenant: needed('VINCULO_OIDC_TENANT'), publicUrl: needed('VINCULO_PUBLIC_URL'), secret: needed('VINCULO_SESSION_SECRET'), ...(clientSecret ? { clientSecret } : {}) };
 }
 
 async function main(): Promise<void> {

@@ -1,41 +1,11 @@
-import { type EntityName, type FieldAccess, type TableDescription, entities } from '@vinculo/sdk/schema';
-import type { Role } from './identity/identity.ts';
+import { type CommandName, type EntityName, type FieldAccess, type TableDescription, entities } from '@vinculo/sdk/schema';
+import { type Duty, duties } from './identity/duty.ts';
+import type { Identity, Role } from './identity/identity.ts';
+import { type Fact, type RoleRights, type Rows, type TableRights, factOf, rulesIn } from './rights-rules.ts';
+import { allRights, serverRights, staffCommands, staffRights } from './staff-rights.ts';
 
-/**
- * Which rows. `all`: every row of the tenant. `own`: the field is the customer's contact id. `made`: created by this subject. `owner`: the field names them.
- * `via`: the field names a row of that table which may itself be seen. `file`: the field names a file that this subject stored. Of `every`, all must hold.
- */
-export type Rows =
-  | 'all'
-  | { readonly own: string }
-  | { readonly made: true }
-  | { readonly owner: string; readonly of: 'self' }
-  | { readonly field: string; readonly is: string | boolean }
-  | { readonly field: string; readonly empty: true }
-  | { readonly via: string; readonly table: EntityName }
-  | { readonly file: string }
-  | { readonly every: readonly Rows[] }
-  | { readonly some: readonly Rows[] };
-
-export interface TableRights {
-  readonly read: Rows;
-  readonly create?: Rows;
-  readonly update?: Rows;
-  readonly remove?: Rows;
-  /** The only fields that may be written. All when absent. */
-  readonly write?: readonly string[];
-  /** Fields that are never shown. */
-  readonly hidden?: readonly string[];
-}
-
-export type RoleRights = Readonly<Partial<Record<EntityName, TableRights>>>;
-
-const everything: TableRights = { read: 'all', create: 'all', update: 'all', remove: 'all' };
-
-const all: RoleRights = Object.fromEntries(Object.entries(entities).map(([name, e]) => [name, 'readonly' in e ? { read: 'all' } : everything]));
-const toldSelf: Rows = { owner: 'userId', of: 'self' };
-/** What one is told is one's own; the server tells it. */
-const staff: RoleRights = { ...all, notification: { read: toldSelf, update: toldSelf, remove: toldSelf, write: ['readAt'] } };
+/** Under which rights someone acts: a duty, of staff who have one; else the role of the token. */
+export type Acting = Role | Duty;
 
 const publicPipeline: TableRights = { read: { field: 'table', is: 'ticket' } };
 const publicStage: TableRights = { read: { via: 'pipelineId', table: 'pipeline' } };
@@ -88,38 +58,70 @@ const guest: RoleRights = {
 };
 
 /** Who may do what. The database's policies, describe() and the checks of a push are all made from this. */
-export const rights: Readonly<Record<Role, RoleRights>> = { staff, customer, guest, system: all };
+export const rights: Readonly<Record<Acting, RoleRights>> = { staff: allRights, customer, guest, system: serverRights, ...staffRights };
 
-/** Undefined where the role has no part in the table. */
-export function rightsOn(role: Role, table: string): TableRights | undefined {
-  return Object.hasOwn(rights[role], table) ? rights[role][table as EntityName] : undefined;
+/** As what members of staff act. */
+export const staffActings: readonly Acting[] = ['staff', ...duties];
+
+export function actingAs({ role, duty }: Pick<Identity, 'role' | 'duty'>): Acting {
+  return duty ?? role;
 }
 
-export function isHidden(r: TableRights, field: string): boolean {
-  return r.hidden?.includes(field) ?? false;
+/** Undefined where they have no part in the table. */
+export function rightsOn(acting: Acting, table: string): TableRights | undefined {
+  return Object.hasOwn(rights[acting], table) ? rights[acting][table as EntityName] : undefined;
+}
+
+/** What the reading of a table is judged by, through the tables its rules look at. */
+export function factsFor(acting: Acting, table: string, found = new Set<Fact>()): ReadonlySet<Fact> {
+  const r = rightsOn(acting, table);
+  for (const rule of r ? rulesIn(r.read) : []) {
+    const fact = factOf(rule);
+    if (fact) found.add(fact);
+    if (rule !== 'all' && 'via' in rule) factsFor(acting, rule.table, found);
+    if (rule !== 'all' && 'linked' in rule) factsFor(acting, rule.linked, found);
+  }
+  return found;
+}
+
+/** Whether this is someone who sets up the tenant: its people, and who may do what. */
+export function isAdmin({ role, duty }: Pick<Identity, 'role' | 'duty'>): boolean {
+  return role === 'staff' && (duty === undefined || duty === 'admin');
+}
+
+export function mayRun({ role, duty }: Pick<Identity, 'role' | 'duty'>, command: CommandName): boolean {
+  if (role === 'system') return true;
+  const given = role === 'staff' ? (duty === undefined ? 'all' : staffCommands[duty]) : [];
+  return given === 'all' || given.includes(command);
+}
+
+/** Fields whose values may not be learned: not shown, or not in full. Nothing is filtered, sorted or added up by them. */
+export function closedFields(r: TableRights): ReadonlySet<string> {
+  return new Set([...(r.hidden ?? []), ...(r.masked ?? [])]);
 }
 
 export function mayWrite(r: TableRights, field: string): boolean {
-  return r.write === undefined || r.write.includes(field);
+  return (r.write === undefined || r.write.includes(field)) && !r.fixed?.includes(field) && !r.masked?.includes(field);
 }
 
-/** What describe() says of one table to a role. */
-export function describeTable(role: Role, table: EntityName): TableDescription | undefined {
-  const r = rightsOn(role, table);
+/** What describe() says of one table to whoever acts so. */
+export function describeTable(acting: Acting, table: EntityName): TableDescription | undefined {
+  const r = rightsOn(acting, table);
   if (!r) return undefined;
   const access: Record<string, FieldAccess> = {};
   for (const [name, f] of Object.entries(entities[table].fields)) {
-    if (isHidden(r, name)) access[name] = 'hidden';
+    if (r.hidden?.includes(name)) access[name] = 'hidden';
+    else if (r.masked?.includes(name)) access[name] = 'masked';
     else if (f.readonly || !mayWrite(r, name)) access[name] = 'read';
   }
   return {
     create: r.create !== undefined, update: r.update !== undefined, remove: r.remove !== undefined,
-    ...(Object.keys(access).length > 0 && (r.create ?? r.update) !== undefined ? { fields: access } : hiddenOnly(access)),
+    ...(Object.keys(access).length > 0 && (r.create ?? r.update) !== undefined ? { fields: access } : closedOnly(access)),
   };
 }
 
-/** Where nothing may be written, every field is read-only by that; only hidden ones need saying. */
-function hiddenOnly(access: Readonly<Record<string, FieldAccess>>): Pick<TableDescription, 'fields'> {
-  const hidden = Object.entries(access).filter(([, a]) => a === 'hidden');
-  return hidden.length > 0 ? { fields: Object.fromEntries(hidden) } : {};
+/** Where nothing may be written, every field is read-only by that; only hidden and masked ones need saying. */
+function closedOnly(access: Readonly<Record<string, FieldAccess>>): Pick<TableDescription, 'fields'> {
+  const closed = Object.entries(access).filter(([, a]) => a === 'hidden' || a === 'masked');
+  return closed.length > 0 ? { fields: Object.fromEntries(closed) } : {};
 }

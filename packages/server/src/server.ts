@@ -7,7 +7,8 @@ import { type Database, connect, credentialsOf } from './database/connection.ts'
 import { migrate } from './database/migrate.ts';
 import { httpApp } from './http/app.ts';
 import { devTokenRules } from './identity/dev-identity.ts';
-import { type TokenRules, tokenVerifier } from './identity/identity.ts';
+import { type TokenRules, eitherVerifier, tokenVerifier } from './identity/identity.ts';
+import { type SignInOptions, signInIssuer, signInWith } from './identity/sign-in.ts';
 import { jobHandlers } from './jobs/job-handlers.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { startHints } from './live/hints.ts';
@@ -49,6 +50,8 @@ export interface ServerOptions {
   readonly offlineHours?: number;
   /** Where figures for Prometheus are served, apart from all else. Without it they are not. Default host `127.0.0.1`. */
   readonly metrics?: { readonly port: number; readonly host?: string };
+  /** A provider by which staff sign in. */
+  readonly signIn?: SignInOptions;
   readonly log?: Log;
 }
 
@@ -72,14 +75,25 @@ export interface Server {
  * const token = await issueDevToken(server.folder, { role: 'staff', subject: 'user-1' });
  * await server.stop();
  */
-export async function createServer(options: ServerOptions = {}): Promise<Server> {
-  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', offlineHours, log = jsonLog } = options;
+export function createServer(options: ServerOptions = {}): Promise<Server> {
+  return startServer(options);
+}
+
+/** A server, with what answers its requests. */
+export interface RunningServer extends Server {
+  readonly app: ReturnType<typeof httpApp>;
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', offlineHours, signIn: provider, log = jsonLog } = options;
   const folder = resolve(options.folder ?? '.vinculo');
   if (dev && !isLoopback(host)) throw new SettingsError(`The development identity gives anyone who can reach ${host} every record. It is for 127.0.0.1, ::1 and localhost only: leave --host out, or set up real tokens.`);
-  if (!dev && !tokens) throw new SettingsError('No identity is set up: tell how tokens are signed (VINCULO_JWT_SECRET, VINCULO_JWT_PUBLIC_KEY or VINCULO_JWKS_URL, with VINCULO_JWT_ISSUER), or use --dev on this machine.');
+  if (!dev && !tokens && !provider) throw new SettingsError('No identity is set up: tell how tokens are signed (VINCULO_JWT_SECRET, VINCULO_JWT_PUBLIC_KEY or VINCULO_JWKS_URL, with VINCULO_JWT_ISSUER), or use --dev on this machine.');
+  if (provider && provider.secret.length < 32) throw new SettingsError('VINCULO_SESSION_SECRET must have at least 32 bytes.');
   if (dev && tokens) throw new SettingsError('The development identity and real tokens exclude each other. Choose one.');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const verify = await tokenVerifier(tokens ?? devTokenRules(folder));
+  const rules = tokens ?? (dev ? devTokenRules(folder) : undefined);
+  const ofHost = rules ? { [rules.issuer]: await tokenVerifier(rules) } : {};
 
   const cleanUp: (() => Promise<unknown>)[] = [];
   const undo = async (): Promise<void> => {
@@ -97,6 +111,8 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     cleanUp.push(() => db.destroy());
     await checkServingRole(db);
     const epoch = await epochOf(db);
+    const signIn = provider && (await signInWith(db, provider));
+    const verify = eitherVerifier({ ...ofHost, ...(signIn ? { [signInIssuer]: signIn.verify } : {}) });
     const hints = await startHints(url, log);
     cleanUp.push(() => hints.stop());
 
@@ -109,7 +125,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, stopping: stopping.signal });
+    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider!.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;
@@ -128,7 +144,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     });
     const shownHost = address.family === 'IPv6' ? `[${address.address}]` : address.address;
     log('info', 'listening', { port: address.port });
-    return { url: `http://${shownHost}:${address.port}`, port: address.port, folder, ...(served ? { metricsUrl: served.url } : {}), stop: undo };
+    return { url: `http://${shownHost}:${address.port}`, port: address.port, folder, ...(served ? { metricsUrl: served.url } : {}), stop: undo, app };
   } catch (error) {
     await undo();
     throw error;

@@ -4,6 +4,7 @@ import { boolean, email, ref, required, tags, text, timeZone, withDefault } from
 /** Someone who works with the records: sales, service or marketing staff. */
 export const user = entity({
   name: 'user', plural: 'users', title: 'name', residency: 'table',
+  indexes: [['teamId'], ['role']],
   fields: {
     name: required(text({ searchable: true, personal: true })),
     email: email(),

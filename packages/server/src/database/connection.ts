@@ -1,8 +1,12 @@
+import { AuthError } from '@vinculo/sdk/schema';
 import { Kysely, PostgresDialect, type Transaction, sql } from 'kysely';
 import pg from 'pg';
 import { applicationName } from '../postgres/embedded.ts';
+import type { Duty } from '../identity/duty.ts';
 import type { Identity } from '../identity/identity.ts';
 import { systemIdentity } from '../identity/system-identity.ts';
+import type { Fact } from '../rights-rules.ts';
+import { actingAs } from '../rights.ts';
 
 /** Tables come from the declarations at run time, so the compiler knows none of them; rows are read through Table. */
 export type Tables = Record<string, Record<string, unknown>>;
@@ -48,24 +52,51 @@ export function credentialsOf(url: string): { user: string; password: string } {
   return { user: decodeURIComponent(username), password: decodeURIComponent(password) };
 }
 
+/** What the rules are judged by for a member of staff, shortened: another value means other rows. */
+export type Facts = Readonly<Partial<Record<Fact, string>>>;
+
 export interface Access {
   readonly tx: Tx;
   readonly identity: Identity;
   /** ISO instant at which the transaction began, by the database's clock. */
   readonly now: string;
+  readonly facts: Facts;
 }
+
+/** What someone may do changed between two looks of one request. The next request goes by it. */
+export class RightsChanged extends Error {}
 
 /**
  * Runs `work` in one transaction that sees and writes what `identity` may: the settings that row-level security reads live and die with it.
  * `read` takes one snapshot for all statements and writes nothing.
+ *
+ * @throws AuthError with the code `revoked` when the sign-in was withdrawn; RightsChanged
  */
 export function inTransaction<T>(db: Database, identity: Identity, mode: 'read' | 'write', work: (access: Access) => Promise<T>): Promise<T> {
+  return begin(db, identity, mode, ({ acting, ...access }) => {
+    if (acting !== actingAs(identity)) throw new RightsChanged('What this sign-in may do has just changed. Ask again.');
+    return work(access);
+  });
+}
+
+/**
+ * Who this is here and now, beyond what the token says: a member of staff has a duty once the tenant has named an admin.
+ *
+ * @throws AuthError with the code `revoked` for whoever may hold nothing any more, however long the token still lives: clients wipe what they kept
+ */
+export function admit(db: Database, signedIn: Identity): Promise<{ readonly identity: Identity; readonly facts: Facts }> {
+  // The acting of a member of staff is their duty, or `staff` itself.
+  return begin(db, signedIn, 'read', ({ acting, facts }) => Promise.resolve({ identity: acting === signedIn.role ? signedIn : { ...signedIn, duty: acting as Duty }, facts }));
+}
+
+function begin<T>(db: Database, identity: Identity, mode: 'read' | 'write', work: (access: Access & { readonly acting: string }) => Promise<T>): Promise<T> {
+  const { tenant, role, subject, contactId = '', session = '', issuedAt = 0 } = identity;
   const transaction = mode === 'read' ? db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : db.transaction();
   return transaction.execute(async (tx) => {
-    const { rows } = await sql<{ now: string }>`select
-      set_config('vinculo.tenant', ${identity.tenant}, true), set_config('vinculo.role', ${identity.role}, true),
-      set_config('vinculo.subject', ${identity.subject}, true), set_config('vinculo.contact', ${identity.contactId ?? ''}, true), now()::timestamptz(3) as now`.execute(tx);
-    return work({ tx, identity, now: rows[0]!.now });
+    const { rows } = await sql<{ now: string; acting: string; gone: boolean; facts: Facts }>`select now, acting, gone, facts from vinculo.enter(${tenant}, ${role}, ${subject}, ${contactId}, ${session}, ${issuedAt})`.execute(tx);
+    const { now, acting, gone, facts } = rows[0]!;
+    if (gone) throw new AuthError('This sign-in was withdrawn.', undefined, 'revoked');
+    return work({ tx, identity, now, acting, facts });
   });
 }
 
@@ -73,11 +104,12 @@ export function inTransaction<T>(db: Database, identity: Identity, mode: 'read' 
  * Goes on in the same transaction as the server itself, and then again as before. What `work` throws must undo the transaction, or the savepoint around this:
  * it has the rights of the server until then.
  */
-export async function asServer(access: Access, app: string, work: (access: Access) => Promise<void>): Promise<void> {
+export async function asServer<T>(access: Access, app: string, work: (access: Access) => Promise<T>): Promise<T> {
   const { tx, identity } = access;
   await sql`select set_config('vinculo.role', 'system', true)`.execute(tx);
-  await work({ ...access, identity: systemIdentity(identity.tenant, app) });
-  await sql`select set_config('vinculo.role', ${identity.role}, true)`.execute(tx);
+  const done = await work({ ...access, identity: systemIdentity(identity.tenant, app) });
+  await sql`select set_config('vinculo.role', ${actingAs(identity)}, true)`.execute(tx);
+  return done;
 }
 
 /** The SQLSTATE of a database's refusal; undefined for any other error. */

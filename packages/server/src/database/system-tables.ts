@@ -1,9 +1,14 @@
 import { turnTable } from '../automation/turn-table.ts';
 import { jobTable } from '../jobs/job-table.ts';
+import { revocationTable } from '../identity/revocation-table.ts';
+import { movedTable } from './moved-table.ts';
 import { ofSubject, ofTenant, type SystemTable, tenantOnly } from './system-table.ts';
+import { type Acting, rights, rightsOn } from '../rights.ts';
 import { tableNamed } from './table.ts';
 
 const attachment = tableNamed('attachment').name;
+/** Who sees every attachment sees every file, also one that none names yet. */
+const seeAllFiles = (Object.keys(rights) as Acting[]).filter((a) => rightsOn(a, 'attachment')?.read === 'all').map((a) => `'${a}'`).join(', ');
 
 /** Numbers that are given out one by one. */
 const counter: SystemTable = {
@@ -32,7 +37,7 @@ const blob: SystemTable = {
     select exists (select 1 from vinculo.blob where tenant_id = current_setting('vinculo.tenant', true) and id = blob_id and created_by = nullif(current_setting('vinculo.subject', true), '')) $$`,
   ],
   policies: {
-    reading: `for select using (${ofTenant} and ((select current_setting('vinculo.role', true)) in ('staff', 'system') or created_by = ${ofSubject}
+    reading: `for select using (${ofTenant} and ((select current_setting('vinculo.role', true)) in (${seeAllFiles}) or created_by = ${ofSubject}
       or exists (select 1 from vinculo."${attachment}" as seen where seen.tenant_id = blob.tenant_id and seen.blob_id = blob.id and seen.deleted_at is null)))`,
     creating: `for insert with check (${ofTenant} and created_by = ${ofSubject})`,
   },
@@ -40,4 +45,4 @@ const blob: SystemTable = {
 };
 
 /** All tables that are no entities. A room that needs one declares it beside its code and is named here. */
-export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable];
+export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, movedTable, revocationTable];

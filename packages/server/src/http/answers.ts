@@ -34,6 +34,7 @@ export const answers = {
   aggregate: z.object({ groups: z.array(z.object({ key: values, values })), asOf: text }),
   run: z.object({ output: z.unknown() }),
   blob: z.object({ id: text }),
+  done: z.object({}),
   health: z.object({ status: z.literal('ok') }),
   ready: z.object({ status: z.enum(['ready', 'stopping', 'no_database']) }),
   error: z.object({ error: z.object({ code: text, message: text, problems: z.optional(z.array(problem)), table: z.optional(text), id: z.optional(text) }) }),

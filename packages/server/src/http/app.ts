@@ -1,16 +1,17 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { AuthError } from '@vinculo/sdk/schema';
-import { type Context, Hono, type MiddlewareHandler } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { streamSSE } from 'hono/streaming';
 import { sql } from 'kysely';
 import { setTimeout as wait } from 'node:timers/promises';
-import type * as z from 'zod/mini';
-import type { Database } from '../database/connection.ts';
+import { type Database, type Facts, admit } from '../database/connection.ts';
 import type { Identity, VerifyToken } from '../identity/identity.ts';
-import { refuseRevoked } from '../identity/revoked.ts';
-import type { Hints } from '../live/hints.ts';
+import { addSessionRoutes } from '../identity/session-routes.ts';
+import { addSignInRoutes } from '../identity/sign-in-routes.ts';
+import type { SignIn } from '../identity/sign-in.ts';
+import type { Hint, Hints } from '../live/hints.ts';
 import { type Log, errorDetails } from '../log.ts';
 import type { Metrics } from '../operation/metrics.ts';
 import { aggregate } from '../reading/aggregate.ts';
@@ -21,6 +22,7 @@ import { push } from '../records/push.ts';
 import { run } from '../records/run.ts';
 import { loadBlob, storeBlob } from './blobs.ts';
 import { bodies } from './bodies.ts';
+import { bodyOf } from './body-of.ts';
 import { type DevRoutes, addDevRoutes } from './dev-routes.ts';
 import { BadRequest, answerTo } from './errors.ts';
 import { openApi } from './openapi.ts';
@@ -35,11 +37,12 @@ export interface Parts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly dev: DevRoutes | undefined;
+  readonly signIn: { readonly signIn: SignIn; readonly publicUrl: string } | undefined;
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
 }
 
-type Env = { Variables: { identity: Identity; log: Log } };
+type Env = { Variables: { identity: Identity; facts: Facts; log: Log } };
 
 const mebibyte = 1024 * 1024;
 const largestJson = 16 * mebibyte;
@@ -47,7 +50,7 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, metrics, dev, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, metrics, dev, signIn, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   app.use(logged(log, metrics));
   app.use(cors({ origin: (origin) => (allowsOrigin(origin) ? origin : null), allowMethods: ['GET', 'POST'], allowHeaders: ['authorization', 'content-type', 'x-vinculo-name'], exposeHeaders: ['retry-after'], maxAge: 600 }));
@@ -69,20 +72,22 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, m
   app.get('/openapi.json', (c) => c.json(document));
   if (dev) addDevRoutes(app, dev, (c) => getConnInfo(c).remote.address);
 
+  if (signIn) addSignInRoutes(app, signIn.signIn, { publicUrl: signIn.publicUrl, allowsOrigin });
+
   const v1 = new Hono<Env>();
   v1.use(async (c, next) => {
     const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
     if (!token) throw new AuthError('The request has no token. Send one of the host’s backend as “Authorization: Bearer …”.');
-    const identity = await verify(token);
-    await refuseRevoked(db, identity);
+    const { identity, facts } = await admit(db, await verify(token));
     c.set('identity', identity);
+    c.set('facts', facts);
     c.header('cache-control', 'no-store');
     await next();
   });
   const jsonLimit = bodyLimit({ maxSize: largestJson, onError: () => tooLarge(largestJson) });
   const blobLimit = bodyLimit({ maxSize: largestBlob, onError: () => tooLarge(largestBlob) });
 
-  v1.get('/describe', (c) => c.json(describe(c.get('identity'), tenant)));
+  v1.get('/describe', (c) => c.json(describe(c.get('identity'), c.get('facts'), tenant)));
   v1.post('/pull', jsonLimit, async (c) => {
     const { table, where, cursor, limit = 1000 } = await bodyOf(c, bodies.pull);
     return c.json(await pull(db, c.get('identity'), epoch, { table, where }, cursor, Math.min(limit, largestPage)));
@@ -104,16 +109,23 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, m
     return c.json({ output: await run(db, c.get('identity'), command, input, key) });
   });
 
+  addSessionRoutes(v1, db);
+
   v1.get('/live', (c) => {
-    const { tenant: of, expiresAt } = c.get('identity');
+    const identity = c.get('identity');
     c.header('x-accel-buffering', 'no');
     return streamSSE(c, async (stream) => {
       let end = (): void => undefined;
       const ended = new Promise<void>((done) => (end = done));
-      const stop = hints.listen(of, (hint) => void stream.writeSSE({ event: 'hint', data: JSON.stringify(hint) }));
+      const send = (hint: Hint): void => void stream.writeSSE({ event: 'hint', data: JSON.stringify(hint) });
+      // Where rights changed, this sign-in may be among those that hold nothing any more: its stream ends, and its next request is told why.
+      const stop = hints.listen(identity, (hint) => {
+        if (hint.access) admit(db, identity).then(() => send(hint), (error: unknown) => (error instanceof AuthError ? end() : send(hint)));
+        else send(hint);
+      });
       const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeat);
       // A stream lives no longer than the token that opened it.
-      const expiry = setTimeout(end, Math.max(0, expiresAt * 1000 - Date.now()));
+      const expiry = setTimeout(end, Math.max(0, identity.expiresAt * 1000 - Date.now()));
       stream.onAbort(end);
       stopping.addEventListener('abort', end, { once: true });
       metrics.streams.inc();
@@ -160,20 +172,6 @@ async function answersInTime(db: Database): Promise<boolean> {
 
 function tooLarge(limit: number): never {
   throw new BadRequest(413, 'too_large', `The body is larger than ${limit / mebibyte} MiB. Send less at a time.`);
-}
-
-async function bodyOf<T>(c: Context, shape: z.ZodMiniType<T>): Promise<T> {
-  let json: unknown;
-  try {
-    json = await c.req.json();
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new BadRequest(400, 'no_json', 'The body is not JSON.');
-    throw error;
-  }
-  const read = shape.safeParse(json);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new BadRequest(422, 'bad_request', `The body does not fit the protocol at “${issue?.path.join('.') ?? ''}”: ${issue?.message ?? 'invalid'}.`);
 }
 
 function decodeName(header: string | undefined): string {

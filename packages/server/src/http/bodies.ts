@@ -47,6 +47,7 @@ export const bodies = {
   get: z.object({ table: name, ids: z.array(id).check(z.maxLength(1000)) }),
   query: z.object({ table: name, where, orderBy: z.optional(names), offset: z.optional(nat), limit: z.optional(nat) }),
   aggregate: z.object({ table: name, where, groupBy: names, measures: z.record(name, measure) }),
+  revoke: z.union([z.strictObject({ session: id }), z.strictObject({ subject: id })]),
   run: z.object({ command: z.custom<CommandName>((v) => typeof v === 'string' && isCommandName(v), 'no such command'), input: values, key: id }),
 } as const;
 

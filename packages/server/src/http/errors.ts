@@ -1,7 +1,8 @@
 import { AuthError, ForbiddenError, NotFoundError, RefusedError, type FieldProblem, UnknownTableError, ValidationError, VinculoError, WhereError } from '@vinculo/sdk/schema';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { sqlState } from '../database/connection.ts';
+import { RightsChanged, sqlState } from '../database/connection.ts';
+import { KeysUnavailable } from '../identity/identity.ts';
 import { NotServedError } from '../reading/query.ts';
 import { isTransient } from '../records/push.ts';
 
@@ -34,6 +35,8 @@ export function answerTo(error: unknown): { status: ContentfulStatusCode; body: 
     if (status) return { status, body: { error: { code: error.code, message: error.message, ...about } } };
   }
   if (error instanceof HTTPException) return { status: error.status, body: { error: { code: 'http', message: error.message } } };
+  if (error instanceof KeysUnavailable) return { status: 503, retryAfter: 5, body: { error: { code: 'unavailable', message: 'The keys that tokens are signed with cannot be read at the moment. Try again.' } } };
+  if (error instanceof RightsChanged) return { status: 503, retryAfter: 0, body: { error: { code: 'busy', message: error.message } } };
   if (isTransient(error)) return { status: 503, retryAfter: 1, body: { error: { code: 'busy', message: 'Other changes of the same records were under way. Try again.' } } };
   if (isUnreachable(error)) return { status: 503, retryAfter: 2, body: { error: { code: 'unavailable', message: 'The database cannot be reached at the moment. Try again.' } } };
   return undefined;

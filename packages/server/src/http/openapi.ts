@@ -20,7 +20,7 @@ interface Operation {
 
 const usual = [400, 401, 403, 404, 413, 422, 503];
 
-/** Every route of the server but those for development. */
+/** Every route of the server but those for development, and those of signing in by a provider, where browsers are sent. */
 const operations: readonly Operation[] = [
   { method: 'get', path: '/v1/describe', summary: 'What this sign-in may see and do', answer: answers.describe, refuses: [401, 503] },
   { method: 'post', path: '/v1/pull', summary: 'What changed in a table since a cursor', body: bodies.pull, answer: answers.pull, refuses: usual },
@@ -29,6 +29,7 @@ const operations: readonly Operation[] = [
   { method: 'post', path: '/v1/query', summary: 'A window of the rows that a filter matches', body: bodies.query, answer: answers.query, refuses: usual },
   { method: 'post', path: '/v1/aggregate', summary: 'Figures over the rows that a filter matches', body: bodies.aggregate, answer: answers.aggregate, refuses: usual },
   { method: 'post', path: '/v1/run', summary: 'Runs a command as one transaction', body: bodies.run, answer: answers.run, refuses: usual },
+  { method: 'post', path: '/v1/sessions/revoke', summary: 'Ends sign-ins before their tokens end; admins alone', body: bodies.revoke, answer: answers.done, refuses: [400, 401, 403, 422, 503] },
   { method: 'get', path: '/v1/live', summary: 'Hints of what changed, for as long as the token lives', answer: 'events', refuses: [401, 503] },
   { method: 'post', path: '/v1/blobs', summary: 'Stores a file', body: 'file', answer: answers.blob, refuses: [401, 403, 413, 422, 503] },
   { method: 'get', path: '/v1/blobs/{id}', summary: 'A file, to be saved', answer: 'file', refuses: [401, 403, 404, 503] },

@@ -2,11 +2,17 @@ import pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Log, errorDetails } from '../log.ts';
 import { clientConfig } from '../database/connection.ts';
+import type { Identity } from '../identity/identity.ts';
+import { type Concerned, concerns } from './concerned.ts';
 
-/** In which tables something changed; anywhere when it does not say. */
+/** In which tables something changed; anywhere when it does not say. `access`: what the listener may see or do may have changed. */
 export interface Hint {
   readonly tables?: readonly string[];
+  readonly access?: true;
 }
+
+/** Who listens. */
+type Hearer = Pick<Identity, 'tenant' | 'subject' | 'contactId'>;
 
 export type Listener = (hint: Hint) => void;
 
@@ -14,13 +20,14 @@ export type Listener = (hint: Hint) => void;
 interface Told {
   readonly tenant: string;
   readonly tables: readonly string[];
+  readonly concerned?: readonly Concerned[];
   readonly xid: string;
 }
 
 /** Tells listeners of a tenant that tables changed, whichever server process stored the change. */
 export interface Hints {
   /** Returns a function that ends it. */
-  listen(tenant: string, listener: Listener): () => void;
+  listen(who: Hearer, listener: Listener): () => void;
   stop(): Promise<void>;
 }
 
@@ -28,14 +35,18 @@ const pause = 25;
 
 /** Listens for commits, with one connection of its own that is renewed when it breaks. */
 export async function startHints(url: string, log: Log): Promise<Hints> {
-  const listeners = new Map<string, Set<Listener>>();
+  const listeners = new Map<string, Map<Listener, Hearer>>();
   let waiting: Told[] = [];
   let client: pg.Client | undefined;
   const stopped = new AbortController();
   let telling = false;
 
-  const tell = (tenant: string, hint: Hint): void => {
-    for (const listener of listeners.get(tenant) ?? []) listener(hint);
+  const tell = (tenant: string, tables: readonly string[], concerned: readonly Concerned[]): void => {
+    // Whose rights changed looks everywhere anew; the others where something changed.
+    for (const [listener, who] of listeners.get(tenant) ?? []) {
+      if (concerned.length > 0 && concerns(concerned, who)) listener({ access: true });
+      else if (tables.length > 0) listener({ tables });
+    }
   };
 
   /** Passes on what pulls already show: a pull keeps a commit back while an older transaction runs, and a hint before that would be for nothing. */
@@ -50,9 +61,10 @@ export async function startHints(url: string, log: Log): Promise<Hints> {
         const horizon = BigInt(rows[0]!.xmin);
         const ready = waiting.filter((t) => BigInt(t.xid) < horizon);
         waiting = waiting.filter((t) => BigInt(t.xid) >= horizon);
-        const byTenant = new Map<string, Set<string>>();
-        for (const { tenant, tables } of ready) for (const t of tables) (byTenant.get(tenant) ?? byTenant.set(tenant, new Set()).get(tenant)!).add(t);
-        for (const [tenant, tables] of byTenant) tell(tenant, { tables: [...tables] });
+        for (const tenant of new Set(ready.map((t) => t.tenant))) {
+          const told = ready.filter((t) => t.tenant === tenant);
+          tell(tenant, [...new Set(told.flatMap((t) => t.tables))], told.flatMap((t) => t.concerned ?? []));
+        }
         if (waiting.length > 0) await wait(pause, undefined, { ref: false });
       }
     } catch (error) {
@@ -82,7 +94,7 @@ export async function startHints(url: string, log: Log): Promise<Hints> {
         await open();
         waiting = [];
         // What was told meanwhile is unknown: everyone looks for themselves.
-        for (const tenant of listeners.keys()) tell(tenant, {});
+        for (const heard of listeners.values()) for (const listener of heard.keys()) listener({ access: true });
         return;
       } catch (error) {
         log('warn', 'hints.disconnected', errorDetails(error));
@@ -93,8 +105,9 @@ export async function startHints(url: string, log: Log): Promise<Hints> {
 
   await open();
   return {
-    listen(tenant, listener) {
-      (listeners.get(tenant) ?? listeners.set(tenant, new Set()).get(tenant)!).add(listener);
+    listen(who, listener) {
+      const { tenant } = who;
+      (listeners.get(tenant) ?? listeners.set(tenant, new Map()).get(tenant)!).set(listener, who);
       return () => {
         listeners.get(tenant)?.delete(listener);
         if (listeners.get(tenant)?.size === 0) listeners.delete(tenant);

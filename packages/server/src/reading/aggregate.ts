@@ -17,10 +17,10 @@ export interface Aggregate {
 type FieldMeasure = Exclude<Measure, { op: 'count' }>;
 
 export function aggregate(db: Database, identity: Identity, { table: name, where, groupBy, measures }: Aggregate): Promise<{ groups: Group[]; asOf: string }> {
-  const { table, hidden } = readable(identity, name);
-  checkSeen(table, groupBy, measures, hidden);
+  const { table, closed } = readable(identity, name);
+  checkSeen(table, groupBy, measures, closed);
   checkAggregate(table.entity, groupBy, measures);
-  const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), hidden)}`;
+  const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), closed)}`;
   const keys = groupBy.flatMap((f, i) => keySql(table, f, i));
   const grouping = keys.length > 0 ? sql`group by ${sql.join(keys.map((_, i) => sql.raw(String(i + 1))))}` : sql``;
   const plain = Object.entries(measures).filter(([, m]) => m.op === 'count' || kindOf(table, m.field) !== 'money');
@@ -55,10 +55,10 @@ function kindOf(table: Table, field: string): string {
   return fieldOf(table.entity, field)!.kind;
 }
 
-/** A hidden field is none. */
-function checkSeen({ entity }: Table, groupBy: readonly string[], measures: Measures, hidden: ReadonlySet<string>): void {
+/** A field that may not be learned is none. */
+function checkSeen({ entity }: Table, groupBy: readonly string[], measures: Measures, closed: ReadonlySet<string>): void {
   for (const field of [...groupBy, ...Object.values(measures).flatMap((m) => (m.op === 'count' ? [] : [m.field]))]) {
-    if (hidden.has(field)) throw new WhereError(`${entity.name} has no field “${field}” to aggregate.`);
+    if (closed.has(field)) throw new WhereError(`${entity.name} has no field “${field}” to aggregate.`);
   }
 }
 

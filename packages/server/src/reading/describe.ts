@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Description, type EntityName, type TableDescription, entities } from '@vinculo/sdk/schema';
 import type { Identity } from '../identity/identity.ts';
-import { describeTable, rights } from '../rights.ts';
+import type { Facts } from '../database/connection.ts';
+import { type Acting, actingAs, describeTable, factsFor, rights, rightsOn } from '../rights.ts';
 
 /** What a tenant's reports are in. */
 export interface TenantSettings {
@@ -13,23 +14,36 @@ export interface TenantSettings {
   readonly offlineHours?: number;
 }
 
-/** Differs whenever what this user may see or do differs: a cursor of other rights is read anew. */
-export function rightsHash({ role, subject, contactId }: Identity): string {
-  // Staff all see the same; the others see what is theirs.
-  const who = role === 'staff' ? [] : role === 'customer' ? [contactId] : [subject];
-  return hashOf([role, rights[role], who]).slice(0, 12);
+/** Differs whenever what this user may see or do differs. */
+function rightsHash(identity: Identity, facts: Facts): string {
+  const acting = actingAs(identity);
+  // Those who all see the same need not be told apart.
+  const who = seesAll(acting) ? [] : identity.role === 'customer' ? [identity.contactId] : [identity.subject, facts];
+  return hashOf([acting, rights[acting], who]).slice(0, 12);
 }
 
-export function describe(identity: Identity, { currency, timeZone, offlineHours }: TenantSettings): Description {
+/** Differs whenever other rows of a table are shown than by what the rows themselves say: a cursor of other rights is read anew. */
+export function sightHash(identity: Identity, facts: Facts, table: string): string {
+  const acting = actingAs(identity);
+  if (rightsOn(acting, table)?.read === 'all') return hashOf([acting, rights[acting]]).slice(0, 12);
+  const who = identity.role === 'customer' ? [identity.contactId] : [identity.subject, [...factsFor(acting, table)].sort().map((f) => facts[f])];
+  return hashOf([acting, rights[acting], who]).slice(0, 12);
+}
+
+function seesAll(acting: Acting): boolean {
+  return Object.values(rights[acting]).every((r) => r.read === 'all');
+}
+
+export function describe(identity: Identity, facts: Facts, { currency, timeZone, offlineHours }: TenantSettings): Description {
   const tables: Record<string, TableDescription> = {};
   for (const name of Object.keys(entities) as EntityName[]) {
-    const table = describeTable(identity.role, name);
+    const table = describeTable(actingAs(identity), name);
     if (table) tables[name] = table;
   }
   const { tenant, subject, name, role, contactId } = identity;
-  const user = { id: role === 'staff' ? subject : null, name, role, ...(contactId === undefined ? {} : { contactId }) };
+  const user = { id: role === 'staff' ? subject : null, name, role: actingAs(identity), ...(contactId === undefined ? {} : { contactId }) };
   const known = { tenant, user, tables, currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) };
-  return { hash: hashOf([known, rightsHash(identity)]), ...known };
+  return { hash: hashOf([known, rightsHash(identity, facts)]), ...known };
 }
 
 function hashOf(value: unknown): string {

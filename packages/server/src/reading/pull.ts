@@ -5,9 +5,10 @@ import { type Access, type Database, inTransaction } from '../database/connectio
 import { selected, target } from '../database/statements.ts';
 import { type Flat, type Table, unflatten } from '../database/table.ts';
 import type { Identity } from '../identity/identity.ts';
-import { rightsOn } from '../rights.ts';
-import { rightsHash } from './describe.ts';
+import { sightHash } from './describe.ts';
 import { filterSql } from './filter-sql.ts';
+import { shownRow } from './mask.ts';
+import { movesOf } from './moves.ts';
 import { readable } from './query.ts';
 
 /** The most rows of one page. */
@@ -24,8 +25,10 @@ interface Cursor {
   readonly s: number;
   /** While the first reading of all rows goes on: the transaction it began before. Removals from before that are of no interest. */
   readonly h?: string;
-  /** Where not every row of the table is shown: which ones were, when the reading began. */
+  /** Where a customer or guest is not shown every row of the table: which ones they were, when the reading began. */
   readonly d?: string;
+  /** Where a member of staff is not: the transaction before which it was seen to that rows came into and went out of sight. */
+  readonly m?: string;
   /** The filter that the rows were read by, shortened; absent for all rows. */
   readonly w?: string;
 }
@@ -46,31 +49,35 @@ export interface Page {
  * comes in or moves out by a change.
  */
 export function pull(db: Database, identity: Identity, epoch: string, { table: name, where }: { readonly table: string; readonly where?: Where | undefined }, cursor: string | null, limit: number): Promise<Page> {
-  const { table, hidden } = readable(identity, name);
-  const r = rightsHash(identity);
+  const { table, rights, hidden, closed } = readable(identity, name);
   const w = where && createHash('sha256').update(JSON.stringify(where)).digest('base64url').slice(0, 22);
-  const inScope = where ? sql`(${filterSql(table, parseWhere(table.entity, where), hidden)}) is true` : sql`true`;
+  const inScope = where ? sql`(${filterSql(table, parseWhere(table.entity, where), closed)}) is true` : sql`true`;
   return inTransaction(db, identity, 'read', async (access) => {
+    const r = sightHash(identity, access.facts, name);
     const horizon = (await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(access.tx)).rows[0]!.xmin;
     const read = cursor === null ? undefined : readCursor(cursor);
-    const known = read && read.e === epoch && read.r === r && read.w === w && [read.x, read.h ?? '0'].every((xid) => BigInt(xid) <= BigInt(horizon)) ? read : undefined;
-    const partial = rightsOn(identity.role, name)!.read !== 'all';
+    const known = read && read.e === epoch && read.r === r && read.w === w && [read.x, read.h ?? '0', read.m ?? '0'].every((xid) => BigInt(xid) <= BigInt(horizon)) ? read : undefined;
+    const partial = rights.read !== 'all';
+    const staffs = partial && identity.role === 'staff';
     const goesOn = known?.h !== undefined;
-    // Rows can come into or go out of sight without having changed themselves; what was in sight tells.
-    const digest = partial ? (goesOn ? known.d : await sightOf(access, table)) : undefined;
-    const valid = known !== undefined && (goesOn || known.d === digest);
+    // Rows can come into or go out of sight without having changed themselves. Of the few rows of a customer what was in sight tells; of staff, what moved.
+    const digest = partial && !staffs ? (goesOn ? known.d : await sightOf(access, table)) : undefined;
+    const moves = staffs && known?.m !== undefined ? await movesOf(access, name, { from: known.m, to: horizon }) : undefined;
+    const valid = known !== undefined && (goesOn || known.d === digest) && staffs === (moves !== undefined);
     const from: Pick<Cursor, 'x' | 's' | 'h'> = valid ? known : { x: '0', s: 0, h: horizon };
 
     const rows = await changedRows(access, selected(table, hidden), target(table), inScope, from, horizon, limit);
     const more = rows.length === limit;
     const last = rows.at(-1);
     // At the end of a reading everything before the horizon is known, whatever the last row of this table was.
-    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.changed_xid, s: last.changed_seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }), ...(w === undefined ? {} : { w }) };
-    const standing = rows.filter((row) => row['deleted_at'] === null);
+    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.changed_xid, s: last.changed_seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }), ...(staffs ? { m: horizon } : {}), ...(w === undefined ? {} : { w }) };
+    const delivered = new Set(rows.map((row) => String(row['id'])));
+    const come = valid && moves ? await rowsOf(access, selected(table, hidden), target(table), inScope, [...moves.unchanged].filter((id) => !delivered.has(id))) : [];
+    const standing = [...rows.filter((row) => row['deleted_at'] === null), ...come];
     return {
-      rows: standing.filter((row) => row.in_scope).map((row) => unflatten(table, row)),
+      rows: standing.filter((row) => row.in_scope).map((row) => shownRow(rights, table, unflatten(table, row))),
       deleted: rows.filter((row) => row['deleted_at'] !== null).map((row) => String(row['id'])),
-      movedOut: standing.filter((row) => !row.in_scope).map((row) => String(row['id'])), cursor: writeCursor(next), more,
+      movedOut: [...standing.filter((row) => !row.in_scope).map((row) => String(row['id'])), ...(valid && moves ? moves.gone : [])], cursor: writeCursor(next), more,
       ...(cursor !== null && !valid ? { reset: true as const } : {}),
     };
   });
@@ -86,6 +93,12 @@ async function changedRows({ tx }: Access, columns: RawBuilder<unknown>, table: 
   return rows;
 }
 
+async function rowsOf({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, inScope: RawBuilder<unknown>, ids: readonly string[]): Promise<ChangedRow[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<ChangedRow>`select ${columns}, changed_xid::text as changed_xid, changed_seq, ${inScope} as in_scope from ${table} where id = any(${ids}::text[])`.execute(tx);
+  return rows;
+}
+
 async function sightOf({ tx }: Access, table: Table): Promise<string> {
   const { rows } = await sql<{ digest: string }>`select md5(coalesce(string_agg(id, ',' order by id), '')) as digest from ${target(table)}`.execute(tx);
   return rows[0]!.digest;
@@ -98,10 +111,10 @@ function writeCursor(cursor: Cursor): string {
 /** Undefined for anything that is no cursor of ours: the reader then begins anew. */
 function readCursor(text: string): Cursor | undefined {
   try {
-    const { e, r, x, s, h, d, w } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
+    const { e, r, x, s, h, d, m, w } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
     const isXid = (v: unknown): v is string => typeof v === 'string' && /^\d{1,20}$/.test(v);
-    if (typeof e !== 'string' || typeof r !== 'string' || !isXid(x) || !Number.isSafeInteger(s) || (h !== undefined && !isXid(h)) || (d !== undefined && typeof d !== 'string') || (w !== undefined && typeof w !== 'string')) return undefined;
-    return { e, r, x, s: s as number, ...(h === undefined ? {} : { h }), ...(d === undefined ? {} : { d }), ...(w === undefined ? {} : { w }) };
+    if (typeof e !== 'string' || typeof r !== 'string' || !isXid(x) || !Number.isSafeInteger(s) || (h !== undefined && !isXid(h)) || (d !== undefined && typeof d !== 'string') || (m !== undefined && !isXid(m)) || (w !== undefined && typeof w !== 'string')) return undefined;
+    return { e, r, x, s: s as number, ...(h === undefined ? {} : { h }), ...(d === undefined ? {} : { d }), ...(m === undefined ? {} : { m }), ...(w === undefined ? {} : { w }) };
   } catch {
     return undefined;
   }

@@ -4,8 +4,10 @@ import { type Access, type Database, inTransaction } from '../database/connectio
 import { selected, target } from '../database/statements.ts';
 import { type Flat, type Table, tableNamed, unflatten } from '../database/table.ts';
 import type { Identity } from '../identity/identity.ts';
-import { rightsOn } from '../rights.ts';
+import type { TableRights } from '../rights-rules.ts';
+import { actingAs, closedFields, rightsOn } from '../rights.ts';
 import { filterSql, orderSql } from './filter-sql.ts';
+import { shownRow } from './mask.ts';
 
 /** The most rows one query answers with. */
 const largestWindow = 2000;
@@ -18,12 +20,22 @@ export interface Query {
   readonly limit?: number | undefined;
 }
 
-/** The table, and the fields of it this role does not see. @throws UnknownTableError also where the role has no part in the table: it is told nothing of it */
-export function readable(identity: Identity, name: string): { table: Table; hidden: ReadonlySet<string> } {
+/** A table as someone reads it. */
+export interface Readable {
+  readonly table: Table;
+  readonly rights: TableRights;
+  /** Fields that are not read at all. */
+  readonly hidden: ReadonlySet<string>;
+  /** Fields nothing is asked by: hidden ones, and those shown in part. */
+  readonly closed: ReadonlySet<string>;
+}
+
+/** @throws UnknownTableError; NotServedError where they have no part in the table: they are told nothing of it */
+export function readable(identity: Identity, name: string): Readable {
   const table = tableNamed(name);
-  const r = rightsOn(identity.role, name);
+  const r = rightsOn(actingAs(identity), name);
   if (!r) throw new NotServedError(name);
-  return { table, hidden: new Set(r.hidden) };
+  return { table, rights: r, hidden: new Set(r.hidden), closed: closedFields(r) };
 }
 
 /** A table that is there, but not for this role. */
@@ -34,22 +46,22 @@ export class NotServedError extends Error {
 }
 
 export function query(db: Database, identity: Identity, { table: name, where, orderBy, offset = 0, limit = largestWindow }: Query): Promise<{ rows: AnyRow[]; total: number; asOf: string }> {
-  const { table, hidden } = readable(identity, name);
-  const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), hidden)}`;
-  const order = orderSql(table, parseOrder(table.entity, orderBy), hidden);
+  const { table, rights, hidden, closed } = readable(identity, name);
+  const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), closed)}`;
+  const order = orderSql(table, parseOrder(table.entity, orderBy), closed);
   return inTransaction(db, identity, 'read', async ({ tx, now }) => {
     const found = await sql<Flat & { total$: number }>`select ${selected(table, hidden)}, count(*) over () as total$ from ${target(table)} where ${matches} order by ${order} limit ${Math.min(limit, largestWindow)} offset ${offset}`.execute(tx);
     const total = found.rows[0]?.total$ ?? (offset === 0 && limit > 0 ? 0 : (await sql<{ n: number }>`select count(*) as n from ${target(table)} where ${matches}`.execute(tx)).rows[0]!.n);
-    return { rows: found.rows.map((r) => unflatten(table, r)), total, asOf: now };
+    return { rows: found.rows.map((r) => shownRow(rights, table, unflatten(table, r))), total, asOf: now };
   });
 }
 
 /** Rows by id, in the order of the ids; those that are not there, or may not be seen, are left out. */
 export function get(db: Database, identity: Identity, name: string, ids: readonly string[]): Promise<AnyRow[]> {
-  const { table, hidden } = readable(identity, name);
+  const { table, rights, hidden } = readable(identity, name);
   return inTransaction(db, identity, 'read', async ({ tx }) => {
     const { rows } = await sql<Flat>`select ${selected(table, hidden)} from ${target(table)} where id = any(${ids}::text[]) and deleted_at is null`.execute(tx);
-    const found = new Map(rows.map((r) => [String(r['id']), unflatten(table, r)]));
+    const found = new Map(rows.map((r) => [String(r['id']), shownRow(rights, table, unflatten(table, r))]));
     return ids.flatMap((id) => found.get(id) ?? []);
   });
 }

@@ -1,6 +1,8 @@
 import { type AnyRow, type Change, type FieldProblem, type PushOutcome, type StageRules, applyChange } from '@vinculo/sdk/schema';
 import { type Table, tableNamed } from '../database/table.ts';
-import { isHidden, mayWrite, rightsOn } from '../rights.ts';
+import { shownRow } from '../reading/mask.ts';
+import { actingAs, closedFields, mayWrite, rightsOn } from '../rights.ts';
+import type { Identity } from '../identity/identity.ts';
 import type { RecordStore } from './record-store.ts';
 import { write } from './write.ts';
 
@@ -31,8 +33,8 @@ export async function prepare(store: RecordStore, changes: readonly Change[]): P
  */
 export async function apply(store: RecordStore, change: Change): Promise<PushOutcome> {
   const table = tableNamed(change.table);
-  const { role } = store.access.identity;
-  const forbidden = rightProblem(role, change, table);
+  const { identity } = store.access;
+  const forbidden = rightProblem(identity, change, table);
   if (forbidden) return forbidden;
   const unstorable = nestedTooDeep(change) ?? unstorableText(change);
   if (unstorable) return { status: 'rejected', code: 'validation', message: unstorable.message, problems: [unstorable] };
@@ -55,21 +57,23 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
         return { status: 'rejected', code: 'missing_reference', message, problems: [{ field: dangling.field, reason: 'missing_reference', message }] };
       }
       const row = await write(store, table, change.id, current, verdict);
-      const overwrote = verdict.overwrote.filter((f) => !isHidden(rightsOn(role, change.table)!, f.field));
+      const closed = closedFields(rightsOn(actingAs(identity), change.table)!);
+      const overwrote = verdict.overwrote.filter((f) => !closed.has(f.field));
       return { status: 'ok', row: shown(store, table, row), ...(overwrote.length > 0 ? { overwrote } : {}) };
     }
   }
 }
 
-function rightProblem(role: Parameters<typeof rightsOn>[0], change: Change, table: Table): PushOutcome | undefined {
-  const r = rightsOn(role, change.table);
+function rightProblem(identity: Identity, change: Change, table: Table): PushOutcome | undefined {
+  const { role } = identity;
+  const r = rightsOn(actingAs(identity), change.table);
   if (table.entity.readonly) return undefined; // applyChange says so in its own words
   if (!r?.[change.op]) return { status: 'rejected', code: 'forbidden', message: `This sign-in may not ${change.op} ${table.entity.pluralLabel.en.toLowerCase()}.` };
   const fixed = Object.keys(change.patch).filter((name) => {
     if (change.patch[name] === undefined) return false;
     // Staff may carry a number over from another system; nobody changes one.
     const readonly = table.entity.fields[name]?.readonly === true && !(change.op === 'create' && (role === 'staff' || role === 'system'));
-    return readonly || isHidden(r, name) || !mayWrite(r, name);
+    return readonly || closedFields(r).has(name) || !mayWrite(r, name);
   });
   if (fixed.length === 0) return undefined;
   const problems = fixed.map((field): FieldProblem => ({ field, reason: 'readonly', message: `${table.entity.fields[field]?.label.en ?? field} may not be set with this sign-in` }));
@@ -111,14 +115,14 @@ export async function stagesOf(store: RecordStore, current: AnyRow | undefined, 
   }));
 }
 
-/** A row without the fields this role does not see. */
+/** A row as whoever is at work may see it. */
 export function shown(store: RecordStore, table: Table, row: AnyRow): AnyRow {
-  const hidden = rightsOn(store.access.identity.role, table.entity.name)?.hidden;
-  return hidden ? (Object.fromEntries(Object.entries(row).filter(([k]) => !hidden.includes(k))) as AnyRow) : row;
+  const r = rightsOn(actingAs(store.access.identity), table.entity.name);
+  return r ? shownRow(r, table, row) : row;
 }
 
 function shownOutcome(store: RecordStore, table: Table, outcome: PushOutcome): PushOutcome {
   if (outcome.status !== 'conflict') return outcome;
-  const r = rightsOn(store.access.identity.role, table.entity.name)!;
-  return { ...outcome, row: shown(store, table, outcome.row), fields: outcome.fields.filter((f) => !isHidden(r, f.field)) };
+  const closed = closedFields(rightsOn(actingAs(store.access.identity), table.entity.name)!);
+  return { ...outcome, row: shown(store, table, outcome.row), fields: outcome.fields.filter((f) => !closed.has(f.field)) };
 }

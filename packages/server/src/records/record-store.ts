@@ -2,7 +2,10 @@ import { type AnyRow, type Entity, type Verdict, newId, referencesTo, sameValue,
 import { sql } from 'kysely';
 import type { Access } from '../database/connection.ts';
 import { type Flat, type Table, flatten, snakeCase, tableNamed, unflatten } from '../database/table.ts';
-import { rightsOn } from '../rights.ts';
+import { dependentsOf, sightColumns } from '../database/policies.ts';
+import { type Concerned, changesAccess } from '../live/concerned.ts';
+import type { Rows } from '../rights-rules.ts';
+import { actingAs, rightsOn } from '../rights.ts';
 import { recordType, selected, target } from '../database/statements.ts';
 import { Refused } from './refused.ts';
 
@@ -53,6 +56,8 @@ export class RecordStore {
   readonly #inserts = new Map<string, Flat[]>();
   readonly #touched = new Set<string>();
   readonly #changes: RecordChange[] = [];
+  /** Whose rights changed with what was written. */
+  readonly #concerned = new Set<Concerned>();
 
   /** @param cause what brings the changes about, for the history: a command's name, a rule's id */
   constructor(access: Access, cause: string | null = null) {
@@ -71,9 +76,14 @@ export class RecordStore {
     const wanted = [...new Set(ids)].filter((id) => !known.has(id)).sort();
     for (let i = 0; i < wanted.length; i += readAhead) {
       const some = wanted.slice(i, i + readAhead);
-      const lock = this.#mayUpdate(table) ? sql`for no key update` : sql``;
-      const { rows } = await sql<Flat>`select ${selected(table)} from ${target(table)} where id = any(${some}::text[]) order by id ${lock}`.execute(this.access.tx);
+      const mayUpdate = this.#mayUpdate(table);
+      const read = (ids: readonly string[], lock = sql``): Promise<{ rows: Flat[] }> => sql<Flat>`select ${selected(table)} from ${target(table)} where id = any(${ids}::text[]) order by id ${lock}`.execute(this.access.tx);
+      const { rows } = await read(some, mayUpdate === 'none' ? sql`` : sql`for no key update`);
       for (const id of some) known.set(id, undefined);
+      const locked = new Set(rows.map((r) => String(r['id'])));
+      const others = mayUpdate === 'some' ? some.filter((id) => !locked.has(id)) : [];
+      // What may be read and not changed cannot be locked. It is known all the same: a change of it is forbidden, not lost.
+      if (others.length > 0) rows.push(...(await read(others)).rows);
       for (const flat of rows) known.set(String(flat['id']), { row: unflatten(table, flat), removed: flat['deleted_at'] !== null });
     }
   }
@@ -112,8 +122,8 @@ export class RecordStore {
     const wanted = [...new Set(ids)].filter((id) => !known.has(id)).sort();
     for (let i = 0; i < wanted.length; i += readAhead) {
       const some = wanted.slice(i, i + readAhead);
-      // Who may not change a row may not lock it either; rows that only staff remove stay in their hands.
-      const lock = this.#mayUpdate(table) ? sql`for key share` : sql``;
+      // Who may not change a row may not lock it either; rows that others remove stay in their hands.
+      const lock = this.#mayUpdate(table) === 'all' ? sql`for key share` : sql``;
       const { rows } = await sql<{ id: string }>`select id from ${target(table)} where id = any(${some}::text[]) and deleted_at is null order by id ${lock}`.execute(this.access.tx);
       for (const id of some) known.set(id, false);
       for (const { id } of rows) known.set(id, true);
@@ -186,7 +196,8 @@ export class RecordStore {
       if (row) await this.update(holder, row, { set: { [field]: null }, before: { [field]: row[field] ?? null } });
     }
     const { identity, now } = this.access;
-    for (const { table: holder, row } of removals.values()) {
+    // What hangs on a record goes first: with the record, whether it may be seen would go too.
+    for (const { table: holder, row } of [...removals.values()].reverse()) {
       const version = Number(row.version) + 1;
       await this.#overwrite(holder, row.id, { version, updated_at: now, updated_by: identity.subject, deleted_at: now });
       this.#remember(holder, { ...row, version: String(version) }, true);
@@ -249,7 +260,7 @@ export class RecordStore {
   async tell(): Promise<void> {
     await this.flush();
     if (this.#touched.size === 0) return;
-    const hint = { tenant: this.access.identity.tenant, tables: [...this.#touched] };
+    const hint = { tenant: this.access.identity.tenant, tables: [...this.#touched], ...(this.#concerned.size > 0 ? { concerned: [...this.#concerned] } : {}) };
     await sql`select pg_notify('vinculo', jsonb_set(${JSON.stringify(hint)}::jsonb, '{xid}', to_jsonb(pg_current_xact_id()::text))::text)`.execute(this.access.tx);
   }
 
@@ -257,11 +268,15 @@ export class RecordStore {
     const name = table.entity.name;
     (this.#inserts.get(name) ?? this.#inserts.set(name, []).get(name)!).push(flat);
     this.#touched.add(name);
+    for (const c of changesAccess(name, String(flat['id']), undefined, flat)) this.#concerned.add(c);
   }
 
   async #overwrite(table: Table, id: string, flat: Flat): Promise<void> {
     if (this.#inserts.has(table.entity.name)) await this.flush();
     this.#touched.add(table.entity.name);
+    // Who sees the row may be others now, and with it what hangs on it.
+    if (sightColumns(table).some((c) => Object.hasOwn(flat, c))) for (const name of dependentsOf(table.entity.name)) this.#touched.add(name);
+    for (const c of changesAccess(table.entity.name, id, this.current(table, id), flat)) this.#concerned.add(c);
     const columns = table.columns.filter((c) => Object.hasOwn(flat, c.name) && c.name !== 'id' && c.name !== 'tenant_id');
     const set = sql.join(columns.map((c) => sql`${sql.id(c.name)} = ${sql.id('r', c.name)}`));
     const done = await sql`update ${target(table)} as t set ${set} from jsonb_to_record(${JSON.stringify(flat)}::jsonb) as r(${recordType(columns)}) where t.id = ${id}`.execute(this.access.tx);
@@ -299,9 +314,11 @@ export class RecordStore {
     this.#presentOf(table).set(row.id, !removed);
   }
 
-  #mayUpdate(table: Table): boolean {
-    const r = rightsOn(this.access.identity.role, table.entity.name);
-    return (r?.update ?? r?.remove) !== undefined;
+  /** Which of the rows one sees one may also change. */
+  #mayUpdate(table: Table): 'all' | 'some' | 'none' {
+    const r = rightsOn(actingAs(this.access.identity), table.entity.name);
+    const rows: Rows | undefined = r?.update ?? r?.remove;
+    return rows === undefined ? 'none' : rows === 'all' ? 'all' : 'some';
   }
 
   #rowsOf(table: Table): Map<string, Stored | undefined> {

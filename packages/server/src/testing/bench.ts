@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type AnyRow, type Change, type PushOutcome, newId } from '@vinculo/sdk/schema';
 import { type DevClaims, issueDevToken } from '../identity/dev-identity.ts';
 import { secretOf } from '../secrets.ts';
-import { type Server, type ServerOptions, createServer } from '../server.ts';
+import { type RunningServer, type Server, type ServerOptions, startServer } from '../server.ts';
 import { fitsOpenApi } from './fits-openapi.ts';
 
 /** What the server answered. */
@@ -27,7 +27,7 @@ export interface Session {
 }
 
 export interface Bench {
-  readonly server: Server;
+  readonly server: RunningServer;
   session(claims: DevClaims): Promise<Session>;
   /** Postgres as the server sees it, or as its superuser. */
   databaseUrl(as: 'serving' | 'admin'): string;
@@ -37,7 +37,7 @@ export interface Bench {
 /** A server with the development identity on a Postgres of its own, in a folder that goes with it. */
 export async function startBench(options: ServerOptions = {}): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'vinculo-'));
-  const server = await createServer({ dev: true, folder, log: () => undefined, ...options });
+  const server = await startServer({ dev: true, folder, log: () => undefined, ...options });
   return {
     server,
     session: (claims) => session(server, claims),
