@@ -32,7 +32,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bench.stop());
 
-const seen = async (who: Session, table: string, field = 'name'): Promise<unknown[]> => (await who.rows(table)).map((r) => r[field]).sort();
+const seen = async (who: Session, table: string, field = 'name'): Promise<string[]> => (await who.rows(table)).map((r) => String(r[field])).sort();
 
 describe('the rules', () => {
   it('mask only what can be masked, close only fields that are there, and name only commands and fields that exist', () => {
@@ -73,7 +73,7 @@ describe('what a member of staff sees', () => {
 
   it('takes along what hangs on a record, and not what hangs on others', async () => {
     const { sam, tom, ada } = firm.people;
-    expect((await sam.rows('dealParty')).map((r) => r['dealId']).sort()).toEqual([ids['nobodysDeal'], ids['samsDeal'], ids['suesDeal']].sort());
+    expect(new Set(await seen(sam, 'dealParty', 'dealId'))).toEqual(new Set([ids['nobodysDeal'], ids['samsDeal'], ids['suesDeal']]));
     expect([await seen(sam, 'activity', 'subject'), await seen(tom, 'activity', 'subject')]).toEqual([[], ['call']]);
     expect([await seen(sam, 'ticketMessage', 'body'), await seen(tom, 'ticketMessage', 'body')]).toEqual([[], ['Hello']]);
     const history = (who: Session) => who.rows('historyEntry', { recordId: ids['tomsDeal'] });

@@ -47,7 +47,7 @@ describe('a token', () => {
       'the server itself': await sign(key, { claims: { role: 'system' } }),
       'a duty': await sign(key, { claims: { role: 'admin' } }),
     };
-    for (const [why, token] of Object.entries(bad)) await expect([why, await verify(token).then(() => 'taken', (e: unknown) => (e as { code: string }).code)]).toEqual([why, 'auth']);
+    for (const [why, token] of Object.entries(bad)) expect([why, await verify(token).then(() => 'taken', (e: unknown) => (e as { code: string }).code)]).toEqual([why, 'auth']);
   });
 
   it('of a key pair is not to be made with what is public of it', async () => {

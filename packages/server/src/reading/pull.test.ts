@@ -66,6 +66,23 @@ describe('a pull', () => {
     }
   });
 
+  it('passes over nothing where the numbers of transactions get one more digit', async () => {
+    const client = new pg.Client(bench.databaseUrl('admin'));
+    await client.connect();
+    try {
+      let xid = 0;
+      const limit = (): number => 10 ** String(xid).length;
+      do xid = Number((await client.query<{ xid: string }>('select pg_current_xact_id()::text as xid')).rows[0]!.xid);
+      while (xid < limit() - 3);
+    } finally {
+      await client.end();
+    }
+    for (let i = 0; i < 6; i++) await staff.create('account', { name: `A${i}` });
+    const held = new Map<string, AnyRow>();
+    await follow(staff, 'account', held, null, 2);
+    expect(names(held)).toEqual(['A0', 'A1', 'A2', 'A3', 'A4', 'A5']);
+  });
+
   it('tells of a row that was removed while its first reading went on', async () => {
     const rows = [];
     for (let i = 0; i < 4; i++) rows.push(await staff.create('account', { name: `A${i}` }));

@@ -70,10 +70,10 @@ export function pull(db: Database, identity: Identity, epoch: string, { table: n
     const more = rows.length === limit;
     const last = rows.at(-1);
     // At the end of a reading everything before the horizon is known, whatever the last row of this table was.
-    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.changed_xid, s: last.changed_seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }), ...(staffs ? { m: horizon } : {}), ...(w === undefined ? {} : { w }) };
+    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.xid, s: last.seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }), ...(staffs ? { m: horizon } : {}), ...(w === undefined ? {} : { w }) };
     const delivered = new Set(rows.map((row) => String(row['id'])));
     const come = valid && moves ? await rowsOf(access, selected(table, hidden), target(table), inScope, [...moves.unchanged].filter((id) => !delivered.has(id))) : [];
-    const standing = [...rows.filter((row) => row['deleted_at'] === null), ...come];
+    const standing: ShownRow[] = [...rows.filter((row) => row['deleted_at'] === null), ...come];
     return {
       rows: standing.filter((row) => row.in_scope).map((row) => shownRow(rights, table, unflatten(table, row))),
       deleted: rows.filter((row) => row['deleted_at'] !== null).map((row) => String(row['id'])),
@@ -83,19 +83,21 @@ export function pull(db: Database, identity: Identity, epoch: string, { table: n
   });
 }
 
-type ChangedRow = Flat & { readonly changed_xid: string; readonly changed_seq: number; readonly in_scope: boolean };
+type ShownRow = Flat & { readonly in_scope: boolean };
+/** Named apart from the columns: what a statement sorts by is first looked for among its own names, and a transaction’s number as text sorts 1000 before 999. */
+type ChangedRow = ShownRow & { readonly xid: string; readonly seq: number };
 
 async function changedRows({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, inScope: RawBuilder<unknown>, from: Pick<Cursor, 'x' | 's' | 'h'>, horizon: string, limit: number): Promise<ChangedRow[]> {
   // What was gone, or out of the scope, before a first reading began is no news to its reader.
   const notGone = from.h === undefined ? sql`` : sql`and ((deleted_at is null and ${inScope}) or changed_xid >= ${from.h}::xid8)`;
-  const { rows } = await sql<ChangedRow>`select ${columns}, changed_xid::text as changed_xid, changed_seq, ${inScope} as in_scope from ${table}
+  const { rows } = await sql<ChangedRow>`select ${columns}, changed_xid::text as xid, changed_seq as seq, ${inScope} as in_scope from ${table}
     where (changed_xid, changed_seq) > (${from.x}::xid8, ${from.s}::bigint) and changed_xid < ${horizon}::xid8 ${notGone} order by changed_xid, changed_seq limit ${limit}`.execute(tx);
   return rows;
 }
 
-async function rowsOf({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, inScope: RawBuilder<unknown>, ids: readonly string[]): Promise<ChangedRow[]> {
+async function rowsOf({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, inScope: RawBuilder<unknown>, ids: readonly string[]): Promise<ShownRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<ChangedRow>`select ${columns}, changed_xid::text as changed_xid, changed_seq, ${inScope} as in_scope from ${table} where id = any(${ids}::text[])`.execute(tx);
+  const { rows } = await sql<ShownRow>`select ${columns}, ${inScope} as in_scope from ${table} where id = any(${ids}::text[])`.execute(tx);
   return rows;
 }
 
