@@ -67,6 +67,15 @@ describe('the clocks of a ticket', () => {
     expect(row).toMatchObject({ firstReplyFailedAt: at('10:00') });
   });
 
+  it('take an answer after the end for one that came with the time that was left', () => {
+    let row = changed(undefined, {}, level(480), at('09:00'));
+    row = changed(row, { status: 'resolved' }, level(480), at('09:30'));
+    row = changed(row, { firstReplyAt: at('11:00') }, level(480), at('11:00'));
+    row = changed(row, { status: 'open' }, level(480), at('11:10'));
+    expect(row.firstReplyDue).toBe(at('11:30'));
+    expect(changed(row, { priority: 'low' }, level(480), at('14:00')).firstReplyFailedAt).toBeUndefined();
+  });
+
   it('leave a ticket alone that has dues of its own, that has ended before, or has no service level', () => {
     expect(clockPatch(undefined, { ...fresh, resolutionDue: at('12:00') }, level(60), at('09:00'))).toEqual({});
     expect(clockPatch(undefined, { ...fresh, status: 'closed', resolvedAt: at('08:00') }, level(60), at('09:00'))).toEqual({});
@@ -90,11 +99,13 @@ it('leaves exactly the time that work was not done for, whatever happens to a ti
     let now = Date.parse(at('09:00'));
     let row = changed(undefined, {}, by, new Date(now).toISOString());
     let worked = 0;
+    let lateReply = false;
     for (const { after, patch } of events) {
       const before = new Date(now).toISOString();
       now += after * 60_000;
       const moment = new Date(now).toISOString();
       if (row.status === 'new' || row.status === 'open') worked += time.between(before, moment);
+      if (!row.firstReplyAt) lateReply ||= 'reply' in patch ? worked > 60 : worked >= 60;
       row = changed(row, 'reply' in patch ? { firstReplyAt: row.firstReplyAt ?? moment } : patch, by, moment);
       // Looking again at what was settled changes nothing.
       expect(clockPatch(row, row, by, moment)).toEqual({});
@@ -102,6 +113,7 @@ it('leaves exactly the time that work was not done for, whatever happens to a ti
       if (runs) expect(row.resolutionDue).toBe(time.after(row.slaSince!, minutes + time.between(row.slaSince!, moment) - worked));
       if (row.status === 'pending') expect(row.resolutionDue).toBeNull();
       expect(row.resolutionFailedAt !== undefined).toBe(worked >= minutes);
+      expect(row.firstReplyFailedAt !== undefined).toBe(lateReply);
     }
   }), { numRuns: 300 });
 });

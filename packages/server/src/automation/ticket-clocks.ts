@@ -59,7 +59,8 @@ export function clockPatch(before: TicketRow | undefined, row: TicketRow, level:
 
   const dueAfter = (minutes: number | null): string | null => (minutes === null ? null : time.after(since, minutes + waited + (stands === null ? 0 : time.between(stands, now))));
   if (!row.firstReplyAt) patch.firstReplyDue = waiting ? null : ended && endedBefore ? (row.firstReplyDue ?? null) : dueAfter(firstReplyMinutes);
-  else if (!row.firstReplyDue) patch.firstReplyDue = dueAfter(firstReplyMinutes);
+  // An answer that is given while the clocks stand is in time by what was left.
+  else if (!before?.firstReplyAt) patch.firstReplyDue = dueAfter(firstReplyMinutes);
   if (!(ended && endedBefore)) patch.resolutionDue = waiting ? null : dueAfter(resolutionMinutes);
   for (const field of ['firstReplyDue', 'resolutionDue'] as const) if ((patch[field] ?? null) === (row[field] ?? null)) delete patch[field];
   return patch;
