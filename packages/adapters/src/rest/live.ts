@@ -3,7 +3,7 @@ import { answers } from './answers.ts';
 import type { Transport } from './transport.ts';
 
 const firstPause = 500;
-const longestPause = 30_000;
+const longestPause = 6_000;
 /** The server says something every 20 seconds; silent for longer, the connection is dead. */
 const longestSilence = 50_000;
 

@@ -4,9 +4,12 @@ import type { Host } from './host.ts';
 
 export type ConnectionState = 'connecting' | 'online' | 'offline' | 'signed-out' | 'refused';
 
-/** First wait after a failure and the longest one, in milliseconds. Each wait doubles, with a random part so that clients do not come back together. */
+/**
+ * First wait after a failure and the longest one, in milliseconds. Each wait doubles, with a random part so that clients do not come back together. No longer:
+ * a person whose line is well again must not sit before a page that says otherwise.
+ */
 const firstWait = 1000;
-const longestWait = 30_000;
+const longestWait = 6_000;
 
 /** Whether the backend answers. Every call of the adapter goes through `call`, so that the state is what the last call saw. */
 export class Connection {

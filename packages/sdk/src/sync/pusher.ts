@@ -6,6 +6,9 @@ import type { Outbox } from './outbox.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 
+/** Before a change over which the backend failed is tried again, at the most, in milliseconds. */
+const longestWait = 6_000;
+
 /** How many changes travel together at the most, where the backend takes more than one. */
 const batchSize = 200;
 /** A change that meets a newer version again and again waits for the next occasion after so many tries. */
@@ -204,7 +207,7 @@ export class Pusher {
       this.#failures.set(keyOf(change), count);
       most = Math.max(most, count);
     }
-    const wait = retryAfter ?? Math.min(30_000, 250 * 2 ** most);
+    const wait = retryAfter ?? Math.min(longestWait, 250 * 2 ** most);
     this.#pausedUntil = this.#context.host.now() + wait;
     this.#later(wait);
   }
