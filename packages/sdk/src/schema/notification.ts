@@ -7,7 +7,7 @@ export const notification = entity({
   indexes: [['userId', 'at']],
   fields: {
     userId: required(ref('user', 'remove', { label: 'For' })),
-    text: required(text()),
+    text: required(text({ personal: true })),
     at: required(instant({ label: 'When' })),
     /** The record it is about. */
     table: text({ label: 'Entity' }),

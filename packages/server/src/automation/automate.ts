@@ -13,6 +13,8 @@ import { PolicyProblem, attentiveTickets, concernsClocks, heedMessage, keepClock
 
 /** So many rules may answer one another. */
 const deepest = 8;
+/** So often may rules be used in answer to one change of someone: two that each make what both answer would double with every step. */
+const mostUses = 100;
 
 /** A change, and how it came about. */
 interface Step {
@@ -96,6 +98,7 @@ async function useRule(round: Round, rule: RuleRow, row: AnyRow, { depth, used }
   await guarded(round, rule, async () => {
     if (!meets(rule, row, round.access.now)) return;
     const again = used.has(use);
+    if (used.size >= mostUses && !again) throw new Loop(`Rules were used ${mostUses} times in answer to one change; it was left out for the ${rule.table} ${row.id}.`);
     used.add(use);
     const table = tableNamed(rule.table);
     const made = await inSavepoint(round, rule.id, async (store) => {

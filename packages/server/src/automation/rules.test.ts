@@ -1,7 +1,10 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connect } from '../database/connection.ts';
+import type { Job } from '../jobs/jobs.ts';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
+import { automationJobs } from './automation-jobs.ts';
 
 let bench: Bench;
 let staff: Session;
@@ -73,6 +76,18 @@ describe('a rule', () => {
     await rule({ rank: 'b', where: { type: 'first' }, actions: { set: { cause: 'second' } } });
     await rule({ rank: 'a', actions: { set: { type: 'first' } } });
     expect(await newTicket()).toMatchObject({ type: 'first', cause: 'second' });
+  });
+
+  it('compares with the present', async () => {
+    await rule({ where: { resolutionDue: { lt: { now: 3_600_000 } } }, actions: { set: { cause: 'soon' } } });
+    const within = (minutes: number): object => ({ resolutionDue: new Date(Date.now() + minutes * 60_000).toISOString() });
+    expect(await newTicket(within(50))).toMatchObject({ cause: 'soon' });
+    expect(await newTicket(within(70))).toMatchObject({ cause: null });
+  });
+
+  it('lets pass what is carried over from another system', async () => {
+    await rule({ actions: { set: { cause: 'news' } } });
+    expect(await newTicket({}, await bench.session({ role: 'staff', tenant, subject: 'ana', app: 'import' }))).toMatchObject({ cause: null });
   });
 
   it('that is not active does nothing', async () => {
@@ -151,6 +166,13 @@ describe('a loop', () => {
     expect(await staff.rows('activity')).toHaveLength(9);
     expect((await read('automationRule', a.id))['lastError']).toContain('number 9');
   });
+
+  it('that branches ends at a number', async () => {
+    for (const subject of ['One', 'Two', 'Three']) await rule({ table: 'activity', actions: { followUp: { subject, minutes: 1 } } });
+    await staff.create('activity', { kind: 'task', subject: 'First', at: '2026-11-22T08:00:00.000Z' });
+    expect(await staff.rows('activity')).toHaveLength(101);
+    expect((await staff.rows('automationRule')).map((r) => r['lastError'])).toContainEqual(expect.stringContaining('100 times'));
+  });
 });
 
 describe('a rule that waits for a time', () => {
@@ -162,7 +184,7 @@ describe('a rule that waits for a time', () => {
     const late = await newTicket({ ownerId: ana.id, resolutionDue: soon(300) });
     const solved = await newTicket({ ownerId: ana.id, resolutionDue: soon(300), resolvedAt: soon(0) });
     await vi.waitFor(async () => expect(await read('ticket', late.id)).toMatchObject({ priority: 'high' }), { timeout: 5000 });
-    await vi.waitFor(async () => expect(await waitingJobs()).toBe(0), { timeout: 5000 });
+    await vi.waitFor(async () => expect(await waitingJobs()).toEqual([]), { timeout: 5000 });
     expect(await told(ana)).toMatchObject([{ text: 'Late: The pump drips' }]);
     expect(await read('ticket', solved.id)).toMatchObject({ priority: 'normal' });
   });
@@ -171,10 +193,26 @@ describe('a rule that waits for a time', () => {
     await rule({ when: 'due', dueField: 'resolutionDue', offsetMinutes: -60, actions: { set: { cause: 'in an hour' } } });
     const ticket = await newTicket({ resolutionDue: soon(2 * 3_600_000) });
     const cleared = await newTicket({ resolutionDue: soon(2 * 3_600_000) });
-    expect(await waitingJobs()).toBe(2);
+    expect(await waitingJobs()).toHaveLength(2);
     await staff.push(staff.change('update', 'ticket', ticket.id, { resolutionDue: soon(3_600_000) }), staff.change('update', 'ticket', cleared.id, { resolutionDue: null }));
     await vi.waitFor(async () => expect(await read('ticket', ticket.id)).toMatchObject({ cause: 'in an hour' }), { timeout: 5000 });
     expect(await read('ticket', cleared.id)).toMatchObject({ cause: null });
+  });
+
+  it('is done once, also when a process takes its job again while another is at it', async () => {
+    const ana = await staff.create('user', { name: 'Ana' });
+    await rule({ when: 'due', dueField: 'resolutionDue', actions: { notify: { to: ['owner'], text: 'Late' } } });
+    await newTicket({ ownerId: ana.id, resolutionDue: soon(3_600_000) });
+    const [job] = await waitingJobs();
+    const db = connect(bench.databaseUrl('serving'), () => undefined);
+    try {
+      const handle = automationJobs(db)[job!.kind]!;
+      await Promise.all([1, 2, 3].map((attempts) => handle({ ...job!, tenant, attempts, lockedUntil: '' }, false)));
+    } finally {
+      await db.destroy();
+    }
+    expect(await told(ana)).toHaveLength(1);
+    expect(await waitingJobs()).toEqual([]);
   });
 
   it('waits for records that were there before it', async () => {
@@ -184,11 +222,11 @@ describe('a rule that waits for a time', () => {
     await vi.waitFor(async () => expect(await staff.rows('ticket', { cause: 'came' })).toMatchObject([{ id: ticket.id }]), { timeout: 10_000 });
   });
 
-  async function waitingJobs(): Promise<number> {
+  async function waitingJobs(): Promise<Pick<Job, 'id' | 'kind' | 'payload'>[]> {
     const client = new pg.Client({ connectionString: bench.databaseUrl('admin') });
     await client.connect();
     try {
-      return Number((await client.query<{ n: string }>('select count(*) as n from vinculo.job where tenant_id = $1', [tenant])).rows[0]!.n);
+      return (await client.query<Pick<Job, 'id' | 'kind' | 'payload'>>('select id, kind, payload from vinculo.job where tenant_id = $1', [tenant])).rows;
     } finally {
       await client.end();
     }
