@@ -10,6 +10,7 @@ export function hostPages(cast: Cast, server: Server, bundle: string): readonly 
   const seller = { subject: cast.seller?.id ?? 'staff', name: String(cast.seller?.['name'] ?? 'Staff') };
   const staff = (app: string): Promise<string> => issueDevToken(server.folder, { role: 'staff', app, ...seller });
   const shortDate = (lang: string, offset: number): string => new Intl.DateTimeFormat(lang, { dateStyle: 'medium' }).format(Date.now() + offset * day);
+  let siteKey = '';
   const attribute = (who: Cast['customer']): string => (who ? `${who.table}-id="${who.row.id}"` : '');
   return [
     {
@@ -19,10 +20,10 @@ export function hostPages(cast: Cast, server: Server, bundle: string): readonly 
     },
     {
       name: 'shop-page', endpoint, bundle, roles: cast.shopper ? ['customer', 'guest'] : ['guest'],
-      fill: (role, words) => shopWords(role, words, cast),
-      token: (role, guest) => role === 'customer' && cast.shopper
-        ? issueDevToken(server.folder, { role: 'customer', subject: `shop-${cast.shopper.id}`, name: String(cast.shopper['name']), contactId: cast.shopper.id, app: 'shop-page' })
-        : issueDevToken(server.folder, { role: 'guest', subject: `guest-${guest}`, app: 'shop-page' }),
+      prepare: async (origin) => void (siteKey = await makeSiteKey(server, origin)),
+      fill: (role, words) => ({ ...shopWords(role, words, cast), siteKey }),
+      // Only who is signed in is asked for; guests come by the site key.
+      token: () => issueDevToken(server.folder, { role: 'customer', subject: `shop-${cast.shopper!.id}`, name: String(cast.shopper!['name']), contactId: cast.shopper!.id, app: 'shop-page' }),
     },
     {
       name: 'intranet-page', endpoint, bundle, roles: ['staff'],
@@ -38,6 +39,15 @@ function shopWords(role: SignedIn, words: Readonly<Record<string, string>>, cast
   return {
     greeting: signedIn ? words['hello']!.replace('{name}', name) : words['guest']!,
     signTo: signedIn ? 'guest' : 'customer', signWord: (signedIn ? words['signOut'] : words['signIn'])!,
+    session: signedIn ? 'token-url="/session"' : '',
     formAttributes: signedIn ? 'list=""' : '',
   };
+}
+
+/** A key for the shop's guests, as staff make one for each site. */
+async function makeSiteKey(server: Server, origin: string): Promise<string> {
+  const token = await issueDevToken(server.folder, { role: 'staff', subject: 'demo-setup', name: 'Demo set-up' });
+  const answer = await fetch(`${server.url}/v1/site-keys`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Shop', origins: [origin], forms: ['ticket'] }) });
+  if (!answer.ok) throw new Error(`The server made no site key: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { key: string }).key;
 }

@@ -16,10 +16,12 @@ export interface HostPage {
   readonly bundle: string;
   /** Who may come; the first is who one is at first. */
   readonly roles: readonly SignedIn[];
+  /** Told where the page will stand, before it is served. */
+  prepare?(origin: string): Promise<void>;
   /** What stands in the page's {{names}}. */
   fill(role: SignedIn, words: Readonly<Record<string, string>>, lang: string): Readonly<Record<string, string>>;
-  /** @param guest names a visitor who is not signed in, the same for as long as the browser keeps the cookie */
-  token(role: SignedIn, guest: string): Promise<string>;
+  /** For whoever is signed in. Guests have none: they come by the page's site key. */
+  token(): Promise<string>;
 }
 
 export interface RunningHost {
@@ -35,6 +37,7 @@ const languages = ['en', 'zh-Hans'] as const;
 /** Serves one host page as its company would: own origin, strict policy, a session that answers short-lived tokens. */
 export async function serveHost(page: HostPage): Promise<RunningHost> {
   const reports: string[] = [];
+  await page.prepare?.(`http://127.0.0.1:${page.port}`);
   const server = createServer((request, response) => {
     answer(page, request, response, reports).catch((error: unknown) => {
       response.writeHead(500, { 'content-type': 'text/plain' }).end('The page failed.');
@@ -60,9 +63,8 @@ async function answer(page: HostPage, request: IncomingMessage, response: Server
   const role = roleOf(page, request);
   if (url.pathname === '/') return sendPage(page, role, url, request, response);
   if (url.pathname === '/session') {
-    const guest = cookie(request, 'guest') ?? crypto.randomUUID();
-    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store', 'set-cookie': `guest=${guest}; Path=/; HttpOnly; SameSite=Strict` };
-    response.writeHead(200, headers).end(JSON.stringify({ token: await page.token(role, guest) }));
+    if (role === 'guest') return void response.writeHead(401).end();
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify({ token: await page.token() }));
     return;
   }
   if (url.pathname === '/sign' && request.method === 'POST') {
@@ -111,7 +113,7 @@ function sendPage(page: HostPage, role: SignedIn, url: URL, request: IncomingMes
 
 /** Attributes come as `name="value"` with values that are ids; everything else is text. */
 function escape(value: string): string {
-  if (/^([\w-]+="[\w:.-]*"\s?)+$/.test(value)) return value;
+  if (/^([\w-]+="[\w:./-]*"\s?)+$/.test(value)) return value;
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

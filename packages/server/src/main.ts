@@ -25,8 +25,8 @@ const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE]
   --quiet   No log.
 
 Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_AUDIENCE, VINCULO_JWT_SECRET or VINCULO_JWT_PUBLIC_KEY (a PEM file)
-or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST,
-VINCULO_OIDC_ISSUER and what goes with it. docs/server.md tells more.
+or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST, VINCULO_PROXY_HOPS,
+VINCULO_FILES_ORIGIN, VINCULO_PROOF_COST, VINCULO_OIDC_ISSUER and what goes with it. docs/server.md tells more.
 `;
 
 interface Settings extends ServerOptions {
@@ -54,7 +54,7 @@ function settings(): Settings {
     upkeep: upkeepOf(positionals, values['dry-run']), ...metricsOf(env),
     help: values.help, tenant: values.tenant, devTenant: values.tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
     allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
-    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']),
+    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']), ...publicForms(env),
     ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(signIn ? { signIn } : {}),
   };
 }
@@ -80,6 +80,20 @@ function offlineHours(text: string | undefined): { offlineHours?: number } {
   const hours = Number(text);
   if (!(hours > 0)) throw new SettingsError(`VINCULO_OFFLINE_HOURS is “${text}”; it must be a number of hours above 0.`);
   return { offlineHours: hours };
+}
+
+function publicForms(env: NodeJS.ProcessEnv): Pick<ServerOptions, 'proxyHops' | 'proofCost' | 'filesOrigin'> {
+  const whole = (name: string, least: number, most: number): number | undefined => {
+    const text = env[name];
+    if (!text) return undefined;
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < least || value > most) throw new SettingsError(`${name} is “${text}”; it must be a whole number from ${least} to ${most}.`);
+    return value;
+  };
+  const proxyHops = whole('VINCULO_PROXY_HOPS', 0, 10);
+  const proofCost = whole('VINCULO_PROOF_COST', 1, 1_000_000);
+  const filesOrigin = env['VINCULO_FILES_ORIGIN'];
+  return { ...(proxyHops === undefined ? {} : { proxyHops }), ...(proofCost === undefined ? {} : { proofCost }), ...(filesOrigin ? { filesOrigin } : {}) };
 }
 
 function tokenRules(env: NodeJS.ProcessEnv): TokenRules | undefined {

@@ -52,6 +52,12 @@ export interface ServerOptions {
   readonly metrics?: { readonly port: number; readonly host?: string };
   /** A provider by which staff sign in. */
   readonly signIn?: SignInOptions;
+  /** How many proxies of your own stand before the server, each of which adds to X-Forwarded-For. Default 0: the header is not believed. */
+  readonly proxyHops?: number;
+  /** An origin of its own that leads to this server and serves files alone, as `https://files.example`. Default: files come from the API's origin. */
+  readonly filesOrigin?: string;
+  /** What one try of a proof of work costs, in rounds of PBKDF2; a proof takes 200 to 500 tries. Default 4000: about a second on a laptop. */
+  readonly proofCost?: number;
   readonly log?: Log;
 }
 
@@ -85,12 +91,13 @@ export interface RunningServer extends Server {
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', offlineHours, signIn: provider, log = jsonLog } = options;
+  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', offlineHours, signIn: provider, proxyHops = 0, filesOrigin, proofCost = 4000, log = jsonLog } = options;
   const folder = resolve(options.folder ?? '.vinculo');
   if (dev && !isLoopback(host)) throw new SettingsError(`The development identity gives anyone who can reach ${host} every record. It is for 127.0.0.1, ::1 and localhost only: leave --host out, or set up real tokens.`);
   if (!dev && !tokens && !provider) throw new SettingsError('No identity is set up: tell how tokens are signed (VINCULO_JWT_SECRET, VINCULO_JWT_PUBLIC_KEY or VINCULO_JWKS_URL, with VINCULO_JWT_ISSUER), or use --dev on this machine.');
   if (provider && provider.secret.length < 32) throw new SettingsError('VINCULO_SESSION_SECRET must have at least 32 bytes.');
   if (dev && tokens) throw new SettingsError('The development identity and real tokens exclude each other. Choose one.');
+  if (filesOrigin !== undefined && (!URL.canParse(filesOrigin) || new URL(filesOrigin).origin !== filesOrigin)) throw new SettingsError(`“${filesOrigin}” is no origin for files. Write it as https://files.example.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const rules = tokens ?? (dev ? devTokenRules(folder) : undefined);
   const ofHost = rules ? { [rules.issuer]: await tokenVerifier(rules) } : {};
@@ -110,7 +117,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const db = connect(url, (error) => log('warn', 'database.connection', errorDetails(error)));
     cleanUp.push(() => db.destroy());
     await checkServingRole(db);
-    const epoch = await epochOf(db);
+    const { epoch, linkKey } = await metaOf(db);
     const signIn = provider && (await signInWith(db, provider));
     const verify = eitherVerifier({ ...ofHost, ...(signIn ? { [signInIssuer]: signIn.verify } : {}) });
     const hints = await startHints(url, log);
@@ -125,7 +132,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
+    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;
@@ -159,10 +166,18 @@ async function checkServingRole(db: Database): Promise<void> {
   if (role.free || role.owns) throw new SettingsError(`The database role “${role.name}” ${role.free ? 'can bypass row-level security' : 'owns the tables'}. Let DATABASE_URL name a role of its own for the server, and DATABASE_ADMIN_URL the owner.`);
 }
 
-async function epochOf(db: Database): Promise<string> {
+async function metaOf(db: Database): Promise<{ epoch: string; linkKey: string }> {
+  const none = 'The database holds no Vinculo tables that this role may read, or older ones. Set DATABASE_ADMIN_URL, so that they can be made.';
+  let rows: { name: string; value: string }[];
   try {
-    return (await sql<{ value: string }>`select value from vinculo.meta where name = 'epoch'`.execute(db)).rows[0]!.value;
+    rows = (await sql<{ name: string; value: string }>`select name, value from vinculo.meta`.execute(db)).rows;
   } catch (cause) {
-    throw new SettingsError('The database holds no Vinculo tables that this role may read. Set DATABASE_ADMIN_URL, so that they can be made.', { cause });
+    throw new SettingsError(none, { cause });
   }
+  const value = (name: string): string => {
+    const found = rows.find((r) => r.name === name)?.value;
+    if (found === undefined) throw new SettingsError(none);
+    return found;
+  };
+  return { epoch: value('epoch'), linkKey: value('link-key') };
 }

@@ -1,5 +1,5 @@
-import type { Adapter, Capabilities } from '@vinculo/sdk/adapter';
-import { AuthError, BadAnswerError } from '@vinculo/sdk/schema';
+import type { Adapter, Capabilities, Hint, LiveState } from '@vinculo/sdk/adapter';
+import { AuthError, BadAnswerError, VinculoError } from '@vinculo/sdk/schema';
 import type * as z from 'zod/mini';
 import { answers, checked } from './answers.ts';
 import { liveHints } from './live.ts';
@@ -10,7 +10,12 @@ export interface RestOptions {
   /** Where the server answers, without `/v1`: `https://crm.example`. A path is kept. */
   readonly endpoint: string;
   /** Gives a token of the host's backend (docs/server.md says what it must hold). Asked again shortly before a token ends, and once after a refusal. */
-  readonly token: TokenSource;
+  readonly token?: TokenSource | undefined;
+  /**
+   * Of a page without a backend of its own: the key that the server gave its origin (docs/server.md, “Public pages”). Its visitors are guests, and each request of
+   * theirs that stores something carries a proof of work. With `token` too: what the visitor opened as a guest in this tab becomes theirs.
+   */
+  readonly siteKey?: string | undefined;
 }
 
 const capabilities: Capabilities = {
@@ -21,23 +26,34 @@ const capabilities: Capabilities = {
 /**
  * The adapter for Vinculo's own server and whatever else speaks its protocol (docs/protocol.md).
  *
- * @throws TypeError for an endpoint that is no absolute http(s) address
+ * @throws TypeError for an endpoint that is no absolute http(s) address, and without both a token and a site key
  * @example
  * const crm = createClient({ adapter: restAdapter({ endpoint: 'https://crm.example', token: () => fetch('/crm-token').then((r) => r.text()) }) });
  */
-export function restAdapter({ endpoint, token }: RestOptions): Adapter {
+export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) throw new TypeError(`restAdapter: “${endpoint}” is no address of a server. Give one as https://crm.example.`);
   const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-  const server = transport(base, token);
+  const source = siteKey === undefined ? token : async () => (await import('./site-key.ts')).siteToken(base, siteKey, token);
+  if (!source) throw new TypeError('restAdapter: give a token callback or a site key.');
+  const server = transport(base, source);
+  const guestKey = token ? undefined : siteKey;
 
-  const post = async <T>(route: string, shape: z.ZodMiniType<T>, what: string, json: unknown, signal: AbortSignal | undefined): Promise<T> =>
-    checked(shape, await server.json(`v1/${route}`, what, { method: 'post', json, ...(signal ? { signal } : {}) }), what);
+  /** Sends what stores something. A guest proves some work for each; a proof that came too late is made anew, once. */
+  const storing = async <T>(send: (headers: Readonly<Record<string, string>>) => Promise<T>): Promise<T> => {
+    if (guestKey === undefined) return send({});
+    const { solveProof } = await import('./proof.ts');
+    const once = async (): Promise<T> => send({ 'x-vinculo-proof': await solveProof(server, guestKey) });
+    return once().catch((error: unknown) => (error instanceof VinculoError && error.code === 'proof' ? once() : Promise.reject(error)));
+  };
+
+  const post = async <T>(route: string, shape: z.ZodMiniType<T>, what: string, json: unknown, signal: AbortSignal | undefined, headers: Readonly<Record<string, string>> = {}): Promise<T> =>
+    checked(shape, await server.json(`v1/${route}`, what, { method: 'post', json, headers, ...(signal ? { signal } : {}) }), what);
 
   return {
     name: 'rest',
     source: base,
-    capabilities,
+    capabilities: guestKey === undefined ? capabilities : { ...capabilities, live: false, commands: [] },
 
     async identity() {
       const identity = identityOf(await server.token());
@@ -53,7 +69,7 @@ export function restAdapter({ endpoint, token }: RestOptions): Adapter {
       return await post('pull', answers.pull, `Reading changes of ${scope.table}`, { ...scope, cursor, limit }, signal);
     },
     async push(changes, signal) {
-      const { outcomes } = await post('push', answers.push, 'Sending changes', { changes }, signal);
+      const { outcomes } = await storing((headers) => post('push', answers.push, 'Sending changes', { changes }, signal, headers));
       if (outcomes.length !== changes.length) throw new BadAnswerError(`Sending changes: ${changes.length} were sent and ${outcomes.length} answered.`);
       return outcomes;
     },
@@ -71,11 +87,12 @@ export function restAdapter({ endpoint, token }: RestOptions): Adapter {
     },
     async upload(blob, name, signal) {
       const headers = { 'content-type': blob.type || 'application/octet-stream', 'x-vinculo-name': encodeURIComponent(name) };
-      return checked(answers.upload, await server.json('v1/blobs', `Sending ${name}`, { method: 'post', body: blob, headers, ...(signal ? { signal } : {}) }), `Sending ${name}`).id;
+      const send = (proof: object): Promise<unknown> => server.json('v1/blobs', `Sending ${name}`, { method: 'post', body: blob, headers: { ...headers, ...proof }, ...(signal ? { signal } : {}) });
+      return checked(answers.upload, await storing(send), `Sending ${name}`).id;
     },
     async download(blobId, signal) {
       return server.blob(`v1/blobs/${encodeURIComponent(blobId)}`, 'Reading a file', { method: 'get', ...(signal ? { signal } : {}) });
     },
-    subscribe: (hint, state) => liveHints(server, hint, state),
+    ...(guestKey === undefined ? { subscribe: (hint: (hint: Hint) => void, state: (state: LiveState) => void) => liveHints(server, hint, state) } : {}),
   };
 }

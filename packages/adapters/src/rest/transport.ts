@@ -84,7 +84,7 @@ async function refusal(response: Response, what: string): Promise<unknown> {
   const error = parsed.success ? parsed.data.error : undefined;
   const message = `${what}: ${error?.message ?? `the server answered ${status}${text ? ` with ${kindOf(text)}` : ''}.`}`;
   if (status === 401) return new AuthError(message, undefined, error?.code === 'revoked' ? 'revoked' : 'auth');
-  if (status === 403) return new ForbiddenError(message);
+  if (status === 403) return error?.code === 'proof' ? new VinculoError('proof', message) : new ForbiddenError(message);
   if (status === 429 || status >= 500) {
     const retryAfter = waitOf(response.headers.get('retry-after'));
     return new BackendError(message, retryAfter === undefined ? {} : { retryAfter });

@@ -41,7 +41,7 @@ export interface EntityDeclaration<N extends string, P extends string, F extends
   readonly pluralLabel?: string | Labels;
   readonly title: keyof F & string;
   readonly partBy?: keyof F & string;
-  readonly indexes?: readonly (readonly (keyof F & string)[])[];
+  readonly indexes?: readonly (readonly ((keyof F & string) | 'createdBy')[])[];
 }
 
 /** What every row has, whoever declared it. */

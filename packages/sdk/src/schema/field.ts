@@ -166,7 +166,8 @@ const decimalText = z.string().check(z.regex(/^-?\d{1,24}(\.\d{1,12})?$/));
 const currencyCode = z.string().check(z.regex(/^[A-Z]{3}$/));
 const dateText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/), z.refine((s) => isCalendarDate(s)));
 const instantText = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/), z.refine((s) => isCalendarDate(s.slice(0, 10)) && !Number.isNaN(Date.parse(s))));
-const emailText = z.string().check(z.maxLength(320), z.regex(/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/));
+// A dot between others after the @. Written so that no text, however long, makes it look twice at a place.
+const emailText = z.string().check(z.maxLength(320), z.regex(/^[^\s@<>]+@[^\s@<>][^\s@<>.]*\.[^\s@<>]+$/));
 const minorUnits = z.number().check(z.refine((n) => Number.isSafeInteger(n)));
 
 function isCalendarDate(text: string): boolean {

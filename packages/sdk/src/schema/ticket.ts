@@ -5,7 +5,7 @@ import { processFields } from './process.ts';
 /** A request for service. Its requester may be a known contact or a guest with a name and an address. */
 export const ticket = entity({
   name: 'ticket', plural: 'tickets', title: 'subject', residency: 'table', process: true,
-  indexes: [['pipelineId', 'stageId'], ['accountId'], ['contactId'], ['queueId'], ['ownerId'], ['number']],
+  indexes: [['pipelineId', 'stageId'], ['accountId'], ['contactId'], ['queueId'], ['ownerId'], ['number'], ['createdBy']],
   fields: {
     ...processFields(),
     /** What people say on the phone: `T-1042`. Given by the backend. */

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { applicationName } from '../postgres/embedded.ts';
 import { enterFunction } from './enter.ts';
@@ -79,6 +79,8 @@ async function migration(client: pg.Client, serving: string): Promise<readonly s
     await setMeta(client, 'guards', hash);
   }
   await settleEpoch(client);
+  // What links to files are signed with, by whichever process makes them.
+  if ((await meta(client, 'link-key')) === undefined) await setMeta(client, 'link-key', randomBytes(32).toString('base64url'));
   return missing;
 }
 

@@ -1,7 +1,6 @@
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { AuthError } from '@vinculo/sdk/schema';
 import { Hono, type MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { streamSSE } from 'hono/streaming';
 import { sql } from 'kysely';
@@ -20,12 +19,20 @@ import { largestPage, pull } from '../reading/pull.ts';
 import { get, query } from '../reading/query.ts';
 import { push } from '../records/push.ts';
 import { run } from '../records/run.ts';
-import { loadBlob, storeBlob } from './blobs.ts';
+import { type DoorSettings, publicDoor } from '../public/door.ts';
+import { guestGuard } from '../public/guest-guard.ts';
+import { withGuests } from '../public/guest-token.ts';
+import { addPublicRoutes } from '../public/public-routes.ts';
+import { siteKeyRoutes } from '../public/site-key-routes.ts';
+import { siteKeys } from '../public/site-keys.ts';
+import { atMost, mebibyte } from './at-most.ts';
+import { checkBlob, loadBlob, storeBlob } from './blobs.ts';
 import { bodies } from './bodies.ts';
 import { bodyOf } from './body-of.ts';
 import { type DevRoutes, addDevRoutes } from './dev-routes.ts';
 import { BadRequest, answerTo } from './errors.ts';
 import { openApi } from './openapi.ts';
+import { addFileLinks, type FileLinks, fileLink, sendFile } from './file-links.ts';
 
 export interface Parts {
   readonly db: Database;
@@ -38,22 +45,30 @@ export interface Parts {
   readonly metrics: Metrics;
   readonly dev: DevRoutes | undefined;
   readonly signIn: { readonly signIn: SignIn; readonly publicUrl: string } | undefined;
+  /** What public pages meet. */
+  readonly forms: Pick<DoorSettings, 'proxyHops'> & { /** Rounds of one try of a proof of work. */ readonly proofCost: number };
+  /** Undefined where files are served by the API's own origin. */
+  readonly files: FileLinks | undefined;
   /** Aborted when the server stops. */
   readonly stopping: AbortSignal;
 }
 
 type Env = { Variables: { identity: Identity; facts: Facts; log: Log } };
 
-const mebibyte = 1024 * 1024;
 const largestJson = 16 * mebibyte;
 const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, metrics, dev, signIn, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, epoch, verify: verifyHosts, hints, tenant, allowsOrigin, log, metrics, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
+  const sites = siteKeys(db);
+  const verify = withGuests(verifyHosts, sites);
+  const door = publicDoor({ db, sites, proxyHops: forms.proxyHops, peerOf: (c) => getConnInfo(c).remote.address });
   app.use(logged(log, metrics));
-  app.use(cors({ origin: (origin) => (allowsOrigin(origin) ? origin : null), allowMethods: ['GET', 'POST'], allowHeaders: ['authorization', 'content-type', 'x-vinculo-name'], exposeHeaders: ['retry-after'], maxAge: 600 }));
+  // Where the database is away, the request itself says so.
+  const ofASite = (origin: string): Promise<boolean> => (origin === '' ? Promise.resolve(false) : sites.allowsOrigin(origin).catch(() => false));
+  app.use(cors({ origin: async (origin) => (allowsOrigin(origin) || (await ofASite(origin)) ? origin : null), allowMethods: ['GET', 'POST'], allowHeaders: ['authorization', 'content-type', 'x-vinculo-name', 'x-vinculo-proof'], exposeHeaders: ['retry-after'], maxAge: 600 }));
   app.onError((error, c) => {
     const answer = answerTo(error);
     if (!answer) log('error', 'fault', { path: c.req.routePath, ...errorDetails(error) });
@@ -63,6 +78,7 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, m
     return c.json(body, status);
   });
   app.notFound((c) => c.json({ error: { code: 'no_route', message: 'There is no such route. The protocol is under /v1.' } }, 404));
+  if (files) addFileLinks(app, db, files);
   app.get('/health', (c) => c.json({ status: 'ok' }));
   app.get('/ready', async (c) => {
     const status = stopping.aborted ? 'stopping' : (await answersInTime(db)) ? 'ready' : 'no_database';
@@ -70,6 +86,7 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, m
   });
   const document = openApi();
   app.get('/openapi.json', (c) => c.json(document));
+  addPublicRoutes(app, { db, sites, door, proofCost: forms.proofCost });
   if (dev) addDevRoutes(app, dev, (c) => getConnInfo(c).remote.address);
 
   if (signIn) addSignInRoutes(app, signIn.signIn, { publicUrl: signIn.publicUrl, allowsOrigin });
@@ -84,8 +101,9 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, m
     c.header('cache-control', 'no-store');
     await next();
   });
-  const jsonLimit = bodyLimit({ maxSize: largestJson, onError: () => tooLarge(largestJson) });
-  const blobLimit = bodyLimit({ maxSize: largestBlob, onError: () => tooLarge(largestBlob) });
+  v1.use(guestGuard(door));
+  const jsonLimit = atMost(largestJson);
+  const blobLimit = atMost(largestBlob);
 
   v1.get('/describe', (c) => c.json(describe(c.get('identity'), c.get('facts'), tenant)));
   v1.post('/pull', jsonLimit, async (c) => {
@@ -145,12 +163,13 @@ export function httpApp({ db, epoch, verify, hints, tenant, allowsOrigin, log, m
     return c.json({ id: await storeBlob(db, c.get('identity'), { name, type: /^[\w.+-]+\/[\w.+-]+$/.test(type) ? type : 'application/octet-stream', content }) });
   });
   v1.get('/blobs/:id', async (c) => {
-    const { name, type, content } = await loadBlob(db, c.get('identity'), c.req.param('id'));
-    return c.body(new Uint8Array(content), 200, {
-      'content-type': type, 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (ch) => `%${ch.charCodeAt(0).toString(16)}`)}`,
-      'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox",
-    });
+    const identity = c.get('identity');
+    const id = c.req.param('id');
+    if (!files) return sendFile(c, await loadBlob(db, identity, id));
+    await checkBlob(db, identity, id);
+    return c.redirect(fileLink(files, identity.tenant, id), 303);
   });
+  v1.route('/', siteKeyRoutes(db, sites));
 
   app.route('/v1', v1);
   return app;
@@ -168,10 +187,6 @@ async function answersInTime(db: Database): Promise<boolean> {
   } finally {
     late.abort();
   }
-}
-
-function tooLarge(limit: number): never {
-  throw new BadRequest(413, 'too_large', `The body is larger than ${limit / mebibyte} MiB. Send less at a time.`);
 }
 
 function decodeName(header: string | undefined): string {
@@ -193,6 +208,12 @@ function logged(log: Log, { requests }: Metrics): MiddlewareHandler {
     // What was asked for under no route says nothing but that.
     requests.observe({ method: c.req.method, route: c.res.status === 404 && c.req.routePath.endsWith('*') ? 'none' : c.req.routePath, status: String(c.res.status) }, ms / 1000);
     if (c.req.path === '/health' || c.req.path === '/ready') return;
-    log(c.res.status >= 500 ? 'error' : 'info', 'request', { method: c.req.method, route: c.req.path.startsWith('/v1/blobs/') ? '/v1/blobs/:id' : c.req.path, status: c.res.status, ms: Math.round(ms) });
+    log(c.res.status >= 500 ? 'error' : 'info', 'request', { method: c.req.method, route: routeOf(c.req.path), status: c.res.status, ms: Math.round(ms) });
   };
+}
+
+/** Without what names a file, or opens it. */
+function routeOf(path: string): string {
+  if (path.startsWith('/files/')) return '/files/:link';
+  return path.startsWith('/v1/blobs/') ? '/v1/blobs/:id' : path;
 }

@@ -2,6 +2,7 @@ import { NotFoundError, newId } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import { type Database, inTransaction } from '../database/connection.ts';
 import type { Identity } from '../identity/identity.ts';
+import { typeToKeep } from './file-kind.ts';
 
 export interface StoredBlob {
   readonly name: string;
@@ -9,7 +10,9 @@ export interface StoredBlob {
   readonly content: Buffer;
 }
 
-export function storeBlob(db: Database, identity: Identity, { name, type, content }: StoredBlob): Promise<string> {
+/** Stores a file. What its sender says of its type is not believed: see file-kind.ts. @throws BadRequest `file_type` */
+export async function storeBlob(db: Database, identity: Identity, { name, type: declared, content }: StoredBlob): Promise<string> {
+  const type = await typeToKeep(identity, content, declared);
   return inTransaction(db, identity, 'write', async ({ tx }) => {
     const id = newId();
     await sql`insert into vinculo.blob (tenant_id, id, name, type, content, created_by) values (${identity.tenant}, ${id}, ${name}, ${type}, ${content}, ${identity.subject})`.execute(tx);
@@ -23,5 +26,13 @@ export function loadBlob(db: Database, identity: Identity, id: string): Promise<
     const { rows } = await sql<StoredBlob>`select name, type, content from vinculo.blob where id = ${id}`.execute(tx);
     if (!rows[0]) throw new NotFoundError('blob', id);
     return rows[0];
+  });
+}
+
+/** Whether this user may see a file. @throws NotFoundError where not */
+export function checkBlob(db: Database, identity: Identity, id: string): Promise<void> {
+  return inTransaction(db, identity, 'read', async ({ tx }) => {
+    const { rows } = await sql`select 1 from vinculo.blob where id = ${id}`.execute(tx);
+    if (!rows[0]) throw new NotFoundError('blob', id);
   });
 }

@@ -6,14 +6,17 @@ import { KeysUnavailable } from '../identity/identity.ts';
 import { NotServedError } from '../reading/query.ts';
 import { isTransient } from '../records/push.ts';
 
-/** A request that is no request of the protocol. */
+/** A request that is no request of the protocol, or comes too often. */
 export class BadRequest extends Error {
-  readonly status: 400 | 413 | 422;
+  readonly status: 400 | 403 | 413 | 415 | 422 | 429;
   readonly code: string;
-  constructor(status: 400 | 413 | 422, code: string, message: string) {
+  /** Seconds. */
+  readonly retryAfter: number | undefined;
+  constructor(status: BadRequest['status'], code: string, message: string, retryAfter?: number) {
     super(message);
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -24,7 +27,7 @@ export interface ErrorBody {
 
 /** The answer to an error; undefined for a fault of the server's own, which is logged and not shown. */
 export function answerTo(error: unknown): { status: ContentfulStatusCode; body: ErrorBody; retryAfter?: number } | undefined {
-  if (error instanceof BadRequest) return { status: error.status, body: { error: { code: error.code, message: error.message } } };
+  if (error instanceof BadRequest) return { status: error.status, body: { error: { code: error.code, message: error.message } }, ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }) };
   if (error instanceof NotServedError) return { status: 403, body: { error: { code: 'forbidden', message: error.message } } };
   if (error instanceof WhereError) return { status: 422, body: { error: { code: 'where', message: error.message } } };
   if (error instanceof RefusedError) return { status: 422, body: { error: { code: error.code, message: error.message, problems: error.problems, table: error.table, id: error.id } } };

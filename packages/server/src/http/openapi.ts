@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { answers } from './answers.ts';
+import { publicAnswers, publicBodies } from '../public/shapes.ts';
 import { bodies } from './bodies.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -16,13 +17,17 @@ interface Operation {
   /** Statuses it may answer with besides 200. */
   readonly refuses: readonly number[];
   readonly open?: true;
+  /** Wants a proof of work. */
+  readonly proof?: true;
 }
 
-const usual = [400, 401, 403, 404, 413, 422, 503];
+const usual = [400, 401, 403, 404, 413, 415, 422, 429, 503];
+/** Of public pages. */
+const ofPages = [400, 401, 403, 413, 415, 422, 429, 503];
 
 /** Every route of the server but those for development, and those of signing in by a provider, where browsers are sent. */
 const operations: readonly Operation[] = [
-  { method: 'get', path: '/v1/describe', summary: 'What this sign-in may see and do', answer: answers.describe, refuses: [401, 503] },
+  { method: 'get', path: '/v1/describe', summary: 'What this sign-in may see and do', answer: answers.describe, refuses: [401, 403, 429, 503] },
   { method: 'post', path: '/v1/pull', summary: 'What changed in a table since a cursor', body: bodies.pull, answer: answers.pull, refuses: usual },
   { method: 'post', path: '/v1/push', summary: 'Stores changes', body: bodies.push, answer: answers.push, refuses: usual },
   { method: 'post', path: '/v1/get', summary: 'Rows by id', body: bodies.get, answer: answers.get, refuses: usual },
@@ -30,9 +35,17 @@ const operations: readonly Operation[] = [
   { method: 'post', path: '/v1/aggregate', summary: 'Figures over the rows that a filter matches', body: bodies.aggregate, answer: answers.aggregate, refuses: usual },
   { method: 'post', path: '/v1/run', summary: 'Runs a command as one transaction', body: bodies.run, answer: answers.run, refuses: usual },
   { method: 'post', path: '/v1/sessions/revoke', summary: 'Ends sign-ins before their tokens end; admins alone', body: bodies.revoke, answer: answers.done, refuses: [400, 401, 403, 422, 503] },
-  { method: 'get', path: '/v1/live', summary: 'Hints of what changed, for as long as the token lives', answer: 'events', refuses: [401, 503] },
-  { method: 'post', path: '/v1/blobs', summary: 'Stores a file', body: 'file', answer: answers.blob, refuses: [401, 403, 413, 422, 503] },
-  { method: 'get', path: '/v1/blobs/{id}', summary: 'A file, to be saved', answer: 'file', refuses: [401, 403, 404, 503] },
+  { method: 'get', path: '/v1/live', summary: 'Hints of what changed, for as long as the token lives', answer: 'events', refuses: [401, 403, 503] },
+  { method: 'post', path: '/v1/blobs', summary: 'Stores a file', body: 'file', answer: answers.blob, refuses: [401, 403, 413, 422, 429, 503] },
+  { method: 'get', path: '/v1/blobs/{id}', summary: 'A file, to be saved', answer: 'file', refuses: [401, 403, 404, 429, 503] },
+  { method: 'get', path: '/v1/site-keys', summary: 'The keys of public pages; admins alone', answer: publicAnswers.keys, refuses: [401, 403, 503] },
+  { method: 'post', path: '/v1/site-keys', summary: 'Makes a key for pages of some origins; admins alone', body: publicBodies.createKey, answer: publicAnswers.key, refuses: usual },
+  { method: 'post', path: '/v1/site-keys/withdraw', summary: 'Withdraws a key; admins alone', body: publicBodies.withdrawKey, answer: publicAnswers.withdrawn, refuses: usual },
+  { method: 'post', path: '/v1/guest', summary: 'Gives a customer what they opened as a guest', body: publicBodies.upgrade, answer: publicAnswers.upgraded, refuses: usual },
+  { method: 'post', path: '/public/challenge', summary: 'A proof of work to solve, by a site key', body: publicBodies.challenge, answer: publicAnswers.challenge, refuses: ofPages, open: true },
+  { method: 'post', path: '/public/guest', summary: 'A token for a guest, by a site key', body: publicBodies.guest, answer: publicAnswers.guest, refuses: ofPages, open: true },
+  { method: 'post', path: '/public/tickets', summary: 'Stores a ticket of a form', body: publicBodies.ticket, answer: publicAnswers.ticket, refuses: ofPages, open: true, proof: true },
+  { method: 'post', path: '/public/leads', summary: 'Stores a lead of a form', body: publicBodies.lead, answer: publicAnswers.lead, refuses: ofPages, open: true, proof: true },
   { method: 'get', path: '/health', summary: 'The process answers', answer: answers.health, refuses: [], open: true },
   { method: 'get', path: '/ready', summary: 'The process and its database can take requests', answer: answers.ready, refuses: [], open: true },
   { method: 'get', path: '/openapi.json', summary: 'This document', answer: z.looseObject({ openapi: z.string() }), refuses: [], open: true },
@@ -52,9 +65,10 @@ function contentOf(answer: Operation['answer']): Schema {
   return json(schemaOf(answer, 'output'));
 }
 
-function described({ path, summary, body, answer, refuses, open }: Operation): Schema {
+function described({ path, summary, body, answer, refuses, open, proof }: Operation): Schema {
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const named = body === 'file' ? [{ name: 'x-vinculo-name', in: 'header', required: true, description: 'The file’s name, percent-encoded', schema: { type: 'string' } }] : [];
+  if (proof) named.push({ name: 'x-vinculo-proof', in: 'header', required: true, description: 'Base64 of the JSON { challenge, solution }', schema: { type: 'string' } });
   return {
     summary,
     ...(open ? { security: [] } : {}),

@@ -26,6 +26,8 @@ export interface Identity {
   readonly session?: string;
   /** Unix seconds. */
   readonly issuedAt?: number;
+  /** The site key a guest came by. Absent: the host's backend vouches for them. */
+  readonly site?: string;
   /** Unix seconds. */
   readonly expiresAt: number;
 }

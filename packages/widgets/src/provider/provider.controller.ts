@@ -6,6 +6,7 @@ import type { TokenSource } from './token.ts';
 export interface ProviderSettings {
   readonly client: Vinculo | undefined;
   readonly endpoint: string | undefined;
+  readonly siteKey: string | undefined;
   readonly cache: 'none' | 'memory' | 'disk';
   readonly locale: string | undefined;
   /** Read again for each token, so that a new callback needs no new client. */
@@ -47,8 +48,8 @@ export class ProviderController implements ReactiveController {
   /** Called after every change of a setting. */
   use(settings: ProviderSettings): void {
     if (!this.#host.isConnected) return;
-    const { client, endpoint, cache } = settings;
-    const key = client || !endpoint ? undefined : JSON.stringify([endpoint, cache]);
+    const { client, endpoint, siteKey, cache } = settings;
+    const key = client || !endpoint ? undefined : JSON.stringify([endpoint, cache, ...(siteKey ? [siteKey] : [])]);
     if (key === undefined) {
       this.#wanted = undefined;
       this.#closeOwn();

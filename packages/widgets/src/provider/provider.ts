@@ -37,6 +37,11 @@ export class Provider extends LitElement {
   @property() endpoint?: string;
   /** Same-origin address that answers `{ "token": "..." }` for the signed-in person. Asked by POST, or by GET where POST is not taken. The token is kept in memory only. */
   @property({ attribute: 'token-url' }) tokenUrl?: string;
+  /**
+   * The key the server gave this page's origin. Alone it is enough for a ticket form: visitors are guests then. Beside `token-url` or `tokenProvider`, what a
+   * visitor opened as a guest in this tab becomes theirs when they sign in.
+   */
+  @property({ attribute: 'site-key' }) siteKey?: string;
   /** Answers a token. Comes before `token-url`. */
   @property({ attribute: false }) tokenProvider?: () => string | Promise<string>;
   /**
@@ -72,7 +77,7 @@ export class Provider extends LitElement {
   }
 
   protected override updated(): void {
-    this.#clients.use({ client: this.client, endpoint: this.endpoint, cache: this.#cache(), locale: this.locale, tokens: () => ({ url: this.tokenUrl, ask: this.tokenProvider }) });
+    this.#clients.use({ client: this.client, endpoint: this.endpoint, siteKey: this.siteKey, cache: this.#cache(), locale: this.locale, tokens: () => ({ url: this.tokenUrl, ask: this.tokenProvider }) });
   }
 
   #cache(): ProviderCache {

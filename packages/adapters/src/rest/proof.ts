@@ -1,0 +1,23 @@
+import { BadAnswerError, VinculoError } from '@vinculo/sdk/schema';
+import { solveChallenge } from 'altcha-lib';
+import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
+import * as z from 'zod/mini';
+import type { Transport } from './transport.ts';
+
+const challenge = z.looseObject({
+  parameters: z.looseObject({ algorithm: z.string(), nonce: z.string(), salt: z.string(), cost: z.number(), keyLength: z.number(), keyPrefix: z.string() }), signature: z.string(),
+});
+
+/**
+ * Solves a proof of work (ALTCHA) for one request, as it is sent in `x-vinculo-proof`. The browser's own cryptography does the work beside the page's thread; it
+ * takes about a second.
+ */
+export async function solveProof(server: Transport, siteKey: string): Promise<string> {
+  const what = 'Preparing to send';
+  if (globalThis.crypto?.subtle === undefined) throw new VinculoError('insecure', `${what}: browsers give cryptography only to pages under https. Serve this page so.`);
+  const read = challenge.safeParse(await server.json('public/challenge', what, { method: 'post', json: { siteKey, form: 'ticket' } }));
+  if (!read.success) throw new BadAnswerError(`${what}: the server’s answer is no challenge.`);
+  const solution = await solveChallenge({ challenge: read.data, deriveKey });
+  if (!solution) throw new VinculoError('proof', `${what}: the proof of work took too long on this device.`, { retryable: true });
+  return btoa(JSON.stringify({ challenge: read.data, solution }));
+}
