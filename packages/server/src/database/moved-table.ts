@@ -33,6 +33,7 @@ function concerned(): string {
  */
 export const movedTable: SystemTable = {
   name: 'moved',
+  ofDatabase: true,
   create: [
     `create table if not exists vinculo.moved (tenant_id text collate "C" not null, xid xid8 not null default pg_current_xact_id(), seq bigint not null default nextval('vinculo.change_seq'),
       "table" text collate "C" not null, id text collate "C" not null, before jsonb not null, primary key (tenant_id, xid, seq))`,

@@ -6,6 +6,8 @@ export interface SystemTable {
   readonly create: readonly string[];
   /** By name: what the serving role may see and do, as they follow `on vinculo.name` in `create policy`. */
   readonly policies: Readonly<Record<string, string>>;
+  /** Speaks of transactions of this database, which mean nothing in another one: a backup leaves it out. */
+  readonly ofDatabase?: true;
   /** What the serving role is granted, as `select, insert`. */
   readonly grants: string;
 }

@@ -24,7 +24,7 @@ interface Part {
 }
 
 const end = '\\.';
-const names: readonly string[] = [...[...tables.values()].map((t) => t.name), ...systemTables.map((t) => t.name)];
+const names: readonly string[] = [...[...tables.values()].map((t) => t.name), ...systemTables.filter((t) => !t.ofDatabase).map((t) => t.name)];
 const ident = pg.escapeIdentifier;
 
 /** Set by the database that holds a row: transactions of another one mean nothing there. */
