@@ -49,15 +49,33 @@ interface Round {
  * First come first served: each change, also one that a rule made, is followed before the next, by the rules in their order.
  * What is carried over from another system is no news: it only waits for its times.
  */
-export function automate(access: Access, changes: readonly RecordChange[]): Promise<void> {
-  return follow(access, async (round) => {
+export async function automate(access: Access, changes: readonly RecordChange[]): Promise<void> {
+  const tables = [...new Set(changes.map((c) => c.table.entity).filter(isRuled).map((e) => e.name))];
+  // Most changes concern no clock and no rule; they pay for this question alone.
+  if (!changes.some(concernsServer) && !(await areRuled(access, tables))) return;
+  await follow(access, async (round) => {
     for (const change of changes) add(round, [change], { author: access.identity.role, depth: 0, used: new Set() });
-    const tables = new Set(changes.map((c) => c.table.entity).filter(isRuled).map((e) => e.name));
-    if (tables.size === 0) return;
+    if (tables.length === 0) return;
     round.attentive = await attentiveTickets(round.access, changes);
     for (const name of tables) round.rules.set(name, []);
-    for (const rule of await rulesOver(round.access, [...tables])) round.rules.get(rule.table)!.push(rule);
+    for (const rule of await rulesOver(round.access, tables)) round.rules.get(rule.table)!.push(rule);
   });
+}
+
+async function areRuled({ tx }: Access, tables: readonly string[]): Promise<boolean> {
+  if (tables.length === 0) return false;
+  const { rows } = await sql<{ found: string[] | null }>`select vinculo.ruled(${tables}::text[]) as found`.execute(tx);
+  return rows[0]!.found !== null;
+}
+
+/** Whether a change is followed also where there are no rules. */
+function concernsServer(change: RecordChange): boolean {
+  switch (change.table.entity.name) {
+    case 'automationRule': return true;
+    case 'ticketMessage': return change.op === 'create';
+    case 'ticket': return concernsClocks(change) || Boolean(change.before?.['slaSince']);
+    default: return false;
+  }
 }
 
 /** Does what a rule asks for with a record whose time has come. */

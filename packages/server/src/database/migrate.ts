@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { applicationName } from '../postgres/embedded.ts';
+import { ruledFunction } from '../automation/ruled-function.ts';
 import { enterFunction } from './enter.ts';
 import { noteMoves } from './moved-table.ts';
 import { looks, policiesOf } from './policies.ts';
@@ -72,7 +73,7 @@ async function migration(client: pg.Client, serving: string): Promise<readonly s
     await client.query('insert into vinculo.migration (statement) values ($1)', [statement]);
   }
 
-  const guards = [enterFunction, ...looks(), ...[...tables.values()].flatMap((t) => [...policiesOf(t), ...noteMoves(t)]), ...systemTables.flatMap(systemPolicies), ...grants(serving)];
+  const guards = [enterFunction, ruledFunction, ...looks(), ...[...tables.values()].flatMap((t) => [...policiesOf(t), ...noteMoves(t)]), ...systemTables.flatMap(systemPolicies), ...grants(serving)];
   const hash = createHash('sha256').update(JSON.stringify(guards)).digest('hex');
   if (isNew || missing.length > 0 || (await meta(client, 'guards')) !== hash) {
     for (const statement of guards) await client.query(statement);
