@@ -26,7 +26,7 @@ const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE]
 
 Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_AUDIENCE, VINCULO_JWT_SECRET or VINCULO_JWT_PUBLIC_KEY (a PEM file)
 or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST, VINCULO_PROXY_HOPS,
-VINCULO_FILES_ORIGIN, VINCULO_PROOF_COST, VINCULO_OIDC_ISSUER and what goes with it. docs/server.md tells more.
+VINCULO_FILES_ORIGIN, VINCULO_PROOF_COST, VINCULO_RETENTION (as historyEntry=730,ticket=3650), VINCULO_OIDC_ISSUER and what goes with it. docs/server.md tells more.
 `;
 
 interface Settings extends ServerOptions {
@@ -54,7 +54,7 @@ function settings(): Settings {
     upkeep: upkeepOf(positionals, values['dry-run']), ...metricsOf(env),
     help: values.help, tenant: values.tenant, devTenant: values.tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
     allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
-    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']), ...publicForms(env),
+    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']), retention: retentionOf(env['VINCULO_RETENTION']), ...publicForms(env),
     ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(signIn ? { signIn } : {}),
   };
 }
@@ -94,6 +94,14 @@ function publicForms(env: NodeJS.ProcessEnv): Pick<ServerOptions, 'proxyHops' | 
   const proofCost = whole('VINCULO_PROOF_COST', 1, 1_000_000);
   const filesOrigin = env['VINCULO_FILES_ORIGIN'];
   return { ...(proxyHops === undefined ? {} : { proxyHops }), ...(proofCost === undefined ? {} : { proofCost }), ...(filesOrigin ? { filesOrigin } : {}) };
+}
+
+/** The server checks the names and the days. */
+function retentionOf(text: string | undefined): Record<string, number> {
+  return Object.fromEntries((text ?? '').split(',').map((rule) => rule.trim()).filter(Boolean).map((rule) => {
+    const [table = '', days] = rule.split('=');
+    return [table.trim(), Number(days)];
+  }));
 }
 
 function tokenRules(env: NodeJS.ProcessEnv): TokenRules | undefined {

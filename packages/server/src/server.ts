@@ -16,6 +16,8 @@ import { type Log, errorDetails, jsonLog } from './log.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
 import { createMetrics, serveMetrics } from './operation/metrics.ts';
 import { ownDatabase } from './postgres/own-database.ts';
+import { reapplyErasures } from './privacy/kept-erasures.ts';
+import { type Retention, checkRetention, dailyRounds } from './privacy/retention.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** A Postgres of one's own, or none: then the server runs one in its data folder. */
@@ -48,6 +50,8 @@ export interface ServerOptions {
   readonly timeZone?: string;
   /** For so many hours after their last look at the rights clients show what they kept. Default: no end. */
   readonly offlineHours?: number;
+  /** By table (`historyEntry`, `ticket`): for so many days after its last change a row is kept. Default: no end. */
+  readonly retention?: Retention;
   /** Where figures for Prometheus are served, apart from all else. Without it they are not. Default host `127.0.0.1`. */
   readonly metrics?: { readonly port: number; readonly host?: string };
   /** A provider by which staff sign in. */
@@ -91,7 +95,8 @@ export interface RunningServer extends Server {
 }
 
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', offlineHours, signIn: provider, proxyHops = 0, filesOrigin, proofCost = 4000, log = jsonLog } = options;
+  const { database, tokens, dev = false, host = '127.0.0.1', port = 0, allowedOrigins = [], devTenant = 'demo', currency = 'EUR', timeZone = 'UTC', offlineHours, retention = {}, signIn: provider, proxyHops = 0, filesOrigin, proofCost = 4000, log = jsonLog } = options;
+  checkRetention(retention);
   const folder = resolve(options.folder ?? '.vinculo');
   if (dev && !isLoopback(host)) throw new SettingsError(`The development identity gives anyone who can reach ${host} every record. It is for 127.0.0.1, ::1 and localhost only: leave --host out, or set up real tokens.`);
   if (!dev && !tokens && !provider) throw new SettingsError('No identity is set up: tell how tokens are signed (VINCULO_JWT_SECRET, VINCULO_JWT_PUBLIC_KEY or VINCULO_JWKS_URL, with VINCULO_JWT_ISSUER), or use --dev on this machine.');
@@ -118,12 +123,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     cleanUp.push(() => db.destroy());
     await checkServingRole(db);
     const { epoch, linkKey } = await metaOf(db);
+    await reapplyErasures(db, folder, log);
     const signIn = provider && (await signInWith(db, provider));
     const verify = eitherVerifier({ ...ofHost, ...(signIn ? { [signInIssuer]: signIn.verify } : {}) });
     const hints = await startHints(url, log);
     cleanUp.push(() => hints.stop());
 
-    const jobs = startJobs(db, jobHandlers(db), log);
+    const jobs = startJobs(db, jobHandlers({ db, folder, retention, log }), log);
     cleanUp.push(() => jobs.stop());
 
     const metrics = createMetrics(db);
@@ -132,7 +138,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, epoch, verify, hints, tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
+    const app = httpApp({ db, epoch, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;

@@ -6,12 +6,16 @@ const everything: TableRights = { read: 'all', create: 'all', update: 'all', rem
 const names = Object.keys(entities) as EntityName[];
 const ofAll = (rights: (name: EntityName) => TableRights): RoleRights => Object.fromEntries(names.map((name) => [name, rights(name)]));
 
-/** All of the tenant; the logs are the backend's to write. Of the server itself. */
-export const serverRights: RoleRights = ofAll((name) => ('readonly' in entities[name] ? { read: 'all' } : everything));
+/** All of the tenant. The server itself, also while it runs a command, moves what was added for good, and erases what its logs say of a person. */
+export const serverRights: RoleRights = ofAll(() => everything);
 /** What one is told is one's own; the server tells it. */
 const toldSelf: Rows = { owner: 'userId', of: 'self' };
 const notices: TableRights = { read: toldSelf, update: toldSelf, remove: toldSelf, write: ['readAt'] };
-export const allRights: RoleRights = { ...serverRights, notification: notices };
+/** The logs are the backend's to write. */
+export const allRights: RoleRights = {
+  ...ofAll((name) => ('readonly' in entities[name] ? { read: 'all' } : 'appendOnly' in entities[name] ? { read: 'all', create: 'all' } : everything)),
+  notification: notices,
+};
 
 const look: TableRights = { read: 'all' };
 /** What everyone on the staff works by, and the admin sets up. */
@@ -121,6 +125,7 @@ const personal: Readonly<Partial<Record<EntityName, Pick<TableRights, 'hidden' |
   lead: { masked: ['emails', 'phones'] },
   ticket: { masked: ['guestEmail', 'guestPhone'] },
   product: { hidden: ['cost'] },
+  mergeRecord: { hidden: ['undo'] },
 };
 
 /** Sees how the business goes; of people only who they are. */
@@ -137,8 +142,8 @@ export const staffRights: Readonly<Record<Duty, RoleRights>> = { admin: allRight
 /** The commands each may run; what they reach is judged by the rules above. `all` where nothing is kept back. */
 export const staffCommands: Readonly<Record<Duty, 'all' | readonly CommandName[]>> = {
   admin: 'all',
-  manager: ['merge', 'convertLead', 'transfer'],
-  sales: ['convertLead'],
-  agent: ['merge'],
+  manager: ['merge', 'unmerge', 'findDuplicates', 'convertLead', 'transfer', 'claim', 'returnToPool', 'splitTicket'],
+  sales: ['findDuplicates', 'convertLead', 'claim', 'returnToPool'],
+  agent: ['merge', 'unmerge', 'findDuplicates', 'splitTicket'],
   readonly: [],
 };

@@ -4,10 +4,10 @@ import type { Bench } from './bench.ts';
 import { type ConformanceCase, type Skip, hook, idempotency, needs } from './case.ts';
 import { check, checkSame, rejection } from './check.ts';
 
-const offers = (command: CommandName): Skip => (c) => (c.commands.includes(command) ? undefined : `no ${command} command`);
+export const offers = (command: CommandName): Skip => (c) => (c.commands.includes(command) ? undefined : `no ${command} command`);
 
 /** A lead in a pipeline of its own, with a stage that is won, and a pipeline for deals. */
-async function leadInProcess(bench: Bench): Promise<{ readonly lead: AnyRow; readonly won: string; readonly dealPipeline: string; readonly dealStage: string }> {
+export async function leadInProcess(bench: Bench): Promise<{ readonly lead: AnyRow; readonly won: string; readonly dealPipeline: string; readonly dealStage: string }> {
   const stage = async (pipelineId: string, category: string): Promise<string> =>
     (await bench.stored(bench.change('create', 'stage', newId(), { name: bench.label(category), pipelineId, category }))).id;
   const pipeline = async (table: string): Promise<string> => (await bench.stored(bench.change('create', 'pipeline', newId(), { name: bench.label(table), table }))).id;
@@ -31,6 +31,36 @@ export const commandCases: readonly ConformanceCase[] = [
       check((await bench.now(from.id)) === undefined, 'the other one is gone');
       checkSame((await bench.now(into.id))?.[subject.first.field], subject.first.values[0], 'an empty field of the one that stays is filled from the one that goes');
       if (child) checkSame((await bench.now(child.id, subject.child!.table))?.[subject.child!.field], into.id, 'what named it names the one that stays');
+    },
+  },
+  {
+    name: 'unmerge brings back the record that went, with what named it',
+    skip: needs(offers('merge'), offers('unmerge')),
+    async run(bench) {
+      const { adapter, subject } = bench.backend;
+      const [into, from] = [await bench.create('stays'), await bench.create('goes')];
+      const child = subject.child ? await bench.stored(bench.change('create', subject.child.table, newId(), subject.child.make(bench.label('follows'), from.id))) : undefined;
+      const input = { table: subject.table, intoId: into.id, fromId: from.id };
+      await adapter.run!('merge', input, bench.label('merge'));
+      await adapter.run!('unmerge', input, bench.label('unmerge'));
+      checkSame((await bench.now(from.id))?.[subject.title], from[subject.title], 'the record is back, as it was');
+      checkSame((await bench.now(into.id))?.[subject.title], into[subject.title], 'the other one is as it was too');
+      if (child) checkSame((await bench.now(child.id, subject.child!.table))?.[subject.child!.field], from.id, 'what named it names it again');
+    },
+  },
+  {
+    name: 'splitTicket makes a ticket of its own of some messages',
+    skip: needs(offers('splitTicket'), hook('leads')),
+    async run(bench) {
+      const pipelineId = (await bench.stored(bench.change('create', 'pipeline', newId(), { name: bench.label('service'), table: 'ticket' }))).id;
+      const stageId = (await bench.stored(bench.change('create', 'stage', newId(), { name: bench.label('new'), pipelineId, category: 'open' }))).id;
+      const ticket = await bench.stored(bench.change('create', 'ticket', newId(), { subject: bench.label('two things'), pipelineId, stageId, priority: 'high' }));
+      const say = (body: string): Promise<AnyRow> => bench.stored(bench.change('create', 'ticketMessage', newId(), { ticketId: ticket.id, body, at: '2026-11-22T01:18:50.000Z' }));
+      const [first, second] = [await say('one'), await say('another')];
+      const output = await bench.backend.adapter.run!('splitTicket', { ticketId: ticket.id, messageIds: [second.id], subject: bench.label('another') }, bench.label('split')) as { readonly id: string };
+      const made = await bench.now(output.id, 'ticket');
+      checkSame([made?.['parentId'], made?.['subject'], made?.['priority']], [ticket.id, bench.label('another'), 'high'], 'the new ticket names the first, and has from it what both are about');
+      checkSame([(await bench.now(first.id, 'ticketMessage'))?.['ticketId'], (await bench.now(second.id, 'ticketMessage'))?.['ticketId']], [ticket.id, output.id], 'the message that was named is its own, the other stays');
     },
   },
   {
@@ -60,6 +90,39 @@ export const commandCases: readonly ConformanceCase[] = [
       check((output.moved?.[subject.table] ?? 0) >= 1, 'transfer answers how many records changed hands', output);
       checkSame((await bench.now(theirs.id))?.['ownerId'], to, 'the record has its new owner');
       checkSame((await bench.now(nobodys.id))?.['ownerId'] ?? null, null, 'a record of nobody stays one');
+    },
+  },
+  {
+    name: 'a preview of transfer counts and changes nothing',
+    skip: needs(offers('transfer'), hook('users')),
+    async run(bench) {
+      const { adapter, subject, users } = bench.backend;
+      const [from, to] = users!;
+      const theirs = await bench.stored(bench.change('create', subject.table, newId(), { ...subject.make(bench.label('not yet')), ownerId: from }));
+      const input = { fromUserId: from, toUserIds: [to], tables: [subject.table], preview: true };
+      const output = await adapter.run!('transfer', input, bench.label('preview')) as { readonly people?: Readonly<Record<string, Readonly<Record<string, number>>>> };
+      check((output.people?.[to]?.[subject.table] ?? 0) >= 1, 'it answers how many records each person would get', output);
+      checkSame(await bench.now(theirs.id), theirs, 'the record is as it was');
+    },
+  },
+  {
+    name: 'of two who claim a record at once one has it, until it is returned',
+    skip: needs(offers('claim'), offers('returnToPool'), hook('leads'), hook('users')),
+    async run(bench) {
+      const { adapter, other } = bench.backend;
+      const { lead } = await leadInProcess(bench);
+      const input = { table: 'lead', id: lead.id };
+      const [mine, theirs] = await Promise.allSettled([adapter.run!('claim', input, bench.label('mine')), other.run!('claim', input, bench.label('theirs'))]);
+      const [me, them] = [(await adapter.describe()).user.id, (await other.describe()).user.id];
+      const owner = (await bench.now(lead.id, 'lead'))?.['ownerId'];
+      if (me === them) checkSame([mine.status, theirs.status, owner], ['fulfilled', 'fulfilled', me], 'one person has it, however often they claim it');
+      else {
+        const [won, lost] = mine.status === 'fulfilled' ? [me, theirs] : [them, mine];
+        checkSame(owner, won, 'it belongs to the one who was answered that it does');
+        check(lost.status === 'rejected' && lost.reason instanceof VinculoError && lost.reason.code === 'already_claimed', 'the other one is told that it is taken', lost);
+      }
+      await adapter.run!('returnToPool', { ...input, reason: 'No answer' }, bench.label('back'));
+      checkSame((await bench.now(lead.id, 'lead'))?.['ownerId'] ?? null, null, 'what was returned belongs to nobody');
     },
   },
   {

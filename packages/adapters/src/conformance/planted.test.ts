@@ -206,6 +206,22 @@ const faults: readonly Fault[] = [
   })],
   ['forgets the deal of a lead', 'convertLead makes', (a, b) => running(a, async (run, command, input, ...rest) => { const output = await run(command, input, ...rest); const { dealId } = output as { dealId?: string }; if (dealId) b.remove('deal', dealId); return output; })],
   ['hands over nothing', 'transfer hands over', (a) => running(a, (run, command, ...rest) => (command === 'transfer' ? Promise.resolve({ moved: { account: 1 } }) : run(command, ...rest)))],
+  ['does not bring a merged record back', 'unmerge brings back', (a) => running(a, (run, command, ...rest) => (command === 'unmerge' ? Promise.resolve({}) : run(command, ...rest)))],
+  ['copies messages into the new ticket', 'splitTicket makes a ticket', (a, b) => running(a, async (run, command, input, ...rest) => {
+    const messages = b.rows('ticketMessage');
+    const output = await run(command, input, ...rest);
+    if (command === 'splitTicket') for (const message of messages) b.write('ticketMessage', message);
+    return output;
+  })],
+  ['does what it was only asked to count', 'a preview of transfer', (a) => running(a, (run, command, input, ...rest) => run(command, { ...(input as object), preview: false }, ...rest))],
+  ['gives a claimed record to whoever claims it last', 'of two who claim', (a, b) => running(a, (run, command, input, ...rest) => run(command, input, ...rest).catch((error: unknown) => {
+    if ((error as { code: string }).code !== 'already_claimed') throw error;
+    b.update('lead', (input as { id: string }).id, { ownerId: null });
+    return run(command, input, ...rest);
+  }))],
+  ['offers no duplicates', 'findDuplicates offers', (a) => running(a, (run, command, ...rest) => (command === 'findDuplicates' ? Promise.resolve({ duplicates: [] }) : run(command, ...rest)))],
+  ['exports only the record itself', 'exportPerson answers', (a) => running(a, async (run, command, ...rest) => { const output = await run(command, ...rest); return command === 'exportPerson' ? { ...(output as object), records: { contact: (output as { records: { contact: unknown } }).records.contact } } : output; })],
+  ['takes writes about who was erased', 'erasePerson leaves nothing', (a) => instead(a, (c) => c.op === 'update' && c.table === 'contact', (c) => ({ status: 'ok', row: { id: c.id } }))],
   ['runs a command twice', 'a command that comes again', (a) => running(a, (run, command, input, _key, signal) => run(command, input, newId(), signal))],
   ['answers a lost command with an error for good', 'a command whose answer was lost', (a) => running(a, (run, ...args) => run(...args).catch((error: unknown) => { throw (error as { code: string }).code === 'offline' ? new ForbiddenError('No.') : error; }))],
   ['leaves what a refused command did', 'a command that is refused', (a, b) => running(a, (run, command, input, ...rest) => run(command, input, ...rest).catch((error: unknown) => { const { intoId } = input as { intoId?: string }; if (intoId && b.row('account', intoId)) b.update('account', intoId, { status: 'merged' }); throw error; }))],

@@ -12,6 +12,7 @@ import { hintingCases } from './hinting.ts';
 import type { ConformanceBackend, ConformanceHost } from './host.ts';
 import { keepingCases } from './keeping.ts';
 import { mergingCases } from './merging.ts';
+import { privacyCases } from './privacy.ts';
 import { pullingCases } from './pulling.ts';
 import { readingCases } from './reading.ts';
 import { repeatingCases } from './repeating.ts';
@@ -22,7 +23,7 @@ import { writingCases } from './writing.ts';
 export function conformanceCases(): readonly ConformanceCase[] {
   return [
     ...describingCases, ...pullingCases, ...scopingCases, ...readingCases, ...writingCases, ...keepingCases, ...mergingCases, ...repeatingCases, ...batchingCases, ...activityCases,
-    ...answeringCases, ...commandCases, ...hintingCases, ...failingCases, ...clientCases,
+    ...answeringCases, ...commandCases, ...privacyCases, ...hintingCases, ...failingCases, ...clientCases,
   ];
 }
 

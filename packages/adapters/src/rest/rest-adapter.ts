@@ -20,7 +20,7 @@ export interface RestOptions {
 
 const capabilities: Capabilities = {
   ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, partial: true, query: true, aggregate: true,
-  commands: ['merge', 'convertLead', 'transfer'], blobs: true,
+  commands: ['merge', 'unmerge', 'findDuplicates', 'convertLead', 'transfer', 'claim', 'returnToPool', 'splitTicket', 'exportPerson', 'erasePerson'], blobs: true,
 };
 
 /**

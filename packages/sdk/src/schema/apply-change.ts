@@ -13,6 +13,8 @@ export interface ChangeContext {
   readonly stage: (id: string) => StageRules | undefined;
   /** ISO instant of this transaction. */
   readonly now: string;
+  /** The backend writes it itself, as part of a command: also what nobody else may write. */
+  readonly byCommand?: boolean;
 }
 
 /** What a backend has to write as a stageChange row. */
@@ -39,8 +41,10 @@ const rejected = (code: string, message: string, problems: readonly FieldProblem
  * The one rule of writing, used by every backend of ours: checks a change, merges it with what others wrote, and judges a move through a process.
  * Pure: it reads and writes nothing.
  */
-export function applyChange(e: Entity, change: Change, { current, stage, now }: ChangeContext): Verdict {
-  if (e.readonly) return rejected('read_only', `${e.label.en} rows are written by the backend alone.`);
+export function applyChange(e: Entity, change: Change, { current, stage, now, byCommand = false }: ChangeContext): Verdict {
+  if (e.readonly && !byCommand) return rejected('read_only', `${e.label.en} rows are written by the backend alone.`);
+  if (e.appendOnly && !byCommand && change.op !== 'create') return rejected('append_only', `${e.pluralLabel.en} are only ever added. Add a new one instead.`);
+  if (current?.['erasedAt'] && !byCommand && change.op === 'update') return rejected('erased', `The personal data of this ${e.name} was erased on request. Discard the change.`);
   try {
     if (change.op === 'remove') return current ? { outcome: 'remove' } : { outcome: 'nothing' };
     if (change.op === 'create') {

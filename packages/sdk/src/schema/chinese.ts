@@ -6,6 +6,7 @@ import { contactWords } from './contact.words.ts';
 import { dealWords } from './deal.words.ts';
 import { leadWords } from './lead.words.ts';
 import { campaignWords, touchWords } from './marketing.words.ts';
+import { mergeRecordWords } from './merge-record.words.ts';
 import { notificationWords } from './notification.words.ts';
 import { pipelineWords, stageChangeWords, stageWords } from './pipeline.words.ts';
 import { affiliationWords, classificationWords, consentWords, dealPartyWords, externalIdWords, recordTeamWords, relationshipWords } from './relations.words.ts';
@@ -26,7 +27,7 @@ const chinese: Dictionary = {
   relationship: relationshipWords, dealParty: dealPartyWords, recordTeam: recordTeamWords, consent: consentWords,
   classification: classificationWords, queue: queueWords, slaPolicy: slaPolicyWords, businessCalendar: businessCalendarWords,
   savedReply: savedReplyWords, team: teamWords, ticket: ticketWords, ticketMessage: ticketMessageWords, user: userWords, savedView: savedViewWords,
-  attachment: attachmentWords, historyEntry: historyEntryWords, automationRule: automationRuleWords, notification: notificationWords,
+  attachment: attachmentWords, historyEntry: historyEntryWords, mergeRecord: mergeRecordWords, automationRule: automationRuleWords, notification: notificationWords,
 };
 
 /**

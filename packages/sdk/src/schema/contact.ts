@@ -27,5 +27,7 @@ export const contact = entity({
     tags: tags(),
     description: longText({ personal: true }),
     lastContactAt: instant({ label: 'Last contact' }),
+    /** From then on nobody writes here any more. */
+    erasedAt: instant({ label: 'Personal data erased', readonly: true }),
   },
 });

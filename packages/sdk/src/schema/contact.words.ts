@@ -7,7 +7,7 @@ export const contactWords: Words<typeof contact> = {
     name: '姓名', givenName: '名', familyName: '姓', locale: '语言', salutation: '称谓', jobTitle: '职务', department: '部门', accountId: '客户',
     valueClass: { label: '客户价值', options: { low: '低价值', secondary: '次价值', potential: '潜在价值', high: '高价值' } },
     emails: '邮箱', phones: '电话', addresses: '地址', socials: '社交账号', birthday: '生日', ownerId: '负责人', tags: '标签', description: '备注',
-    lastContactAt: '最近联系',
+    lastContactAt: '最近联系', erasedAt: '个人信息清除时间',
   },
 };
 

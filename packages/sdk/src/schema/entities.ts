@@ -7,6 +7,7 @@ import { deal } from './deal.ts';
 import type { Entity } from './entity.ts';
 import { lead } from './lead.ts';
 import { campaign, touch } from './marketing.ts';
+import { mergeRecord } from './merge-record.ts';
 import { notification } from './notification.ts';
 import { pipeline, stage, stageChange } from './pipeline.ts';
 import { affiliation, classification, consent, dealParty, externalId, recordTeam, relationship } from './relations.ts';
@@ -21,7 +22,7 @@ export const entities = {
   user, team, pipeline, stage, product, campaign, account, contact, lead, deal, order,
   businessCalendar, slaPolicy, queue, savedReply, ticket, ticketMessage, activity, activityLink,
   affiliation, relationship, dealParty, recordTeam, consent, classification, externalId,
-  touch, savedView, attachment, exchangeRate, automationRule, notification, stageChange, historyEntry,
+  touch, savedView, attachment, exchangeRate, automationRule, notification, stageChange, historyEntry, mergeRecord,
 } as const satisfies Readonly<Record<string, Entity>>;
 
 export type Entities = typeof entities;

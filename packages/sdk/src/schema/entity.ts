@@ -23,6 +23,8 @@ export interface Entity<N extends string = string, P extends string = string, F 
   readonly process?: true;
   /** Rows come from the backend alone. */
   readonly readonly?: true;
+  /** Rows are added and never changed or removed by anyone: a log that people write. */
+  readonly appendOnly?: true;
   /** Changes of rows are not written to the history (rows that are themselves a log). */
   readonly unlogged?: true;
   /**

@@ -26,5 +26,9 @@ export const lead = entity({
     convertedAccountId: ref('account', 'clear', { label: 'Became account' }),
     convertedContactId: ref('contact', 'clear', { label: 'Became contact' }),
     convertedDealId: ref('deal', 'clear', { label: 'Became deal' }),
+    /** Why it was last given back to the pool; empty while someone owns it. */
+    poolReason: text({ label: 'Why returned to the pool' }),
+    /** From then on nobody writes here any more. */
+    erasedAt: instant({ label: 'Personal data erased', readonly: true }),
   },
 });

@@ -8,7 +8,7 @@ export const leadWords: Words<typeof lead> = {
     ...processWords,
     name: '姓名', givenName: '名', familyName: '姓', company: '公司', jobTitle: '职务', emails: '邮箱', phones: '电话', source: '来源', campaignId: '市场活动',
     score: '评分', amount: '预计金额', ownerId: '负责人', tags: '标签', description: '备注', convertedAt: '转化时间', convertedAccountId: '转化客户',
-    convertedContactId: '转化联系人', convertedDealId: '转化商机',
+    convertedContactId: '转化联系人', convertedDealId: '转化商机', poolReason: '退回公海原因', erasedAt: '个人信息清除时间',
   },
 };
 

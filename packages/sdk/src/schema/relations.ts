@@ -83,7 +83,7 @@ export const recordTeam = entity({
 
 /** One event of a person's consent: given, refused or withdrawn, for a purpose on a channel. Rows are only ever added; the newest one counts. */
 export const consent = entity({
-  name: 'consent', plural: 'consents', title: 'purpose', residency: 'table', unlogged: true,
+  name: 'consent', plural: 'consents', title: 'purpose', residency: 'table', unlogged: true, appendOnly: true,
   indexes: [['contactId', 'at']],
   fields: {
     contactId: required(ref('contact', 'remove')),

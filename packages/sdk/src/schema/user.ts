@@ -1,5 +1,5 @@
 import { entity } from './entity.ts';
-import { boolean, email, ref, required, tags, text, timeZone, withDefault } from './field.ts';
+import { boolean, email, integer, ref, required, tags, text, timeZone, withDefault } from './field.ts';
 
 /** Someone who works with the records: sales, service or marketing staff. */
 export const user = entity({
@@ -15,5 +15,7 @@ export const user = entity({
     /** What they can deal with: values of a field such as a ticket's `type`. */
     skills: tags(),
     active: withDefault(boolean(), true),
+    /** How many open leads, and how many accounts, this person may hold and still claim another. Empty: see claim. */
+    poolLimit: integer({ label: 'May hold from the pool' }),
   },
 });

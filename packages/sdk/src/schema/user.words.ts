@@ -4,7 +4,7 @@ import type { Headers, Words } from './words.ts';
 export const userWords: Words<typeof user> = {
   one: '用户', many: '用户',
   fields: {
-    name: '姓名', email: '邮箱', teamId: '团队', role: '职务', locale: '语言', timeZone: '时区', skills: '技能', active: '在职',
+    name: '姓名', email: '邮箱', teamId: '团队', role: '职务', locale: '语言', timeZone: '时区', skills: '技能', active: '在职', poolLimit: '公海领取上限',
   },
 };
 

@@ -2,6 +2,7 @@ import { turnTable } from '../automation/turn-table.ts';
 import { jobTable } from '../jobs/job-table.ts';
 import { revocationTable } from '../identity/revocation-table.ts';
 import { movedTable } from './moved-table.ts';
+import { erasedTable, erasureKeyTable } from '../privacy/erased-table.ts';
 import { rateTable, siteKeyTable, spentTable } from '../public/public-tables.ts';
 import { ofSubject, ofTenant, type SystemTable, tenantOnly } from './system-table.ts';
 import { type Acting, rights, rightsOn } from '../rights.ts';
@@ -41,9 +42,11 @@ const blob: SystemTable = {
     reading: `for select using (${ofTenant} and ((select current_setting('vinculo.role', true)) in (${seeAllFiles}) or created_by = ${ofSubject}
       or exists (select 1 from vinculo."${attachment}" as seen where seen.tenant_id = blob.tenant_id and seen.blob_id = blob.id and seen.deleted_at is null)))`,
     creating: `for insert with check (${ofTenant} and created_by = ${ofSubject})`,
+    // Only the server empties one, when the person it was of is erased.
+    erasing: `for update using (${ofTenant} and (select current_setting('vinculo.role', true)) = 'system') with check (${ofTenant})`,
   },
   grants: 'select, insert, update',
 };
 
 /** All tables that are no entities. A room that needs one declares it beside its code and is named here. */
-export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, siteKeyTable, spentTable, rateTable, movedTable, revocationTable];
+export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, siteKeyTable, spentTable, rateTable, movedTable, revocationTable, erasureKeyTable, erasedTable];

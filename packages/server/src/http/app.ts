@@ -39,6 +39,8 @@ export interface Parts {
   readonly epoch: string;
   readonly verify: VerifyToken;
   readonly hints: Hints;
+  /** Is told the tenant of each request. */
+  readonly met: (tenant: string) => void;
   readonly tenant: TenantSettings;
   readonly allowsOrigin: (origin: string) => boolean;
   readonly log: Log;
@@ -60,7 +62,7 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, epoch, verify: verifyHosts, hints, tenant, allowsOrigin, log, metrics, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const sites = siteKeys(db);
   const verify = withGuests(verifyHosts, sites);
@@ -96,6 +98,7 @@ export function httpApp({ db, epoch, verify: verifyHosts, hints, tenant, allowsO
     const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
     if (!token) throw new AuthError('The request has no token. Send one of the host’s backend as “Authorization: Bearer …”.');
     const { identity, facts } = await admit(db, await verify(token));
+    met(identity.tenant);
     c.set('identity', identity);
     c.set('facts', facts);
     c.header('cache-control', 'no-store');

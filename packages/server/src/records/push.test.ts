@@ -311,7 +311,7 @@ describe('a command', () => {
     const users = [await staff.create('user', { name: 'Bo' }), await staff.create('user', { name: 'Cy' })];
     await staff.push(staff.change('update', 'deal', dealId, { ownerId: users[0]!.id }));
     const transfer = await staff.call('run', { command: 'transfer', key: newId(), input: { fromUserId: users[0]!.id, toUserId: users[1]!.id } });
-    expect(transfer.json['output']).toEqual({ moved: { deal: 1 } });
+    expect(transfer.json['output']).toEqual({ moved: { deal: 1 }, people: { [users[1]!.id]: { deal: 1 } } });
   });
 
   it('takes only what its declaration says', async () => {
@@ -326,7 +326,7 @@ describe('a command', () => {
     ] as const) expect([field, await run(command, input)]).toMatchObject([field, { status: 422, json: { error: { code: 'validation', problems: [{ field }] } } }]);
     expect(await run('transfer', { fromUserId: 'nul \0', toUserId })).toMatchObject({ status: 422, json: { error: { code: 'validation' } } });
     expect(await staff.rows('account')).toEqual([owned]);
-    expect((await run('transfer', { fromUserId, toUserId, tables: ['account'] })).json).toEqual({ output: { moved: { account: 1 } } });
+    expect((await run('transfer', { fromUserId, toUserId, tables: ['account'] })).json).toEqual({ output: { moved: { account: 1 }, people: { [toUserId]: { account: 1 } } } });
   });
 
   it('undoes everything when it is refused, and is not for customers', async () => {

@@ -7,6 +7,7 @@ import type { Identity } from '../identity/identity.ts';
 import { apply, prepare, shown } from './apply.ts';
 import { RecordStore } from './record-store.ts';
 import { Refused } from './refused.ts';
+import { lateForErased } from '../privacy/marks.ts';
 
 /** Undoes the transaction of a group one of whose changes did not pass. */
 class GroupStopped extends Error {
@@ -88,9 +89,10 @@ async function applyAll(access: Access, changes: readonly Change[], together: bo
   const store = new RecordStore(access);
   const fresh = await claim(access, changes);
   await prepare(store, changes.filter((c) => fresh.has(keyOf(c)) && entityNamed(c.table) !== undefined));
+  const late = await lateForErased(access, changes.filter((c) => fresh.has(keyOf(c))));
   const outcomes: (PushOutcome | undefined)[] = [];
   for (const change of changes) {
-    const outcome = fresh.has(keyOf(change)) ? await applyOne(store, change, careful) : undefined;
+    const outcome = fresh.has(keyOf(change)) ? (late.get(change) ?? (await applyOne(store, change, careful))) : undefined;
     if (together && outcome && outcome.status !== 'ok') throw new GroupStopped(change, outcome);
     outcomes.push(outcome);
   }

@@ -160,6 +160,23 @@ export class RecordStore {
     return row;
   }
 
+  /** Brings a removed row back as it was, with who made it and when. @throws Refused when its id is in use */
+  async restore(table: Table, row: AnyRow): Promise<void> {
+    const { identity, now } = this.access;
+    await this.load(table, [row.id]);
+    const gone = this.#rowsOf(table).get(row.id);
+    if (gone && !gone.removed) throw new Refused('exists', `There is a ${table.entity.name} with id ${row.id} again. Remove it first.`);
+    const version = gone ? Number(gone.row.version) + 1 : 1;
+    const set = declaredValues(table.entity, row);
+    const flat: Flat = {
+      tenant_id: identity.tenant, id: row.id, version, created_at: row.createdAt ?? now, created_by: row.createdBy ?? null, updated_at: now, updated_by: identity.subject, deleted_at: null, ...flatten(table, set),
+    };
+    if (gone) await this.#overwrite(table, row.id, { ...emptied(table), ...flat });
+    else this.#insert(table, flat);
+    this.#remember(table, unflatten(table, { ...emptied(table), ...flat }), false);
+    this.#log(table, 'create', row.id, null, set);
+  }
+
   /** Reads and locks the standing rows that name this id in a field. */
   async naming(table: Table, field: string, named: string): Promise<AnyRow[]> {
     await this.flush();
@@ -184,9 +201,10 @@ export class RecordStore {
 
   /**
    * Removes a record, and does with the rows that name it what their declaration says.
+   * @returns what went, itself included
    * @throws Refused when one of them must keep it; nothing was written then
    */
-  async remove(table: Table, current: AnyRow): Promise<void> {
+  async remove(table: Table, current: AnyRow): Promise<readonly { readonly table: Table; readonly id: string }[]> {
     const removals: Removals = new Map();
     const clearings: Clearing[] = [];
     await this.#planRemoval(table, current, removals, clearings);
@@ -204,6 +222,7 @@ export class RecordStore {
       this.#changes.push({ table: holder, op: 'remove', before: row, row });
       this.#log(holder, 'remove', row.id, declaredValues(holder.entity, row), null);
     }
+    return [...removals.values()].map(({ table: holder, row }) => ({ table: holder, id: row.id }));
   }
 
   async #planRemoval(table: Table, row: AnyRow, removals: Removals, clearings: Clearing[]): Promise<void> {

@@ -1,10 +1,13 @@
-import { type AnyRow, type Change, type CommandName, type CommandStore, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId, readCommandInput } from '@vinculo/sdk/schema';
+import { type AnyRow, type Change, type Command, type CommandName, type CommandStore, type CommandSubject, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId, readCommandInput } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
+import { target } from '../database/statements.ts';
 import { tableNamed } from '../database/table.ts';
 import { finish } from '../automation/finish.ts';
 import type { Identity } from '../identity/identity.ts';
 import { findIn } from '../reading/query.ts';
+import { forget, forgetFiles, forgetRemovedAbout } from '../privacy/forget.ts';
+import { mark } from '../privacy/marks.ts';
 import { mayRun } from '../rights.ts';
 import { stagesOf } from './apply.ts';
 import { attempt, isRefusal } from './push.ts';
@@ -16,20 +19,24 @@ import { write as writeRecord } from './write.ts';
 const commandClient = 'command:';
 
 /**
- * Runs a named command as one transaction. The same key is run once: again, it gives the answer of the first time.
+ * Runs a named command as one transaction. The same key is run once: again, it gives the answer of the first time. Of a run that only looks nothing is kept.
+ * It runs with the rights of `identity`; where it says which records it is about, with those of the server, once `identity` was found to have a right to them.
  * @throws RefusedError, NotFoundError, ForbiddenError; nothing was stored then
  */
 export function run(db: Database, identity: Identity, name: CommandName, input: unknown, key: string): Promise<unknown> {
   if (!mayRun(identity, name)) return Promise.reject(new ForbiddenError(`This sign-in may not run ${name}.`));
+  // readCommandInput() holds the input to the shape that stands beside the command's input type.
+  const command = commands[name] as unknown as Command<unknown, unknown>;
   return attempt(() => inTransaction(db, identity, 'write', async (access) => {
-    const before = await earlier(access, key);
+    const read = readCommandInput(name, input);
+    const looks = command.looks?.(read) ?? false;
+    const before = looks ? undefined : await earlier(access, key);
     if (before !== undefined) return before.answer;
     // Some rows may be changed by this command alone (rights-rules.ts).
     await sql`select set_config('vinculo.command', ${name}, true)`.execute(access.tx);
-    const store = new RecordStore(access, name);
-    // readCommandInput() holds it to the shape that stands beside the command's input type.
-    const answer = await commands[name].run(commandStore(store), readCommandInput(name, input) as never);
-    await sql`update vinculo.pushed set outcome = ${JSON.stringify({ answer })}::jsonb where client = ${commandClient + key} and counter = 0`.execute(access.tx);
+    const store = new RecordStore(command.records ? await asSystem(access, command.records(read)) : access, name);
+    const answer = await command.run(commandStore(store), read);
+    if (!looks) await sql`update vinculo.pushed set outcome = ${JSON.stringify({ answer })}::jsonb where client = ${commandClient + key} and counter = 0`.execute(access.tx);
     await finish(store);
     return answer;
   })).catch((error: unknown) => {
@@ -37,6 +44,19 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
     if (isRefusal(error)) throw new RefusedError('', '', 'validation', `The command ${name} holds a value that cannot be stored.`);
     throw error;
   });
+}
+
+/** Goes on as the server itself, once the records that the command is about were found to be ones that the caller may change, or see where that is enough. */
+async function asSystem(access: Access, records: readonly CommandSubject[]): Promise<Access> {
+  for (const { table: name, id, seen = false } of records) {
+    const table = tableNamed(name);
+    const found = async (lock = sql``): Promise<boolean> => (await sql`select 1 from ${target(table)} where id = ${id} and deleted_at is null ${lock}`.execute(access.tx)).rows.length > 0;
+    // The database locks for a change only what may be changed.
+    if (!(await found(seen ? sql`` : sql`for no key update`))) throw (await found()) ? new ForbiddenError(`This sign-in may not change the ${name} ${id}.`) : new NotFoundError(name, id);
+  }
+  await sql`select set_config('vinculo.role', 'system', true)`.execute(access.tx);
+  const { duty: _duty, ...identity } = access.identity;
+  return { ...access, identity: { ...identity, role: 'system' } };
 }
 
 async function earlier({ tx, identity }: Access, key: string): Promise<{ answer: unknown } | undefined> {
@@ -53,7 +73,7 @@ function commandStore(store: RecordStore): CommandStore {
     const current = await store.get(table, id);
     const change: Change = { key: [commandClient, 0], op, table: name, id, patch, base: {}, at: store.access.now };
     const stages = table.entity.process ? await stagesOf(store, current, change) : new Map<string, never>();
-    const verdict = applyChange(table.entity, change, { current, stage: (s) => stages.get(s), now: store.access.now });
+    const verdict = applyChange(table.entity, change, { current, stage: (s) => stages.get(s), now: store.access.now, byCommand: true });
     if (verdict.outcome === 'nothing') return current!;
     if (verdict.outcome === 'stop') {
       if (verdict.answer.status === 'rejected') throw new RefusedError(name, id, verdict.answer.code, verdict.answer.message, verdict.answer.problems);
@@ -66,6 +86,7 @@ function commandStore(store: RecordStore): CommandStore {
   };
   return {
     now: store.access.now,
+    userId: store.access.identity.subject,
     get: (name, id) => store.get(tableNamed(name), id),
     async find(name: string, where: Where) {
       await store.flush();
@@ -83,6 +104,19 @@ function commandStore(store: RecordStore): CommandStore {
         if (error instanceof Refused) throw new RefusedError(name, id, error.code, error.message, error.problems);
         throw error;
       }
+    },
+    restore: ({ table, row }) => store.restore(tableNamed(table), row),
+    async forget(name, ids) {
+      await store.flush();
+      await forget(store.access, tableNamed(name), ids);
+    },
+    async forgetFiles(blobIds) {
+      await store.flush();
+      await forgetFiles(store.access, blobIds);
+    },
+    async markErased(person) {
+      await mark(store.access, person);
+      for (const record of person.records) await forgetRemovedAbout(store.access, record);
     },
   };
 }

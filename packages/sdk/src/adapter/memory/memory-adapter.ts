@@ -165,8 +165,8 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       if (capabilities.push === 'none') throw new ForbiddenError('This backend is read-only.');
       const name = `run ${key}`;
       if (capabilities.idempotency && answered.has(name)) return answered.get(name);
-      const output = await runCommand(tables, command, input, author, keeping);
-      answered.set(name, output);
+      const { output, keep } = await runCommand(tables, blobs, command, input, author, keeping);
+      if (keep) answered.set(name, output);
       return output;
     }),
     upload: (blob, _name, signal) => alone(signal, () => {
@@ -199,7 +199,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
 /** Everything that the declarations allow. */
 export function fullAccess(table: string): TableDescription | undefined {
   const e = entityNamed(table);
-  return e && { create: !e.readonly, update: !e.readonly, remove: !e.readonly };
+  return e && { create: !e.readonly, update: !e.readonly && !e.appendOnly, remove: !e.readonly && !e.appendOnly };
 }
 
 function keyOf(key: Change['key']): string {

@@ -6,6 +6,7 @@ import type { MemoryTables } from './memory-tables.ts';
 export interface Author {
   readonly userId: string | null;
   readonly app: string;
+  /** The command that writes. */
   readonly cause?: string;
 }
 
@@ -35,7 +36,7 @@ export function writeChange(tables: MemoryTables, change: Change, author: Author
   }
   const seen = keeping.conflicts === 'merge' ? change : { ...change, base: {} };
   const now = tables.isoNow();
-  const verdict = applyChange(e, seen, { current, stage: (id) => tables.row('stage', id) as StageRules | undefined, now });
+  const verdict = applyChange(e, seen, { current, stage: (id) => tables.row('stage', id) as StageRules | undefined, now, byCommand: author.cause !== undefined });
   if (verdict.outcome === 'stop') return verdict.answer;
   try {
     return tables.transaction(() => store(tables, change, verdict, current, author, keeping, now));
@@ -125,6 +126,14 @@ function removeRow(tables: MemoryTables, table: string, id: string, author: Auth
   }
   const { id: _id, version: _version, ...before } = row;
   writeHistory(tables, table, id, 'remove', before, {}, author, keeping, now);
+}
+
+/** Brings a removed row back as it was. @throws RefusedError where its id is in use */
+export function restoreRow(tables: MemoryTables, table: string, row: AnyRow, author: Author, keeping: Keeping): void {
+  if (tables.row(table, row.id)) throw new RefusedError(table, row.id, 'exists', `There is a ${table} with id ${row.id} again. Remove it first.`);
+  const now = tables.isoNow();
+  tables.put(table, { ...structuredClone(row), updatedAt: now, updatedBy: author.userId }, keeping.versions);
+  writeHistory(tables, table, row.id, 'create', {}, {}, author, keeping, now);
 }
 
 /** Writes for a command, which has seen what it writes over. @throws NotFoundError, RefusedError */

@@ -5,12 +5,46 @@ import type { Where } from '../where.ts';
 /** What a command may do with the records. A backend gives it one transaction's worth of this. */
 export interface CommandStore {
   readonly now: string;
+  /** Who runs it; null where the backend does not know. */
+  readonly userId: string | null;
   /** The row, locked against other writers; undefined when there is none. */
   get(table: string, id: string): Promise<AnyRow | undefined>;
   find(table: string, where: Where): Promise<readonly AnyRow[]>;
   create(table: string, values: Readonly<Record<string, unknown>>): Promise<AnyRow>;
   update(table: string, id: string, patch: Readonly<Record<string, unknown>>): Promise<AnyRow>;
   remove(table: string, id: string): Promise<void>;
+  /** Brings a removed row back as it was, with who made it and when. Nothing is judged again. @throws RefusedError with the code `exists` where the id is in use */
+  restore(row: { readonly table: string; readonly row: AnyRow }): Promise<void>;
+  /** Removes for good what is kept of removed rows: their values, and what their history says. */
+  forget(table: string, ids: readonly string[]): Promise<void>;
+  /** Removes the content of files. */
+  forgetFiles(blobIds: readonly string[]): Promise<void>;
+  /** Remembers, so that it cannot be read back, that these were erased: what was written about them before, and comes late, is refused. */
+  markErased(person: ErasedPerson): Promise<void>;
+}
+
+/** By what a person who was erased is known again. */
+export interface ErasedPerson {
+  /** The records that were the person, those merged into them included. */
+  readonly records: readonly CommandRecord[];
+  /** What was theirs and was emptied: tickets, messages, activities. */
+  readonly about: readonly CommandRecord[];
+  /** As they were written. */
+  readonly emails: readonly string[];
+  /** E.164 where it is known, else as it was typed. */
+  readonly phones: readonly string[];
+}
+
+/** A record. */
+export interface CommandRecord {
+  readonly table: string;
+  readonly id: string;
+}
+
+/** A record that a command is about. */
+export interface CommandSubject extends CommandRecord {
+  /** It is enough to see it. */
+  readonly seen?: true;
 }
 
 /** A change of several records that makes sense only as a whole. Runs inside one transaction of the backend. */
@@ -18,6 +52,13 @@ export interface Command<I, O> {
   readonly name: string;
   /** What a backend lets through to run(): ids that are texts, and no filter in their place. */
   readonly input: z.ZodMiniType;
+  /**
+   * The records it is about: who runs it must be able to change them (or only see them). What refers to those then follows, whoever may see it.
+   * Without, the command reaches no further than who runs it.
+   */
+  readonly records?: (input: I) => readonly CommandSubject[];
+  /** Whether this run only looks: nothing of it is kept, its answer neither. */
+  readonly looks?: (input: I) => boolean;
   /** @throws RefusedError or NotFoundError; the backend then undoes everything. */
   readonly run: (store: CommandStore, input: I) => Promise<O>;
 }

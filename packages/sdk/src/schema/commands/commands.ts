@@ -1,10 +1,19 @@
 import { type FieldProblem, RefusedError } from '../../errors.ts';
+import { claimCommand, returnToPoolCommand } from './claim.ts';
 import { convertLeadCommand } from './convert-lead.ts';
+import { erasePersonCommand } from './erase-person.ts';
+import { exportPersonCommand } from './export-person.ts';
+import { findDuplicatesCommand } from './find-duplicates.ts';
 import { mergeCommand } from './merge.ts';
+import { splitTicketCommand } from './split-ticket.ts';
 import { transferCommand } from './transfer.ts';
+import { unmergeCommand } from './unmerge.ts';
 
 /** All named commands. */
-export const commands = { merge: mergeCommand, convertLead: convertLeadCommand, transfer: transferCommand } as const;
+export const commands = {
+  merge: mergeCommand, unmerge: unmergeCommand, findDuplicates: findDuplicatesCommand, convertLead: convertLeadCommand, transfer: transferCommand,
+  claim: claimCommand, returnToPool: returnToPoolCommand, splitTicket: splitTicketCommand, exportPerson: exportPersonCommand, erasePerson: erasePersonCommand,
+} as const;
 
 export type Commands = typeof commands;
 export type CommandName = keyof Commands;

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { NotFoundError, RefusedError } from '../../errors.ts';
-import type { Command } from './command.ts';
+import type { AnyRow } from '../entity.ts';
+import type { Command, CommandRecord, CommandStore } from './command.ts';
+import { emailsOf } from './contact-points.ts';
 import { idInput } from './input.ts';
+import { referencesTo, tablesWithRecordId } from './references.ts';
 
 export interface ConvertLeadInput {
   readonly leadId: string;
@@ -19,7 +22,15 @@ export interface ConvertLeadOutput {
   readonly dealId: string | null;
 }
 
-/** Turns a lead into a contact, its account and a deal. Activities, touches and external ids of the lead show on the new records too. */
+/**
+ * Turns a lead into a contact, its account and a deal. All that is about the lead shows on the new records too: activities on all three, files, touches and the like
+ * on the contact; deals that came of it and tickets from a verified address of it are the contact's. `findDuplicates` says beforehand which records of the same
+ * person or company there are, to be given as `contactId` and `accountId`; nothing is joined by itself.
+ *
+ * Refused with `already_converted`, `erased`, and as the creation of the deal is.
+ *
+ * @example await crm.run('convertLead', { leadId: 'l1', contactId: 'c7', deal: null }) // { accountId: 'a1', contactId: 'c7', dealId: null }
+ */
 export const convertLeadCommand: Command<ConvertLeadInput, ConvertLeadOutput> = {
   name: 'convertLead',
   input: z.object({
@@ -27,22 +38,23 @@ export const convertLeadCommand: Command<ConvertLeadInput, ConvertLeadOutput> = 
     // The values of the deal are checked as those of any deal are, when it is made.
     deal: z.nullable(z.object({ name: z.string(), pipelineId: idInput, stageId: idInput, amount: z.optional(z.object({ minor: z.number(), currency: z.string() })), id: z.optional(idInput) })),
   }),
+  records: ({ leadId, accountId, contactId }) => [{ table: 'lead', id: leadId }, ...(accountId ? [{ table: 'account', id: accountId }] : []), ...(contactId ? [{ table: 'contact', id: contactId }] : [])],
   async run(store, { leadId, accountId, contactId, deal }) {
     const lead = await store.get('lead', leadId);
     if (!lead) throw new NotFoundError('lead', leadId);
+    if (lead['erasedAt']) throw new RefusedError('lead', leadId, 'erased', 'The personal data of this lead was erased; nothing can be made of it.');
     if (lead['convertedAt']) throw new RefusedError('lead', leadId, 'already_converted', `This lead was converted on ${String(lead['convertedAt']).slice(0, 10)}; open contact ${String(lead['convertedContactId'])}.`);
 
     const ownerId = lead['ownerId'] ?? null;
-    let account = accountId ?? null;
-    if (account !== null && !(await store.get('account', account))) throw new NotFoundError('account', account);
+    const known = contactId === undefined ? undefined : await store.get('contact', contactId);
+    if (contactId !== undefined && !known) throw new NotFoundError('contact', contactId);
+    // Who is known already stands where they stand, unless the caller says otherwise.
+    let account = accountId ?? (typeof known?.['accountId'] === 'string' ? known['accountId'] : null);
+    if (accountId !== undefined && !(await store.get('account', accountId))) throw new NotFoundError('account', accountId);
     if (account === null && lead['company']) account = (await store.create('account', { name: lead['company'], ownerId, roles: ['prospect'] })).id;
 
-    let contact = contactId ?? null;
-    if (contact !== null && !(await store.get('contact', contact))) throw new NotFoundError('contact', contact);
-    if (contact === null) {
-      const person = Object.fromEntries(['name', 'givenName', 'familyName', 'jobTitle', 'emails', 'phones', 'tags', 'description'].map((k) => [k, lead[k] ?? null]));
-      contact = (await store.create('contact', { ...person, accountId: account, ownerId })).id;
-    }
+    const contact = known?.id ?? (await store.create('contact', { ...personOf(lead), accountId: account, ownerId })).id;
+    if (known && account !== null && (known['accountId'] ?? null) === null) await store.update('contact', contact, { accountId: account });
 
     let dealId: string | null = null;
     if (deal) {
@@ -52,16 +64,38 @@ export const convertLeadCommand: Command<ConvertLeadInput, ConvertLeadOutput> = 
       })).id;
     }
 
-    for (const link of await store.find('activityLink', { table: 'lead', recordId: leadId })) {
-      const { activityId, role, at, kind, open } = link;
-      await store.create('activityLink', { activityId, role, at, kind, open, table: 'contact', recordId: contact });
-    }
+    await follow(store, lead, contact, [...(account === null ? [] : [{ table: 'account', id: account }]), ...(dealId === null ? [] : [{ table: 'deal', id: dealId }])]);
     const won = await wonStage(store, String(lead['pipelineId']));
     await store.update('lead', leadId, { convertedAt: store.now, convertedAccountId: account, convertedContactId: contact, convertedDealId: dealId, ...(won ? { stageId: won } : {}) });
     return { accountId: account, contactId: contact, dealId };
   },
 };
 
-async function wonStage(store: Parameters<typeof convertLeadCommand.run>[0], pipelineId: string): Promise<string | undefined> {
+function personOf(lead: AnyRow): Record<string, unknown> {
+  return Object.fromEntries(['name', 'givenName', 'familyName', 'jobTitle', 'emails', 'phones', 'tags', 'description'].map((k) => [k, lead[k] ?? null]));
+}
+
+/** Says of the new records what is said of the lead, which keeps it too. */
+async function follow(store: CommandStore, lead: AnyRow, contactId: string, others: readonly CommandRecord[]): Promise<void> {
+  const contact = { table: 'contact', id: contactId };
+  // The id of a lead in another system is no contact's there.
+  for (const holder of tablesWithRecordId().filter((name) => name !== 'externalId')) {
+    for (const { id: _id, version: _version, createdAt: _at, createdBy: _by, updatedAt: _since, updatedBy: _last, ...said } of await store.find(holder, { table: 'lead', recordId: lead.id })) {
+      for (const { table, id } of holder === 'activityLink' ? [contact, ...others] : [contact]) {
+        // A record that was there before may be told already what the lead is told.
+        const told = holder === 'activityLink' && (await store.find(holder, { table, recordId: id, activityId: String(said['activityId']) })).length > 0;
+        if (!told) await store.create(holder, { ...said, table, recordId: id });
+      }
+    }
+  }
+  for (const { table, field } of referencesTo('lead')) {
+    for (const row of await store.find(table, { [field]: lead.id, contactId: null })) await store.update(table, row.id, { contactId });
+  }
+  const verified = emailsOf(lead, (item) => item.verified === true);
+  if (verified.length === 0) return;
+  for (const ticket of await store.find('ticket', { guestEmail: { in: verified }, contactId: null })) await store.update('ticket', ticket.id, { contactId });
+}
+
+async function wonStage(store: CommandStore, pipelineId: string): Promise<string | undefined> {
   return (await store.find('stage', { pipelineId, category: 'won' }))[0]?.id;
 }

@@ -1,0 +1,109 @@
+import { entityNamed, unmergeDays } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
+import { type Access, type Database, inTransaction } from '../database/connection.ts';
+import { target } from '../database/statements.ts';
+import { type Table, tableNamed } from '../database/table.ts';
+import { systemIdentity } from '../identity/system-identity.ts';
+import { type JobHandler, enqueue } from '../jobs/jobs.ts';
+import { type Log, errorDetails } from '../log.ts';
+import { RecordStore } from '../records/record-store.ts';
+import { Refused } from '../records/refused.ts';
+import { SettingsError } from '../settings-error.ts';
+import { dropLogs, forget } from './forget.ts';
+
+/** By table: for so many days after its last change a row is kept. */
+export type Retention = Readonly<Record<string, number>>;
+
+export const retentionJob = 'retention';
+const day = 86_400_000;
+/** Rows of one transaction: pulls wait for none of them long. */
+const atOnce = 100;
+const logsAtOnce = 5000;
+
+/** @throws SettingsError for a table that has no age, and for days that are no whole number above 0 */
+export function checkRetention(retention: Retention): void {
+  for (const [name, days] of Object.entries(retention)) {
+    const e = entityNamed(name);
+    if (!e || e.appendOnly) throw new SettingsError(`Retention: ${name} is ${e ? 'kept as proof' : 'no table'}. Name tables as in describe(), for example historyEntry.`);
+    if (!Number.isInteger(days) || days < 1) throw new SettingsError(`Retention: ${name} is kept for “${days}” days; it must be a whole number above 0.`);
+  }
+}
+
+/** Removes for good what is older than its table's days, once a day: what is finished of processes and activities, and what nothing needs that has to stay. */
+export function retentionHandler(db: Database, retention: Retention, log: Log): JobHandler {
+  return async ({ tenant }) => {
+    const identity = systemIdentity(tenant, 'retention');
+    const inWrite = <T>(work: (access: Access) => Promise<T>): Promise<T> => inTransaction(db, identity, 'write', work);
+    const removed: Record<string, number> = {};
+    for (const [name, days] of Object.entries(retention)) {
+      const table = tableNamed(name);
+      const before = new Date(Date.now() - days * day).toISOString();
+      removed[name] = table.entity.readonly ? await dropAllLogs(inWrite, table, before) : await dropAll(inWrite, table, before);
+    }
+    await inWrite(async (access) => {
+      const old = new Date(Date.now() - unmergeDays * day).toISOString();
+      await sql`update ${target(tableNamed('mergeRecord'))} set undo = null, version = version + 1, updated_at = ${access.now}::timestamptz where undo is not null and at < ${old}::timestamptz`.execute(access.tx);
+      await enqueue(access, { id: retentionJob, kind: retentionJob, payload: null, dueAt: new Date(Date.now() + day).toISOString() });
+    });
+    if (Object.values(removed).some((n) => n > 0)) log('info', 'retention', removed);
+  };
+}
+
+type InWrite = <T>(work: (access: Access) => Promise<T>) => Promise<T>;
+
+async function dropAllLogs(inWrite: InWrite, table: Table, before: string): Promise<number> {
+  let total = 0;
+  for (;;) {
+    const count = await inWrite((access) => dropLogs(access, table, before, logsAtOnce));
+    total += count;
+    if (count < logsAtOnce) return total;
+  }
+}
+
+async function dropAll(inWrite: InWrite, table: Table, before: string): Promise<number> {
+  const { fields } = table.entity;
+  const finished = 'closedAt' in fields ? sql`and closed_at is not null` : table.entity.name === 'activity' ? sql`and done` : sql``;
+  let total = 0;
+  for (let after = ''; ;) {
+    const { last, count } = await inWrite(async (access) => {
+      const { rows } = await sql<{ id: string }>`select id from ${target(table)} where id > ${after} and deleted_at is null and updated_at < ${before}::timestamptz ${finished} order by id limit ${atOnce}`.execute(access.tx);
+      const store = new RecordStore(access, 'retention');
+      const gone = new Map<Table, string[]>();
+      for (const { id } of rows) {
+        const row = await store.get(table, id);
+        // Somebody wrote it meanwhile, or something that has to stay needs it.
+        if (!row || String(row.updatedAt) >= before) continue;
+        for (const removal of await removedWith(store, table, row)) (gone.get(removal.table) ?? gone.set(removal.table, []).get(removal.table)!).push(removal.id);
+      }
+      await store.tell();
+      for (const [of, ids] of gone) await forget(access, of, ids);
+      return { last: rows.length < atOnce ? undefined : rows.at(-1)!.id, count: gone.get(table)?.length ?? 0 };
+    });
+    total += count;
+    if (last === undefined) return total;
+    after = last;
+  }
+}
+
+async function removedWith(store: RecordStore, table: Table, row: Parameters<RecordStore['remove']>[1]): Promise<readonly { readonly table: Table; readonly id: string }[]> {
+  try {
+    return await store.remove(table, row);
+  } catch (error) {
+    if (error instanceof Refused) return []; // nothing was written then
+    throw error;
+  }
+}
+
+/** Sees to it that each tenant that is worked in has its daily round. @returns to be told of a tenant whenever one is met */
+export function dailyRounds(db: Database, log: Log): (tenant: string) => void {
+  const met = new Set<string>();
+  return (tenant) => {
+    if (met.has(tenant)) return;
+    met.add(tenant);
+    const identity = systemIdentity(tenant, 'retention');
+    void inTransaction(db, identity, 'write', ({ tx }) => sql`insert into vinculo.job (tenant_id, id, kind, payload) values (${tenant}, ${retentionJob}, ${retentionJob}, 'null') on conflict do nothing`.execute(tx)).catch((error: unknown) => {
+      met.delete(tenant);
+      log('warn', 'retention.delayed', errorDetails(error));
+    });
+  };
+}
