@@ -7,7 +7,7 @@ import { check, checkSame, rejection } from './check.ts';
 export const offers = (command: CommandName): Skip => (c) => (c.commands.includes(command) ? undefined : `no ${command} command`);
 
 /** A lead in a pipeline of its own, with a stage that is won, and a pipeline for deals. */
-export async function leadInProcess(bench: Bench): Promise<{ readonly lead: AnyRow; readonly won: string; readonly dealPipeline: string; readonly dealStage: string }> {
+async function leadInProcess(bench: Bench): Promise<{ readonly lead: AnyRow; readonly won: string; readonly dealPipeline: string; readonly dealStage: string }> {
   const stage = async (pipelineId: string, category: string): Promise<string> =>
     (await bench.stored(bench.change('create', 'stage', newId(), { name: bench.label(category), pipelineId, category }))).id;
   const pipeline = async (table: string): Promise<string> => (await bench.stored(bench.change('create', 'pipeline', newId(), { name: bench.label(table), table }))).id;

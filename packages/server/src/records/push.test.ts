@@ -326,7 +326,7 @@ describe('a command', () => {
     ] as const) expect([field, await run(command, input)]).toMatchObject([field, { status: 422, json: { error: { code: 'validation', problems: [{ field }] } } }]);
     expect(await run('transfer', { fromUserId: 'nul \0', toUserId })).toMatchObject({ status: 422, json: { error: { code: 'validation' } } });
     expect(await staff.rows('account')).toEqual([owned]);
-    expect((await run('transfer', { fromUserId, toUserId, tables: ['account'] })).json).toEqual({ output: { moved: { account: 1 }, people: { [toUserId]: { account: 1 } } } });
+    expect((await run('transfer', { fromUserId, toUserId, tables: ['account'] })).json).toEqual({ output: { moved: { account: 1 }, people: { [users[1]!.id]: { account: 1 } } } });
   });
 
   it('undoes everything when it is refused, and is not for customers', async () => {

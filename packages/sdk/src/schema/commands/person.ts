@@ -10,7 +10,7 @@ export interface PersonInput {
 }
 
 /** Rows of a table. */
-export interface Rows {
+interface Rows {
   readonly table: string;
   readonly rows: readonly AnyRow[];
 }
