@@ -130,4 +130,18 @@ describe('a page that keeps rows', () => {
       await crm.close();
     }
   });
+
+  it('knows after it was away what its person may do now', async () => {
+    await write('update', 'user', 'sam', { role: 'sales' });
+    const { crm, shown } = page();
+    await vi.waitFor(() => expect(shown().length).toBeGreaterThan(0), withinFiveSeconds);
+    expect(crm.description.snapshot).toMatchObject({ user: { role: 'sales' }, tables: { deal: { update: true } } });
+    line.cut();
+    await vi.waitFor(() => expect(crm.status.snapshot.connection).not.toBe('online'), withinFiveSeconds);
+    await write('update', 'user', 'sam', { role: 'readonly' });
+    line.heal();
+    crm.retry();
+    await vi.waitFor(() => expect(crm.description.snapshot).toMatchObject({ user: { role: 'readonly' }, tables: { deal: { update: false } } }), withinFiveSeconds);
+    await crm.close();
+  });
 });

@@ -251,7 +251,8 @@ export class Engine {
 
   /** The backend answers again. */
   #resume(): void {
-    if (!this.description.snapshot) void this.#describe();
+    // What this sign-in may do can have changed while nobody told.
+    void this.#describe();
     this.#hinted({});
     this.#push();
   }
