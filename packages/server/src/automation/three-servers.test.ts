@@ -108,3 +108,30 @@ it('does what is due once, whichever of three servers finds it', async () => {
   const told = (await (await bench.session({ role: 'staff', tenant, subject: ids[0] })).rows('notification')).map((n) => String(n['text']));
   expect(told.toSorted()).toEqual(Array.from({ length: 30 }, (_, i) => `Ticket ${i}`).toSorted());
 });
+
+it('lets people write the same tickets at the same time, and ends as the rules say', async () => {
+  const other = await session(servers[1]!, { role: 'staff', tenant, subject: 'tom' });
+  const policy = await staff.create('slaPolicy', { name: 'Standard', firstReplyMinutes: 60, resolutionMinutes: 600 });
+  const users = [await staff.create('user', { name: 'A' }), await staff.create('user', { name: 'B' })].map((u) => u.id);
+  await staff.create('automationRule', { name: 'Assign', table: 'ticket', when: 'update', changed: ['type'], actions: { assign: { by: 'load', userIds: users, reassign: true } } });
+  await staff.create('automationRule', { name: 'Urgent', table: 'ticket', when: 'save', where: { type: 'outage', priority: { ne: 'urgent' } }, actions: { set: { priority: 'urgent' }, notify: { to: ['owner'], text: '{title}' } } });
+  const ids = await Promise.all(Array.from({ length: 6 }, async (_, i) => (await staff.create('ticket', { ...desk, subject: `Ticket ${i}`, slaPolicyId: policy.id })).id));
+  const writers = [staff, other].flatMap((by) => Array.from({ length: 6 }, async (_, round) => {
+    const order = round % 2 ? ids : ids.toReversed();
+    const at = new Date().toISOString();
+    return by.push(...order.flatMap((id) => [
+      by.change('update', 'ticket', id, { type: round % 3 ? 'outage' : 'question', status: round % 2 ? 'pending' : 'open' }),
+      by.change('create', 'ticketMessage', newId(), { ticketId: id, body: 'We look at it.', at, fromUserId: users[0] }),
+    ]));
+  }));
+  const outcomes = (await Promise.all(writers)).flat();
+  expect(outcomes.filter((o) => o.status !== 'ok')).toEqual([]);
+  for (const ticket of await staff.rows('ticket')) {
+    expect(ticket['firstReplyAt']).not.toBeNull();
+    expect(users).toContain(ticket['ownerId']);
+    expect(ticket['waitingSince'] !== null).toBe(ticket['status'] === 'pending');
+    expect(ticket['resolutionDue'] === null).toBe(ticket['status'] === 'pending');
+    expect(ticket).toMatchObject({ priority: 'urgent' });
+  }
+  expect(await staff.rows('automationRule', { lastError: { ne: null } })).toEqual([]);
+});
