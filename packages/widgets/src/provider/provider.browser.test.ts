@@ -154,6 +154,20 @@ describe('with an endpoint', () => {
     expect(calls('/crm-token')).to.deep.equal([]);
   });
 
+  it('with a site key alone has the server itself give its visitor a token', async () => {
+    const here = window.fetch;
+    window.fetch = async (input, init) => {
+      const answer = await here(input, init);
+      return asked.at(-1)!.url === 'https://crm.example/public/guest' ? json({ token, refresh: 'again' }) : answer;
+    };
+    show(html`<vinculo-provider endpoint="https://crm.example" site-key="t.key"></vinculo-provider>`);
+    await waitUntil(() => calls('/v1/').length > 0);
+    expect(calls('/public/guest').map(({ method }) => method)).to.deep.equal(['POST']);
+    expect(calls('/v1/').every(({ authorization }) => authorization === `Bearer ${token}`)).to.equal(true);
+    expect(calls('/crm-token')).to.deep.equal([]);
+    sessionStorage.clear();
+  });
+
   it('asks by GET where POST is not taken', async () => {
     tokenAnswer = (method) => (method === 'POST' ? json({}, 405) : json({ token }));
     show(html`<vinculo-provider endpoint="https://crm.example" token-url="/crm-token"></vinculo-provider>`);
