@@ -115,6 +115,19 @@ describe('what a member of staff writes', () => {
     for (const who of [ron, sam]) expect((await who.call('run', { command: 'transfer', input: { fromUserId: 'sue', toUserId: 'sam' }, key: newId() })).status).toBe(403);
   });
 
+  it('comes out of the pool by the command alone, and goes back as they like', async () => {
+    const { sam, sue, ada, ron } = firm.people;
+    const { id } = await firm.host.create('lead', { name: 'pooled', pipelineId: firm.ids.leads, stageId: firm.ids.lead });
+    const claim = async (who: Session): Promise<number> => (await who.call('run', { command: 'claim', input: { table: 'lead', id }, key: newId() })).status;
+    expect(await answers(sam, sam.change('update', 'lead', id, { ownerId: 'sam' }))).toEqual(['forbidden']);
+    expect([await claim(ada), await claim(ron)]).toEqual([403, 403]);
+    expect([await claim(sam), await claim(sue)]).toEqual([200, 422]);
+    expect(await sam.rows('lead', { id })).toMatchObject([{ ownerId: 'sam' }]);
+    expect((await sam.call('run', { command: 'returnToPool', input: { table: 'lead', id, reason: 'No answer' }, key: newId() })).status).toBe(200);
+    expect(await claim(sue)).toBe(200);
+    await firm.host.push(firm.host.change('remove', 'lead', id));
+  });
+
   it('may be handed to a colleague or back to the pool, and is then theirs; not to somebody out of sight', async () => {
     const { sam, sue } = firm.people;
     const { id } = await sam.create('deal', { name: 'handed', pipelineId: firm.ids.deals, stageId: firm.ids.deal, ownerId: 'sam' });
