@@ -5,6 +5,7 @@ import { issueDevToken } from './identity/dev-identity.ts';
 import type { TokenRules } from './identity/identity.ts';
 import type { SignInOptions } from './identity/sign-in.ts';
 import { jsonLog } from './log.ts';
+import { mailOptions } from './mail/mail-settings.ts';
 import { doUpkeep, type Upkeep, upkeepCommands } from './operation/upkeep.ts';
 import { type Server, type ServerOptions, createServer } from './server.ts';
 import { SettingsError } from './settings-error.ts';
@@ -26,7 +27,9 @@ const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE]
 
 Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_AUDIENCE, VINCULO_JWT_SECRET or VINCULO_JWT_PUBLIC_KEY (a PEM file)
 or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST, VINCULO_PROXY_HOPS,
-VINCULO_FILES_ORIGIN, VINCULO_PROOF_COST, VINCULO_RETENTION (as historyEntry=730,ticket=3650), VINCULO_OIDC_ISSUER and what goes with it. docs/server.md tells more.
+VINCULO_FILES_ORIGIN, VINCULO_PROOF_COST, VINCULO_RETENTION (as historyEntry=730,ticket=3650), VINCULO_OIDC_ISSUER and what goes with it.
+Mail: VINCULO_SMTP_URL, VINCULO_MAIL_FROM, VINCULO_IMAP_URL, VINCULO_MAIL_WEBHOOK_SECRET, VINCULO_PUBLIC_URL, VINCULO_MAIL_SECRET, VINCULO_MAIL_LOCALE.
+docs/server.md tells more.
 `;
 
 interface Settings extends ServerOptions {
@@ -49,13 +52,14 @@ function settings(): Settings {
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new SettingsError(`“${values.port ?? env['PORT']}” is no port.`);
   const tokens = values.dev ? undefined : tokenRules(env);
   const signIn = signInOptions(env);
+  const mail = mailOptions(env);
   const database = env['DATABASE_URL'] ? { url: env['DATABASE_URL'], ...(env['DATABASE_ADMIN_URL'] ? { adminUrl: env['DATABASE_ADMIN_URL'] } : {}) } : undefined;
   return {
     upkeep: upkeepOf(positionals, values['dry-run']), ...metricsOf(env),
     help: values.help, tenant: values.tenant, devTenant: values.tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
     allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
     currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']), retention: retentionOf(env['VINCULO_RETENTION']), ...publicForms(env),
-    ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(signIn ? { signIn } : {}),
+    ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(mail ? { mail } : {}), ...(signIn ? { signIn } : {}),
   };
 }
 

@@ -13,11 +13,14 @@ import { jobHandlers } from './jobs/job-handlers.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { startHints } from './live/hints.ts';
 import { type Log, errorDetails, jsonLog } from './log.ts';
+import { startMailbox } from './mail/imap.ts';
+import { type MailOptions, mailSettings } from './mail/mail-settings.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
 import { createMetrics, serveMetrics } from './operation/metrics.ts';
 import { ownDatabase } from './postgres/own-database.ts';
 import { reapplyErasures } from './privacy/kept-erasures.ts';
 import { type Retention, checkRetention, dailyRounds } from './privacy/retention.ts';
+import { secretOf } from './secrets.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** A Postgres of one's own, or none: then the server runs one in its data folder. */
@@ -62,6 +65,8 @@ export interface ServerOptions {
   readonly filesOrigin?: string;
   /** What one try of a proof of work costs, in rounds of PBKDF2; a proof takes 200 to 500 tries. Default 4000: about a second on a laptop. */
   readonly proofCost?: number;
+  /** How mail is sent and got. Default: none is. */
+  readonly mail?: MailOptions;
   readonly log?: Log;
 }
 
@@ -104,6 +109,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   if (dev && tokens) throw new SettingsError('The development identity and real tokens exclude each other. Choose one.');
   if (filesOrigin !== undefined && (!URL.canParse(filesOrigin) || new URL(filesOrigin).origin !== filesOrigin)) throw new SettingsError(`“${filesOrigin}” is no origin for files. Write it as https://files.example.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const mail = options.mail && mailSettings(options.mail, () => secretOf(folder, 'mail'));
   const rules = tokens ?? (dev ? devTokenRules(folder) : undefined);
   const ofHost = rules ? { [rules.issuer]: await tokenVerifier(rules) } : {};
 
@@ -129,8 +135,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const hints = await startHints(url, log);
     cleanUp.push(() => hints.stop());
 
-    const jobs = startJobs(db, jobHandlers({ db, folder, retention, log }), log);
+    const jobs = startJobs(db, jobHandlers({ db, folder, retention, mail, log }), log);
     cleanUp.push(() => jobs.stop());
+    if (mail?.imap) {
+      const mailbox = startMailbox({ db, settings: mail, log }, mail.imap);
+      cleanUp.push(() => mailbox.stop());
+    }
 
     const metrics = createMetrics(db);
     const served = options.metrics && (await serveMetrics(metrics, options.metrics.host ?? '127.0.0.1', options.metrics.port));
@@ -138,7 +148,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, epoch, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
+    const app = httpApp({ db, epoch, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;

@@ -15,6 +15,9 @@ export interface SystemTable {
 export const ofTenant = `tenant_id = (select current_setting('vinculo.tenant', true))`;
 export const ofSubject = `(select nullif(current_setting('vinculo.subject', true), ''))`;
 
+/** The server itself in nobody's name, at what concerns all tenants: which jobs are due, whom a mail is for. */
+export const anyTenant = `(select current_setting('vinculo.role', true)) = 'system' and (select current_setting('vinculo.tenant', true)) = ''`;
+
 /** The policy of a table whose rows all belong to the tenant, whoever of it asks. */
 export const tenantOnly: Readonly<Record<string, string>> = { own: `using (${ofTenant}) with check (${ofTenant})` };
 

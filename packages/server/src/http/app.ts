@@ -14,6 +14,8 @@ import type { Hint, Hints } from '../live/hints.ts';
 import { type Log, errorDetails } from '../log.ts';
 import type { Metrics } from '../operation/metrics.ts';
 import { aggregate } from '../reading/aggregate.ts';
+import { addMailRoutes } from '../mail/mail-routes.ts';
+import type { MailSettings } from '../mail/mail-settings.ts';
 import { type TenantSettings, describe } from '../reading/describe.ts';
 import { largestPage, pull } from '../reading/pull.ts';
 import { get, query } from '../reading/query.ts';
@@ -45,6 +47,7 @@ export interface Parts {
   readonly allowsOrigin: (origin: string) => boolean;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly mail: MailSettings | undefined;
   readonly dev: DevRoutes | undefined;
   readonly signIn: { readonly signIn: SignIn; readonly publicUrl: string } | undefined;
   /** What public pages meet. */
@@ -62,7 +65,7 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const sites = siteKeys(db);
   const verify = withGuests(verifyHosts, sites);
@@ -90,6 +93,7 @@ export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, al
   app.get('/openapi.json', (c) => c.json(document));
   addPublicRoutes(app, { db, sites, door, proofCost: forms.proofCost });
   if (dev) addDevRoutes(app, dev, (c) => getConnInfo(c).remote.address);
+  if (mail) addMailRoutes(app, { db, settings: mail, log });
 
   if (signIn) addSignInRoutes(app, signIn.signIn, { publicUrl: signIn.publicUrl, allowsOrigin });
 

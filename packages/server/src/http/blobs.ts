@@ -1,6 +1,6 @@
 import { NotFoundError, newId } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
-import { type Database, inTransaction } from '../database/connection.ts';
+import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import type { Identity } from '../identity/identity.ts';
 import { typeToKeep } from './file-kind.ts';
 
@@ -10,14 +10,16 @@ export interface StoredBlob {
   readonly content: Buffer;
 }
 
-/** Stores a file. What its sender says of its type is not believed: see file-kind.ts. @throws BadRequest `file_type` */
-export async function storeBlob(db: Database, identity: Identity, { name, type: declared, content }: StoredBlob): Promise<string> {
+export function storeBlob(db: Database, identity: Identity, blob: StoredBlob): Promise<string> {
+  return inTransaction(db, identity, 'write', (access) => insertBlob(access, blob));
+}
+
+/** Stores a file in a transaction that goes on. What its sender says of its type is not believed: see file-kind.ts. @throws BadRequest `file_type` */
+export async function insertBlob({ tx, identity }: Access, { name, type: declared, content }: StoredBlob): Promise<string> {
   const type = await typeToKeep(identity, content, declared);
-  return inTransaction(db, identity, 'write', async ({ tx }) => {
-    const id = newId();
-    await sql`insert into vinculo.blob (tenant_id, id, name, type, content, created_by) values (${identity.tenant}, ${id}, ${name}, ${type}, ${content}, ${identity.subject})`.execute(tx);
-    return id;
-  });
+  const id = newId();
+  await sql`insert into vinculo.blob (tenant_id, id, name, type, content, created_by) values (${identity.tenant}, ${id}, ${name}, ${type}, ${content}, ${identity.subject})`.execute(tx);
+  return id;
 }
 
 /** @throws NotFoundError also for a file this user may not see */

@@ -1,6 +1,4 @@
-import { ofTenant, type SystemTable } from '../database/system-table.ts';
-
-const anyTenant = `(select current_setting('vinculo.role', true)) = 'system' and (select current_setting('vinculo.tenant', true)) = ''`;
+import { anyTenant, ofTenant, type SystemTable } from '../database/system-table.ts';
 
 /**
  * Work that follows a change: a mail to send, a clock that runs out. It is written in the transaction of the change, so that neither is without the other.

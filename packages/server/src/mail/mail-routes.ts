@@ -1,0 +1,80 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { AuthError } from '@vinculo/sdk/schema';
+import type { Context, Env, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { sql } from 'kysely';
+import { inTransaction } from '../database/connection.ts';
+import { BadRequest } from '../http/errors.ts';
+import { systemIdentity } from '../identity/system-identity.ts';
+import { noteAddress } from './address-state.ts';
+import type { MailSettings } from './mail-settings.ts';
+import { type PlainMailText, say } from './mail-texts.ts';
+import { largestMail } from './parse-mail.ts';
+import { receive, type Receiver } from './receive.ts';
+import { handleIn, type TokenKind } from './tokens.ts';
+
+/** After so many seconds a mail may be brought again that is too much now. */
+const retryAfter = 600;
+
+/** Routes that mail servers call, and those that the links in our mail lead to. None of them asks for a sign-in. */
+export function addMailRoutes<E extends Env>(app: Hono<E>, receiver: Receiver): void {
+  const { webhookSecret, publicUrl } = receiver.settings;
+  if (webhookSecret !== undefined) addIncoming(app, receiver, webhookSecret);
+  if (publicUrl === undefined) return;
+  // A page that only shows the button does nothing yet: mail filters open links by themselves.
+  addLink(app, receiver, '/mail/confirm', 'c', 'verified', { title: 'confirmTitle', button: 'confirmButton', done: 'confirmDone' });
+  addLink(app, receiver, '/mail/unsubscribe', 'u', 'unsubscribed', { title: 'unsubscribeTitle', button: 'unsubscribeButton', done: 'unsubscribeDone' });
+}
+
+function addIncoming<E extends Env>(app: Hono<E>, receiver: Receiver, secret: string): void {
+  const tooLarge = (): never => {
+    throw new BadRequest(413, 'too_large', `The mail is larger than ${largestMail / 1024 / 1024} MiB.`);
+  };
+  app.post('/mail/incoming', async (c, next) => {
+    const given = c.req.header('x-vinculo-mail-secret') ?? '';
+    if (!timingSafeEqual(digest(given), digest(secret))) throw new AuthError('Incoming mail needs the secret of VINCULO_MAIL_WEBHOOK_SECRET in the header x-vinculo-mail-secret.');
+    await next();
+  }, bodyLimit({ maxSize: largestMail, onError: tooLarge }), async (c) => {
+    const to = (c.req.header('x-vinculo-envelope-to') ?? '').split(',').map((address) => address.trim()).filter(Boolean).slice(0, 200);
+    const outcome = await receive(receiver, new Uint8Array(await c.req.arrayBuffer()), { to, returnPath: c.req.header('x-vinculo-envelope-from') });
+    if (outcome !== 'later') return c.json({ outcome });
+    c.header('retry-after', String(retryAfter));
+    return c.json({ error: { code: 'too_many', message: 'The sender sent too many mails. Bring this one again later.' } }, 429);
+  });
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+interface LinkTexts {
+  readonly title: PlainMailText;
+  readonly button: PlainMailText;
+  readonly done: PlainMailText;
+}
+
+function addLink<E extends Env>(app: Hono<E>, { db, settings }: Receiver, path: string, kind: TokenKind, what: 'verified' | 'unsubscribed', texts: LinkTexts): void {
+  const found = async (c: Context): Promise<{ tenant_id: string; address_hash: string } | undefined> => {
+    const handle = handleIn(settings.secret, kind, c.req.query('t') ?? '');
+    if (handle === undefined) return undefined;
+    return inTransaction(db, systemIdentity('', 'mail'), 'read', async ({ tx }) => (await sql<{ tenant_id: string; address_hash: string }>`select tenant_id, address_hash from vinculo.mail_message where handle = ${handle} limit 1`.execute(tx)).rows[0]);
+  };
+  app.get(path, async (c) => {
+    if (!(await found(c))) return page(c, settings, 'linkInvalid', '', 404);
+    return page(c, settings, texts.title, `<form method="post"><button>${say(settings.locale, texts.button)}</button></form>`, 200);
+  });
+  app.post(path, async (c) => {
+    const mail = await found(c);
+    if (!mail) return page(c, settings, 'linkInvalid', '', 404);
+    await inTransaction(db, systemIdentity(mail.tenant_id, 'mail'), 'write', (access) => noteAddress(access, mail.address_hash, what));
+    return page(c, settings, texts.done, '', 200);
+  });
+}
+
+function page(c: Context, settings: MailSettings, title: PlainMailText, body: string, status: 200 | 404): Response | Promise<Response> {
+  c.header('content-security-policy', "default-src 'none'; form-action 'self'; frame-ancestors 'none'");
+  c.header('referrer-policy', 'no-referrer');
+  c.header('cache-control', 'no-store');
+  const heading = say(settings.locale, title);
+  return c.html(`<!doctype html><html lang="${settings.locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${heading}</title></head><body><h1>${heading}</h1>${body}</body></html>`, status);
+}

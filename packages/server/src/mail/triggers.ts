@@ -1,0 +1,55 @@
+import type { AnyRow } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
+import type { Access } from '../database/connection.ts';
+import type { Table } from '../database/table.ts';
+import { enqueue } from '../jobs/jobs.ts';
+import { readAddress } from './addresses.ts';
+import { mailJob, type MailOrder } from './mail-order.ts';
+
+/** A message older than that was carried over, or is no news any more. */
+const newsFor = 24 * 3600_000;
+
+/** Writes the mail that a change causes as jobs, in the transaction of the change. What is imported causes none. */
+export async function mailFollows(access: Access, table: Table, before: AnyRow | undefined, row: AnyRow): Promise<void> {
+  if (access.identity.app === 'import' && table.entity.name !== 'queue') return;
+  switch (table.entity.name) {
+    case 'ticket': return ticketMail(access, before, row);
+    case 'ticketMessage': return before ? undefined : messageMail(access, row);
+    case 'queue': return row['email'] === before?.['email'] ? undefined : claimAddress(access, row);
+    default: return undefined;
+  }
+}
+
+async function ticketMail(access: Access, before: AnyRow | undefined, ticket: AnyRow): Promise<void> {
+  const { role, app, subject } = access.identity;
+  if (!before) {
+    if (hasEnded(ticket)) return;
+    if (ticket['ownerId'] !== subject) await order(access, { about: 'newTicket', ticketId: ticket.id });
+    // Whom staff writes a ticket for they speak to.
+    if (role === 'guest' || role === 'customer' || app === 'mail') await order(access, { about: 'received', ticketId: ticket.id });
+  } else if (hasEnded(ticket) && !hasEnded(before)) await order(access, { about: 'solved', ticketId: ticket.id });
+}
+
+function hasEnded(ticket: AnyRow): boolean {
+  return ticket['status'] === 'resolved' || ticket['status'] === 'closed' || (ticket['closedAt'] ?? null) !== null;
+}
+
+async function messageMail(access: Access, message: AnyRow): Promise<void> {
+  if (message['internal'] === true || Date.parse(access.now) - Date.parse(String(message['at'])) > newsFor) return;
+  const byStaff = (message['fromUserId'] ?? null) !== null || (!['guest', 'customer', 'system'].includes(access.identity.role) && (message['fromContactId'] ?? null) === null);
+  await order(access, { about: byStaff ? 'answer' : 'customerReply', ticketId: String(message['ticketId']), messageId: message.id });
+}
+
+function order(access: Access, payload: MailOrder): Promise<void> {
+  return enqueue(access, { kind: mailJob, payload });
+}
+
+/** Mail to a queue's address is its tenant's from here on. */
+async function claimAddress({ tx, identity }: Access, queue: AnyRow): Promise<void> {
+  const address = readAddress(queue['email']);
+  if (address === undefined) await sql`delete from vinculo.mail_inbox where tenant_id = ${identity.tenant} and queue_id = ${queue.id}`.execute(tx);
+  else {
+    await sql`insert into vinculo.mail_inbox (tenant_id, queue_id, address) values (${identity.tenant}, ${queue.id}, ${address})
+      on conflict (tenant_id, queue_id) do update set address = excluded.address, since = now()`.execute(tx);
+  }
+}
