@@ -35,11 +35,15 @@ export const movedTable: SystemTable = {
   name: 'moved',
   ofDatabase: true,
   create: [
-    `create table if not exists vinculo.moved (tenant_id text collate "C" not null, xid xid8 not null default pg_current_xact_id(), seq bigint not null default nextval('vinculo.change_seq'),
-      "table" text collate "C" not null, id text collate "C" not null, before jsonb not null, primary key (tenant_id, xid, seq))`,
+    `create table if not exists vinculo.moved (tenant_id text collate "C" not null, changed_xid xid8 not null default pg_current_xact_id(), changed_seq bigint not null default nextval('vinculo.change_seq'),
+      "table" text collate "C" not null, id text collate "C" not null, before jsonb not null, primary key (tenant_id, changed_xid, changed_seq))`,
+    // Of addresses only what territories go by is noted: what somebody asks to be erased must not live on here.
     `create or replace function vinculo.note_move() returns trigger language plpgsql as $$
     declare was jsonb := to_jsonb(old);
     begin
+      if jsonb_typeof(was -> 'addresses') = 'array' then
+        was := jsonb_set(was, '{addresses}', (select coalesce(jsonb_agg(jsonb_build_object('region', a -> 'region', 'country', a -> 'country')), '[]') from jsonb_array_elements(was -> 'addresses') as a));
+      end if;
       insert into vinculo.moved (tenant_id, "table", id, before) select new.tenant_id, tg_argv[0], new.id, jsonb_object_agg(k, was -> k) from unnest(tg_argv[1:]) as k;
       return null;
     end $$`,

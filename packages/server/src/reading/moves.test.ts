@@ -1,5 +1,6 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
 import { type Company, foundCompany } from '../testing/company.ts';
@@ -83,6 +84,22 @@ describe('a member of staff who keeps up by pulls', () => {
     await host.push(host.change('update', 'deal', foreign.id, { ownerId: 'boss' }));
     expect(await keepUp(sam, 'deal', held)).toMatchObject([{ rows: [], deleted: [], movedOut: [] }]);
     expect(await keepUp(sam, 'dealParty', parties)).toMatchObject([{ rows: [], deleted: [], movedOut: [] }]);
+  });
+
+  it('is told of what left their territory, of which nothing but the region is noted', async () => {
+    const { host, people: { sam } } = firm;
+    const at = (region: string) => ({ addresses: [{ id: 'a', street: 'Am Wall 1', region, country: 'DE' }] });
+    const { id } = await host.create('contact', { name: 'Kim', ownerId: 'boss', ...at('Bremen') });
+    const held = nothing();
+    await keepUp(sam, 'contact', held);
+    expect(held.rows.has(id)).toBe(true);
+    await host.push(host.change('update', 'contact', id, at('Bayern')));
+    expect(await keepUp(sam, 'contact', held)).toMatchObject([{ movedOut: [id] }]);
+    const client = new pg.Client(bench.databaseUrl('admin'));
+    await client.connect();
+    const { rows } = await client.query<{ before: unknown }>('select before from vinculo.moved where id = $1', [id]);
+    await client.end();
+    expect(rows.map((r) => r.before)).toEqual([expect.objectContaining({ addresses: [{ region: 'Bremen', country: 'DE' }] })]);
   });
 
   it('reads anew what a change of rights concerns, and only that', async () => {

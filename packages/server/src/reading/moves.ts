@@ -30,7 +30,7 @@ const none: Moves = { seen: new Set(), gone: new Set(), unchanged: new Set() };
  */
 export async function movesOf(access: Access, table: string, range: Range): Promise<Moves | undefined> {
   const known = new Map<string, Promise<Moves | undefined>>();
-  const anything = await sql<{ any: boolean }>`select exists (select 1 from vinculo.moved where xid >= ${range.from}::xid8 and xid < ${range.to}::xid8) as any`.execute(access.tx);
+  const anything = await sql<{ any: boolean }>`select exists (select 1 from vinculo.moved where changed_xid >= ${range.from}::xid8 and changed_xid < ${range.to}::xid8) as any`.execute(access.tx);
   return follow(access, table, range, anything.rows[0]!.any, known);
 }
 
@@ -44,7 +44,7 @@ async function followAnew(access: Access, name: string, range: Range, anything: 
   const table = target(tableNamed(name));
   const own = anything
     ? (await sql<{ id: string; seen: boolean }>`select distinct m.id, exists (select 1 from ${table} as t where t.tenant_id = m.tenant_id and t.id = m.id and t.deleted_at is null) as seen
-        from vinculo.moved as m where m."table" = ${name} and m.xid >= ${range.from}::xid8 and m.xid < ${range.to}::xid8 limit ${mostMoves + 1}`.execute(access.tx)).rows
+        from vinculo.moved as m where m."table" = ${name} and m.changed_xid >= ${range.from}::xid8 and m.changed_xid < ${range.to}::xid8 limit ${mostMoves + 1}`.execute(access.tx)).rows
     : [];
   const hanging = new Set<string>();
   for (const rule of lookingRules(r.read)) {
