@@ -11,7 +11,7 @@ import { requesterOf } from './people.ts';
 import { addressWithToken, tokenOf } from './tokens.ts';
 
 /** A file that goes with a mail. */
-export interface MailFile {
+interface MailFile {
   readonly filename: string;
   readonly contentType: string;
   readonly content: Buffer;

@@ -69,6 +69,17 @@ describe('a mail to the address of a queue', () => {
     expect((await lastTo(agent)).email.text).toContain('漏水');
   });
 
+  it('is forgotten as a whole with the person who wrote it', async () => {
+    const { id } = await desk.staff.create('contact', { name: 'Fan', emails: [{ id: 'a', value: customer }] });
+    await bring({});
+    const [message] = await messages();
+    const { original } = (message!['custom'] as { mail: { original: string } }).mail;
+    const whole = async (): Promise<string> => (await fetch(`${bench.server.url}/v1/blobs/${original}`, { headers: { authorization: `Bearer ${desk.staff.token}` } })).text();
+    expect(await whole()).toContain('It drips.');
+    expect((await desk.staff.call('run', { command: 'erasePerson', input: { table: 'contact', id }, key: newId() })).status).toBe(200);
+    expect(await whole()).not.toContain('It drips.');
+  });
+
   it('with no such contact, or two of them, is a guest’s', async () => {
     for (const name of ['Fan', 'Fan Wei']) await desk.staff.create('contact', { name, emails: [{ id: 'a', value: customer }] });
     expect(await bring({})).toBe('stored');

@@ -1,7 +1,7 @@
 import { simplifiedChinese } from './mail-texts.zh-hans.ts';
 
 /** What the server writes in mail and in its notes on tickets. */
-export const english = {
+const english = {
   aboveThisLine: 'Please write your answer above this line',
   receivedSubject: '[{number}] We have received your request',
   received: 'We have received your request. Its number is {number}. To add something, answer this mail.',

@@ -7,7 +7,7 @@ import { readAddress } from './addresses.ts';
 export const largestMail = 25 * 1024 * 1024;
 
 /** A file that came with a mail. */
-export interface MailAttachment {
+interface MailAttachment {
   readonly name: string;
   readonly type: string;
   readonly content: Uint8Array;

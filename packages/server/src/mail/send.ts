@@ -19,7 +19,7 @@ import { mintHandle } from './tokens.ts';
 const waitsForFiles = 4;
 
 /** Hands a mail in. @throws what the transport throws: `responseCode` says what the mail server answered */
-export type HandIn = (mail: OutgoingMail) => Promise<void>;
+type HandIn = (mail: OutgoingMail) => Promise<void>;
 
 /** Sends what jobs of kind `mail.send` ask for. Without a mail server nothing is sent and the job is done. */
 export function mailSender(db: Database, settings: MailSettings | undefined, log: Log): JobHandler {

@@ -52,7 +52,7 @@ export const erasePersonCommand: Command<PersonInput, ErasePersonOutput> = {
 
     for (const file of attachments) await store.remove('attachment', file.id);
     await store.forget('attachment', attachments.map((file) => file.id));
-    await store.forgetFiles(attachments.map((file) => String(file['blobId'])));
+    await store.forgetFiles([...attachments.map((file) => String(file['blobId'])), ...messages.flatMap(originalMail)]);
     if (attachments.length > 0) erased['attachment'] = attachments.length;
     // What staff was told of it names what it was about.
     for (const { table, id } of [...records, ...about]) for (const told of await store.find('notification', { table, recordId: id })) {
@@ -67,6 +67,12 @@ export const erasePersonCommand: Command<PersonInput, ErasePersonOutput> = {
     return { erased };
   },
 };
+
+/** The file that holds the whole of a mail, where a message came by one. */
+function originalMail({ custom }: AnyRow): string[] {
+  const mail = (custom as { readonly mail?: { readonly original?: unknown } | null } | null | undefined)?.mail; // custom holds what a backend put there
+  return typeof mail?.original === 'string' ? [mail.original] : [];
+}
 
 /** The fields of a table that say who someone is, or what they said. */
 function telling(e: Entity): string[] {
