@@ -78,7 +78,11 @@ export async function startDebianMailServer(addresses: readonly string[], gone: 
 
   const children = [start('/usr/sbin/dovecot', ['-F', '-c', join(folder, 'dovecot.conf')]), start('/usr/sbin/postfix', ['-c', config, 'start-fg'])];
   const log = (): string => [...children.map((child) => child.said()), ...['postfix.log', 'dovecot.log'].map((name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : ''))].join('\n').slice(-8000);
+  const pidFile = join(folder, 'spool', 'pid', 'master.pid');
   const stop = async (): Promise<void> => {
+    // Its master is a process of its own, which outlives the program that began it.
+    const master = Number(existsSync(pidFile) ? readFileSync(pidFile, 'utf8') : 0);
+    if (master > 0) process.kill(master, 'SIGTERM');
     for (const { child } of [...children].reverse()) await end(child);
     rmSync(folder, { recursive: true, force: true });
   };
