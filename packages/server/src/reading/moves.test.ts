@@ -147,6 +147,19 @@ describe('a member of staff who keeps up by pulls', () => {
     await after(ada, 'ticket', tickets, 2);
   });
 
+  it('lets go of what hangs on a record that left their sight and was removed then', async () => {
+    const { host, people, ids: of } = await foundCompany(bench);
+    const ticket = await host.create('ticket', { subject: 't', pipelineId: of.tickets, stageId: of.ticket, queueId: of.queue });
+    const message = await host.create('ticketMessage', { ticketId: ticket.id, body: 'm', at: '2026-11-22T01:18:50Z' });
+    const held = nothing();
+    await keepUp(people.ada, 'ticketMessage', held, 10);
+    expect(ids(held)).toEqual([message.id]);
+    await host.push(host.change('update', 'ticket', ticket.id, { queueId: null, ownerId: 'sam' }));
+    await host.push(host.change('remove', 'ticket', ticket.id));
+    await keepUp(people.ada, 'ticketMessage', held, 10);
+    expect(ids(held)).toEqual([]);
+  });
+
   it('holds in the end what they may see, after any changes and pages of any size', async () => {
     const who = ['sam', 'tom', 'mia', 'ada'] as const;
     const tables = ['deal', 'contact', 'dealParty', 'affiliation', 'ticket', 'ticketMessage', 'activity'] as const;

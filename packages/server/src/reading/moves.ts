@@ -77,7 +77,7 @@ function lookingRules(rows: Rows, is?: { readonly field: string; readonly value:
   return 'linked' in rows ? [{ linked: rows.linked, by: rows.by }] : [];
 }
 
-/** Rows that hang on those that moved, seen or not: they are judged afterwards. Undefined when there are too many. */
+/** Rows that hang on those that moved, seen or not: they are judged afterwards. Also those removed since, whose removal is no longer in sight of whoever lost what they hang on. Undefined when there are too many. */
 async function hangingBy(access: Access, name: string, rule: Looking, range: Range, anything: boolean, known: Map<string, Promise<Moves | undefined>>): Promise<string[] | undefined> {
   const parents = await follow(access, 'linked' in rule ? rule.linked : rule.table, range, anything, known);
   if (!parents) return undefined;
@@ -89,7 +89,8 @@ async function hangingBy(access: Access, name: string, rule: Looking, range: Ran
   if (ids.length === 0) return rows.map(({ id }) => id);
   const found = await asServer(access, 'pull', () => ('linked' in rule
     ? sql<{ id: string }>`select distinct ${sql.id(snakeCase(rule.by))} as id from ${target(tableNamed(rule.linked))} where id = any(${ids}::text[]) limit ${mostMoves + 1}`
-    : sql<{ id: string }>`select id from ${target(tableNamed(name))} where ${sql.id(snakeCase(rule.field))} = any(${ids}::text[]) and ${rule.is ? sql`${sql.id(snakeCase(rule.is.field))} = ${rule.is.value}` : sql`true`} and deleted_at is null limit ${mostMoves + 1}`
+    : sql<{ id: string }>`select id from ${target(tableNamed(name))} where ${sql.id(snakeCase(rule.field))} = any(${ids}::text[]) and ${rule.is ? sql`${sql.id(snakeCase(rule.is.field))} = ${rule.is.value}` : sql`true`}
+        and (deleted_at is null or changed_xid >= ${range.from}::xid8) limit ${mostMoves + 1}`
   ).execute(access.tx));
   return found.rows.length + rows.length > mostMoves ? undefined : [...found.rows, ...rows].map(({ id }) => id);
 }
