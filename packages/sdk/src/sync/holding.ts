@@ -1,3 +1,4 @@
+import type { Progress } from '../cache/cache.ts';
 import type { AnyRow } from '../schema/index.ts';
 import type { Need } from '../store/reader.ts';
 import { sameRow, type Table } from '../store/table.ts';
@@ -23,6 +24,14 @@ interface Asked {
   readonly parts: Set<string>;
   readonly ids: Set<string>;
   readonly passed: Set<string>;
+}
+
+/** What a second look at the disk brought. */
+export interface Reread {
+  /** Rows that were touched since what was asked for, and are not on disk or stand there otherwise. */
+  readonly newer: readonly string[];
+  /** How far the rows reach that stand there; undefined when it could not be read, or holds nothing any more: what is in memory is what it was. */
+  readonly cursor: string | null | undefined;
 }
 
 /**
@@ -344,13 +353,13 @@ export class Holding {
   /**
    * Reads again what is in memory: pages of another tab were missed, or a whole new reading took the place of the old one.
    * @param asked what was touched after this tick is newer than the disk
-   * @returns rows that were touched since, and are not on disk or stand there otherwise
    */
-  async reread(asked: number = this.#context.store.tick): Promise<readonly string[]> {
+  async reread(asked: number = this.#context.store.tick): Promise<Reread> {
     // What was not begun to be read will hold it.
-    if (!this.#began) return [];
+    if (!this.#began) return { newer: [], cursor: this.cursor };
     this.#rereads++;
     const newer: string[] = [];
+    let cursor: string | null | undefined;
     const passed = new Set<string>();
     // One after the other: what an earlier one read must not come into memory after a later one looked there.
     const before = this.#rereading;
@@ -362,7 +371,7 @@ export class Holding {
       const { name, partBy } = table.entity;
       const held = new Set<string>();
       const from = this.cursor;
-      let whole: boolean | undefined;
+      let progress: Progress;
       this.#passing.add(passed);
       const take = (found: readonly AnyRow[]): void => {
         for (const { id } of found) held.delete(id);
@@ -377,7 +386,8 @@ export class Holding {
       };
       if (this.everything) {
         for (const id of table.confirmedIds()) if (!this.isBeside(id)) held.add(id);
-        ({ whole } = await cache().loadTable(name, take));
+        // Not asked for by itself: how far another reading reached, that took its place since, or none, says nothing of these rows.
+        progress = await cache().loadTable(name, take);
       } else {
         for (const part of this.#parts.keys()) {
           for (const row of table.candidates({ field: partBy!, values: [part] })) if (!this.isBeside(row.id)) held.add(row.id);
@@ -385,12 +395,13 @@ export class Holding {
         }
         for (const id of this.#ids.keys()) if (!this.isBeside(id)) held.add(id);
         take(await cache().get(name, [...this.#ids.keys()]));
+        progress = await cache().progress(name);
       }
-      const progress = await cache().progress(name);
+      const { whole } = progress;
       // A disk that was emptied, and is being filled again, is not the truth.
-      whole ??= progress.whole;
       const bare = this.kept && !whole;
       if (bare) held.clear();
+      else cursor = progress.cursor;
       this.kept ||= whole;
       // A lead that was lost may have pulled further than it could write; what another tab told meanwhile is newer.
       if (this.cursor === from && !bare && whole) this.reached(progress.cursor);
@@ -402,7 +413,7 @@ export class Holding {
       newer.push(...notThere);
       store.confirm(table.entity, [], removed, this.isPart ? 'read' : 'write');
     }).finally(() => this.#passing.delete(passed)));
-    return newer;
+    return { newer, cursor };
   }
 
   /** The disk holds nothing any more. What is in memory stays. */

@@ -196,6 +196,10 @@ export class Puller {
     let gathered: Gathered | undefined = !anew && (adapter.capabilities.pull === 'page' || sync.compares) ? new Map() : undefined;
     let staged = anew || (!gathered && holding.anew !== undefined);
     let first = anew;
+    const startAgain = (): void => {
+      sync.bare ||= anew;
+      sync.again = true;
+    };
     let cursor = gathered || anew ? null : (holding.anew ?? holding.cursor);
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
     let resume: { readonly cursor: string | null } | undefined;
@@ -206,7 +210,7 @@ export class Puller {
       page = await connection.call((signal) => this.#scopes.pull(table.entity.name, from, pageSize, signal));
       if (this.#closed) return;
       // The disk was emptied meanwhile, and what was read so far went with it.
-      if (sync.on !== on) return void (sync.again = true);
+      if (sync.on !== on) return startAgain();
       if (page.reset) {
         first = staged = this.#keepsBeside();
         gathered = staged ? undefined : new Map();
@@ -223,7 +227,7 @@ export class Puller {
         first = false;
         if (!this.#keepsBeside()) return this.#compareAnew(sync);
         // It went with the disk that was emptied, or another tab leads by now and reads for itself: what is in memory is the old one still.
-        if (sync.on !== on) return void (sync.again = true);
+        if (sync.on !== on) return startAgain();
         if (!written) return;
       } else {
         const kept: string | null = resume ? resume.cursor : cursor;
@@ -240,7 +244,14 @@ export class Puller {
       sync.compares = false;
       if (!(await this.#apply(holding, { rows: [...rows.values()].map((x) => x.row), deleted: [], movedOut: [...gone] }, asked, { cursor, whole: true }))) resume = { cursor: null };
     }
-    if (staged && !(await this.#lookUp(holding, await holding.reread(began)))) resume = { cursor: null };
+    if (staged) {
+      const { newer, cursor: there } = await holding.reread(began);
+      if (there !== cursor) {
+        // The disk was emptied, or went, before memory had the new reading from there: what is in memory is the old one, and reaches as far as that did.
+        return this.#keepsBeside() ? startAgain() : this.#compareAnew(sync);
+      }
+      if (!(await this.#lookUp(holding, newer))) resume = { cursor: null };
+    }
     holding.cursor = resume ? resume.cursor : cursor;
     if (!resume) holding.reached(cursor);
     if (resume) sync.again = true;
@@ -380,7 +391,7 @@ export class Puller {
       if (!write.anew.last) return;
       sync.bare = false;
       if (write.cursor !== undefined) holding.cursor = write.cursor;
-      void holding.reread();
+      void this.#turn(table, holding);
       return;
     }
     if (write.cursor !== undefined) {
@@ -402,6 +413,15 @@ export class Puller {
     table.fresh = true;
     table.error = undefined;
     this.#context.store.standing(table);
+  }
+
+  /** Another tab finished a whole new reading on disk, and told how far it reaches: it comes from there. */
+  async #turn(table: Table, holding: Holding): Promise<void> {
+    const { cursor } = await holding.reread();
+    if (cursor !== undefined || this.#closed) return;
+    // Memory never got what the cursor stands for.
+    this.rewind(table);
+    if (this.#context.leads()) void this.pull(table);
   }
 
   /** No disk holds these rows: known here, they would be no news to the pull that is to bring them there. */

@@ -28,6 +28,11 @@ it('writes rows that a tab without a disk brought, before its cursor goes past t
   ),
 })).resolves.toBeUndefined());
 
+it('keeps the cursor of the rows in memory when the disk is emptied between the end of a whole new reading and its way from there', () => expect(run({
+  seed: 16, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0 }, { tabs: 1, disk: true, user: 0 }],
+  steps: steps([237, 'edit', 1], [516, 'expire'], [0, 'remove', 0, 5], [0, 'create'], [33, 'elsewhere'], [0, 'expire'], [2, 'cut'], [22, 'edit'], [17, 'wipe', 3, 1], [0, 'edit'], [0, 'edit']),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
