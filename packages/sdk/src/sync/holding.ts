@@ -370,7 +370,7 @@ export class Holding {
       const { table } = this;
       const { name, partBy } = table.entity;
       const held = new Set<string>();
-      const from = this.cursor;
+      const { cursor: from, anew } = this;
       let progress: Progress;
       this.#passing.add(passed);
       const take = (found: readonly AnyRow[]): void => {
@@ -405,7 +405,11 @@ export class Holding {
       this.kept ||= whole;
       // A lead that was lost may have pulled further than it could write; what another tab told meanwhile is newer.
       if (this.cursor === from && !bare && whole) this.reached(progress.cursor);
-      if (this.cursor === from && !bare && !this.#forgetsFields) [this.cursor, this.anew] = [progress.cursor, progress.anew];
+      if (this.cursor === from && !bare && !this.#forgetsFields) {
+        this.cursor = progress.cursor;
+        // Begun meanwhile, a whole new reading took the place of the one that was found.
+        if (this.anew === anew) this.anew = progress.anew;
+      }
       // What was told of while the disk was read may not stand in it yet, and is newer.
       const { removed } = store.sift(table.entity, { rows: [], removed: [...held], asked: () => asked });
       const notThere = [...held].filter((id) => table.touchedAt(id) > asked);

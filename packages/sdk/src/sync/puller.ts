@@ -96,8 +96,9 @@ export class Puller {
 
   /** Reads the cache again: pages of another tab were missed. */
   rehydrate(): void {
-    for (const sync of this.#tables.values()) {
+    for (const [table, sync] of this.#tables) {
       sync.on = undefined;
+      this.#dropGathered(table, sync);
       void sync.holding.reread();
     }
   }
@@ -133,8 +134,17 @@ export class Puller {
     }
   }
 
+  /** What was gathered of a whole new reading may not stand on disk, or went with what came after: it does not go on in the middle. */
+  #dropGathered(table: Table, sync: TableSync): void {
+    if (sync.holding.anew !== undefined && !table.whole) sync.bare = true;
+    sync.holding.anew = undefined;
+  }
+
   /** Writes a table to an emptied disk as it is in memory. */
-  #fill(table: Table, { holding: { cursor }, on }: TableSync): void {
+  #fill(table: Table, { holding, on }: TableSync): void {
+    const { cursor } = holding;
+    // What was gathered there goes with this.
+    holding.anew = undefined;
     const rows = [...table.confirmedIds()].map((id) => table.confirmed(id)!);
     for (let at = 0; at === 0 || at < rows.length; at += rowsAtOnce) {
       const last = at + rowsAtOnce >= rows.length;
@@ -197,6 +207,7 @@ export class Puller {
     let staged = anew || (!gathered && holding.anew !== undefined);
     let first = anew;
     const startAgain = (): void => {
+      this.#dropGathered(table, sync);
       sync.bare ||= anew;
       sync.again = true;
     };

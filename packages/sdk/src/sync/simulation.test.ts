@@ -33,6 +33,11 @@ it('keeps the cursor of the rows in memory when the disk is emptied between the 
   steps: steps([237, 'edit', 1], [516, 'expire'], [0, 'remove', 0, 5], [0, 'create'], [33, 'elsewhere'], [0, 'expire'], [2, 'cut'], [22, 'edit'], [17, 'wipe', 3, 1], [0, 'edit'], [0, 'edit']),
 })).resolves.toBeUndefined());
 
+it('begins a whole new reading from the beginning where its first page was refused, or the disk was filled since', () => expect(run({
+  seed: 127898535, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }],
+  steps: steps([0, 'upgrade'], [65, 'edit'], [0, 'edit', 8], [1, 'create'], [3, 'expire'], [0, 'wipe', 0, 7], [0, 'heal']),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
