@@ -114,3 +114,16 @@ it('tells whoever follows steps also what is written while the first are told', 
   expect(list).toEqual(live.snapshot.rows);
   expect(list).toHaveLength(3);
 });
+
+it('goes on showing the changes of other records when one is taken back', async () => {
+  const { backend, crm } = await setUp();
+  const live = crm.deals.query({ orderBy: ['id'], limit: 2 });
+  const { rows: [, before] } = await when(live, (r) => r.status === 'ready');
+  backend.faults.offline();
+  crm.deals.update('d1', { probability: 90 });
+  const other = crm.deals.update('d2', { probability: 80 });
+  await when(crm.outbox, (list) => list.length === 2 && list.every((e) => e.state === 'waiting'));
+  other.undo();
+  await when(crm.outbox, (list) => list.length === 1);
+  expect(live.snapshot.rows.map((row) => row.probability)).toEqual([90, before!.probability]);
+});
