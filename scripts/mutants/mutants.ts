@@ -48,7 +48,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'counts a changed row twice in a sum', file: 'store/figure.ts', text: '      figure.remove(before);\n', instead: '', caughtBy: ['model'] },
   { fault: 'leaves a row in the group that it left', file: 'store/group-node.ts', text: '      this.#remove(before);\n      this.#add(after);', instead: '      this.#add(after);', caughtBy: ['model'] },
   // Wipes and revoked access
-  { fault: 'takes a wiped disk for an empty table', file: 'sync/holding.ts', text: '      if (bare) held.clear();\n', instead: '', caughtBy: ['simulation'] },
+  { fault: 'takes a wiped disk for an empty table', file: 'sync/holding.ts', text: '      if (bare) held.clear();\n', instead: '      if (bare) cursor = from;\n', caughtBy: ['simulation'] },
   { fault: 'leaves a tab that shows rows though access was revoked', file: 'sync/engine.ts', text: "    if (told) this.#connection.failed(new AuthError('Access was revoked.', undefined, 'revoked'));\n", instead: '', caughtBy: ['simulation'] },
   { fault: 'says that a wiped disk holds all rows', file: 'sync/puller.ts', text: 'if (sync.bare && table.whole && this.#keepsBeside()) this.#fill(table, sync);', instead: '', caughtBy: ['simulation'] },
   // What is on disk
