@@ -3,6 +3,7 @@ import { condition, sees, sightColumns } from './policies.ts';
 import { ofTenant, type SystemTable } from './system-table.ts';
 import { type Table, snakeCase, tables } from './table.ts';
 
+const asSystem = `(select current_setting('vinculo.role', true)) = 'system'`;
 const kinds = new Map([...tables.values()].map((t) => [t.entity.name, new Map(t.fields.map((f) => [f.field, f.kind]))] as const));
 
 /** A field of a row as it stood before it changed. */
@@ -36,7 +37,9 @@ export const movedTable: SystemTable = {
   ofDatabase: true,
   create: [
     `create table if not exists vinculo.moved (tenant_id text collate "C" not null, changed_xid xid8 not null default pg_current_xact_id(), changed_seq bigint not null default nextval('vinculo.change_seq'),
-      "table" text collate "C" not null, id text collate "C" not null, before jsonb not null, primary key (tenant_id, changed_xid, changed_seq))`,
+      "table" text collate "C" not null, id text collate "C" not null, before jsonb not null, at timestamptz not null default now(), primary key (tenant_id, changed_xid, changed_seq))`,
+    `alter table vinculo.moved add column if not exists at timestamptz not null default now()`,
+    `create index if not exists moved_at on vinculo.moved (tenant_id, at)`,
     // Of addresses only what territories go by is noted: what somebody asks to be erased must not live on here.
     `create or replace function vinculo.note_move() returns trigger language plpgsql as $$
     declare was jsonb := to_jsonb(old);
@@ -49,8 +52,20 @@ export const movedTable: SystemTable = {
     end $$`,
     concerned(),
   ],
-  policies: { noting: `for insert with check (${ofTenant})`, reading: `for select using (${ofTenant} and vinculo.move_concerns("table", id, before))` },
-  grants: 'select, insert',
+  policies: {
+    noting: `for insert with check (${ofTenant})`, reading: `for select using (${ofTenant} and vinculo.move_concerns("table", id, before))`,
+    looking: `for select using (${ofTenant} and ${asSystem})`, dropping: `for delete using (${ofTenant} and ${asSystem})`,
+  },
+  grants: 'select, insert, delete',
+};
+
+/** Up to which transaction moves are gone: who last looked before its end reads anew. */
+export const movesDroppedTable: SystemTable = {
+  name: 'moves_dropped',
+  ofDatabase: true,
+  create: [`create table if not exists vinculo.moves_dropped (tenant_id text collate "C" primary key, changed_xid xid8 not null)`],
+  policies: { reading: `for select using (${ofTenant})`, noting: `for insert with check (${ofTenant} and ${asSystem})`, moving: `for update using (${ofTenant} and ${asSystem})` },
+  grants: 'select, insert, update',
 };
 
 /** Notes the moves of a table's rows. */

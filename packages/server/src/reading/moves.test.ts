@@ -1,7 +1,7 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
 import { type Company, foundCompany } from '../testing/company.ts';
 import type { Page } from './pull.ts';
@@ -206,4 +206,38 @@ describe('a member of staff who keeps up by pulls', () => {
       }
     }), { numRuns: Number(process.env['VINCULO_RUNS'] ?? 5) });
   }, 120_000);
+});
+
+describe('notes of who saw what before', () => {
+  it('go after 30 days; who was away for longer reads anew, and who was not keeps up', async () => {
+    const { host, people: { sam, tom }, tenant } = firm;
+    const { id } = await host.create('deal', deal('sam'));
+    const [sams, away] = [nothing(), nothing()];
+    await keepUp(sam, 'deal', sams);
+    await keepUp(sam, 'deal', away);
+    await host.push(host.change('update', 'deal', id, { ownerId: 'tom' }));
+    await keepUp(sam, 'deal', sams);
+    const admin = new pg.Client(bench.databaseUrl('admin'));
+    await admin.connect();
+    try {
+      await admin.query(`update vinculo.moved set at = now() - interval '31 days' where tenant_id = $1`, [tenant]);
+      await vi.waitFor(async () => {
+        await admin.query(`update vinculo.job set due_at = now() where tenant_id = $1 and kind = 'retention'`, [tenant]);
+        expect((await admin.query(`select 1 from vinculo.moved where tenant_id = $1`, [tenant])).rowCount).toBe(0);
+      }, { timeout: 15_000, interval: 300 });
+    } finally {
+      await admin.end();
+    }
+    expect((await keepUp(sam, 'deal', away))[0]!.reset).toBe(true);
+    expect(ids(away)).toEqual(await visible(sam, 'deal'));
+    expect((await keepUp(sam, 'deal', sams))[0]!.reset).toBeUndefined();
+    expect(ids(sams)).toEqual(await visible(sam, 'deal'));
+    expect(ids(sams)).not.toContain(id);
+    // What moves from now on is told again.
+    const { id: next } = await host.create('deal', deal('sam'));
+    await keepUp(sam, 'deal', away);
+    await host.push(host.change('update', 'deal', next, { ownerId: 'tom' }));
+    expect((await keepUp(sam, 'deal', away)).map((p) => [p.reset, p.movedOut])).toEqual([[undefined, [next]]]);
+    expect((await tom.rows('deal', { id: next })).length).toBe(1);
+  });
 });

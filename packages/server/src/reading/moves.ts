@@ -26,12 +26,21 @@ const none: Moves = { seen: new Set(), gone: new Set(), unchanged: new Set() };
 
 /**
  * What came into and went out of the sight of a member of staff since they last looked, though they are who they were: rows of the table itself that have
- * another owner now, and rows that hang on such ones. Undefined when it is too much to follow.
+ * another owner now, and rows that hang on such ones. Undefined when it is too much to follow, or so long ago that it is not kept.
  */
 export async function movesOf(access: Access, table: string, range: Range): Promise<Moves | undefined> {
   const known = new Map<string, Promise<Moves | undefined>>();
-  const anything = await sql<{ any: boolean }>`select exists (select 1 from vinculo.moved where changed_xid >= ${range.from}::xid8 and changed_xid < ${range.to}::xid8) as any`.execute(access.tx);
-  return follow(access, table, range, anything.rows[0]!.any, known);
+  const { rows } = await sql<{ any: boolean; gone: boolean }>`select exists (select 1 from vinculo.moved where changed_xid >= ${range.from}::xid8 and changed_xid < ${range.to}::xid8) as any,
+    exists (select 1 from vinculo.moves_dropped where tenant_id = ${access.identity.tenant} and changed_xid >= ${range.from}::xid8) as gone`.execute(access.tx);
+  return rows[0]!.gone ? undefined : follow(access, table, range, rows[0]!.any, known);
+}
+
+/** Forgets who saw what before `before` (ISO instant). Whoever looks for the first time since then reads anew. */
+export async function dropMoves({ tx, identity }: Access, before: string): Promise<void> {
+  await sql`with gone as (delete from vinculo.moved where tenant_id = ${identity.tenant} and at < ${before}::timestamptz returning changed_xid),
+    latest as (select changed_xid from gone order by changed_xid desc limit 1)
+    insert into vinculo.moves_dropped (tenant_id, changed_xid) select ${identity.tenant}, changed_xid from latest
+    on conflict (tenant_id) do update set changed_xid = greatest(moves_dropped.changed_xid, excluded.changed_xid)`.execute(tx);
 }
 
 function follow(access: Access, name: string, range: Range, anything: boolean, known: Map<string, Promise<Moves | undefined>>): Promise<Moves | undefined> {
