@@ -34,6 +34,7 @@ export const answers = {
   aggregate: z.object({ groups: z.array(z.object({ key: values, values })), asOf: text }),
   run: z.object({ output: z.unknown() }),
   blob: z.object({ id: text }),
+  received: z.object({ outcome: z.enum(['stored', 'twice', 'noted', 'dropped', 'unrouted', 'unreadable']) }),
   done: z.object({}),
   health: z.object({ status: z.literal('ok') }),
   ready: z.object({ status: z.enum(['ready', 'stopping', 'no_database']) }),

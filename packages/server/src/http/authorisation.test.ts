@@ -24,7 +24,7 @@ const forEyes = (...who: string[]): string => `!${['host', ...who].join('+')}!`;
 const leaks = (answer: string, who: string): string[] => [...answer.matchAll(/!([a-z+]+)!/g)].map((m) => m[1]!).filter((eyes) => !eyes.split('+').includes(who));
 
 beforeAll(async () => {
-  bench = await startBench({ signIn: { issuer: 'http://127.0.0.1:9', clientId: 'x', tenant: 'x', publicUrl: 'https://crm.example', secret: 'a secret that all processes share' } });
+  bench = await startBench({ mail: { from: 'shop@shop.test', webhookSecret: 'a secret of the mail server', publicUrl: 'https://crm.example' }, signIn: { issuer: 'http://127.0.0.1:9', clientId: 'x', tenant: 'x', publicUrl: 'https://crm.example', secret: 'a secret that all processes share' } });
   firm = await foundCompany(bench);
   ({ host } = firm);
   const { ids: of, tenant } = firm;
@@ -112,6 +112,13 @@ const aimed: Readonly<Record<string, 'open' | ((table: string, id: string) => { 
   'POST /public/guest': 'open',
   'POST /public/tickets': 'open',
   'POST /public/leads': 'open',
+  // For mail servers with a secret of their own: no sign-in is taken for it.
+  'POST /mail/incoming': () => ({ body: 'x' }),
+  // By the token of a link in a mail alone: below, and outgoing.test.ts.
+  'GET /mail/confirm': 'open',
+  'POST /mail/confirm': 'open',
+  'GET /mail/unsubscribe': 'open',
+  'POST /mail/unsubscribe': 'open',
   'GET /v1/describe': () => ({}),
   'GET /v1/live': () => ({}),
   'POST /v1/pull': (table) => ({ body: { table, cursor: null } }),
@@ -203,6 +210,13 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
     expect(await stands()).toBe(before);
   }, 60_000);
+
+  it('of mail does nothing without its own secret or link, whoever is signed in', async () => {
+    for (const who of callers) {
+      expect((await ask('POST', '/mail/incoming', tokens[who], 'From: a@b.test\r\n\r\nx')).status).toBe(401);
+      for (const path of ['/mail/confirm', '/mail/unsubscribe', `/mail/confirm?t=${'a'.repeat(32)}`]) expect([(await ask('GET', path, tokens[who])).status, (await ask('POST', path, tokens[who])).status]).toEqual([404, 404]);
+    }
+  });
 
   it('is refused to lower roles where it is for higher ones', async () => {
     const lower = async (path: string, body: unknown, who: readonly Caller[]): Promise<number[]> => Promise.all(who.map(async (w) => (await ask('POST', path, tokens[w], body)).status));

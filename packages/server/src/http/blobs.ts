@@ -10,16 +10,16 @@ export interface StoredBlob {
   readonly content: Buffer;
 }
 
-export function storeBlob(db: Database, identity: Identity, blob: StoredBlob): Promise<string> {
-  return inTransaction(db, identity, 'write', (access) => insertBlob(access, blob));
+export async function storeBlob(db: Database, identity: Identity, blob: StoredBlob): Promise<string> {
+  return (await inTransaction(db, identity, 'write', (access) => insertBlob(access, blob))).id;
 }
 
-/** Stores a file in a transaction that goes on. What its sender says of its type is not believed: see file-kind.ts. @throws BadRequest `file_type` */
-export async function insertBlob({ tx, identity }: Access, { name, type: declared, content }: StoredBlob): Promise<string> {
+/** Stores a file in a transaction that goes on. What its sender says of its type is not believed: see file-kind.ts; `type` is what it is kept under. @throws BadRequest `file_type` */
+export async function insertBlob({ tx, identity }: Access, { name, type: declared, content }: StoredBlob): Promise<{ readonly id: string; readonly type: string }> {
   const type = await typeToKeep(identity, content, declared);
   const id = newId();
   await sql`insert into vinculo.blob (tenant_id, id, name, type, content, created_by) values (${identity.tenant}, ${id}, ${name}, ${type}, ${content}, ${identity.subject})`.execute(tx);
-  return id;
+  return { id, type };
 }
 
 /** @throws NotFoundError also for a file this user may not see */

@@ -10,15 +10,17 @@ interface Operation {
   /** As OpenAPI writes it: `/v1/blobs/{id}`. */
   readonly path: string;
   readonly summary: string;
-  /** JSON, or a file. */
-  readonly body?: z.ZodMiniType | 'file';
-  /** JSON, a file, or a stream of events. */
-  readonly answer: z.ZodMiniType | 'file' | 'events';
+  /** JSON, a file, or a mail as it came. */
+  readonly body?: z.ZodMiniType | 'file' | 'mail';
+  /** JSON, a file, a stream of events, or a page for people. */
+  readonly answer: z.ZodMiniType | 'file' | 'events' | 'page';
   /** Statuses it may answer with besides 200. */
   readonly refuses: readonly number[];
   readonly open?: true;
   /** Wants a proof of work. */
   readonly proof?: true;
+  /** Wants the token of a link in a mail. */
+  readonly link?: true;
 }
 
 const usual = [400, 401, 403, 404, 413, 415, 422, 429, 503];
@@ -46,6 +48,12 @@ const operations: readonly Operation[] = [
   { method: 'post', path: '/public/guest', summary: 'A token for a guest, by a site key', body: publicBodies.guest, answer: publicAnswers.guest, refuses: ofPages, open: true },
   { method: 'post', path: '/public/tickets', summary: 'Stores a ticket of a form', body: publicBodies.ticket, answer: publicAnswers.ticket, refuses: ofPages, open: true, proof: true },
   { method: 'post', path: '/public/leads', summary: 'Stores a lead of a form', body: publicBodies.lead, answer: publicAnswers.lead, refuses: ofPages, open: true, proof: true },
+  { method: 'post', path: '/mail/incoming', summary: 'Takes a mail in, from a mail server with the secret; only where VINCULO_MAIL_WEBHOOK_SECRET is set', body: 'mail', answer: answers.received, refuses: [401, 413, 429, 503], open: true },
+  ...(['confirm', 'unsubscribe'] as const).flatMap((what): Operation[] => {
+    const shared = { path: `/mail/${what}`, answer: 'page', refuses: [503], open: true, link: true } as const;
+    const does = what === 'confirm' ? 'confirms the address that a mail went to' : 'ends automatic mail to the address that a mail went to';
+    return [{ ...shared, method: 'get', summary: `A page with the button that ${does}; only where mail has links` }, { ...shared, method: 'post', summary: `What the button does: ${does}` }];
+  }),
   { method: 'get', path: '/health', summary: 'The process answers', answer: answers.health, refuses: [], open: true },
   { method: 'get', path: '/ready', summary: 'The process and its database can take requests', answer: answers.ready, refuses: [], open: true },
   { method: 'get', path: '/openapi.json', summary: 'This document', answer: z.looseObject({ openapi: z.string() }), refuses: [], open: true },
@@ -61,21 +69,28 @@ const json = (schema: Schema): Schema => ({ 'application/json': { schema } });
 
 function contentOf(answer: Operation['answer']): Schema {
   if (answer === 'file') return { '*/*': { schema: { type: 'string', format: 'binary' } } };
+  if (answer === 'page') return { 'text/html': { schema: { type: 'string' } } };
   if (answer === 'events') return { 'text/event-stream': { schema: { type: 'string' } } };
   return json(schemaOf(answer, 'output'));
 }
 
-function described({ path, summary, body, answer, refuses, open, proof }: Operation): Schema {
+function described({ path, summary, body, answer, refuses, open, proof, link }: Operation): Schema {
   const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
   const named = body === 'file' ? [{ name: 'x-vinculo-name', in: 'header', required: true, description: 'The file’s name, percent-encoded', schema: { type: 'string' } }] : [];
   if (proof) named.push({ name: 'x-vinculo-proof', in: 'header', required: true, description: 'Base64 of the JSON { challenge, solution }', schema: { type: 'string' } });
+  if (body === 'mail') {
+    const header = (name: string, required: boolean, description: string): (typeof named)[number] => ({ name, in: 'header', required, description, schema: { type: 'string' } });
+    named.push(header('x-vinculo-mail-secret', true, 'VINCULO_MAIL_WEBHOOK_SECRET'), header('x-vinculo-envelope-to', false, 'Whom the mail was sent to, with commas between'), header('x-vinculo-envelope-from', false, 'Its return path; <> where nobody is to answer'));
+  }
+  if (link) named.push({ name: 't', in: 'query', required: true, description: 'The token of the link', schema: { type: 'string' } });
   return {
     summary,
     ...(open ? { security: [] } : {}),
     ...(parameters.length + named.length > 0 ? { parameters: [...parameters, ...named] } : {}),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: body === 'file' ? { '*/*': { schema: { type: 'string', format: 'binary' } } } : json(schemaOf(body, 'input')) } }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: body === 'file' || body === 'mail' ? { [body === 'mail' ? 'message/rfc822' : '*/*']: { schema: { type: 'string', format: 'binary' } } } : json(schemaOf(body, 'input')) } }),
     responses: {
       200: { description: 'Done', content: contentOf(answer) },
+      ...(link ? { 404: { description: 'The link is not one of ours', content: contentOf(answer) } } : {}),
       ...(path === '/ready' ? { 503: { description: 'Not now', content: contentOf(answer) } } : {}),
       ...Object.fromEntries(refuses.map((status) => [status, { $ref: '#/components/responses/error' }])),
     },

@@ -42,11 +42,11 @@ export async function fileMail(access: Access, settings: MailSettings, mail: Fro
     on conflict (tenant_id, message_id) do nothing`.execute(tx);
   if (claimed.numAffectedRows !== 1n) return false;
 
-  const original = await insertBlob(access, { name: 'mail.eml', type: 'message/rfc822', content: Buffer.from(raw) });
+  const { id: original } = await insertBlob(access, { name: 'mail.eml', type: 'message/rfc822', content: Buffer.from(raw) });
   const text = (ticket ? withoutQuoted(mail.text) : mail.text) || say(settings.locale, 'noText');
   const attachments: RecordChange[] = [];
-  for (const { name, type, content } of mail.attachments) {
-    const blobId = await insertBlob(access, { name, type, content: Buffer.from(content) });
+  for (const { name, type: declared, content } of mail.attachments) {
+    const { id: blobId, type } = await insertBlob(access, { name, type: declared, content: Buffer.from(content) });
     attachments.push({ op: 'create', table: 'attachment', id: newId(), patch: { table: 'ticketMessage', recordId: messageId, name, type, bytes: content.length, blobId, addedAt: now } });
   }
   const created = ticket ? undefined : await newTicket(access, settings, mail, text, ticketId, queueId);

@@ -1,6 +1,7 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bench, startBench } from '../testing/bench.ts';
+import { fitsOpenApi } from '../testing/fits-openapi.ts';
 import { type CaughtMail, type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
 import { type MailDesk, mailDesk } from '../testing/mail-desk.ts';
 
@@ -28,7 +29,9 @@ beforeEach(async () => {
 
 async function post(raw: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>> = {}): Promise<{ status: number; outcome: string | undefined }> {
   const response = await fetch(`${bench.server.url}/mail/incoming`, { method: 'POST', body: raw, headers: { 'content-type': 'message/rfc822', 'x-vinculo-mail-secret': secret, ...headers } });
-  return { status: response.status, outcome: ((await response.json()) as { outcome?: string }).outcome };
+  const json = (await response.json()) as { outcome?: string };
+  fitsOpenApi('post', '/mail/incoming', response.status, json);
+  return { status: response.status, outcome: json.outcome };
 }
 
 /** Brings a mail in. @returns what became of it */
@@ -67,6 +70,18 @@ describe('a mail to the address of a queue', () => {
     expect(received.raw).not.toContain('Pump');
     expect(received.email.inReplyTo).toBe(id);
     expect((await lastTo(agent)).email.text).toContain('漏水');
+  });
+
+  it('may bring files of any kind, which are kept as what they are and never as a page, a script or a picture that is none', async () => {
+    const file = (name: string, type: string, content: string): string => `--x\r\nContent-Type: ${type}; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content, 'latin1').toString('base64')}\r\n`;
+    const png = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0';
+    const parts = [file('a.html', 'text/html', '<script>alert(1)</script>'), file('b.svg', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'), file('c.png', 'image/png', '%PDF-1.7 \n'), file('d.bin', 'application/x-msdownload', png), file('e.txt', 'text/plain', 'hello')];
+    expect(await bring({ 'Content-Type': 'multipart/mixed; boundary=x' }, `--x\r\nContent-Type: text/plain\r\n\r\nSee there.\r\n${parts.join('')}--x--`)).toBe('stored');
+    const files = (await desk.staff.rows('attachment', { table: 'ticketMessage' })).toSorted((a, b) => String(a['name']).localeCompare(String(b['name'])));
+    const kept = ['application/octet-stream', 'application/octet-stream', 'application/pdf', 'image/png', 'text/plain'];
+    expect(files.map((f) => f['type'])).toEqual(kept);
+    const served = await Promise.all(files.map(async (f) => (await fetch(`${bench.server.url}/v1/blobs/${String(f['blobId'])}`, { headers: { authorization: `Bearer ${desk.staff.token}` } })).headers));
+    expect(served.map((h) => [h.get('content-type'), h.get('content-disposition')?.split(';')[0]])).toEqual(kept.map((type) => [type, 'attachment']));
   });
 
   it('is forgotten as a whole with the person who wrote it', async () => {
