@@ -1,21 +1,28 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { NotFoundError } from '@vinculo/sdk/schema';
 import { issueDevToken } from './identity/dev-identity.ts';
 import type { TokenRules } from './identity/identity.ts';
 import type { SignInOptions } from './identity/sign-in.ts';
 import { jsonLog } from './log.ts';
 import { mailOptions } from './mail/mail-settings.ts';
+import { doSiteKeys, type SiteKeyCommand, siteKeyCommands } from './operation/site-key-command.ts';
 import { doUpkeep, type Upkeep, upkeepCommands } from './operation/upkeep.ts';
 import { type Server, type ServerOptions, createServer } from './server.ts';
 import { SettingsError } from './settings-error.ts';
 
-const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE]
+const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE | site-keys ...]
                [--port N] [--host ADDRESS] [--data FOLDER] [--dev] [--tenant NAME] [--origin ORIGIN]... [--quiet]
 
   migrate   Brings the database up to this version and ends; with --dry-run says what it would do.
   backup    Writes everything as it stands now to FILE. The server may go on.
   restore   Reads such a file into an empty database. Clients read everything anew.
+
+  site-keys list --tenant NAME
+            make --tenant NAME --name NAME --origin ORIGIN... --form ticket|lead...
+            revoke KEY --tenant NAME
+            The keys of public pages, a line each: key, state, name, origins, forms.
 
   --port    Default 8787, or PORT. 0 takes a free one.
   --host    Default 127.0.0.1, or HOST.
@@ -37,14 +44,15 @@ interface Settings extends ServerOptions {
   readonly tenant: string;
   readonly folder: string;
   readonly upkeep: Pick<Upkeep, 'command' | 'file' | 'dryRun'> | undefined;
+  readonly siteKeys: Omit<SiteKeyCommand, 'folder' | 'database'> | undefined;
 }
 
 function settings(): Settings {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, dev: { type: 'boolean', default: false }, tenant: { type: 'string', default: 'demo' },
-      origin: { type: 'string', multiple: true }, quiet: { type: 'boolean', default: false }, 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+      port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' }, dev: { type: 'boolean', default: false }, tenant: { type: 'string' },
+      origin: { type: 'string', multiple: true }, quiet: { type: 'boolean', default: false }, 'dry-run': { type: 'boolean', default: false }, name: { type: 'string' }, form: { type: 'string', multiple: true }, help: { type: 'boolean', default: false },
     },
   });
   const { env } = process;
@@ -54,19 +62,29 @@ function settings(): Settings {
   const signIn = signInOptions(env);
   const mail = mailOptions(env);
   const database = env['DATABASE_URL'] ? { url: env['DATABASE_URL'], ...(env['DATABASE_ADMIN_URL'] ? { adminUrl: env['DATABASE_ADMIN_URL'] } : {}) } : undefined;
+  const tenant = values.tenant ?? 'demo';
+  const siteKeys = siteKeysOf(positionals, values);
   return {
-    upkeep: upkeepOf(positionals, values['dry-run']), ...metricsOf(env),
-    help: values.help, tenant: values.tenant, devTenant: values.tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
+    siteKeys, upkeep: siteKeys ? undefined : upkeepOf(positionals, values['dry-run']), ...metricsOf(env),
+    help: values.help, tenant, devTenant: tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
     allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
     currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']), retention: retentionOf(env['VINCULO_RETENTION']), ...publicForms(env),
     ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(mail ? { mail } : {}), ...(signIn ? { signIn } : {}),
   };
 }
 
+function siteKeysOf([group, command = 'list', key, ...rest]: readonly string[], { tenant, name, origin = [], form = [] }: { readonly tenant?: string; readonly name?: string; readonly origin?: string[]; readonly form?: string[] }): Settings['siteKeys'] {
+  if (group !== 'site-keys') return undefined;
+  const known = siteKeyCommands.find((one) => one === command);
+  if (!known || rest.length > 0 || (key !== undefined && known !== 'revoke')) throw new SettingsError(`“${['site-keys', command, key, ...rest].filter(Boolean).join(' ')}” is no command. There are site-keys ${siteKeyCommands.join(', ')}.`);
+  if (!tenant) throw new SettingsError('Say whose keys: --tenant NAME.');
+  return { command: known, tenant, name, origins: origin, forms: form, key };
+}
+
 function upkeepOf([command, file, ...rest]: readonly string[], dryRun: boolean): Settings['upkeep'] {
   if (command === undefined) return undefined;
   const known = upkeepCommands.find((name) => name === command);
-  if (!known || rest.length > 0) throw new SettingsError(`“${[command, file, ...rest].filter(Boolean).join(' ')}” is no command. There are ${upkeepCommands.join(', ')}.`);
+  if (!known || rest.length > 0) throw new SettingsError(`“${[command, file, ...rest].filter(Boolean).join(' ')}” is no command. There are ${[...upkeepCommands, 'site-keys'].join(', ')}.`);
   return { command: known, file, dryRun };
 }
 
@@ -134,9 +152,10 @@ function signInOptions(env: NodeJS.ProcessEnv): SignInOptions | undefined {
 }
 
 async function main(): Promise<void> {
-  const { help, tenant, upkeep, ...options } = settings();
+  const { help, tenant, upkeep, siteKeys, ...options } = settings();
   if (help) return void process.stdout.write(usage);
   if (upkeep) return void process.stdout.write(await doUpkeep({ ...upkeep, folder: options.folder, database: options.database }));
+  if (siteKeys) return void process.stdout.write(await doSiteKeys({ ...siteKeys, folder: options.folder, database: options.database }));
   let server: Server | undefined;
   let stopping = false;
   const starting = createServer(options);
@@ -155,7 +174,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof SettingsError || (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || String(error.code).startsWith('ERR_PARSE_ARGS')));
+  const known = error instanceof SettingsError || error instanceof NotFoundError || (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || String(error.code).startsWith('ERR_PARSE_ARGS')));
   const message = error instanceof Error ? (known ? (('code' in error && error.code === 'EADDRINUSE') ? 'The port is taken. Choose another with --port.' : error.message) : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`vinculo-server: ${message}\n`);
   process.exitCode = 1;
