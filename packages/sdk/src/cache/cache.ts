@@ -14,6 +14,14 @@ export interface StoredEntry {
   readonly theirs?: AnyRow;
 }
 
+/** What stood in the outbox at one moment. */
+export interface KeptOutbox {
+  /** The database that was read (Cache.database): one that was made since the page last looked lacks what another one held. */
+  readonly database: string;
+  /** Oldest first. */
+  readonly entries: readonly StoredEntry[];
+}
+
 /** How far a table was read from the backend. */
 export interface Progress {
   /** Where the next pull goes on; null when there was none. */
@@ -120,7 +128,7 @@ export interface Cache {
   write(write: TableWrite): Promise<void>;
   /** Fulfilled when little waits to be written. */
   room(): Promise<void>;
-  loadOutbox(): Promise<readonly StoredEntry[]>;
+  loadOutbox(): Promise<KeptOutbox>;
   loadAliases(): Promise<readonly Alias[]>;
   /** Fulfilled when the entries survive a crash. Answers their places. */
   append(changes: readonly Change[]): Promise<readonly number[]>;

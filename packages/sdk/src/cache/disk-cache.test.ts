@@ -250,10 +250,10 @@ describe('the outbox on disk', () => {
     const cache = await fresh();
     const places = await Promise.all(Array.from({ length: 50 }, (_, n) => cache.append([change(2 * n), change(2 * n + 1)])));
     expect(places.flat()).toEqual([...places.flat()].sort((a, b) => a - b));
-    const kept = await cache.loadOutbox();
+    const { entries: kept } = await cache.loadOutbox();
     expect(kept.map((e) => e.change.key[1])).toEqual(Array.from({ length: 100 }, (_, n) => n));
     await cache.settle([kept[3]!.n], [{ table: 'account', rows: [account('a3', '1')], removed: [] }], []);
-    expect((await cache.loadOutbox()).map((e) => e.change.key[1])).not.toContain(3);
+    expect((await cache.loadOutbox()).entries.map((e) => e.change.key[1])).not.toContain(3);
     expect(await cache.get('account', ['a3'])).toHaveLength(1);
   });
 
@@ -263,7 +263,7 @@ describe('the outbox on disk', () => {
     const entry: StoredEntry = { n: n!, change: change(1), state: 'refused' };
     await cache.settle([n!], [], []);
     await cache.update([entry]);
-    expect(await cache.loadOutbox()).toEqual([]);
+    expect((await cache.loadOutbox()).entries).toEqual([]);
   });
 });
 
@@ -279,7 +279,7 @@ describe('the lead', () => {
     await second.write({ table: 'account', rows: [account('b', '1')], removed: [] });
     // Any tab may add to the outbox.
     expect(await first.append([change(1)])).toHaveLength(1);
-    expect((await second.loadOutbox())).toHaveLength(1);
+    expect((await second.loadOutbox()).entries).toHaveLength(1);
     expect([...(await rowsOf(second, 'account')).keys()].sort()).toEqual(['a', 'b']);
   });
 });

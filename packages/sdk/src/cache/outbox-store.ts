@@ -1,6 +1,6 @@
 import type { Change } from '../schema/index.ts';
-import type { Alias, StoredEntry, TableWrite } from './cache.ts';
-import { answerOf, type OutboxRecord } from './database.ts';
+import type { Alias, KeptOutbox, StoredEntry, TableWrite } from './cache.ts';
+import { answerOf, type OutboxRecord, type StateRecord } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -86,9 +86,14 @@ export class OutboxStore {
     });
   }
 
-  async load(): Promise<readonly StoredEntry[]> {
-    const records = await this.#handle.read(['outbox'], (tx) => answerOf(tx.objectStore('outbox').getAll()) as Promise<OutboxRecord[]>);
-    return records.map(({ schema, ...entry }): StoredEntry => ({ ...entry, n: entry.n!, change: this.#schema.change(entry.change, schema) }));
+  load(): Promise<KeptOutbox> {
+    return this.#handle.read(['outbox', 'meta'], async (tx) => {
+      const [records, state] = await Promise.all([
+        answerOf(tx.objectStore('outbox').getAll()) as Promise<OutboxRecord[]>,
+        answerOf(tx.objectStore('meta').get('state')) as Promise<StateRecord | undefined>,
+      ]);
+      return { database: state?.database ?? '', entries: records.map(({ schema, ...entry }): StoredEntry => ({ ...entry, n: entry.n!, change: this.#schema.change(entry.change, schema) })) };
+    });
   }
 
   /** Replaces entries that are still there, and answers their places: one that was settled meanwhile must not come back. */

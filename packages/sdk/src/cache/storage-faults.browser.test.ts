@@ -116,7 +116,7 @@ describe('storage trouble', () => {
     failures = 10;
     expect(await codeOf(cache.append([change(2)]))).to.equal('disconnected');
     failures = 0;
-    expect((await cache.loadOutbox()).map((e) => e.change.key[1])).to.eql([1]);
+    expect((await cache.loadOutbox()).entries.map((e) => e.change.key[1])).to.eql([1]);
   });
 
   it('adds a change once when the end of its transaction was not heard of', async () => {
@@ -132,7 +132,7 @@ describe('storage trouble', () => {
       return tx;
     });
     await cache.append([change(1), change(2)]);
-    expect((await cache.loadOutbox()).map((e) => e.change.key[1])).to.eql([1, 2]);
+    expect((await cache.loadOutbox()).entries.map((e) => e.change.key[1])).to.eql([1, 2]);
   });
 
   it('of a database that was emptied under the page is told from a new one, and what the page holds is written again', async () => {
@@ -206,12 +206,12 @@ describe('versions of a cache', () => {
       upgrades: [{ row: (_table, row) => ({ ...row, name: String(row['name']).toUpperCase() }), change: (c) => ({ ...c, patch: { name: 'NEW' } }) }],
     });
     expect(await newer.get('account', ['a00007'])).to.eql([{ id: 'a00007', name: 'ACCOUNT 7' }]);
-    expect((await newer.loadOutbox())[0]!.change.patch).to.eql({ name: 'NEW' });
+    expect((await newer.loadOutbox()).entries[0]!.change.patch).to.eql({ name: 'NEW' });
     const refused = await older.write({ table: 'account', rows: [{ id: 'x', name: 'old' }], removed: [] }).catch((error: StorageError) => error);
     expect((refused as StorageError).code).to.equal('newer_schema');
     // A change is never refused its place: it is brought up by whoever sends it.
     await older.append([change(2)]);
-    expect((await newer.loadOutbox()).map((e) => e.change.patch)).to.eql([{ name: 'NEW' }, { name: 'NEW' }]);
+    expect((await newer.loadOutbox()).entries.map((e) => e.change.patch)).to.eql([{ name: 'NEW' }, { name: 'NEW' }]);
     const late = await open(who).catch((error: StorageError) => error);
     expect((late as StorageError).code).to.equal('newer_schema');
   });
@@ -242,7 +242,7 @@ describe('versions of a cache', () => {
       const progress = await cache.loadTable('account', (some) => rows.push(...some));
       expect(rows).to.eql([]);
       expect(progress.cursor).to.equal(null);
-      expect((await cache.loadOutbox()).map((e) => e.change.key[1])).to.eql([1]);
+      expect((await cache.loadOutbox()).entries.map((e) => e.change.key[1])).to.eql([1]);
     });
   }
 
@@ -285,12 +285,12 @@ describe('versions of a cache', () => {
     await old();
     const cache = await open(who);
     await cache.takeLead();
-    expect((await cache.loadOutbox()).map((e) => `${e.change.key[1]} ${e.state}`)).to.eql(['1 waiting', '2 refused']);
+    expect((await cache.loadOutbox()).entries.map((e) => `${e.change.key[1]} ${e.state}`)).to.eql(['1 waiting', '2 refused']);
     expect(await cache.loadAliases()).to.eql([{ table: 'account', from: 'mine', to: 'theirs' }]);
     expect((await indexedDB.databases()).map((d) => d.name)).not.to.include(`vinculo:versions:${who}:1`);
     // Cut before the old one was deleted: it is there again at the next start.
     await old();
     await cache.takeLead();
-    expect(await cache.loadOutbox()).to.have.length(2);
+    expect((await cache.loadOutbox()).entries).to.have.length(2);
   });
 });

@@ -12,15 +12,17 @@ export async function catchUp({ context, outbox, writing, isKept, keyOf }: SyncP
   if (context.mode !== 'disk') return;
   // What gets its place while the disk is read may not be in the reading.
   const known = outbox.entries.filter(isKept).map((e) => keyOf(e.change));
+  const { database } = outbox;
   const cache = context.cache();
   try {
     // The ids first: of an entry that is settled between the two readings the new id may be missing, never the entry itself be there beside it.
-    const [aliases, kept] = await Promise.all([cache.loadAliases(), cache.loadOutbox()]);
+    const [aliases, { database: read, entries: kept }] = await Promise.all([cache.loadAliases(), cache.loadOutbox()]);
     // Given up meanwhile, with all that stood there.
     if (context.cache() !== cache) return;
     for (const { table, from, to } of aliases) context.store.alias(table, from, to);
     const there = new Set(kept.map((e) => keyOf(e.change)));
-    writing.vanished(known.filter((key) => !there.has(key)));
+    // What a database lacks that was emptied goes there again; it was not sent, nor taken back.
+    if (read === database) writing.vanished(known.filter((key) => !there.has(key)));
     outbox.put(kept);
     for (const { table, from, to } of aliases) {
       if (outbox.rename(table, from, to).length === 0) continue;

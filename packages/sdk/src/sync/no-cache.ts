@@ -17,7 +17,7 @@ export function noCache(): Cache {
     progress: () => Promise.resolve(nothing),
     write: () => Promise.resolve(),
     room: () => Promise.resolve(),
-    loadOutbox: () => Promise.resolve([]),
+    loadOutbox: () => Promise.resolve({ database: '', entries: [] }),
     loadAliases: () => Promise.resolve([]),
     append: (changes) => Promise.resolve(changes.map(() => ++n)),
     putBack: (entries) => Promise.resolve(entries.map((e) => e.n)),

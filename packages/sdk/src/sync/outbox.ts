@@ -92,6 +92,8 @@ export class Outbox {
   #came = 0;
   #lastPlace = 0;
   #entries: readonly StoredEntry[] | undefined = [];
+  /** The database in which stands what counts as kept (Cache.database): of another one it says nothing that it is not there. */
+  database: string | undefined;
   /** As a person counts: what was done in one batch is one change. */
   waiting = 0;
   parked = 0;

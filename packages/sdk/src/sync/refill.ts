@@ -4,10 +4,12 @@ import type { SyncParts } from './sync-context.ts';
 export async function refill({ context, outbox, local, isKept, keyOf }: SyncParts): Promise<void> {
   local.puller.restore();
   // The one that leads may not have heard yet of what others wrote. That it was sent these may not have heard: where that would send it twice they leave it.
-  if (!context.leads() && !context.adapter.capabilities.idempotency) return;
+  const { database } = context.cache();
+  if (!context.leads() && !context.adapter.capabilities.idempotency) return void (outbox.database = database);
   try {
     const kept = outbox.entries.filter(isKept);
     const ns = await context.cache().putBack(kept);
+    outbox.database = database;
     // Some may have been sent meanwhile: they go from the disk again.
     const placed = kept.flatMap((e, i) => {
       const entry = outbox.find(keyOf(e.change));

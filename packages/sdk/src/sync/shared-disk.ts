@@ -76,7 +76,7 @@ export class SharedDisk {
       const cache = await this.#host.openCache(source, identity, this.failed);
       if (this.#counted) return await this.#wipe(cache, this.#counted);
       this.cache = cache;
-      this.#filled = cache.database;
+      this.#filled = this.#parts.outbox.database = cache.database;
       if (!this.#closed) cache.remember();
       this.#host.rememberIdentity(source, identity);
       // Such an adapter has no other copy of its data.
@@ -276,7 +276,7 @@ export class SharedDisk {
   async #wipe(cache: Cache, counted: ReadonlySet<string>): Promise<void> {
     try {
       // A page that just started does not know yet what waited.
-      this.lost = (await cache.loadOutbox()).filter((e) => !counted.has(this.#parts.keyOf(e.change))).length;
+      this.lost = (await cache.loadOutbox()).entries.filter((e) => !counted.has(this.#parts.keyOf(e.change))).length;
       this.#events.changed();
     } catch {
       // Another tab deleted it meanwhile, or it cannot be read: there is nothing to count.

@@ -230,7 +230,10 @@ export class Disk {
       }),
       write: (w) => write((c) => writeTable(c, w), true),
       room: () => Promise.resolve(),
-      loadOutbox: () => read((c) => [...c.outbox.values()].sort((a, b) => a.n - b.n).map(({ schema: wrote, ...entry }) => ({ ...entry, change: version.change(entry.change, wrote) }))),
+      loadOutbox: () => read((c) => ({
+        database: String(c.database),
+        entries: [...c.outbox.values()].sort((a, b) => a.n - b.n).map(({ schema: wrote, ...entry }) => ({ ...entry, change: version.change(entry.change, wrote) })),
+      })),
       loadAliases: () => read((c) => [...c.aliases.values()]),
       append: (changes) => this.transact(process, (c) => changes.map((change) => {
         const n = ++c.lastPlace;

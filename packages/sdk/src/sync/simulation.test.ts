@@ -38,6 +38,11 @@ it('begins a whole new reading from the beginning where its first page was refus
   steps: steps([0, 'upgrade'], [65, 'edit'], [0, 'edit', 8], [1, 'create'], [3, 'expire'], [0, 'wipe', 0, 7], [0, 'heal']),
 })).resolves.toBeUndefined());
 
+it('takes nothing for gone that an emptied disk lacks until it is written again', () => expect(run({
+  seed: 0, backend: 'since, no tombstones', browsers: [{ tabs: 3, disk: true, user: 0 }, { tabs: 1, disk: true, user: 0 }],
+  steps: steps([0, 'hide'], [0, 'edit', 5], [6, 'cut'], [29, 'upgrade'], [13, 'cut'], [19, 'wipe', 0, 3], [0, 'close'], [0, 'close']),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
