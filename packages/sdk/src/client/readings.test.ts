@@ -122,7 +122,7 @@ function tab(): { store: Store; puller: Puller; answer: (known: Kept) => Promise
   };
   const context: SyncContext = {
     adapter, host: browserHost, mayBeKept: () => true, mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, opened: () => Promise.resolve(), ready: () => Promise.resolve(), cache: () => cache,
-    scopes: new Map(), kept: (write) => write, description: () => undefined, leads: () => false, push: () => {}, rewind: () => {}, overwrote: () => {}, tell: () => {}, tellWhen: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
+    scopes: new Map(), kept: (write) => write, description: () => undefined, leads: () => false, push: () => {}, rewind: () => {}, gathers: () => false, overwrote: () => {}, tell: () => {}, tellWhen: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
   };
   const answer = async (known: Kept): Promise<void> => {
     while (answers.length === 0) await Promise.resolve();

@@ -99,6 +99,7 @@ export class Engine {
       leads: () => this.#leading.leads,
       push: () => this.#push(),
       rewind: (table) => this.local.value?.puller.rewind(table),
+      gathers: (table) => this.local.value?.puller.gathers(table) ?? false,
       tell: (message) => this.#disk?.tabs?.send(message),
       tellWhen: (written) => this.#disk?.tellWhen(written),
       kept: (write) => this.local.value?.scopes.kept(write) ?? write,

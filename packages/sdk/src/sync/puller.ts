@@ -30,6 +30,8 @@ interface TableSync {
   bare: boolean;
   /** The database in which what is known of the disk stands (Cache.database); undefined until something is read for it. */
   on: string | undefined;
+  /** What a whole new reading brought stands on disk, or is on its way there, and memory has the old one. */
+  gathers: boolean;
   /** A look at all ids is planned. */
   callOffSweep: (() => void) | undefined;
 }
@@ -52,7 +54,7 @@ export class Puller {
   #sync(table: Table): TableSync {
     const known = this.#tables.get(table);
     if (known) return known;
-    const sync: TableSync = { holding: new Holding(table, this.#context, this.#scopes), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, bare: false, on: undefined, callOffSweep: undefined };
+    const sync: TableSync = { holding: new Holding(table, this.#context, this.#scopes), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, bare: false, on: undefined, gathers: false, callOffSweep: undefined };
     table.momentIndex = (field, rows) => new MomentIndex(field, rows);
     this.#tables.set(table, sync);
     return sync;
@@ -113,6 +115,12 @@ export class Puller {
     for (const [table, { holding }] of this.#tables) if (holding.everything && !table.whole) void this.pull(table);
   }
 
+  /** See SyncContext. */
+  gathers(table: Table): boolean {
+    const sync = this.#tables.get(table);
+    return sync !== undefined && (sync.gathers || sync.holding.anew !== undefined);
+  }
+
   /** The next pull of a table reads it from the beginning. */
   rewind(table: Table): void {
     const sync = this.#tables.get(table);
@@ -138,13 +146,16 @@ export class Puller {
   #dropGathered(table: Table, sync: TableSync): void {
     if (sync.holding.anew !== undefined && !table.whole) sync.bare = true;
     sync.holding.anew = undefined;
+    sync.gathers = false;
   }
 
   /** Writes a table to an emptied disk as it is in memory. */
-  #fill(table: Table, { holding, on }: TableSync): void {
+  #fill(table: Table, sync: TableSync): void {
+    const { holding, on } = sync;
     const { cursor } = holding;
     // What was gathered there goes with this.
     holding.anew = undefined;
+    sync.gathers = false;
     const rows = [...table.confirmedIds()].map((id) => table.confirmed(id)!);
     for (let at = 0; at === 0 || at < rows.length; at += rowsAtOnce) {
       const last = at + rowsAtOnce >= rows.length;
@@ -239,7 +250,7 @@ export class Puller {
         if (!this.#keepsBeside()) return this.#compareAnew(sync);
         // It went with the disk that was emptied, or another tab leads by now and reads for itself: what is in memory is the old one still.
         if (sync.on !== on) return startAgain();
-        if (!written) return;
+        if (!written) return void (sync.gathers = false);
       } else {
         const kept: string | null = resume ? resume.cursor : cursor;
         const all = await this.#apply(holding, page, () => asked, { cursor: kept, ...(page.more ? {} : { whole: true }) });
@@ -257,6 +268,7 @@ export class Puller {
     }
     if (staged) {
       const { newer, cursor: there } = await holding.reread(began);
+      sync.gathers = false;
       if (there !== cursor) {
         // The disk was emptied, or went, before memory had the new reading from there: what is in memory is the old one, and reaches as far as that did.
         return this.#keepsBeside() ? startAgain() : this.#compareAnew(sync);
@@ -321,11 +333,13 @@ export class Puller {
   /** The disk went while a new reading was gathered there: it is gathered in memory. */
   #compareAnew(sync: TableSync): void {
     sync.holding.anew = undefined;
+    sync.gathers = false;
     sync.compares = sync.again = true;
   }
 
   /** Keeps a page of a whole new reading on disk. Answers `all: false` when it held what was touched after it was asked for, `written: false` when the last one could not be written. */
-  async #stage({ holding, on }: TableSync, page: PullPage, asked: number, first: boolean): Promise<{ readonly all: boolean; readonly written: boolean }> {
+  async #stage(sync: TableSync, page: PullPage, asked: number, first: boolean): Promise<{ readonly all: boolean; readonly written: boolean }> {
+    const { holding, on } = sync;
     const { table } = holding;
     const last = !page.more;
     const { adapter, connection, store } = this.#context;
@@ -342,6 +356,7 @@ export class Puller {
     const removed = [...page.deleted, ...page.movedOut];
     const all = !page.rows.some((row) => touched(row.id)) && !removed.some(touched);
     const write: TableWrite = { table: table.entity.name, rows, removed, cursor: page.cursor, anew: { first, last }, on: on ?? nowhere };
+    sync.gathers = true;
     const written = last ? await writeRows(this.#context, write) : (await this.#write(write), true);
     holding.anew = last ? undefined : page.cursor;
     return { all, written };

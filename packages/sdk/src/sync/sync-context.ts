@@ -40,6 +40,8 @@ export interface SyncContext {
   readonly push: () => void;
   /** Has a table read from its beginning, where it is kept. */
   readonly rewind: (table: Table) => void;
+  /** Whether a whole new reading of a table is gathered on disk, which may hold newer states of rows than this page knows. */
+  readonly gathers: (table: Table) => boolean;
   /** Tells the other tabs. */
   readonly tell: (message: TabMessage) => void;
   /** Tells the other tabs when something is on disk, in the order of the calls: what was written first is told first. Nothing is told when that answers nothing. */

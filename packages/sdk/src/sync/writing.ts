@@ -248,17 +248,19 @@ export class Writing implements PushEvents {
     const doubtful = held !== sentOver && !(row && row.version !== undefined && row.version === held?.version);
     const aliases = id === change.id ? [] : [{ table: change.table, from: change.id, to: id }];
     // A row of which it is not sure that it is the newest stays off the disk until it was read again, or pulled.
-    const writes: TableWrite[] = doubtful ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
-    const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written: !doubtful, overwrote } as const;
+    // Of a row that a whole new reading brought it may be the older state; memory has it, and what that says differently is asked for.
+    const written = !doubtful && !(e && this.#context.gathers(this.#context.store.table(e)));
+    const writes: TableWrite[] = !written ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
+    const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written, overwrote } as const;
     // The store first: between the answer and its taking there must be no gap for an older reading.
     const renamed = this.changed(this.applyConfirmed(message));
-    const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes.map(this.#context.kept), aliases).then(() => !doubtful, (error: unknown) => {
+    const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes.map(this.#context.kept), aliases).then(() => written, (error: unknown) => {
       this.#context.storageFailed(error);
       if (e) this.#context.store.table(e).unwritten.add(id);
       return false;
     });
     // After another tab took the lead that one finds out by itself.
-    this.#context.tellWhen(settled.then((written) => (!isKept(entry) || this.#context.leads() ? { ...message, written } : undefined)));
+    this.#context.tellWhen(settled.then((isThere) => (!isKept(entry) || this.#context.leads() ? { ...message, written: isThere } : undefined)));
     await Promise.all([settled, renamed]);
     if (e && doubtful) await this.#reread(e, id);
   }
@@ -317,12 +319,17 @@ export class Writing implements PushEvents {
   async #take(e: Entity, id: string, row: AnyRow | undefined, asked: number): Promise<boolean> {
     const { rows, removed, all } = this.#context.store.sift(e, { rows: row ? [row] : [], removed: row ? [] : [id], asked: () => asked });
     if (!all) return false;
-    const { unwritten } = this.#context.store.table(e);
-    if (rows.length + removed.length === 0 && !unwritten.has(id)) return true;
-    unwritten.delete(id);
+    const table = this.#context.store.table(e);
+    if (rows.length + removed.length === 0 && !table.unwritten.has(id)) return true;
     const write: TableWrite = { table: e.name, rows: row ? [row] : [], removed: row ? [] : [id] };
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.#context.store.confirm(e, row ? [row] : [], row ? [] : [id], 'write');
+    // What a whole new reading brought may be newer than this.
+    if (this.#context.gathers(table)) {
+      table.unwritten.add(id);
+      return true;
+    }
+    table.unwritten.delete(id);
     await writeRows(this.#context, write);
     return true;
   }
