@@ -101,6 +101,32 @@ describe('a mail to the address of a queue', () => {
     expect(await tickets()).toMatchObject([{ contactId: null, guestEmail: customer, guestName: 'Fan' }]);
   });
 
+  it('is not for a customer who entered the address of somebody else as their own, until staff does', async () => {
+    const { id: contactId } = await desk.staff.create('contact', { name: 'Eve', emails: [{ id: 'a', value: 'eve@home.test' }] });
+    const eve = await bench.session({ role: 'customer', tenant: desk.tenant, subject: 'eve', contactId });
+    const [stored] = await eve.push(eve.change('update', 'contact', contactId, { emails: [{ id: 'a', value: 'eve@home.test' }, { id: 'b', value: customer, verified: true }] }));
+    expect(stored?.status).toBe('ok');
+    await bring({});
+    expect(await tickets()).toMatchObject([{ contactId: null, guestEmail: customer }]);
+    expect(await eve.rows('ticket')).toEqual([]);
+    // Whose address it is does not fall open because two have it.
+    const { id: fan } = await desk.staff.create('contact', { name: 'Fan', emails: [{ id: 'a', value: customer }] });
+    await bring({});
+    expect(await eve.rows('ticket')).toEqual([]);
+    expect(await desk.staff.rows('ticket', { contactId: fan })).toHaveLength(1);
+  });
+
+  it('is for a customer whose new address staff entered too', async () => {
+    const { id: contactId } = await desk.staff.create('contact', { name: 'Fan', emails: [] });
+    const fan = await bench.session({ role: 'customer', tenant: desk.tenant, subject: 'fan', contactId });
+    const set = async (by: typeof fan, emails: object[]): Promise<void> => expect(await by.push(by.change('update', 'contact', contactId, { emails }))).toMatchObject([{ status: 'ok' }]);
+    await set(fan, [{ id: 'b', value: customer }]);
+    await set(desk.staff, []);
+    await set(desk.staff, [{ id: 'c', value: customer }]);
+    await bring({});
+    expect(await tickets()).toMatchObject([{ contactId }]);
+  });
+
   it('that is nobody’s is told so', async () => {
     expect(await bring({ To: 'nobody@shop.test' })).toBe('unrouted');
     await desk.staff.push(desk.staff.change('update', 'queue', desk.ticket.queueId, { email: null }));

@@ -33,6 +33,19 @@ const mailAddress: SystemTable = {
   grants: 'select, insert, update',
 };
 
+/**
+ * Addresses that customers wrote into their own contact, under their hash. Nobody else looked at them, so mail from there is not taken for theirs: whoever
+ * enters the address of somebody else would read what that one writes.
+ */
+const mailSelfNamed: SystemTable = {
+  name: 'mail_self_named',
+  create: [
+    `create table if not exists vinculo.mail_self_named (tenant_id text collate "C" not null, contact_id text collate "C" not null, hash text collate "C" not null, primary key (tenant_id, contact_id, hash))`,
+  ],
+  policies: systemOnly,
+  grants: 'select, insert, delete',
+};
+
 /** Which queue the mail to an address is for. Of two tenants with the same address the first to have it gets the mail. */
 const mailInbox: SystemTable = {
   name: 'mail_inbox',
@@ -44,4 +57,4 @@ const mailInbox: SystemTable = {
   grants: 'select, insert, update, delete',
 };
 
-export const mailTables: readonly SystemTable[] = [mailMessage, mailAddress, mailInbox];
+export const mailTables: readonly SystemTable[] = [mailMessage, mailAddress, mailSelfNamed, mailInbox];

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Access } from '../database/connection.ts';
 import { tableNamed } from '../database/table.ts';
 import { findIn } from '../reading/query.ts';
-import { readAddress } from './addresses.ts';
+import { hashOf, readAddress } from './addresses.ts';
 import { rowOf } from './change-records.ts';
 
 /** Whom a mail goes to. */
@@ -54,10 +54,11 @@ export async function staffAt(access: Access, address: string): Promise<AnyRow |
   return staffMember(access, rows[0]?.id);
 }
 
-/** The one contact with this address. Where there are several, none: whose mail it is cannot be told. */
+/** The one contact with this address, as the company knows it: what customers entered themselves counts for nobody. Where there are several, none: whose mail it is cannot be told. */
 export async function contactAt(access: Access, address: string): Promise<AnyRow | undefined> {
   const { rows } = await sql<{ id: string }>`select id from vinculo.contact where tenant_id = ${access.identity.tenant} and deleted_at is null
-    and exists (select 1 from jsonb_array_elements(case jsonb_typeof(emails) when 'array' then emails else '[]' end) as item where lower(item ->> 'value') = ${address}) limit 2`.execute(access.tx);
+    and exists (select 1 from jsonb_array_elements(case jsonb_typeof(emails) when 'array' then emails else '[]' end) as item where lower(item ->> 'value') = ${address})
+    and not exists (select 1 from vinculo.mail_self_named as own where own.tenant_id = contact.tenant_id and own.contact_id = contact.id and own.hash = ${hashOf(access.identity.tenant, address)}) limit 2`.execute(access.tx);
   return rows.length === 1 ? rowOf(access, 'contact', rows[0]!.id) : undefined;
 }
 

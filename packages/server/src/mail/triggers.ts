@@ -1,16 +1,18 @@
 import type { AnyRow } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
-import type { Access } from '../database/connection.ts';
+import { type Access, asServer } from '../database/connection.ts';
 import type { Table } from '../database/table.ts';
 import { enqueue } from '../jobs/jobs.ts';
-import { readAddress } from './addresses.ts';
+import { hashOf, readAddress } from './addresses.ts';
 import { mailJob, type MailOrder } from './mail-order.ts';
+import { emailsOf } from './people.ts';
 
 /** A message older than that was carried over, or is no news any more. */
 const newsFor = 24 * 3600_000;
 
 /** Writes the mail that a change causes as jobs, in the transaction of the change. What is imported causes none. */
 export async function mailFollows(access: Access, table: Table, before: AnyRow | undefined, row: AnyRow): Promise<void> {
+  if (table.entity.name === 'contact') return noteSelfNamed(access, before, row);
   if (access.identity.app === 'import' && table.entity.name !== 'queue') return;
   switch (table.entity.name) {
     case 'ticket': return ticketMail(access, before, row);
@@ -52,4 +54,20 @@ async function claimAddress({ tx, identity }: Access, queue: AnyRow): Promise<vo
     await sql`insert into vinculo.mail_inbox (tenant_id, queue_id, address) values (${identity.tenant}, ${queue.id}, ${address})
       on conflict (tenant_id, queue_id) do update set address = excluded.address, since = now()`.execute(tx);
   }
+}
+
+/** Keeps apart the addresses that a customer gives themself from those that somebody of the company entered. */
+async function noteSelfNamed(access: Access, before: AnyRow | undefined, contact: AnyRow): Promise<void> {
+  const { tenant, role } = access.identity;
+  const had = new Set(before ? addressesOf(before) : []);
+  const hashes = addressesOf(contact).filter((address) => !had.has(address)).map((address) => hashOf(tenant, address));
+  if (hashes.length === 0 || (role !== 'customer' && before === undefined)) return;
+  await asServer(access, 'mail', ({ tx }) => (role === 'customer'
+    ? sql`insert into vinculo.mail_self_named (tenant_id, contact_id, hash) select ${tenant}, ${contact.id}, hash from unnest(${hashes}::text[]) as a(hash) on conflict do nothing`
+    : sql`delete from vinculo.mail_self_named where tenant_id = ${tenant} and contact_id = ${contact.id} and hash = any(${hashes}::text[])`
+  ).execute(tx));
+}
+
+function addressesOf(contact: AnyRow): string[] {
+  return emailsOf(contact).flatMap(({ value }) => readAddress(value) ?? []);
 }
