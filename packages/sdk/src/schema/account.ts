@@ -27,7 +27,7 @@ export const account = entity({
     description: longText(),
     lastContactAt: instant({ label: 'Last contact' }),
     /** Why it was last given back to the pool; empty while someone owns it. */
-    poolReason: text({ label: 'Why returned to the pool' }),
+    poolReason: text({ label: 'Why returned to the pool', personal: true }),
     /** Of a person: from then on nobody writes here any more. */
     erasedAt: instant({ label: 'Personal data erased', readonly: true }),
   },

@@ -26,7 +26,7 @@ export const activity = entity({
     outcome: text(),
     priority: text(),
     seconds: integer({ label: 'Duration (seconds)' }),
-    place: text(),
+    place: text({ personal: true }),
     threadId: text(),
     ownerId: ref('user'),
     /** Where it came from when not entered here: `SAP`, `shop`. */

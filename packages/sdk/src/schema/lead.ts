@@ -27,7 +27,7 @@ export const lead = entity({
     convertedContactId: ref('contact', 'clear', { label: 'Became contact' }),
     convertedDealId: ref('deal', 'clear', { label: 'Became deal' }),
     /** Why it was last given back to the pool; empty while someone owns it. */
-    poolReason: text({ label: 'Why returned to the pool' }),
+    poolReason: text({ label: 'Why returned to the pool', personal: true }),
     /** From then on nobody writes here any more. */
     erasedAt: instant({ label: 'Personal data erased', readonly: true }),
   },

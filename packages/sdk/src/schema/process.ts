@@ -19,7 +19,7 @@ export function processFields(): ProcessFields {
     stageSince: instant({ label: 'In this stage since' }),
     rank: rank({ label: 'Place in the stage' }),
     closedAt: instant({ label: 'Closed' }),
-    lostReason: text(),
+    lostReason: text({ personal: true }),
   };
 }
 

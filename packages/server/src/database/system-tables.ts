@@ -24,9 +24,17 @@ const counter: SystemTable = {
 /** Keys of changes that were stored, so that one sent again is answered and not stored again. */
 const pushed: SystemTable = {
   name: 'pushed',
-  create: [`create table if not exists vinculo.pushed (tenant_id text collate "C", subject text collate "C", client text collate "C", counter bigint, outcome jsonb, at timestamptz not null default now(),
-    primary key (tenant_id, subject, client, counter))`],
-  policies: { own: `using (${ofTenant} and subject = ${ofSubject}) with check (${ofTenant} and subject = ${ofSubject})` },
+  create: [
+    `create table if not exists vinculo.pushed (tenant_id text collate "C", subject text collate "C", client text collate "C", counter bigint, outcome jsonb, at timestamptz not null default now(),
+    primary key (tenant_id, subject, client, counter))`,
+    `create index if not exists pushed_at on vinculo.pushed (tenant_id, at)`,
+  ],
+  policies: {
+    own: `using (${ofTenant} and subject = ${ofSubject}) with check (${ofTenant} and subject = ${ofSubject})`,
+    // To remove what is seen, one has to see it.
+    looking: `for select using (${ofTenant} and (select current_setting('vinculo.role', true)) = 'system')`,
+    aging: `for delete using (${ofTenant} and (select current_setting('vinculo.role', true)) = 'system')`,
+  },
   grants: 'select, insert, update, delete',
 };
 

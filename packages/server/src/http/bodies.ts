@@ -1,9 +1,12 @@
 import type { CommandName, Where } from '@vinculo/sdk/schema';
 import { isCommandName } from '@vinculo/sdk/schema';
 import * as z from 'zod/mini';
+import { commandClient } from '../records/run.ts';
 
 const name = z.string().check(z.minLength(1), z.maxLength(100));
 const id = z.string().check(z.minLength(1), z.maxLength(200));
+/** Names a client, never a command: what a command answered is kept under its own keys. */
+const client = z.string().check(z.minLength(1), z.maxLength(200), z.refine((text) => !text.startsWith(commandClient), 'no name of a client'));
 const values = z.record(z.string(), z.unknown());
 const nat = z.number().check(z.int(), z.nonnegative());
 const names = z.array(name).check(z.maxLength(50));
@@ -11,19 +14,29 @@ const names = z.array(name).check(z.maxLength(50));
 /** Deep enough for any filter a person makes; one that is deeper is built to hurt. */
 const deepest = 12;
 const mostTests = 500;
+/** Values in the lists of a filter, all together. */
+const mostListed = 5000;
 
 function isFilter(value: unknown): boolean {
   let tests = 0;
+  let listed = 0;
   const fits = (where: unknown, depth: number): boolean => {
     if (depth > deepest || typeof where !== 'object' || where === null || Array.isArray(where)) return false;
     return Object.entries(where).every(([key, v]) => {
       if (++tests > mostTests) return false;
       if (key === 'and' || key === 'or') return Array.isArray(v) && v.every((w) => fits(w, depth + 1));
       if (key === 'not') return fits(v, depth + 1);
+      listed += lengthOfList(v);
+      if (listed > mostListed) return false;
       return key !== 'search' || (typeof v === 'string' && v.length <= 500);
     });
   };
   return fits(value, 0);
+}
+
+function lengthOfList(test: unknown): number {
+  if (Array.isArray(test)) return test.length;
+  return typeof test === 'object' && test !== null && 'in' in test && Array.isArray(test.in) ? test.in.length : 0;
 }
 
 const where = z.optional(z.custom<Where>(isFilter, 'no filter'));
@@ -32,12 +45,14 @@ const where = z.optional(z.custom<Where>(isFilter, 'no filter'));
 const mostChanges = 500;
 
 const change = z.object({
-  key: z.tuple([id, nat]), op: z.enum(['create', 'update', 'remove']), table: name, id, patch: values, base: values,
+  key: z.tuple([client, nat]), op: z.enum(['create', 'update', 'remove']), table: name, id, patch: values, base: values,
   baseVersion: z.optional(id), group: z.optional(id), at: z.string().check(z.maxLength(40)),
 });
 
 const distinctKeys = (list: readonly { readonly key: readonly [string, number] }[]): boolean => new Set(list.map((c) => JSON.stringify(c.key))).size === list.length;
 
+/** The most figures of one aggregate: a sum of money is a statement of its own. */
+const mostMeasures = 50;
 const measure = z.union([z.object({ op: z.literal('count') }), z.object({ op: z.enum(['sum', 'min', 'max', 'avg']), field: name })]);
 
 /** What each route takes. */
@@ -46,7 +61,7 @@ export const bodies = {
   push: z.object({ changes: z.array(change).check(z.maxLength(mostChanges), z.refine(distinctKeys, 'two changes have the same key')) }),
   get: z.object({ table: name, ids: z.array(id).check(z.maxLength(1000)) }),
   query: z.object({ table: name, where, orderBy: z.optional(names), offset: z.optional(nat), limit: z.optional(nat) }),
-  aggregate: z.object({ table: name, where, groupBy: names, measures: z.record(name, measure) }),
+  aggregate: z.object({ table: name, where, groupBy: names, measures: z.record(name, measure).check(z.refine((measures) => Object.keys(measures).length <= mostMeasures, `more than ${mostMeasures} measures`)) }),
   revoke: z.union([z.strictObject({ session: id }), z.strictObject({ subject: id })]),
   run: z.object({ command: z.custom<CommandName>((v) => typeof v === 'string' && isCommandName(v), 'no such command'), input: values, key: id }),
 } as const;

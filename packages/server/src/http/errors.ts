@@ -40,9 +40,16 @@ export function answerTo(error: unknown): { status: ContentfulStatusCode; body: 
   if (error instanceof HTTPException) return { status: error.status, body: { error: { code: 'http', message: error.message } } };
   if (error instanceof KeysUnavailable) return { status: 503, retryAfter: 5, body: { error: { code: 'unavailable', message: 'The keys that tokens are signed with cannot be read at the moment. Try again.' } } };
   if (error instanceof RightsChanged) return { status: 503, retryAfter: 0, body: { error: { code: 'busy', message: error.message } } };
+  if (isUnknownCharacter(error)) return { status: 422, body: { error: { code: 'bad_request', message: 'The request holds a character that no record can hold, as U+0000. Leave it out.' } } };
   if (isTransient(error)) return { status: 503, retryAfter: 1, body: { error: { code: 'busy', message: 'Other changes of the same records were under way. Try again.' } } };
   if (isUnreachable(error)) return { status: 503, retryAfter: 2, body: { error: { code: 'unavailable', message: 'The database cannot be reached at the moment. Try again.' } } };
   return undefined;
+}
+
+/** Postgres knows neither the character U+0000 nor half a surrogate pair, also where they are only asked for. */
+function isUnknownCharacter(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === '22021' || state === '22P05';
 }
 
 /** The connection to the database broke, or none could be made. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Bench, type Session, session, startBench } from '../testing/bench.ts';
 import { createServer } from '../server.ts';
@@ -68,6 +69,14 @@ it('restores nothing of what is no whole backup', async () => {
   await expect(upkeep('restore', 'third', other)).rejects.toThrow(/ends too early/);
   await expect(upkeep('restore', 'third')).rejects.toThrow(/Name the file/);
   expect(await upkeep('restore', 'third', file)).toMatch(/^Restored/);
+}, 60_000);
+
+it('restores what an older version wrote, which had fewer tables', async () => {
+  const parts = gunzipSync(readFileSync(file)).toString().split(/(?<=^\\\.\n)/m);
+  const older = join(folder, 'older.gz');
+  writeFileSync(older, gzipSync(parts.filter((part) => !part.includes('{"table":"mail_inbox"')).join('')));
+  expect(parts.filter((part) => part.includes('{"table":"mail_inbox"'))).toHaveLength(1);
+  expect(await upkeep('restore', 'fifth', older)).toMatch(/^Restored/);
 }, 60_000);
 
 it('says what a migration would do, and does nothing then', async () => {

@@ -78,11 +78,12 @@ export async function restore(adminUrl: string, from: Readable): Promise<number>
   const read = pipeline(from, gunzip);
   read.catch(() => undefined);
   const lines = createInterface({ input: gunzip, crlfDelay: Infinity })[Symbol.asyncIterator]();
+  const tooEarly = (cause?: unknown): never => {
+    throw new SettingsError('The backup ends too early, or is none. Nothing was restored.', { cause });
+  };
   const next = async (): Promise<string> => {
-    const tooEarly = (cause?: unknown): SettingsError => new SettingsError('The backup ends too early, or is none. Nothing was restored.', { cause });
-    const line = await lines.next().catch((cause: unknown) => Promise.reject(tooEarly(cause)));
-    if (line.done) throw tooEarly();
-    return line.value;
+    const line = await lines.next().catch(tooEarly);
+    return line.done ? tooEarly() : line.value;
   };
   let rows = 0;
   try {
@@ -93,11 +94,14 @@ export async function restore(adminUrl: string, from: Readable): Promise<number>
     }
     const header = parsed<Header>(await next());
     if (header?.vinculo !== 1) throw new SettingsError('This is no backup of a Vinculo server. Nothing was restored.');
-    for (let left = names.length; left > 0; left--) {
-      const part = parsed<Part>(await next());
+    // An older version had fewer tables: what it does not bring stays empty.
+    for (let line = await lines.next().catch(tooEarly); !line.done; line = await lines.next().catch(tooEarly)) {
+      const part = parsed<Part>(line.value);
       if (!part || !names.includes(part.table)) throw new SettingsError(`The backup has a part that this version does not know (${String(part?.table)}). Restore it with the version that wrote it, or a later one.`);
       rows += await readPart(client, part, next);
     }
+    // The lines end also where the file was cut short.
+    await read.catch(tooEarly);
     await newEpoch(client);
     await client.query('commit');
     return rows;

@@ -1,4 +1,4 @@
-import { type CommandRecord, holdersOf } from '@vinculo/sdk/schema';
+import { type CommandRecord, type ErasedPerson, holdersOf } from '@vinculo/sdk/schema';
 import { type RawBuilder, sql } from 'kysely';
 import type { Access } from '../database/connection.ts';
 import { target } from '../database/statements.ts';
@@ -17,18 +17,33 @@ export async function forget({ tx, now }: Access, table: Table, ids: readonly st
     where "table" = ${table.entity.name} and record_id = any(${ids}::text[]) and (before is not null or after is not null)`.execute(tx);
 }
 
-/** Empties what was removed before and named this record: messages, activities, files. */
-export async function forgetRemovedAbout(access: Access, { table, id }: CommandRecord): Promise<void> {
-  const idsOf = async (holder: Table, which: RawBuilder<unknown>): Promise<string[]> =>
-    (await sql<{ id: string }>`select id from ${target(holder)} where deleted_at is not null and ${which}`.execute(access.tx)).rows.map((r) => r.id);
-  const links = sql`${target(tableNamed('activityLink'))} where "table" = ${table} and record_id = ${id}`;
-  await forget(access, tableNamed('activity'), await idsOf(tableNamed('activity'), sql`id in (select activity_id from ${links})`));
-  if (table === 'contact') await forget(access, tableNamed('ticketMessage'), await idsOf(tableNamed('ticketMessage'), sql`ticket_id in (select id from ${target(tableNamed('ticket'))} where contact_id = ${id})`));
-  for (const { table: name, field, where } of holdersOf(table)) {
-    const holder = tableNamed(name);
-    const kind = Object.entries(where).map(([column, value]) => sql`and ${sql.id(snakeCase(column))} = ${value}`);
-    await forget(access, holder, await idsOf(holder, sql`${sql.id(snakeCase(field))} = ${id} ${sql.join(kind, sql` `)}`));
+/** Empties what was removed before and named a person or what was theirs: messages, activities, files with their content. */
+export async function forgetRemovedAbout(access: Access, { records, about }: Pick<ErasedPerson, 'records' | 'about'>): Promise<void> {
+  const idsIn = (of: readonly CommandRecord[], name: string): string[] => of.filter(({ table }) => table === name).map(({ id }) => id);
+  const { activity, ticketMessage } = { activity: tableNamed('activity'), ticketMessage: tableNamed('ticketMessage') };
+  const removed = new Map<Table, Set<string>>();
+  const add = async (holder: Table, which: RawBuilder<unknown>): Promise<void> => {
+    const { rows } = await sql<{ id: string }>`select id from ${target(holder)} where deleted_at is not null and ${which}`.execute(access.tx);
+    const ids = removed.get(holder) ?? removed.set(holder, new Set()).get(holder)!;
+    for (const { id } of rows) ids.add(id);
+  };
+  await add(ticketMessage, sql`(ticket_id = any(${idsIn(about, 'ticket')}::text[]) or ticket_id in (select id from ${target(tableNamed('ticket'))} where contact_id = any(${idsIn(records, 'contact')}::text[])))`);
+  for (const { table, id } of records) {
+    await add(activity, sql`id in (select activity_id from ${target(tableNamed('activityLink'))} where "table" = ${table} and record_id = ${id})`);
+    for (const { table: name, field, where } of holdersOf(table)) {
+      const kind = Object.entries(where).map(([column, value]) => sql`and ${sql.id(snakeCase(column))} = ${value}`);
+      await add(tableNamed(name), sql`${sql.id(snakeCase(field))} = ${id} ${sql.join(kind, sql` `)}`);
+    }
   }
+  const attachment = tableNamed('attachment');
+  for (const name of ['ticket', 'ticketMessage', 'activity']) {
+    await add(attachment, sql`"table" = ${name} and record_id = any(${[...idsIn(about, name), ...(removed.get(tableNamed(name)) ?? [])]}::text[])`);
+  }
+  // What names the files goes with the rows.
+  const { rows: files } = await sql<{ id: string }>`select blob_id as id from ${target(attachment)} where id = any(${[...removed.get(attachment)!]}::text[]) and blob_id is not null
+    union select custom #>> '{mail,original}' from ${target(ticketMessage)} where id = any(${[...removed.get(ticketMessage)!]}::text[]) and custom #>> '{mail,original}' is not null`.execute(access.tx);
+  for (const [holder, ids] of removed) await forget(access, holder, [...ids]);
+  await forgetFiles(access, files.map(({ id }) => id));
 }
 
 /** Removes rows of one of the backend's own logs at once, with all they said. @returns how many */

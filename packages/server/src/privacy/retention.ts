@@ -22,6 +22,8 @@ const movesKept = 30;
 /** Rows of one transaction: pulls wait for none of them long. */
 const atOnce = 100;
 const logsAtOnce = 5000;
+/** For so many days a change or a command that is sent again is answered as the first time, and not done again. */
+const answeredAgain = 30;
 
 /** @throws SettingsError for a table that has no age, and for days that are no whole number above 0 */
 export function checkRetention(retention: Retention): void {
@@ -43,6 +45,7 @@ export function retentionHandler(db: Database, retention: Retention, log: Log): 
       const before = new Date(Date.now() - days * day).toISOString();
       removed[name] = table.entity.readonly ? await dropAllLogs(inWrite, table, before) : await dropAll(inWrite, table, before);
     }
+    await forgetKeys(inWrite);
     await inWrite(async (access) => {
       const old = new Date(Date.now() - unmergeDays * day).toISOString();
       await sql`update ${target(tableNamed('mergeRecord'))} set undo = null, version = version + 1, updated_at = ${access.now}::timestamptz where undo is not null and at < ${old}::timestamptz`.execute(access.tx);
@@ -61,6 +64,17 @@ async function dropAllLogs(inWrite: InWrite, table: Table, before: string): Prom
     const count = await inWrite((access) => dropLogs(access, table, before, logsAtOnce));
     total += count;
     if (count < logsAtOnce) return total;
+  }
+}
+
+/** Keys of changes and commands, with the values that the changes covered and what the commands answered. */
+async function forgetKeys(inWrite: InWrite): Promise<void> {
+  for (let count = logsAtOnce; count === logsAtOnce;) {
+    count = await inWrite(async ({ tx, identity: { tenant } }) => {
+      const done = await sql`delete from vinculo.pushed where tenant_id = ${tenant} and (subject, client, counter) in (select subject, client, counter from vinculo.pushed
+        where tenant_id = ${tenant} and at < now() - make_interval(days => ${answeredAgain}) order by at limit ${logsAtOnce})`.execute(tx);
+      return Number(done.numAffectedRows ?? 0);
+    });
   }
 }
 

@@ -101,10 +101,25 @@ describe('a query', () => {
     for (const where of [{ nane: 1 }, { tags: { lt: 'a' } }, { name: { in: 'abc' } }, deep, { and: 3 }, []]) {
       expect((await staff.call('query', { table: 'deal', where })).status).toBe(422);
     }
+    // More parameters than a statement may have: that is no fault of the database's.
+    for (const list of [5001, 70_000]) expect((await staff.call('query', { table: 'deal', where: { or: [{ probability: { in: Array.from({ length: list }, (_, i) => i) } }] } })).status).toBe(422);
+    expect((await staff.call('query', { table: 'deal', where: { probability: { in: Array.from({ length: 5000 }, (_, i) => i) } } })).status).toBe(200);
     expect((await staff.call('query', { table: 'deal', orderBy: ['tags'] })).status).toBe(422);
     expect((await staff.call('query', { table: 'nope' })).status).toBe(404);
     expect((await staff.call('query', { table: '__proto__' })).status).toBe(404);
   });
+});
+
+it('a character that no record can hold is said to be wrong wherever it is asked for', async () => {
+  const name = 'a\0b';
+  for (const where of [{ name }, { name: { contains: name } }, { search: name }, { tags: [name] }, { amount: { gt: { minor: 1, currency: name } } }]) {
+    for (const [route, more] of [['query', {}], ['pull', { cursor: null }], ['aggregate', { groupBy: [], measures: {} }]] as const) {
+      expect(await staff.call(route, { table: 'deal', where, ...more }), route).toMatchObject({ status: 422, json: { error: { code: 'bad_request' } } });
+    }
+  }
+  expect((await staff.call('get', { table: 'deal', ids: [name] })).status).toBe(422);
+  expect((await staff.call('sessions/revoke', { session: name })).status).toBe(422);
+  expect((await fetch(`${bench.server.url}/v1/blobs/a%00b`, { headers: { authorization: `Bearer ${staff.token}` } })).status).toBe(422);
 });
 
 describe('get', () => {
@@ -138,6 +153,12 @@ describe('an aggregate', () => {
         }
       }
     }), { numRuns: 60 });
+  });
+
+  it('answers so many figures and no more: each sum of money is a statement of its own', async () => {
+    const of = (n: number): object => Object.fromEntries(Array.from({ length: n }, (_, i) => [`m${i}`, { op: 'sum', field: 'amount' }]));
+    expect((await staff.call('aggregate', { table: 'deal', groupBy: [], measures: of(51) })).status).toBe(422);
+    expect((await staff.call('aggregate', { table: 'deal', groupBy: [], measures: of(50) })).json).toMatchObject({ groups: [{ values: { m0: {}, m49: {} } }] });
   });
 
   it('has one empty group over nothing, and refuses sums of words', async () => {

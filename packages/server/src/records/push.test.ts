@@ -117,6 +117,10 @@ describe('the same key', () => {
     expect((await staff.push(change))[0]!.status).toBe('ok');
   });
 
+  it('may not be one of a command', async () => {
+    expect((await staff.call('push', { changes: [{ ...staff.change('create', 'account', newId(), { name: 'A' }), key: ['command:x', 0] }] })).status).toBe(422);
+  });
+
   it('twice in one push is a fault of the request', async () => {
     const change = staff.change('create', 'account', newId(), { name: 'A' });
     expect((await staff.call('push', { changes: [change, change] })).status).toBe(422);

@@ -128,23 +128,26 @@ async function claim({ tx, identity }: Access, changes: readonly Change[]): Prom
 }
 
 /** What was not stored gives its key back: sent again, it is judged anew. What covered unseen values is remembered, to be told again. */
-async function settle({ tx }: Access, changes: readonly Change[], outcomes: readonly (PushOutcome | undefined)[]): Promise<void> {
+async function settle({ tx, identity: { tenant, subject } }: Access, changes: readonly Change[], outcomes: readonly (PushOutcome | undefined)[]): Promise<void> {
   const back = changes.filter((_, i) => outcomes[i] !== undefined && outcomes[i].status !== 'ok');
   if (back.length > 0) {
     await sql`delete from vinculo.pushed using unnest(${back.map((c) => c.key[0])}::text[], ${back.map((c) => c.key[1])}::bigint[]) as k(client, counter)
-      where pushed.client = k.client and pushed.counter = k.counter`.execute(tx);
+      where pushed.tenant_id = ${tenant} and pushed.subject = ${subject} and pushed.client = k.client and pushed.counter = k.counter`.execute(tx);
   }
   for (const [i, outcome] of outcomes.entries()) {
     if (outcome?.status !== 'ok' || !outcome.overwrote) continue;
     const [client, counter] = changes[i]!.key;
-    await sql`update vinculo.pushed set outcome = ${JSON.stringify({ overwrote: outcome.overwrote })}::jsonb where client = ${client} and counter = ${counter}`.execute(tx);
+    await sql`update vinculo.pushed set outcome = ${JSON.stringify({ overwrote: outcome.overwrote })}::jsonb
+      where tenant_id = ${tenant} and subject = ${subject} and client = ${client} and counter = ${counter}`.execute(tx);
   }
 }
 
 /** The answer to a change that was stored before. */
 async function replayed(store: RecordStore, change: Change): Promise<PushOutcome> {
   const [client, counter] = change.key;
-  const { rows } = await sql<{ outcome: { overwrote?: Extract<PushOutcome, { status: 'ok' }>['overwrote'] } | null }>`select outcome from vinculo.pushed where client = ${client} and counter = ${counter}`.execute(store.access.tx);
+  const { tx, identity: { tenant, subject } } = store.access;
+  const { rows } = await sql<{ outcome: { overwrote?: Extract<PushOutcome, { status: 'ok' }>['overwrote'] } | null }>`select outcome from vinculo.pushed
+    where tenant_id = ${tenant} and subject = ${subject} and client = ${client} and counter = ${counter}`.execute(tx);
   const table = tableNamed(change.table);
   const row = await store.get(table, change.id);
   const overwrote = rows[0]?.outcome?.overwrote;

@@ -1,5 +1,5 @@
 import { type AnyRow, type Change, type Command, type CommandName, type CommandStore, type CommandSubject, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId, readCommandInput } from '@vinculo/sdk/schema';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { target } from '../database/statements.ts';
 import { tableNamed } from '../database/table.ts';
@@ -15,8 +15,8 @@ import { RecordStore } from './record-store.ts';
 import { Refused } from './refused.ts';
 import { write as writeRecord } from './write.ts';
 
-/** Commands share the table of keys with pushed changes; no client has this name. */
-const commandClient = 'command:';
+/** Commands share the table of keys with pushed changes; no client's name begins so. */
+export const commandClient = 'command:';
 
 /**
  * Runs a named command as one transaction. The same key is run once: again, it gives the answer of the first time. Of a run that only looks nothing is kept.
@@ -36,7 +36,7 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
     await sql`select set_config('vinculo.command', ${name}, true)`.execute(access.tx);
     const store = new RecordStore(command.records ? await asSystem(access, command.records(read)) : access, name);
     const answer = await command.run(commandStore(store), read);
-    if (!looks) await sql`update vinculo.pushed set outcome = ${JSON.stringify({ answer })}::jsonb where client = ${commandClient + key} and counter = 0`.execute(access.tx);
+    if (!looks) await sql`update vinculo.pushed set outcome = ${JSON.stringify({ answer })}::jsonb where ${answerTo(access, key)}`.execute(access.tx);
     await finish(store);
     return answer;
   })).catch((error: unknown) => {
@@ -59,10 +59,16 @@ async function asSystem(access: Access, records: readonly CommandSubject[]): Pro
   return { ...access, identity: { ...identity, role: 'system' } };
 }
 
-async function earlier({ tx, identity }: Access, key: string): Promise<{ answer: unknown } | undefined> {
+/** Where the answer of a run is kept. */
+function answerTo({ identity: { tenant, subject } }: Access, key: string): RawBuilder<unknown> {
+  return sql`tenant_id = ${tenant} and subject = ${subject} and client = ${commandClient + key} and counter = 0`;
+}
+
+async function earlier(access: Access, key: string): Promise<{ answer: unknown } | undefined> {
+  const { tx, identity } = access;
   const claimed = await sql`insert into vinculo.pushed (tenant_id, subject, client, counter) values (${identity.tenant}, ${identity.subject}, ${commandClient + key}, 0) on conflict do nothing`.execute(tx);
   if (claimed.numAffectedRows === 1n) return undefined;
-  const { rows } = await sql<{ outcome: { answer: unknown } }>`select outcome from vinculo.pushed where client = ${commandClient + key} and counter = 0`.execute(tx);
+  const { rows } = await sql<{ outcome: { answer: unknown } }>`select outcome from vinculo.pushed where ${answerTo(access, key)}`.execute(tx);
   return rows[0]!.outcome;
 }
 
@@ -116,7 +122,7 @@ function commandStore(store: RecordStore): CommandStore {
     },
     async markErased(person) {
       await mark(store.access, person);
-      for (const record of person.records) await forgetRemovedAbout(store.access, record);
+      await forgetRemovedAbout(store.access, person);
     },
   };
 }
