@@ -5,12 +5,9 @@ import '@vinculo/widgets/contact-card';
 import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { demo, type Demo, type DemoOptions } from './backend.ts';
+import { page, type PageArgs } from './page.ts';
 
-interface Args {
-  lang: string;
-  dir: 'ltr' | 'rtl';
-  scheme: 'light' | 'dark';
-  width: number;
+interface Args extends PageArgs {
   mode: 'full' | 'compact';
   density: 'default' | 'compact';
   /** Ids of contacts; `account:` before an id makes it one of an account. */
@@ -21,21 +18,21 @@ interface Args {
 // The story on show, for its play function.
 let shown: Demo;
 
-function page({ lang, dir, scheme, width, mode, density, ids }: Args, client: Vinculo | undefined): TemplateResult {
+function draw(args: Args, client: Vinculo | undefined): TemplateResult {
+  const { mode, density, ids } = args;
   const card = (id: string): TemplateResult => {
     const account = id.startsWith('account:') ? id.slice('account:'.length) : undefined;
     return html`<vinculo-contact-card .client=${client} .contactId=${account ? undefined : id} .accountId=${account} mode=${mode} density=${density}></vinculo-contact-card>`;
   };
-  return html`<style>.page { padding: 24px; box-sizing: content-box; font: 14px/20px system-ui, sans-serif; } .page.dark { color-scheme: dark; background: #101216; color: #eceff4; } .page.light { color-scheme: light; background: #f3f4f6; }</style>
-    <div class="page ${scheme}" lang=${lang} dir=${dir} style=${`width: ${width}px`}>${ids.map(card)}</div>`;
+  return page(args, ids.map(card));
 }
 
 const meta: Meta<Args> = {
   title: 'Contact card',
-  args: { lang: 'en', dir: 'ltr', scheme: 'light', width: 400, mode: 'full', density: 'default', ids: ['con-amina'], options: {} },
+  args: { lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 448, mode: 'full', density: 'default', ids: ['con-amina'], options: {} },
   render: (args) => {
     shown = demo(args.options);
-    return page(args, shown.crm);
+    return draw(args, shown.crm);
   },
 };
 export default meta;
@@ -109,7 +106,7 @@ export const NotChosen: Story = { args: { ids: [''] } };
 export const NotFound: Story = { args: { ids: ['con-nobody'] }, play: async ({ canvasElement }) => { await part(canvasElement, '[part~=not-found]'); } };
 export const Forbidden: Story = { args: { options: { before: (backend) => void backend.faults.forbid('contact') } }, play: async ({ canvasElement }) => { await part(canvasElement, '[part~=forbidden]'); } };
 export const Failed: Story = { args: { options: { before: (backend) => backend.faults.offline() } }, play: async ({ canvasElement }) => { await part(canvasElement, '[part~=error]'); } };
-export const WithoutClient: Story = { render: (args) => page(args, undefined) };
+export const WithoutClient: Story = { render: (args) => draw(args, undefined) };
 /** Deals and activities may not be seen: their sections are left out. */
 export const LeftOut: Story = {
   args: { options: { before: (backend) => { for (const table of ['deal', 'activityLink', 'consent']) backend.faults.forbid(table); } } },

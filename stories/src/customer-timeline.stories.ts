@@ -1,5 +1,6 @@
 import type { Vinculo } from '@vinculo/sdk';
 import { demoSeed, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
+import { page, type PageArgs } from './page.ts';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { CustomerTimeline } from '@vinculo/widgets/customer-timeline';
 import '@vinculo/widgets/customer-timeline';
@@ -7,11 +8,7 @@ import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { demo, type Demo, type DemoOptions } from './backend.ts';
 
-interface Args {
-  lang: string;
-  dir: 'ltr' | 'rtl';
-  scheme: 'light' | 'dark';
-  width: number;
+interface Args extends PageArgs {
   density: 'default' | 'compact';
   contactId: string;
   accountId: string;
@@ -54,17 +51,17 @@ function busy(): Seed {
 // The story on show, for its play function.
 let shown: Demo;
 
-function page({ lang, dir, scheme, width, density, contactId, accountId, dealId, ticketId, kinds, pageSize }: Args, client: Vinculo | undefined): TemplateResult {
-  return html`<style>.page { padding: 24px; box-sizing: border-box; max-width: 100%; font: 14px/20px system-ui, sans-serif; } .page.dark { color-scheme: dark; background: #101216; color: #eceff4; } .page.light { color-scheme: light; background: #f3f4f6; } .page.bare { padding: 0; }</style>
-    <div class="page ${scheme} ${width < 480 ? 'bare' : ''}" lang=${lang} dir=${dir} style=${`width: ${width}px`}><vinculo-customer-timeline .client=${client} .contactId=${contactId || undefined} .accountId=${accountId || undefined} .dealId=${dealId || undefined} .ticketId=${ticketId || undefined} .kinds=${kinds} .pageSize=${pageSize} .lastVisit=${at(-1, -6)} density=${density}></vinculo-customer-timeline></div>`;
+function draw(args: Args, client: Vinculo | undefined): TemplateResult {
+  const { density, contactId, accountId, dealId, ticketId, kinds, pageSize } = args;
+  return page(args, html`<vinculo-customer-timeline .client=${client} .contactId=${contactId || undefined} .accountId=${accountId || undefined} .dealId=${dealId || undefined} .ticketId=${ticketId || undefined} .kinds=${kinds} .pageSize=${pageSize} .lastVisit=${at(-1, -6)} density=${density}></vinculo-customer-timeline>`);
 }
 
 const meta: Meta<Args> = {
   title: 'Customer timeline',
-  args: { lang: 'en-GB', dir: 'ltr', scheme: 'light', width: 864, density: 'default', contactId: 'con-amina', accountId: '', dealId: '', ticketId: '', kinds: '', pageSize: 20, options: {} },
+  args: { lang: 'en-GB', theme: '', dir: 'ltr', scheme: 'light', width: 864, density: 'default', contactId: 'con-amina', accountId: '', dealId: '', ticketId: '', kinds: '', pageSize: 20, options: {} },
   render: (args) => {
     shown = demo({ seed: busy(), ...args.options });
-    return page(args, shown.crm);
+    return draw(args, shown.crm);
   },
 };
 export default meta;
@@ -177,4 +174,4 @@ export const Empty: Story = { args: { contactId: 'con-guest' }, play: async ({ c
 export const Failed: Story = { args: { options: { before: (backend: MemoryBackend) => backend.faults.offline() } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=error]')) };
 export const Forbidden: Story = { args: { options: { before: (backend: MemoryBackend) => void backend.faults.forbid('activityLink') } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=forbidden]')) };
 export const NotFound: Story = { args: { contactId: 'nobody' }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=not-found]')) };
-export const NoClient: Story = { render: (args) => page(args, undefined) };
+export const NoClient: Story = { render: (args) => draw(args, undefined) };

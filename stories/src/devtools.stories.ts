@@ -4,13 +4,10 @@ import '@vinculo/widgets/devtools';
 import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { demo, type Demo } from './backend.ts';
+import { page, type PageArgs } from './page.ts';
 
-interface Args {
+interface Args extends PageArgs {
   tab: Devtools['tab'];
-  lang: string;
-  dir: 'ltr' | 'rtl';
-  scheme: 'light' | 'dark';
-  width: number;
   /** A refused change, and changes that wait for the connection. */
   trouble: boolean;
 }
@@ -29,17 +26,17 @@ async function work({ backend, crm }: Demo, trouble: boolean): Promise<void> {
   crm.contacts.update(id, { jobTitle: 'Buyer' });
 }
 
-function page({ tab, lang, dir, scheme, width, trouble }: Args): TemplateResult {
+function draw(args: Args): TemplateResult {
+  const { tab, trouble } = args;
   const made = demo();
   void work(made, trouble);
-  return html`<style>.page { padding: 16px; box-sizing: border-box; max-width: 100%; } .page.dark { color-scheme: dark; background: #101216; } .page.light { color-scheme: light; background: #f3f4f6; }</style>
-    <div class="page ${scheme}" lang=${lang} dir=${dir} style=${`width: ${width}px`}><vinculo-devtools .client=${made.crm} tab=${tab}></vinculo-devtools></div>`;
+  return page(args, html`<vinculo-devtools .client=${made.crm} tab=${tab}></vinculo-devtools>`);
 }
 
 const meta: Meta<Args> = {
   title: 'Devtools',
-  args: { tab: 'queries', lang: 'en', dir: 'ltr', scheme: 'light', width: 900, trouble: true },
-  render: (args) => page(args),
+  args: { tab: 'queries', lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 900, trouble: true },
+  render: (args) => draw(args),
 };
 export default meta;
 

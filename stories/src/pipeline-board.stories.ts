@@ -1,6 +1,7 @@
 import type { Vinculo } from '@vinculo/sdk';
 import type { MemoryBackend } from '@vinculo/sdk/testing';
 import { demoSeed } from '@vinculo/sdk/testing';
+import { page, type PageArgs } from './page.ts';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { PipelineBoard } from '@vinculo/widgets/pipeline-board';
 import '@vinculo/widgets/pipeline-board';
@@ -8,11 +9,7 @@ import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { demo, type Demo, type DemoOptions } from './backend.ts';
 
-interface Args {
-  lang: string;
-  dir: 'ltr' | 'rtl';
-  scheme: 'light' | 'dark';
-  width: number;
+interface Args extends PageArgs {
   density: 'default' | 'compact';
   readonly: boolean;
   pipelineId: string;
@@ -22,17 +19,17 @@ interface Args {
 // The story on show, for its play function.
 let shown: Demo;
 
-function page({ lang, dir, scheme, width, density, readonly, pipelineId }: Args, client: Vinculo | undefined): TemplateResult {
-  return html`<style>.page { padding: 24px; box-sizing: border-box; max-width: 100%; font: 14px/20px system-ui, sans-serif; } .page.dark { color-scheme: dark; background: #101216; color: #eceff4; } .page.light { color-scheme: light; background: #f3f4f6; }</style>
-    <div class="page ${scheme}" lang=${lang} dir=${dir} style=${`width: ${width}px`}><vinculo-pipeline-board .client=${client} .pipelineId=${pipelineId || undefined} ?readonly=${readonly} density=${density}></vinculo-pipeline-board></div>`;
+function draw(args: Args, client: Vinculo | undefined): TemplateResult {
+  const { density, readonly, pipelineId } = args;
+  return page(args, html`<vinculo-pipeline-board .client=${client} .pipelineId=${pipelineId || undefined} ?readonly=${readonly} density=${density}></vinculo-pipeline-board>`);
 }
 
 const meta: Meta<Args> = {
   title: 'Pipeline board',
-  args: { lang: 'en', dir: 'ltr', scheme: 'light', width: 1328, density: 'default', readonly: false, pipelineId: '', options: {} },
+  args: { lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 1328, density: 'default', readonly: false, pipelineId: '', options: {} },
   render: (args) => {
     shown = demo(args.options);
-    return page(args, shown.crm);
+    return draw(args, shown.crm);
   },
 };
 export default meta;
@@ -163,7 +160,7 @@ export const Skeleton: Story = { args: { options: { before: (backend: MemoryBack
 export const Empty: Story = { args: { options: { seed: { ...demoSeed(Date.now()), deal: [] } } }, play: async ({ canvasElement }) => void (await part(canvasElement, '.nothing')) };
 export const Failed: Story = { args: { options: { before: (backend: MemoryBackend) => backend.faults.offline() } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=error]')) };
 export const Forbidden: Story = { args: { options: { before: (backend: MemoryBackend) => void backend.faults.forbid('deal') } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=forbidden]')) };
-export const NoClient: Story = { render: (args) => page(args, undefined) };
+export const NoClient: Story = { render: (args) => draw(args, undefined) };
 
 export const TenThousand: Story = {
   args: {

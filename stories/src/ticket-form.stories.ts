@@ -5,17 +5,14 @@ import '@vinculo/widgets/ticket-form';
 import { html, nothing, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
 import { demo, type DemoOptions } from './backend.ts';
+import { page, type PageArgs } from './page.ts';
 
 const guest: Description['user'] = { id: null, name: '', role: 'guest' };
 const customer: Description['user'] = { id: 'user-priya', name: 'Priya Raghunathan', role: 'customer', contactId: 'con-priya' };
 const staff: Description['user'] = { id: 'user-shira', name: 'Shira Yosef', role: 'service' };
 
-interface Args {
+interface Args extends PageArgs {
   as: Description['user'];
-  lang: string;
-  dir: 'ltr' | 'rtl';
-  scheme: 'light' | 'dark';
-  width: number;
   list: boolean;
   options: DemoOptions;
 }
@@ -28,15 +25,15 @@ function steps(lang: string): TemplateResult {
     : html`<li slot="step"><div><b>A service engineer reads it</b><br>Today before 16:40</div></li><li slot="step"><div><b>You get an answer by email</b><br>Reply to it, or write here; both reach us</div></li>`;
 }
 
-function page({ lang, dir, scheme, width, list }: Args, client: Vinculo | undefined): TemplateResult {
-  return html`<style>.page { padding: 16px; box-sizing: border-box; max-width: 100%; font: 14px/20px system-ui, sans-serif; } .page.dark { color-scheme: dark; background: #101216; color: #eceff4; } .page.light { color-scheme: light; background: #f3f4f6; }</style>
-    <div class="page ${scheme}" lang=${lang} dir=${dir} style=${`width: ${width}px`}><vinculo-ticket-form .client=${client} ?list=${list} no-draft><span slot="hours">${hours[lang] ?? nothing}</span>${steps(lang)}</vinculo-ticket-form></div>`;
+function draw(args: Args, client: Vinculo | undefined): TemplateResult {
+  const { list } = args;
+  return page(args, html`<vinculo-ticket-form .client=${client} ?list=${list} no-draft><span slot="hours">${hours[args.lang] ?? nothing}</span>${steps(args.lang)}</vinculo-ticket-form>`);
 }
 
 const meta: Meta<Args> = {
   title: 'Ticket form',
-  args: { as: guest, lang: 'en', dir: 'ltr', scheme: 'light', width: 472, list: false, options: {} },
-  render: (args) => page(args, demo({ as: args.as, ...args.options }).crm),
+  args: { as: guest, lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 488, list: false, options: {} },
+  render: (args) => draw(args, demo({ as: args.as, ...args.options }).crm),
 };
 export default meta;
 
@@ -130,7 +127,7 @@ export const Sent: Story = {
 export const WaitingForTheConnection: Story = {
   render: (args) => {
     const { backend, crm } = demo({ as: args.as });
-    return html`${page(args, crm)}<button hidden data-offline @click=${() => backend.faults.offline()}></button>`;
+    return html`${draw(args, crm)}<button hidden data-offline @click=${() => backend.faults.offline()}></button>`;
   },
   play: async ({ canvasElement }) => {
     await fill(canvasElement);
@@ -183,7 +180,7 @@ export const Failed: Story = {
   play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=error]')),
 };
 export const NotTakenHere: Story = { args: { options: { before: (backend) => backend.restrict('ticket', { create: false }) } } };
-export const NoClient: Story = { render: (args) => page(args, undefined) };
+export const NoClient: Story = { render: (args) => draw(args, undefined) };
 
 export const Dark: Story = { ...GuestAfterARefusedSend, args: { ...GuestAfterARefusedSend.args, scheme: 'dark' } };
 export const DarkSent: Story = { ...Sent, args: { scheme: 'dark' } };
