@@ -3,6 +3,8 @@ import { answerOf, type StateRecord, type TableRecord } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
 import { progressOf } from './table-reader.ts';
 
+export { FirstLoad } from '../sync/first-load.ts';
+
 /** Counts what stands in the database, without reading rows. */
 export async function survey(handle: DatabaseHandle): Promise<Survey> {
   const counted = await handle.read(['progress', 'runs', 'outbox', 'windows', 'meta'], async (tx) => {

@@ -1,10 +1,9 @@
 import { OfflineError } from '../errors.ts';
 import { type AnyRow, type Entity, newId, sameValue, validateNew, validatePatch } from '../schema/index.ts';
 import type { GroupsSpec } from '../store/local-aggregate.ts';
-import { awaitedGroups, awaitedRows } from '../store/awaited.ts';
+import { awaitedGroups } from '../store/awaited.ts';
 import type { LiveRows, LiveValue } from '../store/live.ts';
 import { overlay } from '../store/overlay.ts';
-import { RemoteQuery } from '../store/remote-query.ts';
 import type { GroupsResult, RowsSpec } from '../store/rows-result.ts';
 import type { Engine } from '../sync/engine.ts';
 import { checkFigures, checkQuery } from './check-question.ts';
@@ -30,19 +29,6 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     const over = writer.over(e.name, id);
     return over.length > 0 ? overlay(e, table.row(id), over) : table.row(id);
   };
-
-  const fromBackend = (spec: RowsSpec, given?: LiveRows): LiveRows => new RemoteQuery(e, spec, store, engine.reading, given).live;
-
-  // What answers may still be on its way: what is given out until then is taken over by it.
-  const fromMemory = (spec: RowsSpec, given?: LiveRows): LiveRows => {
-    const { local } = engine;
-    if (local.value) return local.value.query(e, spec, given, fromBackend);
-    const live = given ?? awaitedRows(e, spec, store, local);
-    local.load().then((here) => here.query(e, spec, live, fromBackend), nobodyWaits);
-    return live;
-  };
-
-  const rows = (spec: RowsSpec, given?: LiveRows): LiveRows => (engine.reading.readsLocally(e) || engine.reading.holdsPart(e) ? fromMemory : fromBackend)(spec, given);
 
   const figures = (spec: GroupsSpec, given?: LiveValue<GroupsResult>): LiveValue<GroupsResult> => {
     const { aggregates, local, reading } = engine;
@@ -71,7 +57,7 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
     query(spec: QuerySpec<AnyRow> = {}) {
       const asked = spec as RowsSpec;
       checkQuery(e, asked, store.clock.now());
-      return questions.ask('rows', asked, rows);
+      return questions.ask('rows', asked, (own, given?: LiveRows) => engine.reading.rows(e, own, given));
     },
 
     aggregate(asked: AggregateSpec<AnyRow>) {

@@ -1,6 +1,6 @@
 import { ClosedError, UnknownTableError, UnsupportedError } from '../errors.ts';
 import type { StoredEntry } from '../cache/cache.ts';
-import { type AnyRow, type Change, type CommandInput, type CommandName, type CommandOutput, entities, type Entity, newId, validatePatch } from '../schema/index.ts';
+import { type AnyRow, type Change, type CommandInput, type CommandName, type CommandOutput, entities, type Entity, validatePatch } from '../schema/index.ts';
 import type { Adapter } from '../adapter/index.ts';
 import { Observable } from 'rxjs';
 import { LiveValue } from '../store/live.ts';
@@ -68,11 +68,8 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
     async run<N extends CommandName>(command: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
       open();
       if (!adapter.run || !adapter.capabilities.commands.includes(command)) throw new UnsupportedError(`The backend (${adapter.name}) does not offer the command “${command}”.`);
-      await engine.flush();
       // The answer's shape is the command's own; the backend runs the same declaration.
-      const output = (await engine.call((signal) => adapter.run!(command, input, newId(), signal))) as CommandOutput<N>;
-      engine.refresh();
-      return output;
+      return (await engine.run(command, input)) as CommandOutput<N>;
     },
     async upload(blob: Blob, name: string) {
       open();

@@ -7,6 +7,8 @@ import { TextIndex } from '../store/text-index.ts';
 import type { Engine } from '../sync/engine.ts';
 import type { Hit, LookupOptions, PhoneHit } from './vinculo.ts';
 
+export { FirstLoad } from '../sync/first-load.ts';
+
 const usualLimit = 20;
 
 /** Rows a backend is asked for at the most, to be compared with a number here. */

@@ -2,10 +2,10 @@ import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
 import { AuthError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
 import type { DiskHost } from '../cache/disk-host.ts';
-import type { Change, Description, Entity, Where } from '../schema/index.ts';
+import { type Change, type CommandName, type Description, type Entity, newId, type Where } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
-import { keyOf, moves } from './entry-key.ts';
+import { keyOf } from './entry-key.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
 import { EarlyWrites } from './early-writes.ts';
@@ -18,9 +18,6 @@ import type { SharedDisk, TabCall } from './shared-disk.ts';
 import type { Overwrite, SyncContext } from './sync-context.ts';
 import type { WriteSide } from './write-side.ts';
 import type { Author } from './writing.ts';
-
-/** How long a command waits for another tab to send what it may need, in milliseconds. */
-const longestFlush = 5000;
 
 export interface EngineStatus {
   readonly connection: Connection['state'];
@@ -300,42 +297,19 @@ export class Engine {
     }
   }
 
-  /** Runs something on the backend that is no row: a command. */
-  async call<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    await this.#ready;
-    return this.#connection.call(work);
-  }
-
   /** What keeps and sends changes, as soon as it is here. */
   loadWrites(): Promise<WriteSide> {
     return this.#write.load();
   }
 
-  /** Sends what can be sent, so that a command finds it. */
-  async flush(): Promise<void> {
+  /** Runs a command, which finds what was written before as far as that can be sent. The adapter offers it. */
+  async run(command: CommandName, input: unknown): Promise<unknown> {
     await this.#ready;
-    const { pusher, outbox } = await this.#write.load();
-    if (this.#leading.leads) return pusher.kick();
-    // Another tab sends. What it cannot send now would be refused to the command too.
-    const waits = new Set(outbox.entries.filter(moves).map((e) => keyOf(e.change)));
-    const isLeft = (): boolean => this.#connection.state === 'online' && outbox.entries.some((e) => waits.has(keyOf(e.change)) && moves(e));
-    if (!isLeft()) return;
-    let stop = (): void => {};
-    await new Promise<void>((done) => {
-      // What still waits then waits for something else.
-      const callOff = this.host.after(longestFlush, done);
-      const looking = this.status.subscribe(() => isLeft() || done());
-      stop = () => {
-        callOff();
-        looking.unsubscribe();
-      };
-    });
-    stop();
-  }
-
-  /** Everything may have changed: a command ran. */
-  refresh(): void {
+    await (await this.#write.load()).flush(this.status);
+    const output = await this.#connection.call((signal) => this.#adapter.run!(command, input, newId(), signal));
+    // Everything may have changed.
     this.#hinted({});
+    return output;
   }
 
   // ---- what is written -----------------------------------------------------------------------------------------------

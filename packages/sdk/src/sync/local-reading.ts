@@ -11,6 +11,8 @@ import type { Reading } from './reading.ts';
 import { Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
 
+export { FirstLoad } from './first-load.ts';
+
 /** Tables in memory, and answers from them. Loaded beside the rest, where tables are kept at all. */
 export class LocalReading implements Windows {
   readonly puller: Puller;
@@ -29,9 +31,10 @@ export class LocalReading implements Windows {
     this.puller = new Puller(context, this.scopes);
   }
 
-  /** @param live what was given out before this was here @param ask answers what is about more than is held */
-  query(e: Entity, spec: RowsSpec, live: LiveRows | undefined, ask: (spec: RowsSpec, live?: LiveRows) => LiveRows): LiveRows {
-    if (!this.#reading.answersLocally(e, spec.where)) return ask(spec, live);
+  /** @param live what was given out before this was here */
+  query(e: Entity, spec: RowsSpec, live: LiveRows | undefined): LiveRows {
+    // What is about more than is held.
+    if (!this.#reading.answersLocally(e, spec.where)) return this.#reading.fromBackend(e, spec, live);
     return new LocalQuery(e, spec, this.#context.store, this.#reading, live).live;
   }
 

@@ -2,7 +2,11 @@ import type { AggregateAnswer, AggregateRequest, QueryAnswer, QueryRequest } fro
 import { ForbiddenError, UnsupportedError, type VinculoError } from '../errors.ts';
 import type { AnyRow, Entity } from '../schema/index.ts';
 import type { KeptAnswer, Need, Reader, Standing } from '../store/reader.ts';
+import { awaitedRows } from '../store/awaited.ts';
+import type { LiveRows } from '../store/live.ts';
 import { RemoteAnswer } from '../store/remote-answer.ts';
+import { RemoteQuery } from '../store/remote-query.ts';
+import type { RowsSpec } from '../store/rows-result.ts';
 import type { Table } from '../store/table.ts';
 import type { LocalReading } from './local-reading.ts';
 import type { Part } from './part.ts';
@@ -54,6 +58,21 @@ export class Reading implements Reader {
   holdsPart(e: Entity): boolean {
     const { adapter: { capabilities: { query, aggregate } }, mode, scopes } = this.#context;
     return query && aggregate && mode !== 'none' && scopes.has(e.name);
+  }
+
+  /** A live query. What answers from memory may still be on its way: what is given out until then is taken over by it. @param live what was given out before */
+  rows(e: Entity, spec: RowsSpec, live?: LiveRows): LiveRows {
+    if (!this.readsLocally(e) && !this.holdsPart(e)) return this.fromBackend(e, spec, live);
+    const local = this.#local;
+    if (local.value) return local.value.query(e, spec, live);
+    const given = live ?? awaitedRows(e, spec, this.#context.store, local);
+    local.load().then((here) => here.query(e, spec, given), nothing);
+    return given;
+  }
+
+  /** A live query that the backend answers. */
+  fromBackend(e: Entity, spec: RowsSpec, live: LiveRows | undefined): LiveRows {
+    return new RemoteQuery(e, spec, this.#context.store, this, live).live;
   }
 
   isHeld(e: Entity, row: AnyRow): boolean {

@@ -1,4 +1,5 @@
-import { isKept, keyOf } from './entry-key.ts';
+import type { LiveValue } from '../store/live.ts';
+import { isKept, keyOf, moves } from './entry-key.ts';
 import { noCache } from './no-cache.ts';
 import { Outbox } from './outbox.ts';
 import { Pusher } from './pusher.ts';
@@ -6,6 +7,11 @@ import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import { Uploads } from './uploads.ts';
 import { Writing } from './writing.ts';
+
+export { FirstLoad } from './first-load.ts';
+
+/** How long a command waits for another tab to send what it may need, in milliseconds. */
+const longestFlush = 5000;
 
 /** What keeps changes and files and sends them. Loaded beside the rest: no page needs it to show a record. */
 export interface WriteSide {
@@ -18,6 +24,8 @@ export interface WriteSide {
   readonly keyOf: typeof keyOf;
   /** Sends what waits. `now`: a person asked. */
   push(options?: { readonly now: boolean }): void;
+  /** Sends what can be sent, so that a command finds it. @param status tells when it may have been */
+  flush(status: LiveValue<unknown>): Promise<void>;
   /** Nothing may be held any more. */
   end(): void;
   /** Changes and files that no server has. */
@@ -38,6 +46,24 @@ export function writeSide(context: SyncContext, reading: Reading, changed: () =>
     push(options) {
       void pusher.kick(options);
       uploads.kick();
+    },
+    async flush(status) {
+      if (context.leads()) return pusher.kick();
+      // Another tab sends. What it cannot send now would be refused to the command too.
+      const waits = new Set(outbox.entries.filter(moves).map((e) => keyOf(e.change)));
+      const isLeft = (): boolean => context.connection.state === 'online' && outbox.entries.some((e) => waits.has(keyOf(e.change)) && moves(e));
+      if (!isLeft()) return;
+      let stop = (): void => {};
+      await new Promise<void>((done) => {
+        // What still waits then waits for something else.
+        const callOff = context.host.after(longestFlush, done);
+        const looking = status.subscribe(() => isLeft() || done());
+        stop = () => {
+          callOff();
+          looking.unsubscribe();
+        };
+      });
+      stop();
     },
     end() {
       writing.close();
