@@ -156,7 +156,8 @@ export function textTable(entries: readonly Entry[]): string {
   return aligned([heads, ...entries.map(cells)]);
 }
 
-function aligned(table: readonly (readonly string[])[]): string {
+/** Columns under each other, for a terminal. */
+export function aligned(table: readonly (readonly string[])[]): string {
   const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
   return table
     .map((row) =>
@@ -168,7 +169,7 @@ function aligned(table: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-function markdown(table: readonly (readonly string[])[]): string {
+export function markdown(table: readonly (readonly string[])[]): string {
   const [head, ...rows] = table.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
   return [head, `|${table[0]!.map(() => '---').join('|')}|`, ...rows].join('\n');
 }
