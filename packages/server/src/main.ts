@@ -34,7 +34,7 @@ const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE 
 
 Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_AUDIENCE, VINCULO_JWT_SECRET or VINCULO_JWT_PUBLIC_KEY (a PEM file)
 or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST, VINCULO_PROXY_HOPS,
-VINCULO_FILES_ORIGIN, VINCULO_PROOF_COST, VINCULO_RETENTION (as historyEntry=730,ticket=3650), VINCULO_OIDC_ISSUER and what goes with it.
+VINCULO_FILES_ORIGIN, VINCULO_PRIVATE_HOSTS, VINCULO_PROOF_COST, VINCULO_RETENTION (as historyEntry=730,ticket=3650), VINCULO_OIDC_ISSUER and what goes with it.
 Mail: VINCULO_SMTP_URL, VINCULO_MAIL_FROM, VINCULO_IMAP_URL, VINCULO_MAIL_WEBHOOK_SECRET, VINCULO_PUBLIC_URL, VINCULO_MAIL_SECRET, VINCULO_MAIL_LOCALE.
 docs/server.md tells more.
 `;
@@ -67,8 +67,8 @@ function settings(): Settings {
   return {
     siteKeys, upkeep: siteKeys ? undefined : upkeepOf(positionals, values['dry-run']), ...metricsOf(env),
     help: values.help, tenant, devTenant: tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
-    allowedOrigins: values.origin ?? env['VINCULO_ALLOWED_ORIGINS']?.split(',').map((o) => o.trim()).filter(Boolean) ?? [],
-    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']), retention: retentionOf(env['VINCULO_RETENTION']), ...publicForms(env),
+    allowedOrigins: values.origin ?? listOf(env['VINCULO_ALLOWED_ORIGINS']),
+    currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']), retention: retentionOf(env['VINCULO_RETENTION']), privateHosts: listOf(env['VINCULO_PRIVATE_HOSTS']), ...publicForms(env),
     ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(mail ? { mail } : {}), ...(signIn ? { signIn } : {}),
   };
 }
@@ -116,6 +116,11 @@ function publicForms(env: NodeJS.ProcessEnv): Pick<ServerOptions, 'proxyHops' | 
   const proofCost = whole('VINCULO_PROOF_COST', 1, 1_000_000);
   const filesOrigin = env['VINCULO_FILES_ORIGIN'];
   return { ...(proxyHops === undefined ? {} : { proxyHops }), ...(proofCost === undefined ? {} : { proofCost }), ...(filesOrigin ? { filesOrigin } : {}) };
+}
+
+/** Names with commas between. */
+function listOf(text: string | undefined): string[] {
+  return (text ?? '').split(',').map((part) => part.trim()).filter(Boolean);
 }
 
 /** The server checks the names and the days. */

@@ -9,12 +9,14 @@ import { httpApp } from './http/app.ts';
 import { devTokenRules } from './identity/dev-identity.ts';
 import { type TokenRules, eitherVerifier, tokenVerifier } from './identity/identity.ts';
 import { type SignInOptions, signInIssuer, signInWith } from './identity/sign-in.ts';
-import { jobHandlers } from './jobs/job-handlers.ts';
+import { jobHandlers, outsideHandlers } from './jobs/job-handlers.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { startHints } from './live/hints.ts';
 import { type Log, errorDetails, jsonLog } from './log.ts';
 import { startMailbox } from './mail/imap.ts';
 import { type MailOptions, mailSettings } from './mail/mail-settings.ts';
+import { tellOfJobs } from './notices/tell-people.ts';
+import { outsideWorld } from './outside.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
 import { createMetrics, serveMetrics } from './operation/metrics.ts';
 import { ownDatabase } from './postgres/own-database.ts';
@@ -65,6 +67,8 @@ export interface ServerOptions {
   readonly filesOrigin?: string;
   /** What one try of a proof of work costs, in rounds of PBKDF2; a proof takes 200 to 500 tries. Default 4000: about a second on a laptop. */
   readonly proofCost?: number;
+  /** Hosts that webhooks may reach though their address is private, and without TLS, as `erp.intern`. Default: none. */
+  readonly privateHosts?: readonly string[];
   /** How mail is sent and got. Default: none is. */
   readonly mail?: MailOptions;
   readonly log?: Log;
@@ -110,6 +114,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   if (filesOrigin !== undefined && (!URL.canParse(filesOrigin) || new URL(filesOrigin).origin !== filesOrigin)) throw new SettingsError(`“${filesOrigin}” is no origin for files. Write it as https://files.example.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const mail = options.mail && mailSettings(options.mail, () => secretOf(folder, 'mail'));
+  const outside = outsideWorld(options.privateHosts ?? []);
   const rules = tokens ?? (dev ? devTokenRules(folder) : undefined);
   const ofHost = rules ? { [rules.issuer]: await tokenVerifier(rules) } : {};
 
@@ -135,8 +140,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const hints = await startHints(url, log);
     cleanUp.push(() => hints.stop());
 
-    const jobs = startJobs(db, jobHandlers({ db, folder, retention, mail, log }), log);
+    const jobs = startJobs(db, jobHandlers({ db, folder, retention, mail, log }), log, tellOfJobs(db));
     cleanUp.push(() => jobs.stop());
+    const outsideJobs = startJobs(db, outsideHandlers({ db, outside }), log);
+    cleanUp.push(() => outsideJobs.stop());
     if (mail?.imap) {
       const mailbox = startMailbox({ db, settings: mail, log }, mail.imap);
       cleanUp.push(() => mailbox.stop());
@@ -148,7 +155,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, epoch, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
+    const app = httpApp({ db, outside, epoch, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;

@@ -7,6 +7,8 @@ export const notification = entity({
   indexes: [['userId', 'at']],
   fields: {
     userId: required(ref('user', 'remove', { label: 'For' })),
+    /** Why: `assigned`, `mentioned`, `answered` (the customer wrote), `late`, `failed` (the server gave something up), `rule`. */
+    kind: text(),
     text: required(text({ personal: true })),
     at: required(instant({ label: 'When' })),
     /** The record it is about. */

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { type Access, asServer, sqlState } from '../database/connection.ts';
 import { tableNamed } from '../database/table.ts';
 import type { Role } from '../identity/identity.ts';
+import { concernsPeople, noticesOf } from '../notices/notices-of.ts';
+import { writeNotices } from '../notices/tell-people.ts';
 import { type RecordChange, RecordStore } from '../records/record-store.ts';
 import { setFields } from '../records/write.ts';
 import { schedule, scheduleAll } from './due-rules.ts';
@@ -15,6 +17,9 @@ import { PolicyProblem, attentiveTickets, concernsClocks, heedMessage, keepClock
 const deepest = 8;
 /** So often may rules be used in answer to one change of someone: two that each make what both answer would double with every step. */
 const mostUses = 100;
+
+/** So often is one person told of something in answer to one push or command. */
+const mostNotices = 20;
 
 /** A change, and how it came about. */
 interface Step {
@@ -40,6 +45,10 @@ interface Round {
   readonly latest: Map<string, AnyRow | undefined>;
   /** Rules that were told of. */
   readonly told: Set<string>;
+  /** Who began it all. */
+  readonly by: string;
+  /** How often each person was told of something. */
+  readonly noticed: Map<string, number>;
   /** Tickets that a message may change. */
   attentive: ReadonlySet<string>;
 }
@@ -70,6 +79,7 @@ async function areRuled({ tx }: Access, tables: readonly string[]): Promise<bool
 
 /** Whether a change is followed also where there are no rules. */
 function concernsServer(change: RecordChange): boolean {
+  if (concernsPeople(change)) return true;
   switch (change.table.entity.name) {
     case 'automationRule': return true;
     case 'ticketMessage': return change.op === 'create';
@@ -85,7 +95,7 @@ export function automateDue(access: Access, rule: RuleRow, row: AnyRow): Promise
 
 function follow(access: Access, begin: (round: Round) => Promise<void>): Promise<void> {
   return asServer(access, 'automation', async (own) => {
-    const round: Round = { access: own, isNews: access.identity.app !== 'import', steps: [], rules: new Map(), latest: new Map(), told: new Set(), attentive: new Set() };
+    const round: Round = { access: own, isNews: access.identity.app !== 'import', steps: [], rules: new Map(), latest: new Map(), told: new Set(), by: access.identity.subject, noticed: new Map(), attentive: new Set() };
     await begin(round);
     // Grows while it is gone through.
     for (const step of round.steps) await followStep(round, step);
@@ -101,6 +111,7 @@ async function followStep(round: Round, step: Step): Promise<void> {
     await scheduleClocks(round.access, change);
   }
   if (round.isNews && table.entity.name === 'ticketMessage' && op === 'create' && round.attentive.has(String(row['ticketId']))) await clocks(round, step, (store) => heedMessage(store, change, author));
+  if (round.isNews && concernsPeople(change)) await notices(round, step);
   for (const rule of await rulesFor(round, table.entity.name)) {
     if (rule.when === 'due') await guarded(round, rule, () => schedule(round.access, rule, change));
     else if (round.isNews && awaits(rule, change)) {
@@ -158,6 +169,18 @@ async function clocks(round: Round, { depth, used }: Origin, work: (store: Recor
       if (policy && policy['problem'] !== error.message) await setFields(store, policies, policy, { problem: error.message });
     });
   }
+}
+
+/** Tells people what concerns them. Who takes over a whole book is told of its first records alone. */
+async function notices(round: Round, { change, author, depth }: Step): Promise<void> {
+  await inSavepoint(round, 'notice', async (store) => {
+    const found = await noticesOf(store, change, author, depth === 0 ? round.by : undefined);
+    await writeNotices(store, found.filter(({ userId }) => {
+      const often = (round.noticed.get(userId) ?? 0) + 1;
+      round.noticed.set(userId, often);
+      return often <= mostNotices;
+    }));
+  });
 }
 
 /** A rule that was saved is looked through at once, and one that waits for a time begins to wait. */

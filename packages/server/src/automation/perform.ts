@@ -74,7 +74,7 @@ async function addNotifications(store: RecordStore, table: Table, row: AnyRow, {
   const people = new Set<string>();
   for (const whom of to) for (const id of await peopleOf(store, row, whom)) people.add(id);
   for (const userId of people) {
-    await change(store, 'create', 'notification', newId(), { userId, text: filled(text, table, row), at: store.access.now, table: table.entity.name, recordId: row.id });
+    await change(store, 'create', 'notification', newId(), { userId, kind: 'rule', text: filled(text, table, row), at: store.access.now, table: table.entity.name, recordId: row.id });
   }
 }
 

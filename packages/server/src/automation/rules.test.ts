@@ -25,7 +25,7 @@ const newTicket = async (values: object = {}, by = staff): Promise<AnyRow> => re
 const read = async (table: string, id: string): Promise<AnyRow> => (await staff.rows(table, { id }))[0]!;
 const history = async (id: string): Promise<AnyRow[]> => (await staff.rows('historyEntry', { recordId: id }, { orderBy: ['at', 'id'] }));
 /** What a user was told, as they see it. */
-const told = async (user: AnyRow): Promise<AnyRow[]> => (await bench.session({ role: 'staff', tenant, subject: user.id })).rows('notification', { userId: user.id });
+const told = async (user: AnyRow): Promise<AnyRow[]> => (await bench.session({ role: 'staff', tenant, subject: user.id })).rows('notification', { userId: user.id, kind: 'rule' });
 
 describe('a rule', () => {
   it('sorts incoming mail by its words, and says in the history who did it', async () => {

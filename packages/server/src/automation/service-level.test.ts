@@ -82,7 +82,7 @@ it('notes when it was too late, has the rules told, and keeps it', async () => {
   await vi.waitFor(async () => expect(await read(id)).toMatchObject({ priority: 'high', firstReplyFailedAt: null }), { timeout: 5000 });
   const late = await read(id);
   expect(late['resolutionFailedAt']).toBe(late['resolutionDue']);
-  expect(await (await bench.session({ role: 'staff', tenant, subject: lead.id })).rows('notification')).toMatchObject([{ userId: lead.id, text: 'Late: The pump drips' }]);
+  expect(await (await bench.session({ role: 'staff', tenant, subject: lead.id })).rows('notification', { kind: 'rule' })).toMatchObject([{ userId: lead.id, text: 'Late: The pump drips' }]);
   await set(id, { status: 'resolved' });
   expect(await read(id)).toMatchObject({ resolutionFailedAt: late['resolutionFailedAt'], resolvedAt: expect.any(String) });
 });

@@ -3,6 +3,7 @@ import { jobTable } from '../jobs/job-table.ts';
 import { revocationTable } from '../identity/revocation-table.ts';
 import { movedTable, movesDroppedTable } from './moved-table.ts';
 import { mailTables } from '../mail/mail-tables.ts';
+import { webhookTables } from '../webhooks/webhook-tables.ts';
 import { erasedTable, erasureKeyTable } from '../privacy/erased-table.ts';
 import { rateTable, siteKeyTable, spentTable } from '../public/public-tables.ts';
 import { ofSubject, ofTenant, type SystemTable, tenantOnly } from './system-table.ts';
@@ -58,4 +59,4 @@ const blob: SystemTable = {
 };
 
 /** All tables that are no entities. A room that needs one declares it beside its code and is named here. */
-export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, siteKeyTable, spentTable, rateTable, movedTable, movesDroppedTable, revocationTable, erasureKeyTable, erasedTable, ...mailTables];
+export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, siteKeyTable, spentTable, rateTable, movedTable, movesDroppedTable, revocationTable, erasureKeyTable, erasedTable, ...mailTables, ...webhookTables];

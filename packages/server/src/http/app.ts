@@ -16,6 +16,8 @@ import type { Metrics } from '../operation/metrics.ts';
 import { aggregate } from '../reading/aggregate.ts';
 import { addMailRoutes } from '../mail/mail-routes.ts';
 import type { MailSettings } from '../mail/mail-settings.ts';
+import type { Outside } from '../outside.ts';
+import { webhookRoutes } from '../webhooks/webhook-routes.ts';
 import { type TenantSettings, describe } from '../reading/describe.ts';
 import { largestPage, pull } from '../reading/pull.ts';
 import { get, query } from '../reading/query.ts';
@@ -47,6 +49,7 @@ export interface Parts {
   readonly allowsOrigin: (origin: string) => boolean;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly outside: Outside;
   readonly mail: MailSettings | undefined;
   readonly dev: DevRoutes | undefined;
   readonly signIn: { readonly signIn: SignIn; readonly publicUrl: string } | undefined;
@@ -65,7 +68,7 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, outside, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const sites = siteKeys(db);
   const verify = withGuests(verifyHosts, sites);
@@ -176,6 +179,7 @@ export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, al
     await checkBlob(db, identity, id);
     return c.redirect(fileLink(files, identity.tenant, id), 303);
   });
+  v1.route('/', webhookRoutes(db, outside));
   v1.route('/', siteKeyRoutes(db, sites));
 
   app.route('/v1', v1);

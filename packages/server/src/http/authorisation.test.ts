@@ -59,6 +59,8 @@ beforeAll(async () => {
     ids[`${guest}Message`] = (await session.create('ticketMessage', { ticketId: ids[`${guest}Ticket`], body: forEyes(guest, ...everyone), at: '2026-11-22T01:18:50Z' })).id;
     await host.push(host.change('update', 'ticket', ids[`${guest}Ticket`]!, { queueId: of.queue, ownerId: 'boss' }));
   }
+  const hooked = await host.call('webhooks', { url: 'https://hooks.example/x', tables: ['product'], events: ['removed'], userId: 'boss' });
+  ids['hook'] = hooked.json['id']!;
   await make('product', 'product', { name: 'Fan', code: 'F', cost: { minor: 987654321, currency: 'EUR' } });
   const stored = await bench.server.app.request('/v1/blobs', { method: 'POST', body: forEyes('boss', 'ron', 'zoe', 'sam', 'sue', 'mia'), headers: { ...bearer(host.token), 'content-type': 'text/plain', 'x-vinculo-name': 'a.txt' } });
   ids['blob'] = ((await stored.json()) as { id: string }).id;
@@ -131,6 +133,13 @@ const aimed: Readonly<Record<string, 'open' | ((table: string, id: string) => { 
   'GET /v1/site-keys': () => ({}),
   'POST /v1/site-keys': () => ({ body: { name: 'x', origins: ['https://shop.example'], forms: ['ticket'] } }),
   'POST /v1/site-keys/withdraw': () => ({ body: { key: `${firm.tenant}.x` } }),
+  'GET /v1/webhooks': () => ({}),
+  'POST /v1/webhooks': () => ({ body: { url: 'https://evil.example', tables: [], events: ['created'], userId: 'boss' } }),
+  'POST /v1/webhooks/change': () => ({ body: { id: ids['hook'], url: 'https://evil.example' } }),
+  'POST /v1/webhooks/remove': () => ({ body: { id: ids['hook'] } }),
+  'POST /v1/webhooks/rotate': () => ({ body: { id: ids['hook'] } }),
+  'POST /v1/webhooks/deliveries': () => ({ body: { id: ids['hook'] } }),
+  'POST /v1/webhooks/redeliver': () => ({ body: { id: ids['hook'] } }),
   'POST /v1/guest': () => ({ body: { guest: 'x' } }),
   'POST /v1/blobs': () => ({ body: 'x' }),
   'GET /v1/blobs/:id': () => ({ path: `/v1/blobs/${ids['blob']}` }),
@@ -222,6 +231,8 @@ describe('every route', () => {
     const lower = async (path: string, body: unknown, who: readonly Caller[]): Promise<number[]> => Promise.all(who.map(async (w) => (await ask('POST', path, tokens[w], body)).status));
     expect(await lower('/v1/sessions/revoke', { subject: 'boss' }, ['sam', 'tom', 'ada', 'ron', 'carl', 'gus'])).toEqual([403, 403, 403, 403, 403, 403]);
     expect(await lower('/v1/site-keys', { name: 'x', origins: ['https://shop.example'], forms: ['ticket'] }, ['sam', 'tom', 'ada', 'ron', 'carl', 'gus'])).toEqual([403, 403, 403, 403, 403, 403]);
+    for (const path of ['', '/change', '/remove', '/rotate', '/deliveries', '/redeliver']) expect(await lower(`/v1/webhooks${path}`, { id: ids['hook'] }, ['sam', 'tom', 'ada', 'ron', 'carl', 'gus'])).toEqual([403, 403, 403, 403, 403, 403]);
+    for (const path of ['/change', '/remove', '/rotate', '/deliveries', '/redeliver']) expect(await lower(`/v1/webhooks${path}`, { id: ids['hook'] }, ['foreign'])).toEqual([404]);
     expect(await lower('/v1/run', { command: 'transfer', input: { fromUserId: 'sam', toUserId: 'tom' }, key: newId() }, ['sam', 'ada', 'ron', 'carl', 'gus'])).toEqual([403, 403, 403, 403, 403]);
     const outcomes = async (who: Caller, table: string): Promise<unknown> => JSON.parse((await ask('POST', '/v1/push', tokens[who], { changes: [change('create', table, newId(), { name: 'x', role: 'admin', table: 'deal' })] })).text).outcomes[0].code;
     for (const who of ['sam', 'ada', 'ron', 'carl', 'gus'] as const) for (const table of ['user', 'team', 'pipeline', 'queue', 'product']) expect([who, table, await outcomes(who, table)]).toEqual([who, table, 'forbidden']);

@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connect } from '../database/connection.ts';
 import { mailSettings } from '../mail/mail-settings.ts';
+import { outsideWorld } from '../outside.ts';
 import { createMetrics } from '../operation/metrics.ts';
 import { type Bench, startBench } from '../testing/bench.ts';
 import { httpApp } from './app.ts';
@@ -19,7 +20,7 @@ it('describes every route, and none that is not there', async () => {
   const db = connect(bench.databaseUrl('serving'), () => undefined);
   const app = httpApp({
     db, epoch: '', verify: () => Promise.reject(new Error('not asked')), met: () => undefined, hints: { listen: () => () => undefined, stop: () => Promise.resolve() }, tenant: { currency: 'EUR', timeZone: 'UTC' },
-    allowsOrigin: () => false, log: () => undefined, metrics: createMetrics(db), mail: mailSettings({ from: 'shop@shop.test', webhookSecret: 'a secret of the mail server', publicUrl: 'https://crm.shop.test' }, () => 'x'.repeat(32)), dev: undefined, signIn: undefined, forms: { proxyHops: 0, proofCost: 1 }, files: undefined, stopping: new AbortController().signal,
+    allowsOrigin: () => false, log: () => undefined, metrics: createMetrics(db), outside: outsideWorld([]), mail: mailSettings({ from: 'shop@shop.test', webhookSecret: 'a secret of the mail server', publicUrl: 'https://crm.shop.test' }, () => 'x'.repeat(32)), dev: undefined, signIn: undefined, forms: { proxyHops: 0, proofCost: 1 }, files: undefined, stopping: new AbortController().signal,
   });
   const routes = new Set(app.routes.filter((r) => r.method !== 'ALL').map((r) => `${r.method.toLowerCase()} ${r.path.replace(/:(\w+)/g, '{$1}')}`));
   const described = Object.entries(openApi()['paths'] as Paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method} ${path}`));

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { answers } from './answers.ts';
 import { publicAnswers, publicBodies } from '../public/shapes.ts';
+import { webhookAnswers, webhookBodies } from '../webhooks/webhook-shapes.ts';
 import { bodies } from './bodies.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -43,6 +44,13 @@ const operations: readonly Operation[] = [
   { method: 'get', path: '/v1/site-keys', summary: 'The keys of public pages; admins alone', answer: publicAnswers.keys, refuses: [401, 403, 503] },
   { method: 'post', path: '/v1/site-keys', summary: 'Makes a key for pages of some origins; admins alone', body: publicBodies.createKey, answer: publicAnswers.key, refuses: usual },
   { method: 'post', path: '/v1/site-keys/withdraw', summary: 'Withdraws a key; admins alone', body: publicBodies.withdrawKey, answer: publicAnswers.withdrawn, refuses: usual },
+  { method: 'get', path: '/v1/webhooks', summary: 'Who is told of changes outside; admins alone', answer: webhookAnswers.list, refuses: [401, 403, 503] },
+  { method: 'post', path: '/v1/webhooks', summary: 'Makes a webhook, and shows its secret once; admins alone', body: webhookBodies.make, answer: webhookAnswers.made, refuses: usual },
+  { method: 'post', path: '/v1/webhooks/change', summary: 'Changes a webhook, stops it or lets it go on; admins alone', body: webhookBodies.change, answer: webhookAnswers.one, refuses: usual },
+  { method: 'post', path: '/v1/webhooks/remove', summary: 'Removes a webhook; admins alone', body: webhookBodies.named, answer: answers.done, refuses: usual },
+  { method: 'post', path: '/v1/webhooks/rotate', summary: 'Gives a webhook a new secret; for a day the old one signs as well; admins alone', body: webhookBodies.named, answer: webhookAnswers.secret, refuses: usual },
+  { method: 'post', path: '/v1/webhooks/deliveries', summary: 'What became of the latest events of a webhook; admins alone', body: webhookBodies.named, answer: webhookAnswers.deliveries, refuses: usual },
+  { method: 'post', path: '/v1/webhooks/redeliver', summary: 'Sends events of a webhook again; admins alone', body: webhookBodies.again, answer: webhookAnswers.again, refuses: usual },
   { method: 'post', path: '/v1/guest', summary: 'Gives a customer what they opened as a guest', body: publicBodies.upgrade, answer: publicAnswers.upgraded, refuses: usual },
   { method: 'post', path: '/public/challenge', summary: 'A proof of work to solve, by a site key', body: publicBodies.challenge, answer: publicAnswers.challenge, refuses: ofPages, open: true },
   { method: 'post', path: '/public/guest', summary: 'A token for a guest, by a site key', body: publicBodies.guest, answer: publicAnswers.guest, refuses: ofPages, open: true },

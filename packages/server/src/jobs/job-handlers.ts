@@ -7,7 +7,10 @@ import { mailSender } from '../mail/send.ts';
 import { keepErasures } from '../privacy/kept-erasures.ts';
 import { keepJob } from '../privacy/marks.ts';
 import { type Retention, retentionHandler, retentionJob } from '../privacy/retention.ts';
-import type { JobHandler } from './jobs.ts';
+import type { Outside } from '../outside.ts';
+import { webhookSender } from '../webhooks/send-webhook.ts';
+import { webhookJob } from '../webhooks/webhook-events.ts';
+import type { JobHandlers } from './jobs.ts';
 
 export interface JobParts {
   readonly db: Database;
@@ -19,8 +22,13 @@ export interface JobParts {
   readonly log: Log;
 }
 
+/** Jobs that ask others on the internet for something: they wait for nobody else's, and nobody else's for them. */
+export function outsideHandlers({ db, outside }: { readonly db: Database; readonly outside: Outside }): JobHandlers {
+  return { [webhookJob]: webhookSender(db, outside) };
+}
+
 /** What is done when a job falls due, by its kind. */
-export function jobHandlers({ db, folder, retention, mail, log }: JobParts): Readonly<Record<string, JobHandler>> {
+export function jobHandlers({ db, folder, retention, mail, log }: JobParts): JobHandlers {
   return {
     ...automationJobs(db),
     [mailJob]: mailSender(db, mail, log),

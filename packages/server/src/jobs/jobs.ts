@@ -23,6 +23,16 @@ export interface Job {
  */
 export type JobHandler = (job: Job, last: boolean) => Promise<void>;
 
+/** A kind of job that is tried in a rhythm of its own. */
+export interface PatientHandler {
+  readonly handle: JobHandler;
+  readonly attempts: number;
+  /** Seconds until the next try, after so many. */
+  readonly pause: (attempts: number) => number;
+}
+
+export type JobHandlers = Readonly<Record<string, JobHandler | PatientHandler>>;
+
 export interface NewJob {
   /** Given again, the job that waits under it is moved to the new instant and gets the new payload. Default: one of its own. */
   readonly id?: string;
@@ -42,8 +52,16 @@ const longestPause = 1800;
 const interval = 250;
 
 /** Writes a job in the transaction of what causes it. */
-export async function enqueue({ tx, identity }: Access, { id = newId(), kind, payload, dueAt }: NewJob): Promise<void> {
-  await sql`insert into vinculo.job (tenant_id, id, kind, payload, due_at) values (${identity.tenant}, ${id}, ${kind}, ${JSON.stringify(payload)}::jsonb, coalesce(${dueAt ?? null}::timestamptz, now()))
+export function enqueue(access: Access, job: NewJob): Promise<void> {
+  return enqueueAll(access, [job]);
+}
+
+/** Writes jobs of different ids in one statement. */
+export async function enqueueAll({ tx, identity }: Access, jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = jobs.map(({ id = newId(), kind, payload, dueAt = null }) => ({ id, kind, payload, due_at: dueAt }));
+  await sql`insert into vinculo.job (tenant_id, id, kind, payload, due_at)
+    select ${identity.tenant}, id, kind, coalesce(payload, 'null'), coalesce(due_at, now()) from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id text, kind text, payload jsonb, due_at timestamptz)
     on conflict (tenant_id, id) do update set payload = excluded.payload, due_at = excluded.due_at, attempts = 0, failed_at = null, error = null, locked_until = null`.execute(tx);
 }
 
@@ -53,11 +71,18 @@ export async function callOff({ tx, identity }: Access, id: string): Promise<boo
   return numAffectedRows === 1n;
 }
 
+/** Tells people that a job was tried for the last time. */
+export type GaveUp = (job: Job) => Promise<void>;
+
+function patient(handler: JobHandler | PatientHandler): PatientHandler {
+  return typeof handler === 'function' ? { handle: handler, attempts: mostAttempts, pause: (attempts) => Math.min(longestPause, 2 ** attempts) } : handler;
+}
+
 /** The server in nobody's name: it sees which jobs are due, and nothing else. */
 const nobody = systemIdentity('', 'jobs');
 
 /** Does jobs as they fall due, those of all tenants. Several processes share them: each job is done by one at a time. */
-export function startJobs(db: Database, handlers: Readonly<Record<string, JobHandler>>, log: Log): { stop(): Promise<void> } {
+export function startJobs(db: Database, handlers: JobHandlers, log: Log, gaveUp: GaveUp = () => Promise.resolve()): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const kinds = Object.keys(handlers);
 
@@ -74,20 +99,22 @@ export function startJobs(db: Database, handlers: Readonly<Record<string, JobHan
     const mine = sql`tenant_id = ${job.tenant} and id = ${job.id} and locked_until = ${job.lockedUntil}::timestamptz`;
     if (how === 'done') await sql`delete from vinculo.job where ${mine}`.execute(tx);
     else {
-      const pause = Math.min(longestPause, 2 ** job.attempts);
+      const pause = patient(handlers[job.kind]!).pause(job.attempts);
       await sql`update vinculo.job set locked_until = null, error = ${JSON.stringify(errorDetails(error))}, due_at = now() + make_interval(secs => ${pause}),
         failed_at = case when ${how === 'failed'} then now() end where ${mine}`.execute(tx);
     }
   });
 
   const doOne = async (job: Job): Promise<void> => {
-    const last = job.attempts >= mostAttempts;
+    const { handle, attempts } = patient(handlers[job.kind]!);
+    const last = job.attempts >= attempts;
     try {
-      await handlers[job.kind]!(job, last);
+      await handle(job, last);
       await finish(job, 'done');
     } catch (error) {
       log(last ? 'error' : 'warn', last ? 'job.failed' : 'job.delayed', { kind: job.kind, attempts: job.attempts, ...errorDetails(error) });
       await finish(job, last ? 'failed' : 'again', error);
+      if (last) await gaveUp(job).catch((untold: unknown) => log('error', 'job.untold', { kind: job.kind, ...errorDetails(untold) }));
     }
   };
 

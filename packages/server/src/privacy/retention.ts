@@ -9,6 +9,7 @@ import { type Log, errorDetails } from '../log.ts';
 import { dropMoves } from '../reading/moves.ts';
 import { RecordStore } from '../records/record-store.ts';
 import { Refused } from '../records/refused.ts';
+import { dropDeliveries } from '../webhooks/send-webhook.ts';
 import { SettingsError } from '../settings-error.ts';
 import { dropLogs, forget } from './forget.ts';
 
@@ -19,6 +20,8 @@ export const retentionJob = 'retention';
 const day = 86_400_000;
 /** So many days a client may be away and still be told what went out of its sight; then it reads anew. */
 const movesKept = 30;
+/** So many days it is known what became of webhooks. */
+const deliveriesKept = 30;
 /** Rows of one transaction: pulls wait for none of them long. */
 const atOnce = 100;
 const logsAtOnce = 5000;
@@ -49,6 +52,7 @@ export function retentionHandler(db: Database, retention: Retention, log: Log): 
     await inWrite(async (access) => {
       const old = new Date(Date.now() - unmergeDays * day).toISOString();
       await sql`update ${target(tableNamed('mergeRecord'))} set undo = null, version = version + 1, updated_at = ${access.now}::timestamptz where undo is not null and at < ${old}::timestamptz`.execute(access.tx);
+      await dropDeliveries(access, new Date(Date.now() - deliveriesKept * day).toISOString());
       await dropMoves(access, new Date(Date.now() - movesKept * day).toISOString());
       await enqueue(access, { id: retentionJob, kind: retentionJob, payload: null, dueAt: new Date(Date.now() + day).toISOString() });
     });

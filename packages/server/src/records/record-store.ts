@@ -7,6 +7,7 @@ import { type Concerned, changesAccess } from '../live/concerned.ts';
 import type { Rows } from '../rights-rules.ts';
 import { actingAs, rightsOn } from '../rights.ts';
 import { recordType, selected, target } from '../database/statements.ts';
+import { type Hook, tellWebhooks } from '../webhooks/webhook-events.ts';
 import { Refused } from './refused.ts';
 
 export type Written = Extract<Verdict, { outcome: 'create' | 'update' }>;
@@ -58,6 +59,8 @@ export class RecordStore {
   readonly #changes: RecordChange[] = [];
   /** Whose rights changed with what was written. */
   readonly #concerned = new Set<Concerned>();
+  /** How many of the changes were told. */
+  #told = 0;
 
   /** @param cause what brings the changes about, for the history: a command's name, a rule's id */
   constructor(access: Access, cause: string | null = null) {
@@ -275,12 +278,16 @@ export class RecordStore {
     }
   }
 
-  /** Writes what is left, and has whoever listens told once the transaction is committed. */
+  /** Writes what is left, and has whoever listens told once the transaction is committed: pages, and the webhooks of the tenant. */
   async tell(): Promise<void> {
     await this.flush();
     if (this.#touched.size === 0) return;
     const hint = { tenant: this.access.identity.tenant, tables: [...this.#touched], ...(this.#concerned.size > 0 ? { concerned: [...this.#concerned] } : {}) };
-    await sql`select pg_notify('vinculo', jsonb_set(${JSON.stringify(hint)}::jsonb, '{xid}', to_jsonb(pg_current_xact_id()::text))::text)`.execute(this.access.tx);
+    const { rows } = await sql<{ hooks: Hook[] | null }>`select pg_notify('vinculo', jsonb_set(${JSON.stringify(hint)}::jsonb, '{xid}', to_jsonb(pg_current_xact_id()::text))::text),
+      (select jsonb_agg(jsonb_build_object('id', id, 'tables', tables, 'events', events)) from vinculo.webhook where tenant_id = ${this.access.identity.tenant} and active) as hooks`.execute(this.access.tx);
+    const news = this.#changes.slice(this.#told);
+    this.#told = this.#changes.length;
+    if (rows[0]?.hooks) await tellWebhooks(this.access, rows[0].hooks, news);
   }
 
   #insert(table: Table, flat: Flat): void {

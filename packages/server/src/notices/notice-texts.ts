@@ -1,0 +1,31 @@
+import { languageOf } from '../mail/mail-texts.ts';
+
+/** What members of staff are told in the pages. */
+const english = {
+  assigned: 'Now yours: {title}',
+  mentioned: 'You were mentioned',
+  answered: 'The customer wrote: {title}',
+  late: 'Too late: {title}',
+  webhookStopped: 'A webhook was stopped: its receiver takes nothing, or its user works here no more',
+  jobFailed: 'The server gave up a job of the kind {kind}',
+} as const;
+
+const chinese: Readonly<Record<NoticeText, string>> = {
+  assigned: '已分配给您：{title}',
+  mentioned: '有人提到了您',
+  answered: '客户来信：{title}',
+  late: '已超时：{title}',
+  webhookStopped: '一个 Webhook 已停用：接收方不再接收，或其用户已离职',
+  jobFailed: '服务器放弃了一项任务（{kind}）',
+};
+
+export type NoticeText = keyof typeof english;
+
+/** Which text, and what is put into it. */
+export type Says = readonly [text: NoticeText, values: Readonly<Record<string, string>>];
+
+/** @param locale BCP 47; null where none is known */
+export function sayNotice(locale: string | null, [text, values]: Says): string {
+  const words = languageOf(locale ?? 'en') === 'en' ? english : chinese;
+  return words[text].replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all).slice(0, 500);
+}
