@@ -12,12 +12,13 @@ import { doUpkeep, type Upkeep, upkeepCommands } from './operation/upkeep.ts';
 import { type Server, type ServerOptions, createServer } from './server.ts';
 import { SettingsError } from './settings-error.ts';
 
-const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE | site-keys ...]
+const usage = `vinculo-server [migrate [--dry-run] | backup FILE | restore FILE | new-epoch | site-keys ...]
                [--port N] [--host ADDRESS] [--data FOLDER] [--dev] [--tenant NAME] [--origin ORIGIN]... [--quiet]
 
   migrate   Brings the database up to this version and ends; with --dry-run says what it would do.
   backup    Writes everything as it stands now to FILE. The server may go on.
   restore   Reads such a file into an empty database. Clients read everything anew.
+  new-epoch After a restore by other means: clients read everything anew.
 
   site-keys list --tenant NAME
             make --tenant NAME --name NAME --origin ORIGIN... --form ticket|lead...

@@ -234,7 +234,7 @@ describe('a database that is a copy', () => {
       const { cursor } = (await staff.call('pull', { table: 'account', cursor: null })).json as unknown as { cursor: string };
       const client = new pg.Client(databaseUrl(folder, 'admin'));
       await client.connect();
-      await client.query(`update vinculo.meta set value = 'another' where name = 'cluster'`);
+      await client.query(`update vinculo.meta set value = 'another' where name = 'origin'`);
       await client.query(`alter table vinculo.account drop column website`);
       await client.end();
       await server.stop();

@@ -133,7 +133,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const db = connect(url, (error) => log('warn', 'database.connection', errorDetails(error)));
     cleanUp.push(() => db.destroy());
     await checkServingRole(db);
-    const { epoch, linkKey } = await metaOf(db);
+    const { linkKey } = await metaOf(db);
     await reapplyErasures(db, folder, log);
     const signIn = provider && (await signInWith(db, provider));
     const verify = eitherVerifier({ ...ofHost, ...(signIn ? { [signInIssuer]: signIn.verify } : {}) });
@@ -155,7 +155,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, outside, epoch, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
+    const app = httpApp({ db, outside, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;
@@ -189,7 +189,7 @@ async function checkServingRole(db: Database): Promise<void> {
   if (role.free || role.owns) throw new SettingsError(`The database role “${role.name}” ${role.free ? 'can bypass row-level security' : 'owns the tables'}. Let DATABASE_URL name a role of its own for the server, and DATABASE_ADMIN_URL the owner.`);
 }
 
-async function metaOf(db: Database): Promise<{ epoch: string; linkKey: string }> {
+async function metaOf(db: Database): Promise<{ linkKey: string }> {
   const none = 'The database holds no Vinculo tables that this role may read, or older ones. Set DATABASE_ADMIN_URL, so that they can be made.';
   let rows: { name: string; value: string }[];
   try {
@@ -202,5 +202,6 @@ async function metaOf(db: Database): Promise<{ epoch: string; linkKey: string }>
     if (found === undefined) throw new SettingsError(none);
     return found;
   };
-  return { epoch: value('epoch'), linkKey: value('link-key') };
+  value('epoch');
+  return { linkKey: value('link-key') };
 }

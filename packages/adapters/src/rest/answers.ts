@@ -44,7 +44,7 @@ export const answers: {
     hash: z.string(), tenant: z.string(), currency: z.string(), timeZone: z.string(), user: z.looseObject({ id: z.nullable(z.string()), name: z.string(), role: z.string() }),
     tables: z.looseObject({}).check(z.refine((tables) => Object.values(tables).every((table) => rights.safeParse(table).success))),
   })),
-  pull: shape(z.looseObject({ rows: z.array(row), deleted: z.array(z.string()), movedOut: z.array(z.string()), cursor: z.string(), more: z.boolean(), reset: z.optional(z.boolean()) })),
+  pull: shape(z.looseObject({ rows: z.array(row), deleted: z.array(z.string()), movedOut: z.array(z.string()), cursor: z.string(), more: z.boolean(), reset: z.optional(z.boolean()), restoredTo: z.optional(z.string()) })),
   push: shape(z.looseObject({ outcomes: z.array(outcome) })),
   get: shape(z.looseObject({ rows: z.array(row) })),
   query: shape(z.looseObject({ rows: z.array(row), total: z.optional(z.number()), asOf: z.string() })),

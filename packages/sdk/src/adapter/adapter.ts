@@ -49,6 +49,11 @@ export interface PullPage {
   readonly more: boolean;
   /** The cursor was too old or of another epoch: drop what is known of this scope once the last page is in; this page is the first of a whole new reading. */
   readonly reset?: boolean;
+  /**
+   * The backend was restored from a backup since the cursor was given: the instant of the last write that it still has. Stands on every page of the reading
+   * that follows. What the client holds that was written later is told to the person as lost; that needs get().
+   */
+  readonly restoredTo?: string;
 }
 
 export interface QueryRequest {

@@ -132,7 +132,7 @@ export interface Cache {
   loadAliases(): Promise<readonly Alias[]>;
   /** Fulfilled when the entries survive a crash. Answers their places. */
   append(changes: readonly Change[]): Promise<readonly number[]>;
-  /** Puts entries back that an emptied database lost; those that stand there stay as they are. Answers their places. */
+  /** Puts entries back that an emptied database lost, and takes in others as they are (without a place); those that stand there stay as they are. Answers their places. */
   putBack(entries: readonly StoredEntry[]): Promise<readonly number[]>;
   /** Keeps what became of entries. One that was taken out meanwhile stays out. */
   update(entries: readonly StoredEntry[]): Promise<void>;

@@ -80,7 +80,7 @@ export class OutboxStore {
         const known = there.get(entry.change.key.join('#'));
         // No two databases give the same places, so that its own is free, and keeps the order.
         const { n, ...rest } = entry;
-        ns[i] = known ?? Number(await answerOf(store.add({ ...rest, ...(taken.has(n) ? {} : { n }), schema: this.#schema.current } satisfies OutboxRecord)));
+        ns[i] = known ?? Number(await answerOf(store.add({ ...rest, ...(n < 0 || taken.has(n) ? {} : { n }), schema: this.#schema.current } satisfies OutboxRecord)));
       }
       return ns;
     });

@@ -121,7 +121,7 @@ function tab(): { store: Store; puller: Puller; answer: (known: Kept) => Promise
     write: async (write) => void writes.push(write),
   };
   const context: SyncContext = {
-    adapter, host: browserHost, mayBeKept: () => true, mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, opened: () => Promise.resolve(), ready: () => Promise.resolve(), cache: () => cache,
+    adapter, host: browserHost, mayBeKept: () => true, park: () => Promise.resolve(), mode: 'disk', store, connection: new Connection(adapter, browserHost, () => {}, () => {}), entityOf: entityNamed, opened: () => Promise.resolve(), ready: () => Promise.resolve(), cache: () => cache,
     scopes: new Map(), kept: (write) => write, description: () => undefined, leads: () => false, push: () => {}, rewind: () => {}, gathers: () => false, overwrote: () => {}, tell: () => {}, tellWhen: () => {}, storageFailed: (error) => { throw error; }, storageBroken: () => false,
   };
   const answer = async (known: Kept): Promise<void> => {

@@ -37,6 +37,8 @@ export class Table {
   readonly entity: Entity;
   /** Rows that came by an answer to a question: the cache and the other tabs lack them. */
   readonly unwritten: Set<string> = new Set<string>();
+  /** Rows as they were before an answer beside the pulls replaced or removed them, with when it did: should the backend have lost them, no pull would find them any more. */
+  readonly replaced: Map<string, { readonly row: AnyRow; readonly at: number }> = new Map<string, { readonly row: AnyRow; readonly at: number }>();
   /** Every row the backend holds for this user is in memory. */
   whole = false;
   /** `whole` and pulled since the connection was last there. */

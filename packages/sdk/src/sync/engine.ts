@@ -102,6 +102,7 @@ export class Engine {
       kept: (write) => this.local.value?.scopes.kept(write) ?? write,
       mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,
       overwrote: (overwrite) => this.overwrites.set([...this.overwrites.snapshot, overwrite].slice(-mostNotices)),
+      park: async (entries) => (await this.#write.load()).writing.park(entries),
       storageFailed: (error) => this.#disk?.failed(error),
       storageBroken: () => this.#noDisk !== undefined || this.#disk?.broken === true,
     };

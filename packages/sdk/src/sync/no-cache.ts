@@ -20,7 +20,7 @@ export function noCache(): Cache {
     loadOutbox: () => Promise.resolve({ database: '', entries: [] }),
     loadAliases: () => Promise.resolve([]),
     append: (changes) => Promise.resolve(changes.map(() => ++n)),
-    putBack: (entries) => Promise.resolve(entries.map((e) => e.n)),
+    putBack: (entries) => Promise.resolve(entries.map((e) => (e.n < 0 ? ++n : e.n))),
     update: () => Promise.resolve(),
     claim: (entries) => Promise.resolve(entries.map((e) => e.n)),
     withdraw: () => Promise.resolve(true),

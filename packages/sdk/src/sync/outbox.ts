@@ -261,7 +261,8 @@ export class Outbox {
         n > 0 && state === 'waiting' && !blocked.has(recordOf(change)) && there(recordOf(change)) && namedRecords(change).every(there) && unsentBlobsIn(change).length === 0);
       for (const s of unit) {
         seen.add(s);
-        if (moves(s.entry)) blocked.add(recordOf(s.entry.change));
+        // An edit waits for a create of its record also where that came later: of a record that the backend lost.
+        if (moves(s.entry) && !(s.entry.change.op === 'update' && !there(recordOf(s.entry.change)))) blocked.add(recordOf(s.entry.change));
       }
       if (!free || unit.some((s) => except.has(keyOf(s.entry.change)))) continue;
       if (out.length > 0 && out.length + unit.length > limit) break;

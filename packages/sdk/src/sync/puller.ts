@@ -32,6 +32,8 @@ interface TableSync {
   on: string | undefined;
   /** What a whole new reading brought stands on disk, or is on its way there, and memory has the old one. */
   gathers: boolean;
+  /** Where it stood before it was to be read from the beginning: by that alone the backend can tell that it was restored since. */
+  since: string | null;
   /** A look at all ids is planned. */
   callOffSweep: (() => void) | undefined;
 }
@@ -54,7 +56,7 @@ export class Puller {
   #sync(table: Table): TableSync {
     const known = this.#tables.get(table);
     if (known) return known;
-    const sync: TableSync = { holding: new Holding(table, this.#context, this.#scopes), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, bare: false, on: undefined, gathers: false, callOffSweep: undefined };
+    const sync: TableSync = { holding: new Holding(table, this.#context, this.#scopes), running: undefined, again: false, sweptAt: this.#context.host.now(), compares: false, bare: false, on: undefined, gathers: false, since: null, callOffSweep: undefined };
     table.momentIndex = (field, rows) => new MomentIndex(field, rows);
     this.#tables.set(table, sync);
     return sync;
@@ -125,6 +127,7 @@ export class Puller {
   rewind(table: Table): void {
     const sync = this.#tables.get(table);
     if (!sync) return;
+    sync.since ??= sync.holding.cursor;
     sync.holding.cursor = null;
     sync.compares = true;
   }
@@ -223,6 +226,8 @@ export class Puller {
       sync.again = true;
     };
     let cursor = gathered || anew ? null : (holding.anew ?? holding.cursor);
+    const { since } = sync;
+    let restoredTo = since === null ? undefined : (await connection.call((signal) => this.#scopes.pull(table.entity.name, since, 1, signal))).restoredTo;
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
     let resume: { readonly cursor: string | null } | undefined;
     let page: PullPage;
@@ -233,6 +238,13 @@ export class Puller {
       if (this.#closed) return;
       // The disk was emptied meanwhile, and what was read so far went with it.
       if (sync.on !== on) return startAgain();
+      // While the old rows still stand. Before the last page counts, so that a page that ends here finds them again.
+      restoredTo ??= page.restoredTo;
+      if (restoredTo !== undefined && !page.more) {
+        // Hardly ever needed: it is loaded when it is.
+        const { lostRows } = await import('./lost-rows.ts');
+        await this.#context.park(await lostRows(this.#context, table, restoredTo));
+      }
       if (page.reset) {
         first = staged = this.#keepsBeside();
         gathered = staged ? undefined : new Map();
@@ -280,6 +292,8 @@ export class Puller {
     if (resume) sync.again = true;
     // From the beginning no removal is told.
     if (resume?.cursor === null) sync.compares = true;
+    sync.since = null;
+    for (const [id, { at }] of table.replaced) if (at < began) table.replaced.delete(id);
     await this.#sweep(sync);
     holding.kept = true;
     if (holding.everything && !table.whole) {

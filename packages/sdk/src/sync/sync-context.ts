@@ -1,5 +1,5 @@
 import type { Adapter } from '../adapter/index.ts';
-import type { Cache, TableWrite } from '../cache/cache.ts';
+import type { Cache, StoredEntry, TableWrite } from '../cache/cache.ts';
 import type { Change, Description, Entity, FieldConflict, Where } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
@@ -52,6 +52,8 @@ export interface SyncContext {
   readonly kept: (write: TableWrite) => TableWrite;
   /** Takes note that an own edit covered a value its author had not seen. */
   readonly overwrote: (overwrite: Overwrite) => void;
+  /** Puts entries that wait for a person into the outbox. Fulfilled when they are on disk. */
+  readonly park: (entries: readonly StoredEntry[]) => Promise<void>;
   /** Takes note that the disk failed, or that another tab took the lead. */
   readonly storageFailed: (error: unknown) => void;
   /** The cache on disk is not in use although it was asked for. */

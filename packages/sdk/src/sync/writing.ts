@@ -103,6 +103,18 @@ export class Writing implements PushEvents {
     this.#context.tell({ type: 'entries', entries: news });
   }
 
+  /** Puts entries that wait for a person into the outbox, one of a kind and record. */
+  async park(entries: readonly StoredEntry[]): Promise<void> {
+    const known = (entry: StoredEntry): boolean => this.#outbox.of(entry.change.table, entry.change.id).some((e) => e.state === entry.state && e.reason?.code === entry.reason?.code);
+    const news = entries.filter((entry) => !known(entry));
+    if (news.length === 0) return;
+    const onDisk = this.#context.mode !== 'disk' || !this.#context.storageBroken();
+    const places = onDisk ? await this.#context.cache().putBack(news).catch(this.#context.storageFailed) : undefined;
+    const placed = news.map((entry, i) => ({ ...entry, n: places?.[i] ?? this.#outbox.placeInPage() }));
+    this.#outbox.put(placed);
+    this.#context.tell({ type: 'entries', entries: placed });
+  }
+
   /** Puts entries, but for those that went, into the outbox as newer than what is known of them. */
   #marked(entries: readonly StoredEntry[]): StoredEntry[] {
     const news = entries.flatMap((entry) => {
@@ -252,6 +264,7 @@ export class Writing implements PushEvents {
     const written = !doubtful && !(e && this.#context.gathers(this.#context.store.table(e)));
     const writes: TableWrite[] = !written ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
     const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written, overwrote } as const;
+    if (e && held && change.op === 'update') this.#replaces(e, held, change.patch);
     // The store first: between the answer and its taking there must be no gap for an older reading.
     const renamed = this.changed(this.applyConfirmed(message));
     const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes.map(this.#context.kept), aliases).then(() => written, (error: unknown) => {
@@ -282,6 +295,13 @@ export class Writing implements PushEvents {
     this.#authors.get(key)?.confirmed(row);
     this.#authors.delete(key);
     return renamed;
+  }
+
+  /** An answer takes the place of a row: see Table.replaced. @param mine what the answer is to, which it holds */
+  #replaces(e: Entity, row: AnyRow, mine: Change['patch']): void {
+    const { store } = this.#context;
+    const { replaced } = store.table(e);
+    replaced.set(row.id, { row: { ...(replaced.get(row.id)?.row ?? row), ...mine }, at: store.tick });
   }
 
   /** See PushEvents. */
@@ -321,6 +341,8 @@ export class Writing implements PushEvents {
     if (!all) return false;
     const table = this.#context.store.table(e);
     if (rows.length + removed.length === 0 && !table.unwritten.has(id)) return true;
+    const held = table.confirmed(id);
+    if (held) this.#replaces(e, held, {});
     const write: TableWrite = { table: e.name, rows: row ? [row] : [], removed: row ? [] : [id] };
     // The store first: between a reading and its taking there must be no gap for a confirmation.
     this.#context.store.confirm(e, row ? [row] : [], row ? [] : [id], 'write');

@@ -140,18 +140,37 @@ function grants(serving: string): string[] {
   ];
 }
 
-/** A copy of this database on another cluster counts transactions anew, so that no cursor of the old one may be believed. */
+/**
+ * A database that is not the one it was counts transactions anew, or lacks some, so that no cursor of before may be believed. It is told by its cluster, by the
+ * cluster's timeline (another one after a recovery to a moment, and after a standby took over), by the database, and by the table that says so (made anew by
+ * pg_restore).
+ */
 async function settleEpoch(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ cluster: string }>(`select system_identifier || '/' || (select oid from pg_database where datname = current_database()) as cluster from pg_control_system()`);
-  const cluster = rows[0]!.cluster;
-  if ((await meta(client, 'cluster')) === cluster) return;
-  await setMeta(client, 'cluster', cluster);
+  const { rows } = await client.query<{ origin: string }>(`select concat_ws('/', (select system_identifier from pg_control_system()), (select timeline_id from pg_control_checkpoint()),
+    (select oid from pg_database where datname = current_database()), 'vinculo.meta'::regclass::oid) as origin`);
+  const { origin } = rows[0]!;
+  if ((await meta(client, 'origin')) === origin) return;
+  await setMeta(client, 'origin', origin);
   await newEpoch(client);
 }
 
-/** From now on no cursor is believed that was given before. */
+/** From now on no cursor is believed that was given before, and clients tell of what they hold that was written later than anything here. */
 export async function newEpoch(client: pg.Client): Promise<void> {
   await setMeta(client, 'epoch', randomUUID());
+  await setMeta(client, 'restored-to', (await lastWrite(client)) ?? '');
+}
+
+/** When the last row was written that the database holds. Forced row-level security hides all rows from an owner that does not bypass it. */
+async function lastWrite(client: pg.Client): Promise<string | null> {
+  const { rows: role } = await client.query<{ all: boolean }>('select rolsuper or rolbypassrls as all from pg_roles where rolname = current_user');
+  const all = [...tables.values()].map((t) => `vinculo.${ident(t.name)}`);
+  const force = async (word: 'no force' | 'force'): Promise<void> => {
+    if (!role[0]!.all) for (const table of all) await client.query(`alter table ${table} ${word} row level security`);
+  };
+  await force('no force');
+  const { rows } = await client.query<{ at: string | null }>(`select to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from (${all.map((table) => `select max(updated_at) as at from ${table}`).join(' union all ')}) as last`);
+  await force('force');
+  return rows[0]!.at;
 }
 
 async function meta(client: pg.Client, name: string): Promise<string | undefined> {

@@ -27,7 +27,7 @@ export const answers = {
     hash: text, tenant: text, user: z.object({ id: z.nullable(text), name: text, role: text, contactId: z.optional(text) }),
     tables: z.record(z.string(), table), currency: text, timeZone: text, offlineHours: z.optional(z.number()),
   }),
-  pull: z.object({ rows, deleted: z.array(text), movedOut: z.array(text), cursor: text, more: z.boolean(), reset: z.optional(z.literal(true)) }),
+  pull: z.object({ rows, deleted: z.array(text), movedOut: z.array(text), cursor: text, more: z.boolean(), reset: z.optional(z.literal(true)), restoredTo: z.optional(text) }),
   push: z.object({ outcomes: z.array(outcome) }),
   get: z.object({ rows }),
   query: z.object({ rows, total: z.number(), asOf: text }),

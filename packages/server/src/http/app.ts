@@ -40,7 +40,6 @@ import { addFileLinks, type FileLinks, fileLink, sendFile } from './file-links.t
 
 export interface Parts {
   readonly db: Database;
-  readonly epoch: string;
   readonly verify: VerifyToken;
   readonly hints: Hints;
   /** Is told the tenant of each request. */
@@ -68,7 +67,7 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, outside, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, outside, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const sites = siteKeys(db);
   const verify = withGuests(verifyHosts, sites);
@@ -118,7 +117,7 @@ export function httpApp({ db, epoch, verify: verifyHosts, hints, met, tenant, al
   v1.get('/describe', (c) => c.json(describe(c.get('identity'), c.get('facts'), tenant)));
   v1.post('/pull', jsonLimit, async (c) => {
     const { table, where, cursor, limit = 1000 } = await bodyOf(c, bodies.pull);
-    return c.json(await pull(db, c.get('identity'), epoch, { table, where }, cursor, Math.min(limit, largestPage)));
+    return c.json(await pull(db, c.get('identity'), { table, where }, cursor, Math.min(limit, largestPage)));
   });
   v1.post('/push', jsonLimit, async (c) => {
     const { changes } = await bodyOf(c, bodies.push);

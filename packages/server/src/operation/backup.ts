@@ -111,6 +111,18 @@ export async function restore(adminUrl: string, from: Readable): Promise<number>
   }
 }
 
+/** Says that this database is not what it was: it was brought back by other means than restore(). */
+export async function beginEpoch(adminUrl: string): Promise<void> {
+  const client = await connected(adminUrl);
+  try {
+    await client.query('begin');
+    await newEpoch(client);
+    await client.query('commit');
+  } finally {
+    await client.end();
+  }
+}
+
 async function readPart(client: pg.Client, { table, columns }: Part, next: () => Promise<string>): Promise<number> {
   const known = await columnsOf(client, table);
   const unknown = columns.find((c) => !known.includes(c));
@@ -141,9 +153,14 @@ async function columnsOf(client: pg.Client, table: string): Promise<string[]> {
   return rows.map((r) => r.name);
 }
 
-async function admin(url: string): Promise<pg.Client> {
+async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: applicationName, options: '-c TimeZone=UTC' });
   await client.connect();
+  return client;
+}
+
+async function admin(url: string): Promise<pg.Client> {
+  const client = await connected(url);
   const { rows } = await client.query<{ all: boolean }>('select rolsuper or rolbypassrls as all from pg_roles where rolname = current_user');
   if (rows[0]!.all) return client;
   await client.end();

@@ -5,9 +5,9 @@ import { migrate } from '../database/migrate.ts';
 import { ownDatabase } from '../postgres/own-database.ts';
 import type { DatabaseOptions } from '../server.ts';
 import { SettingsError } from '../settings-error.ts';
-import { backup, restore } from './backup.ts';
+import { backup, beginEpoch, restore } from './backup.ts';
 
-export const upkeepCommands = ['migrate', 'backup', 'restore'] as const;
+export const upkeepCommands = ['migrate', 'backup', 'restore', 'new-epoch'] as const;
 
 /** What is done to the database beside the server. */
 export interface Upkeep {
@@ -30,6 +30,11 @@ export async function doUpkeep({ command, file, dryRun, folder, database }: Upke
       const { statements } = await migrate(adminUrl, credentialsOf(url), { dryRun });
       if (statements.length === 0) return 'The database is up to date.\n';
       return `${dryRun ? 'Would run' : 'Ran'}:\n${statements.map((s) => `${s};\n`).join('')}`;
+    }
+    if (command === 'new-epoch') {
+      await migrate(adminUrl, credentialsOf(url));
+      await beginEpoch(adminUrl);
+      return 'A new epoch began. Clients will read everything anew, and say what they hold that is not here any more.\n';
     }
     if (!file) throw new SettingsError(`Name the file: vinculo-server ${command} FILE.`);
     await migrate(adminUrl, credentialsOf(url));

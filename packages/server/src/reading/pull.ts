@@ -31,6 +31,8 @@ interface Cursor {
   readonly m?: string;
   /** The filter that the rows were read by, shortened; absent for all rows. */
   readonly w?: string;
+  /** While the first reading after another epoch goes on: see Page.restoredTo. */
+  readonly b?: string;
 }
 
 export interface Page {
@@ -41,6 +43,8 @@ export interface Page {
   readonly cursor: string;
   readonly more: boolean;
   readonly reset?: true;
+  /** Of each page of the reading that follows a restore: when the last row was written that was restored. */
+  readonly restoredTo?: string;
 }
 
 /**
@@ -48,14 +52,15 @@ export interface Page {
  * that commits late is never passed over: it comes once no older transaction runs. Whether a row matches `where` is a matter of its own fields, so that it only
  * comes in or moves out by a change.
  */
-export function pull(db: Database, identity: Identity, epoch: string, { table: name, where }: { readonly table: string; readonly where?: Where | undefined }, cursor: string | null, limit: number): Promise<Page> {
+export function pull(db: Database, identity: Identity, { table: name, where }: { readonly table: string; readonly where?: Where | undefined }, cursor: string | null, limit: number): Promise<Page> {
   const { table, rights, hidden, closed } = readable(identity, name);
   const w = where && createHash('sha256').update(JSON.stringify(where)).digest('base64url').slice(0, 22);
   const inScope = where ? sql`(${filterSql(table, parseWhere(table.entity, where), closed)}) is true` : sql`true`;
   return inTransaction(db, identity, 'read', async (access) => {
     const r = sightHash(identity, access.facts, name);
-    const horizon = (await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(access.tx)).rows[0]!.xmin;
+    const { horizon, epoch, restoredTo } = await standOf(access);
     const read = cursor === null ? undefined : readCursor(cursor);
+    const restored = read && earlier(read.b, read.e === epoch ? undefined : restoredTo);
     const known = read && read.e === epoch && read.r === r && read.w === w && [read.x, read.h ?? '0', read.m ?? '0'].every((xid) => BigInt(xid) <= BigInt(horizon)) ? read : undefined;
     const partial = rights.read !== 'all';
     const staffs = partial && identity.role === 'staff';
@@ -70,7 +75,7 @@ export function pull(db: Database, identity: Identity, epoch: string, { table: n
     const more = rows.length === limit;
     const last = rows.at(-1);
     // At the end of a reading everything before the horizon is known, whatever the last row of this table was.
-    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.xid, s: last.seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }), ...(staffs ? { m: horizon } : {}), ...(w === undefined ? {} : { w }) };
+    const next: Cursor = { e: epoch, r, ...(last && more ? { x: last.xid, s: last.seq } : { x: horizon, s: 0 }), ...(more && from.h !== undefined ? { h: from.h } : {}), ...(digest === undefined ? {} : { d: digest }), ...(staffs ? { m: horizon } : {}), ...(w === undefined ? {} : { w }), ...(more && restored ? { b: restored } : {}) };
     const delivered = new Set(rows.map((row) => String(row['id'])));
     const come = valid && moves ? await rowsOf(access, selected(table, hidden), target(table), inScope, [...moves.unchanged].filter((id) => !delivered.has(id))) : [];
     const standing: ShownRow[] = [...rows.filter((row) => row['deleted_at'] === null), ...come];
@@ -78,9 +83,21 @@ export function pull(db: Database, identity: Identity, epoch: string, { table: n
       rows: standing.filter((row) => row.in_scope).map((row) => shownRow(rights, table, unflatten(table, row))),
       deleted: rows.filter((row) => row['deleted_at'] !== null).map((row) => String(row['id'])),
       movedOut: [...standing.filter((row) => !row.in_scope).map((row) => String(row['id'])), ...(valid && moves ? moves.gone : [])], cursor: writeCursor(next), more,
-      ...(cursor !== null && !valid ? { reset: true as const } : {}),
+      ...(cursor !== null && !valid ? { reset: true as const } : {}), ...(restored ? { restoredTo: restored } : {}),
     };
   });
+}
+
+/** Which transactions are over, and since when this database is what it is. Looked up each time: a restore is not told to the processes beside it. */
+async function standOf({ tx }: Access): Promise<{ readonly horizon: string; readonly epoch: string; readonly restoredTo: string | undefined }> {
+  const { rows } = await sql<{ horizon: string; epoch: string; restored_to: string | null }>`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+    (select value from vinculo.meta where name = 'epoch') as epoch, (select nullif(value, '') from vinculo.meta where name = 'restored-to') as restored_to`.execute(tx);
+  const { horizon, epoch, restored_to } = rows[0]!;
+  return { horizon, epoch, restoredTo: restored_to ?? undefined };
+}
+
+function earlier(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || (b !== undefined && b < a) ? b : a;
 }
 
 type ShownRow = Flat & { readonly in_scope: boolean };
@@ -113,10 +130,10 @@ function writeCursor(cursor: Cursor): string {
 /** Undefined for anything that is no cursor of ours: the reader then begins anew. */
 function readCursor(text: string): Cursor | undefined {
   try {
-    const { e, r, x, s, h, d, m, w } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
+    const { e, r, x, s, h, d, m, w, b } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Record<string, unknown>;
     const isXid = (v: unknown): v is string => typeof v === 'string' && /^\d{1,20}$/.test(v);
-    if (typeof e !== 'string' || typeof r !== 'string' || !isXid(x) || !Number.isSafeInteger(s) || (h !== undefined && !isXid(h)) || (d !== undefined && typeof d !== 'string') || (m !== undefined && !isXid(m)) || (w !== undefined && typeof w !== 'string')) return undefined;
-    return { e, r, x, s: s as number, ...(h === undefined ? {} : { h }), ...(d === undefined ? {} : { d }), ...(m === undefined ? {} : { m }), ...(w === undefined ? {} : { w }) };
+    if (typeof e !== 'string' || typeof r !== 'string' || !isXid(x) || !Number.isSafeInteger(s) || (h !== undefined && !isXid(h)) || (d !== undefined && typeof d !== 'string') || (m !== undefined && !isXid(m)) || (w !== undefined && typeof w !== 'string') || (b !== undefined && typeof b !== 'string')) return undefined;
+    return { e, r, x, s: s as number, ...(h === undefined ? {} : { h }), ...(d === undefined ? {} : { d }), ...(m === undefined ? {} : { m }), ...(w === undefined ? {} : { w }), ...(b === undefined ? {} : { b }) };
   } catch {
     return undefined;
   }

@@ -17,6 +17,8 @@ export type LoadRows = (table: string) => Promise<readonly AnyRow[]>;
 export class MemoryTables {
   /** Cursors of another epoch mean nothing here. */
   epoch: string;
+  /** When the last row was written that was there as this epoch began, where that began with a restore. */
+  restoredTo: string | undefined;
   seq = 0;
   readonly #now: () => number;
   readonly #tables = new Map<string, Map<string, Entry>>();
@@ -109,6 +111,20 @@ export class MemoryTables {
 
   drop(table: string, id: string): void {
     this.#set(table, { id, row: undefined, seq: ++this.seq, at: this.#now() });
+  }
+
+  /** All rows as they stand; what is answered brings them back, and begins an epoch. */
+  snapshot(): (epoch: string) => void {
+    const kept = new Map([...this.#tables].map(([name, entries]) => [name, new Map(entries)]));
+    return (epoch) => {
+      const names = new Set([...this.#tables.keys(), ...kept.keys()]);
+      this.#tables.clear();
+      for (const [name, entries] of kept) this.#tables.set(name, new Map(entries));
+      this.epoch = epoch;
+      this.restoredTo = [...kept.values()].flatMap((entries) => [...entries.values()]).map((x) => x.row?.updatedAt ?? '').reduce((a, b) => (a > b ? a : b), '');
+      for (const name of names) this.#changed.add(name);
+      this.#tell();
+    };
   }
 
   /** Makes pulls look at a row again although nothing in it changed: rights did. */

@@ -22,7 +22,7 @@ export function pullPart(where: Where | undefined, cursor: string | null, read: 
 
 /** A page by sequence number: exactly what changed, with removals. */
 export function pullDelta(tables: MemoryTables, table: string, cursor: string | null, limit: number, view: PullView): PullPage {
-  const [epoch, text] = cursor === null ? [tables.epoch, '0'] : cursor.split(':');
+  const [epoch, text, follows] = cursor === null ? [tables.epoch, '0'] : cursor.split(':');
   const foreign = epoch !== tables.epoch || !/^\d+$/.test(text ?? '');
   // Whoever keeps our rows for us is right about all we did not write ourselves.
   const from = foreign ? (tables.attached ? tables.loadedAt(table) : 0) : Number(text);
@@ -33,7 +33,8 @@ export function pullDelta(tables: MemoryTables, table: string, cursor: string | 
   const upTo = more ? page[page.length - 1]!.seq : Math.max(tables.seq, from);
   const gone = page.filter((x) => x.row === undefined).map((x) => x.id);
   const hidden = page.filter((x) => x.row !== undefined && !(view.visible(x.row) && view.inScope(x.row))).map((x) => x.id);
-  return { rows: seen(page, view), deleted: gone, movedOut: from > 0 ? hidden : [], cursor: `${tables.epoch}:${upTo}`, more, ...(reset ? { reset: true } : {}) };
+  const restored = tables.restoredTo !== undefined && (reset || follows !== undefined) ? { restoredTo: tables.restoredTo } : {};
+  return { rows: seen(page, view), deleted: gone, movedOut: from > 0 ? hidden : [], cursor: `${tables.epoch}:${upTo}${more && 'restoredTo' in restored ? ':restored' : ''}`, more, ...(reset ? { reset: true } : {}), ...restored };
 }
 
 /**
