@@ -42,7 +42,7 @@ export interface TableRights {
   readonly write?: readonly string[];
   /** Fields that are shown and not written. */
   readonly fixed?: readonly string[];
-  /** Fields that are never shown. */
+  /** Fields that are never shown; `custom` stands for all custom values. */
   readonly hidden?: readonly string[];
   /** Fields of which only the end is shown (`••••1234`), and that are not written. Texts, emails and phones. */
   readonly masked?: readonly string[];

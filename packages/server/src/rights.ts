@@ -21,7 +21,12 @@ const ofRequest: Rows = { some: [ofOwnTicket, ofShownMessage] };
 const withOwnFile: Rows = { every: [ofRequest, { file: 'blobId' }] };
 const attachmentFields = ['table', 'recordId', 'name', 'type', 'bytes', 'blobId', 'followsId', 'addedAt'];
 
-const customer: RoleRights = {
+/** Custom values are what the company keeps of its own: not for those whom it serves. */
+function withoutCustom(rights: RoleRights): RoleRights {
+  return Object.fromEntries(Object.entries(rights).map(([name, r]) => [name, { ...r, hidden: [...(r.hidden ?? []), 'custom'] }]));
+}
+
+const customer: RoleRights = withoutCustom({
   pipeline: publicPipeline,
   stage: publicStage,
   queue: publicQueue,
@@ -39,9 +44,9 @@ const customer: RoleRights = {
     write: ['ticketId', 'body', 'internal', 'at', 'fromContactId', 'channel', 'attachmentIds'],
   },
   attachment: { read: ofRequest, create: withOwnFile, write: attachmentFields },
-};
+});
 
-const guest: RoleRights = {
+const guest: RoleRights = withoutCustom({
   pipeline: publicPipeline,
   stage: publicStage,
   queue: publicQueue,
@@ -55,7 +60,7 @@ const guest: RoleRights = {
     write: ['ticketId', 'body', 'internal', 'at', 'channel', 'attachmentIds'],
   },
   attachment: { read: { every: [{ made: true }, ofRequest] }, create: { every: [{ made: true }, withOwnFile] }, write: attachmentFields },
-};
+});
 
 /** Who may do what. The database's policies, describe() and the checks of a push are all made from this. */
 export const rights: Readonly<Record<Acting, RoleRights>> = { staff: allRights, customer, guest, system: serverRights, ...staffRights };
@@ -114,6 +119,7 @@ export function describeTable(acting: Acting, table: EntityName): TableDescripti
     else if (r.masked?.includes(name)) access[name] = 'masked';
     else if (f.readonly || !mayWrite(r, name)) access[name] = 'read';
   }
+  if (r.hidden?.includes('custom')) access['custom'] = 'hidden';
   return {
     create: r.create !== undefined, update: r.update !== undefined, remove: r.remove !== undefined,
     ...(Object.keys(access).length > 0 && (r.create ?? r.update) !== undefined ? { fields: access } : closedOnly(access)),

@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const [owner, name] of [['sam', 'sams'], ['sue', 'sues'], ['tom', 'toms'], [null, 'nobodys']] as const) {
     await make(`${name}Deal`, 'deal', { name, pipelineId: of.deals, stageId: of.deal, ownerId: owner });
     await make(`${name}Lead`, 'lead', { name, pipelineId: of.leads, stageId: of.lead, ownerId: owner });
-    await make(`${name}Contact`, 'contact', { name, ownerId: owner, emails: [{ id: 'e', value: 'kim@x.example', label: 'work' }], phones: [{ id: 'p', raw: '+49 421 123456', e164: '+49421123456' }], birthday: '1980-01-02' });
+    await make(`${name}Contact`, 'contact', { name, ownerId: owner, custom: { born: 'kim 1980' }, emails: [{ id: 'e', value: 'kim@x.example', label: 'work' }], phones: [{ id: 'p', raw: '+49 421 123456', e164: '+49421123456' }], birthday: '1980-01-02' });
     await make(`${name}Party`, 'dealParty', { dealId: ids[`${name}Deal`], contactId: ids[`${name}Contact`], role: 'user' });
   }
   await make('far', 'account', { name: 'far', ownerId: 'tom', addresses: [{ id: 'a', region: 'Bayern', country: 'DE' }] });
@@ -39,7 +39,7 @@ describe('the rules', () => {
     for (const [acting, of] of Object.entries(rights)) {
       for (const [table, r] of Object.entries(of)) {
         const fields = entities[table as keyof typeof entities].fields as Readonly<Record<string, { kind: string }>>;
-        for (const name of [...(r.hidden ?? []), ...(r.masked ?? []), ...(r.fixed ?? []), ...(r.write ?? [])]) expect([acting, table, name, name in fields]).toEqual([acting, table, name, true]);
+        for (const name of [...(r.hidden ?? []), ...(r.masked ?? []), ...(r.fixed ?? []), ...(r.write ?? [])]) expect([acting, table, name, name in fields || name === 'custom']).toEqual([acting, table, name, true]);
         for (const name of r.masked ?? []) expect(['text', 'longText', 'email', 'phone', 'emails', 'phones']).toContain(fields[name]!.kind);
       }
     }
@@ -86,6 +86,7 @@ describe('what a member of staff sees', () => {
     const [shown] = await ron.rows('contact', { name: 'toms' });
     expect(shown).toMatchObject({ name: 'toms', emails: [{ id: 'e', value: '••••@x.example', label: 'work' }], phones: [{ id: 'p', raw: '••••3456' }] });
     expect(JSON.stringify(shown)).not.toMatch(/kim|421|1980/);
+    expect(shown).not.toHaveProperty('custom');
     expect(JSON.stringify((await ron.call('pull', { table: 'contact', cursor: null })).json)).not.toMatch(/kim|421|1980/);
     expect(JSON.stringify((await ron.call('get', { table: 'contact', ids: [ids['tomsContact']] })).json)).not.toMatch(/kim|421|1980/);
     for (const ask of [{ where: { emails: [{ id: 'e', value: 'kim@x.example' }] } }, { orderBy: ['birthday'] }, { where: { birthday: { lt: '1990-01-01' } } }]) expect((await ron.call('query', { table: 'contact', ...ask })).status).toBe(422);
@@ -94,7 +95,7 @@ describe('what a member of staff sees', () => {
     expect((await boss.rows('product'))[0]).toHaveProperty('cost');
     expect((await sam.rows('product'))[0]).not.toHaveProperty('cost');
     const described = async (who: Session) => (await who.call('describe')).json as unknown as { user: object; tables: Record<string, { update: boolean; fields?: object }> };
-    expect((await described(ron)).tables['contact']).toEqual({ create: false, update: false, remove: false, fields: { emails: 'masked', phones: 'masked', addresses: 'hidden', socials: 'hidden', birthday: 'hidden' } });
+    expect((await described(ron)).tables['contact']).toEqual({ create: false, update: false, remove: false, fields: { emails: 'masked', phones: 'masked', addresses: 'hidden', socials: 'hidden', birthday: 'hidden', custom: 'hidden' } });
     expect(await described(sam)).toMatchObject({ user: { id: 'sam', role: 'sales' }, tables: { product: { update: false, fields: { cost: 'hidden' } }, deal: { create: true, update: true, remove: false } } });
     expect((await described(firm.people.ada)).tables).not.toHaveProperty('deal');
     expect((await described(firm.host)).user).toMatchObject({ role: 'staff' });

@@ -120,10 +120,10 @@ function desk(): RoleRights {
 }
 
 const personal: Readonly<Partial<Record<EntityName, Pick<TableRights, 'hidden' | 'masked'>>>> = {
-  account: { masked: ['emails', 'phones'], hidden: ['addresses', 'socials'] },
-  contact: { masked: ['emails', 'phones'], hidden: ['addresses', 'socials', 'birthday'] },
-  lead: { masked: ['emails', 'phones'] },
-  ticket: { masked: ['guestEmail', 'guestPhone'] },
+  account: { masked: ['emails', 'phones'], hidden: ['addresses', 'socials', 'custom'] },
+  contact: { masked: ['emails', 'phones'], hidden: ['addresses', 'socials', 'birthday', 'custom'] },
+  lead: { masked: ['emails', 'phones'], hidden: ['custom'] },
+  ticket: { masked: ['guestEmail', 'guestPhone'], hidden: ['custom'] },
   product: { hidden: ['cost'] },
   mergeRecord: { hidden: ['undo'] },
 };

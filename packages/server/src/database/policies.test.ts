@@ -124,6 +124,16 @@ describe('a customer', () => {
     const [contact] = await customer.rows('contact');
     expect(Object.keys(contact!)).toEqual(expect.not.arrayContaining(['description', 'valueClass', 'ownerId', 'tags']));
     expect((await customer.rows('product'))[0]).not.toHaveProperty('cost');
+    const noted = { custom: { note: 'pays late' } };
+    expect(await staff.push(staff.change('update', 'contact', ids['me']!, noted), staff.change('update', 'ticket', ids['meTicket']!, noted))).toMatchObject([{ status: 'ok' }, { status: 'ok' }]);
+    for (const table of ['contact', 'ticket']) {
+      for (const [route, more] of [['query', {}], ['pull', { cursor: null }], ['get', { ids: [ids['me'], ids['meTicket']] }]] as const) {
+        const { rows } = (await customer.call(route, { table, ...more })).json as unknown as { rows: object[] };
+        expect(rows).toHaveLength(1);
+        expect(JSON.stringify(rows)).not.toContain('pays late');
+      }
+    }
+    expect(JSON.stringify(await customer.push(customer.change('update', 'contact', ids['me']!, { jobTitle: 'Fitter' })))).not.toContain('pays late');
     expect((await customer.call('pull', { table: 'ticket', cursor: null })).json['rows']![0]).not.toHaveProperty('cause');
     for (const name of tables.keys()) if (!(name in rights.customer)) expect([name, (await customer.call('query', { table: name })).status]).toEqual([name, 403]);
   });

@@ -9,6 +9,7 @@ export function target(table: Table): RawBuilder<unknown> {
 /** The columns that make up a row, without those of hidden fields. */
 export function selected(table: Table, hidden: ReadonlySet<string> = new Set()): RawBuilder<unknown> {
   const hiddenColumns = new Set(table.fields.filter((f) => hidden.has(f.field)).flatMap((f) => f.columns.map((c) => c.name)));
+  if (hidden.has('custom')) hiddenColumns.add('custom');
   return sql.join(table.columns.filter((c) => c.name !== 'tenant_id' && !hiddenColumns.has(c.name)).map((c) => sql.id(c.name)));
 }
 

@@ -3,7 +3,7 @@ import { type Table, tableNamed } from '../database/table.ts';
 import { shownRow } from '../reading/mask.ts';
 import { actingAs, closedFields, mayWrite, rightsOn } from '../rights.ts';
 import type { Identity } from '../identity/identity.ts';
-import type { RecordStore } from './record-store.ts';
+import { type RecordStore, recordsNamed } from './record-store.ts';
 import { write } from './write.ts';
 
 /** Looks up in few statements what a list of changes will need: the records themselves, and all they refer to. */
@@ -17,10 +17,7 @@ export async function prepare(store: RecordStore, changes: readonly Change[]): P
     // What a link says of its activity is judged by the activity, which nobody may change meanwhile.
     const activityId = change.table === 'activityLink' ? change.patch['activityId'] : undefined;
     if (typeof activityId === 'string') add(records, tableNamed('activity'), activityId);
-    for (const [field, { ref }] of Object.entries(table.entity.fields)) {
-      const id = change.patch[field];
-      if (ref && typeof id === 'string') add(references, tableNamed(ref.table), id);
-    }
+    for (const named of recordsNamed(table.entity, change.patch)) add(references, tableNamed(named.table), named.id);
   }
   for (const [table, ids] of records) await store.load(table, ids);
   const created = new Set(changes.filter((c) => c.op === 'create').map((c) => `${c.table}/${c.id}`));

@@ -84,6 +84,40 @@ describe('merge and unmerge', () => {
     expect((await guest.rows('ticket', { id: second.id }))[0]).toMatchObject({ subject: 'Still leaking', number: second['number'], createdBy: 'visitor' });
   });
 
+  it('lose nothing that comes to name the record meanwhile: it is moved, or its author is told that the record is gone', async () => {
+    const { pipelineId, stageId } = await process('ticket');
+    const activity = await ana.create('activity', { kind: 'note', subject: 'Note', at });
+    const told = new Set<string>();
+    for (let round = 0; round < 4; round++) {
+      const [into, from] = [await ana.create('contact', { name: 'Li' }), await ana.create('contact', { name: 'Li Wei' })];
+      await ana.push(...Array.from({ length: 20 }, () => ana.change('create', 'ticket', newId(), { subject: 'Leak', pipelineId, stageId, contactId: from.id })));
+      const customer = await bench.session({ role: 'customer', tenant, subject: 'li', contactId: from.id });
+      const stored: { readonly ticket: string[]; readonly activityLink: string[] } = { ticket: [], activityLink: [] };
+      const write = async (who: Session, table: 'ticket' | 'activityLink', patch: object): Promise<void> => {
+        for (let i = 0; i < 6; i++) {
+          const id = newId();
+          // A customer whose contact went may not ask any more.
+          const { status, json } = await who.call('push', { changes: [who.change('create', table, id, { ...patch })] });
+          if (status === 401) return;
+          const [outcome] = json['outcomes'] as unknown as { status: string; code?: string }[];
+          told.add(outcome!.code ?? outcome!.status);
+          if (outcome!.status === 'ok') stored[table].push(id);
+        }
+      };
+      const ticket = { subject: 'Late', pipelineId, stageId, contactId: from.id };
+      await Promise.all([
+        write(bo, 'ticket', ticket), write(customer, 'ticket', ticket), write(bo, 'activityLink', { activityId: activity.id, table: 'contact', recordId: from.id, kind: 'note', at }),
+        output(ana, 'merge', { table: 'contact', intoId: into.id, fromId: from.id }),
+      ]);
+      expect((await ana.rows('ticket', { id: { in: stored.ticket } })).map((row) => row['contactId'])).toEqual(stored.ticket.map(() => into.id));
+      // Links that say the same are one.
+      const links = await ana.rows('activityLink', { activityId: activity.id, recordId: { in: [into.id, from.id] } });
+      expect(links.map((row) => row['recordId'])).toEqual(stored.activityLink.length > 0 ? [into.id] : []);
+    }
+    expect([...told].filter((code) => code !== 'ok' && code !== 'missing_reference')).toEqual([]);
+    expect(told).toContain('ok');
+  }, 30_000);
+
   it('are refused to whoever only guesses an id, and too late', async () => {
     const [into, from] = [await ana.create('contact', { name: 'A' }), await ana.create('contact', { name: 'B' })];
     const input = { table: 'contact', intoId: into.id, fromId: from.id };

@@ -1,6 +1,6 @@
-import { type AnyRow, type Entity, type Verdict, newId, referencesTo, sameValue, tablesWithRecordId } from '@vinculo/sdk/schema';
+import { type AnyRow, type Entity, type Verdict, entityNamed, newId, referencesTo, sameValue, tablesWithRecordId } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
-import type { Access } from '../database/connection.ts';
+import { type Access, asServer } from '../database/connection.ts';
 import { type Flat, type Table, flatten, snakeCase, tableNamed, unflatten } from '../database/table.ts';
 import { dependentsOf, sightColumns } from '../database/policies.ts';
 import { type Concerned, changesAccess } from '../live/concerned.ts';
@@ -21,6 +21,9 @@ export interface RecordChange {
   /** As it stands, or stood when it was removed. */
   readonly row: AnyRow;
 }
+
+/** Of an id: whether a row has it. `unknown` is also one that may not be seen. */
+type Presence = 'stands' | 'removed' | 'unknown';
 
 /** A stored row, and whether it stands or was removed. */
 interface Stored {
@@ -51,7 +54,7 @@ export class RecordStore {
   /** Rows read or written here, locked against other writers; undefined for an id that is free. */
   readonly #rows = new Map<string, Map<string, Stored | undefined>>();
   /** Ids of rows that may be referred to, by table. */
-  readonly #present = new Map<string, Map<string, boolean>>();
+  readonly #present = new Map<string, Map<string, Presence>>();
   /** Rows read without a lock, only to judge by. */
   readonly #rules = new Map<string, Map<string, AnyRow | undefined>>();
   readonly #inserts = new Map<string, Flat[]>();
@@ -119,28 +122,31 @@ export class RecordStore {
     return this.current(table, id) ?? this.#rulesOf(table).get(id);
   }
 
-  /** Learns which of these ids may be referred to. They cannot be removed by others before this transaction ends. */
+  /** Learns which of these ids may be referred to. They cannot be removed, or merged into others, before this transaction ends. */
   async learnPresent(table: Table, ids: readonly string[]): Promise<void> {
     const known = this.#presentOf(table);
     const wanted = [...new Set(ids)].filter((id) => !known.has(id)).sort();
     for (let i = 0; i < wanted.length; i += readAhead) {
       const some = wanted.slice(i, i + readAhead);
-      // Who may not change a row may not lock it either; rows that others remove stay in their hands.
-      const lock = this.#mayUpdate(table) === 'all' ? sql`for key share` : sql``;
-      const { rows } = await sql<{ id: string }>`select id from ${target(table)} where id = any(${some}::text[]) and deleted_at is null order by id ${lock}`.execute(this.access.tx);
-      for (const id of some) known.set(id, false);
-      for (const { id } of rows) known.set(id, true);
+      const read = ({ tx }: Access, of: readonly string[], lock = sql``): Promise<{ rows: { id: string; removed: boolean }[] }> =>
+        sql<{ id: string; removed: boolean }>`select id, deleted_at is not null as removed from ${target(table)} where id = any(${of}::text[]) order by id ${lock}`.execute(tx);
+      const mine = this.#mayUpdate(table) === 'all';
+      let { rows } = await read(this.access, some, mine ? sql`for key share` : sql``);
+      // Who may not change a row may not lock it either; the server holds it for them.
+      if (!mine && rows.length > 0) ({ rows } = await asServer(this.access, this.access.identity.app ?? '', (own) => read(own, rows.map(({ id }) => id), sql`for key share`)));
+      for (const id of some) known.set(id, 'unknown');
+      for (const { id, removed } of rows) known.set(id, removed ? 'removed' : 'stands');
     }
   }
 
-  /** The first reference among these values that names no row. */
+  /** The first reference among these values that names no row, or of those by table and id one that names a removed row. */
   async danglingReference(e: Entity, values: Readonly<Record<string, unknown>>): Promise<{ field: string; table: string; id: string } | undefined> {
-    for (const [field, { ref }] of Object.entries(e.fields)) {
-      const id = values[field];
-      if (!ref || typeof id !== 'string') continue;
-      const table = tableNamed(ref.table);
+    for (const { field, table: name, id, byTable } of recordsNamed(e, values)) {
+      const table = tableNamed(name);
       await this.learnPresent(table, [id]);
-      if (!this.#presentOf(table).get(id)) return { field, table: ref.table, id };
+      const present = this.#presentOf(table).get(id);
+      // What is named by table and id may come later.
+      if (present === 'removed' || (present === 'unknown' && !byTable)) return { field, table: name, id };
     }
     return undefined;
   }
@@ -337,7 +343,7 @@ export class RecordStore {
 
   #remember(table: Table, row: AnyRow, removed: boolean): void {
     this.#rowsOf(table).set(row.id, { row, removed });
-    this.#presentOf(table).set(row.id, !removed);
+    this.#presentOf(table).set(row.id, removed ? 'removed' : 'stands');
   }
 
   /** Which of the rows one sees one may also change. */
@@ -355,8 +361,23 @@ export class RecordStore {
     return this.#rules.get(table.name) ?? this.#rules.set(table.name, new Map()).get(table.name)!;
   }
 
-  #presentOf(table: Table): Map<string, boolean> {
+  #presentOf(table: Table): Map<string, Presence> {
     return this.#present.get(table.name) ?? this.#present.set(table.name, new Map()).get(table.name)!;
+  }
+}
+
+/** Fields that name a record of the table that another field names. */
+const pairs = [['table', 'recordId'], ['fromTable', 'fromId'], ['toTable', 'toId']] as const;
+
+/** The records that values name: by references, and by table and id. */
+export function* recordsNamed(e: Entity, values: Readonly<Record<string, unknown>>): Generator<{ readonly field: string; readonly table: string; readonly id: string; readonly byTable: boolean }> {
+  for (const [field, { ref }] of Object.entries(e.fields)) {
+    const id = values[field];
+    if (ref && typeof id === 'string') yield { field, table: ref.table, id, byTable: false };
+  }
+  for (const [kind, field] of pairs) {
+    const [table, id] = [values[kind], values[field]];
+    if (field in e.fields && typeof table === 'string' && typeof id === 'string' && entityNamed(table)) yield { field, table, id, byTable: true };
   }
 }
 

@@ -51,8 +51,8 @@ async function asSystem(access: Access, records: readonly CommandSubject[]): Pro
   for (const { table: name, id, seen = false } of records) {
     const table = tableNamed(name);
     const found = async (lock = sql``): Promise<boolean> => (await sql`select 1 from ${target(table)} where id = ${id} and deleted_at is null ${lock}`.execute(access.tx)).rows.length > 0;
-    // The database locks for a change only what may be changed.
-    if (!(await found(seen ? sql`` : sql`for no key update`))) throw (await found()) ? new ForbiddenError(`This sign-in may not change the ${name} ${id}.`) : new NotFoundError(name, id);
+    // The database locks for a change only what may be changed. Nobody comes to name it meanwhile either: what a merge did not see it would not move.
+    if (!(await found(seen ? sql`` : sql`for update`))) throw (await found()) ? new ForbiddenError(`This sign-in may not change the ${name} ${id}.`) : new NotFoundError(name, id);
   }
   await sql`select set_config('vinculo.role', 'system', true)`.execute(access.tx);
   const { duty: _duty, ...identity } = access.identity;
