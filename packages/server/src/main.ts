@@ -7,6 +7,7 @@ import type { TokenRules } from './identity/identity.ts';
 import type { SignInOptions } from './identity/sign-in.ts';
 import { jsonLog } from './log.ts';
 import { mailOptions } from './mail/mail-settings.ts';
+import { webPushOptions } from './notices/web-push-settings.ts';
 import { doSiteKeys, type SiteKeyCommand, siteKeyCommands } from './operation/site-key-command.ts';
 import { doUpkeep, type Upkeep, upkeepCommands } from './operation/upkeep.ts';
 import { type Server, type ServerOptions, createServer } from './server.ts';
@@ -37,6 +38,7 @@ Environment: DATABASE_URL, DATABASE_ADMIN_URL, VINCULO_JWT_ISSUER, VINCULO_JWT_A
 or VINCULO_JWKS_URL, VINCULO_JWT_ALGORITHM, VINCULO_CURRENCY, VINCULO_TIME_ZONE, VINCULO_OFFLINE_HOURS, VINCULO_METRICS_PORT, VINCULO_METRICS_HOST, VINCULO_PROXY_HOPS,
 VINCULO_FILES_ORIGIN, VINCULO_PRIVATE_HOSTS, VINCULO_PROOF_COST, VINCULO_RETENTION (as historyEntry=730,ticket=3650), VINCULO_OIDC_ISSUER and what goes with it.
 Mail: VINCULO_SMTP_URL, VINCULO_MAIL_FROM, VINCULO_IMAP_URL, VINCULO_MAIL_WEBHOOK_SECRET, VINCULO_PUBLIC_URL, VINCULO_MAIL_SECRET, VINCULO_MAIL_LOCALE.
+Web Push: VINCULO_VAPID_SUBJECT, VINCULO_VAPID_PUBLIC_KEY, VINCULO_VAPID_PRIVATE_KEY.
 docs/server.md tells more.
 `;
 
@@ -62,6 +64,7 @@ function settings(): Settings {
   const tokens = values.dev ? undefined : tokenRules(env);
   const signIn = signInOptions(env);
   const mail = mailOptions(env);
+  const webPush = webPushOptions(env);
   const database = env['DATABASE_URL'] ? { url: env['DATABASE_URL'], ...(env['DATABASE_ADMIN_URL'] ? { adminUrl: env['DATABASE_ADMIN_URL'] } : {}) } : undefined;
   const tenant = values.tenant ?? 'demo';
   const siteKeys = siteKeysOf(positionals, values);
@@ -70,7 +73,7 @@ function settings(): Settings {
     help: values.help, tenant, devTenant: tenant, port, host: values.host ?? env['HOST'] ?? '127.0.0.1', folder: values.data ?? env['VINCULO_DATA'] ?? '.vinculo', dev: values.dev,
     allowedOrigins: values.origin ?? listOf(env['VINCULO_ALLOWED_ORIGINS']),
     currency: env['VINCULO_CURRENCY'] ?? 'EUR', timeZone: env['VINCULO_TIME_ZONE'] ?? 'UTC', ...offlineHours(env['VINCULO_OFFLINE_HOURS']), retention: retentionOf(env['VINCULO_RETENTION']), privateHosts: listOf(env['VINCULO_PRIVATE_HOSTS']), ...publicForms(env),
-    ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(mail ? { mail } : {}), ...(signIn ? { signIn } : {}),
+    ...(values.quiet ? { log: () => undefined } : { log: jsonLog }), ...(tokens ? { tokens } : {}), ...(database ? { database } : {}), ...(mail ? { mail } : {}), ...(webPush ? { webPush } : {}), ...(signIn ? { signIn } : {}),
   };
 }
 

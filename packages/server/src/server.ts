@@ -16,6 +16,7 @@ import { type Log, errorDetails, jsonLog } from './log.ts';
 import { startMailbox } from './mail/imap.ts';
 import { type MailOptions, mailSettings } from './mail/mail-settings.ts';
 import { tellOfJobs } from './notices/tell-people.ts';
+import { checkWebPush, type WebPushOptions } from './notices/web-push-settings.ts';
 import { outsideWorld } from './outside.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
 import { createMetrics, serveMetrics } from './operation/metrics.ts';
@@ -69,6 +70,8 @@ export interface ServerOptions {
   readonly proofCost?: number;
   /** Hosts that webhooks may reach though their address is private, and without TLS, as `erp.intern`. Default: none. */
   readonly privateHosts?: readonly string[];
+  /** Lets members of staff have their browsers woken (Web Push). Default: none is. */
+  readonly webPush?: WebPushOptions;
   /** How mail is sent and got. Default: none is. */
   readonly mail?: MailOptions;
   readonly log?: Log;
@@ -114,6 +117,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   if (filesOrigin !== undefined && (!URL.canParse(filesOrigin) || new URL(filesOrigin).origin !== filesOrigin)) throw new SettingsError(`“${filesOrigin}” is no origin for files. Write it as https://files.example.`);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const mail = options.mail && mailSettings(options.mail, () => secretOf(folder, 'mail'));
+  if (options.webPush) checkWebPush(options.webPush);
   const outside = outsideWorld(options.privateHosts ?? []);
   const rules = tokens ?? (dev ? devTokenRules(folder) : undefined);
   const ofHost = rules ? { [rules.issuer]: await tokenVerifier(rules) } : {};
@@ -142,7 +146,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 
     const jobs = startJobs(db, jobHandlers({ db, folder, retention, mail, log }), log, tellOfJobs(db));
     cleanUp.push(() => jobs.stop());
-    const outsideJobs = startJobs(db, outsideHandlers({ db, outside }), log);
+    const outsideJobs = startJobs(db, outsideHandlers({ db, outside, webPush: options.webPush, log }), log);
     cleanUp.push(() => outsideJobs.stop());
     if (mail?.imap) {
       const mailbox = startMailbox({ db, settings: mail, log }, mail.imap);
@@ -155,7 +159,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, outside, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
+    const app = httpApp({ db, outside, webPushKey: options.webPush?.publicKey, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;

@@ -3,6 +3,7 @@ import { jobTable } from '../jobs/job-table.ts';
 import { revocationTable } from '../identity/revocation-table.ts';
 import { movedTable, movesDroppedTable } from './moved-table.ts';
 import { mailTables } from '../mail/mail-tables.ts';
+import { deviceTable } from '../notices/device-table.ts';
 import { webhookTables } from '../webhooks/webhook-tables.ts';
 import { erasedTable, erasureKeyTable } from '../privacy/erased-table.ts';
 import { rateTable, siteKeyTable, spentTable } from '../public/public-tables.ts';
@@ -59,4 +60,4 @@ const blob: SystemTable = {
 };
 
 /** All tables that are no entities. A room that needs one declares it beside its code and is named here. */
-export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, siteKeyTable, spentTable, rateTable, movedTable, movesDroppedTable, revocationTable, erasureKeyTable, erasedTable, ...mailTables, ...webhookTables];
+export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, siteKeyTable, spentTable, rateTable, movedTable, movesDroppedTable, revocationTable, erasureKeyTable, erasedTable, ...mailTables, ...webhookTables, deviceTable];

@@ -16,6 +16,7 @@ import type { Metrics } from '../operation/metrics.ts';
 import { aggregate } from '../reading/aggregate.ts';
 import { addMailRoutes } from '../mail/mail-routes.ts';
 import type { MailSettings } from '../mail/mail-settings.ts';
+import { deviceRoutes } from '../notices/device-routes.ts';
 import type { Outside } from '../outside.ts';
 import { webhookRoutes } from '../webhooks/webhook-routes.ts';
 import { type TenantSettings, describe } from '../reading/describe.ts';
@@ -49,6 +50,8 @@ export interface Parts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly outside: Outside;
+  /** Undefined where Web Push is not set up. */
+  readonly webPushKey: string | undefined;
   readonly mail: MailSettings | undefined;
   readonly dev: DevRoutes | undefined;
   readonly signIn: { readonly signIn: SignIn; readonly publicUrl: string } | undefined;
@@ -67,7 +70,7 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, outside, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, outside, webPushKey, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const sites = siteKeys(db);
   const verify = withGuests(verifyHosts, sites);
@@ -179,6 +182,7 @@ export function httpApp({ db, verify: verifyHosts, hints, met, tenant, allowsOri
     return c.redirect(fileLink(files, identity.tenant, id), 303);
   });
   v1.route('/', webhookRoutes(db, outside));
+  v1.route('/', deviceRoutes(db, outside, webPushKey));
   v1.route('/', siteKeyRoutes(db, sites));
 
   app.route('/v1', v1);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { answers } from './answers.ts';
 import { publicAnswers, publicBodies } from '../public/shapes.ts';
+import { deviceAnswers, deviceBodies } from '../notices/devices.ts';
 import { webhookAnswers, webhookBodies } from '../webhooks/webhook-shapes.ts';
 import { bodies } from './bodies.ts';
 
@@ -44,6 +45,9 @@ const operations: readonly Operation[] = [
   { method: 'get', path: '/v1/site-keys', summary: 'The keys of public pages; admins alone', answer: publicAnswers.keys, refuses: [401, 403, 503] },
   { method: 'post', path: '/v1/site-keys', summary: 'Makes a key for pages of some origins; admins alone', body: publicBodies.createKey, answer: publicAnswers.key, refuses: usual },
   { method: 'post', path: '/v1/site-keys/withdraw', summary: 'Withdraws a key; admins alone', body: publicBodies.withdrawKey, answer: publicAnswers.withdrawn, refuses: usual },
+  { method: 'get', path: '/v1/devices', summary: 'The key that browsers of staff subscribe with; null where there is no Web Push', answer: deviceAnswers.key, refuses: [401, 403, 503] },
+  { method: 'post', path: '/v1/devices', summary: 'Has a browser woken for a member of staff', body: deviceBodies.add, answer: answers.done, refuses: usual },
+  { method: 'post', path: '/v1/devices/remove', summary: 'Has a browser woken no more', body: deviceBodies.remove, answer: answers.done, refuses: usual },
   { method: 'get', path: '/v1/webhooks', summary: 'Who is told of changes outside; admins alone', answer: webhookAnswers.list, refuses: [401, 403, 503] },
   { method: 'post', path: '/v1/webhooks', summary: 'Makes a webhook, and shows its secret once; admins alone', body: webhookBodies.make, answer: webhookAnswers.made, refuses: usual },
   { method: 'post', path: '/v1/webhooks/change', summary: 'Changes a webhook, stops it or lets it go on; admins alone', body: webhookBodies.change, answer: webhookAnswers.one, refuses: usual },

@@ -7,6 +7,9 @@ import { mailSender } from '../mail/send.ts';
 import { keepErasures } from '../privacy/kept-erasures.ts';
 import { keepJob } from '../privacy/marks.ts';
 import { type Retention, retentionHandler, retentionJob } from '../privacy/retention.ts';
+import { deviceJob } from '../notices/devices.ts';
+import type { WebPushOptions } from '../notices/web-push-settings.ts';
+import { webPusher } from '../notices/web-push.ts';
 import type { Outside } from '../outside.ts';
 import { webhookSender } from '../webhooks/send-webhook.ts';
 import { webhookJob } from '../webhooks/webhook-events.ts';
@@ -23,8 +26,8 @@ export interface JobParts {
 }
 
 /** Jobs that ask others on the internet for something: they wait for nobody else's, and nobody else's for them. */
-export function outsideHandlers({ db, outside }: { readonly db: Database; readonly outside: Outside }): JobHandlers {
-  return { [webhookJob]: webhookSender(db, outside) };
+export function outsideHandlers({ db, outside, webPush, log }: { readonly db: Database; readonly outside: Outside; readonly webPush: WebPushOptions | undefined; readonly log: Log }): JobHandlers {
+  return { [webhookJob]: webhookSender(db, outside), [deviceJob]: webPusher(db, outside, webPush, log) };
 }
 
 /** What is done when a job falls due, by its kind. */

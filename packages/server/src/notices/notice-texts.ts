@@ -10,6 +10,16 @@ const english = {
   jobFailed: 'The server gave up a job of the kind {kind}',
 } as const;
 
+/** What wakes a browser says: why, and nothing of the record. */
+const titles: Readonly<Record<string, readonly [english: string, chinese: string]>> = {
+  assigned: ['Something is yours now', '有新内容分配给您'],
+  mentioned: ['You were mentioned', '有人提到了您'],
+  answered: ['A customer wrote', '有客户来信'],
+  late: ['Something is late', '有事项已超时'],
+  failed: ['The server needs somebody', '服务器需要处理'],
+};
+const anyTitle = ['There is news', '有新消息'] as const;
+
 const chinese: Readonly<Record<NoticeText, string>> = {
   assigned: '已分配给您：{title}',
   mentioned: '有人提到了您',
@@ -28,4 +38,9 @@ export type Says = readonly [text: NoticeText, values: Readonly<Record<string, s
 export function sayNotice(locale: string | null, [text, values]: Says): string {
   const words = languageOf(locale ?? 'en') === 'en' ? english : chinese;
   return words[text].replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all).slice(0, 500);
+}
+
+/** @param locale BCP 47; null where none is known */
+export function sayTitle(locale: string | null, kind: string | null): string {
+  return (titles[kind ?? ''] ?? anyTitle)[languageOf(locale ?? 'en') === 'en' ? 0 : 1];
 }
