@@ -27,10 +27,10 @@ export async function record(folder: string, recorderFolder: string, workload: W
     const server = await startServer(recorderFolder, { url: databaseUrl(folder, 'serving') });
     try {
       const course = workload.course(around);
-      await ask(server, workload.who, workload.route, course.next());
+      course.heard(await ask<never>(server, workload.who, workload.route, course.next()));
       const from = statSync(log).size;
       const body = course.next();
-      await ask(server, workload.who, workload.route, body);
+      course.heard(await ask<never>(server, workload.who, workload.route, body));
       const text = readFileSync(log).subarray(from).toString();
       return { statements: statementsIn(text), request: namedBy(body), step: workload.step ?? 1 };
     } finally {
@@ -78,18 +78,27 @@ function withValues(statement: string, detail: string): string {
 
 const newIds = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** The statements as a pgbench script: what must be new in each transaction is numbered, what is one of many is drawn. */
+/**
+ * The statements as a pgbench script, each planned once: what must be new in each transaction is numbered, what is one of many is drawn. Numbers are put into
+ * texts by replace(), the only thing that is added.
+ */
 export function script({ statements, request: { id, client, op }, step }: Recorded, contacts: number, mark: string): string {
-  let text = statements.map((s) => `${s.replaceAll('\n', ' ').trim()};`).join('\n');
-  const head = ['\\set n :n + 1'];
-  if (client !== undefined && id !== undefined) {
-    if (op === 'update') head.push(`\\set drawn 100000000000 + ${step} * random(1, ${Math.floor(contacts / step)})`);
-    text = text.replaceAll(client, `${mark}-:client_id`).replaceAll(/'\{"?2"?\}'/g, `'{:n}'`);
-    const fresh = [...new Set(text.match(newIds))].filter((found) => !found.startsWith('01900000-0000-7000'));
-    for (const [i, found] of fresh.entries()) text = text.replaceAll(found, `${mark}-:client_id-${i}-:n`);
-    if (op === 'update') text = text.replaceAll(id, `${id.slice(0, -12)}:drawn`);
-  }
-  return `${head.join('\n')}\n${text}\n`;
+  const numbered = new Map<string, string>();
+  const fresh = new Set(statements.join(' ').match(newIds));
+  const drawn = op === 'update' ? id : undefined;
+  for (const found of fresh) if (found !== drawn && !found.startsWith('01900000-0000-7000')) numbered.set(found, `${mark}-${numbered.size}-@number`);
+  if (client !== undefined) numbered.set(client, `${mark}-@number`);
+  if (drawn !== undefined) numbered.set(drawn, `${drawn.slice(0, -12)}@drawn`);
+  const literal = (text: string): string => {
+    // pgbench takes `:null` for a variable of its own.
+    let value = text.replace(/":(?=[a-z_])/gi, '": ');
+    for (const [from, to] of numbered) value = value.replaceAll(from, to);
+    for (const name of ['number', 'drawn']) if (value.includes(`@${name}`)) value = `replace(${value}, '@${name}', :${name})`;
+    return value;
+  };
+  const head = ['\\set n :n + 1', '\\set number 1000000000 * :client_id + :n', `\\set drawn 100000000000 + ${step} * random(1, ${Math.floor(contacts / step)})`];
+  const text = statements.map((s) => `${s.replaceAll('\n', ' ').trim().replace(/'(?:[^']|'')*'/g, literal)};`);
+  return `${[...head, ...text].join('\n')}\n`;
 }
 
 export interface Raw {
@@ -104,7 +113,7 @@ export async function raw(folder: string, name: string, recorded: Recorded, cont
   const file = join(folder, `${name}.pgbench.sql`);
   writeFileSync(file, script(recorded, contacts, `${name}-${Date.now()}`));
   const url = new URL(databaseUrl(folder, 'serving'));
-  const { code, output } = await run(program, ['--no-vacuum', '--client', String(connections), '--jobs', '1', '--time', String(seconds), '--protocol', 'simple', '--define', 'n=0', '--file', file, url.pathname.slice(1)], {
+  const { code, output } = await run(program, ['--no-vacuum', '--client', String(connections), '--jobs', '1', '--time', String(seconds), '--protocol', 'prepared', '--define', 'n=0', '--file', file, url.pathname.slice(1)], {
     env: { PGHOST: url.hostname, PGPORT: url.port, PGUSER: url.username, PGPASSWORD: url.password, PGOPTIONS: '-c TimeZone=UTC' },
   });
   const rate = /^tps = ([\d.]+)/m.exec(output)?.[1];

@@ -1,6 +1,7 @@
 import { type AnyRow } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import { type Access, asServer, sqlState } from '../database/connection.ts';
+import { prepared } from '../database/prepared.ts';
 import { tableNamed } from '../database/table.ts';
 import type { Role } from '../identity/identity.ts';
 import { concernsPeople, noticesOf } from '../notices/notices-of.ts';
@@ -73,7 +74,7 @@ export async function automate(access: Access, changes: readonly RecordChange[])
 
 async function areRuled({ tx }: Access, tables: readonly string[]): Promise<boolean> {
   if (tables.length === 0) return false;
-  const { rows } = await sql<{ found: string[] | null }>`select vinculo.ruled(${tables}::text[]) as found`.execute(tx);
+  const { rows } = await sql<{ found: string[] | null }>`${prepared}select vinculo.ruled(${tables}::text[]) as found`.execute(tx);
   return rows[0]!.found !== null;
 }
 

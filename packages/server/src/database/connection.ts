@@ -1,5 +1,5 @@
 import { AuthError } from '@vinculo/sdk/schema';
-import { Kysely, PostgresDialect, type Transaction, sql } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPoolClient, type Transaction, sql } from 'kysely';
 import pg from 'pg';
 import { applicationName } from '../postgres/embedded.ts';
 import type { Duty } from '../identity/duty.ts';
@@ -7,6 +7,7 @@ import type { Identity } from '../identity/identity.ts';
 import { systemIdentity } from '../identity/system-identity.ts';
 import type { Fact } from '../rights-rules.ts';
 import { actingAs } from '../rights.ts';
+import { preparation, prepared } from './prepared.ts';
 
 /** Tables come from the declarations at run time, so the compiler knows none of them; rows are read through Table. */
 export type Tables = Record<string, Record<string, unknown>>;
@@ -43,7 +44,19 @@ export function clientConfig(url: string): pg.ClientConfig {
 export function connect(url: string, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({ ...clientConfig(url), max: 12 });
   pool.on('error', onError); // an idle connection that broke; the pool replaces it
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const prepare = preparation();
+  /** Connections as Kysely uses them, each one the same object again. */
+  const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();
+  const prepares = (client: pg.PoolClient): PostgresPoolClient => ({
+    // Kysely's other form of query() is for cursors, which this server has none of; the rows are of the type that each statement says.
+    query: ((text: string, values: readonly unknown[]) => client.query(prepare(text, values))) as unknown as PostgresPoolClient['query'],
+    release: (destroy) => client.release(destroy),
+  });
+  const connected = async (): Promise<PostgresPoolClient> => {
+    const client = await pool.connect();
+    return known.get(client) ?? known.set(client, prepares(client)).get(client)!;
+  };
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: { connect: connected, end: () => pool.end(), options: pool.options } }) });
 }
 
 /** Whom a connection string names. */
@@ -84,20 +97,24 @@ export function inTransaction<T>(db: Database, identity: Identity, mode: 'read' 
  *
  * @throws AuthError with the code `revoked` for whoever may hold nothing any more, however long the token still lives: clients wipe what they kept
  */
-export function admit(db: Database, signedIn: Identity): Promise<{ readonly identity: Identity; readonly facts: Facts }> {
+export async function admit(db: Database, signedIn: Identity): Promise<{ readonly identity: Identity; readonly facts: Facts }> {
+  // One statement is a transaction of its own.
+  const { acting, facts } = await enter(db, signedIn);
   // The acting of a member of staff is their duty, or `staff` itself.
-  return begin(db, signedIn, 'read', ({ acting, facts }) => Promise.resolve({ identity: acting === signedIn.role ? signedIn : { ...signedIn, duty: acting as Duty }, facts }));
+  return { identity: acting === signedIn.role ? signedIn : { ...signedIn, duty: acting as Duty }, facts };
 }
 
-function begin<T>(db: Database, identity: Identity, mode: 'read' | 'write', work: (access: Access & { readonly acting: string }) => Promise<T>): Promise<T> {
-  const { tenant, role, subject, contactId = '', session = '', issuedAt = 0 } = identity;
+async function begin<T>(db: Database, identity: Identity, mode: 'read' | 'write', work: (access: Access & { readonly acting: string }) => Promise<T>): Promise<T> {
   const transaction = mode === 'read' ? db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : db.transaction();
-  return transaction.execute(async (tx) => {
-    const { rows } = await sql<{ now: string; acting: string; gone: boolean; facts: Facts }>`select now, acting, gone, facts from vinculo.enter(${tenant}, ${role}, ${subject}, ${contactId}, ${session}, ${issuedAt})`.execute(tx);
-    const { now, acting, gone, facts } = rows[0]!;
-    if (gone) throw new AuthError('This sign-in was withdrawn.', undefined, 'revoked');
-    return work({ tx, identity, now, acting, facts });
-  });
+  return transaction.execute(async (tx) => work({ tx, identity, ...(await enter(tx, identity)) }));
+}
+
+/** Sets what row-level security reads, for as long as the transaction lives. */
+async function enter(tx: Database, { tenant, role, subject, contactId = '', session = '', issuedAt = 0 }: Identity): Promise<{ now: string; acting: string; facts: Facts }> {
+  const { rows } = await sql<{ now: string; acting: string; gone: boolean; facts: Facts }>`${prepared}select now, acting, gone, facts from vinculo.enter(${tenant}, ${role}, ${subject}, ${contactId}, ${session}, ${issuedAt})`.execute(tx);
+  const { gone, ...entered } = rows[0]!;
+  if (gone) throw new AuthError('This sign-in was withdrawn.', undefined, 'revoked');
+  return entered;
 }
 
 /**

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { type Change, type ErasedPerson, type PushOutcome, contactPoints, entityNamed, foldedEmail, foldedPhone } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import type { Access } from '../database/connection.ts';
+import { prepared } from '../database/prepared.ts';
 import { enqueue } from '../jobs/jobs.ts';
 
 /** Records that are people. */
@@ -29,7 +30,7 @@ function marksOf(key: string, { ids, emails, phones }: Known): string[] {
 }
 
 async function keyOf({ tx }: Access): Promise<string | undefined> {
-  return (await sql<{ value: string }>`select value from vinculo.erasure_key`.execute(tx)).rows[0]?.value;
+  return (await sql<{ value: string }>`${prepared}select value from vinculo.erasure_key`.execute(tx)).rows[0]?.value;
 }
 
 /** Writes the marks of a person who is erased in this transaction, and has them copied to where a restore does not reach. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Access, type Database, inTransaction, sqlState } from '../database/connection.ts';
 import { tableNamed } from '../database/table.ts';
 import { finish } from '../automation/finish.ts';
+import { prepared } from '../database/prepared.ts';
 import type { Identity } from '../identity/identity.ts';
 import { apply, prepare, shown } from './apply.ts';
 import { RecordStore } from './record-store.ts';
@@ -122,7 +123,7 @@ const keyOf = ({ key: [client, counter] }: Change): string => `${client}\n${coun
 async function claim({ tx, identity }: Access, changes: readonly Change[]): Promise<Set<string>> {
   const clients = changes.map((c) => c.key[0]);
   const counters = changes.map((c) => c.key[1]);
-  const { rows } = await sql<{ client: string; counter: number }>`insert into vinculo.pushed (tenant_id, subject, client, counter)
+  const { rows } = await sql<{ client: string; counter: number }>`${prepared}insert into vinculo.pushed (tenant_id, subject, client, counter)
     select ${identity.tenant}, ${identity.subject}, client, counter from unnest(${clients}::text[], ${counters}::bigint[]) as k(client, counter) on conflict do nothing returning client, counter`.execute(tx);
   return new Set(rows.map((r) => `${r.client}\n${r.counter}`));
 }

@@ -6,6 +6,7 @@ import { dependentsOf, sightColumns } from '../database/policies.ts';
 import { type Concerned, changesAccess } from '../live/concerned.ts';
 import type { Rows } from '../rights-rules.ts';
 import { actingAs, rightsOn } from '../rights.ts';
+import { prepared } from '../database/prepared.ts';
 import { recordType, selected, target } from '../database/statements.ts';
 import { type Hook, tellWebhooks } from '../webhooks/webhook-events.ts';
 import { Refused } from './refused.ts';
@@ -83,7 +84,7 @@ export class RecordStore {
     for (let i = 0; i < wanted.length; i += readAhead) {
       const some = wanted.slice(i, i + readAhead);
       const mayUpdate = this.#mayUpdate(table);
-      const read = (ids: readonly string[], lock = sql``): Promise<{ rows: Flat[] }> => sql<Flat>`select ${selected(table)} from ${target(table)} where id = any(${ids}::text[]) order by id ${lock}`.execute(this.access.tx);
+      const read = (ids: readonly string[], lock = sql``): Promise<{ rows: Flat[] }> => sql<Flat>`${prepared}select ${selected(table)} from ${target(table)} where id = any(${ids}::text[]) order by id ${lock}`.execute(this.access.tx);
       const { rows } = await read(some, mayUpdate === 'none' ? sql`` : sql`for no key update`);
       for (const id of some) known.set(id, undefined);
       const locked = new Set(rows.map((r) => String(r['id'])));
@@ -112,7 +113,7 @@ export class RecordStore {
     const wanted = ids.filter((id) => !known.has(id) && this.current(table, id) === undefined);
     if (wanted.length === 0) return;
     if (this.#inserts.has(table.entity.name)) await this.flush();
-    const { rows } = await sql<Flat>`select ${selected(table)} from ${target(table)} where id = any(${wanted}::text[]) and deleted_at is null`.execute(this.access.tx);
+    const { rows } = await sql<Flat>`${prepared}select ${selected(table)} from ${target(table)} where id = any(${wanted}::text[]) and deleted_at is null`.execute(this.access.tx);
     for (const id of wanted) known.set(id, undefined);
     for (const flat of rows) known.set(String(flat['id']), unflatten(table, flat));
   }
@@ -129,7 +130,7 @@ export class RecordStore {
     for (let i = 0; i < wanted.length; i += readAhead) {
       const some = wanted.slice(i, i + readAhead);
       const read = ({ tx }: Access, of: readonly string[], lock = sql``): Promise<{ rows: { id: string; removed: boolean }[] }> =>
-        sql<{ id: string; removed: boolean }>`select id, deleted_at is not null as removed from ${target(table)} where id = any(${of}::text[]) order by id ${lock}`.execute(tx);
+        sql<{ id: string; removed: boolean }>`${prepared}select id, deleted_at is not null as removed from ${target(table)} where id = any(${of}::text[]) order by id ${lock}`.execute(tx);
       const mine = this.#mayUpdate(table) === 'all';
       let { rows } = await read(this.access, some, mine ? sql`for key share` : sql``);
       // Who may not change a row may not lock it either; the server holds it for them.
@@ -239,7 +240,7 @@ export class RecordStore {
     removals.set(keyOf(table, row.id), { table, row });
     await this.flush();
     // A stronger lock than an update's: nobody may come to refer to the row meanwhile.
-    await sql`select 1 from ${target(table)} where id = ${row.id} for update`.execute(this.access.tx);
+    await sql`${prepared}select 1 from ${target(table)} where id = ${row.id} for update`.execute(this.access.tx);
     for (const { table: name, field } of referencesTo(table.entity.name)) {
       const holder = tableNamed(name);
       // Logs keep what they said at the time.
@@ -280,7 +281,7 @@ export class RecordStore {
       const used = new Set(rows.flatMap((r) => Object.keys(r)));
       const columns = table.columns.filter((c) => used.has(c.name));
       const names = sql.join(columns.map((c) => sql.id(c.name)));
-      await sql`insert into ${target(table)} (${names}) select ${names} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${recordType(columns)})`.execute(this.access.tx);
+      await sql`${prepared}insert into ${target(table)} (${names}) select ${names} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${recordType(columns)})`.execute(this.access.tx);
     }
   }
 
@@ -289,7 +290,7 @@ export class RecordStore {
     await this.flush();
     if (this.#touched.size === 0) return;
     const hint = { tenant: this.access.identity.tenant, tables: [...this.#touched], ...(this.#concerned.size > 0 ? { concerned: [...this.#concerned] } : {}) };
-    const { rows } = await sql<{ hooks: Hook[] | null }>`select pg_notify('vinculo', jsonb_set(${JSON.stringify(hint)}::jsonb, '{xid}', to_jsonb(pg_current_xact_id()::text))::text),
+    const { rows } = await sql<{ hooks: Hook[] | null }>`${prepared}select pg_notify('vinculo', jsonb_set(${JSON.stringify(hint)}::jsonb, '{xid}', to_jsonb(pg_current_xact_id()::text))::text),
       (select jsonb_agg(jsonb_build_object('id', id, 'tables', tables, 'events', events)) from vinculo.webhook where tenant_id = ${this.access.identity.tenant} and active) as hooks`.execute(this.access.tx);
     const news = this.#changes.slice(this.#told);
     this.#told = this.#changes.length;
@@ -311,7 +312,7 @@ export class RecordStore {
     for (const c of changesAccess(table.entity.name, id, this.current(table, id), flat)) this.#concerned.add(c);
     const columns = table.columns.filter((c) => Object.hasOwn(flat, c.name) && c.name !== 'id' && c.name !== 'tenant_id');
     const set = sql.join(columns.map((c) => sql`${sql.id(c.name)} = ${sql.id('r', c.name)}`));
-    const done = await sql`update ${target(table)} as t set ${set} from jsonb_to_record(${JSON.stringify(flat)}::jsonb) as r(${recordType(columns)}) where t.id = ${id}`.execute(this.access.tx);
+    const done = await sql`${prepared}update ${target(table)} as t set ${set} from jsonb_to_record(${JSON.stringify(flat)}::jsonb) as r(${recordType(columns)}) where t.id = ${id}`.execute(this.access.tx);
     if (done.numAffectedRows !== 1n) throw new Refused('forbidden', `This sign-in may not change the ${table.entity.name} ${id}.`);
   }
 
