@@ -109,16 +109,18 @@ function missingColumns(table: Table, known: ReadonlySet<string> | undefined): s
   return table.columns.filter((c) => !known.has(c.name)).map((c) => `alter table ${name} add column ${ident(c.name)} ${c.type}`);
 }
 
-/** The declared indexes, and one for each reference whose rows go with the record they name. */
+/** The declared indexes, one of what was removed, and one for each reference whose rows go with the record they name. */
 function missingIndexes(table: Table, known: ReadonlySet<string>): string[] {
   const declared = (table.entity.indexes ?? []).map((fields) => fields.flatMap((f) => columnNames(table, f)));
   const references = Object.entries(table.entity.fields).filter(([, f]) => f.ref?.onDelete === 'remove').map(([field]) => [snakeCase(field)]);
   const wanted = [...declared, ...references.filter(([first]) => !declared.some((columns) => columns[0] === first))];
-  return wanted.flatMap((columns) => {
+  const removed = `${table.name}_removed`;
+  const ofRemovals = known.has(removed) ? [] : [`create index ${ident(removed)} on vinculo.${ident(table.name)} (tenant_id, deleted_at) where deleted_at is not null`];
+  return [...ofRemovals, ...wanted.flatMap((columns) => {
     const full = `${table.name}_by_${columns.join('_')}`;
     const name = full.length <= 63 ? full : `${full.slice(0, 54)}_${createHash('sha256').update(full).digest('hex').slice(0, 8)}`;
     return known.has(name) ? [] : [`create index ${ident(name)} on vinculo.${ident(table.name)} (${['tenant_id', ...columns].map((c) => ident(c)).join(', ')}) where deleted_at is null`];
-  });
+  })];
 }
 
 function columnNames(table: Table, field: string): string[] {
@@ -132,6 +134,7 @@ function grants(serving: string): string[] {
     `grant usage on schema vinculo to ${role}`,
     `grant usage on sequence vinculo.change_seq to ${role}`,
     `grant select on vinculo.meta to ${role}`,
+    `grant execute on function vinculo.drop_removals to ${role}`,
     ...guarded.flatMap(({ name, grants: granted }) => [
       `alter table vinculo.${ident(name)} enable row level security`,
       `alter table vinculo.${ident(name)} force row level security`,

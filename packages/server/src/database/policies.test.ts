@@ -60,6 +60,7 @@ describe('the serving role', () => {
       await expect(client.query(`insert into vinculo.contact (tenant_id, id, version, created_at, updated_at) values ($1, 'x', 1, now(), now())`, [tenant])).rejects.toThrow(/row-level security/);
       expect((await client.query(`update vinculo.contact set name = 'x'`)).rowCount).toBe(0);
       await expect(client.query(`delete from vinculo.contact`)).rejects.toThrow(/permission denied/);
+      await expect(client.query(`select vinculo.drop_removals('contact', now(), 10)`)).rejects.toThrow(/Only the server itself/);
       await expect(client.query(`select * from vinculo.migration`)).rejects.toThrow(/permission denied/);
     } finally {
       await client.end();

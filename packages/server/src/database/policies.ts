@@ -113,9 +113,12 @@ export function policiesOf(table: Table): string[] {
     `drop policy if exists reading ${on}`,
     `drop policy if exists creating ${on}`,
     `drop policy if exists updating ${on}`,
+    `drop policy if exists dropping ${on}`,
     `create policy reading ${on} for select using (${allowed(table, sees, (r) => r.read)})`,
     `create policy creating ${on} for insert with check (${creating})`,
     `create policy updating ${on} for update using (${before}) with check ((deleted_at is null and ${standing}) or (deleted_at is not null and ${removed}))`,
+    // Of no use to the serving role, which may not delete: see removals-table.ts.
+    `create policy dropping ${on} for delete using (tenant_id = ${tenant} and (select current_setting('vinculo.role', true)) = 'system' and deleted_at is not null)`,
   ];
 }
 

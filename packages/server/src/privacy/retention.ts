@@ -2,7 +2,7 @@ import { entityNamed, unmergeDays } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { target } from '../database/statements.ts';
-import { type Table, tableNamed } from '../database/table.ts';
+import { type Table, tableNamed, tables } from '../database/table.ts';
 import { systemIdentity } from '../identity/system-identity.ts';
 import { type JobHandler, enqueue } from '../jobs/jobs.ts';
 import { type Log, errorDetails } from '../log.ts';
@@ -20,6 +20,8 @@ export const retentionJob = 'retention';
 const day = 86_400_000;
 /** So many days a client may be away and still be told what went out of its sight; then it reads anew. */
 const movesKept = 30;
+/** So many days a client may be away and still be told what was removed; then it reads anew. No less than a merge can be undone, which removed rows are needed for. */
+const removalsKept = 90;
 /** So many days it is known what became of webhooks. */
 const deliveriesKept = 30;
 /** Rows of one transaction: pulls wait for none of them long. */
@@ -49,6 +51,7 @@ export function retentionHandler(db: Database, retention: Retention, log: Log): 
       removed[name] = table.entity.readonly ? await dropAllLogs(inWrite, table, before) : await dropAll(inWrite, table, before);
     }
     await forgetKeys(inWrite);
+    await dropRemovals(inWrite);
     await inWrite(async (access) => {
       const old = new Date(Date.now() - unmergeDays * day).toISOString();
       await sql`update ${target(tableNamed('mergeRecord'))} set undo = null, version = version + 1, updated_at = ${access.now}::timestamptz where undo is not null and at < ${old}::timestamptz`.execute(access.tx);
@@ -79,6 +82,16 @@ async function forgetKeys(inWrite: InWrite): Promise<void> {
         where tenant_id = ${tenant} and at < now() - make_interval(days => ${answeredAgain}) order by at limit ${logsAtOnce})`.execute(tx);
       return Number(done.numAffectedRows ?? 0);
     });
+  }
+}
+
+/** Drops for good what was removed long ago. */
+async function dropRemovals(inWrite: InWrite): Promise<void> {
+  const before = new Date(Date.now() - removalsKept * day).toISOString();
+  for (const { name } of tables.values()) {
+    for (let count = logsAtOnce; count === logsAtOnce;) {
+      count = await inWrite(async ({ tx }) => (await sql<{ count: number }>`select vinculo.drop_removals(${name}, ${before}::timestamptz, ${logsAtOnce}) as count`.execute(tx)).rows[0]!.count);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { type AnyRow, compileWhere, entities, newId, type Where } from '@vinculo/sdk/schema';
 import fc from 'fast-check';
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
 import type { Page } from './pull.ts';
 
@@ -53,6 +53,42 @@ describe('a pull', () => {
     expect(changed).not.toHaveProperty('reset');
     cursor = await follow(staff, 'account', held, cursor);
     expect(names(held)).toEqual(['A0', 'A3', 'A4', 'A5', 'B1']);
+  });
+
+  it('tells of removals for 90 days; who was away for longer reads anew, and who was not goes on', async () => {
+    const [one, two] = [await staff.create('account', { name: 'One' }), await staff.create('account', { name: 'Two' })];
+    const [kept, away] = [new Map<string, AnyRow>(), new Map<string, AnyRow>()];
+    const before = await follow(staff, 'account', away, null);
+    let cursor = await follow(staff, 'account', kept, null);
+    const other = await staff.create('contact', { name: 'Other' });
+    const contacts = (await page(staff, 'contact', null)).cursor;
+    await staff.push(staff.change('remove', 'account', one.id));
+    cursor = await follow(staff, 'account', kept, cursor);
+    await staff.push(staff.change('remove', 'contact', other.id));
+    const admin = new pg.Client(bench.databaseUrl('admin'));
+    await admin.connect();
+    const left = async (): Promise<unknown[]> => (await admin.query(`select id from vinculo.account where tenant_id = $1`, [tenant])).rows.map((r: { id: string }) => r.id);
+    try {
+      // Without the trigger that would make it a new change.
+      await admin.query(`set session_replication_role = replica`);
+      await admin.query(`update vinculo.account set deleted_at = deleted_at - interval '91 days' where tenant_id = $1`, [tenant]);
+      await admin.query(`set session_replication_role = origin`);
+      await vi.waitFor(async () => {
+        await admin.query(`update vinculo.job set due_at = now() where tenant_id = $1 and kind = 'retention'`, [tenant]);
+        expect(await left()).toEqual([two.id]);
+      }, { timeout: 15_000, interval: 300 });
+    } finally {
+      await admin.end();
+    }
+    expect(await page(staff, 'account', before)).toMatchObject({ reset: true, rows: [{ name: 'Two' }] });
+    await follow(staff, 'account', away, before, 1);
+    expect(names(away)).toEqual(['Two']);
+    expect(await page(staff, 'account', cursor)).not.toHaveProperty('reset');
+    expect(names(kept)).toEqual(['Two']);
+    // Of a table from which nothing is gone, and of what was removed since, all is told.
+    const still = await page(staff, 'contact', contacts);
+    expect(still).toMatchObject({ deleted: [other.id] });
+    expect(still).not.toHaveProperty('reset');
   });
 
   it('begins anew for a cursor that names a transaction still to come', async () => {

@@ -58,7 +58,7 @@ export function pull(db: Database, identity: Identity, { table: name, where }: {
   const inScope = where ? sql`(${filterSql(table, parseWhere(table.entity, where), closed)}) is true` : sql`true`;
   return inTransaction(db, identity, 'read', async (access) => {
     const r = sightHash(identity, access.facts, name);
-    const { horizon, epoch, restoredTo } = await standOf(access);
+    const { horizon, epoch, restoredTo, dropped } = await standOf(access, table);
     const read = cursor === null ? undefined : readCursor(cursor);
     const restored = read && earlier(read.b, read.e === epoch ? undefined : restoredTo);
     const known = read && read.e === epoch && read.r === r && read.w === w && [read.x, read.h ?? '0', read.m ?? '0'].every((xid) => BigInt(xid) <= BigInt(horizon)) ? read : undefined;
@@ -68,7 +68,9 @@ export function pull(db: Database, identity: Identity, { table: name, where }: {
     // Rows can come into or go out of sight without having changed themselves. Of the few rows of a customer what was in sight tells; of staff, what moved.
     const digest = partial && !staffs ? (goesOn ? known.d : await sightOf(access, table)) : undefined;
     const moves = staffs && known?.m !== undefined ? await movesOf(access, name, { from: known.m, to: horizon }) : undefined;
-    const valid = known !== undefined && (goesOn || known.d === digest) && staffs === (moves !== undefined);
+    // Removals since then may be gone for good. A first reading needs only those since it began.
+    const isTold = known !== undefined && BigInt(dropped) < BigInt(known.h ?? known.x);
+    const valid = isTold && (goesOn || known.d === digest) && staffs === (moves !== undefined);
     const from: Pick<Cursor, 'x' | 's' | 'h'> = valid ? known : { x: '0', s: 0, h: horizon };
 
     const rows = await changedRows(access, selected(table, hidden), target(table), inScope, from, horizon, limit);
@@ -88,12 +90,13 @@ export function pull(db: Database, identity: Identity, { table: name, where }: {
   });
 }
 
-/** Which transactions are over, and since when this database is what it is. Looked up each time: a restore is not told to the processes beside it. */
-async function standOf({ tx }: Access): Promise<{ readonly horizon: string; readonly epoch: string; readonly restoredTo: string | undefined }> {
-  const { rows } = await sql<{ horizon: string; epoch: string; restored_to: string | null }>`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
-    (select value from vinculo.meta where name = 'epoch') as epoch, (select nullif(value, '') from vinculo.meta where name = 'restored-to') as restored_to`.execute(tx);
-  const { horizon, epoch, restored_to } = rows[0]!;
-  return { horizon, epoch, restoredTo: restored_to ?? undefined };
+/** Which transactions are over, up to which removals are gone, and since when this database is what it is. Looked up each time: a restore is not told to the processes beside it. */
+async function standOf({ tx, identity }: Access, table: Table): Promise<{ readonly horizon: string; readonly epoch: string; readonly restoredTo: string | undefined; readonly dropped: string }> {
+  const { rows } = await sql<{ horizon: string; epoch: string; restored_to: string | null; dropped: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+    (select value from vinculo.meta where name = 'epoch') as epoch, (select nullif(value, '') from vinculo.meta where name = 'restored-to') as restored_to,
+    coalesce((select changed_xid::text from vinculo.removals_dropped where tenant_id = ${identity.tenant} and "table" = ${table.name}), '0') as dropped`.execute(tx);
+  const { horizon, epoch, restored_to, dropped } = rows[0]!;
+  return { horizon, epoch, restoredTo: restored_to ?? undefined, dropped };
 }
 
 function earlier(a: string | undefined, b: string | undefined): string | undefined {
