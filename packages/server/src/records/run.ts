@@ -2,7 +2,7 @@ import { type AnyRow, type Change, type Command, type CommandName, type CommandS
 import { type RawBuilder, sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { target } from '../database/statements.ts';
-import { tableNamed } from '../database/table.ts';
+import { type Table, tableNamed } from '../database/table.ts';
 import { finish } from '../automation/finish.ts';
 import type { Identity } from '../identity/identity.ts';
 import { findIn } from '../reading/query.ts';
@@ -74,9 +74,17 @@ async function earlier(access: Access, key: string): Promise<{ answer: unknown }
 
 /** One transaction's records, as commands want them: the same judgement of every write as a push gets. */
 function commandStore(store: RecordStore): CommandStore {
+  const found = new Map<string, readonly string[]>();
+  /** Reads a record to change it; what was found with it is locked in the same statements, because it is mostly changed next. */
+  const toChange = async (table: Table, id: string): Promise<AnyRow | undefined> => {
+    const together = found.get(`${table.name}/${id}`) ?? [id];
+    for (const other of together) found.delete(`${table.name}/${other}`);
+    await store.load(table, together);
+    return store.current(table, id);
+  };
   const write = async (op: 'create' | 'update', name: string, id: string, patch: Readonly<Record<string, unknown>>): Promise<AnyRow> => {
     const table = tableNamed(name);
-    const current = await store.get(table, id);
+    const current = await toChange(table, id);
     const change: Change = { key: [commandClient, 0], op, table: name, id, patch, base: {}, at: store.access.now };
     const stages = table.entity.process ? await stagesOf(store, current, change) : new Map<string, never>();
     const verdict = applyChange(table.entity, change, { current, stage: (s) => stages.get(s), now: store.access.now, byCommand: true });
@@ -96,13 +104,17 @@ function commandStore(store: RecordStore): CommandStore {
     get: (name, id) => store.get(tableNamed(name), id),
     async find(name: string, where: Where) {
       await store.flush();
-      return findIn(store.access, tableNamed(name), where);
+      const table = tableNamed(name);
+      const rows = await findIn(store.access, table, where);
+      const ids = rows.map((row) => row.id);
+      for (const id of ids) found.set(`${table.name}/${id}`, ids);
+      return rows;
     },
     create: (name, { id, ...values }) => write('create', name, typeof id === 'string' ? id : newId(), values),
     update: (name, id, patch) => write('update', name, id, patch),
     async remove(name, id) {
       const table = tableNamed(name);
-      const current = await store.get(table, id);
+      const current = await toChange(table, id);
       if (!current) throw new NotFoundError(name, id);
       try {
         await store.remove(table, current);
