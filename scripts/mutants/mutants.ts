@@ -35,6 +35,9 @@ export const mutants: readonly Mutant[] = [
   { fault: 'covers what others wrote without asking', file: 'sync/pusher.ts', text: '    if (merged.conflicts.length > 0) {', instead: '    if (merged.conflicts.length > 9) {', caughtBy: ['conformance'] },
   // What is read
   { fault: 'shows a row that went out of sight', file: 'sync/puller.ts', text: 'const removed = [...deleted, ...movedOut];', instead: 'const removed = [...deleted];', caughtBy: ['conformance', 'simulation'] },
+  { fault: 'keeps on disk a row that left the part that is held', file: 'sync/scopes.ts', text: 'const beside = scope ? write.rows.filter((row) => !scope.holds(row)) : [];', instead: 'const beside = scope ? write.rows.filter(() => false) : [];', caughtBy: ['simulation'] },
+  { fault: 'shows a row that left the part that is held', file: 'sync/puller.ts', text: 'removed, ...left.filter((id) => !holding.isBeside(id))]', instead: 'removed]', caughtBy: ['simulation'] },
+  { fault: 'leaves out a row that came into the part that is held', file: 'sync/puller.ts', text: 'last.filter((row) => holds(row) || (!whole && isHere(row.id)))', instead: 'last.filter((row) => (whole && holds(row)) || isHere(row.id))', caughtBy: ['simulation'] },
   { fault: 'takes in a page older than what it knows', file: 'store/table.ts', text: 'else if (slot.at <= asked(row.id)) news.push(row);', instead: 'else if (slot.at >= 0) news.push(row);', caughtBy: ['client'] },
   { fault: 'brings back a row whose removal was read', file: 'store/store.ts', text: 'gone.filter((id) => table.touchedAt(id) <= asked(id))', instead: 'gone.filter(() => true)', caughtBy: ['client'] },
   // What is shown

@@ -34,8 +34,11 @@ export interface Client {
   readonly engine: Engine;
   readonly crm: Vinculo;
   readonly line: Line;
+  /** What it shows of what it holds. */
   rows: readonly AnyRow[];
   result: Result<AnyRow> | undefined;
+  /** What it shows of all accounts, where it holds a part. */
+  all: Result<AnyRow> | undefined;
   readonly made: { readonly change: PendingChange; readonly made: Made }[];
 }
 
@@ -43,6 +46,8 @@ export interface SimBrowser {
   readonly browser: Browser;
   readonly disk: boolean;
   readonly user: string;
+  /** Its pages hold a part of the accounts alone. */
+  readonly scoped: boolean;
   readonly clients: Client[];
   /** Version of the software that its pages are opened with. */
   schema: number;

@@ -7,14 +7,21 @@ import type { World } from './simulated-time.fixture.ts';
 /** What a person does in one page, and what happens to that page. */
 export function act(world: World, ledger: Ledger, client: Client, { what, row, wait }: Step): void {
   const { crm, line, page } = client;
-  const target = client.rows[row % Math.max(1, client.rows.length)];
+  const rows = client.all?.rows ?? client.rows;
+  const target = rows[row % Math.max(1, rows.length)];
   switch (what) {
     case 'edit':
       if (target) edit(ledger, client, target, row);
       break;
+    case 'hand':
+      if (target) {
+        const token = ledger.token();
+        ledger.track(client, 'edit', token, crm.accounts.update(target.id, { ownerId: row % 2 === 0 ? 'u0' : 'u1', industry: token }));
+      }
+      break;
     case 'create': {
       const token = ledger.token();
-      ledger.track(client, 'create', token, create(crm, 'account', token));
+      ledger.track(client, 'create', token, create(crm, 'account', token, row % 2 === 0 ? { ownerId: 'u0' } : {}));
       break;
     }
     case 'link': {

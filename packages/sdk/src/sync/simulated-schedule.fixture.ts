@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Where } from '../schema/index.ts';
 import type { MemoryBackendOptions } from '../testing/index.ts';
 
 /** Backends of different abilities. */
@@ -9,8 +10,12 @@ export const backends: Readonly<Record<string, MemoryBackendOptions>> = {
   'whole pages': { capabilities: { pull: 'page', tombstones: false } },
   'no idempotency, compares versions': { capabilities: { idempotency: false, ids: 'server', push: 'single', atomic: false }, conflicts: 'compare' },
   'no idempotency, overwrites': { capabilities: { idempotency: false, versions: false, pull: 'since', tombstones: false } },
+  'gives no parts': { capabilities: { partial: false } },
   'answers whole tables only': { capabilities: { query: false, aggregate: false, atomic: false } },
 };
+
+/** What a browser holds of the accounts that holds a part of them. */
+export const part: Where = { ownerId: 'u0' };
 
 export interface Step {
   /** Milliseconds before it. */
@@ -19,7 +24,7 @@ export interface Step {
   readonly who: number;
   readonly row: number;
   readonly what:
-    | 'edit' | 'create' | 'link' | 'attach' | 'remove' | 'batch' | 'undo' | 'elsewhere'
+    | 'edit' | 'create' | 'link' | 'attach' | 'remove' | 'batch' | 'undo' | 'hand' | 'elsewhere'
     | 'retry' | 'discard'
     | 'cut' | 'heal' | 'lossy' | 'expire' | 'hide' | 'refuse' | 'revoke'
     | 'close' | 'die' | 'crash' | 'freeze' | 'wipe' | 'skew' | 'behind' | 'deaf' | 'upgrade';
@@ -28,13 +33,13 @@ export interface Step {
 export interface Schedule {
   readonly seed: number;
   readonly backend: string;
-  /** How many tabs each browser has at first, and whether it keeps a disk. */
-  readonly browsers: readonly { readonly tabs: number; readonly disk: boolean; readonly user: number }[];
+  /** How many tabs each browser has at first, whether it keeps a disk, and whether it holds a part of the accounts alone. */
+  readonly browsers: readonly { readonly tabs: number; readonly disk: boolean; readonly user: number; readonly scoped?: true }[];
   readonly steps: readonly Step[];
 }
 
 const what = fc.oneof(
-  { weight: 20, arbitrary: fc.constantFrom<Step['what']>('edit', 'edit', 'edit', 'create', 'link', 'attach', 'batch', 'remove', 'undo', 'elsewhere') },
+  { weight: 20, arbitrary: fc.constantFrom<Step['what']>('edit', 'edit', 'edit', 'create', 'link', 'attach', 'batch', 'remove', 'undo', 'hand', 'elsewhere') },
   { weight: 10, arbitrary: fc.constantFrom<Step['what']>('cut', 'heal', 'heal', 'lossy', 'expire', 'hide', 'refuse', 'retry', 'discard') },
   { weight: 10, arbitrary: fc.constantFrom<Step['what']>('close', 'die', 'die', 'crash', 'freeze', 'skew', 'behind', 'deaf') },
   { weight: 2, arbitrary: fc.constantFrom<Step['what']>('wipe', 'upgrade') },
@@ -50,6 +55,8 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
     fc.constant([{ tabs: 2, disk: true, user: 0 }, { tabs: 1, disk: false, user: 1 }]),
     fc.constant([{ tabs: 3, disk: true, user: 0 }, { tabs: 1, disk: true, user: 0 }]),
     fc.constant([{ tabs: 2, disk: true, user: 0 }, { tabs: 2, disk: true, user: 1 }, { tabs: 1, disk: false, user: 0 }]),
+    fc.constant([{ tabs: 2, disk: true, user: 0, scoped: true as const }, { tabs: 1, disk: true, user: 0 }]),
+    fc.constant([{ tabs: 2, disk: true, user: 0, scoped: true as const }, { tabs: 1, disk: false, user: 1, scoped: true as const }]),
   ),
   steps: fc.array(fc.record({ wait: fc.oneof(fc.nat(3), fc.nat(40), fc.nat(3000)), who: fc.nat(9), row: fc.nat(9), what }), { minLength: 3, maxLength: 16, size: 'max' }),
 });

@@ -7,12 +7,12 @@ import { Browser } from './simulated-browser.fixture.ts';
 import { type Client, isOpen, Ledger, type SimBrowser } from './simulated-ledger.fixture.ts';
 import { Line, throughLine } from './simulated-line.fixture.ts';
 import { act, leave } from './simulated-person.fixture.ts';
-import { backends, type Schedule, type Step } from './simulated-schedule.fixture.ts';
+import { backends, part, type Schedule, type Step } from './simulated-schedule.fixture.ts';
 import { type Process, World } from './simulated-time.fixture.ts';
-import { checkFiles, leftOf, settleAccounts, Watch } from './simulation-laws.fixture.ts';
+import { checkFiles, inPart, leftOf, settleAccounts, Watch } from './simulation-laws.fixture.ts';
 
 const users = ['u0', 'u1'];
-const seed = { user: users.map((id) => ({ id, name: id })), account: ['a0', 'a1', 'a2'].map((id) => ({ id, name: id, industry: 'none' })) };
+const seed = { user: users.map((id) => ({ id, name: id })), account: ['a0', 'a1', 'a2'].map((id, i) => ({ id, name: id, industry: 'none', ownerId: users[i % 2]! })) };
 /** Longest time in which everything has to come to rest, in milliseconds. */
 const longestRest = 15 * 60_000;
 
@@ -29,10 +29,13 @@ export class Simulation {
   #refusals: (() => void)[] = [];
   #opened = 0;
   readonly #idempotency: boolean;
+  /** It answers questions about what nobody holds. */
+  readonly #answers: boolean;
 
   constructor(schedule: Schedule) {
     this.world = new World(schedule.seed);
     this.#idempotency = backends[schedule.backend]!.capabilities?.idempotency ?? true;
+    this.#answers = backends[schedule.backend]!.capabilities?.query ?? true;
     this.ledger = new Ledger(this.world);
     this.#watch = new Watch(this.world);
     this.backend = memoryBackend({ ...backends[schedule.backend], seed, now: () => this.world.now });
@@ -43,7 +46,7 @@ export class Simulation {
       if (fails) failed.add(process);
       this.world.after(this.world.random() * 30, () => (fails ? fail(new TypeError('Failed to fetch')) : done()));
     });
-    this.browsers = schedule.browsers.map(({ disk, user }) => ({ browser: Object.assign(new Browser(this.world), { come }), disk, user: users[user]!, clients: [], schema: 1, toldEmptied: NaN, toldLost: 0 }));
+    this.browsers = schedule.browsers.map(({ disk, user, scoped = false }) => ({ browser: Object.assign(new Browser(this.world), { come }), disk, user: users[user]!, scoped, clients: [], schema: 1, toldEmptied: NaN, toldLost: 0 }));
   }
 
   /** @throws Error that says which law is broken, and what happened until then */
@@ -80,14 +83,16 @@ export class Simulation {
 
   /** Opens a page with the software that the site has now. */
   #open(browser: SimBrowser): void {
-    const { user, schema } = browser;
+    const { user, schema, scoped } = browser;
     const page = browser.browser.open(schema);
     const line = new Line();
     const adapter = throughLine(this.backend.adapter(user), page.process, line, () => this.#revoked.has(user));
-    const engine = new Engine(adapter, browser.disk ? 'disk' : 'memory', page.host);
+    const engine = new Engine(adapter, browser.disk ? 'disk' : 'memory', page.host, new Map(scoped ? [['account', part]] : []));
     const crm = clientOver(engine, adapter);
-    const client: Client = { name: `${user}.${this.browsers.indexOf(browser)}.${++this.#opened}`, user, page, browser, engine, crm, line, rows: [], result: undefined, made: [] };
-    crm.collection('account').query().subscribe((result) => {
+    const client: Client = { name: `${user}.${this.browsers.indexOf(browser)}.${++this.#opened}`, user, page, browser, engine, crm, line, rows: [], result: undefined, all: undefined, made: [] };
+    // What a page holds must not stand on what it looks at beside that.
+    if (scoped && this.#opened % 2 === 0) crm.collection('account').query().subscribe((result) => (client.all = result));
+    crm.collection('account').query(scoped ? { where: part } : {}).subscribe((result) => {
       client.result = result;
       client.rows = result.rows;
     });
@@ -112,7 +117,7 @@ export class Simulation {
       case 'elsewhere': {
         const rows = this.backend.rows('account');
         const target = rows[row % Math.max(1, rows.length)];
-        if (target) this.backend.update('account', target.id, { [row % 2 === 0 ? 'industry' : 'status']: this.ledger.token() });
+        if (target) this.backend.update('account', target.id, { [row % 2 === 0 ? 'industry' : 'status']: this.ledger.token(), ...(row > 6 ? { ownerId: users[row % 2]! } : {}) });
         break;
       }
       case 'expire':
@@ -225,17 +230,22 @@ export class Simulation {
 
   #unrestOf(b: SimBrowser): string | undefined {
     const open = b.clients.filter(isOpen);
-    for (const { name, engine, crm, result, user } of open) {
+    for (const { name, engine, crm, result, all, user } of open) {
       const status = crm.status.snapshot;
       if (crm.outbox.snapshot.length > 0) return `${name} has ${engine.entries.snapshot.map((e) => `${e.n} ${e.change.key.join('#').slice(-6)} ${e.change.op} ${e.change.id} ${e.state} ${e.rev}`).join(', ')}; leader ${status.leader}, ${status.connection}`;
       if (status.connection !== 'online') return `${name} is ${status.connection}: ${String(status.error)}`;
       if (result?.status !== 'ready') return `${name} shows ${result?.status}: ${String(result?.error)}`;
+      const there = this.backend.rows('account').filter((r) => this.backend.sees(user, 'account', r));
       const shown = asText(result.rows);
-      const truth = asText(this.backend.rows('account').filter((r) => this.backend.sees(user, 'account', r)));
+      const truth = asText(b.scoped ? there.filter(inPart) : there);
       if (shown !== truth) return `${name} shows\n${shown}\nbut the backend holds\n${truth}`;
+      if (all && this.#answers && asText(all.rows) !== asText(there)) return `${name} shows of all\n${asText(all.rows)} (${all.status})\nbut the backend holds\n${asText(there)}`;
     }
     if (!b.disk) return undefined;
-    const { outbox } = b.browser.disk.content;
+    const { outbox, tables } = b.browser.disk.content;
+    const held = new Set(this.backend.rows('account').filter(inPart).map((r) => r.id));
+    const beside = b.scoped ? [...(tables.get('account')?.rows.keys() ?? [])].filter((id) => !held.has(id)) : [];
+    if (beside.length > 0) return `the disk holds ${beside.join(', ')}, which ${beside.length > 1 ? 'do' : 'does'} not belong to what it is to hold`;
     if (outbox.size > 0) return `the disk still holds ${[...outbox.values()].map((e) => `${e.n} ${e.change.op} ${e.change.id} ${e.state}`).join(', ')}`;
     const leaders = open.filter((c) => c.crm.status.snapshot.leader).length;
     return leaders === 1 ? undefined : `${leaders} leaders`;
@@ -243,5 +253,5 @@ export class Simulation {
 }
 
 function asText(rows: readonly AnyRow[]): string {
-  return [...rows].sort((a, b) => (a.id < b.id ? -1 : 1)).map((r) => JSON.stringify([r.id, r['name'], r['industry'] ?? null, r['status'] ?? null, r['website'] ?? null, r['tags'] ?? []])).join('\n');
+  return [...rows].sort((a, b) => (a.id < b.id ? -1 : 1)).map((r) => JSON.stringify([r.id, r['name'], r['industry'] ?? null, r['status'] ?? null, r['website'] ?? null, r['tags'] ?? [], r['ownerId'] ?? null])).join('\n');
 }
