@@ -54,6 +54,8 @@ export interface DebugTable {
   /** Of entities that are held in parts (an entity's `partBy`) and by single rows: how many of both. */
   readonly parts: number;
   readonly ids: number;
+  /** Which rows are held, where not all are: the filter that createClient() was given. Values that say something of a person are hidden unless asked for. */
+  readonly scope?: unknown;
   /** Code of the error that its last pull ended with. */
   readonly error?: string;
   /** Absent without a cache on disk. */

@@ -9,11 +9,11 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((crm) => crm.close({ wipe: 'discard' })));
 });
 
-function setUp(cache: ClientOptions['cache'] = 'memory'): { backend: MemoryBackend; crm: Vinculo } {
+function setUp(cache: ClientOptions['cache'] = 'memory', scopes: ClientOptions['scopes'] = {}): { backend: MemoryBackend; crm: Vinculo } {
   const backend = memoryBackend({
     seed: { account: [{ id: 'acme', name: 'Acme' }, { id: 'beta', name: 'Beta' }], contact: [{ id: 'li', name: 'Li Na' }] },
   });
-  const crm = createClient({ adapter: backend.adapter('ana'), cache });
+  const crm = createClient({ adapter: backend.adapter('ana'), cache, scopes });
   open.push(crm);
   return { backend, crm };
 }
@@ -112,6 +112,15 @@ it('counts what stands on disk, and knows who leads', async () => {
   expect(report.storage).toMatchObject({ cache: 'disk', schema: 1 });
   expect(report.storage.error).toBeUndefined();
   expect(report.access).toMatchObject({ user: 'ana', checkedAt: expect.any(String), hash: expect.any(String) });
+});
+
+it('names the part of a table that is held, without what it says of a person', async () => {
+  const { crm } = setUp('disk', { accounts: { name: { ne: 'Beta' }, ownerId: null } });
+  await crm.accounts.query({ where: { name: { ne: 'Beta' }, ownerId: null } }).once();
+  const { tables } = await reported(crm, (r) => typeof r.tables[0]?.disk?.cursor === 'string');
+  expect(tables).toMatchObject([{ table: 'account', rows: 1, scope: { name: { ne: '…' }, ownerId: null } }]);
+  expect(JSON.stringify(tables)).not.toContain('Beta');
+  expect((await crm.debug.report({ values: true })).tables).toMatchObject([{ scope: { name: { ne: 'Beta' }, ownerId: null } }]);
 });
 
 it('tells the other tabs that it heard, and that one of them leads', async () => {

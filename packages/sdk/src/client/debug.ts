@@ -5,6 +5,7 @@ import type { OpenAnswer, OpenQuestion, Told } from '../store/store.ts';
 import type { Table } from '../store/table.ts';
 import type { Engine } from '../sync/engine.ts';
 import { heldBack } from '../sync/held-back.ts';
+import { withoutScope } from '../sync/scopes.ts';
 import type { DebugEntry, DebugNode, DebugOptions, DebugQuery, DebugReport, DebugTable } from './debug-report.ts';
 import { withoutValues } from './without-values.ts';
 
@@ -49,7 +50,7 @@ export class Debugger {
         const e = this.#engine.entityOf(table);
         return { table, kind: kind === 'groups' ? 'groups' : 'rows', question: [values ? question[0] : withoutValues(e, question[0]), ...question.slice(1)], users, rows };
       }),
-      tables: this.#tables(survey),
+      tables: this.#tables(survey, values),
       outbox: this.#outbox(values),
       lead: {
         here: leader, ...(survey ? { number: survey.lead } : {}), ...(tabs ? { tab: tabs.id } : {}),
@@ -103,8 +104,8 @@ export class Debugger {
     };
   }
 
-  #tables(survey: Survey | undefined): readonly DebugTable[] {
-    const { store, local, entityOf } = this.#engine;
+  #tables(survey: Survey | undefined, values: boolean): readonly DebugTable[] {
+    const { store, local, entityOf, inside: { context: { scopes } } } = this.#engine;
     const onDisk = new Map(survey?.tables.map((t) => [t.table, t]));
     const tables = new Set<Table>(store.tables);
     for (const name of onDisk.keys()) {
@@ -113,12 +114,13 @@ export class Debugger {
     }
     return [...tables].map((table): DebugTable => {
       const disk = onDisk.get(table.entity.name);
+      const scope = scopes.get(table.entity.name);
       const { parts, ids } = local.value?.puller.holding(table)?.held ?? { parts: 0, ids: 0 };
       let rows = 0;
       for (const _ of table.rows()) rows++;
       return {
-        table: table.entity.name, rows, changed: table.overlaid.size, whole: table.whole, fresh: table.fresh, parts, ids, ...(table.error ? { error: table.error.code } : {}),
-        ...(disk ? { disk: { runs: disk.runs, leaves: disk.leaves, rows: disk.rows, beside: disk.beside, whole: disk.whole, cursor: disk.cursor, anew: disk.anew !== undefined } } : {}),
+        table: table.entity.name, rows, changed: table.overlaid.size, whole: table.whole, fresh: table.fresh, parts, ids, ...(scope ? { scope: values ? scope : withoutValues(table.entity, scope) } : {}), ...(table.error ? { error: table.error.code } : {}),
+        ...(disk ? { disk: { runs: disk.runs, leaves: disk.leaves, rows: disk.rows, beside: disk.beside, whole: disk.whole, cursor: disk.cursor && withoutScope(disk.cursor), anew: disk.anew !== undefined } } : {}),
       };
     }).filter((t) => t.rows > 0 || t.changed > 0 || t.whole || t.disk || t.error !== undefined);
   }

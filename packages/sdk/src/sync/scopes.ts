@@ -108,6 +108,11 @@ function keyOf(scope: HeldScope | undefined): string {
   return scope ? `${mark}${JSON.stringify(scope.where)}\n` : '';
 }
 
+/** A cursor as the backend gave it. */
+export function withoutScope(cursor: string): string {
+  return cursor.slice(scopeOf(cursor).length);
+}
+
 function scopeOf(cursor: string): string {
   return cursor.startsWith(mark) ? cursor.slice(0, cursor.indexOf('\n') + 1) : '';
 }

@@ -14,7 +14,7 @@ export function tablesView(view: DevtoolsView): TemplateResult {
     { label: view.t('dev.table'), cell: (t) => code(t.table) },
     { label: view.t('dev.inMemory'), num: true, cell: (t) => number(t.rows) },
     { label: view.t('dev.ownChanges'), num: true, cell: (t) => number(t.changed) },
-    { label: view.t('dev.holding'), cell: (t) => html`${held(view, t)} ${t.error ? code(t.error) : nothing}` },
+    { label: view.t('dev.holding'), cell: (t) => html`${held(view, t)} ${t.scope ? code(JSON.stringify(t.scope)) : nothing} ${t.error ? code(t.error) : nothing}` },
   ];
   if (tables.some((t) => t.disk)) columns.push(
     { label: view.t('dev.onDisk'), num: true, cell: ({ disk }) => (disk ? html`${number(disk.rows)}<span class="fine text-3">${view.t('dev.leaves', { count: disk.leaves })}</span>${disk.beside > 0 ? html`<span class="fine text-3">${view.t('dev.beside', { count: disk.beside })}</span>` : nothing}${disk.anew ? badge(view.t('dev.anew'), { tone: 'info' }) : nothing}` : '–') },
