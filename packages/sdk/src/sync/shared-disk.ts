@@ -26,6 +26,9 @@ const askAgainAfter = 1000;
 /** Messages that are not about what the parts hold. */
 export type TabCall = Extract<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>;
 
+/** A tab that led ended, or news did not come: the backend may have told of anything. */
+const anyHint: TabCall = { type: 'hint', tables: undefined, access: true };
+
 /** What the engine does where several tabs are there. */
 export interface SharedDiskEvents {
   lead(): Promise<void>;
@@ -112,7 +115,10 @@ export class SharedDisk {
     this.#callOffAsking ??= context.host.after(askAgainAfter, () => {
       this.#callOffAsking = undefined;
       if (context.leads()) this.tabs?.send({ type: 'leads' });
-      else tellOwn(this.#parts);
+      else {
+        tellOwn(this.#parts);
+        this.#events.hear(anyHint);
+      }
     });
   }
 
@@ -249,6 +255,10 @@ export class SharedDisk {
       case 'retry':
       case 'revoked':
         this.#events.hear(message);
+        break;
+      case 'leads':
+        this.#events.hear(anyHint);
+        hearTab(this.#parts, message, gap);
         break;
       default:
         hearTab(this.#parts, message, gap);

@@ -48,6 +48,16 @@ it('leaves a row as a whole new reading brought it when what became of an own ch
   steps: steps([1879, 'elsewhere'], [1321, 'behind'], [2425, 'skew'], [2938, 'edit'], [1657, 'expire'], [3, 'edit'], [21, 'elsewhere']),
 })).resolves.toBeUndefined());
 
+it('asks the backend again when another tab took the lead: the last one may have stopped with a hint', () => expect(run({
+  seed: 0, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: true, user: 0 }],
+  steps: steps([0, 'freeze', 1, 2], [195, 'edit'], [2, 'elsewhere', 0, 1], [517, 'deaf']),
+})).resolves.toBeUndefined());
+
+it('asks the backend whether a record is there still when the own change that showed it was discarded', () => expect(run({
+  seed: 0, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: false, user: 1, scoped: true }],
+  steps: steps([734, 'remove', 0, 7], [0, 'hand', 0, 3], [46, 'cut'], [0, 'hide'], [2, 'cut'], [2, 'edit'], [1, 'cut', 1], [0, 'edit'], [0, 'edit'], [0, 'edit', 1]),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
