@@ -4,7 +4,7 @@ import type { SchemaVersion } from './schema-version.ts';
 import { recordOf } from './table-reader.ts';
 import { lastOfEach, runOf } from './table-writer.ts';
 
-export { FirstLoad } from '../sync/first-load.ts';
+export { browserDiskHost as Before } from './disk-host.ts';
 
 /** Runs beside the base are put together when there are more, as long as they hold few rows. */
 const mostRuns = 8;

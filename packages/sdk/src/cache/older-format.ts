@@ -3,6 +3,8 @@ import type { Alias, StoredEntry } from './cache.ts';
 import { answerOf, databaseName, type OutboxRecord, type StateRecord } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
 
+export { browserDiskHost as Before } from './disk-host.ts';
+
 /**
  * Takes what waits in the outbox of format 1 over into this database, then deletes that one. Confirmed rows are pulled anew. Cut at any point, it goes on
  * where it was: what was taken over is noted in the transaction that takes it.

@@ -3,7 +3,7 @@ import { answerOf, type StateRecord, type TableRecord } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
 import { progressOf } from './table-reader.ts';
 
-export { FirstLoad } from '../sync/first-load.ts';
+export { browserDiskHost as Before } from './disk-host.ts';
 
 /** Counts what stands in the database, without reading rows. */
 export async function survey(handle: DatabaseHandle): Promise<Survey> {

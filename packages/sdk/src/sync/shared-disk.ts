@@ -10,7 +10,7 @@ import type { SyncParts } from './sync-context.ts';
 import { hearTab, tellOwn } from './tab-news.ts';
 import type { TabMessage, Tabs } from './tabs.ts';
 
-export { FirstLoad } from './first-load.ts';
+export { Engine as Before } from './engine.ts';
 
 /** Faults after which the disk is used on. */
 const passing: ReadonlySet<string> = new Set<StorageFault>(['emptied', 'not_persistent']);

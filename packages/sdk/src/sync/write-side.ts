@@ -8,7 +8,7 @@ import type { SyncContext } from './sync-context.ts';
 import { Uploads } from './uploads.ts';
 import { Writing } from './writing.ts';
 
-export { FirstLoad } from './first-load.ts';
+export { Engine as Before } from './engine.ts';
 
 /** How long a command waits for another tab to send what it may need, in milliseconds. */
 const longestFlush = 5000;
