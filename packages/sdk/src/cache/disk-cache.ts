@@ -17,6 +17,10 @@ import { WriteQueue } from './write-queue.ts';
 /** Where the last database of this name is remembered: a new one in its place means that the browser deleted it. */
 const memoryKey = (name: string): string => `${name}:database`;
 
+// Asked for as a whole, not for the one function that is used: bundlers would leave out what a part says of those before it (Engine).
+const surveyPart = (): Promise<typeof import('./survey.ts')> => import('./survey.ts');
+const olderFormatPart = (): Promise<typeof import('./older-format.ts')> => import('./older-format.ts');
+
 interface DiskOptions {
   /** Told of what happened to the storage beside the calls: the browser closed it, or its content went. */
   readonly told: (fault: StorageError) => void;
@@ -74,7 +78,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
         // To look for one by opening it would make it first.
         Dexie.getDatabaseNames(),
       ]);
-      if (names.includes(databaseName(source, identity, 1))) await (await import('./older-format.ts')).drainOlderFormat(handle, source, identity);
+      if (names.includes(databaseName(source, identity, 1))) await (await olderFormatPart()).drainOlderFormat(handle, source, identity);
       queue.lead(tables.map(String));
       return lead;
     },
@@ -85,7 +89,7 @@ export async function openDiskCache(source: string, identity: string, { told, up
     },
     loadWindow: (query) => loadWindow(handle, schema, query),
     blobs: blobStore(handle),
-    survey: async () => (await import('./survey.ts')).survey(handle),
+    survey: async () => (await surveyPart()).survey(handle),
     close: async () => {
       await keeping;
       await queue.close();

@@ -19,6 +19,8 @@ const lingering = 40;
 /** How long it is quiet before folding begins, in milliseconds. */
 const quiet = 200;
 
+const foldPart = (): Promise<typeof import('./fold.ts')> => import('./fold.ts');
+
 /** What is to be written together. */
 interface Work {
   readonly writes: readonly TableWrite[];
@@ -216,7 +218,7 @@ export class WriteQueue {
     const [table] = this.#touched;
     if (table === undefined) return;
     // Nobody waits for it: it is loaded when there is something to fold.
-    const { Fold, joinRuns, planOf } = await import('./fold.ts');
+    const { Fold, joinRuns, planOf } = await foldPart();
     await this.#handle.write(['runs', 'progress'], 'relaxed', async (tx) => {
       const record = await recordOf(tx, table);
       const plan = record && planOf(record);

@@ -17,6 +17,8 @@ import { createWriter } from './writer.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
+const lookupPart = (): Promise<typeof import('./lookup.ts')> => import('./lookup.ts');
+
 /**
  * Connects to a backend.
  *
@@ -48,7 +50,7 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
 
   // Loaded when something is looked up for the first time.
   let found: Promise<Lookup> | undefined;
-  const lookup = (): Promise<Lookup> => (found ??= import('./lookup.ts').then((m) => new m.Lookup(engine)));
+  const lookup = (): Promise<Lookup> => (found ??= lookupPart().then((m) => new m.Lookup(engine)));
 
   // Loaded when somebody looks inside.
   let looking: Promise<Debugger> | undefined;

@@ -20,6 +20,8 @@ export interface PartLoaders {
   sharedDisk(): Promise<typeof import('./shared-disk.ts')>;
 }
 
+const diskPart = (): Promise<typeof import('../cache/disk-host.ts')> => import('../cache/disk-host.ts');
+
 export const browserHost: Host = {
   ...realClock,
   random: () => Math.random(),
@@ -27,7 +29,7 @@ export const browserHost: Host = {
     globalThis.addEventListener?.('online', listener);
     return () => globalThis.removeEventListener?.('online', listener);
   },
-  disk: async () => (await import('../cache/disk-host.ts')).browserDiskHost,
+  disk: async () => (await diskPart()).browserDiskHost,
   parts: {
     writeSide: () => import('./write-side.ts'),
     localReading: () => import('./local-reading.ts'),
