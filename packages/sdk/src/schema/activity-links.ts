@@ -1,5 +1,5 @@
 import type { AnyRow } from './entity.ts';
-import { sameValue } from './where.ts';
+import { sameValue } from './same-value.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -3,7 +3,8 @@ import { fieldOf } from './entity.ts';
 import { exactSum } from './exact-sum.ts';
 import type { Money } from './field.ts';
 import type { Group, Measures, MeasureValue } from './measures.ts';
-import { comparable, sameValue } from './where.ts';
+import { sameValue } from './same-value.ts';
+import { comparable } from './where.ts';
 
 function fold(values: readonly unknown[], op: 'sum' | 'min' | 'max' | 'avg', kind: string): MeasureValue {
   const present = values.filter((v) => v !== null && v !== undefined);

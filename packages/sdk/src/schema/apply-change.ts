@@ -3,7 +3,7 @@ import type { Change, PushOutcome } from './change.ts';
 import { type AnyRow, type Entity, validateNew, validatePatch } from './entity.ts';
 import { type FieldConflict, mergeFields } from './merge-fields.ts';
 import { type StageRules, judgeMove } from './process.ts';
-import { sameValue } from './where.ts';
+import { sameValue } from './same-value.ts';
 
 /** What a backend has to look up before it can judge a change. */
 export interface ChangeContext {

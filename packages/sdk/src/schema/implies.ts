@@ -1,5 +1,6 @@
 import type { Entity } from './entity.ts';
-import { compileFilter, type FieldTest, type Filter, sameValue } from './where.ts';
+import { sameValue } from './same-value.ts';
+import { compileFilter, type FieldTest, type Filter } from './where.ts';
 
 const lower: ReadonlySet<string> = new Set(['gt', 'gte']);
 const upper: ReadonlySet<string> = new Set(['lt', 'lte']);

@@ -1,6 +1,7 @@
 import type { Entity } from './entity.ts';
 import type { Field, Item } from './field.ts';
-import { comparable, sameValue } from './where.ts';
+import { sameValue } from './same-value.ts';
+import { comparable } from './where.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,10 @@
 import { type Entity, type AnyRow, fieldOf } from './entity.ts';
 import { type FieldKind, type Money, type Phone, canonical } from './field.ts';
 import type { Now } from './now.ts';
+import { sameValue } from './same-value.ts';
 
-type Comparable = string | number;
+/** What a value is compared as. */
+export type Comparable = string | number;
 
 /** What may be asked of one field. Several conditions all have to hold. */
 export interface Condition<T = unknown> {
@@ -126,18 +128,6 @@ export function comparable(value: unknown): Comparable | null {
   if (typeof value === 'object' && 'minor' in value) return (value as Money).minor;
   if (typeof value === 'object' && 'raw' in value) return (value as Phone).e164 ?? (value as Phone).raw;
   return JSON.stringify(value);
-}
-
-/** Equal as stored values: deep, and blind to the order of keys. */
-export function sameValue(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (a === undefined || a === null || b === undefined || b === null) return (a ?? null) === (b ?? null);
-  if (typeof a !== 'object' || typeof b !== 'object' || Array.isArray(a) !== Array.isArray(b)) return false;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((x, i) => sameValue(x, b[i]));
-  const left = a as Record<string, unknown>;
-  const right = b as Record<string, unknown>;
-  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return [...keys].every((k) => sameValue(left[k], right[k]));
 }
 
 /** Decimal text compares by number, everything else as it stands. Both sides are of one field, so of one type. */
@@ -269,7 +259,7 @@ function compareIds(a: AnyRow, b: AnyRow): number {
 }
 
 /** Kinds whose values stand in a row as the text or number they compare by. */
-const plainKinds: ReadonlySet<FieldKind> = new Set<FieldKind>(['text', 'longText', 'email', 'url', 'integer', 'number', 'percent', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank']);
+export const plainKinds: ReadonlySet<FieldKind> = new Set<FieldKind>(['text', 'longText', 'email', 'url', 'integer', 'number', 'percent', 'currency', 'date', 'instant', 'timeZone', 'option', 'ref', 'rank']);
 
 /** @param last no key follows, so that equal rows go by id */
 function compareBy(kind: FieldKind, field: string, descending: boolean, last: boolean): (a: AnyRow, b: AnyRow) => number {
@@ -285,27 +275,6 @@ function compareBy(kind: FieldKind, field: string, descending: boolean, last: bo
     const order = left === null || right === null ? (left === right ? 0 : left === null ? 1 : -1) : sign * compareValues(kind, left, right);
     return order === 0 && last ? compareIds(a, b) : order;
   };
-}
-
-/**
- * Sorts rows in the total order of compileOrder(). Each row's first key is read once, not once per comparison: what a sort does most is compare.
- * @param rows are left as they are
- */
-export function sortRows(e: Entity, orderBy: readonly string[] | undefined, rows: readonly AnyRow[]): AnyRow[] {
-  const order = compileOrder(e, orderBy);
-  const [first] = parseOrder(e, orderBy);
-  if (!first || !plainKinds.has(fieldOf(e, first.field)!.kind)) return rows.toSorted(order);
-  const sign = first.descending ? -1 : 1;
-  const pairs = rows.map((row) => ({ key: row[first.field] as Comparable | null | undefined, row }));
-  pairs.sort((a, b) => {
-    const [x, y] = [a.key, b.key];
-    if ((typeof x === 'string' && typeof y === 'string') || (typeof x === 'number' && typeof y === 'number')) {
-      if (x < y) return -sign;
-      if (x > y) return sign;
-    }
-    return order(a.row, b.row);
-  });
-  return pairs.map((pair) => pair.row);
 }
 
 /** A field of which a row must hold one of some plain values for a filter to say yes. An index answers it. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { AnyRow, Entity } from '../entity.ts';
 import { entityNamed } from '../entities.ts';
-import { sameValue } from '../where.ts';
+import { sameValue } from '../same-value.ts';
 import type { Command, CommandStore } from './command.ts';
 import { idInput } from './input.ts';
 import { type PersonInput, findAmong, mergedInto, personOf } from './person.ts';

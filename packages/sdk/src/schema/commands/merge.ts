@@ -3,7 +3,7 @@ import { NotFoundError, RefusedError } from '../../errors.ts';
 import { type AnyRow, type Entity, fieldOf } from '../entity.ts';
 import { entityNamed } from '../entities.ts';
 import { processFields } from '../process.ts';
-import { sameValue } from '../where.ts';
+import { sameValue } from '../same-value.ts';
 import type { Command, CommandStore } from './command.ts';
 import { idInput, namesInput } from './input.ts';
 import { repoint } from './references.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { NotFoundError, RefusedError } from '../../errors.ts';
 import type { AnyRow } from '../entity.ts';
 import { entityNamed } from '../entities.ts';
-import { sameValue } from '../where.ts';
+import { sameValue } from '../same-value.ts';
 import type { Command, CommandStore } from './command.ts';
 import { idInput } from './input.ts';
 import type { Repointed } from './references.ts';
