@@ -7,9 +7,7 @@ export const account = entity({
   indexes: [['name'], ['ownerId'], ['parentId']],
   fields: {
     name: required(text({ searchable: true, merge: 'ask' })),
-    kind: withDefault(option({
-      organisation: 'Organisation', person: 'Person', household: 'Household',
-    }), 'organisation'),
+    kind: withDefault(option(['organisation', 'person', 'household']), 'organisation'),
     parentId: ref('account', 'clear', { label: 'Parent account' }),
     roles: tags(),
     status: text(),

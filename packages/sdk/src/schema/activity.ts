@@ -46,9 +46,7 @@ export const activityLink = entity({
     activityId: required(ref('activity', 'remove')),
     table: required(text({ label: 'Entity' })),
     recordId: required(text()),
-    role: withDefault(option({
-      regarding: 'Regarding', from: 'From', to: 'To', cc: 'Cc', attendee: 'Attendee',
-    }), 'regarding'),
+    role: withDefault(option(['regarding', 'from', 'to', 'cc', 'attendee']), 'regarding'),
     at: required(instant({ label: 'When' })),
     kind: required(text()),
     open: withDefault(boolean({ label: 'Still to do' }), false),

@@ -15,9 +15,7 @@ export const deal = entity({
     probability: percent(),
     expectedClose: date(),
     startedOn: date({ label: 'Started' }),
-    forecast: option({
-      committed: 'Committed', bestCase: 'Best case', pipeline: 'Pipeline', omitted: 'Omitted',
-    }),
+    forecast: option(['committed', 'bestCase', 'pipeline', 'omitted']),
     ownerId: ref('user'),
     productId: ref('product'),
     competitorId: ref('account'),

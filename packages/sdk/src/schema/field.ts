@@ -246,9 +246,13 @@ function items<T extends Item>(kind: FieldKind, shape: z.ZodMiniType<T>, notes: 
   return field<readonly T[]>(kind, listOf(shape, 500), { merge: 'items', personal: true, searchable: true, ...notes });
 }
 
-/** A closed list of values. A backend may add to it through describe(); values it added are kept and shown as they are. */
-export function option<const V extends string>(values: Readonly<Record<V, string | Labels>>, notes: FieldNotes = {}): Field<V, 'optional'> {
-  const options = Object.entries<string | Labels>(values).map(([value, word]) => ({ value, label: labels(word) }));
+/**
+ * A closed list of values. A backend may add to it through describe(); values it added are kept and shown as they are.
+ * @param values with what people call them in English, or by themselves where their names in words say it (`onHold`: On hold)
+ */
+export function option<const V extends string>(values: readonly V[] | Readonly<Record<V, string | Labels>>, notes: FieldNotes = {}): Field<V, 'optional'> {
+  const words = Array.isArray(values) ? values.map((value: V) => [value, inWords(value)] as const) : Object.entries<string | Labels>(values);
+  const options = words.map(([value, word]) => ({ value, label: labels(word) }));
   // The run-time shape takes any short word because lists grow at run time; the type is what this code may write.
   return field('option', shortText as unknown as z.ZodMiniType<V>, notes, { options });
 }

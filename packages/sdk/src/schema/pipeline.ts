@@ -20,9 +20,7 @@ export const stage = entity({
   fields: {
     name: required(text({ searchable: true })),
     pipelineId: required(ref('pipeline', 'remove')),
-    category: required(option({
-      open: 'Open', won: 'Won', lost: 'Lost',
-    })),
+    category: required(option(['open', 'won', 'lost'])),
     rank: rank({ label: 'Place' }),
     probability: percent(),
     rottingDays: integer({ label: 'Days until it rots' }),

@@ -89,9 +89,7 @@ export const consent = entity({
     contactId: required(ref('contact', 'remove')),
     purpose: required(text()),
     channel: required(text()),
-    state: required(option({
-      given: 'Given', refused: 'Refused', withdrawn: 'Withdrawn',
-    })),
+    state: required(option(['given', 'refused', 'withdrawn'])),
     source: text(),
     evidence: text(),
     at: required(instant({ label: 'When' })),

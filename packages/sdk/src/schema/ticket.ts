@@ -13,12 +13,8 @@ export const ticket = entity({
     subject: required(text({ searchable: true, merge: 'ask' })),
     description: longText(),
     type: text(),
-    status: withDefault(option({
-      new: 'New', open: 'Open', pending: 'Pending', resolved: 'Resolved', closed: 'Closed',
-    }), 'new'),
-    priority: withDefault(option({
-      low: 'Low', normal: 'Normal', high: 'High', urgent: 'Urgent',
-    }), 'normal'),
+    status: withDefault(option(['new', 'open', 'pending', 'resolved', 'closed']), 'new'),
+    priority: withDefault(option(['low', 'normal', 'high', 'urgent']), 'normal'),
     channel: text(),
     accountId: ref('account'),
     contactId: ref('contact'),
