@@ -87,34 +87,36 @@ export class RightsChanged extends Error {}
  */
 export function inTransaction<T>(db: Database, identity: Identity, mode: 'read' | 'write', work: (access: Access) => Promise<T>): Promise<T> {
   return begin(db, identity, mode, ({ acting, ...access }) => {
-    if (acting !== actingAs(identity)) throw new RightsChanged('What this sign-in may do has just changed. Ask again.');
+    if (acting !== actingAs(identity) || access.identity.contactId !== identity.contactId) throw new RightsChanged('What this sign-in may do has just changed. Ask again.');
     return work(access);
   });
 }
 
 /**
- * Who this is here and now, beyond what the token says: a member of staff has a duty once the tenant has named an admin.
+ * Who this is here and now, beyond what the token says: a member of staff has a duty once the tenant has named an admin, a customer is the contact that theirs
+ * was merged into.
  *
  * @throws AuthError with the code `revoked` for whoever may hold nothing any more, however long the token still lives: clients wipe what they kept
  */
 export async function admit(db: Database, signedIn: Identity): Promise<{ readonly identity: Identity; readonly facts: Facts }> {
   // One statement is a transaction of its own.
-  const { acting, facts } = await enter(db, signedIn);
+  const { acting, facts, identity } = await enter(db, signedIn);
   // The acting of a member of staff is their duty, or `staff` itself.
-  return { identity: acting === signedIn.role ? signedIn : { ...signedIn, duty: acting as Duty }, facts };
+  return { identity: acting === signedIn.role ? identity : { ...identity, duty: acting as Duty }, facts };
 }
 
 async function begin<T>(db: Database, identity: Identity, mode: 'read' | 'write', work: (access: Access & { readonly acting: string }) => Promise<T>): Promise<T> {
   const transaction = mode === 'read' ? db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only') : db.transaction();
-  return transaction.execute(async (tx) => work({ tx, identity, ...(await enter(tx, identity)) }));
+  return transaction.execute(async (tx) => work({ tx, ...(await enter(tx, identity)) }));
 }
 
-/** Sets what row-level security reads, for as long as the transaction lives. */
-async function enter(tx: Database, { tenant, role, subject, contactId = '', session = '', issuedAt = 0 }: Identity): Promise<{ now: string; acting: string; facts: Facts }> {
-  const { rows } = await sql<{ now: string; acting: string; gone: boolean; facts: Facts }>`${prepared}select now, acting, gone, facts from vinculo.enter(${tenant}, ${role}, ${subject}, ${contactId}, ${session}, ${issuedAt})`.execute(tx);
-  const { gone, ...entered } = rows[0]!;
+/** Sets what row-level security reads, for as long as the transaction lives. @returns among others who this is: of a customer the contact that theirs was merged into */
+async function enter(tx: Database, identity: Identity): Promise<{ now: string; acting: string; facts: Facts; identity: Identity }> {
+  const { tenant, role, subject, contactId = '', session = '', issuedAt = 0 } = identity;
+  const { rows } = await sql<{ now: string; acting: string; gone: boolean; facts: Facts & { readonly contact?: string } }>`${prepared}select now, acting, gone, facts from vinculo.enter(${tenant}, ${role}, ${subject}, ${contactId}, ${session}, ${issuedAt})`.execute(tx);
+  const { now, acting, gone, facts: { contact, ...facts } } = rows[0]!;
   if (gone) throw new AuthError('This sign-in was withdrawn.', undefined, 'revoked');
-  return entered;
+  return { now, acting, facts, identity: contact === undefined ? identity : { ...identity, contactId: contact } };
 }
 
 /**

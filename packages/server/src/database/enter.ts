@@ -19,6 +19,7 @@ export const enterFunction: string = `create or replace function vinculo.enter(p
     v_facts jsonb := '{}';
     v_user record;
     v_teams text[];
+    v_became text[];
     v_fact record;
   begin
     perform set_config('vinculo.tenant', p_tenant, true), set_config('vinculo.subject', p_subject, true), set_config('vinculo.contact', p_contact, true),
@@ -37,7 +38,18 @@ export const enterFunction: string = `create or replace function vinculo.enter(p
         end if;
       end if;
     elsif p_role = 'customer' then
-      v_gone := v_gone or exists (select 1 from ${table('contact')} as c where c.tenant_id = p_tenant and c.id = p_contact and c.deleted_at is not null);
+      if exists (select 1 from ${table('contact')} as c where c.tenant_id = p_tenant and c.id = p_contact and c.deleted_at is not null) then
+        with recursive became as (select p_contact collate "C" as id
+          union select m.record_id from ${table('mergeRecord')} as m join became on m.from_id = became.id where m.tenant_id = p_tenant and m."table" = 'contact' and m.undone_at is null and m.deleted_at is null)
+        select array_agg(c.id) into v_became from ${table('contact')} as c join became on became.id = c.id where c.tenant_id = p_tenant and c.deleted_at is null;
+        -- Nobody, or more than one: who they are cannot be told.
+        if array_length(v_became, 1) = 1 then
+          perform set_config('vinculo.contact', v_became[1], true);
+          v_facts := jsonb_build_object('contact', v_became[1]);
+        else
+          v_gone := true;
+        end if;
+      end if;
     end if;
     if v_acting in ${judgedByFacts} then
       with recursive tree as (

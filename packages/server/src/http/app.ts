@@ -24,6 +24,7 @@ import { largestPage, pull } from '../reading/pull.ts';
 import { get, query } from '../reading/query.ts';
 import { push } from '../records/push.ts';
 import { run } from '../records/run.ts';
+import { actingAs, rightsOn } from '../rights.ts';
 import { type DoorSettings, publicDoor } from '../public/door.ts';
 import { guestGuard } from '../public/guest-guard.ts';
 import { withGuests } from '../public/guest-token.ts';
@@ -147,10 +148,18 @@ export function httpApp({ db, verify: verifyHosts, hints, met, tenant, allowsOri
     return streamSSE(c, async (stream) => {
       let end = (): void => undefined;
       const ended = new Promise<void>((done) => (end = done));
-      const send = (hint: Hint): void => void stream.writeSSE({ event: 'hint', data: JSON.stringify(hint) });
+      let who = identity;
+      const send = (hint: Hint): void => {
+        // Whoever has no part in a table is told nothing of it.
+        const tables = hint.tables?.filter((table) => rightsOn(actingAs(who), table));
+        if (tables?.length !== 0) void stream.writeSSE({ event: 'hint', data: JSON.stringify({ ...hint, ...(tables ? { tables } : {}) }) });
+      };
       // Where rights changed, this sign-in may be among those that hold nothing any more: its stream ends, and its next request is told why.
       const stop = hints.listen(identity, (hint) => {
-        if (hint.access) admit(db, identity).then(() => send(hint), (error: unknown) => (error instanceof AuthError ? end() : send(hint)));
+        if (hint.access) admit(db, identity).then((now) => {
+          who = now.identity;
+          send(hint);
+        }, (error: unknown) => (error instanceof AuthError ? end() : send(hint)));
         else send(hint);
       });
       const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeat);

@@ -56,6 +56,15 @@ describe('live hints', () => {
     await expect(stopped).rejects.toThrow(/abort/);
   });
 
+  it('say nothing to customers of tables in which they have no part', async () => {
+    const { id: contactId } = await staff.create('contact', { name: 'Li' });
+    const customer = await listen(bench.server, (await bench.session({ role: 'customer', tenant, subject: 'li', contactId })).token);
+    await staff.create('account', { name: 'B' });
+    await staff.create('order', { number: '1', contactId });
+    expect(await customer.next()).toEqual({ tables: ['order'] });
+    customer.close();
+  });
+
   it('come only when a pull shows the change', async () => {
     const live = await listen(bench.server, staff.token);
     const client = new pg.Client(bench.databaseUrl('admin'));

@@ -66,6 +66,14 @@ describe('a ticket of a guest', () => {
     expect((await fetch(`${bench.server.url}${path.slice(0, -1)}!`, { method: 'POST' })).status).toBe(404);
   });
 
+  it('is confirmed five times a day at most to an address that nobody confirmed, however often it is put into forms', async () => {
+    await desk.guest.push(...Array.from({ length: 9 }, () => desk.guest.change('create', 'ticket', newId(), { ...desk.ticket, guestEmail: customer })));
+    await lastTo(customer);
+    await desk.sent();
+    expect(mailsTo(customer)).toHaveLength(5);
+    await vi.waitFor(() => expect(mailsTo(agent)).toHaveLength(9), { timeout: 15_000 });
+  });
+
   it('with a first message that says the same is one mail to staff', async () => {
     const ticket = desk.guest.change('create', 'ticket', newId(), { ...desk.ticket, description: 'It drips.' });
     await desk.guest.push(ticket, desk.guest.change('create', 'ticketMessage', newId(), { ticketId: ticket.id, body: 'It drips.', at: new Date().toISOString(), channel: 'form' }));

@@ -17,6 +17,8 @@ import { mintHandle } from './tokens.ts';
 
 /** Attachments of a message may come right after it. So often their mail waits for them. */
 const waitsForFiles = 4;
+/** Anybody can write any address into a form: so many confirmations a day go to one whose owner never confirmed it. */
+const mostUnasked = 5;
 
 /** Hands a mail in. @throws what the transport throws: `responseCode` says what the mail server answered */
 type HandIn = (mail: OutgoingMail) => Promise<void>;
@@ -75,6 +77,7 @@ async function prepare(access: Access, settings: MailSettings, job: Job, order: 
     if (order.about === 'answer') await noteOn(access, ticket.id, say(settings.locale, 'noteNotSent', { address: recipient.address }));
     return undefined;
   }
+  if (order.about === 'received' && !known.verified && (await writtenToday(access, job, recipient.address)) >= mostUnasked) return undefined;
   const handle = mintHandle();
   // A mail that is tried again keeps its Message-ID, so that a server which has it already can tell.
   const { rows } = await sql<{ state: string; message_id: string; handle: string }>`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, ticket_id, record_id, address_hash, handle, state)
@@ -84,6 +87,16 @@ async function prepare(access: Access, settings: MailSettings, job: Job, order: 
   if (kept.state !== 'waiting') return undefined;
   const locale = languageOf(recipient.locale ?? settings.locale);
   return compose(access, settings, order, { ticket, to: { address: recipient.address, locale }, messageId: kept.message_id, handle: kept.handle });
+}
+
+/** How many confirmations went to an address within a day, this one not counted. */
+async function writtenToday({ tx, identity: { tenant } }: Access, job: Job, address: string): Promise<number> {
+  const hash = hashOf(tenant, address);
+  // Mails to one address are counted one after the other, whichever process sends them.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`.execute(tx);
+  const { rows } = await sql<{ count: number }>`select count(*) as count from vinculo.mail_message where tenant_id = ${tenant} and address_hash = ${hash} and about = 'received' and direction = 'out'
+    and id <> ${job.id} and at > now() - interval '1 day'`.execute(tx);
+  return rows[0]!.count;
 }
 
 async function staffRecipient(access: Access, ticket: AnyRow, to: MailOrder['to']): Promise<Recipient | undefined> {
