@@ -149,17 +149,15 @@ export function httpApp({ db, verify: verifyHosts, hints, met, tenant, allowsOri
       let end = (): void => undefined;
       const ended = new Promise<void>((done) => (end = done));
       let who = identity;
-      const send = (hint: Hint): void => {
+      const send = (hint: Hint, now = who): void => {
+        who = now;
         // Whoever has no part in a table is told nothing of it.
         const tables = hint.tables?.filter((table) => rightsOn(actingAs(who), table));
         if (tables?.length !== 0) void stream.writeSSE({ event: 'hint', data: JSON.stringify({ ...hint, ...(tables ? { tables } : {}) }) });
       };
       // Where rights changed, this sign-in may be among those that hold nothing any more: its stream ends, and its next request is told why.
       const stop = hints.listen(identity, (hint) => {
-        if (hint.access) admit(db, identity).then((now) => {
-          who = now.identity;
-          send(hint);
-        }, (error: unknown) => (error instanceof AuthError ? end() : send(hint)));
+        if (hint.access) admit(db, identity).then((now) => send(hint, now.identity), (error: unknown) => (error instanceof AuthError ? end() : send(hint)));
         else send(hint);
       });
       const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeat);
