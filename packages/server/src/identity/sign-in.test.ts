@@ -20,6 +20,7 @@ const accounts: Readonly<Record<string, { email: string; email_verified: boolean
   unverified: { email: 'ana@firm.example', email_verified: false },
   stranger: { email: 'stranger@firm.example', email_verified: true },
   linked: { email: 'other@firm.example', email_verified: false },
+  usurper: { email: 'lin@firm.example', email_verified: true },
   gone: { email: 'gone@firm.example', email_verified: true },
   twin: { email: 'twin@firm.example', email_verified: true },
 };
@@ -119,7 +120,7 @@ describe('signing in by a provider', () => {
 
   it('knows an account by its external id first, and lets in nobody who is none of the staff', async () => {
     expect(await (await described(messageOf(await (await signIn('linked')).text()).token)).json()).toMatchObject({ user: { id: 'user-lin' } });
-    for (const account of ['unverified', 'stranger', 'gone', 'twin']) {
+    for (const account of ['unverified', 'stranger', 'gone', 'twin', 'usurper']) {
       const answer = await signIn(account);
       expect([account, answer.status, (await answer.text()).includes('postMessage')]).toEqual([account, 403, false]);
     }

@@ -113,13 +113,17 @@ async function unseal(sealed: string | undefined, key: Uint8Array): Promise<z.in
   }
 }
 
-/** The member of staff that an account of the provider is: the one whose external id it is, else the one with its address, if the provider vouches for that. */
+/**
+ * The member of staff that an account of the provider is: the one whose external id it is, else the one with its address, if the provider vouches for that and
+ * no other account of it is theirs.
+ */
 async function userOf(db: Database, tenant: string, provider: string, claims: oidc.IDToken): Promise<{ subject: string; name: string } | undefined> {
   const email = claims['email_verified'] === true && typeof claims['email'] === 'string' ? claims['email'] : null;
   return inTransaction(db, systemIdentity(tenant, 'sign-in'), 'read', async ({ tx }) => {
     const { rows } = await sql<{ subject: string; name: string; linked: boolean }>`select u.id as subject, u.name, e.id is not null as linked from vinculo."user" as u
       left join vinculo.external_id as e on e.tenant_id = u.tenant_id and e."table" = 'user' and e.record_id = u.id and e.system = ${provider} and e.external_id = ${claims.sub} and e.deleted_at is null
-      where u.deleted_at is null and coalesce(u.active, true) and (e.id is not null or vinculo.fold(u.email) = vinculo.fold(${email})) limit 3`.execute(tx);
+      where u.deleted_at is null and coalesce(u.active, true) and (e.id is not null or (vinculo.fold(u.email) = vinculo.fold(${email})
+        and not exists (select 1 from vinculo.external_id as o where o.tenant_id = u.tenant_id and o."table" = 'user' and o.record_id = u.id and o.system = ${provider} and o.deleted_at is null))) limit 3`.execute(tx);
     const linked = rows.filter((r) => r.linked);
     // An address that two people have says of neither that it is them.
     const found = linked.length > 0 ? linked : rows;
