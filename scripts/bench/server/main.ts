@@ -129,12 +129,12 @@ async function beside(some: readonly Workload[]): Promise<Map<string, Load | str
   return same;
 }
 
-/** Where a reading of the contacts stands now. Read by pages as large as they get. */
+/** Where a reading of the contacts stands now. Read in about 20 pages. */
 async function around(): Promise<Around> {
   const cursors: string[] = [];
   let cursor: string | null = null;
   for (let more = true; more; ) {
-    const page: { readonly cursor: string; readonly more: boolean } = await ask(server, people.admin, 'pull', { table: 'contact', cursor, limit: 5000 });
+    const page: { readonly cursor: string; readonly more: boolean } = await ask(server, people.admin, 'pull', { table: 'contact', cursor, limit: size.contacts / 20 });
     ({ cursor, more } = page);
     cursors.push(page.cursor);
   }
@@ -145,9 +145,7 @@ async function bootstraps(): Promise<void> {
   // Its own start is not what is measured.
   await around();
   const before = await server.memory();
-  const watch = watched();
-  const { rows, seconds: spent, heap } = await generate('bootstrap', { url: server.url, tables: ['contact', 'activity'] }).answer;
-  const seen = await watch.stop();
+  const { answer: { rows, seconds: spent, heap }, seen } = await watched(generate('bootstrap', { url: server.url, tables: ['contact', 'activity'] }).answer);
   const half = Math.floor(seen.length / 2);
   const most = (some: readonly Memory[]): number => Math.max(...some.map((m) => m.resident));
   figures.push(
@@ -180,9 +178,7 @@ async function lives(): Promise<void> {
 
 async function soaks(): Promise<void> {
   const rate = 100;
-  const watch = watched();
-  const done = await generate('soak', { url: server.url, around: await around(), connections: 20, rate, streams: liveClients / 10, seconds: soakMinutes * 60 }).answer;
-  const seen = await watch.stop();
+  const { answer: done, seen } = await watched(generate('soak', { url: server.url, around: await around(), connections: 20, rate, streams: liveClients / 10, seconds: soakMinutes * 60 }).answer);
   // The first third warms up.
   const settled = seen.slice(Math.floor(seen.length / 3));
   const grows = (of: 'resident' | 'heap'): number => slope(settled.map((m) => ({ at: m.at / 3600, value: m[of] })));
@@ -197,8 +193,8 @@ async function soaks(): Promise<void> {
   );
 }
 
-/** Looks at the server's memory, twice a second at first and every five seconds of a longer load. */
-function watched(): { stop(): Promise<(Memory & { readonly at: number })[]> } {
+/** Looks at the server's memory while something is done: twice a second at first and every five seconds of a longer load. */
+async function watched<T>(work: Promise<T>): Promise<{ readonly answer: T; readonly seen: readonly (Memory & { readonly at: number })[] }> {
   const seen: (Memory & { at: number })[] = [];
   const from = Date.now();
   const over = new AbortController();
@@ -208,13 +204,12 @@ function watched(): { stop(): Promise<(Memory & { readonly at: number })[]> } {
       await wait(Date.now() - from < 120_000 ? 500 : 5000);
     }
   })();
-  return {
-    async stop() {
-      over.abort();
-      await watching;
-      return seen;
-    },
-  };
+  try {
+    return { answer: await work, seen };
+  } finally {
+    over.abort();
+    await watching;
+  }
 }
 
 function results(): Results {
