@@ -1,6 +1,8 @@
 import { automationJobs } from '../automation/automation-jobs.ts';
 import type { Database } from '../database/connection.ts';
 import type { Log } from '../log.ts';
+import { activityMailer } from '../mail/activity-mail.ts';
+import { activityMailJob } from '../mail/activity-order.ts';
 import { mailJob } from '../mail/mail-order.ts';
 import type { MailSettings } from '../mail/mail-settings.ts';
 import { mailSender } from '../mail/send.ts';
@@ -35,6 +37,7 @@ export function jobHandlers({ db, folder, retention, mail, log }: JobParts): Job
   return {
     ...automationJobs(db),
     [mailJob]: mailSender(db, mail, log),
+    [activityMailJob]: activityMailer(db, mail, log),
     [keepJob]: () => keepErasures(db, folder),
     [retentionJob]: retentionHandler(db, retention, log),
   };

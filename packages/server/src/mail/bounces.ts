@@ -36,23 +36,31 @@ export function deliveryReport({ headers, attachments }: IncomingMail): Delivery
 /** A mail of ours, as it was kept. */
 export interface SentMail {
   readonly id: string;
-  readonly ticket_id: string;
+  readonly ticket_id: string | null;
   readonly address_hash: string;
 }
 
 /** Notes on the ticket that a mail came back. Where the address is at fault no more mail goes there. */
 export async function noteBounce(access: Access, locale: string, sent: SentMail, report: DeliveryReport): Promise<void> {
-  if (!report.failed) return;
-  const first = await sql`update vinculo.mail_message set state = 'bounced' where tenant_id = ${access.identity.tenant} and id = ${sent.id} and state <> 'bounced'`.execute(access.tx);
-  if (first.numAffectedRows !== 1n) return;
-  // A full mailbox and a policy are no faults of the address.
-  const addressAtFault = report.status.startsWith('5.') && report.status !== '5.2.2' && !report.status.startsWith('5.7.');
+  if (!report.failed || !(await isFirstReport(access, sent))) return;
+  const addressAtFault = isAtFault(report);
   if (addressAtFault) await noteAddress(access, sent.address_hash, 'bounced');
   const ticket = await rowOf(access, 'ticket', sent.ticket_id);
   if (!ticket) return;
   const address = await addressOf(access, ticket, sent.address_hash);
-  if (addressAtFault) await markContact(access, ticket, sent.address_hash);
+  if (addressAtFault) await markEmails(access, 'contact', ticket['contactId'], sent.address_hash);
   await noteOn(access, ticket.id, say(locale, addressAtFault ? 'noteBounced' : 'noteCameBack', { address: address ?? '?', reason: report.reason || report.status }));
+}
+
+/** Whether nobody noted yet that this mail came back. */
+export async function isFirstReport({ tx, identity }: Access, sent: Pick<SentMail, 'id'>): Promise<boolean> {
+  const { numAffectedRows } = await sql`update vinculo.mail_message set state = 'bounced' where tenant_id = ${identity.tenant} and id = ${sent.id} and state <> 'bounced'`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+/** A full mailbox and a policy are no faults of the address. */
+export function isAtFault({ status }: DeliveryReport): boolean {
+  return status.startsWith('5.') && status !== '5.2.2' && !status.startsWith('5.7.');
 }
 
 async function addressOf(access: Access, ticket: AnyRow, hash: string): Promise<string | undefined> {
@@ -61,10 +69,11 @@ async function addressOf(access: Access, ticket: AnyRow, hash: string): Promise<
   return known.find((address) => address !== undefined && hashOf(tenant, address) === hash);
 }
 
-async function markContact(access: Access, ticket: AnyRow, hash: string): Promise<void> {
-  const contact = await rowOf(access, 'contact', ticket['contactId']);
-  const items = contact ? emailsOf(contact) : [];
-  if (!contact || !items.some(({ value }) => hashOf(access.identity.tenant, value) === hash)) return;
+/** Marks an address of a person as one that mail comes back from. */
+export async function markEmails(access: Access, table: string, id: unknown, hash: string): Promise<void> {
+  const person = await rowOf(access, table, id);
+  const items = person ? emailsOf(person) : [];
+  if (!person || !items.some(({ value }) => hashOf(access.identity.tenant, value) === hash)) return;
   const emails = items.map((item) => (hashOf(access.identity.tenant, item.value) === hash ? { ...item, bouncedAt: access.now } : item));
-  await changeRecords(access, [{ op: 'update', table: 'contact', id: contact.id, patch: { emails } }]);
+  await changeRecords(access, [{ op: 'update', table, id: person.id, patch: { emails } }]);
 }

@@ -1,5 +1,5 @@
 import type { AnyRow } from '@vinculo/sdk/schema';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Access } from '../database/connection.ts';
 import { addressState } from './address-state.ts';
 import { type Mailbox, readAddress } from './addresses.ts';
@@ -77,10 +77,14 @@ async function senderAddress(access: Access, settings: MailSettings, ticket: Any
 
 /** Says that no person wrote this (RFC 3834), and how to hear no more of the kind (RFC 2369, RFC 8058). */
 function automatic({ secret, publicUrl }: MailSettings, address: string, handle: string): Record<string, string> {
+  return { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', ...unsubscribing({ secret, publicUrl }, address, handle) };
+}
+
+/** How to hear no more of the kind. */
+export function unsubscribing({ secret, publicUrl }: Pick<MailSettings, 'secret' | 'publicUrl'>, address: string, handle: string): Record<string, string> {
   const token = tokenOf(secret, 'u', handle);
   const byMail = `<mailto:${addressWithToken(address, 'u', token)}>`;
   return {
-    'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All',
     'List-Unsubscribe': publicUrl === undefined ? byMail : `<${publicUrl}/mail/unsubscribe?t=${token}>, ${byMail}`,
     ...(publicUrl === undefined ? {} : { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
   };
@@ -124,15 +128,19 @@ async function earlier({ tx, identity }: Access, ticketId: string, audience: 'ag
   return rows.map((row) => row.message_id).reverse();
 }
 
-async function filesOf({ tx, identity }: Access, { about }: MailOrder, ticket: AnyRow, message: AnyRow | undefined): Promise<{ attached: MailFile[]; leftOut: string[] }> {
+async function filesOf(access: Access, { about }: MailOrder, ticket: AnyRow, message: AnyRow | undefined): Promise<{ attached: MailFile[]; leftOut: string[] }> {
   if (about === 'received' || about === 'solved') return { attached: [], leftOut: [] };
   const ids = Array.isArray(message?.['attachmentIds']) ? (message['attachmentIds'] as readonly string[]) : []; // a field of tags holds texts
   const ofTicket = about === 'newTicket' ? ticket.id : null;
+  return attached(access, sql`a.id = any(${ids}::text[]) or a.record_id = ${message?.id ?? null} or a.record_id = ${ofTicket}`);
+}
+
+/** Files that fit into a mail, and the names of those that do not. @param which of the attachments `a` */
+export async function attached({ tx, identity }: Access, which: RawBuilder<unknown>): Promise<{ attached: MailFile[]; leftOut: string[] }> {
   const { rows: files } = await sql<{ name: string; type: string | null; blob_id: string; size: number }>`select a.name, a.type, a.blob_id, octet_length(b.content) as size
-    from vinculo.attachment as a join vinculo.blob as b on b.tenant_id = a.tenant_id and b.id = a.blob_id where a.tenant_id = ${identity.tenant} and a.deleted_at is null
-    and (a.id = any(${ids}::text[]) or a.record_id = ${message?.id ?? null} or a.record_id = ${ofTicket}) order by a.id limit 100`.execute(tx);
+    from vinculo.attachment as a join vinculo.blob as b on b.tenant_id = a.tenant_id and b.id = a.blob_id where a.tenant_id = ${identity.tenant} and a.deleted_at is null and (${which}) order by a.id limit 100`.execute(tx);
   let room = largestFiles;
-  const attached: MailFile[] = [];
+  const fitting: MailFile[] = [];
   const leftOut: string[] = [];
   for (const { name, type, blob_id, size } of files) {
     if (size > room) {
@@ -141,7 +149,7 @@ async function filesOf({ tx, identity }: Access, { about }: MailOrder, ticket: A
     }
     room -= size;
     const { rows } = await sql<{ content: Buffer }>`select content from vinculo.blob where tenant_id = ${identity.tenant} and id = ${blob_id}`.execute(tx);
-    attached.push({ filename: name, contentType: type ?? 'application/octet-stream', content: rows[0]!.content });
+    fitting.push({ filename: name, contentType: type ?? 'application/octet-stream', content: rows[0]!.content });
   }
-  return { attached, leftOut };
+  return { attached: fitting, leftOut };
 }

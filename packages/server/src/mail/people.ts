@@ -67,7 +67,7 @@ export function emailsOf(contact: AnyRow): readonly EmailItem[] {
   return (contact['emails'] as readonly EmailItem[] | null | undefined) ?? [];
 }
 
-function firstOf(emails: readonly EmailItem[]): string | undefined {
+export function firstOf(emails: readonly EmailItem[]): string | undefined {
   return readAddress((emails.find((item) => item.primary) ?? emails[0])?.value);
 }
 

@@ -6,6 +6,7 @@ import { attempt } from '../records/push.ts';
 import { noteAddress } from './address-state.ts';
 import { hashOf } from './addresses.ts';
 import { type DeliveryReport, deliveryReport, noteBounce } from './bounces.ts';
+import { fileAnswer, isOfActivity, noteActivityBounce } from './activity-answers.ts';
 import { fileMail } from './file-mail.ts';
 import { machineReason } from './loops.ts';
 import type { MailSettings } from './mail-settings.ts';
@@ -28,7 +29,7 @@ export interface MailEnvelope {
 }
 
 /**
- * What became of a mail. `stored`: it is a message of a ticket. `twice`: it was stored before. `noted`: it said that mail came back, or that no more is
+ * What became of a mail. `stored`: it is a message of a ticket, or an activity. `twice`: it was stored before. `noted`: it said that mail came back, or that no more is
  * wanted. `dropped`: no person sent it. `later`: its sender sent too many; it is to be brought again. `unrouted`: no queue has the address it came to.
  * `unreadable`: it is no mail.
  */
@@ -39,7 +40,11 @@ export interface AnsweredMail {
   readonly id: string;
   readonly direction: 'in' | 'out';
   readonly audience: 'agent' | 'customer' | 'other';
-  readonly ticket_id: string;
+  /** Null for the mail of an activity. */
+  readonly ticket_id: string | null;
+  readonly record_id: string | null;
+  /** Of the mail of an activity: its link to the person. */
+  readonly link_id: string | null;
   readonly address_hash: string;
 }
 
@@ -101,7 +106,7 @@ async function take(access: Access, { settings, mail, raw, place, kind, report, 
   const answered = place.answered ?? (await answeredOf(access, mail.references));
   if (report) {
     if (answered?.direction !== 'out') return 'dropped';
-    await noteBounce(access, settings.locale, answered, report);
+    await (isOfActivity(answered) ? noteActivityBounce(access, settings.locale, answered, report) : noteBounce(access, settings.locale, answered, report));
     return 'noted';
   }
   if (kind === 'u' && answered) {
@@ -112,6 +117,7 @@ async function take(access: Access, { settings, mail, raw, place, kind, report, 
   const hash = hashOf(identity.tenant, mail.from.address);
   const { rows: lately } = await sql<{ count: number }>`select count(*) as count from vinculo.mail_message where tenant_id = ${identity.tenant} and address_hash = ${hash} and direction = 'in' and at > now() - interval '1 hour'`.execute(tx);
   if (lately[0]!.count >= mostInAnHour) return 'later';
+  if (answered && isOfActivity(answered)) return (await fileAnswer(access, settings, { ...mail, from: mail.from }, raw, { answered, byToken: kind === 't' })) ? 'stored' : 'twice';
   return (await fileMail(access, settings, { ...mail, from: mail.from }, raw, { queueId: place.queueId, answered, byToken: kind === 't' })) ? 'stored' : 'twice';
 }
 
@@ -119,8 +125,8 @@ async function take(access: Access, { settings, mail, raw, place, kind, report, 
 async function placeOf(db: Database, handle: string | undefined, references: readonly string[], to: readonly string[]): Promise<Place | undefined> {
   return inTransaction(db, nobody, 'read', async ({ tx }) => {
     const { rows: mails } = handle === undefined
-      ? await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, ticket_id, address_hash from vinculo.mail_message where message_id = any(${references}::text[]) and direction = 'out' order by at desc limit 1`.execute(tx)
-      : await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, ticket_id, address_hash from vinculo.mail_message where handle = ${handle} limit 1`.execute(tx);
+      ? await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where message_id = any(${references}::text[]) and direction = 'out' order by at desc limit 1`.execute(tx)
+      : await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where handle = ${handle} limit 1`.execute(tx);
     const bare = to.map((address) => address.replace(/\+[^@]*@/, '@'));
     const { rows: inboxes } = await sql<{ tenant_id: string; queue_id: string; address: string }>`select tenant_id, queue_id, address from vinculo.mail_inbox where address = any(${[...to, ...bare]}::text[]) order by since limit 1`.execute(tx);
     const [answered] = mails;
@@ -134,6 +140,6 @@ async function placeOf(db: Database, handle: string | undefined, references: rea
 
 /** The mail of anybody, in this tenant, that a mail says it answers. */
 async function answeredOf({ tx, identity }: Access, references: readonly string[]): Promise<AnsweredMail | undefined> {
-  const { rows } = await sql<AnsweredMail>`select id, direction, audience, ticket_id, address_hash from vinculo.mail_message where tenant_id = ${identity.tenant} and message_id = any(${references}::text[]) order by at desc limit 1`.execute(tx);
+  const { rows } = await sql<AnsweredMail>`select id, direction, audience, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where tenant_id = ${identity.tenant} and message_id = any(${references}::text[]) order by at desc limit 1`.execute(tx);
   return rows[0];
 }

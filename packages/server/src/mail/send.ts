@@ -21,7 +21,7 @@ const waitsForFiles = 4;
 const mostUnasked = 5;
 
 /** Hands a mail in. @throws what the transport throws: `responseCode` says what the mail server answered */
-type HandIn = (mail: OutgoingMail) => Promise<void>;
+export type HandIn = (mail: OutgoingMail) => Promise<void>;
 
 /** Sends what jobs of kind `mail.send` ask for. Without a mail server nothing is sent and the job is done. */
 export function mailSender(db: Database, settings: MailSettings | undefined, log: Log): JobHandler {
@@ -45,7 +45,7 @@ export function mailSender(db: Database, settings: MailSettings | undefined, log
   };
 }
 
-function smtp({ host, port, secure, auth }: MailHost): HandIn {
+export function smtp({ host, port, secure, auth }: MailHost): HandIn {
   const transport = createTransport({
     host, port, secure, ...(auth ? { auth } : {}), disableFileAccess: true, disableUrlAccess: true,
     // A job that takes longer than two minutes is given to another process.
@@ -116,7 +116,7 @@ async function lacksFiles({ tx, identity }: Access, message: AnyRow): Promise<bo
   return rows[0]!.here < new Set(ids).size;
 }
 
-interface Refusal {
+export interface Refusal {
   /** As `550`. */
   readonly status: number;
   readonly reason: string;
@@ -125,7 +125,7 @@ interface Refusal {
 }
 
 /** A refusal for good. That the server could not be reached, or took no password, is none: it may be mended. */
-function refusalOf(error: unknown): Refusal | undefined {
+export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error) || !('responseCode' in error) || typeof error.responseCode !== 'number' || !('code' in error)) return undefined;
   const { responseCode: status, code } = error;
   if (status < 500 || status > 599 || (code !== 'EENVELOPE' && code !== 'EMESSAGE')) return undefined;
@@ -145,6 +145,6 @@ export function oneLine(text: string): string {
   return text.replace(/\p{Cc}+/gu, ' ').trim().slice(0, 300);
 }
 
-function domainOf(address: string): string {
+export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
 }

@@ -4,6 +4,7 @@ import { type Access, asServer } from '../database/connection.ts';
 import type { Table } from '../database/table.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import { hashOf, readAddress } from './addresses.ts';
+import { activityMailJob, type ActivityMailOrder, isToBeSent } from './activity-order.ts';
 import { mailJob, type MailOrder } from './mail-order.ts';
 import { emailsOf } from './people.ts';
 
@@ -17,6 +18,7 @@ export async function mailFollows(access: Access, table: Table, before: AnyRow |
   switch (table.entity.name) {
     case 'ticket': return ticketMail(access, before, row);
     case 'ticketMessage': return before ? undefined : messageMail(access, row);
+    case 'activity': return activityMail(access, before, row);
     case 'queue': return row['email'] === before?.['email'] ? undefined : claimAddress(access, row);
     default: return undefined;
   }
@@ -40,6 +42,12 @@ async function messageMail(access: Access, message: AnyRow): Promise<void> {
   if (message['internal'] === true || Date.parse(access.now) - Date.parse(String(message['at'])) > newsFor) return;
   const byStaff = (message['fromUserId'] ?? null) !== null || (!['guest', 'customer', 'system'].includes(access.identity.role) && (message['fromContactId'] ?? null) === null);
   await order(access, { about: byStaff ? 'answer' : 'customerReply', ticketId: String(message['ticketId']), messageId: message.id });
+}
+
+async function activityMail(access: Access, before: AnyRow | undefined, activity: AnyRow): Promise<void> {
+  // A mail that was written elsewhere and is noted here is not sent.
+  if (access.identity.role !== 'staff' || !isToBeSent(activity) || (before && isToBeSent(before))) return;
+  await enqueue(access, { id: `activity:${activity.id}`, kind: activityMailJob, payload: { activityId: activity.id, by: access.identity.subject } satisfies ActivityMailOrder });
 }
 
 function order(access: Access, payload: MailOrder): Promise<void> {

@@ -12,7 +12,7 @@ const written: Readonly<Record<string, string>> = { ticketMessage: 'body', activ
 
 /** Whether a change may be one that somebody is to be told of. */
 export function concernsPeople(change: RecordChange): boolean {
-  return isAssigned(change) || isLate(change) || mentionedIn(change).length > 0 || isCustomers(change);
+  return isAnswer(change) || isAssigned(change) || isLate(change) || mentionedIn(change).length > 0 || isCustomers(change);
 }
 
 /**
@@ -34,6 +34,7 @@ export async function noticesOf(store: RecordStore, change: RecordChange, author
     const ticket = await store.get(tableNamed('ticket'), String(row['ticketId']));
     if (ticket && typeof ticket['ownerId'] === 'string') notices.push({ userId: ticket['ownerId'], kind: 'answered', says: ['answered', { title: String(ticket['subject']) }], about: { table: 'ticket', id: ticket.id } });
   }
+  if (isAnswer(change)) notices.push({ userId: String(row['ownerId']), kind: 'answered', says: ['answered', { title }], about });
   // Whether they may see the record is not known, so its title stays out.
   const of = entity.name === 'ticketMessage' ? { table: 'ticket', id: String(row['ticketId']) } : about;
   for (const userId of author === 'staff' ? mentionedIn(change) : []) notices.push({ userId, kind: 'mentioned', says: ['mentioned', {}], about: of });
@@ -50,6 +51,11 @@ function isLate({ table: { entity }, op, before, row }: RecordChange): boolean {
 
 function isCustomers({ table: { entity }, op, row }: RecordChange): boolean {
   return entity.name === 'ticketMessage' && op === 'create' && row['internal'] !== true && !row['fromUserId'];
+}
+
+/** A mail that answers an activity of theirs. */
+function isAnswer({ table: { entity }, op, row }: RecordChange): boolean {
+  return entity.name === 'activity' && op === 'create' && row['direction'] === 'in' && row['source'] === 'mail' && typeof row['ownerId'] === 'string';
 }
 
 /** Ids of users that a text names for the first time: `@[Ana Ruiz](user-1)`. */

@@ -52,7 +52,7 @@ export const erasePersonCommand: Command<PersonInput, ErasePersonOutput> = {
 
     for (const file of attachments) await store.remove('attachment', file.id);
     await store.forget('attachment', attachments.map((file) => file.id));
-    await store.forgetFiles([...attachments.map((file) => String(file['blobId'])), ...messages.flatMap(originalMail)]);
+    await store.forgetFiles([...attachments.map((file) => String(file['blobId'])), ...[...messages, ...activities].flatMap(originalMail)]);
     if (attachments.length > 0) erased['attachment'] = attachments.length;
     // What staff was told of it names what it was about.
     for (const { table, id } of [...records, ...about]) for (const told of await store.find('notification', { table, recordId: id })) {

@@ -1,0 +1,142 @@
+import type { AnyRow, EntityName } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
+import { type Access, type Database, inTransaction } from '../database/connection.ts';
+import { tableNamed } from '../database/table.ts';
+import { systemIdentity } from '../identity/system-identity.ts';
+import { enqueueAll, type Job, type JobHandler } from '../jobs/jobs.ts';
+import type { Log } from '../log.ts';
+import { findIn } from '../reading/query.ts';
+import { activityMailJob, type ActivityMailOrder, activityMailOrder, isToBeSent } from './activity-order.ts';
+import { addressState, noteAddress } from './address-state.ts';
+import { hashOf, readAddress } from './addresses.ts';
+import { changeRecords, rowOf } from './change-records.ts';
+import { attached, type OutgoingMail, unsubscribing } from './compose.ts';
+import type { MailSettings } from './mail-settings.ts';
+import { languageOf, say } from './mail-texts.ts';
+import { emailsOf, firstOf } from './people.ts';
+import { domainOf, refusalOf, smtp } from './send.ts';
+import { addressWithToken, mintHandle, tokenOf } from './tokens.ts';
+
+/** Links to recipients may come right after their activity. So often its mail waits for them. */
+const waitsForLinks = 4;
+/** A mail to more is no mail of a person any more. */
+const mostRecipients = 20;
+const mostReferences = 20;
+/** Who may be written to. */
+const people: ReadonlySet<string> = new Set<EntityName>(['contact', 'lead', 'account']);
+/** Purposes that need consent, and end with it. */
+const wanting: ReadonlySet<string> = new Set(['marketing', 'newsletter', 'promotion', 'survey', 'event']);
+
+/** Sends the mail of activities that staff wrote, to the addresses of those they link to in the role `to`, one mail each. */
+export function activityMailer(db: Database, settings: MailSettings | undefined, log: Log): JobHandler {
+  if (!settings?.smtp) return () => Promise.resolve();
+  const handIn = smtp(settings.smtp);
+  return async (job, last) => {
+    const order = activityMailOrder.parse(job.payload);
+    const asMail = <T>(work: (access: Access) => Promise<T>): Promise<T> => inTransaction(db, systemIdentity(job.tenant, 'mail'), 'write', work);
+    const mail = await asMail((access) => (order.linkId === undefined ? addressees(access, settings, job, order) : prepare(access, settings, job, order)));
+    if (!mail) return;
+    const settle = (state: 'sent' | 'refused' | 'failed', outcome: string): Promise<void> => asMail(async (access) => {
+      await sql`update vinculo.mail_message set state = ${state}, at = now() where tenant_id = ${job.tenant} and id = ${job.id}`.execute(access.tx);
+      await noteOutcome(access, order.activityId, outcome, state === 'sent');
+    });
+    try {
+      await handIn(mail);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal) log('warn', 'mail.refused', { about: 'activity', status: refusal.status });
+      if (refusal?.ofAddress) await asMail((access) => noteAddress(access, hashOf(job.tenant, mail.to), 'bounced'));
+      if (refusal) return settle('refused', say(settings.locale, 'noteRefused', { address: mail.to, reason: refusal.reason }));
+      if (last) await settle('failed', say(settings.locale, 'noteFailed', { address: mail.to }));
+      throw error;
+    }
+    await settle('sent', say(settings.locale, 'mailSentTo', { address: mail.to }));
+  };
+}
+
+/** Finds out to whom it goes, and writes a job for each. */
+async function addressees(access: Access, settings: MailSettings, job: Job, order: ActivityMailOrder): Promise<undefined> {
+  const activity = await rowOf(access, 'activity', order.activityId);
+  if (!activity || !isToBeSent(activity)) return undefined;
+  // A link that somebody else added later sends nothing in this author's name.
+  const links = (await findIn(access, tableNamed('activityLink'), { activityId: activity.id, role: 'to', createdBy: order.by })).filter((link) => people.has(String(link['table'])));
+  if (links.length === 0 && job.attempts <= waitsForLinks) throw new Error('The recipients of the mail are not here yet.');
+  if (links.length === 0) return notSent(access, activity.id, say(settings.locale, 'mailNobody'));
+  await enqueueAll(access, links.slice(0, mostRecipients).map((link) => ({ id: `${job.id}:${link.id}`, kind: activityMailJob, payload: { ...order, linkId: link.id } satisfies ActivityMailOrder })));
+  return undefined;
+}
+
+/** The mail to one of them; undefined where there is none: it went out already, or may not be sent. */
+async function prepare(access: Access, settings: MailSettings, job: Job, { activityId, by, linkId }: ActivityMailOrder): Promise<OutgoingMail | undefined> {
+  const { tenant } = access.identity;
+  const activity = await rowOf(access, 'activity', activityId);
+  const link = await rowOf(access, 'activityLink', linkId);
+  const author = await rowOf(access, 'user', by);
+  const person = link && (await rowOf(access, String(link['table']), link['recordId']));
+  if (!activity || !link || !person) return undefined;
+  const to = firstOf(emailsOf(person).filter((item) => item.bouncedAt === undefined)) ?? firstOf(emailsOf(person));
+  if (to === undefined) return notSent(access, activityId, say(settings.locale, 'mailNobody'));
+  const known = await addressState(access, to);
+  const bounced = known.bounced || emailsOf(person).every((item) => item.bouncedAt !== undefined);
+  if (bounced) return notSent(access, activityId, say(settings.locale, 'noteNotSent', { address: to }));
+  const marketing = wanting.has(String(activity['purpose']));
+  if (marketing && (known.unsubscribed || !(await consents(access, link, String(activity['purpose']))))) return notSent(access, activityId, say(settings.locale, 'mailNoConsent', { address: to }));
+
+  const threadId = typeof activity['threadId'] === 'string' ? activity['threadId'] : activityId;
+  const address = await addressFor(access, settings, author);
+  const minted = mintHandle();
+  // A mail that is tried again keeps its Message-ID, so that a server which has it already can tell.
+  const { rows } = await sql<{ state: string; message_id: string; handle: string }>`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, record_id, link_id, address_hash, handle, state)
+    values (${tenant}, ${job.id}, ${`${mintHandle()}.${minted}@${domainOf(settings.from.address)}`}, 'out', 'customer', 'activity', ${activityId}, ${link.id}, ${hashOf(tenant, to)}, ${minted}, 'waiting')
+    on conflict (tenant_id, id) do update set state = mail_message.state returning state, message_id, handle`.execute(access.tx);
+  const { state, message_id: messageId, handle } = rows[0]!;
+  if (state !== 'waiting') return undefined;
+  const references = await earlier(access, threadId, hashOf(tenant, to));
+  const files = await attached(access, sql`a."table" = 'activity' and a.record_id = ${activityId}`);
+  const locale = languageOf(typeof person['locale'] === 'string' ? person['locale'] : settings.locale);
+  const lines = [String(activity['body'] ?? ''), ...(author ? [`-- \n${String(author['name'])}`] : []), ...(files.leftOut.length > 0 ? [say(locale, 'leftOut', { files: files.leftOut.join(', ') })] : [])];
+  const last = references.at(-1);
+  return {
+    envelope: { from: addressWithToken(address, 'b', tokenOf(settings.secret, 'b', handle)), to },
+    from: { name: author ? String(author['name']) : settings.from.name, address }, to, replyTo: addressWithToken(address, 't', tokenOf(settings.secret, 't', handle)),
+    messageId: `<${messageId}>`, ...(last === undefined ? {} : { inReplyTo: `<${last}>`, references: references.map((id) => `<${id}>`) }),
+    subject: String(activity['subject']).replace(/\s+/g, ' ').slice(0, 250), text: lines.join('\n\n'),
+    headers: { 'X-Loop': settings.from.address, ...(marketing ? unsubscribing(settings, address, handle) : {}) }, attachments: files.attached,
+  };
+}
+
+async function notSent(access: Access, activityId: string, why: string): Promise<undefined> {
+  await noteOutcome(access, activityId, why, false);
+  return undefined;
+}
+
+/** The newest word of a contact on mail for this purpose counts. Of leads and accounts none is kept, so they gave none. */
+async function consents({ tx, identity }: Access, link: AnyRow, purpose: string): Promise<boolean> {
+  if (link['table'] !== 'contact') return false;
+  const { rows } = await sql<{ state: string }>`select state from vinculo.consent where tenant_id = ${identity.tenant} and contact_id = ${String(link['recordId'])} and purpose = ${purpose} and channel = 'email' and deleted_at is null
+    order by at desc, id desc limit 1`.execute(tx);
+  return rows[0]?.state === 'given';
+}
+
+/** An address of the tenant: that of the author's team's queue, else the server's own. */
+async function addressFor(access: Access, settings: MailSettings, author: AnyRow | undefined): Promise<string> {
+  const queues = typeof author?.['teamId'] === 'string' ? await findIn(access, tableNamed('queue'), { teamId: author['teamId'] }) : [];
+  // A token needs its 37 characters of the 64 before the @.
+  return queues.map((queue) => readAddress(queue['email'])).find((address) => address !== undefined && address.lastIndexOf('@') <= 28) ?? settings.from.address;
+}
+
+/** The Message-IDs of earlier mail of a thread with this address, oldest first. */
+async function earlier({ tx, identity }: Access, threadId: string, hash: string): Promise<string[]> {
+  const { rows } = await sql<{ message_id: string }>`select message_id from vinculo.mail_message where tenant_id = ${identity.tenant} and link_id is not null and address_hash = ${hash} and state in ('sent', 'stored')
+    and record_id in (select id from vinculo.activity where tenant_id = ${identity.tenant} and thread_id = ${threadId}) order by at desc limit ${mostReferences}`.execute(tx);
+  return rows.map((row) => row.message_id).reverse();
+}
+
+/** Says on the activity what became of it. Once it went to somebody it is done, and its own thread if it is of none. */
+export async function noteOutcome(access: Access, id: string, outcome: string, sent: boolean): Promise<void> {
+  const activity = await rowOf(access, 'activity', id);
+  if (!activity) return;
+  const said = typeof activity['outcome'] === 'string' ? activity['outcome'].split('\n') : [];
+  const patch = { ...(said.includes(outcome) ? {} : { outcome: [...said, outcome].join('\n').slice(0, 4000) }), ...(sent && activity['done'] === false ? { done: true, at: access.now } : {}), ...(sent && !activity['threadId'] ? { threadId: id } : {}) };
+  if (Object.keys(patch).length > 0) await changeRecords(access, [{ op: 'update', table: 'activity', id, patch }]);
+}
