@@ -26,8 +26,10 @@ export class RemoteQuery implements Taker {
   readonly #order: (a: AnyRow, b: AnyRow) => number;
   /** Ids that the answer held, and since then those that own changes brought in. */
   #members = new Set<string>();
-  /** Of those the ones that own changes brought in, with what was known below them then. */
-  readonly #brought = new Map<string, AnyRow | undefined>();
+  /** Ids that the answer held. */
+  #answered: ReadonlySet<string> = new Set();
+  /** Records with own changes that the answer did not hold, and what was known below these. */
+  readonly #below = new Map<string, AnyRow | undefined>();
   #total: number | undefined;
   /** The answer held fewer rows than were asked for and are there. */
   #cut = false;
@@ -72,7 +74,8 @@ export class RemoteQuery implements Taker {
     // Of an earlier answer that stays what still fits.
     const known = [...this.#members, ...this.#table.overlaid];
     this.#members.clear();
-    this.#brought.clear();
+    this.#below.clear();
+    this.#answered = new Set();
     for (const id of known) this.#admit(id);
     const stops = [
       this.#store.opened(this, this.#entity, this.#spec, false),
@@ -122,21 +125,18 @@ export class RemoteQuery implements Taker {
 
   #admit(id: string): void {
     const row = this.#table.row(id);
-    if (row && this.#belongs(row)) this.#add(id);
+    if (row && this.#belongs(row)) this.#members.add(id);
   }
 
-  #add(id: string): void {
-    if (this.#members.has(id)) return;
-    this.#members.add(id);
-    if (this.#table.overlaid.has(id)) this.#brought.set(id, this.#table.confirmed(id));
-  }
-
-  /** The own changes that brought a row in went without the backend having taken them: whether it is there is the backend's to say. */
-  #letGo(id: string): void {
-    if (!this.#brought.has(id) || this.#table.overlaid.has(id)) return;
-    const below = this.#brought.get(id);
-    this.#brought.delete(id);
-    if (this.#table.confirmed(id) === below) void this.#remote.ask();
+  /** Where own changes of a record go without the backend having taken them, and it was not in the answer, whether it is there is the backend's to say. */
+  #follow(id: string): void {
+    if (this.#answered.has(id)) return;
+    const isOverlaid = this.#table.overlaid.has(id);
+    if (this.#below.has(id) === isOverlaid) return;
+    const known = this.#table.confirmed(id);
+    if (isOverlaid) return void this.#below.set(id, known);
+    if (known && known === this.#below.get(id)) void this.#remote.ask();
+    this.#below.delete(id);
   }
 
   /** Matches, and does not stand on an earlier page. */
@@ -161,12 +161,12 @@ export class RemoteQuery implements Taker {
         }
         touched = true;
       } else if (!was && is && origin === 'write') {
-        if (this.#belongs(after)) this.#add(id);
+        if (this.#belongs(after)) this.#members.add(id);
         // A row of which only the new state is known may have matched before, outside of the window: the next answer tells the total.
         if (this.#total !== undefined && (before === undefined || !this.#filter.matches(before))) this.#total++;
         touched = true;
       } else if (was) touched = true;
-      this.#letGo(id);
+      this.#follow(id);
     }
     if (touched) this.#changed();
   }
@@ -183,17 +183,19 @@ export class RemoteQuery implements Taker {
     this.#recalled = false;
     const { offset = 0, limit = Infinity } = this.#spec;
     this.#members = new Set(rows.map((r) => r.id));
-    this.#brought.clear();
+    this.#answered = new Set(this.#members);
+    this.#below.clear();
     this.#total = total;
     this.#cut = total !== undefined && rows.length < Math.min(limit, total - offset);
     this.#first = offset > 0 ? rows[0] : undefined;
     for (const id of this.#table.overlaid) {
+      this.#follow(id);
       const confirmed = this.#table.confirmed(id);
       const counted = confirmed !== undefined && this.#filter.matches(confirmed);
       const row = this.#table.row(id);
       const is = row !== undefined && this.#filter.matches(row);
       if (!is) this.#members.delete(id);
-      else if (this.#belongs(row)) this.#add(id);
+      else if (this.#belongs(row)) this.#members.add(id);
       if (this.#total !== undefined) this.#total += Number(is) - Number(counted);
     }
   }

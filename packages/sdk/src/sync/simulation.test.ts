@@ -58,6 +58,11 @@ it('asks the backend whether a record is there still when the own change that sh
   steps: steps([734, 'remove', 0, 7], [0, 'hand', 0, 3], [46, 'cut'], [0, 'hide'], [2, 'cut'], [2, 'edit'], [1, 'cut', 1], [0, 'edit'], [0, 'edit'], [0, 'edit', 1]),
 })).resolves.toBeUndefined());
 
+it('asks the backend whether a record is there still when the removal that hid it was discarded', () => expect(run({
+  seed: 0, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: false, user: 1, scoped: true }],
+  steps: steps([734, 'remove', 0, 7], [0, 'hand', 0, 3], [46, 'cut'], [0, 'hide'], [2, 'cut'], [2, 'edit'], [1, 'cut', 1], [0, 'edit'], [0, 'edit'], [1306, 'remove', 1, 6]),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
