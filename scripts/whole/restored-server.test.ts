@@ -1,17 +1,19 @@
 import 'fake-indexeddb/auto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { restAdapter } from '@vinculo/adapters/rest';
 import { type OutboxEntry, type Vinculo, createClient } from '@vinculo/sdk';
 import type { Adapter } from '@vinculo/sdk/adapter';
 import { type Server, createServer, issueDevToken } from '@vinculo/server';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { doUpkeep } from '../../packages/server/src/operation/upkeep.ts';
-import { databaseUrl } from '../../packages/server/src/testing/bench.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vinculo-'));
 const file = join(folder, 'backup.gz');
+const main = fileURLToPath(new URL('../../packages/server/src/main.ts', import.meta.url));
 const servers: Server[] = [];
 const patience = { timeout: 15_000, interval: 20 };
 const token = (): Promise<string> => issueDevToken(folder, { role: 'staff', subject: 'ana' });
@@ -23,6 +25,24 @@ afterAll(async () => {
   for (const server of servers.reverse()) await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
+
+interface Database {
+  readonly url: string;
+  readonly adminUrl: string;
+}
+
+/** The Postgres of the first server, as it and its superuser see it. */
+function ownDatabase(): Database {
+  const port = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3];
+  const url = (as: string): string => `postgres://vinculo_${as}:${readFileSync(join(folder, 'secrets', `postgres-${as}`), 'utf8')}@127.0.0.1:${port}/postgres`;
+  return { url: url('serving'), adminUrl: url('admin') };
+}
+
+/** A command of the program, as an operator gives it. @returns what it said */
+async function vinculoServer(words: readonly string[], { url, adminUrl }: Database): Promise<string> {
+  const env = { ...process.env, DATABASE_URL: url, DATABASE_ADMIN_URL: adminUrl };
+  return (await promisify(execFile)(process.execPath, ['--conditions=source', main, ...words, '--dev', '--data', folder], { env })).stdout;
+}
 
 /** The server of before, or the one that was restored, at the same address. */
 function adapterOf(server: Server): Adapter {
@@ -41,12 +61,12 @@ const listed = (crm: Vinculo): readonly string[] => crm.outbox.snapshot.map((e) 
 
 it('is told by its clients what it lacks, and gets it back, but for who was erased', async () => {
   const [server] = servers as [Server];
-  const own = { url: databaseUrl(folder, 'serving'), adminUrl: databaseUrl(folder, 'admin') };
+  const own = ownDatabase();
   const before = await page(server);
   await before.accounts.create({ id: 'acme', name: 'Acme', industry: 'Food' }).synced;
   await before.accounts.create({ id: 'same', name: 'Same' }).synced;
   await before.contacts.create({ id: 'ben', name: 'Ben' }).synced;
-  expect(await doUpkeep({ command: 'backup', file, dryRun: false, folder, database: own })).toMatch(/^Wrote/);
+  expect(await vinculoServer(['backup', file], own)).toMatch(/^Wrote/);
 
   await before.accounts.create({ id: 'new', name: 'New' }).synced;
   await before.contacts.create({ id: 'wu', name: 'Wu', accountId: 'new', emails: [{ id: 'e', value: 'wu@new.example' }] }).synced;
@@ -67,7 +87,7 @@ it('is told by its clients what it lacks, and gets it back, but for who was eras
   await admin.query('create database restored');
   await admin.end();
   const database = { url: at(own.url), adminUrl: at(own.adminUrl) };
-  expect(await doUpkeep({ command: 'restore', file, dryRun: false, folder, database })).toMatch(/^Restored/);
+  expect(await vinculoServer(['restore', file], database)).toMatch(/^Restored/);
   const restored = await createServer({ folder, dev: true, database, log: () => undefined });
   servers.push(restored);
 
@@ -86,7 +106,7 @@ it('is told by its clients what it lacks, and gets it back, but for who was eras
 
   // Brought back by other means, it is told so by the command; nothing is missing then.
   const cursor = (await now.pull({ table: 'account' }, null, 100)).cursor;
-  expect(await doUpkeep({ command: 'new-epoch', file: undefined, dryRun: false, folder, database })).toMatch(/^A new epoch/);
+  expect(await vinculoServer(['new-epoch'], database)).toMatch(/^A new epoch/);
   const reread = await now.pull({ table: 'account' }, cursor, 100);
   expect(reread).toMatchObject({ reset: true, restoredTo: expect.stringMatching(/^20.*Z$/) });
   expect(reread.rows.every((row) => row.updatedAt! <= reread.restoredTo!)).toBe(true);

@@ -77,8 +77,9 @@ export class ForbiddenError extends VinculoError {
 
 /** The backend answered something that is not the protocol: a proxy's error page, a wrong address, another version. */
 export class BadAnswerError extends VinculoError {
-  constructor(message: string, cause?: unknown) {
-    super('bad_answer', message, { retryable: true, cause });
+  /** @param code `client_too_old` where the backend no longer speaks with this version of the page */
+  constructor(message: string, cause?: unknown, code: 'bad_answer' | 'client_too_old' = 'bad_answer') {
+    super(code, message, { retryable: true, cause });
   }
 }
 

@@ -19,6 +19,7 @@ import { tellOfJobs } from './notices/tell-people.ts';
 import { checkWebPush, type WebPushOptions } from './notices/web-push-settings.ts';
 import { outsideWorld } from './outside.ts';
 import { isLoopback, isLoopbackOrigin } from './loopback.ts';
+import { clientVersions } from './operation/client-versions.ts';
 import { createMetrics, serveMetrics } from './operation/metrics.ts';
 import { ownDatabase } from './postgres/own-database.ts';
 import { reapplyErasures } from './privacy/kept-erasures.ts';
@@ -153,13 +154,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       cleanUp.push(() => mailbox.stop());
     }
 
+    const versions = clientVersions(db, log);
+    cleanUp.push(() => versions.stop());
     const metrics = createMetrics(db);
     const served = options.metrics && (await serveMetrics(metrics, options.metrics.host ?? '127.0.0.1', options.metrics.port));
     if (served) cleanUp.push(() => served.stop());
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, outside, webPushKey: options.webPush?.publicKey, verify, hints, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
+    const app = httpApp({ db, outside, webPushKey: options.webPush?.publicKey, verify, hints, versions, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;

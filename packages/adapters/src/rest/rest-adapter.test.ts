@@ -5,9 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createClient } from '@vinculo/sdk';
 import type { Adapter, Hint, LiveState } from '@vinculo/sdk/adapter';
 import { AuthError, BackendError, BadAnswerError, type Change, ForbiddenError, NotFoundError, OfflineError, RefusedError, UnknownTableError, VinculoError, WhereError, newId } from '@vinculo/sdk/schema';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Failure, accountSubject, runConformance } from '../conformance/index.ts';
 import { restAdapter } from './index.ts';
 
@@ -39,13 +40,23 @@ describe('against a backend that answers badly', () => {
   it('names each kind of failure by its error', async () => {
     const cases: readonly (readonly [status: number, body: string, kind: unknown, headers?: Record<string, string>])[] = [
       [200, '<!doctype html><title>Sign in</title>', BadAnswerError], [200, '', BadAnswerError], [200, '[]', BadAnswerError], [200, '{"rows":[{}],"deleted":[],"movedOut":[],"cursor":"c","more":false}', BadAnswerError],
-      [404, '<html>nginx</html>', BadAnswerError], [404, refusal('unknown_table', { table: 'deal' }), UnknownTableError], [404, refusal('not_found', { table: 'deal', id: '1' }), NotFoundError],
+      [404, '<html>nginx</html>', BadAnswerError], [426, refusal('client_too_old'), BadAnswerError], [404, refusal('unknown_table', { table: 'deal' }), UnknownTableError], [404, refusal('not_found', { table: 'deal', id: '1' }), NotFoundError],
       [403, refusal('forbidden'), ForbiddenError], [403, '<html>', ForbiddenError], [422, refusal('where'), WhereError], [422, refusal('same_record', { table: 'deal', id: '1' }), RefusedError], [413, refusal('too_large'), VinculoError],
       [500, 'oops', BackendError], [503, refusal('busy'), BackendError], [429, '', BackendError], [401, refusal('auth'), AuthError],
     ];
     for (const [status, body, kind] of cases) {
       says(status, body);
       expect([status, body, await pulled()]).toEqual([status, body, expect.any(kind)]);
+    }
+  });
+
+  it('has the status say that the page is too old', async () => {
+    says(426, refusal('client_too_old'));
+    const crm = createClient({ adapter: adapter() });
+    try {
+      await vi.waitFor(() => expect(crm.status.snapshot).toMatchObject({ connection: 'refused', error: { code: 'client_too_old' } }));
+    } finally {
+      await crm.close();
     }
   });
 
@@ -223,7 +234,7 @@ describe('against the server', () => {
     const line = createServer((incoming, outgoing) => {
       if (failing === 'offline') return void outgoing.destroy();
       if (failing) return void outgoing.writeHead(failing === 'auth' ? 401 : 200, { 'content-type': 'text/html' }).end('<!doctype html><title>Sign in</title>');
-      const lost = losing && /^\/v1\/(push|run)$/.test(incoming.url!);
+      const lost = losing && /^\/v1\/(push|run)(\?|$)/.test(incoming.url!);
       if (lost) losing = false;
       const onward = ask(`${endpoint}${incoming.url}`, { method: incoming.method!, headers: incoming.headers }, (answer) => {
         if (lost) answer.resume().on('end', () => outgoing.destroy());

@@ -1,5 +1,5 @@
 import type { Adapter, Capabilities, Hint, LiveState } from '@vinculo/sdk/adapter';
-import { AuthError, BadAnswerError, VinculoError } from '@vinculo/sdk/schema';
+import { AuthError, BadAnswerError, VinculoError, protocolVersion } from '@vinculo/sdk/schema';
 import type * as z from 'zod/mini';
 import { answers, checked } from './answers.ts';
 import { liveHints } from './live.ts';
@@ -17,6 +17,9 @@ export interface RestOptions {
    */
   readonly siteKey?: string | undefined;
 }
+
+/** What the server is told with each question. Not a header: a server of before would have the browser refuse it. */
+const searchParams = { protocol: protocolVersion };
 
 const capabilities: Capabilities = {
   ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, partial: true, query: true, aggregate: true,
@@ -48,7 +51,7 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
   };
 
   const post = async <T>(route: string, shape: z.ZodMiniType<T>, what: string, json: unknown, signal: AbortSignal | undefined, headers: Readonly<Record<string, string>> = {}): Promise<T> =>
-    checked(shape, await server.json(`v1/${route}`, what, { method: 'post', json, headers, ...(signal ? { signal } : {}) }), what);
+    checked(shape, await server.json(`v1/${route}`, what, { method: 'post', searchParams, json, headers, ...(signal ? { signal } : {}) }), what);
 
   return {
     name: 'rest',
@@ -63,7 +66,7 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
 
     async describe(signal) {
       const what = 'Asking the server what it holds';
-      return checked(answers.describe, await server.json('v1/describe', what, { method: 'get', ...(signal ? { signal } : {}) }), what);
+      return checked(answers.describe, await server.json('v1/describe', what, { method: 'get', searchParams, ...(signal ? { signal } : {}) }), what);
     },
     async pull(scope, cursor, limit, signal) {
       return await post('pull', answers.pull, `Reading changes of ${scope.table}`, { ...scope, cursor, limit }, signal);

@@ -85,6 +85,7 @@ async function refusal(response: Response, what: string): Promise<unknown> {
   const message = `${what}: ${error?.message ?? `the server answered ${status}${text ? ` with ${kindOf(text)}` : ''}.`}`;
   if (status === 401) return new AuthError(message, undefined, error?.code === 'revoked' ? 'revoked' : 'auth');
   if (status === 403) return error?.code === 'proof' ? new VinculoError('proof', message) : new ForbiddenError(message);
+  if (error && status === 426) return new BadAnswerError(message, undefined, 'client_too_old');
   if (status === 429 || status >= 500) {
     const retryAfter = waitOf(response.headers.get('retry-after'));
     return new BackendError(message, retryAfter === undefined ? {} : { retryAfter });

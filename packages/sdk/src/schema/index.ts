@@ -37,6 +37,7 @@ export { now, type Now, resolveNow } from './now.ts';
 export * from './phone.ts';
 export * from './pipeline.ts';
 export * from './process.ts';
+export * from './protocol.ts';
 export * from './relations.ts';
 export * from './same-value.ts';
 export * from './service-desk.ts';

@@ -39,6 +39,20 @@ const ident = pg.escapeIdentifier;
  * @param serving the role the server works as; created or brought in line: no superuser, bypasses no policy, owns nothing
  */
 export async function migrate(adminUrl: string, serving: { readonly user: string; readonly password: string }, { dryRun = false }: { readonly dryRun?: boolean } = {}): Promise<Migrated> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await migrateOnce(adminUrl, serving, dryRun);
+    } catch (error) {
+      // Servers beside it work on, in another order than it takes the tables. Nothing was done then.
+      if (tries === mostTries || !(error instanceof pg.DatabaseError && error.code === '40P01')) throw error;
+    }
+  }
+}
+
+/** So often a migration is begun anew that stood in a deadlock. */
+const mostTries = 5;
+
+async function migrateOnce(adminUrl: string, serving: { readonly user: string; readonly password: string }, dryRun: boolean): Promise<Migrated> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: applicationName });
   await client.connect();
   try {
@@ -106,7 +120,12 @@ function missingColumns(table: Table, known: ReadonlySet<string> | undefined): s
       `create index ${ident(`${table.name}_changed`)} on ${name} (tenant_id, changed_xid, changed_seq)`,
     ];
   }
-  return table.columns.filter((c) => !known.has(c.name)).map((c) => `alter table ${name} add column ${ident(c.name)} ${c.type}`);
+  const defaults = new Map(table.fields.flatMap(({ field, columns }) => {
+    const value = table.entity.fields[field]?.default;
+    return value === undefined || columns.length > 1 ? [] : [[columns[0]!.name, ` default ${pg.escapeLiteral(typeof value === 'object' ? JSON.stringify(value) : String(value))}`] as const];
+  }));
+  // Rows that are there have the default then, and so has what a server of the version before writes beside this one.
+  return table.columns.filter((c) => !known.has(c.name)).map((c) => `alter table ${name} add column ${ident(c.name)} ${c.type}${defaults.get(c.name) ?? ''}`);
 }
 
 /** The declared indexes, one of what was removed, and one for each reference whose rows go with the record they name. */

@@ -3,6 +3,7 @@ import { jobTable } from '../jobs/job-table.ts';
 import { revocationTable } from '../identity/revocation-table.ts';
 import { movedTable, movesDroppedTable } from './moved-table.ts';
 import { removalsDroppedTable } from './removals-table.ts';
+import { clientVersionTable } from '../operation/client-versions.ts';
 import { mailTables } from '../mail/mail-tables.ts';
 import { deviceTable } from '../notices/device-table.ts';
 import { webhookTables } from '../webhooks/webhook-tables.ts';
@@ -61,4 +62,4 @@ const blob: SystemTable = {
 };
 
 /** All tables that are no entities. A room that needs one declares it beside its code and is named here. */
-export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, siteKeyTable, spentTable, rateTable, movedTable, movesDroppedTable, removalsDroppedTable, revocationTable, erasureKeyTable, erasedTable, ...mailTables, ...webhookTables, deviceTable];
+export const systemTables: readonly SystemTable[] = [counter, pushed, blob, jobTable, turnTable, siteKeyTable, spentTable, rateTable, movedTable, movesDroppedTable, removalsDroppedTable, clientVersionTable, revocationTable, erasureKeyTable, erasedTable, ...mailTables, ...webhookTables, deviceTable];

@@ -12,6 +12,7 @@ import { addSignInRoutes } from '../identity/sign-in-routes.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { Hint, Hints } from '../live/hints.ts';
 import { type Log, errorDetails } from '../log.ts';
+import { oldestProtocol, protocolOf } from '../operation/client-versions.ts';
 import type { Metrics } from '../operation/metrics.ts';
 import { aggregate } from '../reading/aggregate.ts';
 import { addMailRoutes } from '../mail/mail-routes.ts';
@@ -44,6 +45,8 @@ export interface Parts {
   readonly db: Database;
   readonly verify: VerifyToken;
   readonly hints: Hints;
+  /** Counts which versions of the protocol clients speak. */
+  readonly versions: { count(tenant: string, protocol: number): void };
   /** Is told the tenant of each request. */
   readonly met: (tenant: string) => void;
   readonly tenant: TenantSettings;
@@ -71,7 +74,7 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, verify: verifyHosts, hints, met, tenant, allowsOrigin, log, metrics, outside, webPushKey, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, verify: verifyHosts, hints, versions, met, tenant, allowsOrigin, log, metrics, outside, webPushKey, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const sites = siteKeys(db);
   const verify = withGuests(verifyHosts, sites);
@@ -109,6 +112,10 @@ export function httpApp({ db, verify: verifyHosts, hints, met, tenant, allowsOri
     if (!token) throw new AuthError('The request has no token. Send one of the host’s backend as “Authorization: Bearer …”.');
     const { identity, facts } = await admit(db, await verify(token));
     met(identity.tenant);
+    const protocol = protocolOf(c.req.query('protocol'));
+    if (protocol === undefined) throw new BadRequest(422, 'bad_request', 'The query parameter protocol must be a whole number.');
+    if (c.req.path === '/v1/describe') versions.count(identity.tenant, protocol);
+    if (protocol < oldestProtocol) throw new BadRequest(426, 'client_too_old', `This page is too old for the server, which speaks protocol ${oldestProtocol} and later. Reload the page; if that does not help, it has to be brought up to date.`);
     c.set('identity', identity);
     c.set('facts', facts);
     c.header('cache-control', 'no-store');

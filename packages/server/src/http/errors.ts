@@ -8,7 +8,7 @@ import { isTransient } from '../records/push.ts';
 
 /** A request that is no request of the protocol, or comes too often. */
 export class BadRequest extends Error {
-  readonly status: 400 | 403 | 413 | 415 | 422 | 429;
+  readonly status: 400 | 403 | 413 | 415 | 422 | 426 | 429;
   readonly code: string;
   /** Seconds. */
   readonly retryAfter: number | undefined;

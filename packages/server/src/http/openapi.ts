@@ -94,6 +94,7 @@ function described({ path, summary, body, answer, refuses, open, proof, link }: 
     const header = (name: string, required: boolean, description: string): (typeof named)[number] => ({ name, in: 'header', required, description, schema: { type: 'string' } });
     named.push(header('x-vinculo-mail-secret', true, 'VINCULO_MAIL_WEBHOOK_SECRET'), header('x-vinculo-envelope-to', false, 'Whom the mail was sent to, with commas between'), header('x-vinculo-envelope-from', false, 'Its return path; <> where nobody is to answer'));
   }
+  if (path.startsWith('/v1/')) named.push({ name: 'protocol', in: 'query', required: false, description: 'The version of the protocol that the client speaks', schema: { type: 'integer' } });
   if (link) named.push({ name: 't', in: 'query', required: true, description: 'The token of the link', schema: { type: 'string' } });
   return {
     summary,
@@ -104,7 +105,7 @@ function described({ path, summary, body, answer, refuses, open, proof, link }: 
       200: { description: 'Done', content: contentOf(answer) },
       ...(link ? { 404: { description: 'The link is not one of ours', content: contentOf(answer) } } : {}),
       ...(path === '/ready' ? { 503: { description: 'Not now', content: contentOf(answer) } } : {}),
-      ...Object.fromEntries(refuses.map((status) => [status, { $ref: '#/components/responses/error' }])),
+      ...Object.fromEntries([...refuses, ...(path.startsWith('/v1/') ? [422, 426] : [])].map((status) => [status, { $ref: '#/components/responses/error' }])),
     },
   };
 }

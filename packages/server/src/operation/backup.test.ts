@@ -83,5 +83,5 @@ it('says what a migration would do, and does nothing then', async () => {
   expect(await upkeep('migrate', 'fourth', undefined, true)).toMatch(/^Would run:\n[^]*create table vinculo\."account"/);
   expect(await upkeep('migrate', 'fourth', undefined, true)).toMatch(/^Would run:/);
   expect(await upkeep('migrate', 'fourth')).toMatch(/^Ran:/);
-  expect(await upkeep('migrate', 'fourth', undefined, true)).toBe('The database is up to date.\n');
+  expect(await upkeep('migrate', 'fourth', undefined, true)).toMatch(/^The database is up to date\.\n/);
 }, 60_000);

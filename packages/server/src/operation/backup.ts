@@ -153,7 +153,7 @@ async function columnsOf(client: pg.Client, table: string): Promise<string[]> {
   return rows.map((r) => r.name);
 }
 
-async function connected(url: string): Promise<pg.Client> {
+export async function connected(url: string): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: applicationName, options: '-c TimeZone=UTC' });
   await client.connect();
   return client;

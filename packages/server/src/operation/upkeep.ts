@@ -5,7 +5,8 @@ import { migrate } from '../database/migrate.ts';
 import { ownDatabase } from '../postgres/own-database.ts';
 import type { DatabaseOptions } from '../server.ts';
 import { SettingsError } from '../settings-error.ts';
-import { backup, beginEpoch, restore } from './backup.ts';
+import { backup, beginEpoch, connected, restore } from './backup.ts';
+import { clientsCutOff } from './client-versions.ts';
 
 export const upkeepCommands = ['migrate', 'backup', 'restore', 'new-epoch'] as const;
 
@@ -27,9 +28,10 @@ export async function doUpkeep({ command, file, dryRun, folder, database }: Upke
     const { url, adminUrl } = own ?? database!;
     if (!adminUrl) throw new SettingsError(`${command} needs DATABASE_ADMIN_URL: a role that may make tables and see all rows.`);
     if (command === 'migrate') {
+      const clients = dryRun ? await clientsOf(adminUrl) : '';
       const { statements } = await migrate(adminUrl, credentialsOf(url), { dryRun });
-      if (statements.length === 0) return 'The database is up to date.\n';
-      return `${dryRun ? 'Would run' : 'Ran'}:\n${statements.map((s) => `${s};\n`).join('')}`;
+      if (statements.length === 0) return `The database is up to date.\n${clients}`;
+      return `${dryRun ? 'Would run' : 'Ran'}:\n${statements.map((s) => `${s};\n`).join('')}${clients}`;
     }
     if (command === 'new-epoch') {
       await migrate(adminUrl, credentialsOf(url));
@@ -42,6 +44,15 @@ export async function doUpkeep({ command, file, dryRun, folder, database }: Upke
     return `Wrote ${await written(adminUrl, file)} rows to ${file}.\n`;
   } finally {
     await own?.stop();
+  }
+}
+
+async function clientsOf(adminUrl: string): Promise<string> {
+  const client = await connected(adminUrl);
+  try {
+    return await clientsCutOff(client);
+  } finally {
+    await client.end();
   }
 }
 
