@@ -11,6 +11,8 @@ const publicPipeline: TableRights = { read: { field: 'table', is: 'ticket' } };
 const publicStage: TableRights = { read: { via: 'pipelineId', table: 'pipeline' } };
 const publicQueue: TableRights = { read: 'all', hidden: ['teamId', 'slaPolicyId'] };
 const requestFields = ['pipelineId', 'stageId', 'subject', 'description', 'type', 'priority', 'channel', 'queueId'];
+/** Who asks for service begins where the desk looks for it: what begins as closed nobody would ever see. */
+const fromTheStart: Rows = { via: 'stageId', table: 'stage', where: { field: 'category', is: 'open' } };
 /** What the service desk notes for itself on a ticket. */
 const deskFields = ['rank', 'ownerId', 'slaPolicyId', 'firstReplyDue', 'firstReplyAt', 'resolutionDue', 'slaSince', 'waitingSince', 'waitedMinutes', 'firstReplyFailedAt', 'resolutionFailedAt', 'cause', 'tags'];
 const shownMessage: Rows = { every: [{ via: 'ticketId', table: 'ticket' }, { field: 'internal', is: false }] };
@@ -37,7 +39,7 @@ const customer: RoleRights = withoutCustom({
     hidden: ['valueClass', 'ownerId', 'tags', 'description', 'lastContactAt'],
   },
   order: { read: { own: 'contactId' }, hidden: ['dealId', 'ownerId', 'tags'] },
-  ticket: { read: { own: 'contactId' }, create: { own: 'contactId' }, write: [...requestFields, 'contactId', 'productId', 'orderId', 'guestName', 'guestEmail', 'guestPhone'], hidden: deskFields },
+  ticket: { read: { own: 'contactId' }, create: { every: [{ own: 'contactId' }, fromTheStart] }, write: [...requestFields, 'contactId', 'productId', 'orderId', 'guestName', 'guestEmail', 'guestPhone'], hidden: deskFields },
   ticketMessage: {
     read: shownMessage,
     create: { every: [shownMessage, { field: 'fromUserId', empty: true }, { some: [{ own: 'fromContactId' }, { field: 'fromContactId', empty: true }] }] },
@@ -51,7 +53,7 @@ const guest: RoleRights = withoutCustom({
   stage: publicStage,
   queue: publicQueue,
   ticket: {
-    read: { made: true }, create: { every: [{ made: true }, { field: 'contactId', empty: true }, { field: 'accountId', empty: true }] },
+    read: { made: true }, create: { every: [{ made: true }, fromTheStart, { field: 'contactId', empty: true }, { field: 'accountId', empty: true }] },
     write: [...requestFields, 'guestName', 'guestEmail', 'guestPhone'], hidden: deskFields,
   },
   ticketMessage: {

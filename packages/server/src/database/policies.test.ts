@@ -193,6 +193,11 @@ describe('a guest', () => {
     expect([...(await otherGuest.rows('ticket')), ...(await otherGuest.rows('ticketMessage')), ...(await otherGuest.rows('attachment'))]).toEqual([]);
     const [claimed] = await guest.push(guest.change('create', 'ticket', newId(), { subject: 'x', pipelineId: ids['service'], stageId: ids['stage'], contactId: ids['me'] }));
     expect(claimed).toMatchObject({ code: 'forbidden' });
+    // What begins as solved nobody would look at.
+    const { id: solved } = await staff.create('stage', { name: 'Solved', category: 'won', pipelineId: ids['service'] });
+    for (const [who, more] of [[guest, {}], [customer, { contactId: ids['me'] }]] as const) {
+      expect(await who.push(who.change('create', 'ticket', newId(), { subject: 'x', pipelineId: ids['service'], stageId: solved, ...more }))).toMatchObject([{ code: 'forbidden' }]);
+    }
     expect((await guest.call('query', { table: 'contact' })).status).toBe(403);
   });
 });
