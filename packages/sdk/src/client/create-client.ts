@@ -18,6 +18,7 @@ import { createWriter } from './writer.ts';
 type Values = Readonly<Record<string, unknown>>;
 
 const lookupPart = (): Promise<typeof import('./lookup.ts')> => import('./lookup.ts');
+const debugPart = (): Promise<typeof import('./debug.ts')> => import('./debug.ts');
 
 /**
  * Connects to a backend.
@@ -54,7 +55,7 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
 
   // Loaded when somebody looks inside.
   let looking: Promise<Debugger> | undefined;
-  const look = (): Promise<Debugger> => (looking ??= import('./debug.ts').then((m) => new m.Debugger(engine)));
+  const look = (): Promise<Debugger> => (looking ??= debugPart().then((m) => new m.Debugger(engine)));
 
   const crm = {
     locale,

@@ -9,6 +9,8 @@ import { withoutScope } from '../sync/scopes.ts';
 import type { DebugEntry, DebugNode, DebugOptions, DebugQuery, DebugReport, DebugTable } from './debug-report.ts';
 import { withoutValues } from './without-values.ts';
 
+export { Engine as Before } from '../sync/engine.ts';
+
 /** How often it is looked whether something changed, in milliseconds. */
 const lookEvery = 500;
 

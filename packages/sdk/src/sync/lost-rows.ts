@@ -3,6 +3,8 @@ import { type AnyRow, type Entity, type FieldConflict, sameValue } from '../sche
 import type { Table } from '../store/table.ts';
 import type { SyncContext } from './sync-context.ts';
 
+export { Engine as Before } from './engine.ts';
+
 /** So many rows are asked for in one call. */
 const atOnce = 1000;
 

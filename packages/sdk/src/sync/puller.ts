@@ -19,6 +19,8 @@ const nowhere = '';
 /** Rows written at a time when all of a table is written anew. */
 const rowsAtOnce = 2000;
 
+const lostRowsPart = (): Promise<typeof import('./lost-rows.ts')> => import('./lost-rows.ts');
+
 interface TableSync {
   readonly holding: Holding;
   running: Promise<void> | undefined;
@@ -242,7 +244,7 @@ export class Puller {
       restoredTo ??= page.restoredTo;
       if (restoredTo !== undefined && !page.more) {
         // Hardly ever needed: it is loaded when it is.
-        const { lostRows } = await import('./lost-rows.ts');
+        const { lostRows } = await lostRowsPart();
         await this.#context.park(await lostRows(this.#context, table, restoredTo));
       }
       if (page.reset) {
