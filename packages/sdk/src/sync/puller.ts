@@ -228,6 +228,7 @@ export class Puller {
       sync.again = true;
     };
     let cursor = gathered || anew ? null : (holding.anew ?? holding.cursor);
+    const isFirst = cursor === null;
     const { since } = sync;
     let restoredTo = since === null ? undefined : (await connection.call((signal) => this.#scopes.pull(table.entity.name, since, 1, signal))).restoredTo;
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
@@ -279,6 +280,11 @@ export class Puller {
       const asked = (id: string): number => rows.get(id)?.asked ?? began;
       sync.compares = false;
       if (!(await this.#apply(holding, { rows: [...rows.values()].map((x) => x.row), deleted: [], movedOut: [...gone] }, asked, { cursor, whole: true }))) resume = { cursor: null };
+    }
+    // What answers and single readings brought before may be gone by then, and from the beginning no removal is told.
+    if (isFirst && !gathered && !staged) {
+      const unsure = [...table.unwritten].filter((id) => table.confirmed(id) !== undefined && !holding.isBeside(id));
+      if (!(await this.#lookUp(holding, unsure))) resume = { cursor: null };
     }
     if (staged) {
       const { newer, cursor: there } = await holding.reread(began);

@@ -63,6 +63,11 @@ it('asks the backend whether a record is there still when the removal that hid i
   steps: steps([734, 'remove', 0, 7], [0, 'hand', 0, 3], [46, 'cut'], [0, 'hide'], [2, 'cut'], [2, 'edit'], [1, 'cut', 1], [0, 'edit'], [0, 'edit'], [1306, 'remove', 1, 6]),
 })).resolves.toBeUndefined());
 
+it('asks whether a record is there still that an answer brought before the first reading of its table, which lacks it', () => expect(run({
+  seed: 107869480, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: false, user: 1, scoped: true }],
+  steps: steps([227, 'edit', 2], [522, 'edit'], [8, 'heal', 1], [3, 'remove', 0, 5], [2, 'crash', 3]),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
