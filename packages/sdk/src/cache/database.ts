@@ -94,26 +94,34 @@ export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
+/** How a transaction went, and who waits for it. */
+interface Course<T> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
+  value: T | undefined;
+  failure: unknown;
+  aborted: boolean;
+}
+
 /** Runs `work` in one transaction; fulfilled when it is committed, or when all is read. Works on the browser's own objects: Dexie's tables cost twice as much per request. */
 export function transact<T>(db: IDBDatabase, stores: readonly StoreName[], mode: IDBTransactionMode, durability: IDBTransactionDurability, work: (tx: IDBTransaction) => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const tx = db.transaction(stores, mode, { durability });
-    let value: T;
-    let failure: unknown;
-    let finished = false;
-    // The work's last answer comes before the transaction completes.
-    tx.oncomplete = () => resolve(value);
-    tx.onabort = () => {
-      finished = true;
-      reject(failure ?? tx.error ?? new DOMException('The transaction was aborted.', 'AbortError'));
-    };
-    const answered = (v: T): void => {
-      value = v;
-      if (mode === 'readonly') resolve(v);
+    const course: Course<T> = { resolve, reject, value: undefined, failure: undefined, aborted: false };
+    follow(tx, course);
+    const answered = (value: T): void => {
+      course.value = value;
+      if (mode === 'readonly') return resolve(value);
+      try {
+        // Nothing more comes. Without this word the browser waits until this page has had all answers.
+        tx.commit();
+      } catch {
+        // It is over already, or waits for an answer: its own events tell how it ends.
+      }
     };
     work(tx).then(answered, (error: unknown) => {
-      failure = error;
-      if (finished) return;
+      course.failure = error;
+      if (course.aborted) return;
       try {
         tx.abort();
       } catch {
@@ -122,6 +130,16 @@ export function transact<T>(db: IDBDatabase, stores: readonly StoreName[], mode:
       }
     });
   });
+}
+
+/** A browser holds a transaction's handlers, and all they can reach, long after its end: made here they cannot reach the rows that were written. */
+function follow<T>(tx: IDBTransaction, course: Course<T>): void {
+  // The work's last answer comes before the transaction completes.
+  tx.oncomplete = () => course.resolve(course.value as T);
+  tx.onabort = () => {
+    course.aborted = true;
+    course.reject(course.failure ?? tx.error ?? new DOMException('The transaction was aborted.', 'AbortError'));
+  };
 }
 
 /** The leaf of a run whose range a key falls into, or that ends before it; undefined when all begin after it. */

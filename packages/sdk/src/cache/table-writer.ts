@@ -41,7 +41,7 @@ export class TableWriter {
       record = await this.#writeAlike(tx, record, writes.slice(at, end));
       at = end;
     }
-    await answerOf(tables.put(record));
+    tables.put(record);
     await addPhones(tx, table, writes);
     this.#seen.add(table);
   }
@@ -83,7 +83,7 @@ export class TableWriter {
     if (pairs) {
       // Its number counts as loaded: this page has the pairs in memory.
       this.#places.get(`${record.table}/${which}`)!.loaded.add(next);
-      await answerOf(tx.objectStore('places').put({ table: record.table, n: next, pairs } satisfies PlacesRecord));
+      tx.objectStore('places').put({ table: record.table, n: next, pairs } satisfies PlacesRecord);
       chunks.push(next++);
     }
     const changed = { cursor: reading.cursor, runs, places: chunks };
