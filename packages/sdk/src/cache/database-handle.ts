@@ -127,8 +127,13 @@ export class DatabaseHandle {
   }
 
   /** Writes with a look at the state of the database: rejects with `emptied`, `newer_schema` or, if it is for the leader, `fenced` where this page must not write. */
-  write<T>(stores: readonly StoreName[], durability: IDBTransactionDurability, work: (tx: IDBTransaction, state: StateRecord) => Promise<T>, forLeader = true): Promise<T> {
-    return this.#repeat((db) => transact(db, [...new Set<StoreName>([...stores, 'meta'])], 'readwrite', durability, async (tx) => work(tx, await this.#admit(tx.objectStore('meta'), forLeader))));
+  write<T>(stores: readonly StoreName[], durability: IDBTransactionDurability, work: (tx: IDBTransaction, state: Promise<StateRecord>) => Promise<T>, forLeader = true): Promise<T> {
+    return this.#repeat((db) => transact(db, [...new Set<StoreName>([...stores, 'meta'])], 'readwrite', durability, async (tx) => {
+      // The work does not wait for the look: where this page must not write, nothing of the transaction stays.
+      const state = this.#admit(tx.objectStore('meta'), forLeader);
+      const [value] = await Promise.all([work(tx, state), state]);
+      return value;
+    }));
   }
 
   /** Writes without that look, for what any page may add at any time. */

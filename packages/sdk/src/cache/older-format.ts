@@ -23,7 +23,8 @@ export async function drainOlderFormat(handle: DatabaseHandle, source: string, i
     [entries, aliases] = await Promise.all([answerOf(tx.objectStore('outbox').getAll()) as Promise<StoredEntry[]>, answerOf(tx.objectStore('aliases').getAll()) as Promise<Alias[]>]);
   }
   old.close();
-  await handle.write(['outbox', 'aliases', 'meta'], 'strict', async (tx, state) => {
+  await handle.write(['outbox', 'aliases', 'meta'], 'strict', async (tx, admitted) => {
+    const state = await admitted;
     for (const alias of aliases) tx.objectStore('aliases').put(alias);
     const left = entries.filter((e) => e.n > state.drained);
     for (const { n: _, ...entry } of left) tx.objectStore('outbox').add({ ...entry, schema: 1 } satisfies OutboxRecord);
