@@ -55,6 +55,12 @@ const figures: Figure[] = [];
 const failures: string[] = [];
 
 const server = await startServer(folder);
+const cleanUp = async (): Promise<void> => {
+  await server.stop();
+  for (const made of [folder, recorderFolder]) rmSync(made, { recursive: true, force: true });
+};
+// A run that is cut leaves nothing behind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void cleanUp().then(() => process.exit(1)));
 try {
   say(`filling a tenant: ${size.contacts.toLocaleString('en-US')} contacts, ${size.activities.toLocaleString('en-US')} activities`);
   await asOwner(folder, (client) => fill(client, size));
@@ -65,8 +71,7 @@ try {
   await line('commands', async () => void figures.push(...(await timedCommands(server, size))));
   if (soakMinutes > 0) await line('soak', soaks);
 } finally {
-  await server.stop();
-  for (const made of [folder, recorderFolder]) rmSync(made, { recursive: true, force: true });
+  await cleanUp();
 }
 console.log(textTables(results()));
 if (failures.length > 0) process.exitCode = 1;
