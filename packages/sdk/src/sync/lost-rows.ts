@@ -9,7 +9,7 @@ export { Engine as Before } from './engine.ts';
 const atOnce = 1000;
 
 /** Of an entry of the outbox: the backend had this, and lost it. */
-export const lostCode = 'restored';
+const lostCode = 'restored';
 
 /**
  * Finds what the backend lost when it was restored from a backup: rows that are held here as they were written after that, and that it lacks, or has in another
