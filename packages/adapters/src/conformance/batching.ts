@@ -44,6 +44,42 @@ export const batchingCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'edits of one record in one push stand on each other',
+    skip: needs(batches),
+    async run(bench) {
+      const { subject: { table, first, second }, adapter } = bench.backend;
+      const row = await bench.create('edited in a row');
+      const edits = [bench.update(row, { [first.field]: first.values[0] }), bench.update({ ...row, [first.field]: first.values[0] }, { [first.field]: first.values[1] }), bench.update(row, { [second.field]: second.values[0] })];
+      const outcomes = await adapter.push(edits);
+      checkSame(outcomes.map((o) => o.status), ['ok', 'ok', 'ok'], 'all of them are stored: the later ones name the version that the first one named, and have seen what it left');
+      const last = outcomes.at(-1) as PushOutcome & { status: 'ok' };
+      checkSame([last.row?.[first.field], last.row?.[second.field]], [first.values[1], second.values[0]], 'the answer to the last one carries them all');
+      checkSame(await bench.now(row.id), last.row, 'the last edit stands');
+      const gone = await adapter.push([bench.update(last.row!, { [second.field]: second.values[1] }), bench.change('remove', table, row.id, {}, last.row!)]);
+      checkSame(gone.map((o) => o.status), ['ok', 'ok'], 'a remove may follow edits');
+      check((await bench.labelled('edited in a row')).length === 0, 'the row is gone');
+    },
+  },
+  {
+    name: 'an edit that has to come again lets no later one of its record pass it',
+    skip: needs(batches, versions),
+    async run(bench) {
+      const { subject: { first, second }, adapter, other } = bench.backend;
+      const seen = await bench.create('in a row, late');
+      const theirs = await bench.stored(bench.update(seen, { [second.field]: second.values[0] }), other);
+      const [one, two] = await adapter.push([bench.update(seen, { [first.field]: first.values[0] }), bench.update({ ...seen, [first.field]: first.values[0] }, { [first.field]: first.values[1] })]);
+      const stands = await bench.now(seen.id);
+      if (one!.status === 'ok') {
+        check(two!.status === 'ok', 'where the first is merged, the second is stored over it', two);
+        checkSame([stands?.[first.field], stands?.[second.field]], [first.values[1], second.values[0]], 'the last edit stands, with what the others wrote');
+        return;
+      }
+      check(one!.status === 'conflict' && one!.fields.length === 0, 'an edit that meets another version is merged, or answered with a conflict', one);
+      check(two!.status === 'retry' || (two!.status === 'conflict' && two!.fields.length === 0), 'the later edit waits for it: else its older value would cover the newer one afterwards', two);
+      checkSame(stands, theirs, 'neither is stored');
+    },
+  },
+  {
     name: 'two hundred changes travel in one push',
     skip: needs(batches),
     async run(bench) {

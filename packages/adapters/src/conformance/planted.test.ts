@@ -164,6 +164,12 @@ const faults: readonly Fault[] = [
     return changes.map((c) => answers[first.findIndex((x) => x.id === c.id)]!);
   } })],
   ['does not resolve ids of the same push', 'a row may be created, edited twice', (a) => ({ push: async (changes: readonly Change[], signal: AbortSignal) => { const all: PushOutcome[] = []; for (const c of changes) all.push(...await a.push([c], signal)); return all; } }), { ids: 'server', atomic: false }],
+  ['stores edits of one record in the wrong order', 'edits of one record in one push', (a) => ({ push: async (changes: readonly Change[], signal: AbortSignal) => (await a.push(changes.toReversed(), signal)).toReversed() })],
+  ['lets an edit pass one that met another version', 'an edit that has to come again', (a, b) => ({ push: async (changes: readonly Change[], signal: AbortSignal) => {
+    const [first, ...rest] = changes;
+    const row = first?.op === 'update' && rest.length > 0 ? b.row(first.table, first.id) : undefined;
+    return row && row.version !== first!.baseVersion ? [{ status: 'conflict', row, fields: [] }, ...await a.push(rest, signal)] : a.push(changes, signal);
+  } })],
   ['answers a hundred changes at the most', 'two hundred changes', (a) => ({ push: async (changes: readonly Change[], signal: AbortSignal) => (await a.push(changes, signal)).slice(0, 100) })],
   ['stores the good half of a group', 'a group is stored whole', (a) => sending(a, ({ group: _group, ...c }) => c)],
   ['does not say which change stopped a group', 'a group is stored whole', (a) => outcomes(a, (o, c) => (o.status === 'rejected' && c.group !== undefined ? refused('group_failed') : o))],

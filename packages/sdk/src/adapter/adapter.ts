@@ -118,7 +118,13 @@ export interface Adapter {
   describe(signal?: AbortSignal): Promise<Description>;
   /** @param cursor null for the first pull of a scope; one of another scope is answered as one that is too old. @param limit rows per page, a wish. */
   pull(scope: Scope, cursor: string | null, limit: number, signal?: AbortSignal): Promise<PullPage>;
-  /** Answers in the order of the changes, one outcome each. A change may name a row that a change before it creates, also where the backend mints the ids. Never rejects after a change may have been stored without saying so by `unknown` (or, with idempotency, by rejecting: the client then sends the same keys again). */
+  /**
+   * Answers in the order of the changes, one outcome each. A change may name a row that a change before it creates, also where the backend mints the ids.
+   * Several changes of one record are stored in their order, and each stands on what those before it left: where only versions are compared, one that names the
+   * version that an earlier one of this push named, which was stored, has seen that one's outcome. After one that is answered `retry`, `unknown` or a conflict without
+   * fields, later ones of that record are not stored in this push, and answered `retry` or such a conflict: else an older value would cover a newer one later.
+   * Never rejects after a change may have been stored without saying so by `unknown` (or, with idempotency, by rejecting: the client then sends the same keys again).
+   */
   push(changes: readonly Change[], signal?: AbortSignal): Promise<readonly PushOutcome[]>;
   get?(table: string, ids: readonly string[], signal?: AbortSignal): Promise<readonly AnyRow[]>;
   query?(request: QueryRequest, signal?: AbortSignal): Promise<QueryAnswer>;

@@ -23,14 +23,29 @@ class GroupStopped extends Error {
 
 const attempts = 4;
 
+/** Records of which a change has to come again: what comes after it in this push waits for it. */
+type Held = Map<string, PushOutcome>;
+
+const recordOf = ({ table, id }: Change): string => `${table}\n${id}`;
+
 /** Stores changes, in order. Those of one group are stored together or not at all; each other one by itself. */
 export async function push(db: Database, identity: Identity, changes: readonly Change[]): Promise<PushOutcome[]> {
   const outcomes = new Map<Change, PushOutcome>();
+  const held: Held = new Map();
   for (const { group, members } of unitsOf(changes)) {
-    const answers = group === undefined ? await pushSingles(db, identity, members) : await pushGroup(db, identity, members);
+    const answers = await (group === undefined ? pushSingles : pushGroup)(db, identity, members, held);
     members.forEach((change, i) => outcomes.set(change, answers[i]!));
   }
   return changes.map((change) => outcomes.get(change)!);
+}
+
+/** What a change is answered over which an older value would come later, if it were stored now. */
+function heldBack(changes: readonly Change[], held: Held): PushOutcome | undefined {
+  return changes.map((c) => held.get(recordOf(c))).find((outcome) => outcome !== undefined);
+}
+
+function hold(changes: readonly Change[], outcomes: readonly PushOutcome[], held: Held): void {
+  for (const [i, outcome] of outcomes.entries()) if (outcome.status === 'retry') held.set(recordOf(changes[i]!), outcome);
 }
 
 /** Changes of one group, at the place of its first; and runs of changes without one. */
@@ -45,19 +60,36 @@ function unitsOf(changes: readonly Change[]): { group: string | undefined; membe
 }
 
 /** All in one transaction; where the database refuses one of them, each in its own. */
-async function pushSingles(db: Database, identity: Identity, changes: readonly Change[]): Promise<PushOutcome[]> {
+async function pushSingles(db: Database, identity: Identity, changes: readonly Change[], held: Held): Promise<PushOutcome[]> {
+  const free = changes.filter((c) => !held.has(recordOf(c)));
+  if (free.length < changes.length) {
+    const answers = new Map((await pushSingles(db, identity, free, held)).map((outcome, i) => [free[i]!, outcome]));
+    return changes.map((c) => answers.get(c) ?? held.get(recordOf(c))!);
+  }
+  if (changes.length === 0) return [];
   try {
     return await attempt(() => inTransaction(db, identity, 'write', (access) => applyAll(access, changes, false)));
   } catch (error) {
-    if (changes.length === 1) return [outcomeOf(error, changes[0]!)];
+    if (changes.length === 1) {
+      const outcomes = [outcomeOf(error, changes[0]!)];
+      hold(changes, outcomes, held);
+      return outcomes;
+    }
     if (!isRefusal(error) && !isTransient(error)) throw error;
   }
   const outcomes: PushOutcome[] = [];
-  for (const change of changes) outcomes.push(...(await pushSingles(db, identity, [change])));
+  for (const change of changes) outcomes.push(...(await pushSingles(db, identity, [change], held)));
   return outcomes;
 }
 
-async function pushGroup(db: Database, identity: Identity, changes: readonly Change[]): Promise<PushOutcome[]> {
+async function pushGroup(db: Database, identity: Identity, changes: readonly Change[], held: Held): Promise<PushOutcome[]> {
+  const wait = heldBack(changes, held);
+  const outcomes = wait ? changes.map(() => wait) : await storeGroup(db, identity, changes);
+  hold(changes, outcomes, held);
+  return outcomes;
+}
+
+async function storeGroup(db: Database, identity: Identity, changes: readonly Change[]): Promise<PushOutcome[]> {
   const all = (careful: boolean): Promise<PushOutcome[]> => attempt(() => inTransaction(db, identity, 'write', (access) => applyAll(access, changes, true, careful)));
   try {
     // The database refuses rows when they are written, many at a time. A second go writes one by one, to learn which change it was.

@@ -83,9 +83,16 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     if (capabilities.push === 'single' && changes.length > 1) throw new BackendError('This backend takes one change at a time.');
     for (const change of changes) if (entityNamed(change.table)) await tables.ready(...tablesNeededFor(change.table, change.op));
     const minted = new Map<string, string>();
-    const write = (change: Change): PushOutcome => {
-      const outcome = refusal(change) ?? writeChange(tables, withIds(change, minted), author, keeping);
-      if (outcome.status === 'ok' && outcome.id !== undefined && outcome.id !== change.id) minted.set(change.id, outcome.id);
+    /** By record: the version that the last stored change of it named, and the one it left. */
+    const left = new Map<string, { readonly named: string | undefined; readonly version: string | undefined }>();
+    const write = (given: Change): PushOutcome => {
+      const change = withIds(given, minted);
+      const record = `${change.table}/${change.id}`;
+      const before = left.get(record);
+      const seen = before?.version !== undefined && before.named === change.baseVersion ? { ...change, baseVersion: before.version } : change;
+      const outcome = refusal(change) ?? writeChange(tables, seen, author, keeping);
+      if (outcome.status === 'ok' && outcome.id !== undefined && outcome.id !== given.id) minted.set(given.id, outcome.id);
+      if (outcome.status === 'ok') left.set(record, { named: change.baseVersion, version: outcome.row?.version });
       return outcome;
     };
     /** The answer to a change that was stored before: others may have written the record since. */
