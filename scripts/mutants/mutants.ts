@@ -15,7 +15,7 @@ export interface Mutant {
 
 export const mutants: readonly Mutant[] = [
   // What is sent, and what becomes of it
-  { fault: 'drops an acknowledgement', file: 'sync/writing.ts', text: '    this.#outbox.settle(key);\n', instead: '', caughtBy: ['client', 'simulation'] },
+  { fault: 'drops an acknowledgement', file: 'sync/writing.ts', text: '    this.#outbox.settle(keys);\n', instead: '', caughtBy: ['client', 'simulation'] },
   { fault: 'sends what a subscriber writes before what it was told of', file: 'sync/writing.ts', text: '    this.#toAppend.push(authors);\n    this.#outbox.put(entries);\n', instead: '    this.#outbox.put(entries);\n    this.#toAppend.push(authors);\n', caughtBy: ['client'] },
   { fault: 'lays a later change of a record under an earlier one', file: 'store/table.ts', text: 'overlay(this.entity, slot.visible, only)', instead: 'overlay(this.entity, slot.confirmed, only)', caughtBy: ['simulation'] },
   { fault: 'lets a batch not see what it wrote', file: 'client/collection.ts', text: 'return over.length > 0 ? overlay(', instead: 'return over.length > 1 ? overlay(', caughtBy: ['client'] },
@@ -23,16 +23,19 @@ export const mutants: readonly Mutant[] = [
   { fault: 'forgets the alias of a minted id', file: 'sync/writing.ts', text: 'if (id !== previousId) this.#context.store.alias(table, previousId, id);', instead: '', caughtBy: ['client'] },
   { fault: 'leaves the old id in what waits', file: 'sync/named-records.ts', text: 'const patch = rename(change.patch);', instead: 'const { patch } = change;', caughtBy: ['client', 'outbox', 'conformance'] },
   { fault: 'sends a parked change by itself', file: 'sync/outbox.ts', text: "n > 0 && state === 'waiting'", instead: "n > 0 && (state === 'waiting' || state === 'unknown')", caughtBy: ['conformance'] },
-  { fault: 'sends a change before the create that it names', file: 'sync/outbox.ts', text: 'there(recordOf(change)) && namedRecords(change).every(there)', instead: 'there(recordOf(change))', caughtBy: ['client'] },
+  { fault: 'sends a change before the create that it names', file: 'sync/outbox.ts', text: ' && namedRecords(change).every(there)', instead: '', caughtBy: ['client'] },
   { fault: 'sends a change before the file that it names', file: 'sync/outbox.ts', text: ' && unsentBlobsIn(change).length === 0', instead: '', caughtBy: ['uploads', 'simulation'] },
   { fault: 'forgets what a file is called by now', file: 'sync/uploads.ts', text: '    this.#context.store.alias(blobTable, from, to);\n', instead: '', caughtBy: ['uploads'] },
   { fault: 'deletes a file that a change names again', file: 'sync/uploads.ts', text: '!this.#named.has(id) && !this.#fresh.has(id)', instead: '!this.#fresh.has(id)', caughtBy: ['uploads'] },
   { fault: 'parks a change without its group, for its file', file: 'sync/uploads.ts', text: 'new Set(naming.flatMap((e) => this.#outbox.together(e)))', instead: 'new Set(naming)', caughtBy: ['uploads'] },
   { fault: 'leaves the bytes of a file that was sent', file: 'sync/uploads.ts', text: '    await cache().blobs.sent({ table: blobTable, from: id, to }).catch(storageFailed);\n', instead: '', caughtBy: ['uploads'] },
-  { fault: 'sends two changes of one record at a time', file: 'sync/outbox.ts', text: 'if (moves(s.entry)) blocked.add(recordOf(s.entry.change));', instead: '', caughtBy: ['outbox'] },
+  { fault: 'sends two changes of one record at a time', file: 'sync/outbox.ts', text: 'return under.get(record) !== false && ', instead: 'return ', caughtBy: ['outbox'] },
   { fault: 'keeps a refused change over the record', file: 'sync/outbox.ts', text: "state !== 'refused' && state !== 'conflict'", instead: "state !== 'conflict'", caughtBy: ['client', 'simulation'] },
   { fault: 'rolls back a neighbour', file: 'sync/outbox.ts', text: 'if (e) this.#store.overlay(e, id, this.over(table, id));', instead: 'if (e) for (const other of new Set([...this.#store.table(e).overlaid, id])) this.#store.overlay(e, other, other === id ? this.over(table, id) : []);', caughtBy: ['client', 'simulation'] },
-  { fault: 'covers what others wrote without asking', file: 'sync/pusher.ts', text: '    if (merged.conflicts.length > 0) {', instead: '    if (merged.conflicts.length > 9) {', caughtBy: ['conformance'] },
+  { fault: 'covers what others wrote without asking', file: 'sync/bring-up.ts', text: '  if (conflicts.length > 0) return', instead: '  if (conflicts.length > 9) return', caughtBy: ['conformance'] },
+  { fault: 'drops the later of two edits of a record that travel together', file: 'sync/bring-up.ts', text: '      ready.push(...next);', instead: '      ready.push(...next.filter((e) => !expected.has(recordOf(e.change))));', caughtBy: ['outbox'] },
+  { fault: 'merges a later edit of a record by what stood before the earlier one', file: 'sync/bring-up.ts', text: 'const before = after.get(record) ?? expected.get(record);', instead: 'const before = after.get(record);', caughtBy: ['outbox'] },
+  { fault: 'sends what stands on a change that was taken back as it was', file: 'sync/writing.ts', text: '    this.#outbox.put(rebased);\n', instead: '', caughtBy: ['outbox'] },
   // What is read
   { fault: 'shows a row that went out of sight', file: 'sync/puller.ts', text: 'const removed = [...deleted, ...movedOut];', instead: 'const removed = [...deleted];', caughtBy: ['conformance', 'simulation'] },
   { fault: 'keeps on disk a row that left the part that is held', file: 'sync/scopes.ts', text: 'const beside = scope ? write.rows.filter((row) => !scope.holds(row)) : [];', instead: 'const beside = scope ? write.rows.filter(() => false) : [];', caughtBy: ['simulation'] },

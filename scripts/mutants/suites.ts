@@ -12,7 +12,7 @@ export const mutantSuites = {
   lists: { files: [`${sdk}/store/sorted-list.test.ts`], runs: 200 },
   model: { files: [`${sdk}/store/model.test.ts`], runs: 2000 },
   cache: { files: [`${sdk}/cache/disk-cache.test.ts`], runs: 25 },
-  outbox: { files: [`${sdk}/sync/outbox.test.ts`, `${sdk}/client/outbox.test.ts`], runs: 50 },
+  outbox: { files: [`${sdk}/sync/outbox.test.ts`, `${sdk}/client/outbox.test.ts`, `${sdk}/client/waiting-in-a-row.test.ts`], runs: 50 },
   uploads: { files: [`${sdk}/sync/uploads.test.ts`], runs: 1 },
   client: { files: [`${sdk}/client/client.test.ts`, `${sdk}/client/readings.test.ts`, `${sdk}/client/convergence.test.ts`, `${sdk}/client/nested-writes.test.ts`], runs: 100 },
   answers: { files: [`${sdk}/client/counted-answers.test.ts`, `${sdk}/client/held-values.test.ts`], runs: 1 },

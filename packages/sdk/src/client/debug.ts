@@ -129,7 +129,7 @@ export class Debugger {
 
   #outbox(values: boolean): readonly DebugEntry[] {
     const { writes, entries, inside: { context } } = this.#engine;
-    const held = writes && heldBack(writes.outbox, context.adapter.capabilities.atomic);
+    const held = writes && heldBack(writes.outbox, context.adapter.capabilities.atomic, writes.pusher.inRuns);
     return entries.snapshot.map((entry): DebugEntry => {
       const { change, state, reason } = entry;
       const own = held?.get(entry);

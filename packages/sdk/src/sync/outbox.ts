@@ -1,70 +1,16 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { type Change, type Entity, sameValue } from '../schema/index.ts';
+import type { Change, Entity } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
+import { without } from './bring-up.ts';
 import { keyOf, moves, recordOf } from './entry-key.ts';
 import { idsIn, namedRecords, renameIn, requiredRecords, resolveIn, unsentBlobsIn } from './named-records.ts';
+import { EntryIndex, type Slot, before } from './outbox-index.ts';
 
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
 const shows = ({ state }: Pick<StoredEntry, 'state'>): boolean => state !== 'refused' && state !== 'conflict';
 
 /** So many keys of entries that went are remembered, so that news that was overtaken does not bring one back. */
 const remembered = 5000;
-
-interface Slot {
-  entry: StoredEntry;
-  /** Orders what has no place yet. */
-  readonly came: number;
-  gone: boolean;
-}
-
-/** What stands under one name, for many names. Most names have one entry, which needs no list. */
-class Index {
-  readonly #slots = new Map<string, Slot | Slot[]>();
-
-  add(name: string, slot: Slot): void {
-    const known = this.#slots.get(name);
-    if (known === undefined) this.#slots.set(name, slot);
-    else if (!Array.isArray(known)) {
-      if (known !== slot) this.#slots.set(name, [known, slot]);
-      // One entry may say a name twice; nothing else comes in between.
-    } else if (known.at(-1) !== slot) known.push(slot);
-  }
-
-  delete(name: string, slot: Slot): void {
-    const known = this.#slots.get(name);
-    if (known === slot) this.#slots.delete(name);
-    if (!Array.isArray(known)) return;
-    const at = known.indexOf(slot);
-    if (at >= 0) known.splice(at, 1);
-    if (known.length === 0) this.#slots.delete(name);
-  }
-
-  get size(): number {
-    return this.#slots.size;
-  }
-
-  names(): readonly string[] {
-    return [...this.#slots.keys()];
-  }
-
-  /** Whether no more than one entry stands under a name. */
-  alone(name: string): boolean {
-    const known = this.#slots.get(name);
-    return !Array.isArray(known) || known.length < 2;
-  }
-
-  /** In the order in which they are sent. */
-  of(name: string): readonly Slot[] {
-    const known = this.#slots.get(name);
-    return known === undefined ? [] : Array.isArray(known) ? known.toSorted(before) : [known];
-  }
-}
-
-/** By place; without a place yet after all that have one, in the order they came. */
-function before(a: Slot, b: Slot): number {
-  const [x, y] = [a.entry.n < 0 ? Infinity : a.entry.n, b.entry.n < 0 ? Infinity : b.entry.n];
-  return x === y ? a.came - b.came : x < y ? -1 : 1;
-}
 
 /**
  * All changes that no backend has confirmed, oldest first, as every tab sees them. Keeps the store's overlays in step.
@@ -76,11 +22,11 @@ export class Outbox {
   readonly #changed: () => void;
   readonly #slots = new Map<string, Slot>();
   /** By table, then by record. */
-  readonly #records = new Map<string, Index>();
-  readonly #groups = new Index();
+  readonly #records = new Map<string, EntryIndex>();
+  readonly #groups = new EntryIndex();
   /** By the ids that changes name. Made when it is asked for first: only new ids and lost creates need it. */
-  #ids: Index | undefined;
-  readonly #blobs = new Index();
+  #ids: EntryIndex | undefined;
+  readonly #blobs = new EntryIndex();
   /** How many unsent creates there are of a record: one, or none. */
   readonly #unborn = new Map<string, number>();
   /** How many entries of a group move, and how many are parked. */
@@ -158,8 +104,8 @@ export class Outbox {
     this.#showAll(touched);
   }
 
-  #recordsIn(table: string): Index {
-    return this.#records.get(table) ?? this.#records.set(table, new Index()).get(table)!;
+  #recordsIn(table: string): EntryIndex {
+    return this.#records.get(table) ?? this.#records.set(table, new EntryIndex()).get(table)!;
   }
 
   /** Takes entries out whose changes will not be sent: the records show what the backend has. */
@@ -173,11 +119,10 @@ export class Outbox {
     this.put(entries);
   }
 
-  /** Takes an entry out without touching the overlay; answers which changes stay over its record. */
-  settle(key: string): readonly Change[] {
-    const slot = this.#take(key);
+  /** Takes entries out without touching the overlay. */
+  settle(keys: readonly string[]): void {
+    for (const key of keys) this.#take(key);
     this.#tell();
-    return slot ? this.over(slot.entry.change.table, slot.entry.change.id) : [];
   }
 
   /** Lets the store show what lies over a record. */
@@ -245,9 +190,13 @@ export class Outbox {
   /**
    * What may be sent now, in order: first in first out per record, and a change waits for an unsent create and for unsent files that it names.
    * What has no place yet is not durable yet, and waits for that too. Entries of one group come together where the backend is atomic. A parked create holds back what builds on it; other parked changes hold back nothing.
+   * @param runs edits of one record, and then its removal, may travel together; else a change waits for the answer to the one before it
    */
-  ready(limit: number, atomic: boolean, except: ReadonlySet<string> = new Set()): readonly StoredEntry[] {
-    const blocked = new Set<string>();
+  ready(limit: number, atomic: boolean, runs: boolean, except: ReadonlySet<string> = new Set()): readonly StoredEntry[] {
+    /** Records of which something is under way, and whether more may come with it. */
+    const under = new Map<string, boolean>();
+    /** Records whose create is parked. */
+    const lost = new Set<string>();
     const out: StoredEntry[] = [];
     const seen = new Set<Slot>();
     for (const slot of this.#inOrder()) {
@@ -257,16 +206,23 @@ export class Outbox {
       const unit = group === undefined || !atomic ? [slot] : this.#groups.of(group);
       const born = new Set(unit.filter((s) => s.entry.change.op === 'create').map((s) => recordOf(s.entry.change)));
       const there = (record: string): boolean => !this.#unborn.has(record) || born.has(record);
-      const free = unit.every(({ entry: { n, state, change } }) =>
-        n > 0 && state === 'waiting' && !blocked.has(recordOf(change)) && there(recordOf(change)) && namedRecords(change).every(there) && unsentBlobsIn(change).length === 0);
+      // An edit waits for a create of its record also where that came later: of a record that the backend lost, and not of one that is removed first.
+      const ahead = (change: Change): boolean => change.op === 'update' && !there(recordOf(change)) && !this.of(change.table, change.id).some((e) => e.change.op === 'remove' && moves(e));
+      const follows = (change: Change): boolean => {
+        const record = recordOf(change);
+        return under.get(record) !== false && !(under.has(record) && change.op === 'create') && (!lost.has(record) || born.has(record)) && !ahead(change);
+      };
+      const free = unit.every(({ entry: { n, state, change } }) => n > 0 && state === 'waiting' && follows(change) && namedRecords(change).every(there) && unsentBlobsIn(change).length === 0);
+      const taken = free && !unit.some((s) => except.has(keyOf(s.entry.change)));
+      if (taken && out.length > 0 && out.length + unit.length > limit) break;
       for (const s of unit) {
         seen.add(s);
-        // An edit waits for a create of its record also where that came later: of a record that the backend lost.
-        if (moves(s.entry) && !(s.entry.change.op === 'update' && !there(recordOf(s.entry.change)))) blocked.add(recordOf(s.entry.change));
+        const { change } = s.entry;
+        const record = recordOf(change);
+        if (moves(s.entry) && !ahead(change)) under.set(record, runs && taken && change.op === 'update' && under.get(record) !== false);
+        else if (change.op === 'create') lost.add(record);
       }
-      if (!free || unit.some((s) => except.has(keyOf(s.entry.change)))) continue;
-      if (out.length > 0 && out.length + unit.length > limit) break;
-      out.push(...unit.map((s) => s.entry));
+      if (taken) out.push(...unit.map((s) => s.entry));
     }
     return out;
   }
@@ -288,27 +244,11 @@ export class Outbox {
     return [...out];
   }
 
-  /** Later waiting changes of the same record were made on top of this one; taken back, they stand on what was before it. */
+  /** Later waiting changes of the same record, as they are without this one. */
   rebaseAfter(entry: StoredEntry): readonly StoredEntry[] {
     const { change } = entry;
     const all = this.of(change.table, change.id);
-    const later = all.slice(all.indexOf(entry) + 1).filter(moves);
-    const rebased: StoredEntry[] = [];
-    const open = new Set(Object.keys(change.patch));
-    for (const e of later) {
-      const base = { ...e.change.base };
-      let touched = false;
-      for (const field of Object.keys(base)) {
-        if (!open.has(field)) continue;
-        if (sameValue(base[field], change.patch[field])) {
-          base[field] = change.base[field] ?? null;
-          touched = true;
-        }
-        open.delete(field);
-      }
-      if (touched) rebased.push({ ...e, change: { ...e.change, base } });
-    }
-    return rebased;
+    return without(change, all.slice(all.indexOf(entry) + 1).filter(moves));
   }
 
   #inOrder(): Slot[] {
@@ -401,9 +341,9 @@ export class Outbox {
     else this.#groupStates.delete(change.group);
   }
 
-  #byId(): Index {
+  #byId(): EntryIndex {
     if (!this.#ids) {
-      this.#ids = new Index();
+      this.#ids = new EntryIndex();
       for (const slot of this.#slots.values()) for (const id of idsIn(slot.entry.change)) this.#ids.add(id, slot);
     }
     return this.#ids;

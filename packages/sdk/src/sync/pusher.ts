@@ -1,7 +1,9 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { AuthError, BackendError, ClosedError, VinculoError } from '../errors.ts';
-import { type AnyRow, type Change, type Entity, type FieldConflict, mergeFields, type PushOutcome, sameValue } from '../schema/index.ts';
-import { isKept, keyOf } from './entry-key.ts';
+import type { AnyRow, Change, FieldConflict, PushOutcome } from '../schema/index.ts';
+import { bringUp, mergeInto, standingOn } from './bring-up.ts';
+import { Doubts, type HeldRow, heldRow } from './doubts.ts';
+import { isKept, keyOf, recordOf } from './entry-key.ts';
 import type { Outbox } from './outbox.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -17,20 +19,27 @@ const mostMerges = 5;
 /** A backend that takes one change at a time is sent so many at once, of different records. */
 const singleLanes = 4;
 
-/** Why the rest of a group stays out of which one change cannot go. */
-const endedWhileSending = 'The page ended while this was being sent; it may have arrived. Look before you send it again.';
+/** A change that the backend has, and the values that it covered unseen. */
+export interface Stored {
+  readonly entry: StoredEntry;
+  readonly overwrote: readonly FieldConflict[];
+}
 
-export const heldWithGroup: NonNullable<StoredEntry['reason']> = { code: 'group_failed', message: 'Not sent, because another change of the same group waits for a decision.', problems: [] };
+/** What became of a change. */
+interface Answered {
+  readonly entry: StoredEntry;
+  readonly outcome: PushOutcome;
+}
 
 /** What a push led to, for whoever keeps it and tells the other tabs. */
 export interface PushEvents {
   /** Marks entries as being sent. Answers those that were not taken back meanwhile; undefined when nothing may be sent from here. */
   claim(entries: readonly StoredEntry[]): Promise<readonly StoredEntry[] | undefined>;
   /**
-   * Confirmed: `row` as it now stands, null after a remove.
-   * `sentOver` is what the store held when the change was sent: if it holds something else by now, which of the two is newer cannot be told.
+   * Confirmed, of one record in their order: `row` as it now stands, null after a remove.
+   * `sentOver` is what the store held when they were sent: if it holds something else by now, which of the two is newer cannot be told.
    */
-  confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[], sentOver: AnyRow | undefined): Promise<void>;
+  confirmed(stored: readonly Stored[], row: AnyRow | null, id: string, sentOver: AnyRow | undefined): Promise<void>;
   /** Still there, with another state or another base. */
   changed(entries: readonly StoredEntry[]): Promise<void>;
   /** The record as others left it, asked for at this tick of the store. */
@@ -41,14 +50,11 @@ export interface PushEvents {
 export class Pusher {
   readonly #context: SyncContext;
   readonly #outbox: Outbox;
-  readonly #reading: Reading;
   readonly #events: PushEvents;
   readonly #lanes = new Set<Promise<void>>();
   /** Chosen to be sent, and being prepared. */
   readonly #chosen = new Set<string>();
-  /** Being sent when the answer was lost, with what to say of it. */
-  readonly #doubtful = new Map<string, string>();
-  #lookingBack: Promise<boolean> | undefined;
+  readonly #doubts: Doubts;
   #known: Promise<unknown> = Promise.resolve();
   #again = false;
   /** A person asked: the connection is tried although it was gone. */
@@ -68,8 +74,8 @@ export class Pusher {
   constructor(context: SyncContext, outbox: Outbox, reading: Reading, events: PushEvents) {
     this.#context = context;
     this.#outbox = outbox;
-    this.#reading = reading;
     this.#events = events;
+    this.#doubts = new Doubts(context, outbox, reading, events);
   }
 
   /** Nothing is chosen before this is over: of what comes first something may not be known yet. */
@@ -106,10 +112,7 @@ export class Pusher {
     while (!this.#closed && this.#context.leads()) {
       this.#again = false;
       // Another lane may come to doubt one while this is under way.
-      while (this.#doubtful.size > 0) {
-        this.#lookingBack ??= this.#lookBack().finally(() => (this.#lookingBack = undefined));
-        if (!(await this.#lookingBack)) return;
-      }
+      while (this.#doubts.any) if (!(await this.#doubts.resolve())) return;
       await this.#known;
       const batch = this.#next();
       if (batch.length === 0) return;
@@ -120,21 +123,25 @@ export class Pusher {
     }
   }
 
+  /** Whether edits of one record travel together: a lost answer leaves none of them in doubt where keys tell what arrived. */
+  get inRuns(): boolean {
+    const { push, idempotency } = this.#context.adapter.capabilities;
+    return push === 'batch' && idempotency;
+  }
+
   /** Answers whether it is worth going on at once. */
   async #send(batch: readonly StoredEntry[]): Promise<boolean> {
-    const prepared: StoredEntry[] = [];
-    for (const entry of batch) {
-      const ready = await this.#prepare(entry);
-      if (ready) prepared.push(ready);
+    const { ready, parked } = bringUp(batch, this.#context.adapter.capabilities.atomic, (change) => heldRow(this.#context, change));
+    // In this very step: what is sent stands on what goes before it, which nobody may take back between.
+    const [sending] = await Promise.all([ready.length > 0 ? this.#claim(batch, ready) : [], parked.length > 0 ? this.#events.changed(parked) : undefined]);
+    if (!sending || this.#closed) return false;
+    if (!this.#context.leads()) {
+      // What no disk holds nobody else knows to be on its way.
+      await this.#events.changed(sending.filter((e) => !isKept(e)).map((e) => ({ ...e, state: 'waiting' })));
+      return false;
     }
-    await this.#holdBack(batch, prepared);
-    // Some may have been taken back meanwhile.
-    const left = prepared.filter((e) => this.#outbox.find(keyOf(e.change))?.state === 'waiting');
-    if (left.length === 0) return true;
-    const sending = await this.#events.claim(left);
-    if (!sending || this.#closed || !this.#context.leads()) return false;
     if (sending.length === 0) return true;
-    const before = sending.map((e) => this.#held(e.change));
+    const before = new Map(sending.map((e) => [recordOf(e.change), heldRow(this.#context, e.change)]));
     const asked = this.#context.store.tick;
     let outcomes: readonly PushOutcome[];
     try {
@@ -144,14 +151,34 @@ export class Pusher {
     }
     this.#size = Math.min(batchSize, this.#size * 2);
     this.fault = undefined;
-    // The new leader finds out by itself what became of what is on disk.
-    const own = sending.flatMap((entry, i) => (isKept(entry) && !this.#context.leads() ? [] : [{ entry, i }]));
-    // Begun in their order, and together: what they became is one transaction, and rows that are doubtful are asked for side by side.
-    const goOn = await Promise.all(own.map(({ entry, i }) => {
+    const runs = new Map<string, Answered[]>();
+    let own = 0;
+    for (const [i, entry] of sending.entries()) {
+      // The new leader finds out by itself what became of what is on disk.
+      if (isKept(entry) && !this.#context.leads()) continue;
+      own++;
       this.#failures.delete(keyOf(entry.change));
-      return this.#settle(entry, outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' }, before[i], asked);
-    }));
-    return own.length === sending.length && goOn.every(Boolean);
+      const answered = { entry, outcome: outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' } as const };
+      const record = recordOf(entry.change);
+      const run = runs.get(record);
+      if (run) run.push(answered);
+      else runs.set(record, [answered]);
+    }
+    // Begun in their order, and together: what they became is one transaction, and rows that are doubtful are asked for side by side.
+    const goOn = await Promise.all([...runs].map(([record, run]) => this.#settle(run, before.get(record), asked)));
+    return own === sending.length && goOn.every(Boolean);
+  }
+
+  /** Marks entries as being sent. What stands on one that was taken back meanwhile waits. */
+  async #claim(batch: readonly StoredEntry[], ready: readonly StoredEntry[]): Promise<readonly StoredEntry[] | undefined> {
+    const claimed = await this.#events.claim(ready);
+    if (!claimed || claimed.length === ready.length) return claimed;
+    const left = new Set(claimed.map((e) => keyOf(e.change)));
+    const taken = ready.filter((e) => !left.has(keyOf(e.change)));
+    const waits = standingOn(batch, new Set(taken.map((e) => keyOf(e.change))), this.#context.adapter.capabilities.atomic).filter((e) => left.has(keyOf(e.change)));
+    await this.#events.changed(waits.map((e) => ({ ...e, state: 'waiting' })));
+    for (const e of waits) left.delete(keyOf(e.change));
+    return claimed.filter((e) => left.has(keyOf(e.change)));
   }
 
   /** Nothing of what was sent is known to have been stored. Answers whether it is worth going on at once. */
@@ -186,8 +213,8 @@ export class Pusher {
     this.#insistent = false;
     const size = push === 'single' ? 1 : this.#size;
     const stubborn = new Set([...this.#failures].filter(([, count]) => count >= 3).map(([key]) => key));
-    const others = this.#outbox.ready(size, atomic, new Set([...stubborn, ...this.#chosen]));
-    return others.length > 0 || stubborn.size === 0 ? others : this.#outbox.ready(size, atomic, this.#chosen);
+    const others = this.#outbox.ready(size, atomic, this.inRuns, new Set([...stubborn, ...this.#chosen]));
+    return others.length > 0 || stubborn.size === 0 ? others : this.#outbox.ready(size, atomic, this.inRuns, this.#chosen);
   }
 
   /** Makes batches smaller. Answers false when they cannot be: these few are meant. */
@@ -212,84 +239,72 @@ export class Pusher {
     this.#later(wait);
   }
 
-  /** Of a group of which one change was parked while it was being prepared nothing is sent. */
-  async #holdBack(batch: readonly StoredEntry[], prepared: StoredEntry[]): Promise<void> {
-    if (!this.#context.adapter.capabilities.atomic) return;
-    const ready = new Set(prepared.map((e) => keyOf(e.change)));
-    const broken = new Set(batch.filter((e) => e.change.group !== undefined && !ready.has(keyOf(e.change))).map((e) => e.change.group));
-    const held = prepared.filter((e) => e.change.group !== undefined && broken.has(e.change.group));
-    if (held.length === 0) return;
-    prepared.splice(0, prepared.length, ...prepared.filter((e) => !held.includes(e)));
-    await this.#events.changed(held.map((e) => ({ ...e, state: 'refused', reason: heldWithGroup })));
-  }
-
-  #held({ table, id }: Change): AnyRow | undefined {
-    const e = this.#context.entityOf(table);
-    return e && this.#context.store.table(e).confirmed(id);
-  }
-
-  /** Brings an update up to a row that changed since its author saw it. Undefined when it had to be parked. */
-  async #prepare(entry: StoredEntry): Promise<StoredEntry | undefined> {
-    const { change } = entry;
-    const e = this.#context.entityOf(change.table);
-    const confirmed = e && this.#context.store.table(e).confirmed(change.id);
-    if (!e || !confirmed || change.op !== 'update' || confirmed.version === undefined || confirmed.version === change.baseVersion) return entry;
-    return this.#merge(e, entry, confirmed);
-  }
-
-  async #merge(e: Entity, entry: StoredEntry, theirs: AnyRow): Promise<StoredEntry | undefined> {
-    const { change } = entry;
-    const merged = mergeFields(e, change.patch, change.base, theirs);
-    if (merged.conflicts.length > 0) {
-      await this.#events.changed([{ ...entry, state: 'conflict', fields: merged.conflicts, theirs }]);
-      return undefined;
+  /** What became of changes of one record, in their order. Answers whether it is worth going on at once. */
+  async #settle(run: readonly Answered[], sentOver: HeldRow | undefined, asked: number): Promise<boolean> {
+    const { table } = run[0]!.entry.change;
+    const last = run.findLast((a) => a.outcome.status === 'ok');
+    const moved = heldRow(this.#context, run[0]!.entry.change)?.row !== sentOver?.row;
+    const done: Promise<unknown>[] = [];
+    let goOn = true;
+    if (last?.outcome.status === 'ok') {
+      const { row, id = last.entry.change.id } = last.outcome;
+      this.#merges.delete(id);
+      // What the last one left is what they all came to.
+      const stored = run.flatMap(({ entry, outcome }) => (outcome.status === 'ok' ? [{ entry: this.#asItIs(entry), overwrote: outcome.overwrote ?? [] }] : []));
+      done.push(this.#events.confirmed(stored, row, id, sentOver?.row));
     }
-    // Values covered by the field's policy stay in `base`, so that a backend that merges by base reports them.
-    const covered = new Set(merged.overwrote.map((c) => c.field));
-    const base = Object.fromEntries(Object.keys(merged.patch).map((f) => [f, covered.has(f) ? change.base[f] : (theirs[f] ?? null)]));
-    const next: Change = { ...change, patch: merged.patch, base, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) };
-    return { ...entry, change: next };
+    // Known from this answer, unless something else came to be known while it was under way.
+    const since = last && !moved ? this.#context.store.tick : asked;
+    let first = true;
+    for (const [i, { entry, outcome }] of run.entries()) {
+      if (outcome.status === 'ok') continue;
+      const newest = !last || i > run.indexOf(last);
+      if (outcome.status === 'conflict' && newest) done.push(this.#events.learned(table, outcome.row, since));
+      const next = this.#after(this.#asItIs(entry), outcome, first);
+      goOn &&= next.goOn;
+      first = false;
+      if (next.entry) done.push(this.#events.changed([next.entry]));
+    }
+    await Promise.all(done);
+    return goOn;
   }
 
-  async #settle(sent: StoredEntry, outcome: PushOutcome, sentOver: AnyRow | undefined, asked: number): Promise<boolean> {
-    const { change } = sent;
-    const e = this.#context.entityOf(change.table);
-    // What it waited with may have got another name meanwhile.
-    const entry = this.#outbox.find(keyOf(change)) ?? sent;
+  /** What it waited with may have got another name meanwhile. */
+  #asItIs(entry: StoredEntry): StoredEntry {
+    return this.#outbox.find(keyOf(entry.change)) ?? entry;
+  }
+
+  /**
+   * How an entry waits on that was not stored.
+   * @param first of its record: what comes after it stands on it
+   */
+  #after(entry: StoredEntry, outcome: Exclude<PushOutcome, { status: 'ok' }>, first: boolean): { readonly entry?: StoredEntry; readonly goOn: boolean } {
+    const { change } = entry;
     switch (outcome.status) {
-      case 'ok':
-        this.#merges.delete(change.id);
-        await this.#events.confirmed(entry, outcome.row, outcome.id ?? change.id, outcome.overwrote ?? [], sentOver);
-        return true;
       case 'conflict': {
-        await this.#events.learned(change.table, outcome.row, asked);
-        if (outcome.fields.length > 0 || !e || change.op !== 'update') {
-          await this.#events.changed([{ ...entry, state: 'conflict', fields: outcome.fields, theirs: outcome.row }]);
-          return true;
-        }
+        const e = this.#context.entityOf(change.table);
+        if (outcome.fields.length > 0 || !e || change.op !== 'update') return { entry: { ...entry, state: 'conflict', fields: outcome.fields, theirs: outcome.row }, goOn: true };
+        if (!first) return { entry: { ...entry, state: 'waiting' }, goOn: true };
         const tries = (this.#merges.get(change.id) ?? 0) + 1;
         this.#merges.set(change.id, tries);
-        const merged = await this.#merge(e, entry, outcome.row);
-        if (merged) await this.#events.changed([{ ...merged, state: 'waiting' }]);
-        return tries < mostMerges;
+        const merged = mergeInto(e, entry, outcome.row);
+        return { entry: merged.state === 'conflict' ? merged : { ...merged, state: 'waiting' }, goOn: tries < mostMerges };
       }
       case 'rejected':
-        await this.#events.changed([{ ...entry, state: 'refused', reason: { code: outcome.code, message: outcome.message, problems: outcome.problems ?? [] } }]);
-        return true;
+        return { entry: { ...entry, state: 'refused', reason: { code: outcome.code, message: outcome.message, problems: outcome.problems ?? [] } }, goOn: true };
       case 'unknown':
-        this.#doubtful.set(keyOf(change), outcome.message);
-        return true;
+        this.#doubts.add([entry], outcome.message);
+        return { goOn: true };
       case 'retry':
-        await this.#events.changed([{ ...entry, state: 'waiting' }]);
         this.#later(outcome.after ?? 2000);
-        return false;
+        return { entry: { ...entry, state: 'waiting' }, goOn: false };
     }
   }
 
   /** It is not known whether these arrived. With idempotency they are sent again; else the records are looked at first. */
-  async #doubt(entries: readonly StoredEntry[], message: string = endedWhileSending): Promise<void> {
+  async #doubt(entries: readonly StoredEntry[], message?: string): Promise<void> {
     if (this.#context.adapter.capabilities.idempotency) await this.#events.changed(entries.map((e) => ({ ...e, state: 'waiting' })));
-    else for (const e of entries) this.#doubtful.set(keyOf(e.change), message);
+    else this.#doubts.add(entries, message);
   }
 
   /**
@@ -303,45 +318,6 @@ export class Pusher {
     // In this very step, before any of them is chosen.
     const marked = this.#events.changed(unsure.map((e) => ({ ...e, state: 'sending' })));
     await Promise.all([marked, this.#doubt([...sending, ...unsure])]);
-  }
-
-  /** Looks at the records of changes that may have arrived. Answers false when the backend cannot be asked now. */
-  async #lookBack(): Promise<boolean> {
-    for (const [key, message] of [...this.#doubtful]) {
-      const entry = this.#outbox.find(key);
-      if (entry?.state === 'sending') {
-        try {
-          await this.#lookBackAt(entry, message);
-        } catch {
-          return false;
-        }
-      }
-      this.#doubtful.delete(key);
-    }
-    return true;
-  }
-
-  /**
-   * Where the record says so the change is confirmed, or sent again; else it is parked: a second create would be a second record, and a second update
-   * could cover what others wrote since.
-   */
-  async #lookBackAt(entry: StoredEntry, message: string): Promise<void> {
-    const { change } = entry;
-    const e = this.#context.entityOf(change.table);
-    const unknown: StoredEntry = { ...entry, state: 'unknown', reason: { code: 'outcome_unknown', message, problems: [] } };
-    if (!e || (change.op === 'create' && this.#context.adapter.capabilities.ids === 'server')) return this.#events.changed([unknown]);
-    const sentOver = this.#held(change);
-    let row: AnyRow | undefined;
-    try {
-      row = await this.#reading.read(e, change.id);
-    } catch (error) {
-      if (error instanceof VinculoError && (error.retryable || error instanceof AuthError || error instanceof ClosedError)) throw error;
-      return this.#events.changed([unknown]);
-    }
-    const stands = change.op === 'remove' ? !row : row && Object.entries(change.patch).every(([field, value]) => sameValue(row[field], value));
-    const untouched = change.op === 'remove' || (change.op === 'update' && row?.version !== undefined && row.version === change.baseVersion);
-    if (stands) await this.#events.confirmed(entry, row ?? null, change.id, [], sentOver);
-    else await this.#events.changed([untouched ? { ...entry, state: 'waiting' } : unknown]);
   }
 
   #later(milliseconds: number): void {

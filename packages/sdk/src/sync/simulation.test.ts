@@ -68,6 +68,11 @@ it('asks whether a record is there still that an answer brought before the first
   steps: steps([227, 'edit', 2], [522, 'edit'], [8, 'heal', 1], [3, 'remove', 0, 5], [2, 'crash', 3]),
 })).resolves.toBeUndefined());
 
+it('keeps a change parked to which a tab that led before gives another name', () => expect(run({
+  seed: 1604669974, backend: 'no idempotency, compares versions', browsers: [{ tabs: 2, disk: true, user: 0 }],
+  steps: steps([0, 'wipe'], [36, 'crash'], [1, 'upgrade'], [10, 'link'], [20, 'attach'], [0, 'deaf'], [0, 'link', 3], [0, 'edit']),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -1,3 +1,4 @@
+import type { StoredEntry } from '../cache/cache.ts';
 import { readAgain } from './catch-up.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
@@ -16,7 +17,13 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
       if (gap && !message.again && unheard.length > 0 && context.leads()) break;
       // An earlier leader is sending them, or may have: what it hears of them may not come.
       const unsure = alone.filter((e) => (outbox.find(keyOf(e.change))?.state ?? 'waiting') === 'waiting' && (e.state === 'sending' || (message.again && unheard.includes(e))));
+      // One that led before gave it another name, and had not heard that it is parked.
+      const parked = message.entries.flatMap((e): StoredEntry[] => {
+        const known = outbox.find(keyOf(e.change));
+        return context.leads() && known && e.state === 'sending' && known.state !== 'sending' && known.state !== 'waiting' ? [{ ...known, change: e.change }] : [];
+      });
       outbox.put(message.entries);
+      if (parked.length > 0) void writing.changed(parked);
       if (context.leads()) {
         void pusher.inherit(unsure.flatMap((e) => outbox.find(keyOf(e.change)) ?? []));
         // What became of the rest that tab did not hear.

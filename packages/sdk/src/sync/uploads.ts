@@ -3,7 +3,7 @@ import { AuthError, ClosedError, NotFoundError, OfflineError, StorageError, Unsu
 import { newId } from '../schema/index.ts';
 import { blobTable, isUnsentBlob, unsentBlobId } from './named-records.ts';
 import type { Outbox } from './outbox.ts';
-import { heldWithGroup } from './pusher.ts';
+import { heldWithGroup } from './bring-up.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { Writing } from './writing.ts';
 

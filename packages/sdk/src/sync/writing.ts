@@ -1,9 +1,9 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
 import { ClosedError, ConflictError, RefusedError, StorageError, type VinculoError } from '../errors.ts';
-import type { AnyRow, Change, Entity, FieldConflict } from '../schema/index.ts';
+import type { AnyRow, Change, Entity } from '../schema/index.ts';
 import { isKept, keyOf } from './entry-key.ts';
 import type { Outbox } from './outbox.ts';
-import type { PushEvents } from './pusher.ts';
+import type { PushEvents, Stored } from './pusher.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
@@ -180,18 +180,23 @@ export class Writing implements PushEvents {
     const gone = [...new Set(this.#outbox.together(entry).flatMap((e) => [e, ...this.#outbox.dependants(e)]))];
     if (gone.some((e) => e.state === 'sending')) return false;
     const rebased = entry.state === 'waiting' ? this.#outbox.rebaseAfter(entry) : [];
+    const stoodOn = rebased.flatMap((e) => this.#outbox.find(keyOf(e.change)) ?? []);
     this.#outbox.drop(gone.map((e) => keyOf(e.change)));
+    // At once: they may be sent before the disk has it.
+    this.#outbox.put(rebased);
     for (const e of gone) this.#taken.add(keyOf(e.change));
     const left = await this.#withdraw(gone);
     // Meanwhile it may have been heard what became of them.
     const stays = left?.filter((e) => this.#taken.has(keyOf(e.change)));
     for (const e of gone) this.#taken.delete(keyOf(e.change));
+    const waiting = (entries: readonly StoredEntry[]): readonly StoredEntry[] => entries.filter((e) => this.#outbox.find(keyOf(e.change))?.state === 'waiting');
     if (stays) {
       this.#outbox.restore(stays);
+      this.#outbox.put(waiting(stoodOn));
       return false;
     }
     this.#forget(gone.map((e) => keyOf(e.change)));
-    await this.changed(rebased);
+    await this.changed(waiting(rebased));
     this.#context.push();
     return true;
   }
@@ -253,36 +258,40 @@ export class Writing implements PushEvents {
   }
 
   /** See PushEvents. */
-  async confirmed(entry: StoredEntry, row: AnyRow | null, id: string, overwrote: readonly FieldConflict[], sentOver: AnyRow | undefined): Promise<void> {
-    const { change } = entry;
-    const e = this.#context.entityOf(change.table);
+  async confirmed(stored: readonly Stored[], row: AnyRow | null, id: string, sentOver: AnyRow | undefined): Promise<void> {
+    const { table, id: previousId } = stored[0]!.entry.change;
+    const e = this.#context.entityOf(table);
     const held = e && this.#context.store.table(e).confirmed(id);
     const doubtful = held !== sentOver && !(row && row.version !== undefined && row.version === held?.version);
-    const aliases = id === change.id ? [] : [{ table: change.table, from: change.id, to: id }];
+    const aliases = id === previousId ? [] : [{ table, from: previousId, to: id }];
     // A row of which it is not sure that it is the newest stays off the disk until it was read again, or pulled.
     // Of a row that a whole new reading brought it may be the older state; memory has it, and what that says differently is asked for.
-    const written = !doubtful && !(e && this.#context.gathers(this.#context.store.table(e)));
-    const writes: TableWrite[] = !written ? [] : [{ table: change.table, rows: row ? [row] : [], removed: row ? [] : [id] }];
-    const message = { type: 'confirmed', key: keyOf(change), table: change.table, previousId: change.id, id, row, written, overwrote } as const;
-    if (e && held && change.op === 'update') this.#replaces(e, held, change.patch);
+    const sure = !doubtful && !(e && this.#context.gathers(this.#context.store.table(e)));
+    const writes: TableWrite[] = !sure ? [] : [{ table, rows: row ? [row] : [], removed: row ? [] : [id] }];
+    const messages = stored.map(({ entry, overwrote }): Confirmed => ({ type: 'confirmed', key: keyOf(entry.change), table, previousId, id, row, written: sure, overwrote }));
+    if (e && held) for (const { entry: { change } } of stored) if (change.op === 'update') this.#replaces(e, held, change.patch);
     // The store first: between the answer and its taking there must be no gap for an older reading.
-    const renamed = this.changed(this.applyConfirmed(message));
-    const settled = this.#context.cache().settle(isKept(entry) ? [entry.n] : [], writes.map(this.#context.kept), aliases).then(() => written, (error: unknown) => {
+    const renamed = this.changed(this.applyConfirmed(messages));
+    const kept = stored.flatMap(({ entry }) => (isKept(entry) ? [entry.n] : []));
+    const settled = this.#context.cache().settle(kept, writes.map(this.#context.kept), aliases).then(() => sure, (error: unknown) => {
       this.#context.storageFailed(error);
       if (e) this.#context.store.table(e).unwritten.add(id);
       return false;
     });
     // After another tab took the lead that one finds out by itself.
-    this.#context.tellWhen(settled.then((isThere) => (!isKept(entry) || this.#context.leads() ? { ...message, written: isThere } : undefined)));
+    for (const [i, message] of messages.entries()) {
+      this.#context.tellWhen(settled.then((written) => (!isKept(stored[i]!.entry) || this.#context.leads() ? { ...message, written } : undefined)));
+    }
     await Promise.all([settled, renamed]);
     if (e && doubtful) await this.#reread(e, id);
   }
 
-  /** Answers the entries that name the record by its new id now. */
-  applyConfirmed({ key, table, previousId, id, row, written, overwrote }: Confirmed): readonly StoredEntry[] {
+  /** Takes in what became of changes of one record. Answers the entries that name it by its new id now. */
+  applyConfirmed(messages: readonly Confirmed[]): readonly StoredEntry[] {
+    const { table, previousId, id, row, written } = messages[0]!;
+    const keys = messages.map((m) => m.key);
     const e = this.#context.entityOf(table);
-    this.#outbox.settle(key);
-    this.#taken.delete(key);
+    this.#outbox.settle(keys);
     // Known here by then, it would be no news to the pull that is to bring it to the disk.
     if (e && !written) this.#context.store.table(e).unwritten.add(id);
     const renamed = this.#context.store.step(() => {
@@ -291,9 +300,12 @@ export class Writing implements PushEvents {
       if (e) this.#context.store.replace(e, id, row ?? undefined, this.#outbox.over(table, id), previousId);
       return others;
     });
-    if (overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
-    this.#authors.get(key)?.confirmed(row);
-    this.#authors.delete(key);
+    for (const { key, overwrote } of messages) if (overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
+    for (const key of keys) {
+      this.#taken.delete(key);
+      this.#authors.get(key)?.confirmed(row);
+      this.#authors.delete(key);
+    }
     return renamed;
   }
 
@@ -313,7 +325,7 @@ export class Writing implements PushEvents {
   /** Another tab hears that the backend has a change. What it could not write, as one that led before, may be older than what is known here. */
   hearConfirmed(message: Confirmed): void {
     const { key, table, id, written } = message;
-    if (written || !this.#outbox.isOver(key) || this.#taken.has(key)) this.applyConfirmed(message);
+    if (written || !this.#outbox.isOver(key) || this.#taken.has(key)) this.applyConfirmed([message]);
     const e = this.#context.entityOf(table);
     if (written || !e || !this.#context.leads()) return;
     // The backend says what it is now.
