@@ -157,7 +157,7 @@ async function servePage(): Promise<{ readonly url: string; stop(): Promise<void
   const files = new Map(outputFiles.map((file) => [file.path.replaceAll('\\', '/'), file.text]));
   const http = createServer((request, response) => {
     const file = files.get(request.url ?? '');
-    response.writeHead(200, { 'content-type': file ? 'text/javascript' : 'text/html' }).end(file ?? '<!doctype html><html lang="en"><meta charset="utf-8"><title>Vinculo</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>');
+    response.writeHead(200, { 'content-type': file === undefined ? 'text/html' : 'text/javascript' }).end(file ?? '<!doctype html><html lang="en"><meta charset="utf-8"><title>Vinculo</title><link rel="icon" href="data:,"><script type="module" src="/page.js"></script>');
   });
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
   const { port } = http.address() as AddressInfo; // listens on TCP, so the address is one
