@@ -55,12 +55,13 @@ const figures: Figure[] = [];
 const failures: string[] = [];
 
 const server = await startServer(folder);
-const cleanUp = async (): Promise<void> => {
+let cleaned: Promise<void> | undefined;
+const cleanUp = (): Promise<void> => (cleaned ??= (async () => {
   await server.stop();
   for (const made of [folder, recorderFolder]) rmSync(made, { recursive: true, force: true });
-};
-// A run that is cut leaves nothing behind.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void cleanUp().then(() => process.exit(1)));
+})());
+// A run that is cut leaves nothing behind, also when it is told twice.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void cleanUp().then(() => process.exit(1)));
 try {
   say(`filling a tenant: ${size.contacts.toLocaleString('en-US')} contacts, ${size.activities.toLocaleString('en-US')} activities`);
   await asOwner(folder, (client) => fill(client, size));
