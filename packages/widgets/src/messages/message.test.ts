@@ -14,7 +14,7 @@ import { timelineLateEnglish } from './en-timeline-late.ts';
 import { timelineEnglish } from './en-timeline.ts';
 import { en as first } from './en.ts';
 import { addEnglish, isLoaded, loadMessages, message, setWords, type MessageKey } from './message.ts';
-import { zhHans } from './zh-hans.ts';
+import { messages as zhHans } from './zh-hans.ts';
 
 const more = { ...first, ...moreEnglish };
 const common = { ...more, ...moreLateEnglish };

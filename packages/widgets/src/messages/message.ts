@@ -21,8 +21,12 @@ export type English = typeof common & typeof moreEnglish & typeof moreLateEnglis
 
 export type MessageKey = keyof English;
 
+type OneOf<K extends MessageKey> = English[K] extends string ? string : PluralMessage;
+/** What only the developers' panel says: where a language leaves it out, English stands in. */
+type DevKey = Extract<MessageKey, `dev.${string}`>;
+
 /** All messages of one language. A key that is missing, or plural where it should not be, does not compile. */
-export type Messages = { readonly [K in MessageKey]: English[K] extends string ? string : PluralMessage };
+export type Messages = { readonly [K in Exclude<MessageKey, DevKey>]: OneOf<K> } & { readonly [K in DevKey]?: OneOf<K> };
 
 type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
 type TextOf<M> = M extends { readonly other: infer Other } ? Other : M;
@@ -42,11 +46,15 @@ export function addEnglish(texts: Partial<English>): void {
   Object.assign(en, texts);
 }
 
-const loaders: Readonly<Record<string, () => Promise<Messages>>> = {
-  'zh-Hans': () => import('./zh-hans.ts').then(({ zhHans, addLabels }) => {
-    labelling.set('zh-Hans', addLabels);
-    return zhHans;
-  }),
+/** What a language's file exports: its texts, and what gives a client's declarations their words. */
+interface LanguageFile {
+  readonly messages: Messages;
+  addLabels(crm: Vinculo): void;
+}
+
+/** Each language beside English: its name here (BCP 47: language, and script where it is written in two) and its file. */
+const loaders: Readonly<Record<string, () => Promise<LanguageFile>>> = {
+  'zh-Hans': () => import('./zh-hans.ts'),
 };
 const labelling = new Map<string, (crm: Vinculo) => void>();
 const labelled = new WeakMap<Vinculo, Set<string>>();
@@ -65,14 +73,18 @@ const loaded = new Map<string, Messages>([['en', en]]);
 const loading = new Map<string, Promise<void>>();
 const languages = new Map<string, string>();
 
-/** The language of messages for a locale: `zh-CN` and, until there is a file of its own, `zh-TW` read `zh-Hans`; a language without a file reads `en`. */
+/**
+ * The language of messages for a locale, by the script that is likely there: `zh-TW`, `zh-HK` and `zh-MO` read `zh-Hant`, every other Chinese `zh-Hans`,
+ * `de-AT` reads `de`. A language without a file reads `en`.
+ */
 function languageOf(locale: string): string {
-  let language = languages.get(locale);
-  if (!language) {
-    language = new Intl.Locale(locale).language === 'zh' ? 'zh-Hans' : 'en';
-    languages.set(locale, language);
+  let name = languages.get(locale);
+  if (!name) {
+    const { language, script } = new Intl.Locale(locale).maximize();
+    name = [`${language}-${script}`, language === 'zh' ? 'zh-Hans' : language].find((each) => each in loaders) ?? 'en';
+    languages.set(locale, name);
   }
-  return language;
+  return name;
 }
 
 export function isLoaded(locale: string): boolean {
@@ -84,8 +96,11 @@ export function loadMessages(locale: string): Promise<void> {
   const language = languageOf(locale);
   let promise = loading.get(language);
   if (!promise) {
-    promise = (loaders[language]?.() ?? Promise.resolve(en)).then(
-      (messages) => void loaded.set(language, messages),
+    promise = (loaders[language]?.() ?? Promise.resolve(undefined)).then(
+      (file) => {
+        if (file) labelling.set(language, file.addLabels);
+        loaded.set(language, file?.messages ?? en);
+      },
       (error: unknown) => {
         warnOnce('messages', `the texts of ${language} did not load, English stands in (${String(error)})`);
         loaded.set(language, en);
@@ -123,7 +138,8 @@ const numbers = new Map<string, Intl.NumberFormat>();
  */
 export function message<K extends MessageKey>(locale: string, key: K, ...[values]: MessageArguments<K>): string {
   const language = languageOf(locale);
-  const messages = loaded.get(language) ?? en;
+  const there = loaded.get(language) ?? en;
+  const messages = there[key] === undefined ? en : there;
   const own = messages === en ? 'en' : language;
   const entry: string | PluralMessage | undefined = messages[key];
   // Of a part that is on its way: the widget is drawn again when it came.

@@ -1,22 +1,11 @@
-import type { Entity, Vinculo } from '@vinculo/sdk';
+import type { Vinculo } from '@vinculo/sdk';
 import { addChinese } from '@vinculo/sdk/chinese';
+import { labelClient } from './label-client.ts';
 import type { Messages } from './message.ts';
 
-/** Fields and options are called by the client's declarations: they speak Chinese from here on. */
-export function addLabels(crm: Vinculo): void {
-  addChinese((name) => entityOf(crm, name));
-}
+export const addLabels: (crm: Vinculo) => void = labelClient(addChinese);
 
-/** A client of another version may lack an entity, and one that was closed shows nothing any more. */
-function entityOf(crm: Vinculo, name: string): Entity | undefined {
-  try {
-    return crm.collection(name).entity;
-  } catch {
-    return undefined;
-  }
-}
-
-export const zhHans: Messages = {
+export const messages: Required<Messages> = {
   'noun.account': '客户', 'noun.accounts': '客户',
   'noun.activity': '互动记录', 'noun.activities': '互动记录',
   'noun.contact': '联系人', 'noun.contacts': '联系人',

@@ -1,0 +1,15 @@
+import type { Entity, EntityName, Vinculo } from '@vinculo/sdk';
+
+/** Fields and options are called by a client's declarations: what `add` knows them by is written there, language by language. */
+export function labelClient(add: (entityOf: (name: EntityName) => Entity | undefined) => void): (crm: Vinculo) => void {
+  return (crm) => add((name) => entityOf(crm, name));
+}
+
+/** A client of another version may lack an entity, and one that was closed shows nothing any more. */
+function entityOf(crm: Vinculo, name: string): Entity | undefined {
+  try {
+    return crm.collection(name).entity;
+  } catch {
+    return undefined;
+  }
+}
