@@ -95,20 +95,19 @@ export function isLoaded(locale: string): boolean {
 export function loadMessages(locale: string): Promise<void> {
   const language = languageOf(locale);
   let promise = loading.get(language);
-  if (!promise) {
-    promise = (loaders[language]?.() ?? Promise.resolve(undefined)).then(
-      (file) => {
-        if (file) labelling.set(language, file.addLabels);
-        loaded.set(language, file?.messages ?? en);
-      },
-      (error: unknown) => {
-        warnOnce('messages', `the texts of ${language} did not load, English stands in (${String(error)})`);
-        loaded.set(language, en);
-      },
-    );
-    loading.set(language, promise);
-  }
+  if (!promise) loading.set(language, (promise = load(language)));
   return promise;
+}
+
+async function load(language: string): Promise<void> {
+  let file: LanguageFile | undefined;
+  try {
+    file = await loaders[language]?.();
+  } catch (error) {
+    warnOnce('messages', `the texts of ${language} did not load, English stands in (${String(error)})`);
+  }
+  if (file) labelling.set(language, file.addLabels);
+  loaded.set(language, file?.messages ?? en);
 }
 
 let words: ReadonlyMap<string, Partial<Record<Noun, string>>> = new Map();
