@@ -2,7 +2,7 @@ import type { account } from './account.ts';
 import type { Headers, Words } from './words.ts';
 
 export const accountWords: Words<typeof account> = {
-  one: ['客户', '客戶'], many: ['客户', '客戶'],
+  one: '客户', many: '客户',
   fields: {
     name: '名称',
     kind: { label: '类型', options: { organisation: '企业', person: '个人', household: '家庭' } },

@@ -2,7 +2,7 @@ import type { activity, activityLink } from './activity.ts';
 import type { Headers, Words } from './words.ts';
 
 export const activityWords: Words<typeof activity> = {
-  one: ['互动记录', '互動紀錄'], many: ['互动记录', '互動紀錄'],
+  one: '互动记录', many: '互动记录',
   fields: {
     kind: '类型', subject: '主题', body: '内容', at: '时间', endsAt: '结束时间', timeZone: '时区', dueAt: '截止时间', remindAt: '提醒时间', done: '已完成', channel: '渠道',
     direction: { label: '方向', options: { in: '客户发起', out: '我方发起' } },

@@ -31,7 +31,7 @@ const chinese: Dictionary = {
 };
 
 /**
- * Gives the labels of declarations their Chinese; until then `label['zh-Hans']` says the English word. It may be called again.
+ * Gives the labels of declarations their simplified Chinese; until then `label['zh-Hans']` says the English word. It may be called again.
  * The widgets do it for the client they are given when they speak Chinese; a page that draws its own does it once.
  *
  * @param entityOf the declarations to write into: a client's, which may come from another bundle, or those of `@vinculo/sdk/schema`
@@ -42,6 +42,6 @@ const chinese: Dictionary = {
  * crm.contacts.entity.fields.phones.label['zh-Hans']; // 电话
  */
 export function addChinese(entityOf: (name: EntityName) => Entity | undefined, system?: Fields): void {
-  addWords(chinese, entityOf);
-  if (system) addFieldWords(systemWords, system);
+  addWords('zh-Hans', chinese, entityOf);
+  if (system) addFieldWords('zh-Hans', systemWords, system);
 }

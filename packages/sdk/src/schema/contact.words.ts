@@ -2,7 +2,7 @@ import type { contact } from './contact.ts';
 import type { Headers, Words } from './words.ts';
 
 export const contactWords: Words<typeof contact> = {
-  one: ['联系人', '聯絡人'], many: ['联系人', '聯絡人'],
+  one: '联系人', many: '联系人',
   fields: {
     name: '姓名', givenName: '名', familyName: '姓', locale: '语言', salutation: '称谓', jobTitle: '职务', department: '部门', accountId: '客户',
     valueClass: { label: '客户价值', options: { low: '低价值', secondary: '次价值', potential: '潜在价值', high: '高价值' } },

@@ -3,7 +3,7 @@ import { processHeaders, processWords } from './process.words.ts';
 import type { Headers, Words } from './words.ts';
 
 export const dealWords: Words<typeof deal> = {
-  one: ['商机', '商機'], many: ['商机', '商機'],
+  one: '商机', many: '商机',
   fields: {
     ...processWords,
     name: '名称', accountId: '客户', contactId: '联系人', amount: '金额', probability: '赢率', expectedClose: '预计成交日期', startedOn: '开始日期',

@@ -1,10 +1,15 @@
 import * as z from 'zod/mini';
 
-/** A word in the languages of the product. `en` and `zh-Hans` are always there. */
+/** A word in the languages of the product. `en` and `zh-Hans` are always there; without `zh-Hant` the simplified word is read, without another the English one. */
 export interface Labels {
   readonly en: string;
   readonly 'zh-Hans': string;
   readonly 'zh-Hant'?: string;
+  readonly ar?: string;
+  readonly de?: string;
+  readonly es?: string;
+  readonly fr?: string;
+  readonly ja?: string;
 }
 
 /** Money: whole minor units (cents, fen; yen have none) and an ISO 4217 code. */

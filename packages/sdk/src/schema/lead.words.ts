@@ -3,7 +3,7 @@ import { processHeaders, processWords } from './process.words.ts';
 import type { Headers, Words } from './words.ts';
 
 export const leadWords: Words<typeof lead> = {
-  one: ['线索', '潛在客戶'], many: ['线索', '潛在客戶'],
+  one: '线索', many: '线索',
   fields: {
     ...processWords,
     name: '姓名', givenName: '名', familyName: '姓', company: '公司', jobTitle: '职务', emails: '邮箱', phones: '电话', source: '来源', campaignId: '市场活动',

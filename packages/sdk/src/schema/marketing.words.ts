@@ -2,7 +2,7 @@ import type { campaign, touch } from './marketing.ts';
 import type { Headers, Words } from './words.ts';
 
 export const campaignWords: Words<typeof campaign> = {
-  one: ['市场活动', '行銷活動'], many: ['市场活动', '行銷活動'],
+  one: '市场活动', many: '市场活动',
   fields: {
     name: '名称', type: '类型', status: '状态', from: '开始日期', to: '结束日期', budget: '预算', cost: '实际成本', expectedRevenue: '预计收入', expectedResponses: '预计响应',
     ownerId: '负责人', description: '描述',

@@ -3,7 +3,7 @@ import { processHeaders, processWords } from './process.words.ts';
 import type { Headers, Words } from './words.ts';
 
 export const ticketWords: Words<typeof ticket> = {
-  one: ['服务请求', '服務請求'], many: ['服务请求', '服務請求'],
+  one: '服务请求', many: '服务请求',
   fields: {
     ...processWords,
     number: '编号', subject: '主题', description: '问题描述', type: '类型',

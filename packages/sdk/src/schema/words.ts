@@ -2,24 +2,24 @@ import type { EntityName, entities } from './entities.ts';
 import type { Entity, Fields } from './entity.ts';
 import type { Field, Labels } from './field.ts';
 
-/** A word in simplified Chinese, and where it differs by more than its characters' form also in traditional. */
-type Word = string | readonly [hans: string, hant: string];
+/** A language whose words stand in a file of their own. */
+export type WordsLanguage = Exclude<keyof Labels, 'en'>;
 
 /** What a field and its options are called. */
 interface OptionWords<V extends string = string> {
-  readonly label: Word;
-  readonly options: Readonly<Record<V, Word>>;
+  readonly label: string;
+  readonly options: Readonly<Record<V, string>>;
 }
 
 type OptionOf<F> = F extends Field<infer T> ? (T extends string ? (string extends T ? never : T) : never) : never;
 
 /** A word for each of these fields: the compiler names the one that was forgotten. */
-export type FieldWords<F> = { readonly [K in keyof F]: [OptionOf<F[K]>] extends [never] ? Word : OptionWords<OptionOf<F[K]>> };
+export type FieldWords<F> = { readonly [K in keyof F]: [OptionOf<F[K]>] extends [never] ? string : OptionWords<OptionOf<F[K]>> };
 
-/** The Chinese of one entity: of itself, of many, and of its fields. */
+/** The words of one entity in one language: of itself, of many, and of its fields. */
 export interface Words<E extends Entity> {
-  readonly one: Word;
-  readonly many: Word;
+  readonly one: string;
+  readonly many: string;
   readonly fields: FieldWords<E['fields']>;
 }
 
@@ -27,34 +27,31 @@ export interface Words<E extends Entity> {
 export type FieldHeaders<F> = { readonly [K in keyof F]?: readonly string[] };
 export type Headers<E extends Entity> = FieldHeaders<E['fields']>;
 
-/** The words of all entities. */
+/** The words of all entities in one language. */
 export type Dictionary = { readonly [N in EntityName]: Words<(typeof entities)[N]> };
 
-function say(labels: Labels, word: Word): void {
-  const [hans, hant] = typeof word === 'string' ? [word] : word;
-  Object.assign(labels, { 'zh-Hans': hans }, hant === undefined ? {} : { 'zh-Hant': hant });
-}
+/** The nouns that widgets draw: whatever language there is has words for these, and for others where it likes. */
+export type ShownNoun = 'account' | 'activity' | 'consent' | 'contact' | 'deal' | 'lead' | 'order' | 'pipeline' | 'stage' | 'ticket' | 'user';
+export type ShownWords = Pick<Dictionary, ShownNoun> & Partial<Dictionary>;
 
 /** Writes words into the labels of fields; a word for a field that is not there is left. */
-export function addFieldWords(words: Readonly<Record<string, Word | OptionWords>>, fields: Fields): void {
+export function addFieldWords(language: WordsLanguage, words: Readonly<Record<string, string | OptionWords>>, fields: Fields): void {
   for (const [name, word] of Object.entries(words)) {
     const field = fields[name];
     if (!field) continue;
-    if (typeof word === 'string' || !('options' in word)) say(field.label, word);
-    else {
-      say(field.label, word.label);
-      for (const each of field.options ?? []) if (word.options[each.value] !== undefined) say(each.label, word.options[each.value]!);
-    }
+    Object.assign(field.label, { [language]: typeof word === 'string' ? word : word.label });
+    if (typeof word === 'string') continue;
+    for (const each of field.options ?? []) if (word.options[each.value] !== undefined) Object.assign(each.label, { [language]: word.options[each.value] });
   }
 }
 
 /** Writes words into the labels of the entities that `entityOf` knows. */
-export function addWords(dictionary: Dictionary, entityOf: (name: EntityName) => Entity | undefined): void {
-  for (const [name, { one, many, fields }] of Object.entries(dictionary)) {
+export function addWords(language: WordsLanguage, words: Partial<Dictionary>, entityOf: (name: EntityName) => Entity | undefined): void {
+  for (const [name, { one, many, fields }] of Object.entries(words)) {
     const e = entityOf(name as EntityName); // the dictionary's keys are the entities' names
     if (!e) continue;
-    say(e.label, one);
-    say(e.pluralLabel, many);
-    addFieldWords(fields, e.fields);
+    Object.assign(e.label, { [language]: one });
+    Object.assign(e.pluralLabel, { [language]: many });
+    addFieldWords(language, fields, e.fields);
   }
 }

@@ -1,9 +1,8 @@
 import type { Labels } from '@vinculo/sdk';
+import { languageOf } from '../messages/message.ts';
 
-/** The word of a declared thing (a field, an option) in a locale; English where there is none. Traditional Chinese reads Simplified until it has its own. */
+/** The word of a declared thing (a field, an option) in a locale. Where it has none in that language, English; traditional Chinese reads the simplified one. */
 export function formatLabel(locale: string, labels: Labels): string {
-  const { language, script, region } = new Intl.Locale(locale);
-  if (language !== 'zh') return labels.en;
-  const isTraditional = script === 'Hant' || (script === undefined && ['TW', 'HK', 'MO'].includes(region ?? ''));
-  return (isTraditional ? labels['zh-Hant'] : undefined) ?? labels['zh-Hans'];
+  const language = languageOf(locale);
+  return labels[language] ?? (language === 'zh-Hant' ? labels['zh-Hans'] : labels.en);
 }

@@ -1,4 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
+import type { Labels, Vinculo } from '@vinculo/sdk';
 import { warnOnce } from '../base/warn.ts';
 import type { boardLateEnglish } from './en-board-late.ts';
 import type { boardEnglish } from './en-board.ts';
@@ -53,7 +53,7 @@ interface LanguageFile {
 }
 
 /** Each language beside English: its name here (BCP 47: language, and script where it is written in two) and its file. */
-const loaders: Readonly<Record<string, () => Promise<LanguageFile>>> = {
+const loaders: { readonly [language in keyof Labels]?: () => Promise<LanguageFile> } = {
   'zh-Hans': () => import('./zh-hans.ts'),
 };
 const labelling = new Map<string, (crm: Vinculo) => void>();
@@ -71,17 +71,17 @@ export function labelFields(locale: string, crm: Vinculo): void {
 
 const loaded = new Map<string, Messages>([['en', en]]);
 const loading = new Map<string, Promise<void>>();
-const languages = new Map<string, string>();
+const languages = new Map<string, keyof Labels>();
 
 /**
  * The language of messages for a locale, by the script that is likely there: `zh-TW`, `zh-HK` and `zh-MO` read `zh-Hant`, every other Chinese `zh-Hans`,
  * `de-AT` reads `de`. A language without a file reads `en`.
  */
-function languageOf(locale: string): string {
+export function languageOf(locale: string): keyof Labels {
   let name = languages.get(locale);
   if (!name) {
     const { language, script } = new Intl.Locale(locale).maximize();
-    name = [`${language}-${script}`, language === 'zh' ? 'zh-Hans' : language].find((each) => each in loaders) ?? 'en';
+    name = ([`${language}-${script}`, language === 'zh' ? 'zh-Hans' : language] as (keyof Labels)[]).find((each) => each in loaders) ?? 'en'; // in loaders: one of them
     languages.set(locale, name);
   }
   return name;
@@ -99,7 +99,7 @@ export function loadMessages(locale: string): Promise<void> {
   return promise;
 }
 
-async function load(language: string): Promise<void> {
+async function load(language: keyof Labels): Promise<void> {
   let file: LanguageFile | undefined;
   try {
     file = await loaders[language]?.();
