@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { addChinese } from './chinese.ts';
+import { addGerman } from './german.ts';
 import { headersOf } from './headers.ts';
 import { type Field, type Labels, contact, deal, entities, entity, entityNamed, historyEntry, systemFields, text } from './index.ts';
+import { addJapanese } from './japanese.ts';
+import { addTraditionalChinese } from './traditional-chinese.ts';
+import type { ShownNoun } from './words.ts';
 
 const fieldLabels = (f: Field): Labels[] => [f.label, ...(f.options ?? []).map((o) => o.label)];
 const allLabels = (): Labels[] =>
@@ -23,6 +27,28 @@ describe('labels', () => {
     expect(contact.fields.valueClass.options?.[3]?.label).toEqual({ en: 'High value', 'zh-Hans': '高价值' });
     expect(deal.fields.stageId.label['zh-Hans']).toBe('阶段');
   });
+});
+
+// The compiler asks for these words; here they are seen to arrive where a screen reads them.
+const shown: Readonly<Record<ShownNoun, true>> = { account: true, activity: true, consent: true, contact: true, deal: true, lead: true, order: true, pipeline: true, stage: true, ticket: true, user: true };
+
+describe.each([['de', addGerman, 'Wahrscheinlichkeit'], ['ja', addJapanese, '確度'], ['zh-Hant', addTraditionalChinese, '成交機率']] as const)('labels in %s', (language, add, probability) => {
+  it('are there for every field and option of the nouns that widgets draw', () => {
+    add(entityNamed);
+    const labels = (Object.keys(shown) as ShownNoun[]).flatMap((name) => [entities[name].label, entities[name].pluralLabel, ...Object.values<Field>(entities[name].fields).flatMap(fieldLabels)]);
+    expect(labels.filter((l) => !l[language]?.trim()).map((l) => l.en)).toEqual([]);
+    expect(deal.fields.probability.label[language]).toBe(probability);
+  });
+
+  it('are left alone where a client lacks the entity', () => {
+    expect(() => add(() => undefined)).not.toThrow();
+  });
+});
+
+it('speaks traditional Chinese of every entity', () => {
+  addTraditionalChinese(entityNamed);
+  const labels = Object.values(entities).flatMap((e) => [e.label, e.pluralLabel, ...Object.values<Field>(e.fields).flatMap(fieldLabels)]);
+  expect(labels.filter((l) => !/\p{Script=Han}/u.test(l['zh-Hant'] ?? '')).map((l) => l.en)).toEqual([]);
 });
 
 describe('headersOf', () => {

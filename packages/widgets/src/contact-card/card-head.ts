@@ -2,6 +2,7 @@ import type { PhoneItem } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { safeUrl } from '../base/safe-url.ts';
+import { withinSentence } from '../format/label.ts';
 import { phoneHref } from '../format/phone.ts';
 import { icon } from '../parts/icon.ts';
 import type { MenuItem } from '../parts/menu.ts';
@@ -36,7 +37,7 @@ function websiteLink(view: CardView): unknown {
 function menuItems(view: CardView): MenuItem[] {
   const { card, record, table } = view;
   const texts = [...(table === 'contact' ? (['jobTitle'] as const) : (['industry'] as const)), 'description'] as const;
-  const add = (field: string): MenuItem => ({ value: field, label: view.t('card.addField', { field: view.label(field).toLocaleLowerCase(view.locale) }), icon: 'plus' });
+  const add = (field: string): MenuItem => ({ value: field, label: view.t('card.addField', { field: withinSentence(view.locale, view.label(field)) }), icon: 'plus' });
   return [
     { value: 'open', label: view.t('action.open'), icon: 'arrow' },
     ...['phones', 'emails'].filter((field) => card.canEdit(field)).map((field) => ({ ...add(field), value: `${field}.${newItem}` })),

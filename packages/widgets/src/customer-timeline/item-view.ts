@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { gap } from '../format/cjk.ts';
 import { daysBetween, dayOf, formatInstant, formatTime, type Viewer } from '../format/date.ts';
 import { formatDuration } from '../format/duration.ts';
 import { formatMoney } from '../format/money.ts';
@@ -139,7 +140,7 @@ function text(context: ViewContext, item: ActivityItem, lead: unknown, words: re
   const whole = expanded.has(key);
   const foreign = typeof markup === 'string' && (whole || words.length === 0) ? late?.rich.node(row.id, markup) : undefined;
   if (words.length === 0 && !foreign) return lead ? html`<p class="text-2">${lead}</p>` : nothing;
-  const plain = words.map((each, i) => html`${i > 0 ? (ended.test(words[i - 1]!) ? (w.locale.startsWith('zh') ? nothing : ' ') : w.t('timeline.stop')) : nothing}<bdi>${each}</bdi>`);
+  const plain = words.map((each, i) => html`${i > 0 ? (ended.test(words[i - 1]!) ? gap(w.locale) : w.t('timeline.stop')) : nothing}<bdi>${each}</bdi>`);
   const id = `text-${row.id}`;
   const content = foreign ? html`<div class="foreign">${foreign}</div>` : html`${lead ? html`${lead}${w.t('timeline.stop')}` : nothing}${plain}`;
   return html`<div part="body" class="body text-2 ${item.group === 'messages' ? 'said' : ''}"><div id=${id} class="words ${whole ? '' : 'short'}" data-markup=${typeof markup === 'string' ? '' : nothing}>${content}</div>

@@ -4,3 +4,8 @@ const cjk = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hang
 export function isCjk(text: string): boolean {
   return cjk.test(text);
 }
+
+/** What stands between two sentences, or a number and its unit: nothing where a language writes without spaces. */
+export function gap(locale: string, space = ' '): string {
+  return /^(zh|ja)(-|$)/.test(locale) ? '' : space;
+}

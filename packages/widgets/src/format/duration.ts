@@ -1,17 +1,24 @@
+import { languageOf } from '../messages/message.ts';
+import { gap } from './cjk.ts';
 import { numberFormat } from './number.ts';
 
 type Unit = 'day' | 'hour' | 'minute' | 'second';
 
-const short: Readonly<Record<string, Readonly<Record<Unit, string>>>> = {
+// Where Intl's own short words are too long for a line, or stand off by a space that the language does not write. `minutes`: alone, without hours or seconds.
+const short: Readonly<Record<string, Readonly<Record<Unit, string> & { minutes?: string }>>> = {
   en: { day: 'd', hour: 'h', minute: 'min', second: 's' },
-  zh: { day: '天', hour: '小时', minute: '分', second: '秒' },
+  ja: { day: '日', hour: '時間', minute: '分', second: '秒' },
+  'zh-Hans': { day: '天', hour: '小时', minute: '分', second: '秒', minutes: '分钟' },
+  'zh-Hant': { day: '天', hour: '小時', minute: '分', second: '秒', minutes: '分鐘' },
 };
 
-function one(locale: string, value: number, unit: Unit): string {
-  const language = locale.split('-')[0]!;
-  const word = short[language]?.[unit];
-  if (!word) return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value);
-  return `${numberFormat(locale, {}).format(value)}${language === 'zh' ? '' : '\u00a0'}${word}`;
+function one(locale: string, value: number, unit: Unit | 'minutes'): string {
+  const language = languageOf(locale);
+  // A language that has no texts reads English ones, but has its own units from Intl.
+  const words = language === 'en' && !locale.startsWith('en') ? undefined : short[language];
+  const known = unit === 'minutes' ? 'minute' : unit;
+  if (!words) return numberFormat(locale, { style: 'unit', unit: known, unitDisplay: 'short' }).format(value);
+  return `${numberFormat(locale, {}).format(value)}${gap(locale, '\u00a0')}${words[unit] ?? words[known]}`;
 }
 
 /** Whole days: "4 d", zh "4天". */
@@ -29,6 +36,6 @@ export function formatDuration(locale: string, milliseconds: number): string {
   const value = Math.floor(seconds / size);
   const next = steps[first + 1];
   const rest = next ? Math.floor((seconds - value * size) / next[1]) : 0;
-  if (next && rest > 0 && !(unit === 'day' && value > 6)) return `${one(locale, value, unit)}${locale.startsWith('zh') ? '' : ' '}${one(locale, rest, next[0])}`;
-  return unit === 'minute' && locale.startsWith('zh') ? `${one(locale, value, unit)}钟` : one(locale, value, unit);
+  if (next && rest > 0 && !(unit === 'day' && value > 6)) return `${one(locale, value, unit)}${gap(locale)}${one(locale, rest, next[0])}`;
+  return one(locale, value, unit === 'minute' ? 'minutes' : unit);
 }

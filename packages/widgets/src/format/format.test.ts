@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { addressLines } from './address.ts';
 import { dayOf, formatDate, formatTime } from './date.ts';
 import { formatDays, formatDuration } from './duration.ts';
+import { formatLabel, withinSentence } from './label.ts';
 import { decimalOf, formatMoney, minorDigits } from './money.ts';
 import { initials } from './initials.ts';
 import { formatName } from './name.ts';
@@ -86,6 +87,23 @@ test('spans', () => {
   expect(formatDuration('zh-CN', 80 * 60_000)).toBe('1小时20分');
   expect(formatDuration('zh-CN', 42 * 60_000)).toBe('42分钟');
   expect(formatAgo(zh, '2026-11-17T09:30:00Z')).toBe('2天前');
+  expect([formatDuration('zh-TW', 80 * 60_000), formatDuration('zh-TW', 42 * 60_000), formatDuration('ja', 80 * 60_000)]).toEqual(['1小時20分', '42分鐘', '1時間20分']);
+  expect(plain(formatDuration('de', 80 * 60_000))).toBe('1 Std. 20 Min.');
+  expect(plain(formatDays('pt', 4))).toBe('4 dias');
+});
+
+test('near days have the words of the language', async () => {
+  const day = async (locale: string): Promise<string> => {
+    await loadMessages(locale);
+    return formatWhen({ ...en, locale }, '2026-11-20');
+  };
+  expect(await Promise.all(['de-AT', 'ja', 'zh-TW', 'pt'].map(day))).toEqual(['Morgen', '明日', '明天', 'Amanhã']);
+});
+
+test('a declared word is read in its language; a label inside a sentence keeps its capital in German alone', () => {
+  const label = { en: 'Owner', 'zh-Hans': '负责人', de: 'Zuständig' };
+  expect(['de-CH', 'zh-TW', 'ja', 'zh-CN'].map((locale) => formatLabel(locale, label))).toEqual(['Zuständig', '负责人', 'Owner', '负责人']);
+  expect([withinSentence('de', 'Telefon'), withinSentence('en', 'Phone')]).toEqual(['Telefon', 'phone']);
 });
 
 test('phones are grouped as their country does, and dialled as they are', () => {

@@ -6,3 +6,8 @@ export function formatLabel(locale: string, labels: Labels): string {
   const language = languageOf(locale);
   return labels[language] ?? (language === 'zh-Hant' ? labels['zh-Hans'] : labels.en);
 }
+
+/** A label as it stands within a sentence: in lower case, but in German, whose nouns keep their capital. */
+export function withinSentence(locale: string, label: string): string {
+  return languageOf(locale) === 'de' ? label : label.toLocaleLowerCase(locale);
+}

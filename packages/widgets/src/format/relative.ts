@@ -1,12 +1,12 @@
-import { message } from '../messages/message.ts';
+import { languageOf, message } from '../messages/message.ts';
 import { cached } from './cached.ts';
 import { dateTimeFormat, dayOf, daysBetween, formatDate, formatTime, type Viewer } from './date.ts';
 
 export const relativeFormat: (locale: string, options: Intl.RelativeTimeFormatOptions) => Intl.RelativeTimeFormat = cached((locale: string, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options));
 
-// A language without messages of its own has these words from Intl, in lower case where it writes them so within a sentence.
+// A language without messages of its own has these words from Intl, with a capital as the messages have it.
 function nearDay(locale: string, days: number): string {
-  if (/^(en|zh)/.test(locale)) return message(locale, days === 0 ? 'time.today' : days === 1 ? 'time.tomorrow' : 'time.yesterday');
+  if (languageOf(locale) !== 'en' || locale.startsWith('en')) return message(locale, days === 0 ? 'time.today' : days === 1 ? 'time.tomorrow' : 'time.yesterday');
   const text = relativeFormat(locale, { numeric: 'auto' }).format(days, 'day');
   return text[0]!.toLocaleUpperCase(locale) + text.slice(1);
 }

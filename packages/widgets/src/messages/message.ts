@@ -54,7 +54,10 @@ interface LanguageFile {
 
 /** Each language beside English: its name here (BCP 47: language, and script where it is written in two) and its file. */
 const loaders: { readonly [language in keyof Labels]?: () => Promise<LanguageFile> } = {
+  de: () => import('./de.ts'),
+  ja: () => import('./ja.ts'),
   'zh-Hans': () => import('./zh-hans.ts'),
+  'zh-Hant': () => import('./zh-hant.ts'),
 };
 const labelling = new Map<string, (crm: Vinculo) => void>();
 const labelled = new WeakMap<Vinculo, Set<string>>();
@@ -81,7 +84,8 @@ export function languageOf(locale: string): keyof Labels {
   let name = languages.get(locale);
   if (!name) {
     const { language, script } = new Intl.Locale(locale).maximize();
-    name = ([`${language}-${script}`, language === 'zh' ? 'zh-Hans' : language] as (keyof Labels)[]).find((each) => each in loaders) ?? 'en'; // in loaders: one of them
+    const own = language === 'zh' ? (script === 'Hant' ? 'zh-Hant' : 'zh-Hans') : language;
+    name = own in loaders ? (own as keyof Labels) : 'en'; // in loaders: one of them
     languages.set(locale, name);
   }
   return name;

@@ -1,5 +1,6 @@
 import type { Status } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import { gap } from '../format/cjk.ts';
 import type { Localized } from '../messages/message.ts';
 import { banner } from './banner.ts';
 import { icon, type IconName } from './icon.ts';
@@ -68,7 +69,7 @@ const cutOff = { offline: 'state.offline', 'signed-out': 'state.signedOut', refu
 export function offlineBanner(view: Localized, { connection, waiting = 0, asOf, show }: { connection: Status['connection']; waiting?: number; asOf?: string; show?: () => void }): TemplateResult | typeof nothing {
   if (connection === 'online' || connection === 'connecting') return nothing;
   const text = waiting > 0 ? view.t('state.waiting', { count: waiting }) : asOf ? view.t('state.asOf', { time: asOf }) : view.t('state.waitingNone');
-  return banner(html`<span class="bold">${view.t(cutOff[connection])}</span>${view.locale.startsWith('zh') ? nothing : ' '}${text}`, {
+  return banner(html`<span class="bold">${view.t(cutOff[connection])}</span>${gap(view.locale)}${text}`, {
     tone: 'warn', icon: connection === 'offline' ? 'offline' : 'warn', flush: true,
     action: show && waiting > 0 ? html`<button type="button" class="link" @click=${show}>${view.t('action.show')}</button>` : undefined,
   });

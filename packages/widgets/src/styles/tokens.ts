@@ -47,6 +47,7 @@ export const tokens: CSSResult = css`
     --v-bold: 600;
   }
   :host(:lang(zh)), :host([lang|='zh']) { --v-font: var(--vinculo-font, system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif); }
+  :host(:is(:lang(zh-Hant), :lang(zh-TW), :lang(zh-HK), :lang(zh-MO))) { --v-font: var(--vinculo-font, system-ui, -apple-system, "PingFang TC", "Microsoft JhengHei", "Noto Sans CJK TC", sans-serif); }
   :host(:lang(ja)) { --v-font: var(--vinculo-font, system-ui, -apple-system, "Hiragino Sans", "Yu Gothic", "Noto Sans CJK JP", sans-serif); }
   :host([density='compact']) { --v-height: 28px; }
 `;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { gap } from '../format/cjk.ts';
 import type { Localized } from '../messages/message.ts';
 import { banner } from '../parts/banner.ts';
 import { emptyState, errorState, failureText, noClientState } from '../parts/states.ts';
@@ -16,5 +17,5 @@ export function formInstead(view: Localized, controller: TicketFormController): 
 
 /** Above the form: that it can be filled in all the same. */
 export function awayBanner(view: Localized): TemplateResult {
-  return banner(html`<span class="bold">${view.t('state.offline')}</span>${view.locale.startsWith('zh') ? nothing : ' '}${view.t('form.offline')}`, { tone: 'warn', icon: 'offline', flush: true });
+  return banner(html`<span class="bold">${view.t('state.offline')}</span>${gap(view.locale)}${view.t('form.offline')}`, { tone: 'warn', icon: 'offline', flush: true });
 }

@@ -1,0 +1,50 @@
+import { globSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { messages as de } from './de.ts';
+import { messages as ja } from './ja.ts';
+import type { Messages, PluralMessage } from './message.ts';
+import { messages as zhHans } from './zh-hans.ts';
+import { messages as zhHant } from './zh-hant.ts';
+
+type Entry = string | PluralMessage;
+const files = { de, ja, 'zh-Hans': zhHans, 'zh-Hant': zhHant } satisfies Record<string, Messages>;
+const entriesOf = (messages: Messages): [string, Entry][] => Object.entries(messages);
+const all = Object.entries(files).map(([language, messages]) => ({ language, entries: entriesOf(messages) }));
+const english = new Map<string, Entry>();
+for (const file of globSync('en*.ts', { cwd: import.meta.dirname })) {
+  const texts: Readonly<Record<string, Record<string, Entry>>> = await import(`./${file.replace('.ts', '')}.ts`);
+  for (const [key, entry] of Object.values(texts).flatMap((each) => Object.entries(each))) english.set(key, entry);
+}
+
+const textsOf = (entry: Entry): readonly string[] => (typeof entry === 'string' ? [entry] : Object.values(entry));
+const marksOf = (mark: RegExp, text: string): readonly string[] => [...new Set(text.match(mark) ?? [])].sort();
+const valuesOf = (text: string): readonly string[] => marksOf(/\{\w+\}/g, text);
+/** Keys and texts that break a rule. */
+const breaking = (entries: readonly [string, Entry][], rule: RegExp): readonly string[] => entries.flatMap(([key, entry]) => textsOf(entry).filter((text) => rule.test(text)).map((text) => `${key}: ${text}`));
+
+test.each(all)('$language says every value that English says, and no other', ({ entries }) => {
+  expect(english.size).toBeGreaterThan(300);
+  const main = (entry: Entry): string => (typeof entry === 'string' ? entry : entry.other);
+  expect(entries.filter(([key, entry]) => valuesOf(main(entry)).join() !== valuesOf(main(english.get(key) ?? '')).join()).map(([key]) => key)).toEqual([]);
+  for (const [key, entry] of entries) for (const text of textsOf(entry)) for (const value of valuesOf(text)) expect(valuesOf(main(english.get(key)!)), key).toContain(value);
+});
+
+test.each(all)('$language has a text for each of its plural forms', ({ language, entries }) => {
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
+  const plurals = entries.filter(([, entry]) => typeof entry !== 'string');
+  expect(plurals.length).toBeGreaterThan(10);
+  for (const [key, entry] of plurals) expect(Object.keys(entry).toSorted(), key).toEqual(forms);
+});
+
+test.each(all)('$language leaves nothing empty and names only nouns there are', ({ entries }) => {
+  expect(breaking(entries, /^\s*$/)).toEqual([]);
+  for (const [key, entry] of entries) for (const text of textsOf(entry)) for (const noun of marksOf(/(?<=\[)\w+(?=\])/g, text)) expect(english.has(`noun.${noun[0]!.toLowerCase()}${noun.slice(1)}`), `${key}: ${noun}`).toBe(true);
+});
+
+test.each([['zh-Hans', zhHans], ['zh-Hant', zhHant], ['ja', ja]] as const)('%s has full-width punctuation and no space before a unit', (_, messages) => {
+  expect(breaking(entriesOf(messages), /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}][,;:!?](?!\d)|\{count\} [\p{Script=Han}\p{Script=Katakana}]/u)).toEqual([]);
+});
+
+test('German names things without an article before a noun that a host may rename', () => {
+  expect(breaking(entriesOf(de), /\b(der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|neuer?|neues|kein|keine|keinen|dieser?|dieses|diesen)\s\[(?!\w+s\])\w+\]/i)).toEqual([]);
+});
