@@ -57,6 +57,9 @@ const loaders: { readonly [language in keyof Labels]?: () => Promise<LanguageFil
   de: () => import('./de.ts'),
   ja: () => import('./ja.ts'),
   'zh-Hans': () => import('./zh-hans.ts'),
+  ar: () => import('./ar.ts'),
+  es: () => import('./es.ts'),
+  fr: () => import('./fr.ts'),
   'zh-Hant': () => import('./zh-hant.ts'),
 };
 const labelling = new Map<string, (crm: Vinculo) => void>();
