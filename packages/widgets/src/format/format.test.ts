@@ -46,6 +46,7 @@ test('numbers', () => {
   expect(formatPercent('zh-CN', 62.5)).toBe('62.5%');
   expect(plain(formatBytes('en', 1_800_000))).toBe('1.8 MB');
   expect(formatBytes('zh-CN', 8_400_000)).toBe('8.4MB');
+  expect(plain(formatBytes('fr', 8_400_000))).toBe('8,4 Mo');
 });
 
 test('dates keep their day in every zone', () => {

@@ -13,10 +13,15 @@ export function formatPercent(locale: string, percent: number): string {
   return locale.startsWith('en') ? text.replace('%', '\u202f%') : text;
 }
 
-/** A file's size: 1887437 -> "1.8 MB", zh "1.8MB". */
+const byteUnits = [['B', 'byte'], ['kB', 'kilobyte'], ['MB', 'megabyte'], ['GB', 'gigabyte']] as const;
+
+/** A file's size: 1887437 -> "1.9 MB", zh "1.9MB", fr "1,9 Mo". */
 export function formatBytes(locale: string, bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB'] as const;
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), 3);
-  const value = formatNumber(locale, bytes / 1000 ** power, { maximumFractionDigits: power > 1 ? 1 : 0 });
-  return `${value}${locale.startsWith('zh') ? '' : '\u00a0'}${units[power]}`;
+  const [sign, unit] = byteUnits[power]!;
+  const value = bytes / 1000 ** power;
+  const maximumFractionDigits = power > 1 ? 1 : 0;
+  // Intl has no sign for a byte in English, and a space before it in Chinese.
+  if (!/^(en|zh)/.test(locale)) return formatNumber(locale, value, { style: 'unit', unit, maximumFractionDigits });
+  return `${formatNumber(locale, value, { maximumFractionDigits })}${locale.startsWith('zh') ? '' : '\u00a0'}${sign}`;
 }

@@ -1,13 +1,16 @@
 import { globSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { messages as ar } from './ar.ts';
 import { messages as de } from './de.ts';
+import { messages as es } from './es.ts';
+import { messages as fr } from './fr.ts';
 import { messages as ja } from './ja.ts';
 import type { Messages, PluralMessage } from './message.ts';
 import { messages as zhHans } from './zh-hans.ts';
 import { messages as zhHant } from './zh-hant.ts';
 
 type Entry = string | PluralMessage;
-const files = { de, ja, 'zh-Hans': zhHans, 'zh-Hant': zhHant } satisfies Record<string, Messages>;
+const files = { ar, de, es, fr, ja, 'zh-Hans': zhHans, 'zh-Hant': zhHant } satisfies Record<string, Messages>;
 const entriesOf = (messages: Messages): [string, Entry][] => Object.entries(messages);
 const all = Object.entries(files).map(([language, messages]) => ({ language, entries: entriesOf(messages) }));
 const english = new Map<string, Entry>();
@@ -47,4 +50,16 @@ test.each([['zh-Hans', zhHans], ['zh-Hant', zhHant], ['ja', ja]] as const)('%s h
 
 test('German names things without an article before a noun that a host may rename', () => {
   expect(breaking(entriesOf(de), /\b(der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|neuer?|neues|kein|keine|keinen|dieser?|dieses|diesen)\s\[(?!\w+s\])\w+\]/i)).toEqual([]);
+});
+
+test('Arabic has its own comma, semicolon and question mark', () => {
+  expect(breaking(entriesOf(ar), /[,;?]/)).toEqual([]);
+});
+
+test('Spanish opens what it asks', () => {
+  expect(breaking(entriesOf(es), /^[^¿]*\?|^[^¡]*!/)).toEqual([]);
+});
+
+test('French keeps its punctuation on the line of the word, and its apostrophes are round', () => {
+  expect(breaking(entriesOf(fr), /[^\u00a0\u202f][:;?!»]|«[^\u00a0]|'/)).toEqual([]);
 });

@@ -54,12 +54,12 @@ interface LanguageFile {
 
 /** Each language beside English: its name here (BCP 47: language, and script where it is written in two) and its file. */
 const loaders: { readonly [language in keyof Labels]?: () => Promise<LanguageFile> } = {
-  de: () => import('./de.ts'),
-  ja: () => import('./ja.ts'),
-  'zh-Hans': () => import('./zh-hans.ts'),
   ar: () => import('./ar.ts'),
+  de: () => import('./de.ts'),
   es: () => import('./es.ts'),
   fr: () => import('./fr.ts'),
+  ja: () => import('./ja.ts'),
+  'zh-Hans': () => import('./zh-hans.ts'),
   'zh-Hant': () => import('./zh-hant.ts'),
 };
 const labelling = new Map<string, (crm: Vinculo) => void>();
