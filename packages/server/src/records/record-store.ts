@@ -7,8 +7,9 @@ import { type Concerned, changesAccess } from '../live/concerned.ts';
 import type { Rows } from '../rights-rules.ts';
 import { actingAs, rightsOn } from '../rights.ts';
 import { prepared } from '../database/prepared.ts';
-import { recordType, selected, target } from '../database/statements.ts';
+import { selected, target } from '../database/statements.ts';
 import { type Hook, tellWebhooks } from '../webhooks/webhook-events.ts';
+import { HeldWrites } from './held-writes.ts';
 import { Refused } from './refused.ts';
 
 export type Written = Extract<Verdict, { outcome: 'create' | 'update' }>;
@@ -45,8 +46,8 @@ interface Clearing {
 const readAhead = 1000;
 
 /**
- * The records as one transaction sees and changes them. New rows and the history are held back and written many at a time; every read of a table
- * that has such rows writes them first.
+ * The records as one transaction sees and changes them. New rows, the history and most new values are held back and written many at a time; every read
+ * of a table that has such rows writes them first.
  * Nothing counts before finish() of the automation, which every transaction ends with.
  */
 export class RecordStore {
@@ -58,7 +59,7 @@ export class RecordStore {
   readonly #present = new Map<string, Map<string, Presence>>();
   /** Rows read without a lock, only to judge by. */
   readonly #rules = new Map<string, Map<string, AnyRow | undefined>>();
-  readonly #inserts = new Map<string, Flat[]>();
+  readonly #held: HeldWrites;
   readonly #touched = new Set<string>();
   readonly #changes: RecordChange[] = [];
   /** Whose rights changed with what was written. */
@@ -69,6 +70,7 @@ export class RecordStore {
   /** @param cause what brings the changes about, for the history: a command's name, a rule's id */
   constructor(access: Access, cause: string | null = null) {
     this.access = access;
+    this.#held = new HeldWrites(access);
     this.#cause = cause;
   }
 
@@ -112,7 +114,7 @@ export class RecordStore {
     const known = this.#rulesOf(table);
     const wanted = ids.filter((id) => !known.has(id) && this.current(table, id) === undefined);
     if (wanted.length === 0) return;
-    if (this.#inserts.has(table.entity.name)) await this.flush();
+    if (this.#held.of(table)) await this.flush();
     const { rows } = await sql<Flat>`${prepared}select ${selected(table)} from ${target(table)} where id = any(${wanted}::text[]) and deleted_at is null`.execute(this.access.tx);
     for (const id of wanted) known.set(id, undefined);
     for (const flat of rows) known.set(String(flat['id']), unflatten(table, flat));
@@ -273,16 +275,8 @@ export class RecordStore {
   }
 
   /** Writes what was held back. */
-  async flush(): Promise<void> {
-    for (const [name, rows] of this.#inserts) {
-      this.#inserts.delete(name);
-      const table = tableNamed(name);
-      // Only columns that some row sets: a wide table with few fields filled is the rule.
-      const used = new Set(rows.flatMap((r) => Object.keys(r)));
-      const columns = table.columns.filter((c) => used.has(c.name));
-      const names = sql.join(columns.map((c) => sql.id(c.name)));
-      await sql`${prepared}insert into ${target(table)} (${names}) select ${names} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${recordType(columns)})`.execute(this.access.tx);
-    }
+  flush(): Promise<void> {
+    return this.#held.flush();
   }
 
   /** Writes what is left, and has whoever listens told once the transaction is committed: pages, and the webhooks of the tenant. */
@@ -299,21 +293,23 @@ export class RecordStore {
 
   #insert(table: Table, flat: Flat): void {
     const name = table.entity.name;
-    (this.#inserts.get(name) ?? this.#inserts.set(name, []).get(name)!).push(flat);
+    this.#held.insert(table, flat);
     this.#touched.add(name);
     for (const c of changesAccess(name, String(flat['id']), undefined, flat)) this.#concerned.add(c);
   }
 
   async #overwrite(table: Table, id: string, flat: Flat): Promise<void> {
-    if (this.#inserts.has(table.entity.name)) await this.flush();
-    this.#touched.add(table.entity.name);
+    const { name } = table.entity;
+    this.#touched.add(name);
+    const isSight = sightColumns(table).some((c) => Object.hasOwn(flat, c));
     // Who sees the row may be others now, and with it what hangs on it.
-    if (sightColumns(table).some((c) => Object.hasOwn(flat, c))) for (const name of dependentsOf(table.entity.name)) this.#touched.add(name);
-    for (const c of changesAccess(table.entity.name, id, this.current(table, id), flat)) this.#concerned.add(c);
-    const columns = table.columns.filter((c) => Object.hasOwn(flat, c.name) && c.name !== 'id' && c.name !== 'tenant_id');
-    const set = sql.join(columns.map((c) => sql`${sql.id(c.name)} = ${sql.id('r', c.name)}`));
-    const done = await sql`${prepared}update ${target(table)} as t set ${set} from jsonb_to_record(${JSON.stringify(flat)}::jsonb) as r(${recordType(columns)}) where t.id = ${id}`.execute(this.access.tx);
-    if (done.numAffectedRows !== 1n) throw new Refused('forbidden', `This sign-in may not change the ${table.entity.name} ${id}.`);
+    if (isSight) for (const dependent of dependentsOf(name)) this.#touched.add(dependent);
+    for (const c of changesAccess(name, id, this.current(table, id), flat)) this.#concerned.add(c);
+    // Row-level security judges each change by how the rows stand: what changes who may do what is written in its place among the others.
+    const inPlace = this.access.identity.role !== 'system' && (isSight || Object.hasOwn(flat, 'deleted_at'));
+    if (inPlace) await this.#held.flushUpdates();
+    await this.#held.update(table, id, flat);
+    if (inPlace) await this.#held.flushUpdates();
   }
 
   #log(table: Table, op: 'create' | 'update' | 'remove', id: string, before: Readonly<Record<string, unknown>> | null, after: Readonly<Record<string, unknown>> | null): void {
