@@ -141,6 +141,14 @@ describe('what a member of staff writes', () => {
     await firm.host.push(firm.host.change('remove', 'deal', id));
   });
 
+  it('ends with the change that hands it over, also for what comes after it in the same push', async () => {
+    const { sam } = firm.people;
+    const { id } = await sam.create('deal', { name: 'handed', pipelineId: firm.ids.deals, stageId: firm.ids.deal, ownerId: 'sam' });
+    const change = (patch: object) => sam.change('update', 'deal', id, patch);
+    expect(await answers(sam, change({ nextStep: 'call' }), change({ ownerId: 'sue' }), change({ nextStep: 'no more' }))).toEqual(['ok', 'ok', 'forbidden']);
+    await firm.host.push(firm.host.change('remove', 'deal', id));
+  });
+
   it('is also what they were taken into by its owner, from the day to the day, and nobody takes themselves in', async () => {
     const { sam, tom } = firm.people;
     const join = (who: Session, recordId: string, userId: string, more: object = {}) => who.change('create', 'recordTeam', newId(), { table: 'deal', recordId, userId, ...more });
