@@ -144,7 +144,7 @@ describe('what a member of staff writes', () => {
   it('ends with the change that hands it over, also for what comes after it in the same push', async () => {
     const { sam } = firm.people;
     const { id } = await sam.create('deal', { name: 'handed', pipelineId: firm.ids.deals, stageId: firm.ids.deal, ownerId: 'sam' });
-    const change = (patch: object) => sam.change('update', 'deal', id, patch);
+    const change = (patch: Record<string, unknown>) => sam.change('update', 'deal', id, patch);
     expect(await answers(sam, change({ nextStep: 'call' }), change({ ownerId: 'sue' }), change({ nextStep: 'no more' }))).toEqual(['ok', 'ok', 'forbidden']);
     await firm.host.push(firm.host.change('remove', 'deal', id));
   });
