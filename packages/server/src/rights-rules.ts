@@ -40,6 +40,8 @@ export interface TableRights {
   readonly remove?: Rows;
   /** The only fields that may be written. All when absent. */
   readonly write?: readonly string[];
+  /** Of rows that are there: the only fields that may be changed. What `write` says when absent. */
+  readonly edit?: readonly string[];
   /** Fields that are shown and not written. */
   readonly fixed?: readonly string[];
   /** Fields that are never shown; `custom` stands for all custom values. */

@@ -15,6 +15,8 @@ const requestFields = ['pipelineId', 'stageId', 'subject', 'description', 'type'
 const fromTheStart: Rows = { via: 'stageId', table: 'stage', where: { field: 'category', is: 'open' } };
 /** What the service desk notes for itself on a ticket. */
 const deskFields = ['rank', 'ownerId', 'slaPolicyId', 'firstReplyDue', 'firstReplyAt', 'resolutionDue', 'slaSince', 'waitingSince', 'waitedMinutes', 'firstReplyFailedAt', 'resolutionFailedAt', 'cause', 'tags'];
+/** Who asked may say that it is done, or that it is not, and what they think of it: no more of the desk's work. */
+const closedOrOpen: Rows = { some: ['open', 'resolved', 'closed'].map((is) => ({ field: 'status', is })) };
 const shownMessage: Rows = { every: [{ via: 'ticketId', table: 'ticket' }, { field: 'internal', is: false }] };
 const ofOwnTicket: Rows = { every: [{ field: 'table', is: 'ticket' }, { via: 'recordId', table: 'ticket' }] };
 const ofShownMessage: Rows = { every: [{ field: 'table', is: 'ticketMessage' }, { via: 'recordId', table: 'ticketMessage' }] };
@@ -39,7 +41,10 @@ const customer: RoleRights = withoutCustom({
     hidden: ['valueClass', 'ownerId', 'tags', 'description', 'lastContactAt'],
   },
   order: { read: { own: 'contactId' }, hidden: ['dealId', 'ownerId', 'tags'] },
-  ticket: { read: { own: 'contactId' }, create: { every: [{ own: 'contactId' }, fromTheStart] }, write: [...requestFields, 'contactId', 'productId', 'orderId', 'guestName', 'guestEmail', 'guestPhone'], hidden: deskFields },
+  ticket: {
+    read: { own: 'contactId' }, create: { every: [{ own: 'contactId' }, fromTheStart] }, write: [...requestFields, 'contactId', 'productId', 'orderId', 'guestName', 'guestEmail', 'guestPhone'],
+    update: { own: 'contactId' }, becomes: { every: [{ own: 'contactId' }, closedOrOpen] }, edit: ['status', 'rating', 'ratingComment', 'ratedAt'], hidden: deskFields,
+  },
   ticketMessage: {
     read: shownMessage,
     create: { every: [shownMessage, { field: 'fromUserId', empty: true }, { some: [{ own: 'fromContactId' }, { field: 'fromContactId', empty: true }] }] },
@@ -107,8 +112,10 @@ export function closedFields(r: TableRights): ReadonlySet<string> {
   return new Set([...(r.hidden ?? []), ...(r.masked ?? [])]);
 }
 
-export function mayWrite(r: TableRights, field: string): boolean {
-  return (r.write === undefined || r.write.includes(field)) && !r.fixed?.includes(field) && !r.masked?.includes(field);
+/** Whether the field may be written when a row is made, or changed when it is there. */
+export function mayWrite(r: TableRights, field: string, op: 'create' | 'update'): boolean {
+  const fields = op === 'update' ? (r.edit ?? r.write) : r.write;
+  return (fields === undefined || fields.includes(field)) && !r.fixed?.includes(field) && !r.masked?.includes(field);
 }
 
 /** What describe() says of one table to whoever acts so. */
@@ -119,7 +126,7 @@ export function describeTable(acting: Acting, table: EntityName): TableDescripti
   for (const [name, f] of Object.entries(entities[table].fields)) {
     if (r.hidden?.includes(name)) access[name] = 'hidden';
     else if (r.masked?.includes(name)) access[name] = 'masked';
-    else if (f.readonly || !mayWrite(r, name)) access[name] = 'read';
+    else if (f.readonly || !((r.create && mayWrite(r, name, 'create')) || (r.update && mayWrite(r, name, 'update')))) access[name] = 'read';
   }
   if (r.hidden?.includes('custom')) access['custom'] = 'hidden';
   return {

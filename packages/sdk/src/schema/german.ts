@@ -92,7 +92,7 @@ const german: ShownWords = {
       channel: 'Kanal', accountId: 'Kunde', contactId: 'Kontakt', guestName: 'Name', guestEmail: 'E-Mail', guestPhone: 'Telefon', productId: 'Produkt', orderId: 'Bestellung',
       parentId: 'Teil von', queueId: 'Warteschlange', ownerId: 'Zuständig', slaPolicyId: 'Servicelevel', firstReplyDue: 'Erste Antwort fällig', firstReplyAt: 'Erste Antwort',
       resolutionDue: 'Lösung fällig', resolvedAt: 'Gelöst am', slaSince: 'Servicelevel seit', waitingSince: 'Wartet seit', waitedMinutes: 'Gewartet (Arbeitsminuten)',
-      firstReplyFailedAt: 'Erste Antwort verspätet', resolutionFailedAt: 'Lösung verspätet', cause: 'Ursache', resolution: 'Lösung', tags: 'Tags',
+      firstReplyFailedAt: 'Erste Antwort verspätet', resolutionFailedAt: 'Lösung verspätet', cause: 'Ursache', resolution: 'Lösung', rating: 'Bewertung', ratingComment: 'Kommentar zur Bewertung', ratedAt: 'Bewertet am', tags: 'Tags',
     },
   },
   user: {

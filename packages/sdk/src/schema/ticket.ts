@@ -1,5 +1,5 @@
 import { entity } from './entity.ts';
-import { boolean, email, instant, longText, number, option, phone, ref, required, tags, text, withDefault } from './field.ts';
+import { boolean, email, instant, integer, longText, number, option, phone, ref, required, tags, text, withDefault } from './field.ts';
 import { processFields } from './process.ts';
 
 /** A request for service. Its requester may be a known contact or a guest with a name and an address. */
@@ -42,6 +42,10 @@ export const ticket = entity({
     resolutionFailedAt: instant({ label: 'Resolution late', readonly: true }),
     cause: text(),
     resolution: longText(),
+    /** What the requester thinks of the help, 1 (poor) to 5. */
+    rating: integer(),
+    ratingComment: longText({ label: 'Comment on the rating', personal: true }),
+    ratedAt: instant({ label: 'Rated' }),
     tags: tags(),
   },
 });

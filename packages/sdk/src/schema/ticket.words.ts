@@ -11,7 +11,7 @@ export const ticketWords: Words<typeof ticket> = {
     priority: { label: '优先级', options: { low: '低', normal: '普通', high: '高', urgent: '紧急' } },
     channel: '渠道', accountId: '客户', contactId: '联系人', guestName: '姓名', guestEmail: '邮箱', guestPhone: '电话', productId: '产品', orderId: '订单',
     parentId: '上级服务请求', queueId: '队列', ownerId: '负责人', slaPolicyId: '服务等级', firstReplyDue: '首次响应期限', firstReplyAt: '首次响应', resolutionDue: '解决期限',
-    resolvedAt: '解决时间', slaSince: '服务等级起算', waitingSince: '等待开始', waitedMinutes: '已等待（工作分钟）', firstReplyFailedAt: '首次响应超时', resolutionFailedAt: '解决超时', cause: '原因', resolution: '解决方案', tags: '标签',
+    resolvedAt: '解决时间', slaSince: '服务等级起算', waitingSince: '等待开始', waitedMinutes: '已等待（工作分钟）', firstReplyFailedAt: '首次响应超时', resolutionFailedAt: '解决超时', cause: '原因', resolution: '解决方案', rating: '评价', ratingComment: '评价留言', ratedAt: '评价时间', tags: '标签',
   },
 };
 

@@ -242,6 +242,20 @@ describe('every route', () => {
   });
 });
 
+describe('a customer', () => {
+  it('closes, opens and rates their own ticket, and changes nothing else of it', async () => {
+    const send = async (who: Caller, key: string, patch: object): Promise<string> => (JSON.parse((await ask('POST', '/v1/push', tokens[who], { changes: [change('update', 'ticket', ids[key]!, patch)] })).text) as { outcomes: { status: string }[] }).outcomes[0]!.status;
+    expect(await send('carl', 'carlTicket', { status: 'closed' })).toBe('ok');
+    expect(await send('carl', 'carlTicket', { rating: 4, ratingComment: 'Quick.', ratedAt: '2026-11-22T01:18:50Z' })).toBe('ok');
+    expect(await send('carl', 'carlTicket', { status: 'open' })).toBe('ok');
+    for (const patch of [{ status: 'pending' }, { status: 'new' }, { priority: 'urgent' }, { subject: 'x' }, { stageId: firm.ids['ticket'] }, { queueId: null }, { contactId: ids['cleo'] }, { resolution: 'x' }]) expect([patch, await send('carl', 'carlTicket', patch)]).toEqual([patch, 'rejected']);
+    for (const who of ['cleo', 'gus', 'foreign'] as const) expect(await send(who, 'carlTicket', { rating: 1 })).toBe('rejected');
+    expect(await send('gus', 'gusTicket', { rating: 1 })).toBe('rejected');
+    const made = JSON.parse((await ask('POST', '/v1/push', tokens.carl, { changes: [change('create', 'ticket', newId(), { subject: 'x', pipelineId: firm.ids['tickets'], stageId: firm.ids['ticket'], contactId: ids['carl'], rating: 5 })] })).text) as { outcomes: { status: string }[] };
+    expect(made.outcomes[0]!.status).toBe('rejected');
+  });
+});
+
 describe('requests of any kind', () => {
   it('hold in no answer a row or a field that is not for whoever asks', async () => {
     const known = Object.values(ids);

@@ -70,7 +70,7 @@ function rightProblem(identity: Identity, change: Change, table: Table): PushOut
     if (change.patch[name] === undefined) return false;
     // Staff may carry a number over from another system; nobody changes one.
     const readonly = table.entity.fields[name]?.readonly === true && !(change.op === 'create' && (role === 'staff' || role === 'system'));
-    return readonly || closedFields(r).has(name) || !mayWrite(r, name);
+    return readonly || closedFields(r).has(name) || !mayWrite(r, name, change.op === 'create' ? 'create' : 'update');
   });
   if (fixed.length === 0) return undefined;
   const problems = fixed.map((field): FieldProblem => ({ field, reason: 'readonly', message: `${table.entity.fields[field]?.label.en ?? field} may not be set with this sign-in` }));
