@@ -1,6 +1,6 @@
 import type { AnyRow, PendingChange, Vinculo } from '@vinculo/sdk';
 import { activityLinkValues } from '@vinculo/sdk/schema';
-import { firstLine } from './first-line.ts';
+import { firstLine } from '../format/first-line.ts';
 import type { Activity, ActivityDraft, TimelineSubject } from './timeline-types.ts';
 
 interface Author {

@@ -19,7 +19,7 @@ export { ListKeys } from './list-keys.ts';
 export { loadMore } from './load-more.ts';
 export { NewItems } from './new-items.ts';
 export { noticesView, parkedListView } from './parked-view.ts';
-export { RichBodies } from './rich-bodies.ts';
+export { RichBodies } from '../parts/rich-bodies.ts';
 export { TimelineEditing } from './timeline-editing.ts';
 export { failedSources, nothingListed, timelineBanner, timelineInstead } from './timeline-instead.ts';
 export { finder, searched } from './timeline-search.ts';

@@ -9,7 +9,7 @@ import { badge } from '../parts/badge.ts';
 import { icon, type IconName } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
 import { unsyncedMark } from '../parts/unsynced.ts';
-import { firstLine } from './first-line.ts';
+import { firstLine } from '../format/first-line.ts';
 import { iconOf } from './kinds.ts';
 import { activitySentence, doerOf, opener, opening, phrase } from './sentence.ts';
 import type { ActivityItem, ChangesItem, MoveItem, OrderItem, TicketItem, TimelineItem } from './timeline-types.ts';

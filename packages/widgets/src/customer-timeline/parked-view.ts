@@ -6,7 +6,7 @@ import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import { conflictState, refusedState } from '../parts/decision-states.ts';
 import { fieldLabel, fieldValue } from './field-changes.ts';
-import { firstLine } from './first-line.ts';
+import { firstLine } from '../format/first-line.ts';
 import { userName, type ViewContext } from './view-context.ts';
 
 /** Own changes that wait for a person, one for each activity: the change and all that was written with it. */

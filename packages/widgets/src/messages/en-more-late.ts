@@ -20,5 +20,5 @@ export const moreLateEnglish = {
   'state.conflictTheirs': '{name}, {time}', 'state.conflictMineNoTime': 'Yours', 'state.conflictSomeone': 'Someone else', 'state.keepMine': 'Keep mine',
   'state.takeTheirs': 'Take theirs', 'state.decideLater': 'Decide later', 'state.refusedChange': 'Your change was refused',
   'state.outcomeUnknown': 'It is not known whether the server took this. Look before you send it again.', 'time.now': 'now', 'time.overdueBy': 'Overdue by {duration}',
-  'time.dueIn': 'Due in {duration}', 'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.message': 'Message', 'timeline.visit': 'Visit',
+  'time.dueIn': 'Due in {duration}', 'time.metIn': 'Met in {duration}', 'time.failedBy': 'Failed by {duration}', 'time.failed': 'Failed', 'time.paused': 'Waiting for the customer', 'time.estimate': '(estimate)', 'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.message': 'Message', 'timeline.visit': 'Visit',
 } as const;

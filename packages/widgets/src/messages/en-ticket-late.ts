@@ -3,7 +3,7 @@ export const ticketLateEnglish = {
   'ticket.mayAnswer': 'This may answer it',
   'ticket.needChange': { one: '{count} answer needs a change', other: '{count} answers need a change' },
   'ticket.emailDomain': 'Add the part after @', 'ticket.number': 'Number {number}',
-  'ticket.follow': 'Follow this request',
+  'ticket.follow': 'Follow this request', 'ticket.addSomething': 'Add something', 'ticket.back': 'Back',
 
   'form.removeFile': 'Remove {name}', 'form.uploading': 'Uploading',
   'form.fileType': 'Images, video and PDF only', 'form.fileTypeOther': 'This kind of file is not accepted', 'form.fileSize': 'Larger than {size}', 'form.fileEmpty': 'The file is empty',

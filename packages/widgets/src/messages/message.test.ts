@@ -5,6 +5,8 @@ import { boardLateEnglish } from './en-board-late.ts';
 import { boardEnglish } from './en-board.ts';
 import { cardLateEnglish } from './en-card-late.ts';
 import { cardEnglish } from './en-card.ts';
+import { deskLateEnglish } from './en-desk-late.ts';
+import { deskEnglish } from './en-desk.ts';
 import { devtoolsEnglish } from './en-devtools.ts';
 import { moreLateEnglish } from './en-more-late.ts';
 import { moreEnglish } from './en-more.ts';
@@ -17,7 +19,7 @@ import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } fro
 
 const more = { ...first, ...moreEnglish };
 const common = { ...more, ...moreLateEnglish };
-const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...devtoolsEnglish };
+const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -62,7 +64,7 @@ test("the developers' panel stays English where a language leaves it out", async
 
 test.each([
   ['contact-card', { ...cardEnglish, ...cardLateEnglish }], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
-  ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }],
+  ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
   ['devtools', devtoolsEnglish],
   ['{base,format,parts,provider}', {}],
 ])('%s says only what is common and its own', (folder, own) => {
@@ -85,7 +87,7 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
 
 test.each([
   ['contact-card/vinculo-contact-card.ts', { ...first, ...cardEnglish }], ['pipeline-board/vinculo-pipeline-board.ts', { ...more, ...boardEnglish }],
-  ['customer-timeline/vinculo-customer-timeline.ts', { ...more, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...more, ...ticketEnglish }],
+  ['customer-timeline/vinculo-customer-timeline.ts', { ...more, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...more, ...ticketEnglish }], ['ticket/vinculo-ticket.ts', { ...more, ...deskEnglish }],
   ['devtools/vinculo-devtools.ts', { ...common, ...devtoolsEnglish }],
   ['provider/vinculo-provider.ts', first],
 ])('%s says in its first drawing only what came with it', (file, there) => {

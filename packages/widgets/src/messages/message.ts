@@ -4,6 +4,8 @@ import type { boardLateEnglish } from './en-board-late.ts';
 import type { boardEnglish } from './en-board.ts';
 import type { cardLateEnglish } from './en-card-late.ts';
 import type { cardEnglish } from './en-card.ts';
+import type { deskLateEnglish } from './en-desk-late.ts';
+import type { deskEnglish } from './en-desk.ts';
 import type { devtoolsEnglish } from './en-devtools.ts';
 import type { moreLateEnglish } from './en-more-late.ts';
 import type { moreEnglish } from './en-more.ts';
@@ -17,7 +19,7 @@ import { en as common } from './en.ts';
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
 /** All texts in English, of whatever file. */
-export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof devtoolsEnglish;
+export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof devtoolsEnglish;
 
 export type MessageKey = keyof English;
 

@@ -14,11 +14,11 @@ addEnglish(ticketLateEnglish);
 export const sheets: readonly CSSResult[] = [avatar, banner, ticketLateStyles];
 
 export { checkAnswers, problemsFrom } from './check-answers.ts';
-export { storedFile, withFiles, withoutFile } from './chosen-files.ts';
+export { storedFile, withFiles, withoutFile } from '../parts/chosen-files.ts';
 export { fileList } from './file-list.ts';
 export { awayBanner, formInstead } from './form-instead.ts';
 export { sentView, unknownView, waitingView } from './outcome-view.ts';
-export { ownRequestsView } from './own-requests-view.ts';
+export { openedView, ownRequestsView } from './own-requests-view.ts';
 export { problemText } from './problem-text.ts';
 export { RequestOnItsWay } from './request-on-its-way.ts';
 export { suggestionsFor, suggestionsView } from './suggestions.ts';

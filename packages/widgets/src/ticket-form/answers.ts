@@ -1,5 +1,5 @@
-import type { ChosenFile } from './chosen-files.ts';
-import { openDraft, type Draft } from './draft.ts';
+import type { ChosenFile } from '../parts/chosen-files.ts';
+import { openDraft, type Draft } from '../parts/draft.ts';
 import type { TicketFormData, TicketFormHost } from './form-data.ts';
 import { fieldNames, type FieldName } from './form-fields.ts';
 
@@ -63,7 +63,7 @@ export class Answers {
       this.draftKept = false;
       return;
     }
-    const owner = [description.tenant, description.user.id ?? description.user.role, this.#host.id || 'form'];
+    const owner = ['ticket-form', description.tenant, description.user.id ?? description.user.role, this.#host.id || 'form'];
     if (owner.join('/') === this.#owner) return;
     this.#owner = owner.join('/');
     this.#draft = openDraft(owner);

@@ -1,5 +1,5 @@
 import type { Localized, MessageKey } from '../messages/message.ts';
-import type { FileRules } from './chosen-files.ts';
+import type { FileRules } from '../parts/chosen-files.ts';
 import type { FieldName } from './form-fields.ts';
 import type { TicketFormController } from './ticket-form.controller.ts';
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatBytes } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
-import type { ChosenFile, FileRefusal } from './chosen-files.ts';
+import type { ChosenFile, FileRefusal } from '../parts/chosen-files.ts';
 import { defaultAccept, type FormView } from './field-words.ts';
 
 export function refusalText(view: FormView, refusal: FileRefusal): string {

@@ -1,8 +1,9 @@
 import { VinculoError, type Description, type Entities, type Entity, type OutboxEntry, type Result, type RowOf, type Status, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
-import type { FileRules } from './chosen-files.ts';
-import { accessTo, mayCreate, whoIs, type FormField, type FormFields, type Situation, type Who } from './form-fields.ts';
+import type { FileRules } from '../parts/chosen-files.ts';
+import { whoIs, type Who } from '../parts/who-is.ts';
+import { accessTo, mayCreate, type FormField, type FormFields, type Situation } from './form-fields.ts';
 
 export type Ticket = RowOf<Entities['ticket']>;
 export type Contact = RowOf<Entities['contact']>;

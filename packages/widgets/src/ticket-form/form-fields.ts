@@ -1,9 +1,18 @@
 import type { Description, Entity, FieldAccess, OptionValue } from '@vinculo/sdk';
 import { fieldAccess } from '@vinculo/sdk/schema';
+import { whoIs } from '../parts/who-is.ts';
 
 /** What the form can ask, in the order it asks. All but `attachments` are fields of a ticket. */
 export const fieldNames = ['guestName', 'guestEmail', 'guestPhone', 'orderId', 'productId', 'type', 'priority', 'subject', 'description', 'attachments'] as const;
 export type FieldName = (typeof fieldNames)[number];
+
+/** Answers that something depends on, by field: one value, or any of several. All of them must hold. */
+export type When = Readonly<Partial<Record<FieldName, string | readonly string[]>>>;
+
+/** Something that can be chosen, perhaps only beside certain answers. */
+export interface FieldOption extends OptionValue {
+  readonly when?: When;
+}
 
 /** What the host decides about one field. Where it says nothing, the backend's description and the entity decide. */
 export interface FieldSettings {
@@ -14,20 +23,14 @@ export interface FieldSettings {
   readonly readonly?: boolean;
   /** What the field holds at first. For a phone number a text. */
   readonly value?: unknown;
-  /** Of `type` and `priority`: what can be chosen. */
-  readonly options?: readonly OptionValue[];
+  /** Of `type` and `priority`: what can be chosen. One with `when` is offered only beside these answers. */
+  readonly options?: readonly FieldOption[];
+  /** Drawn, and asked for, only beside these answers. */
+  readonly when?: When;
 }
 
 /** By field of a ticket; `attachments` for the files. Any other field of a ticket can carry a hidden value. */
 export type FormFields = Readonly<Partial<Record<FieldName, FieldSettings>> & Record<string, FieldSettings>>;
-
-/** Who fills in the form: `customer` is signed in with a contact of their own, `staff` without one. */
-export type Who = 'guest' | 'customer' | 'staff';
-
-export function whoIs({ user }: Description): Who {
-  if (user.contactId) return 'customer';
-  return user.id === null || user.role === 'guest' ? 'guest' : 'staff';
-}
 
 /** A field as it is drawn. */
 export interface FormField {
@@ -61,14 +64,15 @@ export function mayCreate({ tables }: Description, table: string): boolean {
 }
 
 /** The fields to draw, in order. */
-export function formFields(situation: Situation): readonly FormField[] {
+export function formFields(situation: Situation, answer: (name: FieldName) => string): readonly FormField[] {
+  const holds = (when: When | undefined): boolean => Object.entries(when ?? {}).every(([name, wanted]) => [wanted].flat().includes(answer(name as FieldName))); // a name of a field that is none has no answer
   return fieldNames.flatMap((name) => {
-    const options = optionsOf(situation, name);
-    return isShown(situation, name, options) ? [{ name, options, required: isRequired(situation, name), readonly: isReadonly(situation, name) }] : [];
+    const options = optionsOf(situation, name).filter(({ when }) => holds(when));
+    return holds(situation.settings[name]?.when) && isShown(situation, name, options) ? [{ name, options, required: isRequired(situation, name), readonly: isReadonly(situation, name) }] : [];
   });
 }
 
-function optionsOf({ description, entity, settings }: Situation, name: FieldName): readonly OptionValue[] {
+function optionsOf({ description, entity, settings }: Situation, name: FieldName): readonly FieldOption[] {
   return settings[name]?.options ?? description.tables['ticket']?.options?.[name] ?? entity.fields[name]?.options ?? [];
 }
 

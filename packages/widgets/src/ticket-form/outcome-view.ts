@@ -10,8 +10,8 @@ export interface OutcomeView extends Localized {
   readonly controller: TicketFormController;
   /** The page gave steps to tell of. */
   readonly hasSteps: boolean;
-  /** Opens the ticket, as the page has it. */
-  follow(): void;
+  /** Opens the ticket; `writing`: where one adds something to it. */
+  follow(writing?: boolean): void;
 }
 
 const head = (mark: TemplateResult, title: string, text: unknown): TemplateResult =>
@@ -33,7 +33,7 @@ export function sentView(view: OutcomeView): TemplateResult {
     ${head(face('check', 'h3'), view.t('ticket.received'), html`${numbered}${both}${answer}`)}
     ${refusal === undefined ? nothing : html`<div class="summary">${refusedState(view, { title: view.t('form.partRefused'), text: refusal, retry: () => controller.settleParts('retry'), discard: () => controller.settleParts('discard') })}</div>`}
     ${stepsView(view)}
-    <div class="row wrap"><slot name="sent-actions"><button type="button" part="button primary-button" class="btn primary" @click=${() => view.follow()}>${view.t('ticket.follow')}</button></slot><button type="button" part="button" class="btn" @click=${() => controller.startAnew()}>${view.t('form.sendAnother')}</button></div></div>`;
+    <div class="row wrap"><slot name="sent-actions"><button type="button" part="button primary-button" class="btn primary" @click=${() => view.follow()}>${view.t('ticket.follow')}</button><button type="button" part="button" class="btn" @click=${() => view.follow(true)}>${view.t('ticket.addSomething')}</button></slot><button type="button" part="button" class="btn quiet" @click=${() => controller.startAnew()}>${view.t('form.sendAnother')}</button></div></div>`;
 }
 
 function stepsView({ hasSteps }: OutcomeView): TemplateResult {

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatLabel } from '../format/label.ts';
 import type { Localized } from '../messages/message.ts';
+import { icon } from '../parts/icon.ts';
 import { badge, type Tone } from '../parts/badge.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { emptyState, errorState } from '../parts/states.ts';
@@ -26,6 +27,11 @@ export function ownRequestsView(view: OwnRequestsView): TemplateResult | typeof 
   return html`<section part="list" class="frame own" aria-labelledby="own"><div class="bar"><h3 id="own" part="list-title" class="bold">${view.t('form.yourRequests')}</h3></div>${listView(view, result)}</section>`;
 }
 
+/** A request in place of the form, and the way back. */
+export function openedView(view: Localized & { closeTicket(): void }, ticket: HTMLElement): TemplateResult {
+  return html`<p><button type="button" part="back" class="btn quiet back" @click=${() => view.closeTicket()}>${icon('arrow', 'turned')}${view.t('ticket.back')}</button></p>${ticket}`;
+}
+
 function listView(view: OwnRequestsView, { rows, status }: NonNullable<TicketFormController['data']['tickets']>): TemplateResult {
   if (rows.length > 0) return html`<ul>${repeat(rows, ({ id }) => id, (row) => rowView(view, row))}</ul>`;
   if (status === 'loading') return skeleton(view, html`<div class="listed">${bone('line')}</div><div class="listed">${bone('line')}</div>`);
@@ -38,7 +44,7 @@ function rowView(view: OwnRequestsView, row: Ticket): TemplateResult {
   const option = controller.data.options('status').find((each) => each.value === row.status);
   const at = row.updatedAt ?? row.createdAt;
   const status = row.status ? badge(option ? formatLabel(locale, option.label) : row.status, { tone: tones[row.status] ?? 'neutral' }) : nothing;
-  return html`<li part="request" class="rule"><button type="button" class="own-row" @click=${() => view.openTicket(row.id)}><span class="row grow">${
+  return html`<li part="request" class="rule"><button type="button" class="own-row" data-ticket=${row.id} @click=${() => view.openTicket(row.id)}><span class="row grow">${
     row.number ? html`<bdi dir="ltr" class="num text-3">${row.number}</bdi>` : nothing}<bdi class="cut">${row.subject}</bdi></span><span class="row tight">${
     controller.data.isUnsynced(row.id) ? unsyncedMark(view) : html`${status}${at ? html`<span class="fine text-3">${timeAgo({ locale, now }, at)}</span>` : nothing}`}</span></button></li>`;
 }

@@ -1,5 +1,5 @@
 import type { AnyRow, OutboxEntry, PendingChange, Vinculo, VinculoError } from '@vinculo/sdk';
-import type { ChosenFile, StoredContent } from './chosen-files.ts';
+import type { ChosenFile, StoredContent } from '../parts/chosen-files.ts';
 
 /** What becomes of a request after it was handed over. */
 export type Fate = 'sending' | 'stored' | 'refused' | 'unknown' | 'gone';

@@ -77,7 +77,7 @@ export class TicketFormController implements ReactiveController {
   }
 
   /** The fields to draw, in order. */
-  get fields(): readonly FormField[] { return this.data.crm && this.data.description ? formFields(this.data.situation) : []; }
+  get fields(): readonly FormField[] { return this.data.crm && this.data.description ? formFields(this.data.situation, (name) => this.answers.of(name)) : []; }
 
   get suggestions(): readonly SavedReply[] { return this.later?.suggestionsFor(this.answers.of('subject'), this.data.replies) ?? []; }
 
@@ -91,6 +91,10 @@ export class TicketFormController implements ReactiveController {
 
   answer(name: FieldName, text: string): void {
     this.answers.set(name, text);
+    // What this answer leaves no choice of is not sent.
+    for (const { name: other, options } of this.fields) {
+      if (other !== name && options.length > 0 && this.answers.of(other) !== '' && !options.some(({ value }) => value === this.answers.of(other))) this.answers.set(other, '');
+    }
     this.problems = this.problems.filter((each) => each.field !== name);
     this.#host.requestUpdate();
   }

@@ -2,9 +2,9 @@ import { createClient, type ClientOptions, type Description, ForbiddenError, Off
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import type { ReactiveController } from 'lit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { FileRules } from './chosen-files.ts';
+import type { FileRules } from '../parts/chosen-files.ts';
 import type { TicketFormHost } from './form-data.ts';
-import type { FieldName } from './form-fields.ts';
+import type { FieldName, FormFields } from './form-fields.ts';
 import type { RequestValues } from './request-on-its-way.ts';
 import { TicketFormController, type Phase } from './ticket-form.controller.ts';
 
@@ -600,5 +600,40 @@ describe('the draft', () => {
     fill(denied);
     expect(denied.form.answers.draftKept).toBe(false);
     expect(denied.form.answers.of('subject')).toBe('Compressor stops');
+  });
+});
+
+describe('what depends on other answers', () => {
+  const label = (en: string): { en: string; 'zh-Hans': string } => ({ en, 'zh-Hans': en });
+  const fields: FormFields = {
+    type: { options: [{ value: 'fault', label: label('Fault') }, { value: 'question', label: label('Question') }] },
+    priority: { options: [{ value: 'normal', label: label('Normal') }, { value: 'urgent', label: label('Urgent'), when: { type: 'fault' } }] },
+    orderId: { when: { type: ['fault', 'return'] } },
+  };
+
+  test('is offered beside these answers only', async () => {
+    const { form, until } = await make({ user: priya, set: (host) => { host.fields = fields; } });
+    await until('form');
+    const names = (): string[] => form.fields.map(({ name }) => name);
+    expect(names()).not.toContain('orderId');
+    expect(form.fields.find(({ name }) => name === 'priority')!.options.map(({ value }) => value)).toEqual(['normal']);
+    form.answer('type', 'fault');
+    expect(names()).toContain('orderId');
+    expect(form.fields.find(({ name }) => name === 'priority')!.options.map(({ value }) => value)).toEqual(['normal', 'urgent']);
+  });
+
+  test('is not sent once it is not offered any more', async () => {
+    const { form, backend, until, when } = await make({ user: priya, set: (host) => { host.fields = fields; } });
+    await until('form');
+    form.answer('type', 'fault');
+    form.answer('priority', 'urgent');
+    form.answer('type', 'question');
+    expect(form.answers.of('priority')).toBe('');
+    form.answer('subject', 'Which filter?');
+    form.answer('description', 'Which one fits?');
+    expect(await form.submit()).toBe(true);
+    await until('sent');
+    await when(() => form.request?.row !== undefined);
+    expect(backend.row('ticket', form.request!.id)).toMatchObject({ type: 'question', priority: 'normal' });
   });
 });

@@ -1,4 +1,4 @@
-import type { Entity, VinculoError } from '@vinculo/sdk';
+import type { Entity, Vinculo, VinculoError } from '@vinculo/sdk';
 import { html, nothing, type ComplexAttributeConverter, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
@@ -15,7 +15,7 @@ import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
 import { field } from '../styles/field.ts';
-import type { FileRules } from './chosen-files.ts';
+import type { FileRules } from '../parts/chosen-files.ts';
 import { defaultAccept } from './field-words.ts';
 import { fieldNames, type FieldSettings, type FormFields } from './form-fields.ts';
 import { fieldsView } from './form-view.ts';
@@ -42,6 +42,13 @@ export interface TicketSubmittedDetail {
   readonly number: string | undefined;
 }
 
+/** What the form uses of a `<vinculo-ticket>`. */
+interface OpenedTicket {
+  client: Vinculo;
+  ticketId: string;
+  reply(): void;
+}
+
 const fieldsConverter: ComplexAttributeConverter<FormFields> = {
   fromAttribute(text) {
     try {
@@ -66,7 +73,7 @@ const fieldsConverter: ComplexAttributeConverter<FormFields> = {
  * @fires {CustomEvent<TicketSubmitDetail>} vinculo-ticket-submit - Before the request is sent. Cancelable. `{ values, files, waitUntil }`.
  * @fires {CustomEvent<TicketSubmittedDetail>} vinculo-ticket-submitted - The server has it. `{ id, number }`.
  * @fires {CustomEvent<VinculoError>} vinculo-error - An upload failed, or the backend refused the request.
- * @fires {CustomEvent<{table: string, id: string}>} vinculo-record-open - A request, or a kept answer, is to be opened.
+ * @fires {CustomEvent<{table: string, id: string}>} vinculo-record-open - A request, or a kept answer, is to be opened. Of a request cancelable; if nobody cancels it and the page has loaded `@vinculo/widgets/ticket`, the request shows here.
  *
  * @slot heading - In place of "How can we help?".
  * @slot hours - When and how soon you answer. Under the heading.
@@ -94,6 +101,7 @@ const fieldsConverter: ComplexAttributeConverter<FormFields> = {
  * @csspart waiting - Handed over, while there is no connection.
  * @csspart unknown - The outcome is not known.
  * @csspart list - The customer's own requests. `list-title`, and a `request` for each.
+ * @csspart ticket - A request that is looked at, a `<vinculo-ticket>`; `back` leads back.
  * @csspart banner - The line on being offline.
  * @csspart skeleton - While it loads.
  * @csspart state - Empty, error and refused.
@@ -107,7 +115,7 @@ export class TicketForm extends VinculoElement {
 
   /**
    * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each
-   * `{ hidden, required, readonly, value, options }`. Any other field of a ticket may carry a `value`, unseen. As an attribute: JSON.
+   * `{ hidden, required, readonly, value, options, when }`. Any other field of a ticket may carry a `value`, unseen. As an attribute: JSON.
    */
   @property({ converter: fieldsConverter }) fields: FormFields = {};
   /** The pipeline that requests go into. Else the first one for tickets. They begin in its first open stage. */
@@ -140,6 +148,8 @@ export class TicketForm extends VinculoElement {
   #phase: Phase | undefined;
   #judged: FormFields | undefined;
   #isDressed = false;
+  /** A request that is looked at in place of the form. */
+  #opened: (Partial<OpenedTicket> & HTMLElement) | undefined;
   #isDrawn = false;
 
   get now(): Date { return this.#clock.now; }
@@ -232,8 +242,33 @@ export class TicketForm extends VinculoElement {
   // ---- what the drawing calls --------------------------------------------------------------------------------------
 
   openReply(id: string): void { this.emit('vinculo-record-open', { table: 'savedReply', id }); }
-  openTicket(id: string): void { this.emit('vinculo-record-open', { table: 'ticket', id }); }
-  follow(): void { this.openTicket(this.controller.request?.row?.id ?? ''); }
+  /** Shows a request here, unless the page shows it itself. `writing`: with the cursor where one adds something. */
+  openTicket(id: string, writing = false): void {
+    if (this.emit('vinculo-record-open', { table: 'ticket', id }, { cancelable: true })) void this.#show(id, writing);
+  }
+  follow(writing = false): void { this.openTicket(this.controller.request?.row?.id ?? '', writing); }
+  /** From a request back to the form, or to what became of it. */
+  closeTicket(): void {
+    const id = this.#opened?.ticketId;
+    this.#opened = undefined;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id ?? '')}"], #outcome, form :is(input, textarea, select)`)?.focus());
+  }
+
+  /** The page has the ticket as a widget, under the prefix that this form has: else it hears of the event alone. */
+  async #show(id: string, writing: boolean): Promise<void> {
+    const tag = this.localName.replace(/-form$/, '');
+    if (!customElements.get(tag)) return;
+    const made: Partial<OpenedTicket> & HTMLElement = document.createElement(tag);
+    if (this.crm) made.client = this.crm;
+    made.ticketId = id;
+    made.setAttribute('part', 'ticket');
+    this.#opened = made;
+    this.requestUpdate();
+    await this.updateComplete;
+    if (writing) made.reply?.();
+    else this.renderRoot.querySelector<HTMLElement>('.back')?.focus();
+  }
   /** A change event stays inside a shadow root; the page hears one from the element. */
   changed(event: Event): void {
     event.stopPropagation();
@@ -280,6 +315,8 @@ export class TicketForm extends VinculoElement {
   // ---- the drawing -------------------------------------------------------------------------------------------------
 
   override render(): TemplateResult {
+    const { later } = this.controller;
+    if (this.#opened && later) return html`${later.openedView(this, this.#opened)}${this.#announcer.render()}`;
     return html`<div part="frame" class="frame">${this.#body()}</div>${this.list ? this.controller.later?.ownRequestsView(this) : nothing}${this.#announcer.render()}`;
   }
 

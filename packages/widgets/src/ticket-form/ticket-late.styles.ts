@@ -18,6 +18,7 @@ export const ticketLateStyles: CSSResult = css`
   .steps { display: grid; gap: var(--v-s3); counter-reset: step; }
   ::slotted([slot='step']) { display: grid; grid-template-columns: 24px 1fr; gap: 0 var(--v-s3); counter-increment: step; list-style: none; }
   ::slotted([slot='step'])::before { content: counter(step); display: grid; place-items: center; width: 24px; height: 24px; border-radius: 50%; border: 1px solid var(--v-line-2); font: 600 12px/1 var(--v-font); color: var(--v-text-2); }
+  .back { margin-block-end: var(--v-s1); } .icon.turned { transform: scaleX(-1); } .icon.turned:dir(rtl) { transform: none; }
   .own { margin-block-start: var(--v-s3); } .own .bar { min-height: 44px; padding-inline: var(--v-s5); }
   .own-row { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-height: 40px; padding: 6px var(--v-s5); border: 0; background: none; color: inherit; text-align: start; cursor: pointer; }
   .own-row:hover { background: var(--v-hover); } .own-row:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }

@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 
-/** Foreign HTML of activities as clean nodes, each cleaned once. */
+/** Foreign HTML of mails, notes and messages as clean nodes, each cleaned once. */
 export class RichBodies {
   readonly #host: ReactiveControllerHost;
   readonly #known = new Map<string, { readonly text: string; readonly node?: Node }>();
@@ -19,7 +19,7 @@ export class RichBodies {
   }
 
   async #clean(id: string, text: string): Promise<void> {
-    const part = await import('../parts/rich-text.ts').catch(() => undefined);
+    const part = await import('./rich-text.ts').catch(() => undefined);
     // Until it can be had the plain text shows; the next drawing tries again.
     if (!part) return void this.#known.delete(id);
     const node = document.createElement('div');

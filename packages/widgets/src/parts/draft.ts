@@ -12,9 +12,9 @@ export interface Draft {
   clear(): void;
 }
 
-/** @param owner tenant, user and form, so that nobody reads another's draft */
+/** @param owner widget, tenant, user and what it is about, so that nobody reads another's draft */
 export function openDraft(owner: readonly string[]): Draft {
-  const key = `vinculo:ticket-draft:${owner.join('/')}`;
+  const key = `vinculo:draft:${owner.join('/')}`;
   return {
     read() {
       try {

@@ -1,0 +1,23 @@
+/** English: what only the ticket says, and not in its first drawing. */
+export const deskLateEnglish = {
+  'desk.noRecord': 'No [ticket] chosen', 'desk.noRecordText': 'This part of the page needs a ticket-id.', 'desk.unsupported': '[Tickets] are not kept here', 'desk.forbidden': 'You cannot see this [ticket]',
+  'desk.composer': 'Write', 'desk.reply': 'Reply', 'desk.replyLabel': 'Reply to the customer', 'desk.noteLabel': 'Note for your colleagues', 'desk.addLabel': 'Add something', 'desk.hasDraft': 'Has a draft',
+  'desk.replyTo': 'Goes to {name}', 'desk.replyHint': 'Goes to the customer', 'desk.noteHint': 'Only your colleagues see this', 'desk.addHint': 'Our service reads this and answers you',
+  'desk.addNote': 'Add note', 'desk.sendAnd': 'Send, set {status}', 'desk.sendMenu': 'What becomes of the [ticket]', 'desk.sending': 'Sending', 'desk.notFromHere': 'Not from the present stage',
+  'desk.savedReplies': 'Saved replies', 'desk.searchReplies': 'Search saved replies', 'desk.noReply': 'No reply has “{text}” in it', 'desk.fillIn': 'Fill in:', 'desk.needText': 'Write something first', 'desk.needFilled': 'Fill in or take out: {what}',
+  'desk.attach': 'Attach files', 'desk.removeFile': 'Remove {name}', 'desk.uploading': 'Uploading', 'desk.fileFailed': 'Not uploaded', 'desk.fileTooLarge': 'Larger than {size}', 'desk.fileEmpty': 'The file is empty', 'desk.filesTooMany': 'At most {count} files',
+  'desk.filesWrong': 'Take out the files that are not accepted', 'desk.filesOffline': 'Files need a connection. Nothing was sent.', 'desk.filesUnsupported': 'Files cannot be stored here. Take them out to send.', 'desk.filesFailed': 'A file was not uploaded. Nothing was sent; try again.', 'desk.fileNotSaved': '{name} could not be fetched',
+  'desk.replySent': 'Reply sent', 'desk.noteAdded': 'Note added', 'desk.replyRefused': 'Your reply was refused', 'desk.noteRefused': 'Your note was refused',
+  'desk.nobody': 'Nobody', 'desk.someone': 'Someone', 'desk.assignToMe': 'Assign to me', 'desk.noQueue': 'No queue',
+  'desk.serviceTimes': 'Service times', 'desk.firstAnswer': 'First answer', 'desk.resolution': 'Resolution', 'desk.requester': 'Requester', 'desk.order': '[Order]', 'desk.orders': 'Latest [orders]', 'desk.return': 'Return', 'desk.details': 'Details', 'desk.opened': 'Opened', 'desk.otherTickets': 'Other [tickets]',
+  'desk.changed': 'Changed: {fields}', 'desk.changedBy': 'Last changed by {name}', 'desk.undone': 'Taken back', 'desk.replaced': 'Your change of {field} replaced a value somebody else had just written: {value}', 'desk.putBack': 'Put it back',
+  'desk.messageMenu': 'What to do with this message', 'desk.split': 'Split off as a new [ticket]', 'desk.splitTitle': 'Split off as a new [ticket]', 'desk.splitText': 'The message moves with its files. The new [ticket] has the same requester, queue, priority and owner, and names this one.',
+  'desk.splitAfter': { one: 'Also the message after it', other: 'Also the {count} messages after it' }, 'desk.splitConfirm': 'Split off', 'desk.splitDone': 'Split off: {subject}',
+  'desk.merge': 'Merge with another', 'desk.mergeTitle': 'Merge two [tickets]', 'desk.mergeFind': 'Which one belongs to it? Number, subject or name', 'desk.mergeNone': 'Nothing found', 'desk.mergeStart': 'The requester has no other [ticket]. Search for one.', 'desk.mergeOffline': 'The search needs a connection',
+  'desk.mergeStays': 'Which one stays?', 'desk.mergeMoves': 'Messages, files, tasks and everything else of the other one move here, and its empty fields are filled. Status, stage and number stay. You can undo this for 30 days.', 'desk.mergeConfirm': 'Merge', 'desk.merged': 'Merged', 'desk.unmerged': 'The merge was undone',
+  'desk.messages': { one: '{count} message', other: '{count} messages' }, 'desk.files': { one: '{count} file', other: '{count} files' },
+  'desk.escalate': 'Escalate', 'desk.escalateTitle': 'Escalate this [ticket]', 'desk.escalateText': 'Make it more urgent, or give it to whoever can help.', 'desk.escalateWhy': 'Why', 'desk.escalateNote': 'Escalated: {why}', 'desk.escalated': 'Escalated',
+  'desk.askFirst': 'This is needed first.', 'desk.needsConnection': 'This needs a connection. Nothing was changed.',
+  'desk.solvedAsk': 'Is your question answered?', 'desk.solvedClose': 'Yes, close it', 'desk.isEnded': 'This request is closed.', 'desk.reopen': 'Open it again',
+  'desk.rating': 'Rating', 'desk.rateAsk': 'How was our help?', 'desk.ratedThanks': 'Thank you for your rating', 'desk.ratedValue': '{count} of 5', 'desk.rateLow': 'Poor', 'desk.rateHigh': 'Very good', 'desk.rateComment': 'What could we do better? (optional)', 'desk.rateSend': 'Send rating', 'desk.rateChange': 'Change rating',
+} as const;

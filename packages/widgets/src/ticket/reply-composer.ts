@@ -1,0 +1,310 @@
+import type { FieldProblem, VinculoError } from '@vinculo/sdk';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { formatLabel } from '../format/label.ts';
+import type { Announcer } from '../parts/announcer.ts';
+import { openDraft, type Draft } from '../parts/draft.ts';
+import { icon } from '../parts/icon.ts';
+import type { Menus } from '../parts/menu.ts';
+import { ComposerFiles } from './composer-files.ts';
+import { fillReply, type ReplySources } from './reply-variables.ts';
+import { SavedReplies } from './saved-replies.ts';
+import { isEnded, statuses } from './status-moves.ts';
+import type { TicketController } from './ticket.controller.ts';
+import type { TicketRepliedDetail, TicketReplyDetail } from './ticket-events.ts';
+import type { TicketRow, TicketStatus } from './ticket-rows.ts';
+import type { TicketGlance, TicketHost } from './ticket-view.ts';
+
+type Kind = 'reply' | 'note';
+
+/** What the composer is given to work with. */
+export interface ComposerParts {
+  readonly host: TicketHost;
+  readonly controller: TicketController;
+  readonly announcer: Announcer;
+  readonly menus: Menus;
+  /** Asks for fields first; `done` gets their values. Not called where a person thinks better of it. */
+  readonly ask: (fields: readonly string[], title: string, done: (values: Readonly<Record<string, unknown>>) => void) => void;
+}
+
+/** The state stays as it is. */
+const keep = 'keep';
+
+/** Where one answers, or notes something for colleagues. What is typed stays with the tab until it is sent. */
+export class ReplyComposer implements ReactiveController {
+  readonly #parts: ComposerParts;
+  readonly #files: ComposerFiles;
+  readonly #replies: SavedReplies;
+  #kind: Kind = 'reply';
+  #text: Record<Kind, string> = { reply: '', note: '' };
+  /** Of saved replies: what is still to be filled in. */
+  #open: readonly string[] = [];
+  #then: TicketStatus | typeof keep | undefined;
+  #problem: string | undefined;
+  #isSending = false;
+  #isDropping = false;
+  #focus: string | undefined;
+  #draft: Draft | undefined;
+  #of = '';
+
+  constructor(parts: ComposerParts) {
+    this.#parts = parts;
+    const { element } = parts.host;
+    this.#files = new ComposerFiles(element);
+    this.#replies = new SavedReplies(element, ({ body }) => this.#insert(body));
+    element.addController(this);
+  }
+
+  hostUpdated(): void {
+    const focus = this.#focus;
+    this.#focus = undefined;
+    if (focus) this.#find(focus)?.focus();
+  }
+
+  /** Opens it with a text, and puts the cursor there. */
+  write(text: string | undefined, internal: boolean): void {
+    this.#kind = internal ? 'note' : 'reply';
+    if (text !== undefined) this.#set(text);
+    this.#focus = '.compose .text';
+    this.#redraw();
+  }
+
+  /** Takes back what was refused. */
+  takeBack(text: string, internal: boolean): void {
+    const kind = internal ? 'note' : 'reply';
+    this.write([text, this.#text[kind]].filter(Boolean).join('\n\n'), internal);
+  }
+
+  /** Called before each drawing: another ticket has another draft. */
+  watch(): void {
+    const { record } = this.#parts.host;
+    const { description, id } = record;
+    if (!description || !id) return;
+    const owner = ['ticket', description.tenant, description.user.id ?? description.user.role, id];
+    if (owner.join('/') === this.#of) return;
+    this.#of = owner.join('/');
+    this.#draft = openDraft(owner);
+    const kept = this.#draft.read();
+    this.#text = { reply: kept?.['reply'] ?? '', note: kept?.['note'] ?? '' };
+    this.#kind = kept?.['kind'] === 'note' ? 'note' : 'reply';
+    this.#open = [];
+    this.#then = undefined;
+    this.#problem = undefined;
+    this.#files.clear();
+  }
+
+  // ---- the drawing -------------------------------------------------------------------------------------------------
+
+  render(glance: TicketGlance): TemplateResult | typeof nothing {
+    const { w, record } = glance;
+    if (!record.mayCreate('ticketMessage')) return nothing;
+    const staff = record.who === 'staff';
+    const kind: Kind = staff ? this.#kind : 'reply';
+    const label = w.t(kind === 'note' ? 'desk.noteLabel' : staff ? 'desk.replyLabel' : 'desk.addLabel');
+    const hint = kind === 'note' ? w.t('desk.noteHint') : staff ? this.#receiver(glance) : w.t('desk.addHint');
+    return html`<form part="composer" class="compose ${kind} ${this.#isDropping ? 'dropping' : ''}" aria-label=${w.t('desk.composer')} novalidate @submit=${this.#submit} @keydown=${this.#keys} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop} @paste=${this.#paste}>
+      ${staff ? html`<div class="tabs" role="tablist" aria-label=${w.t('desk.composer')}>${(['reply', 'note'] as const).map((each) => html`<button type="button" role="tab" part="composer-tab" id=${`write-${each}`} aria-selected=${each === kind} aria-controls="write" tabindex=${each === kind ? 0 : -1} @click=${() => this.#choose(each)} @keydown=${this.#tabKeys}>${w.t(each === 'reply' ? 'desk.reply' : 'desk.note')}${
+        each !== kind && this.#text[each].trim() ? html`<span class="dot"></span><span class="hidden-text">${w.t('desk.hasDraft')}</span>` : nothing}</button>`)}</div>` : nothing}
+      <div id="write" role=${staff ? 'tabpanel' : nothing} aria-labelledby=${staff ? `write-${kind}` : nothing}>
+        <textarea part="composer-text" class="text" rows="2" dir="auto" aria-label=${label} aria-describedby=${this.#problem ? 'write-hint write-problem' : 'write-hint'} aria-invalid=${this.#problem ? 'true' : nothing} placeholder=${label} ?readonly=${this.#isSending} .value=${live(this.#text[kind])} @input=${(event: Event) => this.#set((event.currentTarget as HTMLTextAreaElement).value)}></textarea>
+        ${this.#unfilled(glance, kind)}${this.#files.render()}
+        <p id="write-hint" class="fine text-3 hint-line">${hint}</p>
+        ${this.#problem ? html`<p id="write-problem" class="fine bad row tight problem" role="alert">${icon('warn', 'small')}${this.#problem}</p>` : nothing}
+      </div>
+      <div class="tools">${staff ? this.#replies.render(this.#parts.controller.replies(kind === 'note')) : nothing}${record.mayCreate('attachment') ? this.#files.button() : nothing}<span class="end"></span>${this.#send(glance, kind, staff)}</div></form>`;
+  }
+
+  #receiver({ w, record, ticket }: TicketGlance): string {
+    const name = record.contact(ticket.contactId)?.name ?? ticket.guestName;
+    return name ? w.t('desk.replyTo', { name }) : w.t('desk.replyHint');
+  }
+
+  #unfilled({ w }: TicketGlance, kind: Kind): TemplateResult | typeof nothing {
+    const open = kind === 'reply' ? this.#stillOpen : [];
+    if (open.length === 0) return nothing;
+    return html`<div part="unfilled" class="row wrap unfilled"><span class="fine text-3">${w.t('desk.fillIn')}</span>${open.map((each) => html`<button type="button" class="badge info" @click=${() => this.#select(each)}><bdi>${each}</bdi></button>`)}</div>`;
+  }
+
+  #send(glance: TicketGlance, kind: Kind, staff: boolean): TemplateResult {
+    const { w, record, ticket } = glance;
+    const busy = this.#isSending ? 'true' : nothing;
+    if (kind === 'note' || !staff || !record.canEdit('status')) return html`<button type="submit" part="button primary-button" class="btn primary small" aria-disabled=${busy}>${this.#isSending ? w.t('desk.sending') : w.t(kind === 'note' ? 'desk.addNote' : 'action.send')}</button>`;
+    const chosen = this.#chosen(ticket);
+    const items = [keep, ...statuses.filter((each) => each !== 'new')].map((each) => {
+      const move = each === keep ? undefined : this.#parts.controller.status(each as TicketStatus); // all but `keep` are
+      return { value: each, label: this.#sendLabel(each), ...(move?.blocked ? { disabled: true, hint: w.t('desk.notFromHere') } : {}) };
+    });
+    return html`<span class="split"><button type="submit" part="button primary-button" class="btn primary small" aria-disabled=${busy}>${this.#isSending ? w.t('desk.sending') : this.#sendLabel(chosen)}</button>${
+      this.#parts.menus.render({ id: 'send', button: '', name: w.t('desk.sendMenu'), className: 'primary small square', items, value: chosen, choose: (value) => { this.#then = value as TicketStatus | typeof keep; this.#redraw(); } })}</span>`;
+  }
+
+  /** After an answer it is the customer's turn, unless the ticket has ended or somebody says otherwise. */
+  #chosen(ticket: TicketRow): TicketStatus | typeof keep {
+    const then = this.#then ?? (isEnded(ticket.status) ? keep : 'pending');
+    return then !== keep && this.#parts.controller.status(then).blocked ? keep : then;
+  }
+
+  #sendLabel(then: string): string {
+    const { element: w, record } = this.#parts.host;
+    const option = record.options('status').find(({ value }) => value === then);
+    if (then === keep || !option) return w.t('action.send');
+    const label = formatLabel(w.locale, option.label);
+    // Within a sentence English writes it small; other languages have words that are always written large.
+    return w.t('desk.sendAnd', { status: w.locale.startsWith('en') ? label.toLocaleLowerCase(w.locale) : label });
+  }
+
+  // ---- what is typed -----------------------------------------------------------------------------------------------
+
+  get #current(): Kind { return this.#parts.host.record.who === 'staff' ? this.#kind : 'reply'; }
+  get #stillOpen(): readonly string[] { return this.#open.filter((each) => this.#text.reply.includes(each)); }
+
+  #set(text: string): void {
+    this.#text = { ...this.#text, [this.#current]: text };
+    this.#problem = undefined;
+    this.#keep();
+    this.#redraw();
+  }
+
+  #keep(): void {
+    if (this.#text.reply.trim() || this.#text.note.trim()) this.#draft?.save({ ...this.#text, kind: this.#kind });
+    else this.#draft?.clear();
+  }
+
+  #choose(kind: Kind): void {
+    this.#kind = kind;
+    this.#problem = undefined;
+    this.#focus = '.compose .text';
+    this.#redraw();
+  }
+
+  readonly #tabKeys = (event: KeyboardEvent): void => {
+    if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
+    event.preventDefault();
+    this.#kind = event.key === 'Home' ? 'reply' : event.key === 'End' ? 'note' : this.#kind === 'reply' ? 'note' : 'reply';
+    this.#focus = `#write-${this.#kind}`;
+    this.#redraw();
+  };
+
+  /** Puts a saved reply where the cursor is. */
+  #insert(body: string): void {
+    const { text, open } = fillReply(body, this.#sources());
+    const area = this.#find<HTMLTextAreaElement>('.compose .text');
+    const [from, to] = area ? [area.selectionStart, area.selectionEnd] : [0, 0];
+    const typed = this.#text[this.#current];
+    this.#open = [...this.#open, ...open];
+    this.#set(`${typed.slice(0, from)}${text}${typed.slice(to)}`);
+    void this.#afterInsert(open[0], from + text.length);
+  }
+
+  async #afterInsert(first: string | undefined, end: number): Promise<void> {
+    await this.#parts.host.element.updateComplete;
+    if (first) this.#select(first);
+    else {
+      const area = this.#find<HTMLTextAreaElement>('.compose .text');
+      area?.focus();
+      area?.setSelectionRange(end, end);
+    }
+  }
+
+  #select(what: string): void {
+    const area = this.#find<HTMLTextAreaElement>('.compose .text');
+    const at = area?.value.indexOf(what) ?? -1;
+    area?.focus();
+    if (at >= 0) area!.setSelectionRange(at, at + what.length);
+  }
+
+  #sources(): ReplySources {
+    const { host: { record }, controller } = this.#parts;
+    // A copy has any field's name for a key; a row only those of its type.
+    const copy = (row: object | undefined): Readonly<Record<string, unknown>> | undefined => row && { ...row };
+    return { ticket: { ...record.ticket }, contact: copy(record.contact(record.ticket!.contactId)), account: copy(controller.account), order: copy(controller.order), agent: record.description?.user.name };
+  }
+
+  // ---- files -------------------------------------------------------------------------------------------------------
+
+  readonly #drag = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes('Files') || !this.#parts.host.record.mayCreate('attachment')) return;
+    event.preventDefault();
+    const isIn = event.type === 'dragover';
+    if (isIn === this.#isDropping || (!isIn && event.currentTarget !== event.target)) return;
+    this.#isDropping = isIn;
+    this.#redraw();
+  };
+
+  readonly #drop = (event: DragEvent): void => {
+    if (!this.#isDropping) return;
+    event.preventDefault();
+    this.#isDropping = false;
+    this.#files.add([...(event.dataTransfer?.files ?? [])]);
+  };
+
+  readonly #paste = (event: ClipboardEvent): void => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0 || !this.#parts.host.record.mayCreate('attachment')) return;
+    event.preventDefault();
+    this.#files.add(files);
+  };
+
+  // ---- sending -----------------------------------------------------------------------------------------------------
+
+  readonly #keys = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) this.#submit(event);
+  };
+
+  readonly #submit = (event: Event): void => {
+    event.preventDefault();
+    if (this.#isSending) return;
+    const { host: { element: w, record }, controller, ask } = this.#parts;
+    const kind = this.#current;
+    const open = this.#stillOpen;
+    if (!this.#text[kind].trim()) return this.#stop(w.t('desk.needText'));
+    if (kind === 'reply' && open.length > 0) return this.#stop(w.t('desk.needFilled', { what: open.join(w.t('value.separator')) }));
+    if (this.#files.areWrong) return this.#stop(w.t('desk.filesWrong'));
+    const ticket = record.ticket!;
+    const then = kind === 'note' || record.who !== 'staff' || !record.canEdit('status') ? keep : this.#chosen(ticket);
+    if (then === keep || then === ticket.status) return void this.#hand(kind, {});
+    const move = controller.status(then);
+    if (move.asks.length > 0) ask(move.asks, this.#sendLabel(then), (values) => void this.#hand(kind, { ...move.patch, ...values }));
+    else void this.#hand(kind, move.patch);
+  };
+
+  #stop(problem: string): void {
+    this.#problem = problem;
+    this.#focus = '.compose .text';
+    this.#redraw();
+  }
+
+  async #hand(kind: Kind, patch: Readonly<Record<string, unknown>>): Promise<void> {
+    const { host: { emit, record, element: w }, controller, announcer } = this.#parts;
+    const ticketId = record.id!;
+    const body = this.#text[kind].trim();
+    const internal = kind === 'note';
+    const files = this.#files.list.flatMap(({ file }) => (file ? [file] : []));
+    if (!emit<TicketReplyDetail>('vinculo-ticket-reply', { ticketId, body, internal, files, patch }, { cancelable: true })) return;
+    this.#isSending = true;
+    this.#redraw();
+    const failure = await this.#files.upload(record.crm!);
+    this.#isSending = false;
+    if (failure) {
+      emit<VinculoError>('vinculo-error', failure);
+      return this.#stop(w.t(failure.code === 'offline' ? 'desk.filesOffline' : failure.code === 'unsupported' ? 'desk.filesUnsupported' : 'desk.filesFailed'));
+    }
+    // Meanwhile another ticket may have been opened; its draft keeps what was typed here.
+    if (record.id !== ticketId) return;
+    const written: string | FieldProblem = controller.send({ body, internal, files: this.#files.list, patch });
+    if (typeof written !== 'string') return this.#stop(written.message);
+    this.#text = { ...this.#text, [kind]: '' };
+    this.#open = [];
+    this.#then = undefined;
+    this.#problem = undefined;
+    this.#files.clear();
+    this.#keep();
+    this.#focus = '.compose .text';
+    announcer.say(w.t(internal ? 'desk.noteAdded' : 'desk.replySent'));
+    emit<TicketRepliedDetail>('vinculo-ticket-replied', { ticketId, messageId: written, internal });
+    this.#redraw();
+  }
+
+  #redraw(): void { this.#parts.host.element.requestUpdate(); }
+  #find<T extends HTMLElement>(selector: string): T | null { return this.#parts.host.element.renderRoot.querySelector<T>(selector); }
+}

@@ -1,0 +1,358 @@
+import { createClient, type Description, type Vinculo } from '@vinculo/sdk';
+import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
+import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import 'axe-core';
+import type { Ticket } from './vinculo-ticket.ts';
+import './vinculo-ticket.ts';
+
+// axe-core is no module: loaded, it hangs itself on the window.
+const { axe } = window as unknown as { axe: typeof import('axe-core') };
+
+const customer: Description['user'] = { id: 'u-priya', name: 'Priya', role: 'customer', contactId: 'con-priya' };
+
+let backend: MemoryBackend;
+let clients: Vinculo[] = [];
+beforeEach(() => { backend = memoryBackend({ seed: demoSeed(Date.now()) }); });
+afterEach(async () => {
+  sessionStorage.clear();
+  await Promise.all(clients.splice(0).map((crm) => crm.close()));
+  clients = [];
+});
+
+interface Options { id?: string | null; as?: Description['user']; lang?: string; dir?: string; width?: number; scheme?: string }
+
+function show({ id = 'tick-1', as, lang = 'en', dir = 'ltr', width = 860, scheme = 'light' }: Options = {}): Ticket {
+  const adapter = backend.adapter();
+  const crm = createClient({ adapter: as ? { ...adapter, describe: async (signal) => ({ ...(await adapter.describe(signal)), user: as }) } : adapter });
+  clients.push(crm);
+  const box = fixtureSync<HTMLElement>(html`<div lang=${lang} dir=${dir}></div>`);
+  box.style.setProperty('width', `${width}px`);
+  box.style.setProperty('color-scheme', scheme);
+  const ticket = document.createElement('vinculo-ticket');
+  if (id) ticket.ticketId = id;
+  ticket.client = crm;
+  box.append(ticket);
+  return ticket;
+}
+
+async function ready(options?: Options): Promise<Ticket> {
+  const ticket = show(options);
+  await waitUntil(() => !ticket.matches(':state(loading)') && ticket.shadowRoot?.querySelector('.controls:not([aria-hidden])'), 'the ticket to be drawn', { timeout: 5_000 });
+  return ticket;
+}
+
+const all = (ticket: Ticket, selector: string): HTMLElement[] => [...ticket.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
+const one = <T extends HTMLElement>(ticket: Ticket, selector: string): T => {
+  const found = ticket.shadowRoot!.querySelector<T>(selector);
+  if (!found) throw new Error(`the ticket has no ${selector}`);
+  return found;
+};
+const text = (ticket: Ticket, selector: string): string => one(ticket, selector).textContent.replace(/\s+/g, ' ').trim();
+const until = (ticket: Ticket, selector: string): Promise<void> => waitUntil(() => ticket.shadowRoot!.querySelector(selector), `no ${selector}`, { timeout: 4_000 });
+const press = (target: Element, key: string, more: KeyboardEventInit = {}): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more }));
+
+async function choose(ticket: Ticket, menu: string, label: string): Promise<void> {
+  one(ticket, `[data-menu="${menu}"]`).click();
+  await until(ticket, `#menu-${menu} [part="menu-item"]`);
+  const item = all(ticket, `#menu-${menu} [part="menu-item"]`).find((each) => each.textContent.includes(label));
+  if (!item) throw new Error(`no ${label} in ${menu}`);
+  item.click();
+  await ticket.updateComplete;
+}
+
+async function write(ticket: Ticket, words: string): Promise<void> {
+  const area = one<HTMLTextAreaElement>(ticket, '.compose .text');
+  area.value = words;
+  area.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  await ticket.updateComplete;
+}
+
+async function faults(ticket: Ticket): Promise<string[]> {
+  for (const each of ticket.shadowRoot!.getAnimations()) each.finish();
+  const { violations } = await axe.run(ticket, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+}
+
+function rendered(ticket: Ticket): void {
+  expect(all(ticket, '[style]'), 'no style attribute').to.deep.equal([]);
+  expect(ticket.scrollWidth, 'nothing wider than the ticket').to.be.at.most(ticket.clientWidth);
+}
+
+describe('for agents', () => {
+  it('shows the conversation, replies and notes told apart', async () => {
+    const ticket = await ready();
+    expect(text(ticket, '[part="header"]')).to.contain('T-1042').and.to.contain('Compressor stops after 20 min');
+    expect(all(ticket, '[part~="message"]').map((each) => each.dataset['message'])).to.deep.equal(['msg-1', 'msg-2', 'msg-3']);
+    expect(text(ticket, '[data-message="msg-1"]')).to.contain('Priya Raghunathan').and.to.contain('by form').and.to.contain('display-E4.jpg');
+    expect(text(ticket, '[data-message="msg-2"]')).to.contain('Internal note');
+    expect(one(ticket, '[data-message="msg-2"] .body').matches('.note > .body')).to.equal(true);
+    expect(text(ticket, '[data-part="requester"]')).to.contain('Kaveri');
+    expect(text(ticket, '[data-part="service-times"]')).to.contain('Met in').and.to.contain('Due in');
+    rendered(ticket);
+  });
+
+  it('shows markup as clean nodes and words as they are', async () => {
+    backend.update('ticketMessage', 'msg-1', { body: '<p>Hello <b>there</b><img src=x onerror="window.ran = true"><script>window.ran = true</script></p>' });
+    backend.update('ticketMessage', 'msg-3', { body: 'x < 3 and <b>bold</b>' });
+    const ticket = await ready();
+    await until(ticket, '.foreign b');
+    expect(all(ticket, '.foreign :is(img, script)')).to.deep.equal([]);
+    expect(text(ticket, '[data-message="msg-3"] .body')).to.equal('x < 3 and <b>bold</b>');
+    expect((window as { ran?: boolean }).ran).to.equal(undefined);
+  });
+
+  it('sends a reply and sets the ticket pending, by Ctrl and Enter', async () => {
+    const ticket = await ready();
+    await write(ticket, 'The part is on its way.');
+    expect(text(ticket, '.compose [type="submit"]')).to.equal('Send, set pending');
+    setTimeout(() => press(one(ticket, '.compose .text'), 'Enter', { ctrlKey: true }));
+    const { detail } = await oneEvent(ticket, 'vinculo-ticket-replied');
+    expect(detail).to.include({ ticketId: 'tick-1', internal: false });
+    await waitUntil(() => backend.row('ticket', 'tick-1')!['status'] === 'pending', 'status');
+    await waitUntil(() => all(ticket, '[part~="message"]').length === 4, 'the reply');
+    expect(one<HTMLTextAreaElement>(ticket, '.compose .text').value).to.equal('');
+    expect(ticket.shadowRoot!.activeElement).to.equal(one(ticket, '.compose .text'));
+  });
+
+  it('says what is missing, and lets the page keep a reply back', async () => {
+    const ticket = await ready();
+    one(ticket, '.compose [type="submit"]').click();
+    await until(ticket, '#write-problem');
+    expect(one(ticket, '.compose .text').getAttribute('aria-invalid')).to.equal('true');
+    await write(ticket, 'Hello');
+    ticket.addEventListener('vinculo-ticket-reply', (event) => event.preventDefault());
+    one(ticket, '.compose [type="submit"]').click();
+    await ticket.updateComplete;
+    expect(backend.rows('ticketMessage').filter(({ ticketId }) => ticketId === 'tick-1')).to.have.length(3);
+    expect(one<HTMLTextAreaElement>(ticket, '.compose .text').value).to.equal('Hello');
+  });
+
+  it('keeps reply and note apart, and both over a reload', async () => {
+    const ticket = await ready();
+    await write(ticket, 'A reply');
+    one(ticket, '#write-note').click();
+    await ticket.updateComplete;
+    expect(one(ticket, '.compose').matches('.note')).to.equal(true);
+    await write(ticket, 'A note');
+    ticket.remove();
+    const again = await ready();
+    expect(one<HTMLTextAreaElement>(again, '.compose .text').value).to.equal('A note');
+    press(one(again, '#write-note'), 'ArrowLeft');
+    await again.updateComplete;
+    expect(one<HTMLTextAreaElement>(again, '.compose .text').value).to.equal('A reply');
+    expect(again.shadowRoot!.activeElement).to.equal(one(again, '#write-reply'));
+  });
+
+  it('puts a saved reply in with what is known, and waits for the rest', async () => {
+    const ticket = await ready();
+    one(ticket, '[part="saved-replies"]').click();
+    await until(ticket, '.replies input');
+    await waitUntil(() => ticket.shadowRoot!.activeElement?.matches('.replies input'), 'the search to have focus');
+    press(one(ticket, '.replies input'), 'Enter');
+    await waitUntil(() => one<HTMLTextAreaElement>(ticket, '.compose .text').value.startsWith('Dear Priya, the part'), 'the reply');
+    expect(text(ticket, '[part="unfilled"]')).to.contain('{visit date}');
+    one(ticket, '.compose [type="submit"]').click();
+    await until(ticket, '#write-problem');
+    await write(ticket, 'Dear Priya, the part is on its way. Monday');
+    expect(all(ticket, '[part="unfilled"]')).to.deep.equal([]);
+  });
+
+  it('changes state with its stage, priority and owner, and takes it back', async () => {
+    const ticket = await ready();
+    await choose(ticket, 'status', 'Resolved');
+    await waitUntil(() => backend.row('ticket', 'tick-1')!['stageId'] === 'pipe-ticket-resolved', 'the stage');
+    expect(backend.row('ticket', 'tick-1')!['status']).to.equal('resolved');
+    one(ticket, '[part="undo"]').click();
+    await waitUntil(() => backend.row('ticket', 'tick-1')!['status'] === 'open' && backend.row('ticket', 'tick-1')!['stageId'] === 'pipe-ticket-open', 'the way back');
+    await choose(ticket, 'owner', 'Assign to me');
+    await waitUntil(() => backend.row('ticket', 'tick-1')!['ownerId'] === 'user-katarzyna', 'the owner');
+  });
+
+  it('asks for what the stage requires before it moves', async () => {
+    backend.update('stage', 'pipe-ticket-resolved', { requiredFields: ['resolution'] });
+    const ticket = await ready();
+    await choose(ticket, 'status', 'Resolved');
+    await until(ticket, 'dialog[open] textarea');
+    one<HTMLTextAreaElement>(ticket, 'dialog textarea').value = 'New fan';
+    one(ticket, 'dialog [type="submit"]').click();
+    await waitUntil(() => backend.row('ticket', 'tick-1')!['resolution'] === 'New fan', 'the move');
+    expect(backend.row('ticket', 'tick-1')!['status']).to.equal('resolved');
+  });
+
+  it('does not offer states that the process does not lead to', async () => {
+    backend.update('stage', 'pipe-ticket-open', { allowedTo: ['pipe-ticket-cancelled'] });
+    const ticket = await ready();
+    one(ticket, '[data-menu="status"]').click();
+    await until(ticket, '#menu-status [part="menu-item"]');
+    expect(all(ticket, '#menu-status [aria-disabled="true"]').map((each) => each.querySelector('bdi')!.textContent)).to.deep.equal(['Resolved', 'Closed']);
+  });
+
+  it('splits a message off', async () => {
+    const ticket = await ready();
+    await choose(ticket, 'message-msg-3', 'Split off');
+    await until(ticket, '#split-subject');
+    one<HTMLInputElement>(ticket, '#split-subject').value = 'Another matter';
+    setTimeout(() => one(ticket, 'dialog [type="submit"]').click());
+    const { detail } = await oneEvent(ticket, 'vinculo-ticket-separated');
+    expect(backend.row('ticket', detail.id)).to.include({ subject: 'Another matter', parentId: 'tick-1' });
+    expect(backend.row('ticketMessage', 'msg-3')!['ticketId']).to.equal(detail.id);
+  });
+
+  it('merges with another one, and takes it back', async () => {
+    backend.update('ticket', 'tick-2', { contactId: 'con-priya' });
+    const ticket = await ready();
+    await choose(ticket, 'more', 'Merge');
+    await until(ticket, '.found input');
+    one(ticket, '.found input').click();
+    await until(ticket, '.stays .line');
+    setTimeout(() => one(ticket, 'dialog [type="submit"]').click());
+    const { detail } = await oneEvent(ticket, 'vinculo-ticket-merged');
+    expect(detail).to.deep.equal({ intoId: 'tick-1', fromId: 'tick-2' });
+    expect(backend.row('ticket', 'tick-2')).to.equal(undefined);
+    await until(ticket, '.notice .link');
+    one(ticket, '.notice .link').click();
+    await waitUntil(() => backend.row('ticket', 'tick-2'), 'the way back');
+  });
+
+  it('escalates with a note that says why', async () => {
+    const ticket = await ready();
+    await choose(ticket, 'more', 'Escalate');
+    await until(ticket, '#to-why');
+    one<HTMLTextAreaElement>(ticket, '#to-why').value = 'The cold room is warm.';
+    one(ticket, 'dialog [type="submit"]').click();
+    await waitUntil(() => backend.row('ticket', 'tick-1')!['priority'] === 'urgent', 'the priority');
+    expect(backend.rows('ticketMessage').some(({ body, internal }) => internal === true && String(body).includes('The cold room is warm.'))).to.equal(true);
+  });
+
+  it('opens what stands beside it', async () => {
+    const ticket = await ready();
+    setTimeout(() => one(ticket, '[data-part="requester"] [part="link"]').click());
+    const { detail } = await oneEvent(ticket, 'vinculo-record-open');
+    expect(detail).to.deep.equal({ table: 'contact', id: 'con-priya' });
+  });
+
+  it('takes files that are pasted, and says what is wrong with one', async () => {
+    const ticket = await ready();
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['x'], 'plan.pdf', { type: 'application/pdf' }));
+    clipboardData.items.add(new File([], 'empty.txt'));
+    one(ticket, '.compose').dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    await until(ticket, '.chosen-file.wrong');
+    expect(text(ticket, '.chosen-file.wrong')).to.contain('The file is empty');
+    await write(ticket, 'See the plan');
+    one(ticket, '.compose [type="submit"]').click();
+    await until(ticket, '#write-problem');
+    one(ticket, '.chosen-file.wrong button').click();
+    await ticket.updateComplete;
+    one(ticket, '.compose [type="submit"]').click();
+    await waitUntil(() => backend.rows('attachment').some(({ name }) => name === 'plan.pdf'), 'the file');
+  });
+});
+
+describe('for the customer', () => {
+  it('shows no notes of theirs to write, no owner, no menus', async () => {
+    const ticket = await ready({ as: customer });
+    expect(all(ticket, '.tabs, [data-menu], [data-part="others"]')).to.deep.equal([]);
+    expect(text(ticket, '[part="controls"]')).to.equal('Open');
+    await write(ticket, 'It stopped again.');
+    one(ticket, '.compose [type="submit"]').click();
+    await waitUntil(() => backend.rows('ticketMessage').some(({ body, fromContactId }) => body === 'It stopped again.' && fromContactId === 'con-priya'), 'the message');
+  });
+
+  it('lets them close, rate and open it again', async () => {
+    const ticket = await ready({ as: customer });
+    one(ticket, '[part="closing"] button').click();
+    await until(ticket, '[part="rating"]');
+    expect(backend.row('ticket', 'tick-1')!['status']).to.equal('closed');
+    one(ticket, '[part="rating"] [value="4"]').click();
+    one<HTMLTextAreaElement>(ticket, '[part="rating"] textarea').value = 'Quick.';
+    one(ticket, '[part="rating"] [type="submit"]').click();
+    await waitUntil(() => backend.row('ticket', 'tick-1')!['rating'] === 4, 'the rating');
+    expect(backend.row('ticket', 'tick-1')!['ratingComment']).to.equal('Quick.');
+    one(ticket, '[part="closing"] .row > button').click();
+    await waitUntil(() => backend.row('ticket', 'tick-1')!['status'] === 'open', 'to be open');
+  });
+});
+
+describe('states', () => {
+  it('keeps its room while it loads', async () => {
+    backend.faults.hold();
+    const ticket = show();
+    await until(ticket, '[part="skeleton"]');
+    expect(ticket.matches(':state(loading)')).to.equal(true);
+  });
+
+  it('says that there is none, and that it did not load', async () => {
+    const missing = show({ id: 'tick-none' });
+    await until(missing, '[part~="not-found"]');
+    const none = show({ id: null });
+    await until(none, '[part~="empty"]');
+    backend.faults.offline();
+    const failed = show();
+    await until(failed, '[part~="error"]');
+    expect(text(failed, '[part~="error"]')).to.contain('Ticket did not load');
+  });
+
+  it('says that an answer waits, and that times are estimates, while offline', async () => {
+    const ticket = await ready();
+    backend.faults.offline();
+    await write(ticket, 'On its way.');
+    one(ticket, '.compose [type="submit"]').click();
+    await until(ticket, '[part="banner"]');
+    await waitUntil(() => text(ticket, '[part="service-time"]').includes('estimate'), 'the estimate');
+    expect(ticket.matches(':state(unsynced)')).to.equal(true);
+    expect(all(ticket, '[part~="message"]').at(-1)!.textContent).to.contain('Waiting to sync');
+  });
+
+  it('gives a refused answer back', async () => {
+    backend.faults.refuse({ table: 'ticketMessage' }, 'no_contract', 'No contract.');
+    const ticket = await ready();
+    await write(ticket, 'Tomorrow.');
+    one(ticket, '.compose [type="submit"]').click();
+    await until(ticket, '[part~="refused"]');
+    expect(text(ticket, '[part~="refused"]')).to.contain('No contract.');
+    all(ticket, '[part~="refused"] button').find((each) => each.textContent.includes('Edit'))!.click();
+    await waitUntil(() => one<HTMLTextAreaElement>(ticket, '.compose .text').value === 'Tomorrow.', 'the words');
+    expect(all(ticket, '[part~="refused"]')).to.deep.equal([]);
+  });
+
+  it('offers nothing that may not be written', async () => {
+    backend.restrict('ticket', { update: false });
+    backend.restrict('ticketMessage', { create: false });
+    const ticket = await ready();
+    expect(all(ticket, '.compose, [data-menu]')).to.deep.equal([]);
+    expect(text(ticket, '[part="controls"]')).to.contain('High');
+  });
+});
+
+describe('everywhere', () => {
+  for (const [name, options] of Object.entries<Options>({
+    light: {}, dark: { scheme: 'dark' }, narrow: { width: 320 }, Chinese: { lang: 'zh-CN', id: 'tick-3' }, 'right to left': { lang: 'ar', dir: 'rtl', width: 500 }, 'for the customer': { as: customer, width: 320 },
+  })) {
+    it(`is clean: ${name}`, async () => {
+      const ticket = await ready(options);
+      expect(await faults(ticket)).to.deep.equal([]);
+      rendered(ticket);
+    });
+  }
+
+  it('is clean while dialogs are open', async () => {
+    const ticket = await ready();
+    await choose(ticket, 'more', 'Escalate');
+    await until(ticket, '#to-why');
+    expect(await faults(ticket)).to.deep.equal([]);
+  });
+
+  it('speaks Chinese', async () => {
+    const ticket = await ready({ lang: 'zh-CN', id: 'tick-3' });
+    expect(text(ticket, '.compose [type="submit"]')).to.equal('发送并设为“待客户回复”');
+    expect(text(ticket, '[data-part="requester"] h4')).to.equal('请求人');
+  });
+
+  it('puts the side under the conversation where there is no room beside it', async () => {
+    const wide = await ready();
+    expect(one(wide, '.aside').getBoundingClientRect().left).to.be.greaterThan(one(wide, '.conv').getBoundingClientRect().right - 1);
+    const narrow = await ready({ width: 500 });
+    expect(one(narrow, '.aside').getBoundingClientRect().top).to.be.greaterThan(one(narrow, '.compose').getBoundingClientRect().bottom - 1);
+  });
+});

@@ -1,0 +1,13 @@
+import { define } from '../base/define.ts';
+import { Ticket } from './ticket.ts';
+
+export { Ticket } from './ticket.ts';
+export type * from './ticket-events.ts';
+
+define('ticket', Ticket);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vinculo-ticket': Ticket;
+  }
+}
