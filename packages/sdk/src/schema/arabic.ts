@@ -92,7 +92,7 @@ const arabic: ShownWords = {
       channel: 'القناة', accountId: 'الحساب', contactId: 'جهة الاتصال', guestName: 'الاسم', guestEmail: 'البريد الإلكتروني', guestPhone: 'الهاتف', productId: 'المنتج', orderId: 'الطلبية',
       parentId: 'التذكرة الرئيسية', queueId: 'قائمة الانتظار', ownerId: 'المسؤول', slaPolicyId: 'مستوى الخدمة', firstReplyDue: 'موعد الرد الأول', firstReplyAt: 'الرد الأول',
       resolutionDue: 'موعد الحل', resolvedAt: 'تاريخ الحل', slaSince: 'مستوى الخدمة منذ', waitingSince: 'الانتظار منذ', waitedMinutes: 'مدة الانتظار (دقائق عمل)',
-      firstReplyFailedAt: 'تأخر الرد الأول', resolutionFailedAt: 'تأخر الحل', cause: 'السبب', resolution: 'الحل', tags: 'الوسوم',
+      firstReplyFailedAt: 'تأخر الرد الأول', resolutionFailedAt: 'تأخر الحل', cause: 'السبب', resolution: 'الحل', rating: 'التقييم', ratingComment: 'تعليق التقييم', ratedAt: 'وقت التقييم', tags: 'الوسوم',
     },
   },
   user: {

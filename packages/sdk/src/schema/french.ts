@@ -92,7 +92,7 @@ const french: ShownWords = {
       channel: 'Canal', accountId: 'Compte', contactId: 'Contact', guestName: 'Nom', guestEmail: 'E-mail', guestPhone: 'Téléphone', productId: 'Produit', orderId: 'Commande',
       parentId: 'Ticket parent', queueId: 'File d’attente', ownerId: 'Responsable', slaPolicyId: 'Niveau de service', firstReplyDue: 'Première réponse attendue', firstReplyAt: 'Première réponse',
       resolutionDue: 'Résolution attendue', resolvedAt: 'Résolu le', slaSince: 'Niveau de service depuis', waitingSince: 'En attente depuis', waitedMinutes: 'Attente (minutes ouvrées)',
-      firstReplyFailedAt: 'Première réponse en retard', resolutionFailedAt: 'Résolution en retard', cause: 'Cause', resolution: 'Résolution', tags: 'Étiquettes',
+      firstReplyFailedAt: 'Première réponse en retard', resolutionFailedAt: 'Résolution en retard', cause: 'Cause', resolution: 'Résolution', rating: 'Évaluation', ratingComment: 'Commentaire de l’évaluation', ratedAt: 'Évalué le', tags: 'Étiquettes',
     },
   },
   user: {

@@ -92,7 +92,7 @@ const spanish: ShownWords = {
       channel: 'Canal', accountId: 'Cuenta', contactId: 'Contacto', guestName: 'Nombre', guestEmail: 'Correo electrónico', guestPhone: 'Teléfono', productId: 'Producto', orderId: 'Pedido',
       parentId: 'Ticket principal', queueId: 'Cola', ownerId: 'Responsable', slaPolicyId: 'Nivel de servicio', firstReplyDue: 'Límite de primera respuesta', firstReplyAt: 'Primera respuesta',
       resolutionDue: 'Límite de resolución', resolvedAt: 'Resuelto el', slaSince: 'Nivel de servicio desde', waitingSince: 'En espera desde', waitedMinutes: 'Espera (minutos laborables)',
-      firstReplyFailedAt: 'Primera respuesta con retraso', resolutionFailedAt: 'Resolución con retraso', cause: 'Causa', resolution: 'Solución', tags: 'Etiquetas',
+      firstReplyFailedAt: 'Primera respuesta con retraso', resolutionFailedAt: 'Resolución con retraso', cause: 'Causa', resolution: 'Solución', rating: 'Valoración', ratingComment: 'Comentario de la valoración', ratedAt: 'Valorado el', tags: 'Etiquetas',
     },
   },
   user: {

@@ -192,7 +192,7 @@ const traditionalChinese: Dictionary = {
       channel: '管道', accountId: '客戶', contactId: '聯絡人', guestName: '姓名', guestEmail: '電子郵件', guestPhone: '電話', productId: '產品', orderId: '訂單',
       parentId: '上層服務請求', queueId: '佇列', ownerId: '負責人', slaPolicyId: '服務等級', firstReplyDue: '首次回覆期限', firstReplyAt: '首次回覆', resolutionDue: '解決期限',
       resolvedAt: '解決時間', slaSince: '服務等級起算', waitingSince: '等待開始', waitedMinutes: '已等待（工作分鐘）', firstReplyFailedAt: '首次回覆逾時', resolutionFailedAt: '解決逾時',
-      cause: '原因', resolution: '解決方案', tags: '標籤',
+      cause: '原因', resolution: '解決方案', rating: '評價', ratingComment: '評價留言', ratedAt: '評價時間', tags: '標籤',
     },
   },
   ticketMessage: {
