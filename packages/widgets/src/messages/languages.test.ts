@@ -14,8 +14,8 @@ const files = { ar, de, es, fr, ja, 'zh-Hans': zhHans, 'zh-Hant': zhHant } satis
 const entriesOf = (messages: Messages): [string, Entry][] => Object.entries(messages);
 const all = Object.entries(files).map(([language, messages]) => ({ language, entries: entriesOf(messages) }));
 const english = new Map<string, Entry>();
-for (const file of globSync('en*.ts', { cwd: import.meta.dirname })) {
-  const texts: Readonly<Record<string, Record<string, Entry>>> = await import(`./${file.replace('.ts', '')}.ts`);
+for (const name of globSync('en*.ts', { cwd: import.meta.dirname }).map((file) => file.replace('.ts', ''))) {
+  const texts: Readonly<Record<string, Record<string, Entry>>> = await import(`./${name}.ts`);
   for (const [key, entry] of Object.values(texts).flatMap((each) => Object.entries(each))) english.set(key, entry);
 }
 
