@@ -38,7 +38,7 @@ const japanese: ShownWords = {
     one: '連絡先', many: '連絡先',
     fields: {
       name: '氏名', givenName: '名', familyName: '姓', locale: '言語', salutation: '敬称', jobTitle: '役職', department: '部署', accountId: '取引先',
-      valueClass: { label: '顧客価値', options: { low: '低', secondary: '中', potential: '見込み', high: '高' } },
+      valueClass: { label: '顧客価値', options: { low: '低価値', secondary: '中価値', potential: '潜在価値', high: '高価値' } },
       emails: 'メール', phones: '電話番号', addresses: '住所', socials: 'メッセージ', birthday: '生年月日', ownerId: '担当者', tags: 'タグ', description: '備考',
       lastContactAt: '最終連絡', erasedAt: '個人情報の消去日時',
     },

@@ -11,8 +11,8 @@ export const contactCardStyles: CSSResult = css`
 
   .next { display: flex; align-items: center; gap: var(--v-s3); min-height: 61px; padding: 9px var(--v-s4); background: var(--v-sunken); border-block: 1px solid var(--v-line); }
 
-  .fields { display: grid; grid-template-columns: 80px 1fr; gap: var(--v-s1) var(--v-s3); padding: var(--v-s3) var(--v-s4); }
-  .fields > * { min-width: 0; padding-block: 2px; }
+  .fields { display: grid; grid-template-columns: minmax(80px, max-content) 1fr; gap: var(--v-s1) var(--v-s3); padding: var(--v-s3) var(--v-s4); }
+  .fields > * { min-width: 0; padding-block: 2px; } .fields > dt { max-width: 112px; hyphens: auto; }
   .entry { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--v-s2); min-height: 24px; margin-block: -2px; } .entry + .entry { margin-block-start: 2px; }
 
   .summary { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; border-block-start: 1px solid var(--v-line); }
@@ -24,13 +24,13 @@ export const contactCardStyles: CSSResult = css`
   .mini { display: flex; align-items: center; gap: var(--v-s3); padding: 10px var(--v-s3); min-height: 56px; } .bone.s32 { width: 32px; height: 32px; }
 
   @container (width < 340px) {
-    .fields { grid-template-columns: 76px 1fr; }
+    .fields { grid-template-columns: minmax(76px, max-content) 1fr; }
     .summary { grid-auto-flow: row; }
     .figure { grid-template-columns: 1fr auto; align-items: baseline; padding: var(--v-s2) var(--v-s4); } .figure > dt { grid-row: 1 / span 3; }
     .figure > dd { grid-column: 2; text-align: end; }
     .figure + .figure { border-inline-start: 0; border-block-start: 1px solid var(--v-line); }
   }
   @container (width >= 640px) {
-    .actions { grid-auto-columns: max-content; } .fields { grid-template-columns: 100px 1fr 100px 1fr; }
+    .actions { grid-auto-columns: max-content; } .fields { grid-template-columns: minmax(100px, max-content) 1fr minmax(100px, max-content) 1fr; }
   }
 `;

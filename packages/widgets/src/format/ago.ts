@@ -1,4 +1,5 @@
 import { message } from '../messages/message.ts';
+import { gap } from './cjk.ts';
 import { dayOf, daysBetween, type Viewer } from './date.ts';
 import { relativeFormat } from './relative.ts';
 
@@ -15,7 +16,7 @@ export function formatAgo(viewer: Viewer, instant: string): string {
   const text = size < 3_600 ? format.format(Math.round(seconds / 60), 'minute')
     : size < 86_400 ? format.format(Math.round(seconds / 3_600), 'hour')
     : byDays(format, daysBetween(dayOf(now, timeZone), dayOf(new Date(time), timeZone)));
-  return text.replace(/(min|hr)\./, (_, unit: string) => (unit === 'hr' ? 'h' : unit));
+  return (gap(locale) ? text : text.replaceAll(' ', '')).replace(/(min|hr)\./, (_, unit: string) => (unit === 'hr' ? 'h' : unit));
 }
 
 function byDays(format: Intl.RelativeTimeFormat, days: number): string {

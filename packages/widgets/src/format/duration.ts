@@ -4,8 +4,10 @@ import { numberFormat } from './number.ts';
 
 type Unit = 'day' | 'hour' | 'minute' | 'second';
 
-// Where Intl's own short words are too long for a line, or stand off by a space that the language does not write. `minutes`: alone, without hours or seconds.
-const short: Readonly<Record<string, Readonly<Record<Unit, string> & { minutes?: string }>>> = {
+// Where Intl's own short words are too long for a line, end in a dot that a sentence's own would double, or stand off by a space that the language does not write.
+// `minutes`: alone, without hours or seconds.
+const short: Readonly<Record<string, Readonly<Partial<Record<Unit | 'minutes', string>>>>> = {
+  de: { hour: 'h', minute: 'min', second: 's' },
   en: { day: 'd', hour: 'h', minute: 'min', second: 's' },
   ja: { day: '日', hour: '時間', minute: '分', second: '秒' },
   'zh-Hans': { day: '天', hour: '小时', minute: '分', second: '秒', minutes: '分钟' },
@@ -17,8 +19,9 @@ function one(locale: string, value: number, unit: Unit | 'minutes'): string {
   // A language that has no texts reads English ones, but has its own units from Intl.
   const words = language === 'en' && !locale.startsWith('en') ? undefined : short[language];
   const known = unit === 'minutes' ? 'minute' : unit;
-  if (!words) return numberFormat(locale, { style: 'unit', unit: known, unitDisplay: 'short' }).format(value);
-  return `${numberFormat(locale, {}).format(value)}${gap(locale, '\u00a0')}${words[unit] ?? words[known]}`;
+  const word = words?.[unit] ?? words?.[known];
+  if (!word) return numberFormat(locale, { style: 'unit', unit: known, unitDisplay: 'short' }).format(value);
+  return `${numberFormat(locale, {}).format(value)}${gap(locale, '\u00a0')}${word}`;
 }
 
 /** Whole days: "4 d", zh "4天". */

@@ -89,7 +89,8 @@ test('spans', () => {
   expect(formatDuration('zh-CN', 42 * 60_000)).toBe('42分钟');
   expect(formatAgo(zh, '2026-11-17T09:30:00Z')).toBe('2天前');
   expect([formatDuration('zh-TW', 80 * 60_000), formatDuration('zh-TW', 42 * 60_000), formatDuration('ja', 80 * 60_000)]).toEqual(['1小時20分', '42分鐘', '1時間20分']);
-  expect(plain(formatDuration('de', 80 * 60_000))).toBe('1 Std. 20 Min.');
+  expect(plain(formatDuration('de', 80 * 60_000))).toBe('1 h 20 min');
+  expect([formatAgo({ ...zh, locale: 'ja' }, '2026-11-17T09:30:00Z'), formatAgo({ ...zh, locale: 'zh-TW' }, '2026-11-17T09:30:00Z')]).toEqual(['2日前', '2天前']);
   expect(plain(formatDays('pt', 4))).toBe('4 dias');
 });
 

@@ -82,7 +82,7 @@ export const messages: Messages = {
 
   'board.new': '[deal] anlegen', 'board.search': '[deals] suchen', 'board.mine': 'Nur meine',
   'board.summary': '{count} offen', 'board.weighted': 'gewichtet {amount}',
-  'board.noNextActivity': 'Keine [activities] geplant',
+  'board.noNextActivity': 'Nichts geplant',
   'board.moveTo': 'Verschieben nach …', 'board.moveToStage': 'Nach {stage} verschieben', 'board.daysInStage': { one: '[stage] seit {count} Tag', other: '[stage] seit {count} Tagen' },
   'board.moving': '{deal} wird nach {stage} verschoben, Platz {place} von {total}', 'board.movingKeys': 'Loslassen oder Leertaste legt ab, Esc bricht ab', 'board.moved': '{deal} ist jetzt in {stage}, Platz {place} von {total}',
   'board.movingTo': '{deal} wird nach {stage} verschoben', 'board.movedTo': '{deal} ist jetzt in {stage}',

@@ -15,7 +15,7 @@ const entriesOf = (messages: Messages): [string, Entry][] => Object.entries(mess
 const all = Object.entries(files).map(([language, messages]) => ({ language, entries: entriesOf(messages) }));
 const english = new Map<string, Entry>();
 for (const name of globSync('en*.ts', { cwd: import.meta.dirname }).map((file) => file.replace('.ts', ''))) {
-  const texts: Readonly<Record<string, Record<string, Entry>>> = await import(`./${name}.ts`);
+  const texts: Readonly<Record<string, Record<string, Entry>>> = await import(/* @vite-ignore */ `./${name}.ts`);
   for (const [key, entry] of Object.values(texts).flatMap((each) => Object.entries(each))) english.set(key, entry);
 }
 
