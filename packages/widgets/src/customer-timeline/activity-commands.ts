@@ -32,12 +32,6 @@ export function createActivity(crm: Vinculo, author: Author, { kind, subject, bo
   });
 }
 
-/** Sets a new time. What has an end keeps its length. */
-export function moveActivity(crm: Vinculo, activity: Activity, due: string): PendingChange {
-  const length = activity.endsAt ? Date.parse(activity.endsAt) - Date.parse(activity.at) : undefined;
-  return crm.activities.update(activity.id, { dueAt: due, at: due, ...(length === undefined ? {} : { endsAt: new Date(Date.parse(due) + length).toISOString() }) });
-}
-
 /** Rewrites a note. A subject that was the text's first line follows it. */
 export function editNote(crm: Vinculo, { id, subject, body }: Activity, text: string): PendingChange {
   const follows = subject === firstLine(body ?? subject);

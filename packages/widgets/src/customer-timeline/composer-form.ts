@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { firstLine } from '../format/first-line.ts';
-import { instantOf } from './local-input.ts';
+import { instantOf } from '../parts/local-input.ts';
 import type { ActivityDraft } from './timeline-types.ts';
 
 type Kind = ActivityDraft['kind'];

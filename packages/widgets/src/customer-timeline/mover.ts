@@ -3,7 +3,7 @@ import type { VinculoElement } from '../base/vinculo-element.ts';
 import { dayOf, formatDate } from '../format/date.ts';
 import { Dialog } from '../parts/dialog.ts';
 import { Menus } from '../parts/menu.ts';
-import { instantOf, localInput, morningIn } from './local-input.ts';
+import { instantOf, localInput, morningIn } from '../parts/local-input.ts';
 import type { ActivityItem } from './timeline-types.ts';
 
 /** Gives something still to do a new time: from a short list, or picked. */

@@ -1,7 +1,8 @@
 import type { PendingChange, Vinculo } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { completeActivity } from '../parts/complete-activity.ts';
-import { createActivity, editNote, moveActivity } from './activity-commands.ts';
+import { moveActivity } from '../parts/move-activity.ts';
+import { createActivity, editNote } from './activity-commands.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { Activity, ActivityDraft, ActivityItem, TimelineSubject } from './timeline-types.ts';
 

@@ -21,4 +21,6 @@ export const moreLateEnglish = {
   'state.takeTheirs': 'Take theirs', 'state.decideLater': 'Decide later', 'state.refusedChange': 'Your change was refused',
   'state.outcomeUnknown': 'It is not known whether the server took this. Look before you send it again.', 'time.now': 'now', 'time.overdueBy': 'Overdue by {duration}',
   'time.dueIn': 'Due in {duration}', 'time.metIn': 'Met in {duration}', 'time.failedBy': 'Failed by {duration}', 'time.failed': 'Failed', 'time.paused': 'Waiting for the customer', 'time.estimate': '(estimate)', 'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.message': 'Message', 'timeline.visit': 'Visit',
+  'change.fieldOf': '{field} of “{name}”', 'change.unknown': 'It is not known what became of “{name}”', 'change.notCreated': '“{name}” was not created', 'change.notRemoved': '“{name}” was not removed', 'change.refused': 'The change of “{name}” was refused',
+  'change.covered': 'Your {field} of “{name}” covered what somebody else had written: {value}', 'change.putBack': 'Put theirs back',
 } as const;

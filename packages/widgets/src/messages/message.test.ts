@@ -8,8 +8,15 @@ import { cardEnglish } from './en-card.ts';
 import { deskLateEnglish } from './en-desk-late.ts';
 import { deskEnglish } from './en-desk.ts';
 import { devtoolsEnglish } from './en-devtools.ts';
+import { inboxLateEnglish } from './en-inbox-late.ts';
+import { inboxEnglish } from './en-inbox.ts';
 import { moreLateEnglish } from './en-more-late.ts';
 import { moreEnglish } from './en-more.ts';
+import { notificationsEnglish } from './en-notifications.ts';
+import { outboxLateEnglish } from './en-outbox-late.ts';
+import { outboxEnglish } from './en-outbox.ts';
+import { tasksLateEnglish } from './en-tasks-late.ts';
+import { tasksEnglish } from './en-tasks.ts';
 import { ticketLateEnglish } from './en-ticket-late.ts';
 import { ticketEnglish } from './en-ticket.ts';
 import { timelineLateEnglish } from './en-timeline-late.ts';
@@ -19,7 +26,7 @@ import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } fro
 
 const more = { ...first, ...moreEnglish };
 const common = { ...more, ...moreLateEnglish };
-const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish };
+const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -66,6 +73,7 @@ test.each([
   ['contact-card', { ...cardEnglish, ...cardLateEnglish }], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
   ['devtools', devtoolsEnglish],
+  ['tasks', { ...tasksEnglish, ...tasksLateEnglish }], ['inbox', { ...inboxEnglish, ...inboxLateEnglish }], ['outbox', { ...outboxEnglish, ...outboxLateEnglish }], ['notifications', notificationsEnglish],
   ['{base,format,parts,provider}', {}],
 ])('%s says only what is common and its own', (folder, own) => {
   const files = globSync(`${folder}/*.ts`, { cwd: join(import.meta.dirname, '..') }).filter((file) => !file.endsWith('.test.ts'));
@@ -89,6 +97,8 @@ test.each([
   ['contact-card/vinculo-contact-card.ts', { ...first, ...cardEnglish }], ['pipeline-board/vinculo-pipeline-board.ts', { ...more, ...boardEnglish }],
   ['customer-timeline/vinculo-customer-timeline.ts', { ...more, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...more, ...ticketEnglish }], ['ticket/vinculo-ticket.ts', { ...more, ...deskEnglish }],
   ['devtools/vinculo-devtools.ts', { ...common, ...devtoolsEnglish }],
+  ['tasks/vinculo-tasks.ts', { ...more, ...tasksEnglish }], ['inbox/vinculo-inbox.ts', { ...more, ...inboxEnglish }], ['outbox/vinculo-outbox.ts', { ...common, ...outboxEnglish }],
+  ['notifications/vinculo-notifications.ts', { ...common, ...notificationsEnglish }],
   ['provider/vinculo-provider.ts', first],
 ])('%s says in its first drawing only what came with it', (file, there) => {
   const files = [...withImports(file)];

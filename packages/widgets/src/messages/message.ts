@@ -7,8 +7,15 @@ import type { cardEnglish } from './en-card.ts';
 import type { deskLateEnglish } from './en-desk-late.ts';
 import type { deskEnglish } from './en-desk.ts';
 import type { devtoolsEnglish } from './en-devtools.ts';
+import type { inboxLateEnglish } from './en-inbox-late.ts';
+import type { inboxEnglish } from './en-inbox.ts';
 import type { moreLateEnglish } from './en-more-late.ts';
 import type { moreEnglish } from './en-more.ts';
+import type { notificationsEnglish } from './en-notifications.ts';
+import type { outboxLateEnglish } from './en-outbox-late.ts';
+import type { outboxEnglish } from './en-outbox.ts';
+import type { tasksLateEnglish } from './en-tasks-late.ts';
+import type { tasksEnglish } from './en-tasks.ts';
 import type { ticketLateEnglish } from './en-ticket-late.ts';
 import type { ticketEnglish } from './en-ticket.ts';
 import type { timelineLateEnglish } from './en-timeline-late.ts';
@@ -19,7 +26,7 @@ import { en as common } from './en.ts';
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
 /** All texts in English, of whatever file. */
-export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof devtoolsEnglish;
+export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish;
 
 export type MessageKey = keyof English;
 
