@@ -343,4 +343,26 @@ export const messages: Messages = {
   'notes.readAll': 'تعليم الكل كمقروء', 'notes.read': 'تعليم كمقروء', 'notes.readNamed': 'تعليم كمقروء: {what}', 'notes.unread': 'غير مقروء:', 'notes.more': 'عرض المزيد', 'notes.empty': 'لا جديد',
   'notes.emptyText': 'تصلك هنا إشعارات ما يُسند إليك أو يُرد عليه أو يتأخر.', 'notes.forbidden': 'لا يمكنك عرض الإشعارات', 'notes.unsupported': 'لا يرسل هذا النظام إشعارات',
   'notes.assigned': 'أُسند إليك', 'notes.mentioned': 'ذكرك', 'notes.answered': 'ورد رد', 'notes.late': 'متأخر', 'notes.failed': 'فشل', 'notes.rule': 'بقاعدة',
+
+  'fields.find': 'بحث', 'fields.found': 'النتائج', 'fields.findFailed': 'لا يمكن البحث الآن', 'fields.foundNone': 'لا نتائج لـ«{text}»',
+  'fields.nothingYet': 'لا شيء هنا بعد', 'fields.foundCount': { zero: 'لا نتائج', one: 'نتيجة واحدة', two: 'نتيجتان', few: '{count} نتائج', many: '{count} نتيجة', other: '{count} نتيجة' }, 'fields.create': 'إنشاء «{text}»',
+  'fields.needsMore': 'الاسم وحده لا يكفي. أضِفه في النموذج.', 'fields.clearChoice': 'إزالة {name}', 'fields.unnamed': 'بلا اسم', 'fields.masked': 'مخفي عنك', 'fields.partlyHidden': 'مخفي جزئيًا',
+  'fields.itemKind': 'النوع', 'fields.itemEmail': 'العنوان', 'fields.itemPhone': 'الرقم', 'fields.itemNetwork': 'الشبكة', 'fields.itemHandle': 'الاسم فيها',
+  'fields.itemStreet': 'الشارع', 'fields.itemPostcode': 'الرمز البريدي', 'fields.itemCity': 'المدينة', 'fields.itemRegion': 'المنطقة', 'fields.itemCountry': 'رمز البلد',
+  'fields.itemName': 'المنتج', 'fields.itemQuantity': 'الكمية', 'fields.itemPrice': 'سعر الوحدة', 'fields.removeItem': 'إزالة {what}',
+
+  'record.record': 'سجل', 'record.none': 'لم يُختَر سجل', 'record.noneText': 'اختر سجلًا ليظهر هنا.', 'record.unsupported': 'لا توجد هنا سجلات من هذا النوع', 'record.forbidden': 'لا يمكنك عرض هذا السجل',
+  'record.back': 'رجوع', 'record.stages': '[stages]', 'record.ofStage': '(حسب المرحلة)', 'record.daysInStage': { zero: 'أقل من يوم في هذه المرحلة', one: 'يوم واحد في هذه المرحلة', two: 'يومان في هذه المرحلة', few: '{count} أيام في هذه المرحلة', many: '{count} يومًا في هذه المرحلة', other: '{count} يوم في هذه المرحلة' },
+  'record.moreFields': { zero: 'لا حقول أخرى', one: 'حقل آخر', two: 'حقلان آخران', few: '{count} حقول أخرى', many: '{count} حقلًا آخر', other: '{count} حقل آخر' }, 'record.fewerFields': 'حقول أقل', 'record.people': 'الأشخاص', 'record.activities': '[activities]',
+  'record.listBy': '{list} ({field})', 'record.moreRows': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' },
+  'record.changedBy': 'آخر تعديل {ago} بواسطة {name}', 'record.changedAgo': 'آخر تعديل {ago}', 'record.history': 'سجل التغييرات', 'record.historyEmpty': 'لا تغييرات بعد',
+  'record.historyMissing': 'لا يمكن عرض سجل التغييرات الآن', 'record.before': 'قبل:', 'record.after': 'بعد:', 'record.someone': 'شخص ما', 'record.system': 'النظام',
+  'record.byImport': 'استيراد', 'record.byAutomation': 'أتمتة', 'record.added': 'أُضيف إلى {list}', 'record.created': 'أنشأ السجل', 'record.removed': 'حذف السجل',
+  'record.delete': 'حذف', 'record.deleteTitle': 'حذف {name}؟', 'record.deleteText': 'يُحذف معه ما يخصه وحده.', 'record.deleted': 'تم حذف {name}',
+
+  'fill.newRecord': 'إنشاء: {kind}', 'fill.editRecord': 'تعديل: {kind}', 'fill.create': 'إنشاء: {kind}', 'fill.another': 'إنشاء سجل آخر',
+  'fill.needsChange': { zero: 'لا إجابات تحتاج إلى تعديل', one: 'إجابة واحدة تحتاج إلى تعديل', two: 'إجابتان تحتاجان إلى تعديل', few: '{count} إجابات تحتاج إلى تعديل', many: '{count} إجابة تحتاج إلى تعديل', other: '{count} إجابة تحتاج إلى تعديل' }, 'fill.fieldProblem': '{field}: {problem}',
+  'fill.similar': { zero: 'لا سجلات مشابهة', one: 'قد يكون هذا السجل موجودًا', two: 'قد يكون هذان السجلان موجودين', few: 'قد تكون هذه السجلات موجودة', many: 'قد تكون هذه السجلات موجودة', other: 'قد تكون هذه السجلات موجودة' }, 'fill.sameEmail': 'البريد نفسه', 'fill.samePhone': 'رقم الهاتف نفسه', 'fill.sameName': 'الاسم نفسه',
+  'fill.createAnyway': 'إنشاء رغم ذلك', 'fill.saveAnyway': 'حفظ رغم ذلك', 'fill.nothingChanged': 'لم يتغير شيء', 'fill.wasCreated': 'تم إنشاء {name}',
+  'fill.wasSaved': 'تم حفظ {name}', 'fill.unsupported': 'لا توجد هنا سجلات من هذا النوع', 'fill.mayNot': 'لا يمكنك تعديل هذا',
 };

@@ -334,4 +334,26 @@ export const messages: Messages = {
   'notes.readAll': 'Alle als gelesen markieren', 'notes.read': 'Als gelesen markieren', 'notes.readNamed': 'Als gelesen markieren: {what}', 'notes.unread': 'Ungelesen:', 'notes.more': 'Mehr anzeigen', 'notes.empty': 'Nichts Neues',
   'notes.emptyText': 'Hier erscheint, was übergeben, beantwortet oder überfällig ist.', 'notes.forbidden': 'Kein Zugriff auf Mitteilungen', 'notes.unsupported': 'Dieses System sendet keine Mitteilungen',
   'notes.assigned': 'Ihnen übergeben', 'notes.mentioned': 'Erwähnt Sie', 'notes.answered': 'Beantwortet', 'notes.late': 'Überfällig', 'notes.failed': 'Gescheitert', 'notes.rule': 'Durch eine Regel',
+
+  'fields.find': 'Suchen', 'fields.found': 'Treffer', 'fields.findFailed': 'Die Suche ist gerade nicht möglich', 'fields.foundNone': 'Nichts gefunden zu „{text}“',
+  'fields.nothingYet': 'Noch nichts vorhanden', 'fields.foundCount': { one: '{count} Treffer', other: '{count} Treffer' }, 'fields.create': '„{text}“ neu anlegen',
+  'fields.needsMore': 'Der Name allein reicht nicht. Bitte im Formular anlegen.', 'fields.clearChoice': '{name} entfernen', 'fields.unnamed': 'Ohne Namen', 'fields.masked': 'Für Sie nicht sichtbar', 'fields.partlyHidden': 'teilweise verdeckt',
+  'fields.itemKind': 'Art', 'fields.itemEmail': 'Adresse', 'fields.itemPhone': 'Nummer', 'fields.itemNetwork': 'Netzwerk', 'fields.itemHandle': 'Name dort',
+  'fields.itemStreet': 'Straße', 'fields.itemPostcode': 'Postleitzahl', 'fields.itemCity': 'Ort', 'fields.itemRegion': 'Region', 'fields.itemCountry': 'Ländercode',
+  'fields.itemName': 'Produkt', 'fields.itemQuantity': 'Menge', 'fields.itemPrice': 'Einzelpreis', 'fields.removeItem': '{what} entfernen',
+
+  'record.record': 'Datensatz', 'record.none': 'Kein Datensatz gewählt', 'record.noneText': 'Wählen Sie einen aus, um ihn hier zu sehen.', 'record.unsupported': 'Solche Datensätze gibt es hier nicht', 'record.forbidden': 'Sie dürfen diesen Datensatz nicht sehen',
+  'record.back': 'Zurück', 'record.stages': '[Stages]', 'record.ofStage': '(laut [stage])', 'record.daysInStage': { one: '[stage] seit {count} Tag', other: '[stage] seit {count} Tagen' },
+  'record.moreFields': { one: '{count} weiteres Feld', other: '{count} weitere Felder' }, 'record.fewerFields': 'Weniger Felder', 'record.people': 'Beteiligte', 'record.activities': '[Activities]',
+  'record.listBy': '{list} ({field})', 'record.moreRows': { one: '{count} weiterer Eintrag', other: '{count} weitere Einträge' },
+  'record.changedBy': 'Geändert {ago} von {name}', 'record.changedAgo': 'Geändert {ago}', 'record.history': 'Verlauf', 'record.historyEmpty': 'Noch keine Änderungen',
+  'record.historyMissing': 'Der Verlauf kann gerade nicht gezeigt werden', 'record.before': 'Vorher:', 'record.after': 'Nachher:', 'record.someone': 'Jemand', 'record.system': 'Das System',
+  'record.byImport': 'Import', 'record.byAutomation': 'Automatik', 'record.added': 'Hinzugefügt zu {list}', 'record.created': 'angelegt', 'record.removed': 'gelöscht',
+  'record.delete': 'Löschen', 'record.deleteTitle': '{name} löschen?', 'record.deleteText': 'Was nur dazu gehört, wird mit gelöscht.', 'record.deleted': '{name} wurde gelöscht',
+
+  'fill.newRecord': '{kind} anlegen', 'fill.editRecord': '{kind} bearbeiten', 'fill.create': '{kind} anlegen', 'fill.another': 'Noch einen Datensatz anlegen',
+  'fill.needsChange': { one: 'Eine Angabe muss geändert werden', other: '{count} Angaben müssen geändert werden' }, 'fill.fieldProblem': '{field}: {problem}',
+  'fill.similar': { one: 'Das gibt es vielleicht schon', other: 'Diese gibt es vielleicht schon' }, 'fill.sameEmail': 'gleiche E-Mail-Adresse', 'fill.samePhone': 'gleiche Telefonnummer', 'fill.sameName': 'gleicher Name',
+  'fill.createAnyway': 'Trotzdem anlegen', 'fill.saveAnyway': 'Trotzdem speichern', 'fill.nothingChanged': 'Nichts geändert', 'fill.wasCreated': '{name} wurde angelegt',
+  'fill.wasSaved': '{name} wurde gespeichert', 'fill.unsupported': 'Solche Datensätze gibt es hier nicht', 'fill.mayNot': 'Sie dürfen das nicht ändern',
 };

@@ -7,7 +7,6 @@ export const cardLateEnglish = {
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Email', 'card.channelPhone': 'Phone', 'card.channelPost': 'Post', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'offers', 'card.purposeNewsletter': 'newsletter', 'card.purposeService': 'service messages',
   'card.consentFor': '{channel} {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'withdrawn {date}', 'card.consentRefused': 'refused {date}',
-  'card.noNextStep': 'No next step', 'card.markDone': 'Mark as done: {subject}', 'card.doneSaid': 'Marked as done', 'card.changed': '{field} changed', 'card.undone': 'Taken back',
-  'card.addField': 'Add {field}', 'card.copiedText': 'Copied {text}', 'card.emailWrong': 'Write an address like name@example.com', 'card.phoneWrong': 'Write a phone number', 'card.wrong': '{field} cannot hold this',
-  'card.replaced': 'You replaced “{value}”, which someone else had just written in {field}.', 'card.putBack': 'Put back',
+  'card.noNextStep': 'No next step', 'card.markDone': 'Mark as done: {subject}', 'card.doneSaid': 'Marked as done',
+  'card.copiedText': 'Copied {text}',
 } as const;

@@ -23,4 +23,12 @@ export const moreLateEnglish = {
   'time.dueIn': 'Due in {duration}', 'time.metIn': 'Met in {duration}', 'time.failedBy': 'Failed by {duration}', 'time.failed': 'Failed', 'time.paused': 'Waiting for the customer', 'time.estimate': '(estimate)', 'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.message': 'Message', 'timeline.visit': 'Visit',
   'change.fieldOf': '{field} of “{name}”', 'change.unknown': 'It is not known what became of “{name}”', 'change.notCreated': '“{name}” was not created', 'change.notRemoved': '“{name}” was not removed', 'change.refused': 'The change of “{name}” was refused',
   'change.covered': 'Your {field} of “{name}” covered what somebody else had written: {value}', 'change.putBack': 'Put theirs back',
+
+  'card.changed': '{field} changed', 'card.undone': 'Taken back', 'card.addField': 'Add {field}', 'card.emailWrong': 'Write an address like name@example.com',
+  'card.phoneWrong': 'Write a phone number', 'card.wrong': '{field} cannot hold this',
+  'card.replaced': 'You replaced “{value}”, which someone else had just written in {field}.', 'card.putBack': 'Put back',
+  'board.moveTitle': 'Move {deal} to {stage}', 'board.closedOn': 'Closed on', 'board.note': 'Note', 'board.choose': 'Choose', 'board.currency': 'Currency',
+  'board.reason.price': 'Price', 'board.reason.competitor': 'Competitor', 'board.reason.timing': 'Timing', 'board.reason.budget': 'No budget',
+  'board.reason.noDecision': 'No decision', 'board.reason.other': 'Other', 'board.moveTo': 'Move to…', 'board.moveToStage': 'Move to {stage}',
+  'board.movedTo': '{deal} is now in {stage}',
 } as const;

@@ -334,4 +334,26 @@ export const messages: Messages = {
   'notes.readAll': 'Marcar todo como leído', 'notes.read': 'Marcar como leído', 'notes.readNamed': 'Marcar como leído: {what}', 'notes.unread': 'Sin leer:', 'notes.more': 'Mostrar más', 'notes.empty': 'Nada nuevo',
   'notes.emptyText': 'Aquí se avisa de lo que se le asigna, se responde o se retrasa.', 'notes.forbidden': 'No tiene acceso a las notificaciones', 'notes.unsupported': 'Este sistema no envía notificaciones',
   'notes.assigned': 'Se le asignó', 'notes.mentioned': 'Le menciona', 'notes.answered': 'Respondido', 'notes.late': 'Con retraso', 'notes.failed': 'Falló', 'notes.rule': 'Por una regla',
+
+  'fields.find': 'Buscar', 'fields.found': 'Resultados', 'fields.findFailed': 'Ahora no se puede buscar', 'fields.foundNone': 'Sin resultados para «{text}»',
+  'fields.nothingYet': 'Aún no hay nada', 'fields.foundCount': { one: '{count} resultado', many: '{count} de resultados', other: '{count} resultados' }, 'fields.create': 'Crear «{text}»',
+  'fields.needsMore': 'El nombre no basta. Añádalo en su formulario.', 'fields.clearChoice': 'Quitar {name}', 'fields.unnamed': 'Sin nombre', 'fields.masked': 'Oculto para usted', 'fields.partlyHidden': 'oculto en parte',
+  'fields.itemKind': 'Tipo', 'fields.itemEmail': 'Dirección', 'fields.itemPhone': 'Número', 'fields.itemNetwork': 'Red', 'fields.itemHandle': 'Nombre en la red',
+  'fields.itemStreet': 'Calle', 'fields.itemPostcode': 'Código postal', 'fields.itemCity': 'Ciudad', 'fields.itemRegion': 'Región', 'fields.itemCountry': 'Código de país',
+  'fields.itemName': 'Producto', 'fields.itemQuantity': 'Cantidad', 'fields.itemPrice': 'Precio unitario', 'fields.removeItem': 'Quitar {what}',
+
+  'record.record': 'Registro', 'record.none': 'Ningún registro elegido', 'record.noneText': 'Elija uno para verlo aquí.', 'record.unsupported': 'Aquí no hay registros de este tipo', 'record.forbidden': 'No puede ver este registro',
+  'record.back': 'Atrás', 'record.stages': '[Stages]', 'record.ofStage': '(por defecto en esta etapa)', 'record.daysInStage': { one: '{count} día en esta etapa', many: '{count} de días en esta etapa', other: '{count} días en esta etapa' },
+  'record.moreFields': { one: '{count} campo más', many: '{count} de campos más', other: '{count} campos más' }, 'record.fewerFields': 'Menos campos', 'record.people': 'Personas', 'record.activities': '[Activities]',
+  'record.listBy': '{list} ({field})', 'record.moreRows': { one: '{count} más', many: '{count} más', other: '{count} más' },
+  'record.changedBy': 'Modificado {ago} por {name}', 'record.changedAgo': 'Modificado {ago}', 'record.history': 'Historial', 'record.historyEmpty': 'Aún no hay cambios',
+  'record.historyMissing': 'Ahora no se puede mostrar el historial', 'record.before': 'Antes:', 'record.after': 'Después:', 'record.someone': 'Alguien', 'record.system': 'El sistema',
+  'record.byImport': 'importación', 'record.byAutomation': 'automatización', 'record.added': 'Añadido a {list}', 'record.created': 'creó el registro', 'record.removed': 'eliminó el registro',
+  'record.delete': 'Eliminar', 'record.deleteTitle': '¿Eliminar {name}?', 'record.deleteText': 'Lo que solo le pertenece se elimina también.', 'record.deleted': 'Registro eliminado: {name}',
+
+  'fill.newRecord': 'Crear: {kind}', 'fill.editRecord': 'Editar: {kind}', 'fill.create': 'Crear: {kind}', 'fill.another': 'Crear otro registro',
+  'fill.needsChange': { one: '{count} respuesta por corregir', many: '{count} de respuestas por corregir', other: '{count} respuestas por corregir' }, 'fill.fieldProblem': '{field}: {problem}',
+  'fill.similar': { one: 'Puede que este registro ya exista', many: 'Puede que estos registros ya existan', other: 'Puede que estos registros ya existan' }, 'fill.sameEmail': 'mismo correo', 'fill.samePhone': 'mismo teléfono', 'fill.sameName': 'mismo nombre',
+  'fill.createAnyway': 'Crear de todos modos', 'fill.saveAnyway': 'Guardar de todos modos', 'fill.nothingChanged': 'Sin cambios', 'fill.wasCreated': 'Registro creado: {name}',
+  'fill.wasSaved': 'Registro guardado: {name}', 'fill.unsupported': 'Aquí no hay registros de este tipo', 'fill.mayNot': 'No puede modificar este registro',
 };

@@ -334,4 +334,26 @@ export const messages: Messages = {
   'notes.readAll': 'Tout marquer comme lu', 'notes.read': 'Marquer comme lu', 'notes.readNamed': 'Marquer comme lu : {what}', 'notes.unread': 'Non lu :', 'notes.more': 'Afficher plus', 'notes.empty': 'Rien de nouveau',
   'notes.emptyText': 'Ce qui vous est confié, reçoit une réponse ou prend du retard s’affiche ici.', 'notes.forbidden': 'Vous n’avez pas accès aux notifications', 'notes.unsupported': 'Ce système n’envoie pas de notifications',
   'notes.assigned': 'Vous est confié', 'notes.mentioned': 'Vous mentionne', 'notes.answered': 'Réponse reçue', 'notes.late': 'En retard', 'notes.failed': 'Échec', 'notes.rule': 'Par une règle',
+
+  'fields.find': 'Rechercher', 'fields.found': 'Résultats', 'fields.findFailed': 'La recherche est impossible pour le moment', 'fields.foundNone': 'Aucun résultat pour « {text} »',
+  'fields.nothingYet': 'Rien pour l’instant', 'fields.foundCount': { one: '{count} résultat', many: '{count} de résultats', other: '{count} résultats' }, 'fields.create': 'Créer « {text} »',
+  'fields.needsMore': 'Le nom ne suffit pas. Passez par le formulaire.', 'fields.clearChoice': 'Retirer {name}', 'fields.unnamed': 'Sans nom', 'fields.masked': 'Masqué pour vous', 'fields.partlyHidden': 'masqué en partie',
+  'fields.itemKind': 'Type', 'fields.itemEmail': 'Adresse', 'fields.itemPhone': 'Numéro', 'fields.itemNetwork': 'Réseau', 'fields.itemHandle': 'Nom sur ce réseau',
+  'fields.itemStreet': 'Rue', 'fields.itemPostcode': 'Code postal', 'fields.itemCity': 'Ville', 'fields.itemRegion': 'Région', 'fields.itemCountry': 'Code du pays',
+  'fields.itemName': 'Produit', 'fields.itemQuantity': 'Quantité', 'fields.itemPrice': 'Prix unitaire', 'fields.removeItem': 'Retirer {what}',
+
+  'record.record': 'Fiche', 'record.none': 'Aucune fiche choisie', 'record.noneText': 'Choisissez-en une pour l’afficher ici.', 'record.unsupported': 'Il n’y a pas de fiches de ce type ici', 'record.forbidden': 'Vous ne pouvez pas voir cette fiche',
+  'record.back': 'Retour', 'record.stages': '[Stages]', 'record.ofStage': '(par défaut à cette étape)', 'record.daysInStage': { one: '{count} jour à cette étape', many: '{count} de jours à cette étape', other: '{count} jours à cette étape' },
+  'record.moreFields': { one: '{count} autre champ', many: '{count} d’autres champs', other: '{count} autres champs' }, 'record.fewerFields': 'Moins de champs', 'record.people': 'Intervenants', 'record.activities': '[Activities]',
+  'record.listBy': '{list} ({field})', 'record.moreRows': { one: '{count} autre', many: '{count} d’autres', other: '{count} autres' },
+  'record.changedBy': 'Modifié {ago} par {name}', 'record.changedAgo': 'Modifié {ago}', 'record.history': 'Historique', 'record.historyEmpty': 'Aucune modification pour l’instant',
+  'record.historyMissing': 'L’historique ne peut pas être affiché pour le moment', 'record.before': 'Avant :', 'record.after': 'Après :', 'record.someone': 'Quelqu’un', 'record.system': 'Le système',
+  'record.byImport': 'import', 'record.byAutomation': 'automatisation', 'record.added': 'Ajouté : {list}', 'record.created': 'a créé la fiche', 'record.removed': 'a supprimé la fiche',
+  'record.delete': 'Supprimer', 'record.deleteTitle': 'Supprimer {name} ?', 'record.deleteText': 'Ce qui n’appartient qu’à cette fiche sera supprimé aussi.', 'record.deleted': 'Fiche supprimée : {name}',
+
+  'fill.newRecord': 'Créer : {kind}', 'fill.editRecord': 'Modifier : {kind}', 'fill.create': 'Créer : {kind}', 'fill.another': 'Créer une autre fiche',
+  'fill.needsChange': { one: '{count} réponse à corriger', many: '{count} de réponses à corriger', other: '{count} réponses à corriger' }, 'fill.fieldProblem': '{field} : {problem}',
+  'fill.similar': { one: 'Cette fiche existe peut-être déjà', many: 'Ces fiches existent peut-être déjà', other: 'Ces fiches existent peut-être déjà' }, 'fill.sameEmail': 'même adresse e-mail', 'fill.samePhone': 'même numéro de téléphone', 'fill.sameName': 'même nom',
+  'fill.createAnyway': 'Créer quand même', 'fill.saveAnyway': 'Enregistrer quand même', 'fill.nothingChanged': 'Aucune modification', 'fill.wasCreated': 'Fiche créée : {name}',
+  'fill.wasSaved': 'Fiche enregistrée : {name}', 'fill.unsupported': 'Il n’y a pas de fiches de ce type ici', 'fill.mayNot': 'Vous ne pouvez pas modifier cette fiche',
 };

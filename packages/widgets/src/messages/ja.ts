@@ -333,4 +333,26 @@ export const messages: Messages = {
   'notes.readAll': 'すべて既読にする', 'notes.read': '既読にする', 'notes.readNamed': '既読にする：{what}', 'notes.unread': '未読：', 'notes.more': 'さらに表示', 'notes.empty': '新しい通知はありません',
   'notes.emptyText': '割り当て、返信、期限超過があるとここでお知らせします。', 'notes.forbidden': '通知を表示する権限がありません', 'notes.unsupported': 'このシステムは通知を送りません',
   'notes.assigned': '割り当て', 'notes.mentioned': 'メンション', 'notes.answered': '返信', 'notes.late': '期限超過', 'notes.failed': '失敗', 'notes.rule': 'ルール',
+
+  'fields.find': '検索', 'fields.found': '検索結果', 'fields.findFailed': '現在は検索できません', 'fields.foundNone': '「{text}」は見つかりません',
+  'fields.nothingYet': 'まだありません', 'fields.foundCount': { other: '{count}件見つかりました' }, 'fields.create': '「{text}」を新規作成',
+  'fields.needsMore': '名前だけでは作成できません。フォームから追加してください。', 'fields.clearChoice': '{name}を消去', 'fields.unnamed': '名称なし', 'fields.masked': '閲覧できません', 'fields.partlyHidden': '一部非表示',
+  'fields.itemKind': '種類', 'fields.itemEmail': 'アドレス', 'fields.itemPhone': '番号', 'fields.itemNetwork': 'サービス', 'fields.itemHandle': 'アカウント名',
+  'fields.itemStreet': '番地', 'fields.itemPostcode': '郵便番号', 'fields.itemCity': '市区町村', 'fields.itemRegion': '都道府県', 'fields.itemCountry': '国コード',
+  'fields.itemName': '製品', 'fields.itemQuantity': '数量', 'fields.itemPrice': '単価', 'fields.removeItem': '{what}を削除',
+
+  'record.record': 'レコード', 'record.none': 'レコードが選択されていません', 'record.noneText': '選択すると、ここに表示されます。', 'record.unsupported': 'この種類のレコードはありません', 'record.forbidden': 'このレコードは閲覧できません',
+  'record.back': '戻る', 'record.stages': '[stages]', 'record.ofStage': '（[stage]の標準値）', 'record.daysInStage': { other: 'この[stage]で{count}日' },
+  'record.moreFields': { other: 'ほか{count}項目' }, 'record.fewerFields': '項目を減らす', 'record.people': '関係者', 'record.activities': '[activities]',
+  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: 'ほか{count}件' },
+  'record.changedBy': '{name}が{ago}に変更', 'record.changedAgo': '{ago}に変更', 'record.history': '変更履歴', 'record.historyEmpty': '変更はまだありません',
+  'record.historyMissing': '現在は変更履歴を表示できません', 'record.before': '変更前：', 'record.after': '変更後：', 'record.someone': '不明なユーザー', 'record.system': 'システム',
+  'record.byImport': 'インポート', 'record.byAutomation': '自動処理', 'record.added': '{list}に追加しました', 'record.created': '作成しました', 'record.removed': '削除しました',
+  'record.delete': '削除', 'record.deleteTitle': '{name}を削除しますか？', 'record.deleteText': 'これだけに属するデータも削除されます。', 'record.deleted': '{name}を削除しました',
+
+  'fill.newRecord': '{kind}の新規作成', 'fill.editRecord': '{kind}の編集', 'fill.create': '{kind}を作成', 'fill.another': '続けて作成',
+  'fill.needsChange': { other: '修正が必要な項目が{count}件あります' }, 'fill.fieldProblem': '{field}：{problem}',
+  'fill.similar': { other: 'すでに登録されている可能性があります' }, 'fill.sameEmail': 'メールアドレスが同じ', 'fill.samePhone': '電話番号が同じ', 'fill.sameName': '名前が同じ',
+  'fill.createAnyway': 'このまま作成', 'fill.saveAnyway': 'このまま保存', 'fill.nothingChanged': '変更はありません', 'fill.wasCreated': '{name}を作成しました',
+  'fill.wasSaved': '{name}を保存しました', 'fill.unsupported': 'この種類のレコードはありません', 'fill.mayNot': '変更する権限がありません',
 };

@@ -17,6 +17,10 @@ import { outboxLateEnglish } from './en-outbox-late.ts';
 import { outboxEnglish } from './en-outbox.ts';
 import { tasksLateEnglish } from './en-tasks-late.ts';
 import { tasksEnglish } from './en-tasks.ts';
+import { fieldsEnglish } from './en-fields.ts';
+import { formLateEnglish } from './en-form-late.ts';
+import { recordLateEnglish } from './en-record-late.ts';
+import { recordEnglish } from './en-record.ts';
 import { ticketLateEnglish } from './en-ticket-late.ts';
 import { ticketEnglish } from './en-ticket.ts';
 import { timelineLateEnglish } from './en-timeline-late.ts';
@@ -25,8 +29,8 @@ import { en as first } from './en.ts';
 import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } from './message.ts';
 
 const more = { ...first, ...moreEnglish };
-const common = { ...more, ...moreLateEnglish };
-const en = { ...common, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
+const common = { ...more, ...moreLateEnglish, ...fieldsEnglish };
+const en = { ...common, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -72,6 +76,7 @@ test("the developers' panel stays English where a language leaves it out", async
 test.each([
   ['contact-card', { ...cardEnglish, ...cardLateEnglish }], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
+  ['record', { ...recordEnglish, ...recordLateEnglish }], ['form', formLateEnglish], ['lookup', {}],
   ['devtools', devtoolsEnglish],
   ['tasks', { ...tasksEnglish, ...tasksLateEnglish }], ['inbox', { ...inboxEnglish, ...inboxLateEnglish }], ['outbox', { ...outboxEnglish, ...outboxLateEnglish }], ['notifications', notificationsEnglish],
   ['{base,format,parts,provider}', {}],
@@ -96,6 +101,7 @@ function withImports(file: string, seen = new Set<string>()): Set<string> {
 test.each([
   ['contact-card/vinculo-contact-card.ts', { ...first, ...cardEnglish }], ['pipeline-board/vinculo-pipeline-board.ts', { ...more, ...boardEnglish }],
   ['customer-timeline/vinculo-customer-timeline.ts', { ...more, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...more, ...ticketEnglish }], ['ticket/vinculo-ticket.ts', { ...more, ...deskEnglish }],
+  ['lookup/vinculo-lookup.ts', common], ['form/vinculo-form.ts', first], ['record/vinculo-record.ts', { ...first, ...recordEnglish }],
   ['devtools/vinculo-devtools.ts', { ...common, ...devtoolsEnglish }],
   ['tasks/vinculo-tasks.ts', { ...more, ...tasksEnglish }], ['inbox/vinculo-inbox.ts', { ...more, ...inboxEnglish }], ['outbox/vinculo-outbox.ts', { ...common, ...outboxEnglish }],
   ['notifications/vinculo-notifications.ts', { ...common, ...notificationsEnglish }],

@@ -16,6 +16,10 @@ import type { outboxLateEnglish } from './en-outbox-late.ts';
 import type { outboxEnglish } from './en-outbox.ts';
 import type { tasksLateEnglish } from './en-tasks-late.ts';
 import type { tasksEnglish } from './en-tasks.ts';
+import type { fieldsEnglish } from './en-fields.ts';
+import type { formLateEnglish } from './en-form-late.ts';
+import type { recordLateEnglish } from './en-record-late.ts';
+import type { recordEnglish } from './en-record.ts';
 import type { ticketLateEnglish } from './en-ticket-late.ts';
 import type { ticketEnglish } from './en-ticket.ts';
 import type { timelineLateEnglish } from './en-timeline-late.ts';
@@ -26,7 +30,7 @@ import { en as common } from './en.ts';
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
 /** All texts in English, of whatever file. */
-export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish;
+export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof formLateEnglish & typeof recordEnglish & typeof recordLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish;
 
 export type MessageKey = keyof English;
 

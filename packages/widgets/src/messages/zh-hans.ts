@@ -263,4 +263,26 @@ export const messages: Required<Messages> = {
   'notes.readAll': '全部标为已读', 'notes.read': '标为已读', 'notes.readNamed': '标为已读：{what}', 'notes.unread': '未读：', 'notes.more': '显示更多', 'notes.empty': '没有新通知',
   'notes.emptyText': '有内容分配给您、有回复或超时时，会在这里通知您。', 'notes.forbidden': '您无权查看通知', 'notes.unsupported': '此系统不发送通知',
   'notes.assigned': '分配给您', 'notes.mentioned': '提到您', 'notes.answered': '有回复', 'notes.late': '超时', 'notes.failed': '失败', 'notes.rule': '规则通知',
+
+  'fields.find': '查找', 'fields.found': '查找结果', 'fields.findFailed': '暂时无法查找', 'fields.foundNone': '没有找到“{text}”',
+  'fields.nothingYet': '暂无内容', 'fields.foundCount': { other: '找到{count}条' }, 'fields.create': '新建“{text}”',
+  'fields.needsMore': '仅有名称还不够，请在表单中添加。', 'fields.clearChoice': '清除{name}', 'fields.unnamed': '未命名', 'fields.masked': '对您隐藏', 'fields.partlyHidden': '部分隐藏',
+  'fields.itemKind': '类型', 'fields.itemEmail': '地址', 'fields.itemPhone': '号码', 'fields.itemNetwork': '平台', 'fields.itemHandle': '账号',
+  'fields.itemStreet': '街道', 'fields.itemPostcode': '邮编', 'fields.itemCity': '城市', 'fields.itemRegion': '省/州', 'fields.itemCountry': '国家代码',
+  'fields.itemName': '产品', 'fields.itemQuantity': '数量', 'fields.itemPrice': '单价', 'fields.removeItem': '移除{what}',
+
+  'record.record': '记录', 'record.none': '尚未选择记录', 'record.noneText': '选择一条记录，即可在此查看。', 'record.unsupported': '这里没有此类记录', 'record.forbidden': '您无权查看此记录',
+  'record.back': '返回', 'record.stages': '[stages]', 'record.ofStage': '（按[stage]默认）', 'record.daysInStage': { other: '已在此[stage]{count}天' },
+  'record.moreFields': { other: '还有{count}个字段' }, 'record.fewerFields': '收起字段', 'record.people': '相关人员', 'record.activities': '[activities]',
+  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: '还有{count}条' },
+  'record.changedBy': '{name}于{ago}修改', 'record.changedAgo': '{ago}修改', 'record.history': '修改历史', 'record.historyEmpty': '暂无修改',
+  'record.historyMissing': '暂时无法显示修改历史', 'record.before': '修改前：', 'record.after': '修改后：', 'record.someone': '某人', 'record.system': '系统',
+  'record.byImport': '导入', 'record.byAutomation': '自动化', 'record.added': '已添加到{list}', 'record.created': '创建了此记录', 'record.removed': '删除了此记录',
+  'record.delete': '删除', 'record.deleteTitle': '删除{name}？', 'record.deleteText': '仅属于它的内容会一并删除。', 'record.deleted': '{name}已删除',
+
+  'fill.newRecord': '新建{kind}', 'fill.editRecord': '编辑{kind}', 'fill.create': '创建{kind}', 'fill.another': '再创建一个',
+  'fill.needsChange': { other: '有{count}项需要修改' }, 'fill.fieldProblem': '{field}：{problem}',
+  'fill.similar': { other: '以下记录可能已存在' }, 'fill.sameEmail': '邮箱相同', 'fill.samePhone': '电话相同', 'fill.sameName': '名称相同',
+  'fill.createAnyway': '仍然创建', 'fill.saveAnyway': '仍然保存', 'fill.nothingChanged': '没有修改', 'fill.wasCreated': '{name}已创建',
+  'fill.wasSaved': '{name}已保存', 'fill.unsupported': '这里没有此类记录', 'fill.mayNot': '您无权修改',
 };

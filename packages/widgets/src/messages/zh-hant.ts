@@ -333,4 +333,26 @@ export const messages: Messages = {
   'notes.readAll': '全部標為已讀', 'notes.read': '標為已讀', 'notes.readNamed': '標為已讀：{what}', 'notes.unread': '未讀：', 'notes.more': '顯示更多', 'notes.empty': '沒有新通知',
   'notes.emptyText': '有內容指派給您、有回覆或逾時時，會在這裡通知您。', 'notes.forbidden': '您無權檢視通知', 'notes.unsupported': '此系統不傳送通知',
   'notes.assigned': '指派給您', 'notes.mentioned': '提到您', 'notes.answered': '有回覆', 'notes.late': '逾時', 'notes.failed': '失敗', 'notes.rule': '規則通知',
+
+  'fields.find': '尋找', 'fields.found': '尋找結果', 'fields.findFailed': '暫時無法尋找', 'fields.foundNone': '找不到「{text}」',
+  'fields.nothingYet': '尚無內容', 'fields.foundCount': { other: '找到{count}筆' }, 'fields.create': '新增「{text}」',
+  'fields.needsMore': '只有名稱還不夠，請在表單中新增。', 'fields.clearChoice': '清除{name}', 'fields.unnamed': '未命名', 'fields.masked': '對您隱藏', 'fields.partlyHidden': '部分隱藏',
+  'fields.itemKind': '類型', 'fields.itemEmail': '地址', 'fields.itemPhone': '號碼', 'fields.itemNetwork': '平台', 'fields.itemHandle': '帳號',
+  'fields.itemStreet': '街道', 'fields.itemPostcode': '郵遞區號', 'fields.itemCity': '城市', 'fields.itemRegion': '省／州', 'fields.itemCountry': '國家代碼',
+  'fields.itemName': '產品', 'fields.itemQuantity': '數量', 'fields.itemPrice': '單價', 'fields.removeItem': '移除{what}',
+
+  'record.record': '紀錄', 'record.none': '尚未選擇紀錄', 'record.noneText': '選擇一筆紀錄，即可在此檢視。', 'record.unsupported': '這裡沒有此類紀錄', 'record.forbidden': '您無權檢視此紀錄',
+  'record.back': '返回', 'record.stages': '[stages]', 'record.ofStage': '（依[stage]預設）', 'record.daysInStage': { other: '已在此[stage]{count}天' },
+  'record.moreFields': { other: '還有{count}個欄位' }, 'record.fewerFields': '收合欄位', 'record.people': '相關人員', 'record.activities': '[activities]',
+  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: '還有{count}筆' },
+  'record.changedBy': '{name}於{ago}修改', 'record.changedAgo': '{ago}修改', 'record.history': '修改紀錄', 'record.historyEmpty': '尚無修改',
+  'record.historyMissing': '暫時無法顯示修改紀錄', 'record.before': '修改前：', 'record.after': '修改後：', 'record.someone': '某人', 'record.system': '系統',
+  'record.byImport': '匯入', 'record.byAutomation': '自動化', 'record.added': '已加入{list}', 'record.created': '建立了此紀錄', 'record.removed': '刪除了此紀錄',
+  'record.delete': '刪除', 'record.deleteTitle': '刪除{name}？', 'record.deleteText': '僅屬於它的內容會一併刪除。', 'record.deleted': '{name}已刪除',
+
+  'fill.newRecord': '新增{kind}', 'fill.editRecord': '編輯{kind}', 'fill.create': '建立{kind}', 'fill.another': '再建立一筆',
+  'fill.needsChange': { other: '有{count}項需要修改' }, 'fill.fieldProblem': '{field}：{problem}',
+  'fill.similar': { other: '以下紀錄可能已存在' }, 'fill.sameEmail': '電子郵件相同', 'fill.samePhone': '電話相同', 'fill.sameName': '名稱相同',
+  'fill.createAnyway': '仍要建立', 'fill.saveAnyway': '仍要儲存', 'fill.nothingChanged': '沒有修改', 'fill.wasCreated': '{name}已建立',
+  'fill.wasSaved': '{name}已儲存', 'fill.unsupported': '這裡沒有此類紀錄', 'fill.mayNot': '您無權修改',
 };

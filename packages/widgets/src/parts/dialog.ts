@@ -37,8 +37,11 @@ export class Dialog implements ReactiveController {
     if (this.#isOpen && element && !element.open) element.showModal();
   }
 
-  /** `done` gets the fields of the body by name, once they are valid; `cancelled` is called for Escape and the cancel button. */
-  render({ title, body, confirm, done, cancelled }: { title: string; body: unknown; confirm: string; done: (fields: FormData) => void; cancelled?: () => void }): TemplateResult {
+  /**
+   * `done` gets the fields of the body by name, once they are valid; `cancelled` is called for Escape and the cancel button. `check` may look at the form
+   * before: false leaves the dialog open.
+   */
+  render({ title, body, confirm, check, done, cancelled }: { title: string; body: unknown; confirm: string; check?: (form: HTMLFormElement) => boolean; done: (fields: FormData) => void; cancelled?: () => void }): TemplateResult {
     const cancel = (event: Event): void => {
       event.preventDefault();
       this.close();
@@ -47,7 +50,9 @@ export class Dialog implements ReactiveController {
     const submit = (event: SubmitEvent): void => {
       event.preventDefault();
       // A form's target inside its own submit listener is the form.
-      const fields = new FormData(event.currentTarget as HTMLFormElement);
+      const form = event.currentTarget as HTMLFormElement;
+      if (check?.(form) === false) return;
+      const fields = new FormData(form);
       this.close();
       done(fields);
     };

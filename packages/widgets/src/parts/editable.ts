@@ -16,6 +16,10 @@ export interface EditableOptions {
   readonly readonly?: boolean;
   /** What to say of a text that is none of its type, in the widget's language. Without it the browser says it, in its own. */
   readonly invalid?: string;
+  /** A control of another kind in place of the input, given what marks it as wrong. */
+  readonly control?: (marks: { readonly invalid: boolean; readonly describedBy: string | undefined }) => TemplateResult;
+  /** With `control`: takes what stands in the editor's box; answers as `save` does. */
+  readonly take?: (box: HTMLElement) => string | undefined | void;
   /** Takes the new text; a text it returns is an error message and the field stays open. Not called when nothing changed. */
   readonly save: (text: string) => string | undefined | void;
 }
@@ -46,13 +50,17 @@ export class Editables implements ReactiveController {
     this.#host.requestUpdate();
   }
 
+  /** Closes what is open, without saving it. */
+  close(): void { this.#key = this.#error = this.#focus = undefined; }
+
   hostUpdated(): void {
     const focus = this.#focus;
     if (!focus) return;
     this.#focus = undefined;
     const target = this.#host.renderRoot.querySelector<HTMLElement>(focus === 'input' ? '[data-editing]' : `[data-edit="${CSS.escape(focus.key)}"]`);
-    target?.focus();
-    if (focus === 'input' && target instanceof HTMLInputElement) target.select();
+    const input = focus === 'input' && target?.matches('.control') ? target.querySelector<HTMLElement>('input, select, textarea') : target;
+    input?.focus();
+    if (focus === 'input' && input instanceof HTMLInputElement) input.select();
   }
 
   render(options: EditableOptions): TemplateResult {
@@ -63,7 +71,7 @@ export class Editables implements ReactiveController {
     return html`<button type="button" part="editable" class="editable" data-edit=${key} title=${this.#host.t('action.editField', { field: label })} @click=${() => this.edit(key)}><span class="hidden-text">${this.#host.t('action.editField', { field: label })}: </span><span>${text}</span>${icon('pencil', 'small')}</button>`;
   }
 
-  #editor({ key, label, value, type = 'text', invalid: wrong, save }: EditableOptions): TemplateResult {
+  #editor({ key, label, value, type = 'text', invalid: wrong, control, take, save }: EditableOptions): TemplateResult {
     const leave = (): void => {
       this.#key = this.#error = undefined;
       this.#focus = { key };
@@ -71,6 +79,13 @@ export class Editables implements ReactiveController {
     };
     const submit = (event?: Event): void => {
       event?.preventDefault();
+      const box = take && this.#host.renderRoot.querySelector<HTMLElement>('[data-editing]');
+      if (box) {
+        this.#error = take(box) ?? undefined;
+        if (this.#error === undefined) leave();
+        else { this.#focus = 'input'; this.#host.requestUpdate(); }
+        return;
+      }
       const input = this.#host.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>('[data-editing]');
       if (!input) return;
       this.#error = input.validity.valid ? (input.value === value ? undefined : (save(input.value) ?? undefined)) : (wrong ?? input.validationMessage);
@@ -81,15 +96,19 @@ export class Editables implements ReactiveController {
       if (event.isComposing) return;
       event.stopPropagation();
       if (event.key === 'Escape') { event.preventDefault(); leave(); }
-      else if (event.key === 'Enter' && (type !== 'multiline' || event.ctrlKey || event.metaKey)) submit(event);
+      else if (event.key === 'Enter' && !isWithin(event, 'button') && (!isWithin(event, 'textarea') || event.ctrlKey || event.metaKey)) submit(event);
     };
     const invalid = this.#error === undefined ? nothing : 'true';
     const error = this.#error === undefined ? nothing : `error-${key}`;
     // The value is given once as an attribute-like default, so that a redraw does not undo what is being typed.
-    const input = type === 'multiline'
+    const input = control ? html`<span class="control" data-editing @keydown=${keydown}>${control({ invalid: this.#error !== undefined, describedBy: this.#error === undefined ? undefined : `error-${key}` })}</span>` : type === 'multiline'
       ? html`<textarea part="input" class="input" data-editing aria-label=${label} aria-invalid=${invalid} aria-describedby=${error} .defaultValue=${value} @keydown=${keydown}></textarea>`
       : html`<input part="input" class="input" data-editing type=${type} step=${type === 'number' ? 'any' : nothing} aria-label=${label} aria-invalid=${invalid} aria-describedby=${error} .defaultValue=${value} @keydown=${keydown}>`;
     return html`<span class="field"><span class="editing">${input}<button type="button" part="save" class="clear good" aria-label=${this.#host.t('action.saveField', { field: label })} @click=${submit}>${icon('check')}</button><button type="button" part="cancel" class="clear" aria-label=${this.#host.t('action.cancel')} @click=${leave}>${icon('x')}</button></span>${
       this.#error === undefined ? nothing : html`<span id=${`error-${key}`} class="message bad" role="alert">${icon('warn')}${this.#error}</span>`}</span>`;
   }
+}
+
+function isWithin(event: Event, selector: string): boolean {
+  return event.target instanceof Element && event.target.closest(selector) !== null;
 }

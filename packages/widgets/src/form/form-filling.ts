@@ -1,0 +1,205 @@
+import type { FieldProblem } from '@vinculo/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatLabel } from '../format/label.ts';
+import type { DeclaredField } from '../parts/declared-field.ts';
+import { FieldInputs } from '../parts/field-inputs.ts';
+import { fieldView } from '../parts/field-view.ts';
+import type { FieldReader } from '../parts/field-text.ts';
+import type { Found } from '../parts/find-records.ts';
+import { icon } from '../parts/icon.ts';
+import type { FormChangeDetail, FormChangedDetail, FormCreateDetail, FormCreatedDetail } from './form-events.ts';
+import type { FormDrawing, FormHost } from './form-host.ts';
+import { formInstead } from './form-instead.ts';
+import { formOutcome } from './form-outcome.ts';
+import { formSummary } from './form-summary.ts';
+
+/** The form while it is filled in: its fields, what is wrong with them, and the way to write them. */
+export class FormFilling implements FormDrawing {
+  readonly #host: FormHost;
+  readonly #inputs: FieldInputs;
+  /** Drawn anew from the start, when it counts up. */
+  #round = 0;
+  #isSure = false;
+  #focus: 'summary' | 'outcome' | undefined;
+
+  constructor(host: FormHost) {
+    this.#host = host;
+    this.#inputs = new FieldInputs(host.element, (text) => host.announcer.say(text));
+    host.element.addController({ hostUpdated: () => this.#drawn() });
+  }
+
+  #drawn(): void {
+    const target = this.#focus && this.#host.element.renderRoot.querySelector<HTMLElement>(this.#focus === 'summary' ? '.summary' : '.outcome');
+    if (!target) return;
+    this.#focus = undefined;
+    target.focus();
+  }
+
+  get #reader(): FieldReader {
+    const { element, form } = this.#host;
+    return { locale: element.locale, t: element.t.bind(element), viewer: { locale: element.locale }, nameOf: (table, id) => form.nameOf(table, id) };
+  }
+
+  draw(): unknown {
+    const { element, form } = this.#host;
+    const { state, entity } = form;
+    if (state === 'loading' || !entity) return undefined;
+    if (state === 'done') return formOutcome(element, form, { again: form.subject.id === undefined ? () => this.reset() : undefined, edit: () => this.#editAgain(), open: (table, id) => this.#open(table, id) });
+    if (state !== 'ready') return formInstead(element, state, { what: formatLabel(element.locale, entity.label), error: form.error, retry: () => form.retry() });
+    const reader = this.#reader;
+    const fields = form.fields(this.#host.fields());
+    const noun = formatLabel(element.locale, entity.label);
+    const title = form.isNew ? element.t('fill.newRecord', { kind: noun }) : element.t('fill.editRecord', { kind: noun });
+    return html`<form part="form" class="fill" novalidate aria-label=${title} @submit=${(event: Event) => { event.preventDefault(); void this.submit(); }}>
+      <slot name="heading"><h3 part="title" class="title">${title}</h3></slot>
+      ${formSummary(element, form, { label: (name) => this.#labelOf(fields, name), focus: (name) => this.#focusField(fields, name), open: (table, id) => this.#open(table, id), goOn: () => { this.#isSure = true; void this.submit(); } })}
+      <slot name="before-fields"></slot>
+      <div class="grid" data-round=${this.#round}>${fields.map((field) => this.#field(reader, field))}</div>
+      <slot name="after-fields"></slot>
+      <div part="actions" class="row wrap">
+        <button type="submit" part="button primary-button" class="btn primary" aria-disabled=${form.isBusy ? 'true' : nothing}>${form.isNew ? element.t('fill.create', { kind: noun }) : element.t('action.save')}</button>
+        ${this.#host.cancelable() ? html`<button type="button" part="button cancel" class="btn" @click=${() => this.#cancel()}>${element.t('action.cancel')}</button>` : nothing}<slot name="actions"></slot>
+      </div></form>`;
+  }
+
+  #labelOf(fields: readonly DeclaredField[], name: string): string {
+    const field = fields.find((each) => each.name === name);
+    const declared = field?.label ?? this.#host.form.entity?.fields[name]?.label;
+    return declared ? formatLabel(this.#host.element.locale, declared) : name;
+  }
+
+  #field(reader: FieldReader, field: DeclaredField): TemplateResult {
+    const { form, element } = this.#host;
+    const key = `${field.name}-${this.#round}`;
+    const problem = form.problems.get(field.name);
+    const value = form.isNew || field.declared ? form.initial[field.name] : form.row?.custom?.[field.name];
+    const label = formatLabel(element.locale, field.label);
+    const isWide = field.kind === 'longText' || field.kind === 'addresses' || field.kind === 'lines' || field.kind === 'emails' || field.kind === 'phones' || field.kind === 'socials';
+    const message = `problem-${key}`;
+    if (!field.editable) return html`<div part="field field-${field.name}" class="field ${isWide ? 'wide' : ''}"><span class="bold">${label}</span><div part="value">${fieldView(reader, field, value)}</div></div>`;
+    const isGroup = ['addresses', 'lines', 'emails', 'phones', 'socials'].includes(field.kind);
+    const name = html`${label}${field.required ? nothing : html` <span class="fine text-3">${element.t('field.optional')}</span>`}`;
+    return html`<div part="field field-${field.name}" class="field ${isWide ? 'wide' : ''}" data-field=${field.name}>${isGroup ? html`<span class="bold">${name}</span>` : html`<label part="label" for=${this.#inputs.focusId(key, field)}>${name}</label>`}${
+      this.#inputs.render(reader, field, { key, value, required: field.required, currency: form.description?.currency ?? 'EUR', invalid: problem !== undefined, ...(isGroup ? { label } : {}), ...(problem === undefined ? {} : { describedBy: message }), create: (table, text, choose) => this.#make(table, text, choose) })}${
+      problem === undefined ? nothing : html`<span id=${message} part="problem" class="message bad">${icon('warn')}${problem}</span>`}</div>`;
+  }
+
+  /** A record for a reference, made of its name alone; where that is not enough, nothing is chosen and the list says so. */
+  #make(table: string, text: string, choose: (found: Found) => void): void {
+    const { crm } = this.#host.form.subject;
+    const entity = crm?.collection(table).entity;
+    if (!crm || !entity) return;
+    const values = { [entity.title]: text };
+    if (!this.#host.emit<FormCreateDetail>('vinculo-record-create', { table, values }, { cancelable: true })) return;
+    try {
+      const change = crm.collection(table).create(values);
+      choose({ table, id: change.id, name: text, hint: '', row: { ...values, id: change.id } });
+      this.#host.emit<FormCreatedDetail>('vinculo-record-created', { table, values, id: change.id, change });
+    } catch {
+      this.#host.announcer.say(this.#host.element.t('fields.needsMore'));
+    }
+  }
+
+  async submit(): Promise<boolean> {
+    const { form, element } = this.#host;
+    // A second click finds the first one at work.
+    if (form.isBusy || form.state !== 'ready') return false;
+    const reader = this.#reader;
+    const fields = form.fields(this.#host.fields());
+    const box = element.renderRoot.querySelector('form');
+    if (!box) return false;
+    const answers = new Map<DeclaredField, unknown>();
+    const problems = new Map<string, string>();
+    for (const field of fields) {
+      if (!field.editable) continue;
+      const before = form.isNew || field.declared ? form.initial[field.name] : form.row?.custom?.[field.name];
+      const answer = this.#inputs.read(reader, field, `${field.name}-${this.#round}`, box, before);
+      if ('problem' in answer) problems.set(field.name, answer.problem);
+      else answers.set(field, answer.value);
+    }
+    if (problems.size > 0) return this.#wrong(problems);
+    form.problems = problems;
+    form.isBusy = true;
+    element.requestUpdate();
+    try {
+      return await this.#write(form.patchOf(answers));
+    } finally {
+      form.isBusy = false;
+      element.requestUpdate();
+    }
+  }
+
+  async #write(values: Record<string, unknown>): Promise<boolean> {
+    const { form, emit, announcer, element } = this.#host;
+    const { table, id } = form.subject;
+    if (Object.keys(values).length === 0) { announcer.say(element.t('fill.nothingChanged')); return false; }
+    if (!this.#isSure) {
+      form.similar = await form.lookForSimilar(values);
+      if (form.similar.length > 0) { this.#focus = 'summary'; return false; }
+    }
+    this.#isSure = false;
+    const goesOn = id === undefined ? emit<FormCreateDetail>('vinculo-record-create', { table, values }, { cancelable: true }) : emit<FormChangeDetail>('vinculo-record-change', { table, id, patch: values }, { cancelable: true });
+    if (!goesOn) return false;
+    const written = form.write(values);
+    if (!('change' in written)) return this.#wrong(new Map(written.map((problem) => [problem.field, this.#problemText(problem)])));
+    if (id === undefined) emit<FormCreatedDetail>('vinculo-record-created', { table, values, ...written });
+    else emit<FormChangedDetail>('vinculo-record-changed', { table, id, patch: values, change: written.change });
+    this.#focus = 'outcome';
+    return true;
+  }
+
+  #wrong(problems: ReadonlyMap<string, string>): false {
+    this.#host.form.problems = problems;
+    this.#isSure = false;
+    this.#focus = 'summary';
+    this.#host.element.requestUpdate();
+    return false;
+  }
+
+  #problemText({ field, reason, message }: FieldProblem): string {
+    const { element, form } = this.#host;
+    const label = this.#labelOf(form.fields(this.#host.fields()), field);
+    return reason === 'required' ? element.t('field.required', { field: label }) : reason === 'invalid' ? element.t('card.wrong', { field: label }) : message;
+  }
+
+  #focusField(fields: readonly DeclaredField[], name: string): void {
+    const field = fields.find((each) => each.name === name);
+    const box = this.#host.element.renderRoot.querySelector<HTMLElement>(`[data-field="${CSS.escape(name)}"]`);
+    if (field) box?.querySelector<HTMLElement>('input, select, textarea, button')?.focus();
+  }
+
+  /** A refused change is written again: what it held stands in the fields. */
+  #editAgain(): void {
+    const { form, element } = this.#host;
+    const { entry } = form;
+    if (!entry) return;
+    const patch = entry.change.patch;
+    // The refused change goes; what it held is written anew with what is changed now.
+    entry.discard();
+    form.reset();
+    form.refill(patch);
+    this.#anew();
+    element.requestUpdate();
+  }
+
+  reset(): void {
+    const { form, element } = this.#host;
+    form.reset();
+    form.refill({});
+    this.#anew();
+    element.requestUpdate();
+  }
+
+  #anew(): void {
+    this.#round += 1;
+    this.#isSure = false;
+    this.#inputs.drop();
+  }
+
+  #cancel(): void {
+    const { table, id } = this.#host.form.subject;
+    if (this.#host.emit('vinculo-form-cancel', { table, ...(id === undefined ? {} : { id }) }, { cancelable: true })) this.reset();
+  }
+
+  #open(table: string, id: string): void { this.#host.emit('vinculo-record-open', { table, id }); }
+}

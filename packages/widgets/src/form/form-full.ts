@@ -1,0 +1,29 @@
+import type { CSSResult } from 'lit';
+import { fieldsEnglish } from '../messages/en-fields.ts';
+import { formLateEnglish } from '../messages/en-form-late.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
+import { moreEnglish } from '../messages/en-more.ts';
+import { addEnglish } from '../messages/message.ts';
+import { banner } from '../styles/banner.ts';
+import { button } from '../styles/button.ts';
+import { choice } from '../styles/choice.ts';
+import { declaredFieldStyles } from '../styles/declared-field.ts';
+import { field } from '../styles/field.ts';
+import { menu } from '../styles/menu.ts';
+import { pieces } from '../styles/pieces.ts';
+import { tones } from '../styles/tones.ts';
+import type { FormDrawing, FormHost } from './form-host.ts';
+import { FormFilling } from './form-filling.ts';
+import { formLateStyles } from './form-late.styles.ts';
+
+addEnglish(moreEnglish);
+addEnglish(moreLateEnglish);
+addEnglish(fieldsEnglish);
+addEnglish(formLateEnglish);
+
+const sheets: readonly CSSResult[] = [tones, pieces, button, field, banner, choice, menu, declaredFieldStyles, formLateStyles];
+
+export function drawing(host: FormHost): FormDrawing {
+  host.element.dress({ sheets });
+  return new FormFilling(host);
+}

@@ -1,0 +1,199 @@
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
+import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import 'axe-core';
+import type { FormCreateDetail, FormCreatedDetail } from './form-events.ts';
+import type { RecordForm } from './vinculo-form.ts';
+import './vinculo-form.ts';
+
+// axe-core is no module: loaded, it hangs itself on the window.
+const { axe } = window as unknown as { axe: typeof import('axe-core') };
+
+let backend: MemoryBackend;
+let crm: Vinculo;
+beforeEach(() => {
+  backend = memoryBackend({ seed: demoSeed(Date.now()) });
+  crm = createClient({ adapter: backend.adapter() });
+});
+afterEach(() => crm.close());
+
+async function show(set: Partial<RecordForm> = {}, { lang = 'en', dir = 'ltr', width = 560, scheme = 'light' } = {}): Promise<RecordForm> {
+  const box = fixtureSync<HTMLElement>(html`<div lang=${lang} dir=${dir}></div>`);
+  box.style.setProperty('width', `${width}px`);
+  box.style.setProperty('color-scheme', scheme);
+  box.style.setProperty('background', 'Canvas');
+  const form = document.createElement('vinculo-form');
+  Object.assign(form, { table: 'contact', client: crm, ...set });
+  box.append(form);
+  await until(form, () => form.shadowRoot!.querySelector('[part="form"], [part~="state"]') !== null);
+  return form;
+}
+
+const until = (form: RecordForm, holds: () => boolean): Promise<void> => waitUntil(() => holds(), form.shadowRoot?.textContent?.replace(/\s+/g, ' ').slice(0, 500) ?? 'the form', { timeout: 5_000 });
+const all = (form: RecordForm, selector: string): HTMLElement[] => [...form.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
+const one = <T extends HTMLElement = HTMLElement>(form: RecordForm, selector: string): T => {
+  const found = form.shadowRoot!.querySelector<T>(selector);
+  if (!found) throw new Error(`the form has no ${selector}`);
+  return found;
+};
+const text = (form: RecordForm, selector: string): string => one(form, selector).textContent.replace(/\s+/g, ' ').trim();
+const fill = (form: RecordForm, field: string, value: string, selector = 'input, select, textarea'): void => {
+  const input = one(form, `[data-field="${field}"]`).querySelector<HTMLInputElement>(selector)!;
+  input.value = value;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+};
+const send = (form: RecordForm): void => one(form, '[type="submit"]').click();
+
+async function faults(form: RecordForm): Promise<string[]> {
+  for (const each of form.shadowRoot!.getAnimations()) each.finish();
+  const { violations } = await axe.run(form, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+}
+
+describe('a new record', () => {
+  it('is made of the fields the page names, once for two clicks', async () => {
+    const form = await show({ fields: ['name', 'jobTitle', 'emails', 'accountId'], values: { accountId: 'acc-hanseatic' } });
+    expect(all(form, '[part~="field"]').map((each) => each.dataset['field'])).to.deep.equal(['name', 'jobTitle', 'emails', 'accountId']);
+    await until(form, () => one<HTMLInputElement>(form, '[role="combobox"]').value.includes('Hanseatic'));
+    fill(form, 'name', 'Lena Vogt');
+    fill(form, 'jobTitle', 'Planner');
+    fill(form, 'emails', 'lena.vogt@hanseatic-kuehl.example', '.wide');
+    const before = backend.rows('contact').length;
+    const created = oneEvent(form, 'vinculo-record-created');
+    send(form);
+    send(form);
+    const detail = (await created).detail as FormCreatedDetail;
+    await waitUntil(() => backend.row('contact', detail.id) !== undefined);
+    expect(backend.rows('contact').length).to.equal(before + 1);
+    const row = backend.row('contact', detail.id)!;
+    expect(row).to.include({ name: 'Lena Vogt', jobTitle: 'Planner', accountId: 'acc-hanseatic', ownerId: 'user-katarzyna' });
+    expect((row['emails'] as { value: string }[])[0]!.value).to.equal('lena.vogt@hanseatic-kuehl.example');
+    await until(form, () => all(form, '[part~="outcome"]').length > 0);
+    expect(text(form, '[part~="outcome"]')).to.contain('Lena Vogt').and.to.contain('was created');
+    expect(form.shadowRoot!.activeElement).to.equal(one(form, '[part~="outcome"]'));
+    all(form, '[part~="outcome"] button').find((each) => each.textContent.includes('another'))!.click();
+    await until(form, () => all(form, '[part="form"]').length > 0);
+    expect(one<HTMLInputElement>(form, '[data-field="name"] input').value).to.equal('');
+  });
+
+  it('of a process begins in its first stage', async () => {
+    const form = await show({ table: 'deal', fields: ['name', 'amount', 'forecast'] });
+    fill(form, 'name', 'New cold store');
+    fill(form, 'amount', '12000');
+    const created = oneEvent(form, 'vinculo-record-created');
+    send(form);
+    const detail = (await created).detail as FormCreatedDetail;
+    await waitUntil(() => backend.row('deal', detail.id) !== undefined);
+    expect(backend.row('deal', detail.id)).to.include({ pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', name: 'New cold store' });
+    expect(backend.row('deal', detail.id)!['amount']).to.deep.equal({ minor: 1_200_000, currency: 'EUR' });
+  });
+
+  it('is not made while an answer is missing or wrong: a summary takes focus and leads to each', async () => {
+    const form = await show({ fields: ['name', 'birthday', 'emails'] });
+    fill(form, 'emails', 'nobody at all', '.wide');
+    send(form);
+    await until(form, () => all(form, '[part="summary"]').length > 0);
+    expect(form.shadowRoot!.activeElement).to.equal(one(form, '[part="summary"]'));
+    expect(text(form, '[part="summary"]')).to.contain('2 answers need a change').and.to.contain('Fill in Name').and.to.contain('name@example.com');
+    expect(text(form, '[data-field="name"] [part="problem"]')).to.contain('Fill in Name');
+    expect(one(form, '[data-field="name"] input').getAttribute('aria-describedby')).to.equal(one(form, '[data-field="name"] [part="problem"]').id);
+    one(form, '[part="summary"] button').click();
+    expect(form.shadowRoot!.activeElement).to.equal(one(form, '[data-field="name"] input'));
+    expect(one<HTMLInputElement>(form, '[data-field="emails"] .wide').value).to.equal('nobody at all');
+  });
+
+  it('is not made where the page cancels', async () => {
+    const form = await show({ fields: ['name'] });
+    let asked: FormCreateDetail | undefined;
+    form.addEventListener('vinculo-record-create', (event) => { asked = (event as CustomEvent<FormCreateDetail>).detail; event.preventDefault(); });
+    fill(form, 'name', 'Nobody');
+    expect(await form.submit()).to.equal(false);
+    expect(asked!.values).to.include({ name: 'Nobody' });
+    expect(backend.rows('contact').some((row) => row['name'] === 'Nobody')).to.equal(false);
+  });
+
+  it('shows who may be the same before it is made, and makes it all the same when told to', async () => {
+    const form = await show({ fields: ['name', 'emails'] });
+    fill(form, 'name', 'A. Okonkwo');
+    fill(form, 'emails', 'A.Okonkwo@hanseatic-kuehl.example', '.wide');
+    send(form);
+    await until(form, () => all(form, '[part="summary"]').length > 0);
+    expect(text(form, '[part="summary"]')).to.contain('Amina Okonkwo-Bauer').and.to.contain('same email');
+    const opened = oneEvent(form, 'vinculo-record-open');
+    one(form, '[part="summary"] .link').click();
+    expect((await opened).detail).to.deep.equal({ table: 'contact', id: 'con-amina' });
+    const created = oneEvent(form, 'vinculo-record-created');
+    all(form, '[part="summary"] button').at(-1)!.click();
+    const detail = (await created).detail as FormCreatedDetail;
+    await waitUntil(() => backend.row('contact', detail.id) !== undefined);
+  });
+
+  it('tells that it waits, and what became of it', async () => {
+    const form = await show({ table: 'account', fields: ['name'] });
+    const allow = backend.faults.refuse({ table: 'account' }, 'rule', 'Not on Sundays');
+    fill(form, 'name', 'Sunday Ltd');
+    send(form);
+    await until(form, () => all(form, '[part~="refused"]').length > 0);
+    expect(text(form, '[part~="refused"]')).to.contain('Not on Sundays');
+    allow();
+    all(form, '[part~="refused"] button').find((each) => each.textContent.trim() === 'Edit')!.click();
+    await until(form, () => all(form, '[part="form"]').length > 0);
+    expect(one<HTMLInputElement>(form, '[data-field="name"] input').value).to.equal('Sunday Ltd');
+    backend.faults.offline();
+    send(form);
+    await until(form, () => all(form, '[part="unsynced"]').length > 0);
+    backend.faults.online();
+    crm.retry();
+    await waitUntil(() => backend.rows('account').filter((row) => row['name'] === 'Sunday Ltd').length === 1);
+  });
+});
+
+describe('a record that is there', () => {
+  it('is changed by what differs alone', async () => {
+    const form = await show({ table: 'deal', recordId: 'deal-02', fields: ['name', 'amount', 'expectedClose'] });
+    expect(one<HTMLInputElement>(form, '[data-field="name"] input').value).to.equal('Retrofit of two cold rooms');
+    fill(form, 'amount', '75000');
+    const changed = oneEvent(form, 'vinculo-record-changed');
+    send(form);
+    expect(((await changed).detail as { patch: object }).patch).to.deep.equal({ amount: { minor: 7_500_000, currency: 'EUR' } });
+    await until(form, () => all(form, '[part~="outcome"]').length > 0);
+    expect(text(form, '[part~="outcome"]')).to.contain('was saved');
+  });
+
+  it('shows both values when somebody else changed it too', async () => {
+    const form = await show({ table: 'deal', recordId: 'deal-02', fields: ['amount'] });
+    backend.faults.offline();
+    fill(form, 'amount', '75000');
+    send(form);
+    await until(form, () => all(form, '[part="unsynced"]').length > 0);
+    backend.update('deal', 'deal-02', { amount: { minor: 5_000_000, currency: 'EUR' } });
+    backend.faults.online();
+    crm.retry();
+    await until(form, () => all(form, '[part~="conflict"]').length > 0);
+    expect(text(form, '[part~="conflict"]')).to.contain('€75,000').and.to.contain('€50,000');
+    one(form, '[part~="conflict"] [type="submit"]').click();
+    await waitUntil(() => (backend.row('deal', 'deal-02')!['amount'] as { minor: number }).minor === 7_500_000);
+  });
+
+  it('may not be changed, or is not there', async () => {
+    const gone = await show({ table: 'deal', recordId: 'deal-none' });
+    await until(gone, () => all(gone, '[part~="not-found"]').length > 0);
+    backend.restrict('deal', { create: false, update: false });
+    const barred = await show({ table: 'deal' });
+    await until(barred, () => all(barred, '[part~="forbidden"]').length > 0);
+    expect(all(barred, 'form')).to.deep.equal([]);
+  });
+});
+
+describe('for everyone', () => {
+  for (const [lang, dir, scheme, width] of [['en', 'ltr', 'light', 560], ['zh-CN', 'ltr', 'dark', 560], ['en', 'rtl', 'light', 320]] as const) {
+    it(`has no fault axe knows: ${lang} ${dir} ${scheme} ${width}`, async () => {
+      const form = await show({}, { lang, dir, scheme, width });
+      expect(await faults(form)).to.deep.equal([]);
+      send(form);
+      await until(form, () => all(form, '[part="summary"]').length > 0);
+      expect(await faults(form)).to.deep.equal([]);
+      expect(form.scrollWidth).to.be.at.most(form.clientWidth);
+    });
+  }
+});

@@ -1,0 +1,188 @@
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
+import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import 'axe-core';
+import type { Lookup } from './vinculo-lookup.ts';
+import './vinculo-lookup.ts';
+
+// axe-core is no module: loaded, it hangs itself on the window.
+const { axe } = window as unknown as { axe: typeof import('axe-core') };
+
+let backend: MemoryBackend;
+let crm: Vinculo;
+beforeEach(() => {
+  backend = memoryBackend({ seed: demoSeed(Date.now()) });
+  crm = createClient({ adapter: backend.adapter() });
+});
+afterEach(() => crm.close());
+
+async function show(set: Partial<Lookup> = {}, { lang = 'en', dir = 'ltr', width = 320, scheme = 'light' } = {}): Promise<Lookup> {
+  const form = fixtureSync<HTMLFormElement>(html`<form lang=${lang} dir=${dir}></form>`);
+  form.style.setProperty('width', `${width}px`);
+  form.style.setProperty('color-scheme', scheme);
+  form.style.setProperty('background', 'Canvas');
+  const lookup = document.createElement('vinculo-lookup');
+  Object.assign(lookup, { name: 'customer', label: 'Customer', client: crm, ...set });
+  form.append(lookup);
+  await lookup.updateComplete;
+  return lookup;
+}
+
+const input = (lookup: Lookup): HTMLInputElement => lookup.shadowRoot!.querySelector('input')!;
+const options = (lookup: Lookup): HTMLElement[] => [...lookup.shadowRoot!.querySelectorAll<HTMLElement>('[role="option"][id]')];
+const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+
+async function type(lookup: Lookup, text: string): Promise<void> {
+  input(lookup).focus();
+  input(lookup).value = text;
+  input(lookup).dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  await lookup.updateComplete;
+}
+
+async function find(lookup: Lookup, text: string, name: string): Promise<void> {
+  await type(lookup, text);
+  await waitUntil(() => options(lookup).some((each) => each.textContent.includes(name)), `${name} to be found`, { timeout: 5_000 });
+}
+
+async function faults(lookup: Lookup): Promise<string[]> {
+  const { violations } = await axe.run(lookup, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+}
+
+describe('finding', () => {
+  it('finds by words and chooses with the keyboard', async () => {
+    const lookup = await show();
+    expect(input(lookup).getAttribute('aria-expanded')).to.equal('false');
+    await find(lookup, 'okonkwo', 'Amina');
+    expect(input(lookup).getAttribute('aria-expanded')).to.equal('true');
+    const active = input(lookup).getAttribute('aria-activedescendant');
+    expect(options(lookup)[0]!.id).to.equal(active);
+    const changed = oneEvent(lookup, 'change');
+    press(input(lookup), 'Enter');
+    await changed;
+    await lookup.updateComplete;
+    expect(lookup.value).to.equal('con-amina');
+    expect(input(lookup).value).to.equal('Amina Okonkwo-Bauer');
+    expect(new FormData(lookup.form!).getAll('customer')).to.deep.equal(['con-amina']);
+    expect(input(lookup).getAttribute('aria-expanded')).to.equal('false');
+  });
+
+  it('finds by a phone number, however it is written', async () => {
+    const lookup = await show();
+    await find(lookup, '0171 392 00 42', 'Amina');
+    expect(options(lookup)[0]!.textContent).to.contain('Amina');
+  });
+
+  it('opens with what was changed last, and moves in a circle', async () => {
+    const lookup = await show({ tables: ['account'] });
+    input(lookup).focus();
+    press(input(lookup), 'ArrowDown');
+    await waitUntil(() => options(lookup).length > 1, 'recent ones');
+    press(input(lookup), 'ArrowUp');
+    await lookup.updateComplete;
+    expect(options(lookup).at(-1)!.getAttribute('aria-selected')).to.equal('true');
+    press(input(lookup), 'ArrowDown');
+    await lookup.updateComplete;
+    expect(options(lookup)[0]!.getAttribute('aria-selected')).to.equal('true');
+  });
+
+  it('keeps what was chosen when another search is left', async () => {
+    const lookup = await show({ value: 'con-amina' });
+    await waitUntil(() => input(lookup).value.includes('Amina'));
+    await find(lookup, 'ingrid', 'Ingrid');
+    press(input(lookup), 'Escape');
+    await lookup.updateComplete;
+    expect(input(lookup).value).to.contain('Amina');
+    await find(lookup, 'ingrid', 'Ingrid');
+    input(lookup).blur();
+    await lookup.updateComplete;
+    expect(input(lookup).value).to.contain('Amina');
+    expect(lookup.value).to.equal('con-amina');
+  });
+
+  it('says that nothing was found, and how many were', async () => {
+    const lookup = await show();
+    await type(lookup, 'zzzzqqq');
+    await waitUntil(() => lookup.shadowRoot!.querySelector('.found')!.textContent.includes('Nothing found'));
+    await find(lookup, 'hanseatic', 'Hanseatic');
+    expect(lookup.shadowRoot!.querySelector('[role="status"]')!.textContent).to.match(/\d+ found/);
+  });
+
+  it('says that it cannot search, and searches again with the next key', async () => {
+    const online = createClient({ adapter: backend.adapter(), cache: 'none' });
+    const lookup = await show({ client: online });
+    await find(lookup, 'amina', 'Amina');
+    backend.faults.offline();
+    await type(lookup, 'aminax');
+    await waitUntil(() => lookup.shadowRoot!.querySelector('.found')!.textContent.includes('cannot be searched'), 'the failure to be told', { timeout: 5_000 });
+    backend.faults.online();
+    await find(lookup, 'amina', 'Amina');
+    expect(lookup.shadowRoot!.querySelector('.found')!.textContent).not.to.contain('cannot be searched');
+    await online.close();
+  });
+});
+
+describe('in a form', () => {
+  it('is required, reset and disabled as an input is', async () => {
+    const lookup = await show({ required: true });
+    expect(lookup.checkValidity()).to.equal(false);
+    expect(lookup.validationMessage).to.contain('Customer');
+    lookup.value = 'con-amina';
+    await lookup.updateComplete;
+    expect(lookup.checkValidity()).to.equal(true);
+    lookup.form!.reset();
+    await lookup.updateComplete;
+    expect(lookup.value).to.equal('');
+    const set = document.createElement('fieldset');
+    lookup.form!.append(set);
+    set.append(lookup);
+    set.disabled = true;
+    await lookup.updateComplete;
+    expect(input(lookup).disabled).to.equal(true);
+  });
+
+  it('holds several, each once', async () => {
+    const lookup = await show({ multiple: true, values: ['con-amina'] });
+    await waitUntil(() => lookup.shadowRoot!.querySelector('[part="tag"]')?.textContent.includes('Amina') ?? false);
+    await find(lookup, 'ingrid', 'Ingrid');
+    press(input(lookup), 'Enter');
+    await lookup.updateComplete;
+    expect(lookup.values).to.deep.equal(['con-amina', 'con-ingrid']);
+    expect(new FormData(lookup.form!).getAll('customer')).to.deep.equal(['con-amina', 'con-ingrid']);
+    await type(lookup, 'ingrid');
+    await waitUntil(() => lookup.shadowRoot!.querySelector('.found')!.textContent !== '' && options(lookup).every((each) => !each.textContent.includes('Ingrid')));
+    lookup.shadowRoot!.querySelector<HTMLElement>('[part="remove"]')!.click();
+    await lookup.updateComplete;
+    expect(lookup.values).to.deep.equal(['con-ingrid']);
+  });
+
+  it('makes a new record of what was typed, unless the page does', async () => {
+    const lookup = await show({ tables: ['account'], creatable: true });
+    await type(lookup, 'Nordlicht Kälte AG');
+    await waitUntil(() => options(lookup).some((each) => each.textContent.includes('Create')), 'the offer');
+    const created = oneEvent(lookup, 'vinculo-record-created');
+    options(lookup).at(-1)!.click();
+    const detail = (await created).detail as { id: string; values: object };
+    expect(detail.values).to.deep.equal({ name: 'Nordlicht Kälte AG' });
+    expect(lookup.value).to.equal(detail.id);
+    await waitUntil(() => backend.row('account', detail.id)?.['name'] === 'Nordlicht Kälte AG');
+    lookup.addEventListener('vinculo-record-create', (event) => event.preventDefault());
+    await type(lookup, 'Somebody else');
+    await waitUntil(() => options(lookup).some((each) => each.textContent.includes('Create')));
+    options(lookup).at(-1)!.click();
+    await lookup.updateComplete;
+    expect(lookup.value).to.equal(detail.id);
+  });
+});
+
+describe('for everyone', () => {
+  for (const [lang, dir, scheme] of [['en', 'ltr', 'light'], ['zh-CN', 'ltr', 'dark'], ['en', 'rtl', 'light']] as const) {
+    it(`has no fault axe knows, closed and open: ${lang} ${dir} ${scheme}`, async () => {
+      const lookup = await show({}, { lang, dir, scheme });
+      expect(await faults(lookup)).to.deep.equal([]);
+      await find(lookup, 'hanseatic', 'Hanseatic');
+      expect(await faults(lookup)).to.deep.equal([]);
+      expect(lookup.scrollWidth).to.be.at.most(lookup.clientWidth);
+    });
+  }
+});

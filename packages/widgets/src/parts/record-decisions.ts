@@ -1,0 +1,73 @@
+import type { FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { formatLabel } from '../format/label.ts';
+import { formatWhen } from '../format/relative.ts';
+import { banner } from './banner.ts';
+import type { DeclaredField } from './declared-field.ts';
+import { conflictState, refusedState } from './decision-states.ts';
+import { fieldText, type FieldReader } from './field-text.ts';
+import { icon } from './icon.ts';
+import type { RecordWrites } from './record-writes.ts';
+
+/** What decisions on one record are drawn from. */
+export interface DecisionView extends FieldReader {
+  readonly writes: RecordWrites;
+  /** The fields of the record. */
+  readonly fields: readonly DeclaredField[];
+  /** Opens the field of a refused change, to be written again; not given for fields that cannot be. */
+  editAgain(entry: OutboxEntry, field: string): (() => void) | undefined;
+}
+
+const keyOf = ({ change }: OutboxEntry): string => change.key.join('-');
+const fieldNamed = (view: DecisionView, name: string): DeclaredField | undefined => view.fields.find((each) => each.name === name);
+const labelOf = (view: DecisionView, name: string): string => {
+  const field = fieldNamed(view, name);
+  return field ? formatLabel(view.locale, field.label) : name;
+};
+
+function conflict(view: DecisionView, entry: OutboxEntry): unknown {
+  const { viewer, writes } = view;
+  const by = entry.theirs?.updatedBy;
+  const who = by ? view.nameOf('user', by) : undefined;
+  const theirTime = entry.theirs?.updatedAt;
+  const one = ({ field, base, mine, theirs }: FieldConflict): TemplateResult => {
+    const declared = fieldNamed(view, field);
+    return conflictState(view, {
+      name: `${keyOf(entry)}-${field}`, field: labelOf(view, field), before: fieldText(view, declared, base),
+      mine: { value: fieldText(view, declared, mine), time: formatWhen(viewer, entry.change.at) },
+      theirs: { value: fieldText(view, declared, theirs), ...(theirTime ? { time: formatWhen(viewer, theirTime) } : {}), ...(who ? { name: who } : {}) },
+      choose: (side) => writes.choose(entry, field, side),
+    });
+  };
+  return writes.openConflicts(entry).map(one);
+}
+
+function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {
+  const { change, reason, state } = entry;
+  const fields = Object.keys(change.patch).map((name) => `${labelOf(view, name)}: ${fieldText(view, fieldNamed(view, name), change.patch[name])}`);
+  const edit = view.editAgain(entry, Object.keys(change.patch)[0] ?? '');
+  const why = state === 'unknown' ? view.t('state.outcomeUnknown') : (reason?.message ?? '');
+  return refusedState(view, {
+    text: [...fields, why].filter(Boolean).join(' — '), retry: () => entry.retry(), discard: () => entry.discard(), ...(edit ? { edit } : {}),
+  });
+}
+
+function notice(view: DecisionView, { fields, restore, dismiss }: Notice): TemplateResult {
+  const said = fields.map(({ field, theirs }) => view.t('card.replaced', { field: labelOf(view, field), value: fieldText(view, fieldNamed(view, field), theirs) })).join(' ');
+  return banner(said, {
+    tone: 'info', icon: 'person',
+    action: html`<button type="button" part="restore" class="link" @click=${restore}>${view.t('card.putBack')}</button><button type="button" class="clear" aria-label=${view.t('action.close')} @click=${dismiss}>${icon('x', 'small')}</button>`,
+  });
+}
+
+/** What a person must decide about a record, or should know of it; nothing where there is nothing. */
+export function recordDecisions(view: DecisionView): unknown {
+  const { conflicts, refused: list, notices } = view.writes;
+  if (conflicts.length + list.length + notices.length === 0) return nothing;
+  return html`<div part="decisions" class="decisions">
+    ${repeat(conflicts, keyOf, (entry) => conflict(view, entry))}
+    ${repeat(list, keyOf, (entry) => refused(view, entry))}
+    ${repeat(notices, ({ id }) => id, (each) => html`<div class="notice">${notice(view, each)}</div>`)}
+  </div>`;
+}

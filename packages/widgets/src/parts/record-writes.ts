@@ -1,0 +1,111 @@
+import type { FieldConflict, FieldProblem, Notice, OutboxEntry, PendingChange, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { LiveController } from '../base/live-controller.ts';
+
+/** The last own edit, until it is dismissed or another one is made. */
+export interface LastEdit {
+  /** Names of the fields it set. */
+  readonly fields: readonly string[];
+  readonly change: PendingChange;
+}
+
+/** Writes to one record, and follows what of it waits, was refused, met a conflict or covered what somebody else wrote. */
+export class RecordWrites implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  readonly #outbox: LiveController<readonly OutboxEntry[]>;
+  readonly #notices: LiveController<readonly Notice[]>;
+  readonly #chosen = new Map<string, Map<string, 'mine' | 'theirs'>>();
+  #crm: Vinculo | undefined;
+  #table = '';
+  #id: string | undefined;
+  #last: LastEdit | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    this.#outbox = new LiveController(host);
+    this.#notices = new LiveController(host);
+    host.addController(this);
+  }
+
+  hostConnected(): void { this.#last = undefined; }
+
+  /** Called before each drawing. */
+  watch(crm: Vinculo | undefined, table: string, id: string | undefined): void {
+    if (crm !== this.#crm || table !== this.#table || id !== this.#id) this.#last = undefined;
+    this.#crm = crm;
+    this.#table = table;
+    this.#id = id;
+    this.#outbox.watch(crm, () => crm!.outbox);
+    this.#notices.watch(crm, () => crm!.notices);
+  }
+
+  get #entries(): readonly OutboxEntry[] {
+    return (this.#outbox.value ?? []).filter(({ change }) => change.table === this.#table && change.id === this.#id);
+  }
+
+  /** Own changes that are not with the backend yet. */
+  get waiting(): readonly OutboxEntry[] { return this.#entries.filter(({ state }) => state === 'waiting' || state === 'sending'); }
+  get conflicts(): readonly OutboxEntry[] { return this.#entries.filter(({ state }) => state === 'conflict'); }
+  get refused(): readonly OutboxEntry[] { return this.#entries.filter(({ state }) => state === 'refused' || state === 'unknown'); }
+  /** Own edits that covered somebody's unseen value. */
+  get notices(): readonly Notice[] { return (this.#notices.value ?? []).filter(({ table, recordId }) => table === this.#table && recordId === this.#id); }
+  get last(): LastEdit | undefined { return this.#last; }
+
+  /** Writes fields of the record. Answers the change, or what is wrong with the values. */
+  save(patch: Readonly<Record<string, unknown>>): PendingChange | FieldProblem {
+    const fields = Object.keys(patch);
+    try {
+      const change = this.#crm!.collection(this.#table).update(this.#id!, patch);
+      this.#remember({ fields, change });
+      return change;
+    } catch (error) {
+      // By its code, not its class: a page may hold two copies of the sdk.
+      if ((error as VinculoError).code === 'validation') return (error as ValidationError).problems[0] ?? { field: fields[0] ?? '', reason: 'invalid', message: String(error) };
+      throw error;
+    }
+  }
+
+  /** The fields of a conflict that nobody chose for yet. */
+  openConflicts(entry: OutboxEntry): readonly FieldConflict[] {
+    return (entry.fields ?? []).filter(({ field }) => !this.#chosen.get(entry.change.key.join())?.has(field));
+  }
+
+  /** Decides one field of a conflict. When all are decided, it is sent or forgotten. */
+  choose(entry: OutboxEntry, field: string, side: 'mine' | 'theirs'): void {
+    const key = entry.change.key.join();
+    const chosen = this.#chosen.get(key) ?? new Map<string, 'mine' | 'theirs'>();
+    this.#chosen.set(key, chosen.set(field, side));
+    this.#host.requestUpdate();
+    if (this.openConflicts(entry).length > 0) return;
+    this.#chosen.delete(key);
+    const theirs = (entry.fields ?? []).filter((each) => chosen.get(each.field) === 'theirs');
+    // A change may hold more fields than those in conflict; only one that holds nothing else can be forgotten.
+    if (theirs.length === Object.keys(entry.change.patch).length) entry.discard();
+    else entry.edit(Object.fromEntries(theirs.map((each) => [each.field, each.theirs ?? null])));
+  }
+
+  /** Sends a refused change again with other values. */
+  resend(entry: OutboxEntry, patch: Readonly<Record<string, unknown>>): void {
+    this.#last = undefined;
+    entry.edit(patch);
+  }
+
+  /** Takes the last own edit back. */
+  undo(): void {
+    const last = this.#last;
+    this.dismiss();
+    last?.change.undo();
+  }
+
+  dismiss(): void {
+    this.#last = undefined;
+    this.#host.requestUpdate();
+  }
+
+  #remember(last: LastEdit): void {
+    this.#last = last;
+    this.#host.requestUpdate();
+    // A change that is refused or meets a conflict is no longer there to be undone; the outbox tells of it.
+    last.change.synced.catch(() => { if (this.#last === last) this.dismiss(); });
+  }
+}

@@ -1,0 +1,90 @@
+import type { AnyRow, LineItem, Money } from '@vinculo/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatLabel } from '../format/label.ts';
+import { formatMoney } from '../format/money.ts';
+import { formatNumber } from '../format/number.ts';
+import { avatar } from '../parts/avatar.ts';
+import { valueIn, titleOf, type DeclaredField } from '../parts/declared-field.ts';
+import { fieldText, itemText } from '../parts/field-text.ts';
+import { icon } from '../parts/icon.ts';
+import { timeWhen } from '../parts/time.ts';
+import { minorOf } from '../parts/typed-values.ts';
+import type { RelatedRows } from './record.controller.ts';
+import { fieldCell } from './field-rows.ts';
+import { isAddable, isTie, otherEnd, type RelatedList } from './related-lists.ts';
+import type { RecordView } from './record-view.ts';
+
+const people: ReadonlySet<string> = new Set(['contact', 'user', 'lead']);
+
+function heading(text: string, count: number, locale: string, tools: unknown = nothing): TemplateResult {
+  return html`<div class="listed"><h4 class="fine text-3 grow">${text} · ${formatNumber(locale, count)}</h4>${tools}</div>`;
+}
+
+/** What the price of a line is, where it can be told. */
+function priceOf(locale: string, { unitPrice, currency }: LineItem): string {
+  const minor = minorOf(unitPrice, currency);
+  return minor === undefined ? `${unitPrice} ${currency}` : formatMoney(locale, { minor, currency }, { fractions: 'always' });
+}
+
+function lines(view: RecordView, field: DeclaredField): TemplateResult | typeof nothing {
+  const value = valueIn(view.row, field);
+  const list = Array.isArray(value) ? (value as readonly LineItem[]) : [];
+  const canEdit = view.canEdit(field);
+  if (list.length === 0 && !canEdit) return nothing;
+  const label = view.label(field);
+  const isOpen = view.editables.editing === field.name;
+  const edit = view.t(list.length > 0 ? 'action.editField' : 'card.addField', { field: label });
+  const tools = canEdit && !isOpen ? html`<button type="button" part="edit" class="btn quiet small square" data-edit=${field.name} aria-label=${edit} title=${edit} @click=${() => view.editables.edit(field.name)}>${icon(list.length > 0 ? 'pencil' : 'plus')}</button>` : nothing;
+  return html`<section part="list lines" class="related rule" aria-label=${label}>${heading(label, list.length, view.locale, tools)}${isOpen ? html`<div class="editor">${fieldCell(view, field)}</div>` : list.map((line) => html`<div part="row" class="listed"><span class="grow cut"><bdi>${line.name || itemText(view, line)}</bdi></span><span class="text-3 num">${formatNumber(view.locale, Number(line.quantity))} ×</span><span class="num">${priceOf(view.locale, line)}</span></div>`)}</section>`;
+}
+
+/** What stands at the end of a row: what it is worth, how it stands, when it is. */
+function endOf(view: RecordView, { list: { entity } }: RelatedRows, row: AnyRow): unknown {
+  const named = Object.entries(entity.fields);
+  const money = named.find(([name, { kind }]) => kind === 'money' && row[name]);
+  // The kind says the shape.
+  if (money) return html`<span class="num">${formatMoney(view.locale, row[money[0]] as Money)}</span>`;
+  const status = named.find(([name, { kind }]) => kind === 'option' && name !== entity.title && row[name]);
+  if (status) return html`<span class="fine text-3"><bdi>${fieldText(view, { kind: 'option', options: status[1].options ?? [] }, row[status[0]])}</bdi></span>`;
+  return nothing;
+}
+
+function tieNote(view: RecordView, { list: { entity } }: RelatedRows, row: AnyRow): unknown {
+  if (typeof row['at'] === 'string') return html`<span class="fine text-3">${timeWhen(view.viewer, row['at'])}</span>`;
+  const field = entity.fields[entity.title];
+  return field && row[entity.title] ? html`<span class="fine text-3"><bdi>${fieldText(view, { kind: field.kind, options: field.options ?? [] }, row[entity.title])}</bdi></span>` : nothing;
+}
+
+function relatedRow(view: RecordView, related: RelatedRows, row: AnyRow): TemplateResult {
+  const { list } = related;
+  const tie = isTie(list.entity);
+  const target = (tie ? otherEnd(list, row) : undefined) ?? { table: list.entity.name, id: row.id };
+  const name = (target.table === list.entity.name ? titleOf(list.entity, row) : view.nameOf(target.table, target.id)) || view.t('fields.unnamed');
+  const face = people.has(target.table) || target.table === 'account' ? avatar(name, { size: 20, kind: target.table === 'account' ? 'organisation' : 'person' }) : nothing;
+  return html`<div part="row" class="listed">${face}<span class="grow cut"><button type="button" part="link" class="link plain cut" @click=${() => view.open(target.table, target.id)}><bdi>${name}</bdi></button></span>${tie ? tieNote(view, related, row) : endOf(view, related, row)}</div>`;
+}
+
+/** What a list is called: its rows, and by which field where that is not plain. */
+export function listName(view: RecordView, list: RelatedList): string {
+  const plural = list.entity.name === 'dealParty' ? view.t('record.people') : list.entity.name === 'activityLink' ? view.t('record.activities') : formatLabel(view.locale, list.entity.pluralLabel);
+  const field = list.entity.fields[list.field];
+  return list.isFirst || !field ? plural : view.t('record.listBy', { list: plural, field: formatLabel(view.locale, field.label) });
+}
+
+function related(view: RecordView, each: RelatedRows): TemplateResult | typeof nothing {
+  const { list, rows, total } = each;
+  const isAdded = isAddable(list) && !view.options.readonly && view.control.mayCreate(list.entity.name);
+  // An empty list shows only where it says what to do next, and is one of the first.
+  if (rows.length === 0 && !(isAdded && list.entity.name === 'dealParty')) return nothing;
+  const label = listName(view, list);
+  const add = view.t('card.addField', { field: formatLabel(view.locale, list.entity.label) });
+  const tools = isAdded ? html`<button type="button" part="add" class="btn quiet small square" aria-label=${add} title=${add} @click=${() => view.add(list)}>${icon('plus')}</button>` : nothing;
+  return html`<section part="list ${list.entity.name}" class="related rule" aria-label=${label}>${heading(label, total, view.locale, tools)}${rows.map((row) => relatedRow(view, each, row))}${
+    total > rows.length ? html`<p class="listed fine text-3">${view.t('record.moreRows', { count: total - rows.length })}</p>` : nothing}</section>`;
+}
+
+/** The lines of the record, and the rows of other entities that name it. */
+export function recordRelated(view: RecordView): TemplateResult {
+  const own = view.fields.filter(({ kind, name }) => kind === 'lines' && !view.options.fields?.includes(name));
+  return html`${own.map((field) => lines(view, field))}${view.control.related.map((each) => related(view, each))}`;
+}

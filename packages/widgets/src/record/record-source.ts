@@ -1,0 +1,75 @@
+import type { AnyRow, Description, Entity, Result, Status, TableDescription, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { ReactiveControllerHost } from 'lit';
+import { LiveController } from '../base/live-controller.ts';
+import { entityOf } from '../parts/declared-field.ts';
+
+export interface RecordSubject {
+  readonly crm: Vinculo | undefined;
+  readonly table: string;
+  readonly id: string | undefined;
+}
+
+/** What stands in place of the record, or that it is there. */
+export type RecordState = 'noClient' | 'noRecord' | 'unknownTable' | 'loading' | 'forbidden' | 'unsupported' | 'missing' | 'error' | 'ready';
+
+/** Follows the record itself, and whether it may be seen and written. What comes beside it is in record.controller.ts. */
+export class RecordSource {
+  subject: RecordSubject = { crm: undefined, table: '', id: undefined };
+  #entity: Entity | undefined;
+  readonly #record: LiveController<Result<AnyRow>>;
+  readonly #description: LiveController<Description | undefined>;
+  readonly #status: LiveController<Status>;
+
+  /** `failed` is told each failure of the record's query once. */
+  constructor(host: ReactiveControllerHost, failed: (error: VinculoError) => void) {
+    // Each new try makes an error of its own; what went wrong is told once until it goes right.
+    let told: string | undefined;
+    this.#record = new LiveController(host, ({ error }) => {
+      if (error && error.code !== told) failed(error);
+      told = error?.code;
+    });
+    this.#description = new LiveController(host);
+    this.#status = new LiveController(host);
+  }
+
+  /** Called before each drawing. */
+  watch(subject: RecordSubject): void {
+    const { crm, table, id } = subject;
+    this.#description.watch(crm, () => crm!.description);
+    // Kept, since a client that was closed meanwhile gives none any more. A table that only the backend knows is known once it described it.
+    if (table !== this.subject.table || crm !== this.subject.crm || !this.#entity) this.#entity = entityOf(crm, table);
+    this.subject = subject;
+    const include = Object.entries(this.#entity?.fields ?? {}).filter(([, { ref }]) => ref).map(([name]) => name);
+    this.#record.watch([crm, this.#entity, id], () => crm!.collection(table).query({ where: { id: id! }, include }));
+    this.#status.watch(crm, () => crm!.status);
+  }
+
+  get state(): RecordState {
+    const { crm, id } = this.subject;
+    if (!crm) return 'noClient';
+    if (!id) return 'noRecord';
+    if (!this.#entity) return this.description ? 'unknownTable' : 'loading';
+    const result = this.#record.value;
+    if (!result || (result.status === 'loading' && !this.row)) return 'loading';
+    if (result.status === 'forbidden' || result.status === 'unsupported') return result.status;
+    if (this.row) return 'ready';
+    // Only a backend that answered can say that a record is not there.
+    return result.status === 'ready' ? 'missing' : 'error';
+  }
+
+  get entity(): Entity | undefined { return this.#entity; }
+  get row(): AnyRow | undefined { return this.#record.value?.rows[0]; }
+  get error(): VinculoError | undefined { return this.#record.value?.error ?? this.status?.error; }
+  get status(): Status | undefined { return this.#status.value; }
+  get description(): Description | undefined { return this.#description.value; }
+  get table(): TableDescription | undefined { return this.description?.tables[this.subject.table]; }
+  /** Shown from the cache, and perhaps not what the backend holds now. */
+  get isStale(): boolean { return this.#record.value?.status === 'stale'; }
+
+  /** A record that this one names. */
+  related(table: string, id: string): AnyRow | undefined {
+    return this.#record.value?.related[table]?.get(id);
+  }
+
+  retry(): void { this.subject.crm?.retry(); }
+}

@@ -1,0 +1,430 @@
+import { createClient, type Vinculo } from '@vinculo/sdk';
+import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
+import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import 'axe-core';
+import type { RecordChangeDetail } from './record-events.ts';
+import type { RecordPanel } from './vinculo-record.ts';
+import './vinculo-record.ts';
+
+// axe-core is no module: loaded, it hangs itself on the window.
+const { axe } = window as unknown as { axe: typeof import('axe-core') };
+
+let backend: MemoryBackend;
+let crm: Vinculo;
+beforeEach(() => {
+  backend = memoryBackend({ seed: demoSeed(Date.now()) });
+  crm = createClient({ adapter: backend.adapter() });
+});
+afterEach(() => crm.close());
+
+interface Options { table?: string; id?: string; lang?: string; dir?: string; width?: number; scheme?: string; set?: Partial<RecordPanel> }
+
+async function show({ table = 'deal', id = 'deal-02', lang = 'en', dir = 'ltr', width = 440, scheme = 'light', set = {} }: Options = {}): Promise<RecordPanel> {
+  const box = fixtureSync<HTMLElement>(html`<div lang=${lang} dir=${dir}></div>`);
+  box.style.setProperty('width', `${width}px`);
+  box.style.setProperty('color-scheme', scheme);
+  box.style.setProperty('background', 'Canvas');
+  const panel = document.createElement('vinculo-record');
+  Object.assign(panel, { table, recordId: id, client: crm, ...set });
+  box.append(panel);
+  await panel.updateComplete;
+  return panel;
+}
+
+async function ready(options?: Options): Promise<RecordPanel> {
+  const panel = await show(options);
+  await until(panel, () => !panel.matches(':state(loading)') && panel.shadowRoot!.querySelector('[part="fields"]') !== null);
+  return panel;
+}
+
+const until = (panel: RecordPanel, holds: () => boolean, what = 'the panel to be drawn'): Promise<void> => waitUntil(() => holds(), `${what}: ${panel.shadowRoot?.textContent?.replace(/\s+/g, ' ').slice(0, 600)}`, { timeout: 5_000 });
+const all = (panel: RecordPanel, selector: string): HTMLElement[] => [...panel.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
+const one = <T extends HTMLElement = HTMLElement>(panel: RecordPanel, selector: string): T => {
+  const found = panel.shadowRoot!.querySelector<T>(selector);
+  if (!found) throw new Error(`the panel has no ${selector}`);
+  return found;
+};
+const text = (panel: RecordPanel, selector: string): string => one(panel, selector).textContent.replace(/\s+/g, ' ').trim();
+const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+
+async function edit(panel: RecordPanel, key: string): Promise<HTMLElement> {
+  one(panel, `[data-edit="${key}"]`).click();
+  await panel.updateComplete;
+  return one(panel, '[data-editing]').querySelector<HTMLElement>('input, select, textarea')!;
+}
+
+async function write(panel: RecordPanel, key: string, value: string): Promise<void> {
+  const input = await edit(panel, key) as HTMLInputElement;
+  input.value = value;
+  press(input, 'Enter');
+  await panel.updateComplete;
+}
+
+async function faults(panel: RecordPanel): Promise<string[]> {
+  // A page in the background has no frames, so transitions are ended and not waited for.
+  for (const each of panel.shadowRoot!.getAnimations()) each.finish();
+  const { violations } = await axe.run(panel, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
+  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+}
+
+describe('what it shows', () => {
+  it('shows a deal by its declaration: name, amount, stages, fields, lines', async () => {
+    const panel = await ready();
+    await until(panel, () => all(panel, '[part~="stages"] li').length > 0 && all(panel, '[part~="lines"]').length > 0);
+    expect(text(panel, '[part="bar"]')).to.contain('Deal');
+    expect(text(panel, '[part="name"]')).to.contain('Retrofit of two cold rooms');
+    expect(text(panel, '[part="amount"]')).to.contain('€74,500');
+    expect(all(panel, '[part~="stages"] li').map((each) => each.textContent.trim())).to.deep.equal(['Qualify', 'Discovery', 'Proposal', 'Negotiation', 'Contract']);
+    expect(text(panel, '[aria-current="step"]')).to.equal('Proposal');
+    expect(text(panel, '.moves')).to.contain('Move to Negotiation').and.to.contain('Lost').and.to.contain('5 days in this stage');
+    expect(all(panel, '[part="label"]').map((each) => each.textContent).slice(0, 5)).to.deep.equal(['Account', 'Contact', 'Probability', 'Expected close', 'Started']);
+    expect(text(panel, '[part="value probability"]')).to.contain('50').and.to.contain('as its stage');
+    await until(panel, () => text(panel, '[part="value accountId"]').includes('Hanseatic'));
+    expect(text(panel, '[part~="lines"]')).to.contain('Lines · 2').and.to.contain('Heat pump HP-160').and.to.contain('2 ×').and.to.contain('€31,500.00');
+    expect(all(panel, '[style]').filter((each) => !each.matches('[popover]')), 'no style attribute').to.deep.equal([]);
+  });
+
+  it('lists who belongs to it, by what the declarations say', async () => {
+    const panel = await ready({ id: 'deal-01' });
+    await until(panel, () => all(panel, '[part~="dealParty"]').length > 0 && text(panel, '[part~="dealParty"]').includes('Jonas'));
+    expect(text(panel, '[part~="dealParty"]')).to.contain('People · 3').and.to.contain('Amina Okonkwo-Bauer').and.to.contain('Decision-maker');
+    const opened = oneEvent(panel, 'vinculo-record-open');
+    all(panel, '[part~="dealParty"] [part="link"]').find((each) => each.textContent.includes('Amina'))!.click();
+    expect((await opened).detail).to.deep.equal({ table: 'contact', id: 'con-amina' });
+  });
+
+  it('adds a person to a deal', async () => {
+    const panel = await ready();
+    await until(panel, () => all(panel, '[part~="dealParty"] [part="add"]').length > 0);
+    one(panel, '[part~="dealParty"] [part="add"]').click();
+    await until(panel, () => all(panel, 'dialog[open] [role="combobox"]').length > 0);
+    one<HTMLSelectElement>(panel, 'dialog[open] select').value = 'user';
+    one(panel, 'dialog[open] .primary').click();
+    await panel.updateComplete;
+    expect(text(panel, 'dialog[open] .message')).to.contain('Contact');
+    const input = one<HTMLInputElement>(panel, 'dialog[open] [role="combobox"]');
+    input.value = 'jonas';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await until(panel, () => all(panel, '.found [role="option"][id]').some((each) => each.textContent.includes('Jonas')));
+    press(input, 'Enter');
+    await panel.updateComplete;
+    one(panel, 'dialog[open] .primary').click();
+    await until(panel, () => text(panel, '[part~="dealParty"]').includes('Jonas Brandt'));
+    await waitUntil(() => backend.rows('dealParty').some((row) => row['dealId'] === 'deal-02' && row['contactId'] === 'con-jonas' && row['role'] === 'user'));
+  });
+
+  it('shows a record of any other entity', async () => {
+    const panel = await ready({ table: 'account', id: 'acc-hanseatic' });
+    expect(text(panel, '[part="bar"]')).to.contain('Account');
+    expect(text(panel, '[part="name"]')).to.contain('Hanseatic Kühltechnik GmbH');
+    await until(panel, () => all(panel, '[part~="deal"]').length > 0);
+    expect(text(panel, '[part~="deal"]')).to.contain('Deals ·');
+    const ticket = await ready({ table: 'ticket', id: backend.rows('ticket')[0]!.id });
+    expect(text(ticket, '[part="bar"]')).to.contain(String(backend.rows('ticket')[0]!['number'] ?? 'Ticket'));
+  });
+
+  it('draws the fields the host names, and those only the backend knows', async () => {
+    backend.restrict('deal', { custom: [{ name: 'erp', kind: 'text', label: { en: 'ERP number', 'zh-Hans': 'ERP 编号' } }], fields: { nextStep: 'hidden', source: 'masked', competitorId: 'read' } });
+    backend.update('deal', 'deal-02', { custom: { erp: 'K-77' }, source: 'trade fair' });
+    const panel = await ready({ set: { fields: ['competitorId', 'erp', 'nextStep', 'source', 'forecast'] } });
+    expect(all(panel, '[part="label"]').map((each) => each.textContent)).to.deep.equal(['Competitor', 'ERP number', 'Source', 'Forecast']);
+    expect(text(panel, '[part="value competitorId"]')).to.equal('Not set');
+    expect(all(panel, '[data-edit="competitorId"], [data-edit="source"]')).to.deep.equal([]);
+    expect(text(panel, '[part="value source"]')).to.contain('•••').and.to.contain('partly hidden').and.not.to.contain('trade');
+    await write(panel, 'erp', 'K-78');
+    await waitUntil(() => (backend.row('deal', 'deal-02')!.custom as { erp?: string }).erp === 'K-78');
+  });
+
+  it('keeps fields without a value behind a button', async () => {
+    const panel = await ready();
+    expect(all(panel, '[part="value nextStep"]')).to.deep.equal([]);
+    one(panel, '[part="more"]').click();
+    await panel.updateComplete;
+    expect(text(panel, '[part="value nextStep"]')).to.contain('Not set');
+    expect(one(panel, '[part="more"]').getAttribute('aria-expanded')).to.equal('true');
+  });
+});
+
+describe('editing', () => {
+  it('writes a field of each kind by its own input, once', async () => {
+    const panel = await ready();
+    const changes: RecordChangeDetail[] = [];
+    panel.addEventListener('vinculo-record-change', (event) => changes.push((event as CustomEvent<RecordChangeDetail>).detail));
+    await write(panel, 'name', 'Retrofit of three cold rooms');
+    await write(panel, 'amount', '80000.5');
+    await write(panel, 'expectedClose', '2027-01-31');
+    await write(panel, 'forecast', 'bestCase');
+    await write(panel, 'probability', '60');
+    expect(changes.map(({ patch }) => patch)).to.deep.equal([
+      { name: 'Retrofit of three cold rooms' }, { amount: { minor: 8_000_050, currency: 'EUR' } }, { expectedClose: '2027-01-31' }, { forecast: 'bestCase' }, { probability: 60 },
+    ]);
+    await waitUntil(() => backend.row('deal', 'deal-02')!['probability'] === 60);
+    expect(backend.row('deal', 'deal-02')).to.include({ name: 'Retrofit of three cold rooms', expectedClose: '2027-01-31', forecast: 'bestCase' });
+  });
+
+  it('writes nothing when nothing changed, or the host cancels', async () => {
+    const panel = await ready();
+    let asked = 0;
+    panel.addEventListener('vinculo-record-change', (event) => { asked += 1; event.preventDefault(); });
+    press(await edit(panel, 'amount'), 'Enter');
+    await panel.updateComplete;
+    expect(asked).to.equal(0);
+    await write(panel, 'amount', '1');
+    expect(asked).to.equal(1);
+    expect(text(panel, '[part="amount"]')).to.contain('€74,500');
+  });
+
+  it('says what is wrong, and keeps what was typed', async () => {
+    const panel = await ready();
+    await write(panel, 'name', '');
+    expect(text(panel, '[role="alert"]')).to.equal('Fill in Name');
+    const input = one<HTMLInputElement>(panel, '[data-editing] input');
+    expect(panel.shadowRoot!.activeElement).to.equal(input);
+    expect(input.getAttribute('aria-invalid')).to.equal('true');
+    press(input, 'Escape');
+    await panel.updateComplete;
+    expect((panel.shadowRoot!.activeElement as HTMLElement).dataset['edit']).to.equal('name');
+    await write(panel, 'amount', '1.234');
+    expect(text(panel, '[role="alert"]')).to.contain('Amount cannot hold this');
+  });
+
+  it('chooses a record by what is typed, with the keyboard alone', async () => {
+    const panel = await ready();
+    const input = await edit(panel, 'contactId') as HTMLInputElement;
+    expect(input.getAttribute('role')).to.equal('combobox');
+    input.value = 'ingrid';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await until(panel, () => all(panel, '.found [role="option"]').some((each) => each.textContent.includes('Ingrid')), 'Ingrid to be found');
+    expect(input.getAttribute('aria-activedescendant')).to.be.a('string');
+    press(input, 'Enter');
+    await panel.updateComplete;
+    expect(input.value).to.contain('Ingrid');
+    press(input, 'Enter');
+    await waitUntil(() => backend.row('deal', 'deal-02')!['contactId'] === 'con-ingrid');
+  });
+
+  it('edits items one by one: of two numbers one changes, one goes, one comes', async () => {
+    const panel = await ready({ table: 'contact', id: 'con-amina' });
+    await edit(panel, 'phones');
+    const inputs = (): HTMLInputElement[] => all(panel, '[data-items="phones"] .wide') as HTMLInputElement[];
+    expect(inputs().length).to.equal(2);
+    one(panel, '[data-items="phones"] [part="remove"]').click();
+    await panel.updateComplete;
+    one(panel, '[data-items="phones"] [part="add"]').click();
+    await panel.updateComplete;
+    const added = inputs()[1]!;
+    expect(panel.shadowRoot!.activeElement).to.equal(added);
+    added.value = '+49 30 901820';
+    added.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    press(added, 'Enter');
+    await waitUntil(() => (backend.row('contact', 'con-amina')!['phones'] as unknown[]).length === 2 && JSON.stringify(backend.row('contact', 'con-amina')!['phones']).includes('+4930901820'));
+  });
+
+  it('takes the last edit back', async () => {
+    const panel = await ready();
+    await write(panel, 'forecast', 'committed');
+    await until(panel, () => all(panel, '[part="undo"]').length > 0);
+    expect(text(panel, '[part="foot"]')).to.contain('Forecast changed');
+    await waitUntil(() => backend.row('deal', 'deal-02')!['forecast'] === 'committed');
+    one(panel, '[part="undo"]').click();
+    await waitUntil(() => backend.row('deal', 'deal-02')!['forecast'] === 'pipeline');
+  });
+
+  it('only reads where nothing may be written', async () => {
+    const panel = await ready({ set: { readonly: true } });
+    await until(panel, () => all(panel, '[part~="stages"] li').length > 0);
+    expect(all(panel, '[data-edit], [part~="move"], [data-menu]')).to.deep.equal([]);
+    backend.restrict('deal', { update: false, remove: false });
+    const other = await ready();
+    await until(other, () => all(other, '[part~="stages"] li').length > 0 && all(other, '[data-edit]').length === 0);
+  });
+});
+
+describe('stages', () => {
+  it('moves on with one press', async () => {
+    const panel = await ready();
+    await until(panel, () => all(panel, '[part~="move"]').length > 0);
+    const changed = oneEvent(panel, 'vinculo-record-changed');
+    one(panel, '[part~="move"].primary').click();
+    expect(((await changed).detail as RecordChangeDetail).patch).to.deep.equal({ stageId: 'pipe-new-negotiation' });
+    await until(panel, () => text(panel, '[aria-current="step"]') === 'Negotiation');
+    await waitUntil(() => backend.row('deal', 'deal-02')!['stageId'] === 'pipe-new-negotiation');
+  });
+
+  it('asks why a deal was lost, and writes it with the move', async () => {
+    const panel = await ready();
+    await until(panel, () => all(panel, '[part~="move"]').length > 1);
+    all(panel, '[part~="move"]').find((each) => each.textContent === 'Lost')!.click();
+    await until(panel, () => all(panel, 'dialog[open] select').length > 0);
+    one(panel, 'dialog[open] .primary').click();
+    await panel.updateComplete;
+    expect(text(panel, 'dialog[open] .message')).to.contain('Lost reason');
+    const select = one<HTMLSelectElement>(panel, 'dialog[open] select');
+    expect(panel.shadowRoot!.activeElement).to.equal(select);
+    select.value = 'price';
+    one(panel, 'dialog[open] .primary').click();
+    await waitUntil(() => backend.row('deal', 'deal-02')!['lostReason'] === 'price');
+    expect(backend.row('deal', 'deal-02')!['stageId']).to.equal('pipe-new-lost');
+  });
+
+  it('asks for what a stage requires and the deal lacks', async () => {
+    backend.update('deal', 'deal-01', { expectedClose: null });
+    const panel = await ready({ id: 'deal-01' });
+    await until(panel, () => all(panel, '[part~="move"]').length > 0);
+    one(panel, '[part~="move"].primary').click();
+    await until(panel, () => all(panel, 'dialog[open] input').length > 0);
+    const input = one<HTMLInputElement>(panel, 'dialog[open] input');
+    input.value = '2027-03-01';
+    one(panel, 'dialog[open] .primary').click();
+    await waitUntil(() => backend.row('deal', 'deal-01')!['stageId'] === 'pipe-new-contract');
+    expect(backend.row('deal', 'deal-01')!['expectedClose']).to.equal('2027-03-01');
+  });
+});
+
+describe('history and deletion', () => {
+  it('says who changed what', async () => {
+    const panel = await ready();
+    await write(panel, 'forecast', 'committed');
+    await waitUntil(() => backend.rows('historyEntry').length > 0);
+    one(panel, '[part="history-button"]').click();
+    await until(panel, () => all(panel, '[part="history-entry"]').length === 1 && text(panel, '[part="history"]').includes('Katarzyna'));
+    expect(text(panel, '[part="history"]')).to.contain('Forecast').and.to.contain('Pipeline').and.to.contain('Committed').and.to.contain('test');
+  });
+
+  it('deletes after a question, and takes it back', async () => {
+    const panel = await ready({ id: 'deal-22' });
+    one(panel, '[data-menu="more"]').click();
+    await until(panel, () => all(panel, '[role="menuitem"]').length > 0);
+    one(panel, '[role="menuitem"]').click();
+    await until(panel, () => all(panel, 'dialog[open]').length > 0);
+    expect(text(panel, 'dialog[open]')).to.contain('Lab climate chambers');
+    one(panel, 'dialog[open] .primary').click();
+    await until(panel, () => all(panel, '[part~="empty"]').length > 0);
+    await waitUntil(() => backend.row('deal', 'deal-22') === undefined);
+    one(panel, '[part~="empty"] button').click();
+    await waitUntil(() => backend.row('deal', 'deal-22') !== undefined);
+    await until(panel, () => all(panel, '[part="fields"]').length > 0);
+  });
+});
+
+describe('follows the page', () => {
+  it('shows what is opened anywhere, goes back, and closes', async () => {
+    const panel = await ready({ id: 'deal-01', set: { follow: true, closable: true } });
+    document.body.dispatchEvent(new CustomEvent('vinculo-record-open', { detail: { table: 'deal', id: 'deal-02' }, bubbles: true, composed: true }));
+    await until(panel, () => all(panel, '[part="name"]').length > 0 && text(panel, '[part="name"]').includes('Retrofit'));
+    one(panel, '[part="back"]').click();
+    await until(panel, () => text(panel, '[part="name"]').includes('Cold store'));
+    one(panel, '[part="close"]').click();
+    expect(panel.hidden).to.equal(true);
+    document.body.dispatchEvent(new CustomEvent('vinculo-record-open', { detail: { table: 'contact', id: 'con-amina' }, bubbles: true, composed: true }));
+    expect(panel.hidden).to.equal(false);
+    await until(panel, () => text(panel, '[part="name"]').includes('Amina'));
+    expect(all(panel, '[part="back"]')).to.deep.equal([]);
+  });
+
+  it('does not listen without follow', async () => {
+    const panel = await ready({ id: 'deal-01' });
+    document.body.dispatchEvent(new CustomEvent('vinculo-record-open', { detail: { table: 'deal', id: 'deal-02' }, bubbles: true, composed: true }));
+    expect(panel.recordId).to.equal('deal-01');
+  });
+});
+
+describe('states', () => {
+  it('stands in bones of its size until the record is there', async () => {
+    const line = backend.faults.hold('pull');
+    const panel = await show();
+    expect(all(panel, '[part="skeleton"]').length).to.equal(1);
+    expect(panel.matches(':state(loading)')).to.equal(true);
+    line.release();
+    await until(panel, () => all(panel, '[part="fields"]').length > 0);
+  });
+
+  it('says that nothing was chosen, what is not there, and what nobody knows', async () => {
+    const none = await show({ id: '' });
+    await until(none, () => all(none, '[part~="empty"]').length > 0);
+    const gone = await show({ id: 'deal-none' });
+    await until(gone, () => all(gone, '[part~="not-found"]').length > 0);
+    const strange = await show({ table: 'spaceship', id: 'x' });
+    await until(strange, () => all(strange, '[part~="empty"]').length > 0);
+    expect(text(strange, '[part~="empty"]')).to.contain('No such records');
+  });
+
+  it('says that a record may not be seen', async () => {
+    backend.faults.forbid('deal');
+    const panel = await show();
+    await until(panel, () => all(panel, '[part~="forbidden"]').length > 0);
+    expect(text(panel, '[part~="forbidden"]')).to.contain('You cannot see this record');
+  });
+
+  it('says that it did not load, and tries again', async () => {
+    backend.faults.offline();
+    const panel = await show();
+    await until(panel, () => all(panel, '[part~="error"]').length > 0);
+    expect(text(panel, '[part~="error"]')).to.contain('Deal did not load');
+    backend.faults.online();
+    one(panel, '[part~="error"] button').click();
+    await until(panel, () => all(panel, '[part="fields"]').length > 0);
+  });
+
+  it('shows a refused change with its reason, and lets it be written again', async () => {
+    const panel = await ready();
+    const allow = backend.faults.refuse({ table: 'deal', id: 'deal-02' }, 'rule', 'Not above 70,000');
+    await write(panel, 'amount', '90000');
+    await until(panel, () => all(panel, '[part~="refused"]').length > 0);
+    expect(text(panel, '[part~="refused"]')).to.contain('Not above 70,000').and.to.contain('€90,000');
+    all(panel, '[part~="refused"] button').find((each) => each.textContent.trim() === 'Edit')!.click();
+    await until(panel, () => all(panel, '[data-editing] input').length > 0);
+    const input = one<HTMLInputElement>(panel, '[data-editing] input');
+    expect(input.value).to.equal('90000');
+    allow();
+    input.value = '60000';
+    press(input, 'Enter');
+    await waitUntil(() => (backend.row('deal', 'deal-02')!['amount'] as { minor: number }).minor === 6_000_000);
+    await until(panel, () => all(panel, '[part~="refused"]').length === 0);
+  });
+
+  it('shows both values of a conflict, with who, and keeps the one that is chosen', async () => {
+    const panel = await ready();
+    backend.faults.offline();
+    await write(panel, 'amount', '90000');
+    backend.update('deal', 'deal-02', { amount: { minor: 5_000_000, currency: 'EUR' }, updatedBy: 'user-joao' });
+    backend.faults.online();
+    crm.retry();
+    await until(panel, () => all(panel, '[part~="conflict"]').length > 0 && text(panel, '[part~="conflict"]').includes('João'));
+    expect(text(panel, '[part~="conflict"]')).to.contain('€90,000').and.to.contain('€50,000').and.to.contain('Before: €74,500');
+    one<HTMLInputElement>(panel, '[part~="conflict"] [value="theirs"]').click();
+    one(panel, '[part~="conflict"] [type="submit"]').click();
+    await until(panel, () => all(panel, '[part~="conflict"]').length === 0 && text(panel, '[part="amount"]').includes('€50,000'));
+  });
+});
+
+describe('for everyone', () => {
+  for (const scheme of ['light', 'dark']) {
+    it(`has no fault axe knows, ${scheme}`, async () => {
+      const panel = await ready({ id: 'deal-01', scheme });
+      await until(panel, () => all(panel, '[part~="dealParty"]').length > 0 && all(panel, '[part~="move"]').length > 0);
+      expect(await faults(panel)).to.deep.equal([]);
+      await edit(panel, 'accountId');
+      expect(await faults(panel)).to.deep.equal([]);
+    });
+  }
+
+  it('speaks Chinese', async () => {
+    const panel = await ready({ lang: 'zh-CN' });
+    await until(panel, () => all(panel, '[part~="move"]').length > 0);
+    expect(text(panel, '[part="bar"]')).to.contain('商机');
+    expect(text(panel, '.moves')).to.contain('已在此阶段5天');
+    expect(all(panel, '[part="label"]').map((each) => each.textContent)).to.include('预计成交日期');
+    expect(await faults(panel)).to.deep.equal([]);
+  });
+
+  for (const dir of ['ltr', 'rtl']) {
+    it(`stays within 320 px, ${dir}`, async () => {
+      const panel = await ready({ width: 320, dir, id: 'deal-01' });
+      await until(panel, () => all(panel, '[part~="dealParty"]').length > 0 && all(panel, '[part~="move"]').length > 0);
+      expect(panel.scrollWidth).to.be.at.most(panel.clientWidth);
+      await edit(panel, 'amount');
+      expect(panel.scrollWidth).to.be.at.most(panel.clientWidth);
+    });
+  }
+});
