@@ -9,7 +9,7 @@ import { httpApp } from './http/app.ts';
 import { devTokenRules } from './identity/dev-identity.ts';
 import { type TokenRules, eitherVerifier, tokenVerifier } from './identity/identity.ts';
 import { type SignInOptions, signInIssuer, signInWith } from './identity/sign-in.ts';
-import { jobHandlers, outsideHandlers } from './jobs/job-handlers.ts';
+import { jobHandlers, mailHandlers, outsideHandlers } from './jobs/job-handlers.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { startHints } from './live/hints.ts';
 import { type Log, errorDetails, jsonLog } from './log.ts';
@@ -132,8 +132,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (own) cleanUp.push(() => own.stop());
     const { url, adminUrl } = own ?? database!;
     if (adminUrl) {
-      const { statements } = await migrate(adminUrl, credentialsOf(url));
+      const { statements, later } = await migrate(adminUrl, credentialsOf(url));
       if (statements.length > 0) log('info', 'migrated', { statements: statements.length });
+      if (later !== undefined) log('warn', 'database.later', { version: later });
     }
     const db = connect(url, (error) => log('warn', 'database.connection', errorDetails(error)));
     cleanUp.push(() => db.destroy());
@@ -145,10 +146,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const hints = await startHints(url, log);
     cleanUp.push(() => hints.stop());
 
-    const jobs = startJobs(db, jobHandlers({ db, folder, retention, mail, log }), log, tellOfJobs(db));
-    cleanUp.push(() => jobs.stop());
-    const outsideJobs = startJobs(db, outsideHandlers({ db, outside, webPush: options.webPush, log }), log);
-    cleanUp.push(() => outsideJobs.stop());
+    // Whatever waits for others has places of its own: what the server does by itself waits for nobody.
+    const waiting = { all: 16, ofAKind: 8 };
+    for (const jobs of [
+      startJobs(db, jobHandlers({ db, folder, retention, log }), log, { all: 8, ofAKind: 4 }, tellOfJobs(db)),
+      startJobs(db, mailHandlers({ db, mail, log }), log, waiting, tellOfJobs(db)),
+      startJobs(db, outsideHandlers({ db, outside, webPush: options.webPush, log }), log, waiting),
+    ]) cleanUp.push(() => jobs.stop());
     if (mail?.imap) {
       const mailbox = startMailbox({ db, settings: mail, log }, mail.imap);
       cleanUp.push(() => mailbox.stop());

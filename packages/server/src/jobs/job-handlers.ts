@@ -17,13 +17,16 @@ import { webhookSender } from '../webhooks/send-webhook.ts';
 import { webhookJob } from '../webhooks/webhook-events.ts';
 import type { JobHandlers } from './jobs.ts';
 
+/** Mail servers let one wait: their jobs keep nobody else's from being done. */
+export function mailHandlers({ db, mail, log }: Pick<JobParts, 'db' | 'log'> & { /** Undefined where no mail is set up. */ readonly mail: MailSettings | undefined }): JobHandlers {
+  return { [mailJob]: mailSender(db, mail, log), [activityMailJob]: activityMailer(db, mail, log) };
+}
+
 export interface JobParts {
   readonly db: Database;
   /** The data folder. */
   readonly folder: string;
   readonly retention: Retention;
-  /** Undefined where no mail is set up. */
-  readonly mail: MailSettings | undefined;
   readonly log: Log;
 }
 
@@ -33,11 +36,9 @@ export function outsideHandlers({ db, outside, webPush, log }: { readonly db: Da
 }
 
 /** What is done when a job falls due, by its kind. */
-export function jobHandlers({ db, folder, retention, mail, log }: JobParts): JobHandlers {
+export function jobHandlers({ db, folder, retention, log }: JobParts): JobHandlers {
   return {
     ...automationJobs(db),
-    [mailJob]: mailSender(db, mail, log),
-    [activityMailJob]: activityMailer(db, mail, log),
     [keepJob]: () => keepErasures(db, folder),
     [retentionJob]: retentionHandler(db, retention, log),
   };

@@ -10,6 +10,7 @@ export const jobTable: SystemTable = {
     `create table if not exists vinculo.job (tenant_id text collate "C" not null, id text collate "C" not null, kind text collate "C" not null, payload jsonb not null, due_at timestamptz not null default now(),
       attempts int not null default 0, locked_until timestamptz, failed_at timestamptz, error text, created_at timestamptz not null default now(), primary key (tenant_id, id))`,
     `create index if not exists job_due on vinculo.job (due_at) where failed_at is null`,
+    `create index if not exists job_due_by_kind on vinculo.job (kind, due_at) where failed_at is null`,
   ],
   policies: { own: `using (${ofTenant} or (${anyTenant})) with check (${ofTenant} or (${anyTenant}))` },
   grants: 'select, insert, update, delete',

@@ -1,6 +1,5 @@
 import { newId } from '@vinculo/sdk/schema';
-import { sql } from 'kysely';
-import { setTimeout as wait } from 'node:timers/promises';
+import { type RawBuilder, sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { systemIdentity } from '../identity/system-identity.ts';
 import { errorDetails, type Log } from '../log.ts';
@@ -13,7 +12,7 @@ export interface Job {
   readonly payload: unknown;
   /** This one included. */
   readonly attempts: number;
-  /** Until when nobody else takes it; tells this take from any other. */
+  /** Until when nobody else takes it, as it was taken; tells this take from any other. */
   readonly lockedUntil: string;
 }
 
@@ -44,9 +43,8 @@ export interface NewJob {
 
 /** So often a job is tried, with pauses of 2, 4, 8 ... seconds, of half an hour at most. */
 const mostAttempts = 12;
-/** How long a job may take before another process takes it over, in seconds. */
+/** For so many seconds after a process fell over nobody takes its jobs. While a job is worked on it is held anew, four times as often. */
 const lease = 120;
-const atOnce = 8;
 const longestPause = 1800;
 /** How often it is looked for due jobs, in milliseconds. */
 const interval = 250;
@@ -71,6 +69,11 @@ export async function callOff({ tx, identity }: Access, id: string): Promise<boo
   return numAffectedRows === 1n;
 }
 
+/** Forgets jobs that were given up before a moment. */
+export async function dropFailedJobs({ tx, identity }: Access, before: string): Promise<void> {
+  await sql`delete from vinculo.job where tenant_id = ${identity.tenant} and failed_at < ${before}::timestamptz`.execute(tx);
+}
+
 /** Tells people that a job was tried for the last time. */
 export type GaveUp = (job: Job) => Promise<void>;
 
@@ -78,65 +81,123 @@ function patient(handler: JobHandler | PatientHandler): PatientHandler {
   return typeof handler === 'function' ? { handle: handler, attempts: mostAttempts, pause: (attempts) => Math.min(longestPause, 2 ** attempts) } : handler;
 }
 
+/** How many jobs are worked on at a time: of all kinds together, and of one, so that a kind that waits for others leaves room. */
+export interface Places {
+  readonly all: number;
+  readonly ofAKind: number;
+}
+
 /** The server in nobody's name: it sees which jobs are due, and nothing else. */
 const nobody = systemIdentity('', 'jobs');
 
 /** Does jobs as they fall due, those of all tenants. Several processes share them: each job is done by one at a time. */
-export function startJobs(db: Database, handlers: JobHandlers, log: Log, gaveUp: GaveUp = () => Promise.resolve()): { stop(): Promise<void> } {
+export function startJobs(db: Database, handlers: JobHandlers, log: Log, places: Places, gaveUp: GaveUp = () => Promise.resolve()): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const kinds = Object.keys(handlers);
+  const working = new Set<Promise<void>>();
+  const ofKind = new Map(kinds.map((kind) => [kind, 0]));
+  let look = (): void => undefined;
+  let ended = false;
 
-  const take = (): Promise<Job[]> => inTransaction(db, nobody, 'write', async ({ tx }) => {
-    const { rows } = await sql<Job>`update vinculo.job set attempts = attempts + 1, locked_until = now() + make_interval(secs => ${lease})
-      where (tenant_id, id) in (select tenant_id, id from vinculo.job where due_at <= now() and failed_at is null and (locked_until is null or locked_until < now()) and kind = any(${kinds}::text[])
-        order by due_at limit ${atOnce} for update skip locked)
-      returning tenant_id as tenant, id, kind, payload, attempts, locked_until::text as "lockedUntil"`.execute(tx);
+  const take = (free: number): Promise<Job[]> => inTransaction(db, nobody, 'write', async ({ tx }) => {
+    const room = kinds.map((kind) => Math.max(0, places.ofAKind - ofKind.get(kind)!));
+    // Looked for once, kind by kind: what is locked here and not taken is free again when this ends.
+    const { rows } = await sql<Job>`with due as materialized (
+        select found.* from unnest(${kinds}::text[], ${room}::int[]) as wanted (kind, room), lateral (
+          select tenant_id, id, due_at from vinculo.job where kind = wanted.kind and due_at <= now() and failed_at is null and (locked_until is null or locked_until < now())
+          order by due_at limit wanted.room for update skip locked) as found
+        order by due_at limit ${free})
+      update vinculo.job set attempts = attempts + 1, locked_until = now() + make_interval(secs => ${lease}) from due where job.tenant_id = due.tenant_id and job.id = due.id
+      returning job.tenant_id as tenant, job.id, job.kind, job.payload, job.attempts, job.locked_until::text as "lockedUntil"`.execute(tx);
     return rows;
   });
 
-  const finish = (job: Job, how: 'done' | 'again' | 'failed', error?: unknown): Promise<void> => inTransaction(db, nobody, 'write', async ({ tx }) => {
-    // A job that was moved meanwhile begins anew and is not this one's to end.
-    const mine = sql`tenant_id = ${job.tenant} and id = ${job.id} and locked_until = ${job.lockedUntil}::timestamptz`;
-    if (how === 'done') await sql`delete from vinculo.job where ${mine}`.execute(tx);
+  // A job that was moved meanwhile begins anew and is not this one's to end.
+  const held = ({ tenant, id }: Job, until: string): RawBuilder<unknown> => sql`tenant_id = ${tenant} and id = ${id} and locked_until = ${until}::timestamptz`;
+
+  const finish = (job: Job, until: string, how: 'done' | 'again' | 'failed', error?: unknown): Promise<void> => inTransaction(db, nobody, 'write', async ({ tx }) => {
+    if (how === 'done') await sql`delete from vinculo.job where ${held(job, until)}`.execute(tx);
     else {
       const pause = patient(handlers[job.kind]!).pause(job.attempts);
       await sql`update vinculo.job set locked_until = null, error = ${JSON.stringify(errorDetails(error))}, due_at = now() + make_interval(secs => ${pause}),
-        failed_at = case when ${how === 'failed'} then now() end where ${mine}`.execute(tx);
+        failed_at = case when ${how === 'failed'} then now() end where ${held(job, until)}`.execute(tx);
     }
   });
+
+  /** Holds a job for as long as it is worked on. @returns what ends that and says until when it was held at last */
+  const hold = (job: Job): (() => Promise<string>) => {
+    let until = job.lockedUntil;
+    const renew = (): Promise<void> => inTransaction(db, nobody, 'write', async ({ tx }) => {
+      const { rows } = await sql<{ until: string }>`update vinculo.job set locked_until = now() + make_interval(secs => ${lease}) where ${held(job, until)} returning locked_until::text as until`.execute(tx);
+      until = rows[0]?.until ?? until;
+    }).catch((error: unknown) => log('warn', 'jobs.disconnected', errorDetails(error)));
+    let renewing = Promise.resolve();
+    const timer = setInterval(() => (renewing = renewing.then(renew)), (lease * 1000) / 4);
+    timer.unref();
+    return async () => {
+      clearInterval(timer);
+      await renewing;
+      return until;
+    };
+  };
 
   const doOne = async (job: Job): Promise<void> => {
     const { handle, attempts } = patient(handlers[job.kind]!);
     const last = job.attempts >= attempts;
+    const release = hold(job);
     try {
       await handle(job, last);
-      await finish(job, 'done');
     } catch (error) {
       log(last ? 'error' : 'warn', last ? 'job.failed' : 'job.delayed', { kind: job.kind, attempts: job.attempts, ...errorDetails(error) });
-      await finish(job, last ? 'failed' : 'again', error);
+      await finish(job, await release(), last ? 'failed' : 'again', error);
       if (last) await gaveUp(job).catch((untold: unknown) => log('error', 'job.untold', { kind: job.kind, ...errorDetails(untold) }));
+      return;
     }
+    await finish(job, await release(), 'done');
   };
+
+  const begin = (job: Job): void => {
+    ofKind.set(job.kind, ofKind.get(job.kind)! + 1);
+    const done = doOne(job).catch((error: unknown) => log('warn', 'jobs.disconnected', errorDetails(error))).finally(() => {
+      ofKind.set(job.kind, ofKind.get(job.kind)! - 1);
+      working.delete(done);
+      ended = true;
+      look();
+    });
+    working.add(done);
+  };
+
+  /** Until a place is free again, or the time to look has come. */
+  const pause = (): Promise<void> => new Promise((done) => {
+    if (ended || stopping.signal.aborted) return done();
+    const timer = setTimeout(done, interval);
+    timer.unref();
+    look = () => {
+      clearTimeout(timer);
+      done();
+    };
+  });
 
   const work = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      let found = 0;
+      const free = places.all - working.size;
       try {
-        const jobs = await take();
-        found = jobs.length;
-        await Promise.all(jobs.map(doOne));
+        ended = false;
+        if (free > 0) (await take(free)).forEach(begin);
       } catch (error) {
         log('warn', 'jobs.disconnected', errorDetails(error));
       }
-      if (found < atOnce) await wait(interval, undefined, { ref: false, signal: stopping.signal }).catch(() => undefined);
+      await pause();
     }
+    await Promise.all(working);
   };
 
-  const working = kinds.length > 0 ? work() : Promise.resolve();
+  const looking = kinds.length > 0 ? work() : Promise.resolve();
   return {
     async stop() {
       stopping.abort();
-      await working;
+      look();
+      await looking;
     },
   };
 }

@@ -48,7 +48,7 @@ export function mailSender(db: Database, settings: MailSettings | undefined, log
 export function smtp({ host, port, secure, auth }: MailHost): HandIn {
   const transport = createTransport({
     host, port, secure, ...(auth ? { auth } : {}), disableFileAccess: true, disableUrlAccess: true,
-    // A job that takes longer than two minutes is given to another process.
+    // A place among the jobs is not held for longer.
     connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000,
   });
   return async (mail) => {
