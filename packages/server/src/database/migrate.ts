@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
+import * as z from 'zod/mini';
 import { applicationName } from '../postgres/embedded.ts';
 import { ruledFunction } from '../automation/ruled-function.ts';
 import { enterFunction } from './enter.ts';
@@ -12,6 +14,8 @@ import { type Table, snakeCase, systemColumns, tables } from './table.ts';
 export interface Migrated {
   /** What the database lacked. */
   readonly statements: readonly string[];
+  /** The version of the server that it is of, where that is a later one than this: it was left as it is then. */
+  readonly later?: string;
 }
 
 /** What is no entity's table. */
@@ -32,7 +36,8 @@ const ident = pg.escapeIdentifier;
 
 /**
  * Brings the database up to the declarations: creates what it lacks (tables, columns, indexes), never drops or changes what is there, and renews the policies.
- * Several processes may start at once: they take turns.
+ * Several processes may start at once: they take turns. A database that a later version brought up to date keeps that one's rights: a process of the version before,
+ * started again while the others are replaced, must not put its own back.
  *
  * @param adminUrl a role that may create roles and the schema
  * @param options dryRun: says what it would do, and does nothing
@@ -59,12 +64,32 @@ async function migrateOnce(adminUrl: string, serving: { readonly user: string; r
     await client.query(`select pg_advisory_lock(7403157001)`);
     await client.query('begin');
     await servingRole(client, serving);
-    const statements = await migration(client, serving.user);
+    const later = await laterVersion(client);
+    if (later !== undefined) await settleEpoch(client);
+    const statements = later === undefined ? await migration(client, serving.user) : [];
     await client.query(dryRun ? 'rollback' : 'commit');
-    return { statements };
+    return { statements, ...(later === undefined ? {} : { later }) };
   } finally {
     await client.end();
   }
+}
+
+/** As `1.4.0`. */
+const ownVersion = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))).version;
+
+/** The version that the database is of, where it is later than this one's. */
+async function laterVersion(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ there: boolean }>(`select to_regclass('vinculo.meta') is not null as there`);
+  const its = rows[0]!.there ? await meta(client, 'version') : undefined;
+  return its !== undefined && isLater(its, ownVersion) ? its : undefined;
+}
+
+/** Whether one version comes after another, by their three numbers. */
+function isLater(one: string, other: string): boolean {
+  const numbers = (version: string): number[] => [0, 1, 2].map((i) => Number.parseInt(version.split('.')[i] ?? '', 10) || 0);
+  const [a, b] = [numbers(one), numbers(other)];
+  const first = a.findIndex((n, i) => n !== b[i]);
+  return first >= 0 && a[first]! > b[first]!;
 }
 
 async function servingRole(client: pg.Client, { user, password }: { readonly user: string; readonly password: string }): Promise<void> {
@@ -93,6 +118,7 @@ async function migration(client: pg.Client, serving: string): Promise<readonly s
     for (const statement of guards) await client.query(statement);
     await setMeta(client, 'guards', hash);
   }
+  if ((await meta(client, 'version')) !== ownVersion) await setMeta(client, 'version', ownVersion);
   await settleEpoch(client);
   // What links to files are signed with, by whichever process makes them.
   if ((await meta(client, 'link-key')) === undefined) await setMeta(client, 'link-key', randomBytes(32).toString('base64url'));

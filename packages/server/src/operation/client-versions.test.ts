@@ -66,3 +66,34 @@ it('serves a client of the schema before beside an addition: what it does not kn
     await admin.end();
   }
 }, 60_000);
+
+it('leaves the rights of a later version in place when a server of the version before starts beside it', async () => {
+  const admin = new pg.Client(database().adminUrl);
+  await admin.connect();
+  const meta = async (name: string): Promise<string> => (await admin.query<{ value: string }>('select value from vinculo.meta where name = $1', [name])).rows[0]!.value;
+  const set = (name: string, value: string): Promise<unknown> => admin.query('update vinculo.meta set value = $2 where name = $1', [name, value]);
+  try {
+    const [version, guards] = [await meta('version'), await meta('guards')];
+    await set('version', '999.0.0');
+    await set('guards', 'of a later version');
+    await admin.query('create policy of_later on vinculo.account for select using (false)');
+    await admin.query('drop policy reading on vinculo.account');
+    const logged: string[] = [];
+    const before = await createServer({ dev: true, folder: bench.server.folder, database: database(), log: (_level, event) => void logged.push(event) });
+    expect((await fetch(`${before.url}/ready`)).status).toBe(200);
+    await before.stop();
+    expect([await meta('version'), await meta('guards')]).toEqual(['999.0.0', 'of a later version']);
+    expect(logged).toContain('database.later');
+    const policies = async (): Promise<string[]> => (await admin.query<{ polname: string }>(`select polname from pg_policy where polrelid = 'vinculo.account'::regclass`)).rows.map((row) => row.polname);
+    expect(await policies()).not.toContain('reading');
+    expect(await dryRun()).toMatch(/^The database is of version 999\.0\.0, which is later than this/);
+    // One of this version, or a later one, writes its own.
+    await set('version', '0.0.1');
+    await (await createServer({ dev: true, folder: bench.server.folder, database: database(), log: () => undefined })).stop();
+    expect([await meta('version'), await meta('guards')]).toEqual([version, guards]);
+    expect(await policies()).toContain('reading');
+  } finally {
+    await admin.query('drop policy if exists of_later on vinculo.account');
+    await admin.end();
+  }
+}, 60_000);

@@ -29,7 +29,8 @@ export async function doUpkeep({ command, file, dryRun, folder, database }: Upke
     if (!adminUrl) throw new SettingsError(`${command} needs DATABASE_ADMIN_URL: a role that may make tables and see all rows.`);
     if (command === 'migrate') {
       const clients = dryRun ? await clientsOf(adminUrl) : '';
-      const { statements } = await migrate(adminUrl, credentialsOf(url), { dryRun });
+      const { statements, later } = await migrate(adminUrl, credentialsOf(url), { dryRun });
+      if (later !== undefined) return `The database is of version ${later}, which is later than this. It was left as it is.\n${clients}`;
       if (statements.length === 0) return `The database is up to date.\n${clients}`;
       return `${dryRun ? 'Would run' : 'Ran'}:\n${statements.map((s) => `${s};\n`).join('')}${clients}`;
     }
