@@ -11,8 +11,8 @@ const publicPipeline: TableRights = { read: { field: 'table', is: 'ticket' } };
 const publicStage: TableRights = { read: { via: 'pipelineId', table: 'pipeline' } };
 const publicQueue: TableRights = { read: 'all', hidden: ['teamId', 'slaPolicyId'] };
 const requestFields = ['pipelineId', 'stageId', 'subject', 'description', 'type', 'priority', 'channel', 'queueId'];
-/** Who asks for service begins where the desk looks for it: what begins as closed nobody would ever see. */
-const fromTheStart: Rows = { via: 'stageId', table: 'stage', where: { field: 'category', is: 'open' } };
+/** Who asks for service begins where the desk looks for it: what begins as closed, or in a pipeline that is not used any more, nobody would ever see. */
+const fromTheStart: Rows = { every: [{ via: 'stageId', table: 'stage', where: { field: 'category', is: 'open' } }, { via: 'pipelineId', table: 'pipeline', where: { field: 'active', is: true } }] };
 /** What the service desk notes for itself on a ticket. */
 const deskFields = ['rank', 'ownerId', 'slaPolicyId', 'firstReplyDue', 'firstReplyAt', 'resolutionDue', 'slaSince', 'waitingSince', 'waitedMinutes', 'firstReplyFailedAt', 'resolutionFailedAt', 'cause', 'tags'];
 /** Who asked may say that it is done, or that it is not, and what they think of it: no more of the desk's work. */

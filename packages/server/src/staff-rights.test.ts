@@ -3,16 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duties } from './identity/duty.ts';
 import { rulesIn } from './rights-rules.ts';
 import { rights } from './rights.ts';
-import { type Bench, type Session, startBench } from './testing/bench.ts';
-import { type Company, type Person, answers, foundCompany } from './testing/company.ts';
+import { type Bench, type Session } from './testing/bench.ts';
+import { type Company, type Person, answers, startCompany } from './testing/company.ts';
 
 let bench: Bench;
 let firm: Company;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  bench = await startBench();
-  firm = await foundCompany(bench);
+  ({ bench, firm } = await startCompany());
   const { host, ids: of } = firm;
   const make = async (key: string, table: string, patch: object): Promise<void> => void (ids[key] = (await host.create(table, { ...patch })).id);
   for (const [owner, name] of [['sam', 'sams'], ['sue', 'sues'], ['tom', 'toms'], [null, 'nobodys']] as const) {

@@ -4,21 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { connect } from '../database/connection.ts';
 import type { Job } from '../jobs/jobs.ts';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
+import { type Begun, serviceDesk } from '../testing/service-desk.ts';
 import { automationJobs } from './automation-jobs.ts';
 
 let bench: Bench;
 let staff: Session;
 let tenant: string;
-let desk: { readonly pipelineId: string; readonly stageId: string };
+let desk: Begun;
 
 beforeAll(async () => void (bench = await startBench()), 60_000);
 afterAll(() => bench.stop());
-beforeEach(async () => {
-  tenant = newId();
-  staff = await bench.session({ role: 'staff', tenant, subject: 'ana', app: 'intranet' });
-  const { id: pipelineId } = await staff.create('pipeline', { name: 'Service', table: 'ticket' });
-  desk = { pipelineId, stageId: (await staff.create('stage', { name: 'New', category: 'open', pipelineId })).id };
-});
+beforeEach(async () => void ({ tenant, staff, desk } = await serviceDesk(bench, { app: 'intranet' })));
 
 const rule = (values: Readonly<Record<string, unknown>>): Promise<AnyRow> => staff.create('automationRule', { name: 'Rule', table: 'ticket', when: 'create', ...values });
 const newTicket = async (values: object = {}, by = staff): Promise<AnyRow> => read('ticket', (await by.create('ticket', { ...desk, subject: 'The pump drips', ...values })).id);

@@ -1,21 +1,17 @@
 import { businessTime } from '@vinculo/insights/business-time';
-import { type AnyRow, newId } from '@vinculo/sdk/schema';
+import type { AnyRow } from '@vinculo/sdk/schema';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
+import { type Begun, serviceDesk } from '../testing/service-desk.ts';
 
 let bench: Bench;
 let staff: Session;
 let tenant: string;
-let desk: { readonly pipelineId: string; readonly stageId: string };
+let desk: Begun;
 
 beforeAll(async () => void (bench = await startBench()), 60_000);
 afterAll(() => bench.stop());
-beforeEach(async () => {
-  tenant = newId();
-  staff = await bench.session({ role: 'staff', tenant, subject: 'ana' });
-  const { id: pipelineId } = await staff.create('pipeline', { name: 'Service', table: 'ticket' });
-  desk = { pipelineId, stageId: (await staff.create('stage', { name: 'New', category: 'open', pipelineId })).id };
-});
+beforeEach(async () => void ({ tenant, staff, desk } = await serviceDesk(bench)));
 
 const read = async (id: string, table = 'ticket'): Promise<AnyRow> => (await staff.rows(table, { id }))[0]!;
 const newTicket = async (values: object = {}, by = staff): Promise<AnyRow> => read((await by.create('ticket', { ...desk, subject: 'The pump drips', ...values })).id);

@@ -2,12 +2,13 @@ import { type AnyRow, type Change, newId } from '@vinculo/sdk/schema';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type Server, createServer } from '../server.ts';
 import { type Bench, type Session, session, startBench } from '../testing/bench.ts';
+import { type Begun, serviceDesk } from '../testing/service-desk.ts';
 
 let bench: Bench;
 let servers: readonly Server[];
 let staff: Session;
 let tenant: string;
-let desk: { readonly pipelineId: string; readonly stageId: string };
+let desk: Begun;
 
 const silent = (): void => undefined;
 
@@ -20,12 +21,7 @@ afterAll(async () => {
   for (const server of servers.slice(1)) await server.stop();
   await bench.stop();
 });
-beforeEach(async () => {
-  tenant = newId();
-  staff = await bench.session({ role: 'staff', tenant, subject: 'ana' });
-  const { id: pipelineId } = await staff.create('pipeline', { name: 'Service', table: 'ticket' });
-  desk = { pipelineId, stageId: (await staff.create('stage', { name: 'New', category: 'open', pipelineId })).id };
-});
+beforeEach(async () => void ({ tenant, staff, desk } = await serviceDesk(bench)));
 
 async function people(count: number, values: (i: number) => object = () => ({})): Promise<{ teamId: string; ids: string[] }> {
   const { id: teamId } = await staff.create('team', { name: 'Desk' });

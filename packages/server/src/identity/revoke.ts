@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Access, type Database, inTransaction } from '../database/connection.ts';
+import { type Access, type Database, asServer, inTransaction } from '../database/connection.ts';
 import type { Concerned } from '../live/concerned.ts';
 import type { Identity } from './identity.ts';
 
@@ -15,9 +15,16 @@ export function revoke(db: Database, identity: Identity, signIns: SignIns): Prom
     const [kind, name] = 'session' in signIns ? (['session', signIns.session] as const) : (['subject', signIns.subject] as const);
     await sql`insert into vinculo.revocation (tenant_id, kind, name, before, by) values (${identity.tenant}, ${kind}, ${name}, clock_timestamp(), ${identity.subject})
       on conflict (tenant_id, kind, name) do update set before = excluded.before, by = excluded.by`.execute(access.tx);
+    // Their browsers are woken no more until they sign in and ask for it.
+    if ('subject' in signIns) await asServer(access, 'sessions', ({ tx }) => sql`delete from vinculo.device where tenant_id = ${identity.tenant} and user_id = ${signIns.subject}`.execute(tx));
     // Which stream is of a session only the stream itself can tell, so all of the tenant look.
     await tellConcerned(access, 'session' in signIns ? 'all' : `subject:${signIns.subject}`);
   });
+}
+
+/** Forgets sign-ins that were withdrawn before a moment. */
+export async function dropRevocations({ tx, identity }: Access, before: string): Promise<void> {
+  await sql`delete from vinculo.revocation where tenant_id = ${identity.tenant} and before < ${before}::timestamptz`.execute(tx);
 }
 
 async function tellConcerned({ tx, identity }: Access, concerned: Concerned): Promise<void> {

@@ -2,8 +2,9 @@ import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bench, startBench } from '../testing/bench.ts';
-import { type CaughtMail, type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
+import { type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
 import { type MailDesk, mailDesk } from '../testing/mail-desk.ts';
+import { processOf } from '../testing/service-desk.ts';
 
 const secret = 'a secret of the mail server';
 let catcher: MailCatcher;
@@ -31,11 +32,6 @@ beforeEach(async () => {
   contactId = (await desk.staff.create('contact', { name: 'Fan Wei', emails: [{ id: 'a', value: customer }] })).id;
 });
 
-const mailsTo = (address: string): CaughtMail[] => catcher.mails.filter(({ envelope }) => envelope.to.includes(address));
-const lastTo = async (address: string, count = 1): Promise<CaughtMail> => {
-  await vi.waitFor(() => expect(mailsTo(address).length).toBeGreaterThanOrEqual(count), { timeout: 15_000 });
-  return mailsTo(address)[count - 1]!;
-};
 const settled = (): Promise<void> => vi.waitFor(async () => expect((await admin.query(`select 1 from vinculo.job where tenant_id = $1 and kind = 'mail.activity' and failed_at is null`, [desk.tenant])).rowCount).toBe(0), { timeout: 15_000, interval: 50 });
 const read = async (id: string): Promise<AnyRow> => (await desk.staff.rows('activity', { id }))[0]!;
 const timeline = async (recordId: string): Promise<AnyRow[]> => {
@@ -66,7 +62,7 @@ describe('an email that staff writes as an activity', () => {
   it('goes to the person in its author’s name from an address of theirs, and the answer comes back onto the timeline, in one thread', async () => {
     const account = await desk.staff.create('account', { name: 'Nord' });
     const id = await write({}, [{ table: 'contact', recordId: contactId }, { table: 'account', recordId: account.id, role: 'regarding' }]);
-    const sent = await lastTo(customer);
+    const sent = await catcher.lastTo(customer);
     expect(sent.email).toMatchObject({ subject: 'Your pump', from: { name: 'Ana Ruiz', address: desk.address } });
     expect(sent.email.text).toContain('Shall I send the offer?');
     expect([sent.header('auto-submitted'), sent.header('list-unsubscribe')]).toEqual([undefined, undefined]);
@@ -82,14 +78,23 @@ describe('an email that staff writes as an activity', () => {
     expect(await desk.staff.rows('ticket')).toEqual([]);
 
     await write({ subject: 'Re: Your pump', body: 'Here it is.', threadId: id });
-    const next = await lastTo(customer, 2);
+    const next = await catcher.lastTo(customer, 2);
     expect(next.email.inReplyTo).toBe(answerId);
     expect(next.header('references')).toContain(sent.email.messageId);
   });
 
+  it('says of each whom it went to, also where all are written to at once', async () => {
+    const addresses = Array.from({ length: 12 }, (_, i) => `p${i}-${customer}`);
+    const people = await Promise.all(addresses.map((value) => desk.staff.create('contact', { name: 'One of many', emails: [{ id: 'a', value }] })));
+    const id = await write({}, people.map((person) => ({ table: 'contact', recordId: person.id })));
+    for (const address of addresses) await catcher.lastTo(address);
+    await settled();
+    expect(String((await read(id))['outcome']).split('\n').sort()).toEqual(addresses.map((address) => `Sent to ${address}`).sort());
+  });
+
   it('that somebody else answers is kept with the name of who wrote, also without the token', async () => {
     await write();
-    const sent = await lastTo(customer);
+    const sent = await catcher.lastTo(customer);
     await settled();
     expect(await bring({ From: 'Eve <eve@else.test>', To: 'help@shop.test', 'In-Reply-To': sent.email.messageId! }, 'Give me a discount.')).toBe('stored');
     const answer = (await timeline(contactId)).find((a) => a['direction'] === 'in')!;
@@ -106,14 +111,14 @@ describe('an email that staff writes as an activity', () => {
     const noted = await importer.create('activity', { kind: 'email', direction: 'out', done: false, details: { send: true }, subject: 'old', at: new Date().toISOString() });
     await importer.create('activityLink', { activityId: noted.id, table: 'contact', recordId: contactId, role: 'to', kind: 'email', at: new Date().toISOString() });
     const id = await write({ subject: 'The one' });
-    await lastTo(customer);
+    await catcher.lastTo(customer);
     const other = await bench.session({ role: 'staff', tenant: desk.tenant, subject: 'ben' });
     const elsewhere = await desk.staff.create('contact', { name: 'Lu', emails: [{ id: 'a', value: `lu-${customer}` }] });
     await other.create('activityLink', { activityId: id, table: 'contact', recordId: elsewhere.id, role: 'to', kind: 'email', at: new Date().toISOString() });
     await desk.staff.push(desk.staff.change('update', 'activity', id, { done: false }));
     await settled();
-    expect(mailsTo(customer).map((m) => m.email.subject)).toEqual(['The one']);
-    expect(mailsTo(`lu-${customer}`)).toEqual([]);
+    expect(catcher.mailsTo(customer).map((m) => m.email.subject)).toEqual(['The one']);
+    expect(catcher.mailsTo(`lu-${customer}`)).toEqual([]);
   });
 
   it('says on itself when it was refused, came back or had nobody to go to', async () => {
@@ -128,9 +133,9 @@ describe('an email that staff writes as an activity', () => {
     const nobody = await write({}, [{ table: 'contact', recordId: nameless.id }]);
     await vi.waitFor(async () => expect((await read(nobody))['outcome']).toMatch(/there is nobody/), { timeout: 15_000 });
 
-    const works = await desk.staff.create('lead', { name: 'Lea', ...(await stageOf()), emails: [{ id: 'a', value: `lea-${customer}` }] });
+    const works = await desk.staff.create('lead', { name: 'Lea', ...(await processOf(desk.staff, 'lead')), emails: [{ id: 'a', value: `lea-${customer}` }] });
     const id = await write({}, [{ table: 'lead', recordId: works.id }]);
-    const sent = await lastTo(`lea-${customer}`);
+    const sent = await catcher.lastTo(`lea-${customer}`);
     await settled();
     const report = `--x\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 gone\r\n--x\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${sent.email.messageId!}\r\n\r\n--x--`;
     expect(await bring({ From: 'MAILER-DAEMON@mx.test', To: sent.envelope.from, 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=x' }, report)).toBe('noted');
@@ -147,22 +152,22 @@ describe('an email that staff writes as an activity', () => {
     await refused();
     await consent('given');
     await write({ purpose: 'marketing' });
-    const sent = await lastTo(customer);
+    const sent = await catcher.lastTo(customer);
     const unsubscribe = /<https:\/\/crm\.shop\.test(\S+?)>/.exec(sent.header('list-unsubscribe') ?? '')![1]!;
     await consent('withdrawn');
     await refused();
     await consent('given');
     await write({ purpose: 'marketing' });
-    await lastTo(customer, 2);
+    await catcher.lastTo(customer, 2);
     expect((await fetch(bench.server.url + unsubscribe, { method: 'POST' })).status).toBe(200);
     await refused();
     await write();
-    await lastTo(customer, 3);
+    await catcher.lastTo(customer, 3);
   });
 
   it('is forgotten as a whole with the person who answered it', async () => {
     await write();
-    const sent = await lastTo(customer);
+    const sent = await catcher.lastTo(customer);
     await settled();
     await bring({ To: sent.email.replyTo![0]!.address! }, 'My secret.');
     const answer = (await timeline(contactId)).find((a) => a['direction'] === 'in')!;
@@ -174,8 +179,3 @@ describe('an email that staff writes as an activity', () => {
     expect(JSON.stringify(await timeline(contactId))).not.toContain('My secret.');
   });
 });
-
-async function stageOf(): Promise<{ pipelineId: string; stageId: string }> {
-  const { id: pipelineId } = await desk.staff.create('pipeline', { name: 'Leads', table: 'lead' });
-  return { pipelineId, stageId: (await desk.staff.create('stage', { name: 'New', category: 'open', pipelineId })).id };
-}

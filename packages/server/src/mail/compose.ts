@@ -132,7 +132,10 @@ async function filesOf(access: Access, { about }: MailOrder, ticket: AnyRow, mes
   if (about === 'received' || about === 'solved') return { attached: [], leftOut: [] };
   const ids = Array.isArray(message?.['attachmentIds']) ? (message['attachmentIds'] as readonly string[]) : []; // a field of tags holds texts
   const ofTicket = about === 'newTicket' ? ticket.id : null;
-  return attached(access, sql`a.id = any(${ids}::text[]) or a.record_id = ${message?.id ?? null} or a.record_id = ${ofTicket}`);
+  // A message may name any id: it brings only what hangs on its ticket.
+  const { tenant } = access.identity;
+  const ofThis = sql`(a.record_id = ${ticket.id} or a.record_id in (select id from vinculo.ticket_message where tenant_id = ${tenant} and ticket_id = ${ticket.id}))`;
+  return attached(access, sql`(a.id = any(${ids}::text[]) and ${ofThis}) or a.record_id = ${message?.id ?? null} or a.record_id = ${ofTicket}`);
 }
 
 /** Files that fit into a mail, and the names of those that do not. @param which of the attachments `a` */

@@ -40,11 +40,6 @@ async function bring(headers: Readonly<Record<string, string>>, text = 'It drips
   return (await post(`${Object.entries(all).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${text}`)).outcome;
 }
 
-const lastTo = async (address: string, count = 1): Promise<CaughtMail> => {
-  const mails = (): CaughtMail[] => catcher.mails.filter(({ envelope }) => envelope.to.includes(address));
-  await vi.waitFor(() => expect(mails().length).toBeGreaterThanOrEqual(count), { timeout: 15_000 });
-  return mails()[count - 1]!;
-};
 const replyTo = (mail: CaughtMail): string => mail.email.replyTo![0]!.address!;
 const messages = (where: object = {}): Promise<AnyRow[]> => desk.staff.rows('ticketMessage', where, { orderBy: ['at', 'id'] });
 const bodies = async (where: object = {}): Promise<unknown[]> => (await messages(where)).map((row) => row['body']);
@@ -66,10 +61,10 @@ describe('a mail to the address of a queue', () => {
     const [file] = await desk.staff.rows('attachment', { recordId: message!.id });
     expect(file).toMatchObject({ name: 'a.png', type: 'image/png', bytes: 8 });
     // The sender hears that it came, without a word of what they wrote.
-    const received = await lastTo(customer);
+    const received = await catcher.lastTo(customer);
     expect(received.raw).not.toContain('Pump');
     expect(received.email.inReplyTo).toBe(id);
-    expect((await lastTo(agent)).email.text).toContain('漏水');
+    expect((await catcher.lastTo(agent)).email.text).toContain('漏水');
   });
 
   it('may bring files of any kind, which are kept as what they are and never as a page, a script or a picture that is none', async () => {
@@ -146,7 +141,7 @@ describe('an answer by mail', () => {
   let toCustomer: CaughtMail;
   beforeEach(async () => {
     ticketId = (await desk.guest.create('ticket', { ...desk.ticket, guestEmail: customer })).id;
-    [toAgent, toCustomer] = await Promise.all([lastTo(agent), lastTo(customer)]);
+    [toAgent, toCustomer] = await Promise.all([catcher.lastTo(agent), catcher.lastTo(customer)]);
   });
 
   it('of the customer lands in the ticket without what it quotes, and opens it again', async () => {
@@ -160,10 +155,10 @@ describe('an answer by mail', () => {
     expect(await whole.text()).toContain('> --- Please write');
     expect((await fetch(`${bench.server.url}/v1/blobs/${original}`, { headers: { authorization: `Bearer ${desk.guest.token}` } })).status).toBe(404);
     expect(await tickets()).toMatchObject([{ id: ticketId, status: 'open' }]);
-    expect((await lastTo(agent, 2)).email.text).toContain('It still drips.');
+    expect((await catcher.lastTo(agent, 2)).email.text).toContain('It still drips.');
     // Who answers has shown that the address is theirs.
     await desk.staff.create('ticketMessage', { ticketId, body: 'We come.', at: new Date().toISOString(), fromUserId: desk.ana });
-    expect((await lastTo(customer, 2)).email.subject).toContain('Pump leaks');
+    expect((await catcher.lastTo(customer, 2)).email.subject).toContain('Pump leaks');
   });
 
   it('without the token is found by what it answers', async () => {
@@ -174,7 +169,7 @@ describe('an answer by mail', () => {
   it('of staff is said in their name and sent to the customer', async () => {
     expect(await bring({ From: `Ana <${agent.toUpperCase()}>`, To: replyTo(toAgent) }, 'Tighten the valve.')).toBe('stored');
     expect(await messages({ ticketId })).toMatchObject([{ body: 'Tighten the valve.', fromUserId: desk.ana, internal: false }]);
-    const sent = await lastTo(customer, 2);
+    const sent = await catcher.lastTo(customer, 2);
     expect(sent.email.text).toContain('Tighten the valve.');
     expect(sent.raw).not.toContain(replyTo(toAgent));
   });
@@ -232,7 +227,7 @@ describe('mail that came back', () => {
     const { id: ticketId } = await desk.staff.create('ticket', { ...desk.ticket, contactId });
     const answer = () => desk.staff.create('ticketMessage', { ticketId, body: 'Tighten it.', at: new Date().toISOString(), fromUserId: desk.ana });
     await answer();
-    const sent = await lastTo(customer);
+    const sent = await catcher.lastTo(customer);
     expect((await post(report(sent, 'delayed', '4.4.1', sent.envelope.from))).outcome).toBe('noted');
     expect(await messages({ ticketId, internal: true })).toEqual([]);
     expect((await post(report(sent, 'failed', '5.1.1', sent.envelope.from))).outcome).toBe('noted');
@@ -248,14 +243,14 @@ describe('mail that came back', () => {
     const { id: ticketId } = await desk.staff.create('ticket', { ...desk.ticket, guestEmail: customer });
     const answer = () => desk.staff.create('ticketMessage', { ticketId, body: 'Tighten it.', at: new Date().toISOString(), fromUserId: desk.ana });
     await answer();
-    const sent = await lastTo(customer);
+    const sent = await catcher.lastTo(customer);
     await post(report(sent, 'failed', '5.2.2', sent.envelope.from));
     await answer();
-    await lastTo(customer, 2);
+    await catcher.lastTo(customer, 2);
     const forged = { ...sent, email: { ...sent.email, messageId: '<made-up@shop.test>' } };
     expect((await post(report(forged, 'failed', '5.1.1', desk.address))).outcome).toBe('dropped');
     await answer();
-    await lastTo(customer, 3);
+    await catcher.lastTo(customer, 3);
   });
 });
 

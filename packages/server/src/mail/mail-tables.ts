@@ -1,3 +1,5 @@
+import { sql } from 'kysely';
+import type { Access } from '../database/connection.ts';
 import { anyTenant, ofTenant, type SystemTable } from '../database/system-table.ts';
 
 const bySystem = `(${ofTenant} and (select current_setting('vinculo.role', true)) = 'system')`;
@@ -23,7 +25,7 @@ const mailMessage: SystemTable = {
     `create index if not exists mail_message_answered on vinculo.mail_message (message_id)`,
   ],
   policies: systemOnly,
-  grants: 'select, insert, update',
+  grants: 'select, insert, update, delete',
 };
 
 /** What is known of an address, under its hash: it was proved to be its owner's, mail to it came back, its owner wants no automatic mail. */
@@ -61,3 +63,8 @@ const mailInbox: SystemTable = {
 };
 
 export const mailTables: readonly SystemTable[] = [mailMessage, mailAddress, mailSelfNamed, mailInbox];
+
+/** Forgets mails of before a moment. */
+export async function dropMails({ tx, identity }: Access, before: string): Promise<void> {
+  await sql`delete from vinculo.mail_message where tenant_id = ${identity.tenant} and at < ${before}::timestamptz`.execute(tx);
+}

@@ -1,7 +1,7 @@
 import { newId } from '@vinculo/sdk/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bench, startBench } from '../testing/bench.ts';
-import { type CaughtMail, type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
+import { type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
 import { type MailDesk, mailDesk } from '../testing/mail-desk.ts';
 
 let catcher: MailCatcher;
@@ -25,11 +25,6 @@ beforeEach(async () => {
   desk = await mailDesk(bench, `s-${name}@shop.test`, agent);
 });
 
-const mailsTo = (address: string): CaughtMail[] => catcher.mails.filter(({ envelope }) => envelope.to.includes(address));
-const lastTo = async (address: string, count = 1): Promise<CaughtMail> => {
-  await vi.waitFor(() => expect(mailsTo(address).length).toBeGreaterThanOrEqual(count), { timeout: 15_000 });
-  return mailsTo(address)[count - 1]!;
-};
 const notes = async (ticketId: string): Promise<unknown[]> => (await desk.staff.rows('ticketMessage', { ticketId, internal: true })).map((row) => row['body']);
 
 describe('a ticket of a guest', () => {
@@ -37,7 +32,7 @@ describe('a ticket of a guest', () => {
 
   it('tells staff all of it, and the address, which anybody may have given, the number and a link alone', async () => {
     const ticket = await desk.guest.create('ticket', { ...desk.ticket, ...secretText, guestEmail: customer });
-    const toAgent = await lastTo(agent);
+    const toAgent = await catcher.lastTo(agent);
     expect(toAgent.email.subject).toContain('CHEAP PILLS');
     expect(toAgent.email.text).toContain('https://spam.test');
     expect(toAgent.email.text).toContain(customer);
@@ -47,7 +42,7 @@ describe('a ticket of a guest', () => {
     expect(toAgent.email.replyTo?.[0]?.address).toMatch(/\+t\.[a-z2-7]{32}@shop\.test$/);
     expect(toAgent.envelope.from).toMatch(/\+b\.[a-z2-7]{32}@shop\.test$/);
 
-    const toGuest = await lastTo(customer);
+    const toGuest = await catcher.lastTo(customer);
     expect(toGuest.email.subject).toBe(`[${String(ticket['number'])}] We have received your request`);
     expect(toGuest.email.text).toMatch(/https:\/\/crm\.shop\.test\/mail\/confirm\?t=[a-z2-7]{32}/);
     expect(toGuest.raw).not.toMatch(/PILLS|spam\.test|Spam Name/);
@@ -55,41 +50,41 @@ describe('a ticket of a guest', () => {
 
   it('is named by its subject to an address that was confirmed by a press, not by a look', async () => {
     const { id } = await desk.guest.create('ticket', { ...desk.ticket, guestEmail: customer });
-    const path = /https:\/\/crm\.shop\.test(\S+)/.exec((await lastTo(customer)).email.text ?? '')![1]!;
+    const path = /https:\/\/crm\.shop\.test(\S+)/.exec((await catcher.lastTo(customer)).email.text ?? '')![1]!;
     const answer = (body: string) => desk.staff.create('ticketMessage', { ticketId: id, body, at: new Date().toISOString(), fromUserId: desk.ana });
     expect(await (await fetch(bench.server.url + path)).text()).toContain('<button>');
     await answer('one');
-    expect((await lastTo(customer, 2)).email.subject).not.toContain('Pump');
+    expect((await catcher.lastTo(customer, 2)).email.subject).not.toContain('Pump');
     expect((await fetch(bench.server.url + path, { method: 'POST' })).status).toBe(200);
     await answer('two');
-    expect((await lastTo(customer, 3)).email.subject).toContain('Pump leaks');
+    expect((await catcher.lastTo(customer, 3)).email.subject).toContain('Pump leaks');
     expect((await fetch(`${bench.server.url}${path.slice(0, -1)}!`, { method: 'POST' })).status).toBe(404);
   });
 
   it('is confirmed five times a day at most to an address that nobody confirmed, however often it is put into forms', async () => {
     await desk.guest.push(...Array.from({ length: 9 }, () => desk.guest.change('create', 'ticket', newId(), { ...desk.ticket, guestEmail: customer })));
-    await lastTo(customer);
+    await catcher.lastTo(customer);
     await desk.sent();
-    expect(mailsTo(customer)).toHaveLength(5);
-    await vi.waitFor(() => expect(mailsTo(agent)).toHaveLength(9), { timeout: 15_000 });
+    expect(catcher.mailsTo(customer)).toHaveLength(5);
+    await vi.waitFor(() => expect(catcher.mailsTo(agent)).toHaveLength(9), { timeout: 15_000 });
   });
 
   it('with a first message that says the same is one mail to staff', async () => {
     const ticket = desk.guest.change('create', 'ticket', newId(), { ...desk.ticket, description: 'It drips.' });
     await desk.guest.push(ticket, desk.guest.change('create', 'ticketMessage', newId(), { ticketId: ticket.id, body: 'It drips.', at: new Date().toISOString(), channel: 'form' }));
-    await lastTo(agent);
+    await catcher.lastTo(agent);
     await desk.sent();
-    expect(mailsTo(agent)).toHaveLength(1);
+    expect(catcher.mailsTo(agent)).toHaveLength(1);
   });
 
   it('goes to its owner, and without owner and team to the address of its queue', async () => {
     await desk.staff.push(desk.staff.change('update', 'queue', desk.ticket.queueId, { teamId: null }));
     await desk.guest.create('ticket', { ...desk.ticket });
-    expect((await lastTo(desk.address)).email.subject).toContain('Pump leaks');
+    expect((await catcher.lastTo(desk.address)).email.subject).toContain('Pump leaks');
     await desk.staff.create('ticket', { ...desk.ticket, ownerId: (await desk.staff.create('user', { name: 'Ben', email: `ben-${agent}` })).id });
-    await lastTo(`ben-${agent}`);
+    await catcher.lastTo(`ben-${agent}`);
     await desk.sent();
-    expect(mailsTo(agent)).toHaveLength(0);
+    expect(catcher.mailsTo(agent)).toHaveLength(0);
   });
 });
 
@@ -98,7 +93,7 @@ describe('an answer of staff', () => {
     const { id: contactId } = await desk.staff.create('contact', { name: 'Fan', emails: [{ id: 'a', value: `old-${customer}`, bouncedAt: '2026-01-01T00:00:00Z' }, { id: 'b', value: customer }] });
     const guest = await bench.session({ role: 'customer', tenant: desk.tenant, subject: 'fan', contactId });
     const { id: ticketId } = await guest.create('ticket', { ...desk.ticket, contactId });
-    const first = await lastTo(customer);
+    const first = await catcher.lastTo(customer);
     const uploaded = await fetch(`${bench.server.url}/v1/blobs`, { method: 'POST', body: 'drawing', headers: { authorization: `Bearer ${desk.staff.token}`, 'content-type': 'text/plain', 'x-vinculo-name': 'valve.txt' } });
     const { id: blobId } = (await uploaded.json()) as { id: string };
     const [file, message] = [newId(), newId()];
@@ -108,7 +103,7 @@ describe('an answer of staff', () => {
     );
     // The file comes after the message that names it.
     await desk.staff.create('attachment', { table: 'ticketMessage', recordId: message, name: 'valve.txt', type: 'text/plain', blobId }, file);
-    const answer = await lastTo(customer, 2);
+    const answer = await catcher.lastTo(customer, 2);
     expect(answer.email.text).toContain('Tighten the valve.');
     expect(answer.email.text).toContain('Ana Ruiz');
     expect(answer.email.attachments).toMatchObject([{ filename: 'valve.txt', mimeType: 'text/plain' }]);
@@ -116,23 +111,35 @@ describe('an answer of staff', () => {
     expect(answer.header('list-unsubscribe')).toBeUndefined();
     expect(answer.email.inReplyTo).toBe(first.email.messageId);
     await desk.sent();
-    expect(mailsTo(customer)).toHaveLength(2);
+    expect(catcher.mailsTo(customer)).toHaveLength(2);
     expect(catcher.mails.some(({ raw }) => raw.includes('always complains'))).toBe(false);
+  });
+
+  it('brings no file of another ticket, whatever id it names', async () => {
+    const uploaded = await fetch(`${bench.server.url}/v1/blobs`, { method: 'POST', body: 'salaries', headers: { authorization: `Bearer ${desk.staff.token}`, 'content-type': 'text/plain', 'x-vinculo-name': 'salaries.txt' } });
+    const { id: blobId } = (await uploaded.json()) as { id: string };
+    const file = (recordId: string, name: string): Promise<{ id: string }> => desk.staff.create('attachment', { table: 'ticket', recordId, name, type: 'text/plain', blobId });
+    const other = await desk.staff.create('ticket', { ...desk.ticket });
+    const { id: ticketId } = await desk.guest.create('ticket', { ...desk.ticket, guestEmail: customer });
+    const attachmentIds = [(await file(other.id, 'salaries.txt')).id, (await file(ticketId, 'offer.txt')).id];
+    await catcher.lastTo(customer);
+    await desk.staff.create('ticketMessage', { ticketId, body: 'See here.', at: new Date().toISOString(), fromUserId: desk.ana, attachmentIds });
+    expect((await catcher.lastTo(customer, 2)).email.attachments).toMatchObject([{ filename: 'offer.txt' }]);
   });
 
   it('is in the customer’s language, and so is word of the solution', async () => {
     const { id: contactId } = await desk.staff.create('contact', { name: '李伟', locale: 'zh-CN', emails: [{ id: 'a', value: customer }] });
     const { id: ticketId } = await desk.staff.create('ticket', { ...desk.ticket, contactId });
     await desk.staff.create('ticketMessage', { ticketId, body: '请拧紧阀门。', at: new Date().toISOString(), fromUserId: desk.ana });
-    expect((await lastTo(customer)).email.subject).toContain('您的服务请求有新回复');
+    expect((await catcher.lastTo(customer)).email.subject).toContain('您的服务请求有新回复');
     await desk.staff.push(desk.staff.change('update', 'ticket', ticketId, { status: 'resolved', resolution: '已更换阀门。' }));
-    const solved = await lastTo(customer, 2);
+    const solved = await catcher.lastTo(customer, 2);
     expect(solved.email.subject).toContain('您的服务请求已解决');
     expect(solved.email.text).toContain('已更换阀门。');
     // Closing what is solved is no news.
     await desk.staff.push(desk.staff.change('update', 'ticket', ticketId, { status: 'closed' }));
     await desk.sent();
-    expect(mailsTo(customer)).toHaveLength(2);
+    expect(catcher.mailsTo(customer)).toHaveLength(2);
   });
 });
 
@@ -150,12 +157,12 @@ describe('a mail server that does not take a mail', () => {
     catcher.refuses.set(customer, '451 4.7.1 Come back later');
     const { id: ticketId } = await desk.staff.create('ticket', { ...desk.ticket, guestEmail: customer });
     await desk.staff.create('ticketMessage', { ticketId, body: 'Tighten it.', at: new Date().toISOString(), fromUserId: desk.ana });
-    await lastTo(agent);
-    expect(mailsTo(customer)).toEqual([]);
+    await catcher.lastTo(agent);
+    expect(catcher.mailsTo(customer)).toEqual([]);
     catcher.refuses.delete(customer);
-    await lastTo(customer);
+    await catcher.lastTo(customer);
     await desk.sent();
-    expect(mailsTo(customer)).toHaveLength(1);
+    expect(catcher.mailsTo(customer)).toHaveLength(1);
     expect(await notes(ticketId)).toEqual([]);
   });
 
@@ -168,17 +175,17 @@ describe('a mail server that does not take a mail', () => {
     catcher.refuses.delete(customer);
     await answer();
     await vi.waitFor(async () => expect(await notes(ticketId)).toEqual(expect.arrayContaining([expect.stringContaining('Nothing was sent')])), { timeout: 10_000 });
-    expect(mailsTo(customer)).toEqual([]);
+    expect(catcher.mailsTo(customer)).toEqual([]);
   });
 });
 
 it('ends automatic mail at the press of its link, and by one click of a mail program; answers still come', async () => {
   const { id: ticketId } = await desk.guest.create('ticket', { ...desk.ticket, guestEmail: customer });
-  const link = /<https:\/\/crm\.shop\.test([^>]+)>/.exec((await lastTo(customer)).header('list-unsubscribe') ?? '')![1]!;
+  const link = /<https:\/\/crm\.shop\.test([^>]+)>/.exec((await catcher.lastTo(customer)).header('list-unsubscribe') ?? '')![1]!;
   expect((await fetch(bench.server.url + link, { method: 'POST', body: 'List-Unsubscribe=One-Click', headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status).toBe(200);
   await desk.staff.push(desk.staff.change('update', 'ticket', ticketId, { status: 'resolved' }));
   await desk.staff.create('ticketMessage', { ticketId, body: 'Done.', at: new Date().toISOString(), fromUserId: desk.ana });
-  await lastTo(customer, 2);
+  await catcher.lastTo(customer, 2);
   await desk.sent();
-  expect(mailsTo(customer).map(({ email }) => email.subject)).toEqual([expect.stringContaining('received'), expect.stringContaining('answer')]);
+  expect(catcher.mailsTo(customer).map(({ email }) => email.subject)).toEqual([expect.stringContaining('received'), expect.stringContaining('answer')]);
 });

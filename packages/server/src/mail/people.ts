@@ -62,6 +62,14 @@ export async function contactAt(access: Access, address: string): Promise<AnyRow
   return rows.length === 1 ? rowOf(access, 'contact', rows[0]!.id) : undefined;
 }
 
+/** Of a contact's addresses those that only the customer entered. */
+export async function selfNamed({ tx, identity: { tenant } }: Access, contactId: string, addresses: readonly string[]): Promise<string[]> {
+  const hashes = addresses.map((address) => hashOf(tenant, address.trim()));
+  const { rows } = await sql<{ hash: string }>`select hash from vinculo.mail_self_named where tenant_id = ${tenant} and contact_id = ${contactId} and hash = any(${hashes}::text[])`.execute(tx);
+  const named = new Set(rows.map(({ hash }) => hash));
+  return addresses.filter((_, i) => named.has(hashes[i]!));
+}
+
 export function emailsOf(contact: AnyRow): readonly EmailItem[] {
   // The declaration of contact.emails checked it when it was written.
   return (contact['emails'] as readonly EmailItem[] | null | undefined) ?? [];

@@ -72,6 +72,8 @@ async function noteSelfNamed(access: Access, before: AnyRow | undefined, contact
   if (hashes.length === 0 || (role !== 'customer' && before === undefined)) return;
   await asServer(access, 'mail', ({ tx }) => (role === 'customer'
     ? sql`insert into vinculo.mail_self_named (tenant_id, contact_id, hash) select ${tenant}, ${contact.id}, hash from unnest(${hashes}::text[]) as a(hash) on conflict do nothing`
+    // A merge brings addresses along; nobody looked at them by that.
+    : role === 'system' ? sql`insert into vinculo.mail_self_named (tenant_id, contact_id, hash) select distinct tenant_id, ${contact.id}, hash from vinculo.mail_self_named where tenant_id = ${tenant} and hash = any(${hashes}::text[]) on conflict do nothing`
     : sql`delete from vinculo.mail_self_named where tenant_id = ${tenant} and contact_id = ${contact.id} and hash = any(${hashes}::text[])`
   ).execute(tx));
 }

@@ -1,15 +1,14 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Bench, startBench } from '../testing/bench.ts';
-import { type Company, foundCompany, type Person } from '../testing/company.ts';
+import { type Bench } from '../testing/bench.ts';
+import { type Company, type Person, startCompany } from '../testing/company.ts';
 
 let bench: Bench;
 let firm: Company;
 let admin: pg.Client;
 beforeAll(async () => {
-  bench = await startBench();
-  firm = await foundCompany(bench);
+  ({ bench, firm } = await startCompany());
   admin = new pg.Client(bench.databaseUrl('admin'));
   await admin.connect();
 }, 60_000);

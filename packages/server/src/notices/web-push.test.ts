@@ -55,6 +55,18 @@ const sent = (): Promise<void> => vi.waitFor(async () => {
   expect(await waiting()).toBe(0);
 }, { timeout: 15_000, interval: 50 });
 
+it('wakes no browser of somebody whose sign-ins were all ended, until it subscribes anew', async () => {
+  const [lost, kept] = [browser(), browser()];
+  expect([await subscribe('tom', lost), await subscribe('sam', kept)]).toEqual([200, 200]);
+  expect((await firm.people.boss.call('sessions/revoke', { subject: 'tom' })).status).toBe(200);
+  await lead('tom');
+  await lead('sam');
+  await sent();
+  expect([lost.requests().length, kept.requests().length]).toEqual([0, 1]);
+  await admin.query(`delete from vinculo.revocation where tenant_id = $1`, [firm.tenant]);
+  await admin.query(`delete from vinculo.device where tenant_id = $1`, [firm.tenant]);
+});
+
 it('wakes each browser of whom a notification is for, with a sealed message that says what kind it is and of which record', async () => {
   const [laptop, phone, others] = [browser(), browser(), browser()];
   expect((await firm.people.sam.call('devices')).json).toEqual({ publicKey: vapid.publicKey });

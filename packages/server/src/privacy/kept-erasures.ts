@@ -9,6 +9,7 @@ import { tableNamed } from '../database/table.ts';
 import { systemIdentity } from '../identity/system-identity.ts';
 import type { Log } from '../log.ts';
 import { run } from '../records/run.ts';
+import { SettingsError } from '../settings-error.ts';
 import { forget } from './forget.ts';
 import { markOf } from './marks.ts';
 
@@ -44,6 +45,7 @@ export async function keepErasures(db: Database, folder: string): Promise<void> 
 /**
  * Erases again whom a restored database brought back: everyone whose mark the file in the data folder has and the database lacks.
  * Run at every start; where nothing was restored it finds nothing.
+ * @throws SettingsError for the file of another database: by its secret none of this one's marks would be known any more
  */
 export async function reapplyErasures(db: Database, folder: string, log: Log): Promise<void> {
   const byTenant = new Map<string, KeptMark[]>();
@@ -53,6 +55,10 @@ export async function reapplyErasures(db: Database, folder: string, log: Log): P
     const people = await inTransaction(db, identity, 'write', async (access) => {
       const { tx } = access;
       const key = marks.at(-1)!.key;
+      const { rows: own } = await sql<{ value: string }>`select value from vinculo.erasure_key where tenant_id = ${tenant} and exists (select 1 from vinculo.erased where tenant_id = ${tenant})`.execute(tx);
+      if (own[0] && marks.some((m) => m.key !== own[0]!.value)) {
+        throw new SettingsError(`The file ${fileIn(folder)} says who was erased from another database than this, in tenant ${tenant}. Start the server with the data folder of this database, or move the file away.`);
+      }
       await sql`insert into vinculo.erasure_key (tenant_id, value) values (${tenant}, ${key}) on conflict (tenant_id) do update set value = excluded.value`.execute(tx);
       const { rows: back } = await sql<{ hash: string }>`insert into vinculo.erased (tenant_id, hash, at) select distinct on (hash) ${tenant}, hash, at from unnest(${marks.map((m) => m.hash)}::text[], ${marks.map((m) => m.at)}::timestamptz[]) as m(hash, at) order by hash, at desc
         on conflict do nothing returning hash`.execute(tx);

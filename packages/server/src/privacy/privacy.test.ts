@@ -1,11 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { connect } from '../database/connection.ts';
 import { type Server, createServer } from '../server.ts';
 import { type Session, databaseUrl, session } from '../testing/bench.ts';
+import { processOf } from '../testing/service-desk.ts';
+import { dailyRounds, retentionHandler, retentionJob } from './retention.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vinculo-'));
 const retention = { ticket: 30, historyEntry: 400 };
@@ -59,18 +62,14 @@ interface Known {
 
 /** Someone about whom there is something in every corner. All that says who it is holds its word. */
 async function someone(): Promise<Known> {
-  const pipeline = async (table: string): Promise<{ pipelineId: string; stageId: string }> => {
-    const { id: pipelineId } = await staff.create('pipeline', { name: table, table });
-    return { pipelineId, stageId: (await staff.create('stage', { name: 'New', category: 'open', pipelineId })).id };
-  };
-  const lead = await staff.create('lead', { ...(await pipeline('lead')), name: `${long} Lead`, poolReason: `${long} moved`, emails: [{ id: 'e', value: `${long}@lead.example` }] });
+  const lead = await staff.create('lead', { ...(await processOf(staff, 'lead')), name: `${long} Lead`, poolReason: `${long} moved`, emails: [{ id: 'e', value: `${long}@lead.example` }] });
   await run('convertLead', { leadId: lead.id, deal: null });
   const [contact] = await staff.rows('contact');
   const id = contact!.id;
   await staff.push(staff.change('update', 'contact', id, { name: `${long} Person`, emails: [{ id: 'e', value: `${long}@person.example` }], phones: [{ id: 'p', raw: '0100', e164: `+${digits}` }], description: `${long} has children`, custom: { note: long } }));
   const twin = await staff.create('contact', { name: `${long} Twin`, emails: [{ id: 'f', value: `${long}@twin.example` }], description: long });
   await run('merge', { table: 'contact', intoId: id, fromId: twin.id });
-  const ticket = await staff.create('ticket', { ...(await pipeline('ticket')), subject: `${long} wrote`, description: long, contactId: id, guestName: long, guestEmail: `${long}@person.example`, tags: ['kept'] });
+  const ticket = await staff.create('ticket', { ...(await processOf(staff, 'ticket')), subject: `${long} wrote`, description: long, contactId: id, guestName: long, guestEmail: `${long}@person.example`, tags: ['kept'] });
   const message = await staff.create('ticketMessage', { ticketId: ticket.id, body: `${long} here`, at });
   const gone = await staff.create('ticketMessage', { ticketId: ticket.id, body: `${long} removed`, at });
   await staff.push(staff.change('remove', 'ticketMessage', gone.id));
@@ -141,6 +140,41 @@ describe('erasePerson', () => {
     expect((await run('erasePerson', { table: 'contact', id: contact.id })).status).toBe(200);
   });
 
+  it('leaves alone, as the export does, what came from an address that the person only calls their own', async () => {
+    const another = `${long}@other.example`;
+    const ticket = await staff.create('ticket', { ...(await processOf(staff, 'ticket')), subject: 'By another', description: 'their secret', guestEmail: another });
+    const own = { id: 'a', value: `eve-${long}@x.example` };
+    const { id } = await staff.create('contact', { name: 'Eve', emails: [own] });
+    const eve = await session(server, { role: 'customer', tenant, subject: 'eve', contactId: id });
+    expect(await eve.push(eve.change('update', 'contact', id, { emails: [own, { id: 'b', value: another }] }))).toMatchObject([{ status: 'ok' }]);
+    const exported = async (of: string): Promise<string> => JSON.stringify((await run('exportPerson', { table: 'contact', id: of })).json);
+    expect(await exported(id)).not.toContain('their secret');
+    // A merge makes nothing of it either.
+    const { id: twin } = await staff.create('contact', { name: 'Eve 2' });
+    expect((await run('merge', { table: 'contact', intoId: twin, fromId: id })).status).toBe(200);
+    expect(await exported(twin)).toContain(another);
+    expect(await exported(twin)).not.toContain('their secret');
+    expect((await run('erasePerson', { table: 'contact', id: twin })).status).toBe(200);
+    expect(await staff.rows('ticket', { id: ticket.id })).toMatchObject([{ description: 'their secret', guestEmail: another }]);
+  });
+
+  it('takes in what is written to a ticket of the person at the same moment', async () => {
+    const { contact, ticket } = await someone();
+    const writer = await connected();
+    try {
+      await writer.query('begin');
+      await writer.query('select 1 from vinculo.ticket where tenant_id = $1 and id = $2 for key share', [tenant, ticket.id]);
+      await writer.query(`insert into vinculo.ticket_message (tenant_id, id, version, created_at, updated_at, ticket_id, body, internal, at) values ($1, $2, 1, now(), now(), $3, $4, false, now())`, [tenant, newId(), ticket.id, `${long} just now`]);
+      const erasing = run('erasePerson', { table: 'contact', id: contact.id });
+      await vi.waitFor(async () => expect((await admin.query(`select 1 from pg_stat_activity where wait_event_type = 'Lock' and usename = 'vinculo_serving'`)).rowCount).toBeGreaterThan(0), { timeout: 10_000 });
+      await writer.query('commit');
+      expect((await erasing).json).toMatchObject({ output: { erased: { ticketMessage: 2 } } });
+      expect(await traces(long)).toEqual([]);
+    } finally {
+      await writer.end();
+    }
+  });
+
   it('beats what a page that was offline sends late, and takes who comes back', async () => {
     const { contact, ticket, lead, activity } = await someone();
     const early = new Date().toISOString();
@@ -182,7 +216,37 @@ describe('erasePerson', () => {
   }, 60_000);
 });
 
+it('does not start with a data folder that says who was erased from another database', async () => {
+  const { contact } = await someone();
+  await run('erasePerson', { table: 'contact', id: contact.id });
+  const other = mkdtempSync(join(tmpdir(), 'vinculo-'));
+  try {
+    writeFileSync(join(other, 'erased.jsonl'), `${JSON.stringify({ tenant, key: 'of another database', hash: 'h', at })}\n`);
+    const database = { url: databaseUrl(folder, 'serving'), adminUrl: databaseUrl(folder, 'admin') };
+    await expect(createServer({ dev: true, folder: other, database, log: () => undefined })).rejects.toThrow(/another database/);
+    // What was erased here is known as before.
+    expect(await staff.push(staff.change('create', 'contact', contact.id, { name: 'late' }))).toMatchObject([{ code: 'erased' }]);
+  } finally {
+    rmSync(other, { recursive: true, force: true });
+  }
+});
+
 describe('retention', () => {
+  it('comes round again after a day on which it failed to the last, also in a tenant where it was given up before', async () => {
+    const db = connect(databaseUrl(folder, 'serving'), () => undefined);
+    try {
+      const job = { tenant, id: retentionJob, kind: retentionJob, payload: null, attempts: 12, lockedUntil: '' };
+      await expect(retentionHandler(db, { nonsense: 1 }, () => undefined)(job, true)).rejects.toThrow('nonsense');
+      const round = async (): Promise<object[]> => (await admin.query<object>(`select due_at > now() + interval '23 hours' as tomorrow, failed_at from vinculo.job where tenant_id = $1 and kind = 'retention'`, [tenant])).rows;
+      expect(await round()).toEqual([{ tomorrow: true, failed_at: null }]);
+      await admin.query(`update vinculo.job set failed_at = now() where tenant_id = $1 and kind = 'retention'`, [tenant]);
+      dailyRounds(db, () => undefined)(tenant);
+      await vi.waitFor(async () => expect(await round()).toMatchObject([{ failed_at: null }]), { timeout: 10_000 });
+    } finally {
+      await db.destroy();
+    }
+  });
+
   it('removes for good what is finished and older than its table’s days, with what hung on it', async () => {
     const { id: pipelineId } = await staff.create('pipeline', { name: 'Service', table: 'ticket' });
     const stage = async (category: string): Promise<string> => (await staff.create('stage', { name: category, category, pipelineId })).id;
@@ -198,6 +262,9 @@ describe('retention', () => {
     const [old, kept, young] = [await ticket('closed long ago', won), await ticket('open for long', open), await ticket('just closed', won)];
     await admin.query(`update vinculo.ticket set updated_at = now() - interval '31 days' where tenant_id = $1 and id = any($2)`, [tenant, [old.id, kept.id]]);
     await admin.query(`update vinculo.history_entry set updated_at = now() - interval '401 days' where tenant_id = $1 and record_id = $2`, [tenant, kept.id]);
+    await admin.query(`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, address_hash, state, at) select $1, n, n, 'out', 'customer', 'answer', 'h', 'sent', now() - make_interval(days => n::int) from unnest(array['729', '731']) as m (n)`, [tenant]);
+    await admin.query(`insert into vinculo.revocation (tenant_id, kind, name, before, by) select $1, 'session', n, now() - make_interval(days => n::int), 'ana' from unnest(array['399', '401']) as r (n)`, [tenant]);
+    await admin.query(`insert into vinculo.job (tenant_id, id, kind, payload, failed_at) select $1, n, 'never', 'null', now() - make_interval(days => n::int) from unnest(array['29', '31']) as j (n)`, [tenant]);
     await vi.waitFor(async () => {
       expect((await admin.query(`update vinculo.job set due_at = now() where tenant_id = $1 and kind = 'retention'`, [tenant])).rowCount).toBe(1);
       expect((await staff.rows('ticket')).map((t) => t.id).sort()).toEqual([kept.id, young.id].sort());
@@ -208,6 +275,10 @@ describe('retention', () => {
     expect(await staff.rows('historyEntry', { recordId: young.id })).not.toEqual([]);
     // That a change was stored is remembered for thirty days.
     await vi.waitFor(async () => expect((await admin.query<{ counter: string }>(`select counter from vinculo.pushed where tenant_id = $1 and client = $2 and counter = any($3)`, [tenant, first.key[0], [first.key[1], second.key[1]]])).rows.map((row) => Number(row.counter))).toEqual([second.key[1]]), { timeout: 10_000 });
+    // Of mails, withdrawn sign-ins and jobs that were given up the old ones are forgotten.
+    const left = async (): Promise<string[]> => (await admin.query<{ id: string }>(`select id from vinculo.mail_message where tenant_id = $1 union all select name from vinculo.revocation where tenant_id = $1
+      union all select id from vinculo.job where tenant_id = $1 and failed_at is not null`, [tenant])).rows.map((row) => row.id).sort();
+    await vi.waitFor(async () => expect(await left()).toEqual(['29', '399', '729']), { timeout: 10_000 });
     // It comes round again tomorrow.
     await vi.waitFor(async () => expect((await admin.query<{ later: boolean }>(`select due_at > now() + interval '23 hours' as later from vinculo.job where tenant_id = $1 and kind = 'retention'`, [tenant])).rows).toEqual([{ later: true }]), { timeout: 10_000 });
   });

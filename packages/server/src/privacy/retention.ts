@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { target } from '../database/statements.ts';
 import { type Table, tableNamed, tables } from '../database/table.ts';
+import { dropRevocations } from '../identity/revoke.ts';
 import { systemIdentity } from '../identity/system-identity.ts';
-import { type JobHandler, enqueue } from '../jobs/jobs.ts';
+import { type JobHandler, dropFailedJobs, enqueue } from '../jobs/jobs.ts';
 import { type Log, errorDetails } from '../log.ts';
+import { dropMails } from '../mail/mail-tables.ts';
 import { dropMoves } from '../reading/moves.ts';
 import { RecordStore } from '../records/record-store.ts';
 import { Refused } from '../records/refused.ts';
@@ -24,6 +26,12 @@ const movesKept = 30;
 const removalsKept = 90;
 /** So many days it is known what became of webhooks. */
 const deliveriesKept = 30;
+/** So many days a mail that went out or came in is known by its id: an answer to it later than that is mail of its own. */
+const mailsKept = 730;
+/** So many days it is known of a job that it was given up. */
+const failedJobsKept = 30;
+/** So many days a sign-in that was withdrawn is known: longer than sessions of hosts last. */
+const revocationsKept = 400;
 /** Rows of one transaction: pulls wait for none of them long. */
 const atOnce = 100;
 const logsAtOnce = 5000;
@@ -41,29 +49,50 @@ export function checkRetention(retention: Retention): void {
 
 /** Removes for good what is older than its table's days, once a day: what is finished of processes and activities, and what nothing needs that has to stay. */
 export function retentionHandler(db: Database, retention: Retention, log: Log): JobHandler {
-  return async ({ tenant }) => {
+  return async ({ tenant }, last) => {
     const identity = systemIdentity(tenant, 'retention');
-    const inWrite = <T>(work: (access: Access) => Promise<T>): Promise<T> => inTransaction(db, identity, 'write', work);
+    const inWrite: InWrite = (work) => inTransaction(db, identity, 'write', work);
     const removed: Record<string, number> = {};
-    for (const [name, days] of Object.entries(retention)) {
-      const table = tableNamed(name);
-      const before = new Date(Date.now() - days * day).toISOString();
-      removed[name] = table.entity.readonly ? await dropAllLogs(inWrite, table, before) : await dropAll(inWrite, table, before);
+    try {
+      await round(inWrite, retention, removed);
+    } catch (error) {
+      // Tomorrow's round does not fail with today's.
+      if (last) await inWrite(tomorrow);
+      throw error;
     }
-    await forgetKeys(inWrite);
-    await dropRemovals(inWrite);
-    await inWrite(async (access) => {
-      const old = new Date(Date.now() - unmergeDays * day).toISOString();
-      await sql`update ${target(tableNamed('mergeRecord'))} set undo = null, version = version + 1, updated_at = ${access.now}::timestamptz where undo is not null and at < ${old}::timestamptz`.execute(access.tx);
-      await dropDeliveries(access, new Date(Date.now() - deliveriesKept * day).toISOString());
-      await dropMoves(access, new Date(Date.now() - movesKept * day).toISOString());
-      await enqueue(access, { id: retentionJob, kind: retentionJob, payload: null, dueAt: new Date(Date.now() + day).toISOString() });
-    });
+    await inWrite(tomorrow);
     if (Object.values(removed).some((n) => n > 0)) log('info', 'retention', removed);
   };
 }
 
 type InWrite = <T>(work: (access: Access) => Promise<T>) => Promise<T>;
+
+/** @param removed how many rows by table, filled as they go */
+async function round(inWrite: InWrite, retention: Retention, removed: Record<string, number>): Promise<void> {
+  for (const [name, days] of Object.entries(retention)) {
+    const table = tableNamed(name);
+    const before = daysAgo(days);
+    removed[name] = table.entity.readonly ? await dropAllLogs(inWrite, table, before) : await dropAll(inWrite, table, before);
+  }
+  await forgetKeys(inWrite);
+  await dropRemovals(inWrite);
+  await inWrite(async (access) => {
+    await sql`update ${target(tableNamed('mergeRecord'))} set undo = null, version = version + 1, updated_at = ${access.now}::timestamptz where undo is not null and at < ${daysAgo(unmergeDays)}::timestamptz`.execute(access.tx);
+    await dropDeliveries(access, daysAgo(deliveriesKept));
+    await dropMoves(access, daysAgo(movesKept));
+    await dropMails(access, daysAgo(mailsKept));
+    await dropFailedJobs(access, daysAgo(failedJobsKept));
+    await dropRevocations(access, daysAgo(revocationsKept));
+  });
+}
+
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * day).toISOString();
+}
+
+async function tomorrow(access: Access): Promise<void> {
+  await enqueue(access, { id: retentionJob, kind: retentionJob, payload: null, dueAt: new Date(Date.now() + day).toISOString() });
+}
 
 async function dropAllLogs(inWrite: InWrite, table: Table, before: string): Promise<number> {
   let total = 0;
@@ -87,7 +116,7 @@ async function forgetKeys(inWrite: InWrite): Promise<void> {
 
 /** Drops for good what was removed long ago. */
 async function dropRemovals(inWrite: InWrite): Promise<void> {
-  const before = new Date(Date.now() - removalsKept * day).toISOString();
+  const before = daysAgo(removalsKept);
   for (const { name } of tables.values()) {
     for (let count = logsAtOnce; count === logsAtOnce;) {
       count = await inWrite(async ({ tx }) => (await sql<{ count: number }>`select vinculo.drop_removals(${name}, ${before}::timestamptz, ${logsAtOnce}) as count`.execute(tx)).rows[0]!.count);
@@ -136,7 +165,8 @@ export function dailyRounds(db: Database, log: Log): (tenant: string) => void {
     if (met.has(tenant)) return;
     met.add(tenant);
     const identity = systemIdentity(tenant, 'retention');
-    void inTransaction(db, identity, 'write', ({ tx }) => sql`insert into vinculo.job (tenant_id, id, kind, payload) values (${tenant}, ${retentionJob}, ${retentionJob}, 'null') on conflict do nothing`.execute(tx)).catch((error: unknown) => {
+    void inTransaction(db, identity, 'write', ({ tx }) => sql`insert into vinculo.job (tenant_id, id, kind, payload) values (${tenant}, ${retentionJob}, ${retentionJob}, 'null')
+      on conflict (tenant_id, id) do update set failed_at = null, attempts = 0, locked_until = null, due_at = now() where job.failed_at is not null`.execute(tx)).catch((error: unknown) => {
       met.delete(tenant);
       log('warn', 'retention.delayed', errorDetails(error));
     });

@@ -14,6 +14,9 @@ export interface Aggregate {
   readonly measures: Measures;
 }
 
+/** The most groups one answer has, and of money the most sums. */
+const mostGroups = 10_000;
+
 type FieldMeasure = Exclude<Measure, { op: 'count' }>;
 
 export function aggregate(db: Database, identity: Identity, { table: name, where, groupBy, measures }: Aggregate): Promise<{ groups: Group[]; asOf: string }> {
@@ -30,7 +33,8 @@ export function aggregate(db: Database, identity: Identity, { table: name, where
   return inTransaction(db, identity, 'read', async ({ tx, now }) => {
     const groups = new Map<string, { key: Record<string, unknown>; values: Record<string, MeasureValue> }>();
     const columns = [...keys, ...plain.map(([, m], i) => sql`${measureSql(table, m)} as ${sql.id(`m${i}`)}`), sql`1 as one`];
-    const base = await sql<Record<string, unknown>>`select ${sql.join(columns)} from ${target(table)} where ${matches} ${grouping}`.execute(tx);
+    const base = await sql<Record<string, unknown>>`select ${sql.join(columns)} from ${target(table)} where ${matches} ${grouping} limit ${mostGroups + 1}`.execute(tx);
+    checkNumber(base.rows, groupBy);
     for (const row of base.rows) {
       const key = keyOf(table, groupBy, row);
       const values = Object.fromEntries(Object.keys(measures).map((m): [string, MeasureValue] => [m, {}]));
@@ -41,7 +45,8 @@ export function aggregate(db: Database, identity: Identity, { table: name, where
       const minor = sql.id(`${snakeCase(field)}_minor`);
       const currency = sql.id(`${snakeCase(field)}_currency`);
       const { rows } = await sql<Record<string, unknown>>`select ${sql.join([...keys, sql`${currency} as currency$`, sql`${sql.raw(op)}(${minor})::double precision as value$`])}
-        from ${target(table)} where ${matches} and ${minor} is not null group by ${sql.join([...keys.map((_, i) => sql.raw(String(i + 1))), currency])}`.execute(tx);
+        from ${target(table)} where ${matches} and ${minor} is not null group by ${sql.join([...keys.map((_, i) => sql.raw(String(i + 1))), currency])} limit ${mostGroups + 1}`.execute(tx);
+      checkNumber(rows, groupBy);
       for (const row of rows) {
         const group = groups.get(groupName(groupBy, keyOf(table, groupBy, row)))!;
         group.values[measure] = { ...(group.values[measure] as Record<string, number>), [String(row['currency$'])]: Number(row['value$']) };
@@ -49,6 +54,10 @@ export function aggregate(db: Database, identity: Identity, { table: name, where
     }
     return { groups: [...groups.values()], asOf: now };
   });
+}
+
+function checkNumber(rows: readonly unknown[], groupBy: readonly string[]): void {
+  if (rows.length > mostGroups) throw new WhereError(`By ${groupBy.join(', ')} there are more than ${mostGroups} groups. Group by a field with fewer values, or narrow the filter.`);
 }
 
 function kindOf(table: Table, field: string): string {

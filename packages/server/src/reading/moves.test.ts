@@ -2,17 +2,14 @@ import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import fc from 'fast-check';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type Bench, type Session, startBench } from '../testing/bench.ts';
-import { type Company, foundCompany } from '../testing/company.ts';
+import { type Bench, type Session } from '../testing/bench.ts';
+import { type Company, foundCompany, startCompany } from '../testing/company.ts';
 import type { Page } from './pull.ts';
 
 let bench: Bench;
 let firm: Company;
 
-beforeAll(async () => {
-  bench = await startBench();
-  firm = await foundCompany(bench);
-}, 60_000);
+beforeAll(async () => void ({ bench, firm } = await startCompany()), 60_000);
 afterAll(() => bench.stop());
 
 /** What a client holds of a table, kept up by pulls. */

@@ -1,5 +1,6 @@
 import { type AnyRow, type Entity, aggregateRows, compileOrder, compileWhere, entities, findGroup, newId } from '@vinculo/sdk/schema';
 import fc from 'fast-check';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
 
@@ -160,6 +161,19 @@ describe('an aggregate', () => {
     expect((await staff.call('aggregate', { table: 'deal', groupBy: [], measures: of(51) })).status).toBe(422);
     expect((await staff.call('aggregate', { table: 'deal', groupBy: [], measures: of(50) })).json).toMatchObject({ groups: [{ values: { m0: {}, m49: {} } }] });
   });
+
+  it('answers so many groups and no more', async () => {
+    const many = await bench.session({ role: 'staff', tenant: newId() });
+    const { tenant } = (await many.call('describe')).json as unknown as { tenant: string };
+    const admin = new pg.Client(bench.databaseUrl('admin'));
+    await admin.connect();
+    await admin.query(`insert into vinculo.team (tenant_id, id, version, created_at, updated_at, name) select $1, 't' || n, 1, now(), now(), 'all' from generate_series(1, 10001) as n`, [tenant]);
+    await admin.end();
+    const count = { n: { op: 'count' } };
+    expect((await many.call('aggregate', { table: 'team', groupBy: ['id'], measures: count })).json).toMatchObject({ error: { code: 'where' } });
+    expect((await many.call('aggregate', { table: 'team', groupBy: ['name'], measures: count })).json).toMatchObject({ groups: [{ values: { n: 10_001 } }] });
+    expect((await many.call('aggregate', { table: 'team', groupBy: ['id'], where: { id: { not: 't1' } }, measures: count })).json['groups']).toHaveLength(10_000);
+  }, 20_000);
 
   it('has one empty group over nothing, and refuses sums of words', async () => {
     const { json } = await staff.call('aggregate', { table: 'deal', groupBy: [], where: { name: 'no such deal' }, measures: { n: { op: 'count' }, sum: { op: 'sum', field: 'amount' }, p: { op: 'sum', field: 'probability' }, m: { op: 'max', field: 'name' } } });

@@ -1,15 +1,12 @@
 import { newId } from '@vinculo/sdk/schema';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Answer, type Bench, type Session, startBench } from '../testing/bench.ts';
-import { type Company, foundCompany } from '../testing/company.ts';
+import { type Answer, type Bench, type Session } from '../testing/bench.ts';
+import { type Company, startCompany } from '../testing/company.ts';
 
 let bench: Bench;
 let firm: Company;
 
-beforeAll(async () => {
-  bench = await startBench();
-  firm = await foundCompany(bench);
-}, 60_000);
+beforeAll(async () => void ({ bench, firm } = await startCompany()), 60_000);
 afterAll(() => bench.stop());
 
 const run = (who: Session, command: string, input: object): Promise<Answer> => who.call('run', { command, input, key: newId() });
@@ -52,4 +49,35 @@ it('a manager hands over the books of their own people alone', async () => {
   expect((await transfer('sam')).json).toMatchObject({ output: { moved: { account: 1 } } });
   expect((await transfer('boss')).json).toMatchObject({ output: { moved: {} } });
   expect(await firm.host.rows('account', { ownerId: 'boss' })).toHaveLength(1);
+});
+
+it('a salesperson who calls an address verified learns nothing of the tickets that came from there', async () => {
+  const { sam } = firm.people;
+  const value = `guest-${newId()}@home.test`;
+  const ticket = await firm.host.create('ticket', { subject: 'private', pipelineId: firm.ids.tickets, stageId: firm.ids.ticket, guestEmail: value });
+  const lead = { name: 'L', pipelineId: firm.ids.leads, stageId: firm.ids.lead, ownerId: 'sam' };
+  const claimed = await sam.create('lead', { ...lead, emails: [{ id: 'e', value, verified: true }] });
+  expect(claimed['emails']).toEqual([{ id: 'e', value }]);
+  expect((await run(sam, 'convertLead', { leadId: claimed.id, deal: null })).status).toBe(200);
+  expect(await sam.rows('ticket', { id: ticket.id })).toEqual([]);
+
+  // What the host found out stands, whatever others write beside it.
+  const known = await firm.host.create('lead', { ...lead, emails: [{ id: 'e', value, verified: true }] });
+  const [edited] = await sam.push(sam.change('update', 'lead', known.id, { emails: [{ id: 'f', value, label: 'work' }] }, { base: { emails: known['emails'] } }));
+  expect(edited).toMatchObject({ status: 'ok', row: { emails: [{ id: 'f', value, label: 'work', verified: true }] } });
+  expect((await run(sam, 'convertLead', { leadId: known.id, deal: null })).status).toBe(200);
+  expect(await sam.rows('ticket', { id: ticket.id })).toHaveLength(1);
+});
+
+it('nobody unsays by hand that mail to an address came back, but who may write all', async () => {
+  const bounced = { id: 'e', value: 'old@home.test', bouncedAt: '2026-11-01T00:00:00.000Z' };
+  const { id } = await firm.host.create('contact', { name: 'Me', ownerId: 'sam', emails: [bounced] });
+  const customer = await bench.session({ role: 'customer', tenant: firm.tenant, subject: 'me', contactId: id });
+  for (const who of [customer, firm.people.sam, firm.people.ada]) {
+    const [stored] = await who.push(who.change('update', 'contact', id, { emails: [{ id: newId(), value: 'OLD@home.test', verified: true }] }));
+    expect(stored).toMatchObject({ status: 'ok', row: { emails: [{ value: 'OLD@home.test', bouncedAt: bounced.bouncedAt }] } });
+    expect(JSON.stringify(stored)).not.toContain('verified');
+  }
+  await firm.host.push(firm.host.change('update', 'contact', id, { emails: [{ id: 'e', value: 'old@home.test' }] }));
+  expect(await firm.host.rows('contact', { id })).toMatchObject([{ emails: [{ id: 'e', value: 'old@home.test' }] }]);
 });

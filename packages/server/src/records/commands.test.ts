@@ -225,9 +225,10 @@ describe('transfer', () => {
     expect((await ana.rows('deal', { id: won.id }))[0]).toMatchObject({ ownerId: 'ana' });
   });
 
-  it('is refused without anyone to hand over to, and for tables without owners', async () => {
+  it('is refused without anyone to hand over to, to who works here no more, and for tables without owners', async () => {
+    await ana.push(ana.change('update', 'user', 'cy', { active: false }));
     const refused = async (input: object): Promise<unknown> => (await run(ana, 'transfer', { fromUserId: 'ana', ...input })).json['error']!['code'];
-    expect([await refused({}), await refused({ toUserIds: ['ana', 'bo'] }), await refused({ toUserId: 'bo', tables: ['product'] }), await refused({ toUserIds: ['bo', 'nobody'] })]).toEqual(['validation', 'same_record', 'unknown_table', 'not_found']);
+    expect([await refused({}), await refused({ toUserIds: ['ana', 'bo'] }), await refused({ toUserId: 'bo', tables: ['product'] }), await refused({ toUserIds: ['bo', 'nobody'] }), await refused({ toUserIds: ['bo', 'cy'], preview: true })]).toEqual(['validation', 'same_record', 'unknown_table', 'not_found', 'not_active']);
   });
 });
 

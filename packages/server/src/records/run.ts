@@ -5,6 +5,7 @@ import { target } from '../database/statements.ts';
 import { type Table, tableNamed } from '../database/table.ts';
 import { finish } from '../automation/finish.ts';
 import type { Identity } from '../identity/identity.ts';
+import { selfNamed } from '../mail/people.ts';
 import { findIn } from '../reading/query.ts';
 import { forget, forgetFiles, forgetRemovedAbout } from '../privacy/forget.ts';
 import { mark } from '../privacy/marks.ts';
@@ -110,6 +111,10 @@ function commandStore(store: RecordStore): CommandStore {
       for (const id of ids) found.set(`${table.name}/${id}`, ids);
       return rows;
     },
+    async hold(name, ids) {
+      await sql`select 1 from ${target(tableNamed(name))} where id = any(${ids}::text[]) order by id for update`.execute(store.access.tx);
+    },
+    selfNamed: (contactId, emails) => selfNamed(store.access, contactId, emails),
     create: (name, { id, ...values }) => write('create', name, typeof id === 'string' ? id : newId(), values),
     update: (name, id, patch) => write('update', name, id, patch),
     async remove(name, id) {

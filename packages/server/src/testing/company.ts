@@ -1,5 +1,6 @@
 import { newId } from '@vinculo/sdk/schema';
-import type { Bench, Session } from './bench.ts';
+import type { ServerOptions } from '../server.ts';
+import { type Bench, type Session, startBench } from './bench.ts';
 
 /** A tenant that gives out duties: two sales teams under one, and a service desk with a queue. Nobody of them owns anything yet. */
 export interface Company {
@@ -31,6 +32,12 @@ export async function foundCompany(bench: Bench): Promise<Company> {
   for (const [id, [role, team]] of Object.entries(people)) await host.create('user', { name: id, role, ...(team ? { teamId: ids[team] } : {}) }, id);
   const sessions = Object.fromEntries(await Promise.all(Object.keys(people).map(async (subject) => [subject, await bench.session({ role: 'staff', tenant, subject })] as const)));
   return { tenant, host, people: sessions as Company['people'], ids: ids as Company['ids'] };
+}
+
+/** A server with a company, for all tests of a file. */
+export async function startCompany(options: ServerOptions = {}): Promise<{ readonly bench: Bench; readonly firm: Company }> {
+  const bench = await startBench(options);
+  return { bench, firm: await foundCompany(bench) };
 }
 
 /** How each change was answered: `ok`, or the code of the refusal. */

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import { expect, vi } from 'vitest';
 
 /** A mail that was handed in. */
 export interface CaughtMail {
@@ -14,6 +15,10 @@ export interface CaughtMail {
 export interface MailCatcher {
   readonly url: string;
   readonly mails: readonly CaughtMail[];
+  /** Those to an address, in the order in which they came. */
+  mailsTo(address: string): readonly CaughtMail[];
+  /** Waits until so many came to an address. @returns the last of these */
+  lastTo(address: string, count?: number): Promise<CaughtMail>;
   /** What it answers to these addresses instead of taking the mail, as `550 5.1.1 No such user`. */
   readonly refuses: Map<string, string>;
   stop(): Promise<void>;
@@ -39,7 +44,12 @@ export async function startMailCatcher(): Promise<MailCatcher> {
   const port = await new Promise<number>((done) => {
     const listening = server.listen(0, '127.0.0.1', () => done((listening.address() as AddressInfo).port)); // listens on TCP, so the address is one
   });
-  return { url: `smtp://127.0.0.1:${port}`, mails, refuses, stop: () => new Promise((done) => server.close(() => done())) };
+  const mailsTo = (address: string): readonly CaughtMail[] => mails.filter(({ envelope }) => envelope.to.includes(address));
+  const lastTo = async (address: string, count = 1): Promise<CaughtMail> => {
+    await vi.waitFor(() => expect(mailsTo(address).length).toBeGreaterThanOrEqual(count), { timeout: 15_000 });
+    return mailsTo(address)[count - 1]!;
+  };
+  return { url: `smtp://127.0.0.1:${port}`, mails, mailsTo, lastTo, refuses, stop: () => new Promise((done) => server.close(() => done())) };
 }
 
 async function caught(raw: Buffer, { mailFrom, rcptTo }: SMTPServerSession['envelope']): Promise<CaughtMail> {

@@ -2,6 +2,7 @@ import { newId } from '@vinculo/sdk/schema';
 import pg from 'pg';
 import { vi } from 'vitest';
 import type { Bench, Session } from './bench.ts';
+import { processOf } from './service-desk.ts';
 
 /** A tenant that takes mail: a pipeline, a queue with an address, and Ana, who is its team. */
 export interface MailDesk {
@@ -24,11 +25,10 @@ export async function mailDesk(bench: Bench, address: string, agent: string): Pr
   const guest = await bench.session({ role: 'guest', tenant, subject: 'guest-1' });
   const { id: teamId } = await staff.create('team', { name: 'Service' });
   await staff.create('user', { name: 'Ana Ruiz', email: agent, teamId }, ana);
-  const { id: pipelineId } = await staff.create('pipeline', { name: 'Service', table: 'ticket' });
-  const { id: stageId } = await staff.create('stage', { name: 'New', category: 'open', pipelineId });
+  const begun = await processOf(staff, 'ticket');
   const { id: queueId } = await staff.create('queue', { name: 'Support', teamId, email: address });
   return {
-    tenant, staff, guest, address, ana, ticket: { pipelineId, stageId, queueId, subject: 'Pump leaks' },
+    tenant, staff, guest, address, ana, ticket: { ...begun, queueId, subject: 'Pump leaks' },
     sent: () => vi.waitFor(async () => {
       const left = await waiting(bench, tenant);
       if (left > 0) throw new Error(`${left} mails are not sent yet`);

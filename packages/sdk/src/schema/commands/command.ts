@@ -10,6 +10,10 @@ export interface CommandStore {
   /** The row, locked against other writers; undefined when there is none. */
   get(table: string, id: string): Promise<AnyRow | undefined>;
   find(table: string, where: Where): Promise<readonly AnyRow[]>;
+  /** Has nobody come to name these rows until all of this is stored, so that what is then found about them is all there is. */
+  hold(table: string, ids: readonly string[]): Promise<void>;
+  /** Of a contact's addresses those that nobody but the contact entered: they may be somebody else's. */
+  selfNamed(contactId: string, emails: readonly string[]): Promise<readonly string[]>;
   create(table: string, values: Readonly<Record<string, unknown>>): Promise<AnyRow>;
   update(table: string, id: string, patch: Readonly<Record<string, unknown>>): Promise<AnyRow>;
   remove(table: string, id: string): Promise<void>;

@@ -31,7 +31,7 @@ export const erasePersonCommand: Command<PersonInput, ErasePersonOutput> = {
   input: z.object({ table: z.enum(['contact', 'lead', 'account']), id: idInput }),
   records: (record) => [record],
   async run(store, input) {
-    const { selves, merged, emails, phones, tickets, messages, activities, attachments } = await personOf(store, input);
+    const { selves, merged, emails, phones, tickets, messages, activities, attachments } = await personOf(store, input, true);
     const records = selves.flatMap(({ table, rows }) => rows.map(({ id }) => ({ table, id })));
     const about = [...tickets.map(({ id }) => ({ table: 'ticket', id })), ...messages.map(({ id }) => ({ table: 'ticketMessage', id })), ...activities.map(({ id }) => ({ table: 'activity', id }))];
     await store.markErased({ records: [...records, ...merged], about, emails, phones });

@@ -42,13 +42,16 @@ export async function findAmong(store: CommandStore, table: string, field: strin
 
 /**
  * Everything about a person that people wrote or that came from them.
+ * @param held nothing more comes to be about them until the command has ended
  * @throws NotFoundError; RefusedError with the code `not_a_person` for an account that is a company
  */
-export async function personOf(store: CommandStore, { table, id }: PersonInput): Promise<Person> {
+export async function personOf(store: CommandStore, { table, id }: PersonInput, held = false): Promise<Person> {
   const named = await store.get(table, id);
   if (!named) throw new NotFoundError(table, id);
   if (table === 'account' && named['kind'] !== 'person') throw new RefusedError(table, id, 'not_a_person', 'This account is no single person. Name the contact.');
   const selves = await selvesOf(store, table, named);
+  const hold = (of: string, rows: readonly AnyRow[]): Promise<void> => (held && rows.length > 0 ? store.hold(of, rows.map((row) => row.id)) : Promise.resolve());
+  for (const self of selves) await hold(self.table, self.rows);
   const merged = (await Promise.all(selves.map((self) => mergedInto(store, self.table, self.rows.map((row) => row.id))))).flat();
   const points = selves.flatMap((self) => self.rows.map((row) => contactPoints(self.table, row)));
   const [emails, phones] = [[...new Set(points.flatMap((p) => p.emails))], [...new Set(points.flatMap((p) => p.phones))]];
@@ -56,14 +59,17 @@ export async function personOf(store: CommandStore, { table, id }: PersonInput):
 
   const tickets = distinct([
     ...(await findAmong(store, 'ticket', 'contactId', idsIn('contact'))), ...(await findAmong(store, 'ticket', 'accountId', idsIn('account'))),
-    // Of a guest who is somebody by now.
-    ...(await findAmong(store, 'ticket', 'guestEmail', emails)).filter((t) => (t['contactId'] ?? null) === null),
+    // Of a guest who is somebody by now. An address that nobody but the person calls theirs may be another's.
+    ...(await findAmong(store, 'ticket', 'guestEmail', await knownEmails(store, selves))).filter((t) => (t['contactId'] ?? null) === null),
   ]);
+  await hold('ticket', tickets);
   const ticketIds = tickets.map((t) => t.id);
   const messages = distinct([...(await findAmong(store, 'ticketMessage', 'ticketId', ticketIds)), ...(await findAmong(store, 'ticketMessage', 'fromContactId', idsIn('contact')))]);
   const links = [...(await findAmong(store, 'activityLink', 'recordId', ticketIds, { table: 'ticket' }))];
   for (const self of selves) links.push(...(await findAmong(store, 'activityLink', 'recordId', self.rows.map((row) => row.id), { table: self.table })));
   const activities = await findAmong(store, 'activity', 'id', links.map((link) => String(link['activityId'])));
+  await hold('ticketMessage', messages);
+  await hold('activity', activities);
   const attachments: AnyRow[] = [];
   for (const { table: of, rows } of [...selves, { table: 'ticket', rows: tickets }, { table: 'ticketMessage', rows: messages }, { table: 'activity', rows: activities }]) {
     attachments.push(...(await findAmong(store, 'attachment', 'recordId', rows.map((row) => row.id), { table: of })));
@@ -78,6 +84,17 @@ async function selvesOf(store: CommandStore, table: string, row: AnyRow): Promis
   const contact = typeof contactId === 'string' ? await store.get('contact', contactId) : undefined;
   const leads = contact ? await store.find('lead', { convertedContactId: contact.id }) : [];
   return [{ table: 'contact', rows: contact ? [contact] : [] }, { table: 'lead', rows: distinct([...(table === 'lead' ? [row] : []), ...leads]) }];
+}
+
+/** The addresses that somebody but the person says are theirs. */
+async function knownEmails(store: CommandStore, selves: readonly Rows[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (const { table, rows } of selves) for (const row of rows) {
+    const { emails } = contactPoints(table, row);
+    const own = new Set(table === 'contact' ? await store.selfNamed(row.id, emails) : []);
+    for (const email of emails) if (!own.has(email)) known.add(email);
+  }
+  return known;
 }
 
 /** What went into these records, and into that. */

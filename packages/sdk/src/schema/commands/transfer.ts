@@ -28,7 +28,7 @@ export interface TransferOutput {
  * Hands everything a leaving salesperson owns to another, or splits it among several: every table with an owner. What is finished (closed deals, leads and
  * tickets, activities that are done) stays with who did it, so that figures of past periods hold.
  *
- * Refused with `same_record` when someone would get their own, `validation` when nobody is named, `unknown_table` for a table without an owner.
+ * Refused with `same_record` when someone would get their own, `not_active` when they work here no more, `validation` when nobody is named, `unknown_table` for a table without an owner.
  *
  * @example
  * await crm.run('transfer', { fromUserId: 'u1', toUserIds: ['u2', 'u3'], preview: true })
@@ -42,7 +42,11 @@ export const transferCommand: Command<TransferInput, TransferOutput> = {
     const to = [...new Set([...(toUserId === undefined ? [] : [toUserId]), ...(toUserIds ?? [])])];
     if (to.length === 0) throw new RefusedError('user', fromUserId, 'validation', 'Say who gets the records: toUserId, or toUserIds.', [{ field: 'toUserId', reason: 'required', message: 'toUserId may not be empty' }]);
     if (to.includes(fromUserId)) throw new RefusedError('user', fromUserId, 'same_record', 'The records are this person’s already.');
-    for (const id of to) if (!(await store.get('user', id))) throw new NotFoundError('user', id);
+    for (const id of to) {
+      const user = await store.get('user', id);
+      if (!user) throw new NotFoundError('user', id);
+      if (user['active'] === false) throw new RefusedError('user', id, 'not_active', `${String(user['name'])} works here no more. Name somebody who does.`, [{ field: 'toUserId', reason: 'not_active', message: id }]);
+    }
     for (const name of tables ?? []) if (!hasOwner(entityNamed(name))) throw new RefusedError(name, '', 'unknown_table', `${name} is no table whose records have an owner.`);
 
     const dealer = dealing(to);
