@@ -149,6 +149,13 @@ describe('calendars that are none', () => {
     expect(() => businessTime(calendar)).toThrow(message);
   });
 
+  it('gives up on what would take longer than twenty years, before it takes long to find out', () => {
+    const aMinuteADay = businessTime({ timeZone: 'Europe/Berlin', hours: Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((day) => [day, [['09:00', '09:01']]])) });
+    expect(aMinuteADay.after('2026-01-01T00:00:00.000Z', 365)).toBe('2026-12-31T08:01:00.000Z');
+    expect(() => aMinuteADay.after('2026-01-01T00:00:00.000Z', 10_000)).toThrow(/more than twenty years/);
+    expect(() => aMinuteADay.between('0001-01-01T00:00:00.000Z', '9999-01-01T00:00:00.000Z')).toThrow(/more than twenty years/);
+  });
+
   it('gives up where nobody ever works', () => {
     expect(() => businessTime({ timeZone: 'UTC', hours: {} }).after('2026-01-01T00:00:00.000Z', 1)).toThrow(/no working time/);
   });

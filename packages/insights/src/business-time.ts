@@ -19,10 +19,13 @@ export interface BusinessCalendar {
 export interface BusinessTime {
   /**
    * The instant by which so many minutes were worked since `at`. No minutes: `at` itself.
-   * @throws RangeError when minutes are negative, more than ten years, or the calendar has no working time for three years
+   * @throws RangeError when minutes are negative, more than ten years, the calendar has no working time for three years, or they would take more than twenty
    */
   after(at: string, minutes: number): string;
-  /** How many minutes are worked between two instants; 0 when `to` is not after `from`. */
+  /**
+   * How many minutes are worked between two instants; 0 when `to` is not after `from`.
+   * @throws RangeError when they are more than twenty years apart
+   */
   between(from: string, to: string): number;
 }
 
@@ -36,6 +39,8 @@ const minute = 60_000;
 const dayLength = 86_400_000;
 const mostMinutes = 10 * 366 * 1440;
 const mostIdleDays = 3 * 366;
+/** Each day is looked at: more would keep whoever asks for minutes. */
+const mostDays = 20 * 366;
 
 /**
  * Reads a calendar. A minute is worked when the clock on the wall says so: an hour that a clock change skips is not worked, one that it repeats is worked twice.
@@ -65,7 +70,8 @@ export function businessTime(calendar: BusinessCalendar): BusinessTime {
       const start = instantOf(at);
       let left = Math.round(minutes * minute);
       if (left === 0) return at;
-      for (let day = dayOf(start), idle = 0; idle < mostIdleDays; day = day.add({ days: 1 })) {
+      for (let day = dayOf(start), idle = 0, days = 0; idle < mostIdleDays; day = day.add({ days: 1 }), days++) {
+        if (days > mostDays) throw new RangeError(`${minutes} minutes take more than twenty years by this calendar.`);
         const spans = workOn(day);
         idle = spans.length > 0 ? 0 : idle + 1;
         for (const span of spans) {
@@ -80,6 +86,7 @@ export function businessTime(calendar: BusinessCalendar): BusinessTime {
     between(from, to) {
       const [start, end] = [instantOf(from), instantOf(to)];
       if (end <= start) return 0;
+      if (end - start > mostDays * dayLength) throw new RangeError(`${from} and ${to} are more than twenty years apart.`);
       let worked = 0;
       const last = dayOf(end);
       for (let day = dayOf(start); Temporal.PlainDate.compare(day, last) <= 0; day = day.add({ days: 1 })) {

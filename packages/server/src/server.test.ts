@@ -74,6 +74,21 @@ describe('tokens', () => {
     }
   });
 
+  it('are asked for in the log by routes alone: what people type into an address stays out of it', async () => {
+    const routes: unknown[] = [];
+    const server = await createServer({ folder: bench.server.folder, dev: true, database: { url: bench.databaseUrl('serving') }, log: (_level, event, details) => void (event === 'request' && routes.push(details?.['route'])) });
+    try {
+      const asked = ['/jane@home.example', '/v1/jane@home.example', '/v1/blobs/jane', '/v1/describe', '/public/jane', '/mail/confirm?t=jane'];
+      for (const path of asked) await fetch(`${server.url}${path}`);
+      await fetch(`${server.url}/v1/describe/jane`, { headers: { authorization: `Bearer ${await issueDevToken(bench.server.folder, { role: 'staff' })}` } });
+      expect(routes).toHaveLength(asked.length + 1);
+      expect(JSON.stringify(routes)).not.toContain('jane');
+      expect(routes).toContain('/v1/describe');
+    } finally {
+      await server.stop();
+    }
+  });
+
   it('may be signed with a key pair', async () => {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const pem = await exportSPKI(publicKey);

@@ -177,3 +177,35 @@ it('comes back whole when all of it is sent again, whatever was done', async () 
     await crm.close({ wipe: 'discard' });
   }), { numRuns: 40 });
 });
+
+it('is told also of the last millisecond before the backup, and nothing of what was changed there since', async () => {
+  let clock = Date.parse('2026-11-22T08:00:00Z');
+  const backend = memoryBackend({ now: () => clock, seed: { user: [{ id: 'ana', name: 'Ana' }], account: [{ id: 'acme', name: 'Acme' }, { id: 'beta', name: 'Beta' }] } });
+  const crm = await client(backend, 'memory');
+  const restore = backend.backup();
+  await crm.accounts.create({ id: 'new', name: 'New' }).synced;
+  backend.faults.offline();
+  restore();
+  clock += 1000;
+  backend.update('account', 'acme', { name: 'Acme 2' });
+  backend.faults.online();
+  crm.retry();
+  await firstValueFrom(crm.accounts.query().pipe(filter((r) => r.status === 'ready' && r.rows.map((x) => x.name).sort(byText).join() === 'Acme 2,Beta')));
+  expect(crm.outbox.snapshot.map((e) => `${e.change.id} ${e.change.op} ${e.reason?.code}`)).toEqual(['new create restored']);
+});
+
+it('can be sent again by who may not write all of it', async () => {
+  const backend = setUp();
+  backend.restrict('account', { fields: { ownerId: 'read', industry: 'masked' } });
+  const crm = await client(backend, 'memory');
+  const restore = backend.backup();
+  backend.write('account', { id: 'new', name: 'New', ownerId: 'ana', industry: '••••food' });
+  backend.update('account', 'acme', { ownerId: 'ana', website: 'https://acme.example' });
+  await firstValueFrom(crm.accounts.query().pipe(filter((r) => r.rows.some((x) => x.id === 'new') && r.rows.some((x) => x.ownerId === 'ana' && x.id === 'acme'))));
+  restore();
+  await firstValueFrom(crm.outbox.pipe(filter((entries) => entries.length === 2)));
+  for (const entry of crm.outbox.snapshot) entry.retry();
+  await firstValueFrom(crm.outbox.pipe(filter((entries) => entries.length === 0)));
+  expect(backend.row('account', 'new')).toMatchObject({ name: 'New' });
+  expect(backend.row('account', 'acme')).toMatchObject({ website: 'https://acme.example' });
+});

@@ -79,7 +79,7 @@ export function httpApp({ db, verify: verifyHosts, hints, versions, met, tenant,
   const sites = siteKeys(db);
   const verify = withGuests(verifyHosts, sites);
   const door = publicDoor({ db, sites, proxyHops: forms.proxyHops, peerOf: (c) => getConnInfo(c).remote.address });
-  app.use(logged(log, metrics));
+  app.use(logged(log, metrics, () => app.routes));
   // Where the database is away, the request itself says so.
   const ofASite = (origin: string): Promise<boolean> => (origin === '' ? Promise.resolve(false) : sites.allowsOrigin(origin).catch(() => false));
   app.use(cors({ origin: async (origin) => (allowsOrigin(origin) || (await ofASite(origin)) ? origin : null), allowMethods: ['GET', 'POST'], allowHeaders: ['authorization', 'content-type', 'x-vinculo-name', 'x-vinculo-proof'], exposeHeaders: ['retry-after'], maxAge: 600 }));
@@ -228,20 +228,18 @@ function decodeName(header: string | undefined): string {
 }
 
 /** One line a request: route, status, time. */
-function logged(log: Log, { requests }: Metrics): MiddlewareHandler {
+function logged(log: Log, { requests }: Metrics, routes: () => readonly { readonly path: string }[]): MiddlewareHandler {
+  let known: ReadonlySet<string> | undefined;
   return async (c, next) => {
     const began = performance.now();
     await next();
     const ms = performance.now() - began;
-    // What was asked for under no route says nothing but that.
-    requests.observe({ method: c.req.method, route: c.res.status === 404 && c.req.routePath.endsWith('*') ? 'none' : c.req.routePath, status: String(c.res.status) }, ms / 1000);
-    if (c.req.path === '/health' || c.req.path === '/ready') return;
-    log(c.res.status >= 500 ? 'error' : 'info', 'request', { method: c.req.method, route: routeOf(c.req.path), status: c.res.status, ms: Math.round(ms) });
+    const { method, path, routePath } = c.req;
+    // What was asked for under no route says nothing but that: people type anything into an address.
+    const none = c.res.status === 404 && routePath.endsWith('*');
+    requests.observe({ method, route: none ? 'none' : routePath, status: String(c.res.status) }, ms / 1000);
+    if (path === '/health' || path === '/ready') return;
+    known ??= new Set(routes().map((route) => route.path));
+    log(c.res.status >= 500 ? 'error' : 'info', 'request', { method, route: none ? 'none' : known.has(path) ? path : routePath, status: c.res.status, ms: Math.round(ms) });
   };
-}
-
-/** Without what names a file, or opens it. */
-function routeOf(path: string): string {
-  if (path.startsWith('/files/')) return '/files/:link';
-  return path.startsWith('/v1/blobs/') ? '/v1/blobs/:id' : path;
 }

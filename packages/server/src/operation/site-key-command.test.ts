@@ -30,7 +30,7 @@ it('makes, lists and revokes the keys of a tenant while the server runs', async 
   await vi.waitFor(async () => expect(await challenge()).toBe(403), { timeout: 10_000, interval: 500 });
 }, 20_000);
 
-it.each([[{ name: 'Shop', origins: [], forms: ['ticket'] }], [{ name: 'Shop', origins: ['shop.example'], forms: ['ticket'] }], [{ name: 'Shop', origins: [shop], forms: ['order'] }], [{ origins: [shop], forms: ['lead'] }]])('makes none of %j', async (given) => {
+it.each([[{ name: 'Shop', origins: [], forms: ['ticket'] }], [{ name: 'Shop', origins: ['shop.example'], forms: ['ticket'] }], [{ name: 'Shop', origins: [shop], forms: ['order'] }], [{ origins: [shop], forms: ['lead'] }], [{ name: 'Shop\n\u001b[2J', origins: [shop], forms: ['lead'] }]])('makes none of %j', async (given) => {
   await expect(command('make', given)).rejects.toThrow(/The key does not fit at/);
   await expect(command('revoke')).rejects.toThrow(/Name the key/);
 });

@@ -19,7 +19,7 @@ export const publicBodies = {
   ticket: z.strictObject({ key, guest: z.optional(token), ticket: z.strictObject(ticketWords), files: z.optional(z.array(file).check(z.maxLength(5))) }),
   lead: z.strictObject({ key, lead: z.strictObject(leadWords) }),
   createKey: z.strictObject({
-    name: z.string().check(z.minLength(1), z.maxLength(100)), forms: z.array(form).check(z.minLength(1), z.maxLength(forms.length)),
+    name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}\p{Cs}]+$/u)), forms: z.array(form).check(z.minLength(1), z.maxLength(forms.length)),
     origins: z.array(z.string().check(z.maxLength(300), z.refine(isOrigin, 'no origin; write it as https://shop.example'))).check(z.minLength(1), z.maxLength(50)),
   }),
   withdrawKey: z.strictObject({ key: z.string().check(z.maxLength(700)) }),

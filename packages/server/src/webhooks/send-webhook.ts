@@ -50,7 +50,7 @@ export function webhookSender(db: Database, outside: Outside): PatientHandler {
     }
     const body = await payloadOf(db, identity, event);
     // What the user may not see, or what is gone since, is not told.
-    if (body === undefined) return;
+    if (body === undefined) return inTenant(job.tenant, (access) => noteUnseen(access, webhookId, event));
     const problem = await send(outside, found, event.id, body);
     if (problem === undefined) return note('delivered', undefined);
     await note(last || problem === '410' ? 'failed' : 'waiting', problem);
@@ -122,6 +122,11 @@ async function noteAttempt({ tx, identity }: Access, webhookId: string, event: W
     select ${identity.tenant}, ${webhookId}, ${event.id}, ${JSON.stringify(event)}::jsonb, ${state}, ${tries}, ${problem ?? null} from vinculo.webhook where tenant_id = ${identity.tenant} and id = ${webhookId}
     on conflict (tenant_id, webhook_id, id) do update set state = excluded.state, attempts = excluded.attempts, problem = excluded.problem, at = now()`.execute(tx);
   if (state === 'delivered') await sql`update vinculo.webhook set failing_since = null where tenant_id = ${identity.tenant} and id = ${webhookId} and failing_since is not null`.execute(tx);
+}
+
+/** An event that was tried before, or is to be sent again, and is nothing to tell any more. One that never was leaves no trace. */
+async function noteUnseen({ tx, identity }: Access, webhookId: string, { id }: WebhookEvent): Promise<void> {
+  await sql`update vinculo.webhook_delivery set state = 'failed', problem = 'unseen', at = now() where tenant_id = ${identity.tenant} and webhook_id = ${webhookId} and id = ${id}`.execute(tx);
 }
 
 /** Sends it nothing more until an admin sets it to active, and tells the admins and who made it. */

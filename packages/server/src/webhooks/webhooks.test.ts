@@ -154,6 +154,30 @@ describe('a webhook', () => {
     expect(got()).toHaveLength(3);
   });
 
+  it('does not wait for ever to tell what its user may not see any more', async () => {
+    const { id } = await hook({ userId: 'sam' });
+    receiver.answers.set(path, 503);
+    const account = await firm.host.create('account', { name: 'Nord', ownerId: 'sam' });
+    await until(async () => expect(await deliveries(id)).toMatchObject([{ state: 'waiting', problem: '503' }]));
+    await firm.host.push(firm.host.change('update', 'account', account.id, { ownerId: 'tom' }));
+    receiver.answers.delete(path);
+    await until(async () => {
+      await hurry();
+      expect(await deliveries(id)).toMatchObject([{ state: 'failed', problem: 'unseen' }]);
+    });
+    expect(got()).toHaveLength(1);
+  });
+
+  it('is one of fifty at the most', async () => {
+    const { id } = await hook();
+    await admin.query(`insert into vinculo.webhook (tenant_id, id, url, tables, events, user_id, active, created_by) select tenant_id, 'w' || n, url, tables, events, user_id, false, created_by from vinculo.webhook, generate_series(1, 50) as n where id = $1`, [id]);
+    try {
+      expect((await firm.people.boss.call('webhooks', { url: receiver.url, tables: [], events: ['created'], userId: 'boss' })).json).toMatchObject({ error: { code: 'too_many' } });
+    } finally {
+      await admin.query(`delete from vinculo.webhook where tenant_id = $1 and id like 'w%'`, [firm.tenant]);
+    }
+  });
+
   it('whose receiver says that it is gone is stopped at once', async () => {
     const { id } = await hook();
     receiver.answers.set(path, 410);

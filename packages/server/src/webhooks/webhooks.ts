@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { newId, NotFoundError } from '@vinculo/sdk/schema';
+import { newId, NotFoundError, RefusedError } from '@vinculo/sdk/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -8,6 +8,8 @@ import { enqueueAll } from '../jobs/jobs.ts';
 import { jobId, webhookJob, type WebhookEvent } from './webhook-events.ts';
 import type { Delivery, NewWebhook, Webhook } from './webhook-shapes.ts';
 
+/** So many a tenant may have: each is work with every change. */
+const mostWebhooks = 50;
 /** So long both secrets sign after a change, in hours: the receiver has time to learn the new one. */
 const bothSign = 24;
 const mostShown = 200;
@@ -23,10 +25,12 @@ const shown = sql`id, url, tables, events, user_id as "userId", active, stopped,
 /** As the receiver's library takes it: Standard Webhooks, 24 to 64 random bytes. */
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
-/** @returns with the secret, which is not shown again @throws NotFoundError for a user who does not work here */
+/** @returns with the secret, which is not shown again @throws NotFoundError for a user who does not work here; RefusedError with the code `too_many` */
 export function makeWebhook(db: Database, identity: Identity, { url, tables, events, userId }: NewWebhook): Promise<Webhook & { readonly secret: string }> {
   return inTenant(db, identity, 'write', async (access) => {
     await checkUser(access, userId);
+    const { rows: there } = await sql<{ count: number }>`select count(*) as count from vinculo.webhook where tenant_id = ${identity.tenant}`.execute(access.tx);
+    if (there[0]!.count >= mostWebhooks) throw new RefusedError('webhook', '', 'too_many', `There are ${mostWebhooks} webhooks already. Remove one first.`);
     const secret = newSecret();
     const { rows } = await sql<Webhook>`insert into vinculo.webhook (tenant_id, id, url, tables, events, user_id, created_by)
       values (${identity.tenant}, ${newId()}, ${url}, ${tables}::text[], ${events}::text[], ${userId}, ${identity.subject}) returning ${shown}`.execute(access.tx);
