@@ -101,14 +101,16 @@ export function startJobs(db: Database, handlers: JobHandlers, log: Log, places:
 
   const take = (free: number): Promise<Job[]> => inTransaction(db, nobody, 'write', async ({ tx }) => {
     const room = kinds.map((kind) => Math.max(0, places.ofAKind - ofKind.get(kind)!));
-    // Looked for once, kind by kind: what is locked here and not taken is free again when this ends.
-    const { rows } = await sql<Job>`with due as materialized (
-        select found.* from unnest(${kinds}::text[], ${room}::int[]) as wanted (kind, room), lateral (
-          select tenant_id, id, due_at from vinculo.job where kind = wanted.kind and due_at <= now() and failed_at is null and (locked_until is null or locked_until < now())
-          order by due_at limit wanted.room for update skip locked) as found
-        order by due_at limit ${free})
-      update vinculo.job set attempts = attempts + 1, locked_until = now() + make_interval(secs => ${lease}) from due where job.tenant_id = due.tenant_id and job.id = due.id
-      returning job.tenant_id as tenant, job.id, job.kind, job.payload, job.attempts, job.locked_until::text as "lockedUntil"`.execute(tx);
+    // Looked for once, kind by kind: what is locked here and not taken is free again when this ends. The table is named first by its strongest use: a migration
+    // beside this, which comes to need it whole, would else wait for the weaker one while this waits for the migration.
+    const { rows } = await sql<Job>`update vinculo.job set attempts = attempts + 1, locked_until = now() + make_interval(secs => ${lease}) where (tenant_id, id) in (
+        with due as materialized (
+          select found.* from unnest(${kinds}::text[], ${room}::int[]) as wanted (kind, room), lateral (
+            select tenant_id, id, due_at from vinculo.job where kind = wanted.kind and due_at <= now() and failed_at is null and (locked_until is null or locked_until < now())
+            order by due_at limit wanted.room for update skip locked) as found
+          order by due_at limit ${free})
+        select tenant_id, id from due)
+      returning tenant_id as tenant, id, kind, payload, attempts, locked_until::text as "lockedUntil"`.execute(tx);
     return rows;
   });
 

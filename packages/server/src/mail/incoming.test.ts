@@ -1,5 +1,5 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Bench, startBench } from '../testing/bench.ts';
 import { fitsOpenApi } from '../testing/fits-openapi.ts';
 import { type CaughtMail, type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';

@@ -149,7 +149,7 @@ it('sends nothing of what is imported, and no old messages', async () => {
   await importing.create('ticketMessage', { ticketId, body: 'Long ago.', at: new Date().toISOString(), fromUserId: desk.ana });
   await desk.staff.create('ticketMessage', { ticketId, body: 'Long ago.', at: '2020-01-01T00:00:00Z', fromUserId: desk.ana });
   await desk.sent();
-  expect([...mailsTo(customer), ...mailsTo(agent)]).toEqual([]);
+  expect([...catcher.mailsTo(customer), ...catcher.mailsTo(agent)]).toEqual([]);
 });
 
 describe('a mail server that does not take a mail', () => {
