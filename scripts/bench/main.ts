@@ -1,3 +1,8 @@
-// npm run bench: the data engine (engine.ts). npm run bench -- server: the reference server (server/main.ts).
+// npm run bench: the data engine (engine.ts). npm run bench -- server: the reference server (server/main.ts). npm run bench -- board: the pipeline
+// board beside other boards (board/main.ts).
 
-await (process.argv[2] === 'server' ? import('./server/main.ts') : import('./engine.ts'));
+switch (process.argv[2]) {
+  case 'server': await import('./server/main.ts'); break;
+  case 'board': await import('./board/main.ts'); break;
+  default: await import('./engine.ts');
+}

@@ -1,14 +1,14 @@
-// The libraries that Vinculo is measured against are a workspace of their own (scripts/bench/peers), installed here when
-// they are needed: nobody else has to download them.
+// The libraries that Vinculo is measured against are workspaces of their own (scripts/bench/peers, scripts/bench/board/peers), installed here
+// when they are needed: nobody else has to download them.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../program.ts';
 
-const folder = join('scripts', 'bench', 'peers');
+const enginePeers = join('scripts', 'bench', 'peers');
 
 /** Installs the peers where they are missing, and checks the code that uses them. */
-export async function preparePeers(): Promise<void> {
+export async function preparePeers(folder: string = enginePeers): Promise<void> {
   const lock = join(folder, 'pnpm-lock.yaml');
   const installed = join(folder, 'node_modules', '.pnpm', 'lock.yaml');
   if (!existsSync(installed) || readFileSync(installed, 'utf8') !== readFileSync(lock, 'utf8')) {
@@ -19,7 +19,7 @@ export async function preparePeers(): Promise<void> {
 }
 
 /** Their versions, by name. */
-export function peerVersions(): Readonly<Record<string, string>> {
+export function peerVersions(folder: string = enginePeers): Readonly<Record<string, string>> {
   // The file is ours.
   return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { dependencies: Record<string, string> })
     .dependencies;

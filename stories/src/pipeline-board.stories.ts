@@ -13,6 +13,10 @@ interface Args extends PageArgs {
   density: 'default' | 'compact';
   readonly: boolean;
   pipelineId: string;
+  of: 'deal' | 'lead';
+  forecast: boolean;
+  swimlanes: 'owner' | 'team' | '';
+  cardFields: string;
   options: DemoOptions;
 }
 
@@ -20,13 +24,14 @@ interface Args extends PageArgs {
 let shown: Demo;
 
 function draw(args: Args, client: Vinculo | undefined): TemplateResult {
-  const { density, readonly, pipelineId } = args;
-  return page(args, html`<vinculo-pipeline-board .client=${client} .pipelineId=${pipelineId || undefined} ?readonly=${readonly} density=${density}></vinculo-pipeline-board>`);
+  const { density, readonly, pipelineId, of, forecast, swimlanes, cardFields } = args;
+  const month = new Date().toISOString().slice(0, 7);
+  return page(args, html`<vinculo-pipeline-board .client=${client} .pipelineId=${pipelineId || undefined} ?readonly=${readonly} density=${density} of=${of} ?forecast=${forecast} .swimlanes=${swimlanes || undefined} card-fields=${cardFields} .targets=${{ [month]: { minor: 26_000_000, currency: 'EUR' } }}></vinculo-pipeline-board>`);
 }
 
 const meta: Meta<Args> = {
   title: 'Pipeline board',
-  args: { lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 1328, density: 'default', readonly: false, pipelineId: '', options: {} },
+  args: { lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 1328, density: 'default', readonly: false, pipelineId: '', of: 'deal', forecast: false, swimlanes: '', cardFields: '', options: {} },
   render: (args) => {
     shown = demo(args.options);
     return draw(args, shown.crm);
@@ -60,6 +65,21 @@ export const Narrow: Story = { args: { width: 368 } };
 export const Compact: Story = { args: { density: 'compact' } };
 export const ReadOnly: Story = { args: { readonly: true } };
 export const OtherPipeline: Story = { args: { pipelineId: 'pipe-service' } };
+
+export const Forecast: Story = { args: { forecast: true } };
+export const ForecastChineseDark: Story = { args: { forecast: true, lang: 'zh-CN', scheme: 'dark' } };
+export const ForecastNarrow: Story = { args: { forecast: true, width: 368 } };
+export const RowsByOwner: Story = { args: { swimlanes: 'owner' } };
+export const RowsByOwnerRightToLeft: Story = { args: { swimlanes: 'owner', lang: 'ar', dir: 'rtl' } };
+export const Leads: Story = { args: { of: 'lead' } };
+export const LeadsChinese: Story = { args: { of: 'lead', lang: 'zh-CN' } };
+export const CardFields: Story = { args: { cardFields: 'expectedClose forecast' } };
+export const Several: Story = {
+  play: async ({ canvasElement }) => {
+    for (const id of ['deal-02', 'deal-05', 'deal-08']) (await card(canvasElement, id)).dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true, composed: true }));
+    await expect(await part(canvasElement, '[part=selection]')).toHaveTextContent('3 selected');
+  },
+};
 
 export const CurrenciesWithoutRates: Story = {
   args: { options: { seed: { ...demoSeed(Date.now()), exchangeRate: [] } } },

@@ -1,6 +1,6 @@
 /** English: what more than one widget says, and no first drawing does. */
 export const moreLateEnglish = {
-  'noun.accounts': 'accounts', 'noun.contacts': 'contacts', 'noun.activities': 'activities', 'noun.customers': 'customers', 'noun.lead': 'lead', 'noun.leads': 'leads',
+  'noun.accounts': 'accounts', 'noun.contacts': 'contacts', 'noun.activities': 'activities', 'noun.customers': 'customers',
   'noun.pipelines': 'pipelines', 'noun.quote': 'quote', 'noun.quotes': 'quotes', 'action.add': 'Add', 'action.call': 'Call', 'action.cancel': 'Cancel',
   'action.close': 'Close', 'action.copy': 'Copy {what}', 'action.copied': 'Copied', 'action.discard': 'Discard', 'action.done': 'Done', 'action.edit': 'Edit',
   'action.editField': 'Edit {field}', 'action.email': 'Email', 'action.message': 'Message', 'action.more': 'More', 'action.move': 'Move', 'action.open': 'Open',

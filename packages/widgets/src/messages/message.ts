@@ -155,7 +155,12 @@ const numbers = new Map<string, Intl.NumberFormat>();
  * The text of a message. `{name}` becomes a value (numbers in the form of the locale), `[deal]` a noun, `[Deal]` the same with a capital.
  * Until the language is loaded the text is English.
  */
-export function message<K extends MessageKey>(locale: string, key: K, ...[values]: MessageArguments<K>): string {
+export function message<K extends MessageKey>(locale: string, key: K, ...values: MessageArguments<K>): string {
+  return messageAbout({}, locale, key, ...values);
+}
+
+/** The same with other nouns in place of the message's own: a board of leads says "New lead" where one of deals says "New deal". */
+export function messageAbout<K extends MessageKey>(nouns: Readonly<Record<string, string>>, locale: string, key: K, ...[values]: MessageArguments<K>): string {
   const language = languageOf(locale);
   const there = loaded.get(language) ?? en;
   const messages = there[key] === undefined ? en : there;
@@ -172,7 +177,7 @@ export function message<K extends MessageKey>(locale: string, key: K, ...[values
     text = entry[rules.select(Number(given['count']))] ?? entry.other;
   }
   return text.replace(/\{(\w+)\}|\[(\w+)\]/g, (whole, name: string | undefined, noun: string | undefined) => {
-    if (noun) return nounIn(messages, own, noun) ?? whole;
+    if (noun) return nounIn(messages, own, noun, nouns) ?? whole;
     const value = given[name!];
     if (typeof value !== 'number') return value ?? whole;
     let format = numbers.get(locale);
@@ -181,11 +186,13 @@ export function message<K extends MessageKey>(locale: string, key: K, ...[values
   });
 }
 
-function nounIn(messages: Messages, language: string, marker: string): string | undefined {
-  const name = (marker[0]!.toLowerCase() + marker.slice(1)) as Noun;
+function nounIn(messages: Messages, language: string, marker: string, nouns: Readonly<Record<string, string>>): string | undefined {
+  const meant = marker[0]!.toLowerCase() + marker.slice(1);
+  // A marker names a noun of the messages.
+  const name = (nouns[meant] ?? meant) as Noun;
   const word = words.get(language)?.[name] ?? messages[`noun.${name}`];
   if (word === undefined) return undefined;
-  return name === marker ? word : word[0]!.toLocaleUpperCase(language) + word.slice(1);
+  return meant === marker ? word : word[0]!.toLocaleUpperCase(language) + word.slice(1);
 }
 
 /** Whoever has a language: every widget, so parts are called with `this`. */

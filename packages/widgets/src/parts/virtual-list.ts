@@ -1,4 +1,4 @@
-import { html, type ReactiveController, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, type ReactiveController, type ReactiveControllerHost } from 'lit';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 
@@ -47,8 +47,8 @@ export class VirtualList<T> implements ReactiveController {
   /** Goes onto the element whose children the items are. */
   box(): ReturnType<typeof ref> { return ref(this.#box); }
 
-  /** The template of what is in sight; one element per item, `li` or another. */
-  items(items: readonly T[], draw: (item: T, index: number) => TemplateResult): unknown {
+  /** What is in sight; `draw` gives one element per item, `li` or another. */
+  items(items: readonly T[], draw: (item: T, index: number) => unknown): unknown {
     if (items !== this.#items) {
       this.#items = items;
       this.#keys = items.map(this.#options.key);

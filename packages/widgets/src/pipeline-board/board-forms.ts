@@ -1,5 +1,5 @@
 import type { OutboxEntry, Result } from '@vinculo/sdk';
-import type { account, RowOf } from '@vinculo/sdk/schema';
+import type { account, AnyRow, RowOf, Where } from '@vinculo/sdk/schema';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ReactiveController } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
@@ -54,14 +54,16 @@ export class BoardForms implements ReactiveController {
 
   async #loadChoices(fields: readonly string[]): Promise<void> {
     const { crm } = this.#host;
-    const entity = crm!.deals.entity;
+    const { entity } = this.#board;
     const loaded = new Map<string, readonly Choice[]>();
     for (const name of fields) {
       const table = entity.fields[name]?.ref?.table;
       if (!table) continue;
       const rows = crm!.collection(table);
       // A list that cannot be had leaves the field empty; the backend then says what is missing.
-      const found = await rows.query({ orderBy: [rows.entity.title], limit: 500 }).once().catch(() => undefined);
+      const ask = (where: Where): Promise<Result<AnyRow> | undefined> => rows.query({ where, orderBy: [rows.entity.title], limit: 500 }).once().catch(() => undefined);
+      const known = name === 'competitorId' ? await ask({ roles: { has: 'competitor' } }) : undefined;
+      const found = known && known.rows.length > 0 ? known : await ask({});
       loaded.set(name, (found?.rows ?? []).map((row) => ({ value: row.id, label: String(row[rows.entity.title] ?? row.id) })));
     }
     this.#choices = loaded;
@@ -76,7 +78,7 @@ export class BoardForms implements ReactiveController {
 
   /** Fields that can be set otherwise in a change that was refused; none: it can only be sent again or dropped. */
   mendable(entry: OutboxEntry): readonly string[] {
-    const { fields } = this.#host.crm!.deals.entity;
+    const { fields } = this.#board.entity;
     const named = (entry.reason?.problems ?? []).map((each) => each.field).filter((each) => fields[each] && !whereabouts.has(each) && this.#board.sets(each));
     return named.length > 0 ? [...new Set(named)] : Object.keys(entry.change.patch).filter((each) => fields[each] && !whereabouts.has(each) && each !== 'ownerId' && this.#board.sets(each));
   }
@@ -88,14 +90,14 @@ export class BoardForms implements ReactiveController {
 
   /** Required in the stage of a new deal, beside what is always asked. */
   #extra(): readonly string[] {
-    const own = new Set(['name', 'amount', 'accountId']);
+    const own = new Set(['name', 'company', 'amount', 'accountId']);
     return (this.#creating?.requiredFields ?? []).filter((each) => !own.has(each) && this.#board.sets(each));
   }
 
   #context(): FormContext {
     const host = this.#host;
     return {
-      locale: host.locale, t: (key, ...values) => host.t(key, ...values), entity: host.crm!.deals.entity, currency: this.#board.currency, currencies: this.#board.figures.currencies,
+      locale: host.locale, t: (key, ...values) => host.t(key, ...values), entity: this.#board.entity, currency: this.#board.currency, currencies: this.#board.figures.currencies,
       choices: this.#choices, options: this.#board.options, lostReason: this.#lostReason,
       changeLostReason: (value) => { this.#lostReason = value; host.requestUpdate(); },
     };
@@ -107,12 +109,12 @@ export class BoardForms implements ReactiveController {
     if (this.#dialog.isOpen && this.#mending) return this.#renderMend(this.#mending);
     const on = this.#dialog.isOpen && question ? this.#context() : undefined;
     return this.#dialog.render({
-      title: question ? this.#host.t('board.moveTitle', { deal: `\u2068${question.deal.name}\u2069`, stage: question.stage.name }) : '',
-      body: on && question ? question.fields.map((name) => formField(on, name, question.deal[name as keyof typeof question.deal])) : nothing,
+      title: !question ? '' : question.deals.length > 1 ? this.#host.t('board.moveCountTo', { count: question.deals.length, stage: question.stage.name }) : this.#host.t('board.moveTitle', { deal: `\u2068${question.deal.name}\u2069`, stage: question.stage.name }),
+      body: on && question ? question.fields.map((name) => formField(on, name, question.deals.length > 1 ? undefined : question.deal[name as keyof typeof question.deal], name !== 'competitorId' || (question.stage.requiredFields ?? []).includes(name))) : nothing,
       confirm: question ? this.#host.t('board.moveToStage', { stage: question.stage.name }) : '',
       done: (form) => {
         const id = question?.deal.id;
-        if (question) this.#moves.answer(readForm(this.#host.crm!.deals.entity, question.fields, form));
+        if (question) this.#moves.answer(readForm(this.#board.entity, question.fields, form));
         void this.#host.updateComplete.then(() => this.#cards.focus(id));
       },
       cancelled: () => {
@@ -125,17 +127,17 @@ export class BoardForms implements ReactiveController {
 
   #renderCreate(stage: Stage): TemplateResult {
     const on = this.#context();
-    const names = ['name', 'amount', ...this.#extra()].filter((each) => this.#board.sets(each));
+    const names = ['name', 'company', 'amount', ...this.#extra()].filter((each) => this.#board.sets(each));
     const needs = new Set(['name', ...(stage.requiredFields ?? [])]);
     const accounts = this.#accounts.value;
     return this.#dialog.render({
       title: this.#host.t('board.addTo', { stage: stage.name }),
-      body: html`${formField(on, 'name', undefined)}${this.#board.sets('amount') ? formField(on, 'amount', undefined, needs.has('amount')) : nothing}${
+      body: html`${formField(on, 'name', undefined)}${this.#board.sets('company') ? formField(on, 'company', undefined, needs.has('company')) : nothing}${this.#board.sets('amount') ? formField(on, 'amount', undefined, needs.has('amount')) : nothing}${
         !this.#board.sets('accountId') || accounts?.status === 'forbidden' || accounts?.status === 'unsupported' ? nothing : this.#accountField(needs.has('accountId'))}${this.#extra().map((name) => formField(on, name, undefined))}`,
       confirm: this.#host.t('action.add'),
       done: (form) => {
         const accountId = this.#accountNamed(String(form.get('account') ?? ''))?.id;
-        const values = { ...readForm(this.#host.crm!.deals.entity, names, form), ...(accountId ? { accountId } : {}) };
+        const values = { ...readForm(this.#board.entity, names, form), ...(accountId ? { accountId } : {}) };
         this.#creating = undefined;
         this.#moves.create(stage, values);
       },
@@ -170,7 +172,7 @@ export class BoardForms implements ReactiveController {
       confirm: this.#host.t('action.send'),
       done: (form) => {
         this.#mending = undefined;
-        entry.edit(readForm(this.#host.crm!.deals.entity, names, form));
+        entry.edit(readForm(this.#board.entity, names, form));
       },
       cancelled: () => { this.#mending = undefined; },
     });

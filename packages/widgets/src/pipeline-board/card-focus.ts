@@ -6,6 +6,7 @@ import type { CardStops } from './card-stops.ts';
 import type { Deal } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
+import type { Selection } from './selection.ts';
 
 /**
  * Keys and focus among the cards. Each lane is one stop for Tab; the arrows go from card to card, and carry the one that was picked up.
@@ -17,29 +18,31 @@ export class CardFocus implements ReactiveController {
   readonly #moves: Moves;
   readonly #lists: CardLists;
   readonly #stops: CardStops;
-  #had: { readonly dealId: string; readonly stageId: string } | undefined;
+  readonly #selection: Selection;
+  #had: { readonly dealId: string; readonly key: string } | undefined;
   #wanted: string | undefined;
 
-  constructor(host: VinculoElement, board: BoardController, moves: Moves, lists: CardLists, stops: CardStops) {
+  constructor(host: VinculoElement, board: BoardController, moves: Moves, lists: CardLists, stops: CardStops, selection: Selection) {
     this.#host = host;
     this.#board = board;
     this.#moves = moves;
     this.#lists = lists;
     this.#stops = stops;
+    this.#selection = selection;
     host.addController(this);
   }
 
   hostUpdate(): void {
     const card = this.#active()?.closest<HTMLElement>('[data-deal]');
-    const stageId = card?.closest<HTMLElement>('[data-stage]')?.dataset['stage'];
-    this.#had = card && stageId ? { dealId: card.dataset['deal']!, stageId } : undefined;
+    const key = card?.closest<HTMLElement>('[data-lane]')?.dataset['lane'];
+    this.#had = card && key ? { dealId: card.dataset['deal']!, key } : undefined;
   }
 
   hostUpdated(): void {
     const had = this.#had;
     this.#had = undefined;
     if (this.#wanted !== undefined) void this.focus(this.#wanted);
-    else if (had && !this.#active()) void this.focus(this.#board.dealOf(had.dealId) ? had.dealId : this.#board.lane(had.stageId)?.rows[0]?.id);
+    else if (had && !this.#active()) void this.focus(this.#board.dealOf(had.dealId) ? had.dealId : this.#board.lane(had.key)?.rows[0]?.id);
   }
 
   // The active element of a shadow root; null when the focus is elsewhere in the page.
@@ -50,13 +53,13 @@ export class CardFocus implements ReactiveController {
     this.#wanted = undefined;
     const row = dealId === undefined ? undefined : this.#board.dealOf(dealId);
     if (!row) return;
-    const card = await this.#lists.of(row.stageId).scrollTo(this.#board.lane(row.stageId)!.rows.indexOf(row));
+    const card = await this.#lists.of(this.#board.keyOf(row)).scrollTo(this.#board.around(row).indexOf(row));
     card?.focus({ preventScroll: true });
   }
 
-  /** "Move to...": the card goes to the top of a stage, and the focus with it. */
+  /** "Move to...": the card goes to the top of a stage with those that are chosen with it, and the focus with it. */
   moveTo(dealId: string, stageId: string): void {
-    if (this.#moves.move(dealId, stageId)) this.#follow(dealId);
+    if (this.#moves.moveAll(this.#selection.with(dealId), stageId)) this.#follow(dealId);
   }
 
   /** After the next drawing the focus is on this card, where it then stands. */
@@ -78,9 +81,10 @@ export class CardFocus implements ReactiveController {
     if (id) this.#follow(id);
   }
 
-  /** A key on a card; false for one that means nothing there. */
-  press(key: string, dealId: string): boolean {
+  /** A key on a card; false for one that means nothing there. With Ctrl and Shift cards are chosen. */
+  press({ key, shiftKey, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>, dealId: string): boolean {
     const moves = this.#moves;
+    if (ctrlKey || metaKey || shiftKey) return !moves.carried && this.#choose(key, ctrlKey || metaKey, dealId);
     const carrying = moves.carried?.by === 'keys' && moves.carried.deal.id === dealId;
     const forward = this.#host.direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const backward = forward === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
@@ -88,12 +92,30 @@ export class CardFocus implements ReactiveController {
       if (carrying) this.drop();
       else moves.pickUp(dealId, 'keys');
     } else if (key === 'Escape' && carrying) this.cancel();
+    else if (key === 'Escape' && this.#selection.rows.length > 0) this.#selection.clear();
+    else if ((key === 'PageDown' || key === 'PageUp') && carrying) moves.step({ swim: key === 'PageDown' ? 1 : -1 });
     else if (key === 'ArrowDown' || key === 'ArrowUp') this.#vertical(key === 'ArrowDown' ? 1 : -1, dealId, carrying);
     else if (key === forward || key === backward) this.#sideways(key === forward ? 1 : -1, dealId, carrying);
     else if ((key === 'Home' || key === 'End') && !carrying) this.#edge(key === 'End', dealId);
     else return false;
     this.#host.requestUpdate();
     if (moves.carried) void this.#showGap();
+    return true;
+  }
+
+  /** Ctrl+Space chooses a card or leaves it, Shift with an arrow goes on choosing, Ctrl+A chooses the lane's. */
+  #choose(key: string, withCtrl: boolean, dealId: string): boolean {
+    if (!this.#board.mayMove) return false;
+    if (withCtrl && key === ' ') this.#selection.toggle(dealId);
+    else if (withCtrl && key.toLowerCase() === 'a') this.#selection.all(dealId);
+    else if (!withCtrl && (key === 'ArrowDown' || key === 'ArrowUp')) {
+      const rows = this.#rowsAround(dealId);
+      const next = rows[rows.findIndex((each) => each.id === dealId) + (key === 'ArrowDown' ? 1 : -1)];
+      if (!next) return true;
+      if (!this.#selection.has(dealId)) this.#selection.toggle(dealId);
+      this.#selection.extendTo(next.id);
+      void this.focus(next.id);
+    } else return false;
     return true;
   }
 
@@ -105,12 +127,14 @@ export class CardFocus implements ReactiveController {
 
   #sideways(by: 1 | -1, dealId: string, carrying: boolean): void {
     if (carrying) return this.#moves.step({ lane: by });
-    const lanes = this.#board.lanes.filter((each) => !each.folded && each.rows.rows.length > 0);
-    const at = lanes.findIndex((each) => each.rows.rows.some((row) => row.id === dealId));
+    const own = this.#board.lanes.find((each) => each.rows.rows.some((row) => row.id === dealId));
+    const lanes = this.#board.lanes.filter((each) => !each.folded && each.rows.rows.length > 0 && each.swim?.id === own?.swim?.id);
+    const at = own ? lanes.findIndex((each) => each.key === own.key) : -1;
+    if (at < 0) return;
     const next = lanes[at + by];
     if (!next) return;
     const place = lanes[at]!.rows.rows.findIndex((row) => row.id === dealId);
-    const stop = this.#stops.of(next.stage.id);
+    const stop = this.#stops.of(next.key);
     void this.focus(next.rows.rows.find((row) => row.id === stop)?.id ?? next.rows.rows[Math.min(place, next.rows.rows.length - 1)]!.id);
   }
 
@@ -120,14 +144,14 @@ export class CardFocus implements ReactiveController {
 
   #rowsAround(dealId: string): readonly Deal[] {
     const row = this.#board.dealOf(dealId);
-    return row ? this.#board.lane(row.stageId)!.rows : [];
+    return row ? this.#board.around(row) : [];
   }
 
   async #showGap(): Promise<void> {
     await this.#host.updateComplete;
     const { carried } = this.#moves;
     if (!carried) return;
-    await this.#lists.of(carried.stageId).scrollTo(gapIndex(carried.place, carried.stageId === carried.deal.stageId ? carried.fromPlace : undefined));
-    this.#host.renderRoot.querySelector(`[data-stage="${CSS.escape(carried.stageId)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    await this.#lists.of(carried.key).scrollTo(gapIndex(this.#board.lane(carried.key)?.rows ?? [], carried.place, (id) => this.#moves.carries(id)));
+    this.#host.renderRoot.querySelector(`[data-lane="${CSS.escape(carried.key)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 }

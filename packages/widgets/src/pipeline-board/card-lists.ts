@@ -16,15 +16,16 @@ export class CardLists implements ReactiveController {
     host.addController(this);
   }
 
-  of(stageId: string): VirtualList<LaneItem> {
-    let list = this.#lists.get(stageId);
-    if (!list) this.#lists.set(stageId, (list = new VirtualList<LaneItem>(this.#host, { key: (item) => (item === gap ? ' gap' : item.id), estimate: 106, gap: 8 })));
+  /** `key` is the lane's. */
+  of(key: string): VirtualList<LaneItem> {
+    let list = this.#lists.get(key);
+    if (!list) this.#lists.set(key, (list = new VirtualList<LaneItem>(this.#host, { key: (item) => (item === gap ? ' gap' : item.id), estimate: 106, gap: 8 })));
     return list;
   }
 
   hostUpdate(): void {
     for (const [id, list] of this.#lists) {
-      if (this.#board.stageOf(id)) continue;
+      if (this.#board.lane(id)) continue;
       list.hostDisconnected();
       this.#host.removeController(list);
       this.#lists.delete(id);

@@ -13,16 +13,17 @@ export class CardStops {
   }
 
   /** The card of a lane that was focused last. */
-  of(stageId: string): string | undefined { return this.#stops.get(stageId); }
+  of(key: string): string | undefined { return this.#stops.get(key); }
 
-  isStop(stageId: string, dealId: string, index: number): boolean {
-    const stop = this.#stops.get(stageId);
-    return stop === undefined || this.#board.dealOf(stop)?.stageId !== stageId ? index === 0 : stop === dealId;
+  isStop(key: string, dealId: string, index: number): boolean {
+    const stop = this.#stops.get(key);
+    const row = stop === undefined ? undefined : this.#board.dealOf(stop);
+    return !row || this.#board.keyOf(row) !== key ? index === 0 : stop === dealId;
   }
 
-  focused(stageId: string, dealId: string): void {
-    if (this.#stops.get(stageId) === dealId) return;
-    this.#stops.set(stageId, dealId);
+  focused(key: string, dealId: string): void {
+    if (this.#stops.get(key) === dealId) return;
+    this.#stops.set(key, dealId);
     this.#host.requestUpdate();
   }
 }

@@ -1,33 +1,39 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { BoardContext } from './context.ts';
 import { cardLines } from './deal-card.ts';
+import type { Deal } from './lane-rows.ts';
 import type { LaneView } from './pipeline-board.controller.ts';
 
-/** Where the gap stands among the drawn items, which hold the carried card's ghost too: at its own place in the lane, if it is of that lane. */
-export function gapIndex(place: number, ghostAt: number | undefined): number {
-  return ghostAt === undefined || place <= ghostAt ? place : place + 1;
+/** Where the gap stands among the drawn cards, which hold the ghosts of the carried ones too: before the card that comes after it, but above a ghost that stands there. */
+export function gapIndex(rows: readonly Deal[], place: number, isGhost: (id: string) => boolean): number {
+  let index = 0;
+  for (let others = 0; index < rows.length; index++) {
+    if (others === place) return index;
+    if (!isGhost(rows[index]!.id)) others++;
+  }
+  return index;
 }
 
-/** Where the gap for the carried card stands among a lane's cards; undefined where there is none, or it would be where the card is. */
-export function gapAt({ board: { moves } }: BoardContext, { stage }: LaneView): number | undefined {
+/** Where the gap for the carried cards stands in a lane; undefined where there is none, or it would be where the card is. */
+export function gapAt({ board: { moves } }: BoardContext, { key, rows }: LaneView): number | undefined {
   const carried = moves?.carried;
-  if (carried?.stageId !== stage.id) return undefined;
-  const home = stage.id === carried.deal.stageId;
-  if (home && carried.place === carried.fromPlace) return undefined;
-  return gapIndex(carried.place, home ? carried.fromPlace : undefined);
+  if (!moves || carried?.key !== key) return undefined;
+  if (carried.deals.length === 1 && key === carried.fromKey && carried.place === carried.fromPlace) return undefined;
+  return gapIndex(rows.rows, carried.place, (id) => moves.carries(id));
 }
 
-/** The room where the carried card will be. */
-export function gapView({ board: { moves } }: BoardContext): TemplateResult {
-  const carried = moves?.carried;
-  return html`<li class="gap" part="gap" aria-hidden="true">${carried?.by === 'keys' ? html`<bdi class="bold clamp">${carried.deal.name}</bdi>` : nothing}</li>`;
+/** The room where the carried cards will be. */
+export function gapView(on: BoardContext): TemplateResult {
+  const carried = on.board.moves?.carried;
+  return html`<li class="gap" part="gap" aria-hidden="true">${carried?.by === 'keys' ? html`<bdi class="bold clamp">${carried.deals.length > 1 ? on.t('board.cards', { count: carried.deals.length }) : carried.deal.name}</bdi>` : nothing}</li>`;
 }
 
-/** The card under the pointer. */
+/** The card under the pointer, and how many go with it. */
 export function liftedCard(on: BoardContext): TemplateResult | typeof nothing {
   const carried = on.board.moves?.carried;
   const stage = carried && on.board.stageOf(carried.deal.stageId);
-  const lane = carried && on.board.lane(carried.deal.stageId);
+  const lane = carried && on.board.lane(carried.fromKey);
   if (carried?.by !== 'pointer' || !stage || !lane) return nothing;
-  return html`<div class="deal lift" part="card lifted" aria-hidden="true">${cardLines(on, carried.deal, stage, lane, undefined)}</div>`;
+  const { length } = carried.deals;
+  return html`<div class="deal lift ${length > 1 ? 'several' : ''}" part="card lifted" aria-hidden="true">${cardLines(on, carried.deal, stage, lane, undefined)}${length > 1 ? html`<span class="count whole">${on.t('board.count', { count: length })}</span>` : nothing}</div>`;
 }

@@ -17,6 +17,9 @@ export type Later = typeof afterFirstDrawing & {
   readonly lists: afterFirstDrawing.CardLists;
   readonly drag: afterFirstDrawing.PointerDrag;
   readonly forms: afterFirstDrawing.BoardForms;
+  readonly selection: afterFirstDrawing.Selection;
+  readonly views: afterFirstDrawing.BoardViews;
+  readonly list: afterFirstDrawing.ListLayout;
 };
 
 /** What the drawing functions of the board share. */
@@ -34,4 +37,12 @@ export interface BoardContext extends Localized {
   readonly openDeal: (id: string) => void;
   /** The form for a new deal. */
   readonly addDeal: (stageId: string) => void;
+  /** A card was clicked: it is opened, or chosen with Ctrl or Shift. */
+  readonly click: (event: MouseEvent, id: string) => void;
+  /** The form that makes a contact, an account and a deal of a lead. */
+  readonly convertLead: (row: Deal) => void;
+  /** Another one after the host renamed nouns. */
+  readonly words: unknown;
+  /** Fields that a card shows beside its own four lines. */
+  readonly cardFields: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { dayOf, daysBetween } from '../format/date.ts';
 import { formatDays } from '../format/duration.ts';
 import { formatMoney } from '../format/money.ts';
@@ -22,6 +23,7 @@ export function cardLines(on: BoardContext, row: Deal, stage: Stage, lane: LaneR
   return html`<p class="what" part="deal-name">${opens ?? html`<bdi>${row.name}</bdi>`}</p>
     ${customer || unsynced ? html`<p class="fine text-3 row tight" part="deal-customer"><span class="cut"><bdi>${customer}</bdi></span>${unsynced ? html`<span class="end" part="unsynced" title=${on.t('state.unsynced')}>${icon('offline')}<span class="hidden-text">${on.t('state.unsynced')}</span></span>` : nothing}</p>` : nothing}
     ${row.amount || owner ? html`<p class="sum" part="deal-amount">${row.amount ? html`<bdi class="bold num">${formatMoney(on.locale, row.amount)}</bdi>` : nothing}${owner ? html`<span class="end" title=${on.t('board.owner', { name: owner })}>${on.late?.avatar(owner, { size: 20 }) ?? bone('face')}<span class="hidden-text">${on.t('board.owner', { name: owner })}</span></span>` : nothing}</p>` : nothing}
+    ${on.cardFields.length > 0 ? on.late?.cardFieldLines(on, row) : nothing}
     <p class="foot-line" part="deal-next">${stage.category === 'open' ? nextActivity(on, row, lane) : nothing}${daysInStage(on, row, stage)}</p>`;
 }
 
@@ -42,22 +44,33 @@ function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult 
   return html`<span class="end num ${rotting ? 'bad bold row tight' : 'text-3'}" part=${rotting ? 'rotting' : 'days'} title=${title}>${rotting ? icon('clock') : nothing}<span aria-hidden="true">${formatDays(on.locale, days)}</span><span class="hidden-text">${title}</span></span>`;
 }
 
-/** A card as an item of its lane: focusable, draggable, with its own small menu. */
-export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, index: number, total: number): TemplateResult {
+/** A card as an item of its lane; drawn anew only when something that it shows changed, because a board is drawn with each step of a drag. */
+export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, key: string, index: number, total: number): unknown {
+  const { board, stops, late } = on;
+  const ghost = board.moves?.carries(row.id) ?? false;
+  const shows = [
+    row, stage, key, index, total, ghost, late, on.locale, on.now, board.mayMove, board.options, on.cardFields.join(' '), on.words, lane.customerOf(row), lane.ownerOf(row), lane.nextOf(row.id),
+    board.unsynced.has(row.id) && board.status?.connection !== 'online', stops.isStop(key, row.id, index), late?.selection.has(row.id) ? late.selection.rows.length : 0, late?.menus.isOpen(`move-${row.id}`),
+  ];
+  return guard(shows, () => cardItem(on, row, stage, lane, key, index, total));
+}
+
+/** Focusable, draggable, with its own small menu. */
+function cardItem(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, key: string, index: number, total: number): TemplateResult {
   const { board, stops } = on;
-  const carried = board.moves?.carried;
-  const ghost = carried?.deal.id === row.id;
+  const ghost = board.moves?.carries(row.id) ?? false;
+  const chosen = on.late?.selection.has(row.id) ?? false;
   const movable = board.mayMove;
   const press = (event: PointerEvent): void => {
     const pressed = pressOf(event, row.id);
     if (pressed) on.press(pressed);
   };
-  const tab = stops.isStop(stage.id, row.id, index) ? 0 : -1;
-  const name = html`<button type="button" class="open" tabindex=${tab} @click=${() => on.openDeal(row.id)}><bdi>${row.name}</bdi></button>`;
-  return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''}" part="card ${ghost ? 'ghost' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
-    aria-label=${row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
-    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => on.key(event, row.id)} @focusin=${() => stops.focused(stage.id, row.id)}
-    @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.openDeal(row.id); }}>
-    ${cardLines(on, row, stage, lane, name)}${movable && !carried ? on.late?.cardMenu(on, on.late, row, tab) : nothing}
+  const tab = stops.isStop(key, row.id, index) ? 0 : -1;
+  const name = html`<button type="button" class="open" tabindex=${tab} @click=${(event: MouseEvent) => on.click(event, row.id)}><bdi>${row.name}</bdi></button>`;
+  return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''} ${chosen ? 'chosen' : ''}" part="card ${ghost ? 'ghost' : ''} ${chosen ? 'selected' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
+    aria-label=${chosen ? on.t('board.selected', { deal: row.name }) : row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
+    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => on.key(event, row.id)} @focusin=${() => stops.focused(key, row.id)}
+    @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.click(event, row.id); }}>
+    ${cardLines(on, row, stage, lane, name)}${movable ? on.late?.cardMenu(on, on.late, row, tab) : nothing}
   </li>`;
 }

@@ -34,6 +34,17 @@ export interface BoardFigures {
   readonly currencies: readonly string[];
 }
 
+/** Sums of several currencies as minor units of one; undefined where a rate is missing. `today`: YYYY-MM-DD. */
+export function inOne(sums: Sums, currency: string, rates: readonly DatedRate[], today: string): number | undefined {
+  let all = 0;
+  for (const [each, minor] of Object.entries(sums)) {
+    const factor = each === currency ? 1 : minorRate(each, currency, today, rates)?.factor;
+    if (factor === undefined) return undefined;
+    all += minor * factor;
+  }
+  return Math.round(all);
+}
+
 export interface StageLike {
   readonly id: string;
   readonly category: string;

@@ -1,5 +1,5 @@
 import type { Result, Vinculo } from '@vinculo/sdk';
-import { activityLinkValues, type activityLink, type deal, type RowOf, type Where } from '@vinculo/sdk/schema';
+import { activityLinkValues, type activityLink, type deal, type Order, type RowOf, type Where } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 
@@ -18,9 +18,20 @@ export const pageSize = 60;
 /** Next activities are asked for whole blocks of rows around what is in sight, so that scrolling asks rarely. */
 const blockSize = 40;
 
-/** The cards of one stage: a window that grows as one scrolls, and what is next for those in sight. */
+/** What stands on the board: deals, or leads, of which what deals have alone is not there. */
+export type BoardTable = 'deal' | 'lead';
+
+/** Who a card's customer and owner are comes along with it, as far as its table names them. */
+const named: Readonly<Record<BoardTable, readonly (keyof Deal & string)[]>> = { deal: ['accountId', 'contactId', 'ownerId'], lead: ['ownerId'] };
+
+/** Leads are read as deals: what both have is the same, and nothing else is asked of a lead but by its name. The compiler sees that one stands for the other. */
+export function cardsOf(crm: Vinculo, table: BoardTable): typeof crm.deals {
+  return table === 'deal' ? crm.deals : crm.leads;
+}
+
+/** The cards of one lane: a window that grows as one scrolls, and what is next for those in sight. */
 export class LaneRows {
-  readonly stageId: string;
+  readonly #table: BoardTable;
   readonly #host: ReactiveControllerHost;
   readonly #deals: LiveController<Result<Deal>>;
   readonly #links: LiveController<Result<Link>>;
@@ -31,22 +42,22 @@ export class LaneRows {
   #asked: readonly string[] = [];
   #askedKey = '';
 
-  constructor(host: ReactiveControllerHost, stageId: string) {
+  constructor(host: ReactiveControllerHost, table: BoardTable) {
     this.#host = host;
-    this.stageId = stageId;
+    this.#table = table;
     this.#deals = new LiveController<Result<Deal>>(host, (result) => this.#keep(result));
     this.#links = new LiveController<Result<Link>>(host, (result) => this.#answer(result));
   }
 
   /** Asks for the cards; `where` undefined lets go of them. */
-  watch(crm: Vinculo | undefined, where: Where<Deal> | undefined, ranked: boolean): void {
-    const question = JSON.stringify([where, ranked]);
+  watch(crm: Vinculo | undefined, where: Where<Deal> | undefined, orderBy: readonly Order<Deal>[]): void {
+    const question = JSON.stringify([where, orderBy]);
     if (question !== this.#question) {
       this.#question = question;
       this.#limit = pageSize;
     }
-    this.#deals.watch([crm, where && `${question} ${this.#limit}`], () => crm!.deals.query({
-      where: where!, orderBy: ranked ? ['rank'] : ['name'], limit: this.#limit, include: ['accountId', 'contactId', 'ownerId'],
+    this.#deals.watch([crm, where && `${question} ${this.#limit}`], () => cardsOf(crm!, this.#table).query({
+      where: where!, orderBy, limit: this.#limit, include: named[this.#table],
     }));
     if (!where) this.#kept = undefined;
     else if (this.#deals.value) this.#keep(this.#deals.value);
@@ -73,7 +84,7 @@ export class LaneRows {
     if (key === this.#askedKey) return;
     [this.#asked, this.#askedKey] = [ids, key];
     this.#links.watch([crm, key || undefined], () => crm!.activityLinks.query({
-      where: { table: 'deal', recordId: { in: ids }, open: true }, orderBy: ['at'], include: ['activityId'],
+      where: { table: this.#table, recordId: { in: ids }, open: true }, orderBy: ['at'], include: ['activityId'],
     }));
     if (this.#links.value) this.#answer(this.#links.value);
   }
@@ -98,8 +109,10 @@ export class LaneRows {
   /** What is next for a deal: null when there is nothing, undefined while that is not known. */
   nextOf(id: string): NextActivity | null | undefined { return this.#next.get(id); }
 
-  /** Name of the customer: the account, else the contact; undefined where there is none or it may not be seen. */
+  /** Name of the customer: the account, else the contact, of a lead its company; undefined where there is none or it may not be seen. */
   customerOf(row: Deal): string | undefined {
+    // A lead says it in a field that deals do not have.
+    if (this.#table === 'lead') return (row as { readonly company?: string | null }).company ?? undefined;
     const name = (table: string, id: string | null | undefined): string | undefined => (id ? (this.#kept?.related[table]?.get(id)?.['name'] as string | undefined) : undefined);
     return name('account', row.accountId) ?? name('contact', row.contactId);
   }

@@ -13,17 +13,18 @@ import { totalShown, totalText } from './totals.ts';
 /** Cards of a lane in the first drawing, as many as the virtual list begins with: those in sight and some more. */
 const atFirst = 8;
 
-const none: StageFigures = { count: 0, sum: { amounts: [], more: 0 }, weighted: { amounts: [], more: 0 }, share: 0, shareOf: 'amount' };
+export const noFigures: StageFigures = { count: 0, sum: { amounts: [], more: 0 }, weighted: { amounts: [], more: 0 }, share: 0, shareOf: 'amount' };
 
 export function laneView(on: BoardContext, lane: LaneView): TemplateResult {
-  const figures = on.board.figures.stages.get(lane.stage.id) ?? none;
+  const figures = on.board.figures.stages.get(lane.stage.id) ?? noFigures;
+  if (lane.swim) return swimCell(on, lane);
   return lane.folded ? foldedLane(on, lane, figures) : openLane(on, lane, figures);
 }
 
 /** Won and lost: 36 px with name, count and sum. Cards may be dropped on it. */
 function foldedLane(on: BoardContext, { stage }: LaneView, figures: StageFigures): TemplateResult {
   const over = on.board.moves?.carried?.stageId === stage.id;
-  return html`<button type="button" class="fold ${over ? 'over' : ''}" part="lane folded" data-stage=${stage.id} aria-expanded="false" title=${on.t('board.unfold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, false)}>
+  return html`<button type="button" class="fold ${over ? 'over' : ''}" part="lane folded" data-stage=${stage.id} data-lane=${stage.id} aria-expanded="false" title=${on.t('board.unfold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, false)}>
     ${stageIcon(stage.category)}<span class="bold"><bdi>${stage.name}</bdi></span>
     <span class="fine text-3 num">${figures.count}${figures.count > 0 && figures.sum.amounts.length > 0 ? html` · <bdi>${totalText(on, figures.sum)}</bdi>` : nothing}</span>
   </button>`;
@@ -34,31 +35,46 @@ function stageIcon(category: string): TemplateResult | typeof nothing {
 }
 
 function openLane(on: BoardContext, lane: LaneView, figures: StageFigures): TemplateResult {
-  const { stage, rows } = lane;
+  const { stage, key } = lane;
+  return html`<section class="lane ${on.board.moves?.carried?.key === key ? 'over' : ''}" part="lane" data-stage=${stage.id} data-lane=${key} aria-label=${stage.name}>
+    ${laneHead(on, lane, figures)}
+    ${laneCards(on, lane, figures.count)}
+  </section>`;
+}
+
+/** The cards of one stage in a swimlane; of a folded stage a narrow place to drop them on. */
+function swimCell(on: BoardContext, lane: LaneView): TemplateResult {
+  const { stage, swim, key, folded } = lane;
+  const over = on.board.moves?.carried?.key === key;
+  const count = on.board.countIn(key);
+  const name = on.t('board.stageOf', { stage: stage.name, name: swim!.name ?? on.t('board.nobody') });
+  if (folded) return html`<div class="cell fold ${over ? 'over' : ''}" part="lane folded" data-stage=${stage.id} data-lane=${key}><span class="fine text-3 num">${on.t('board.count', { count })}</span></div>`;
+  return html`<div class="cell lane ${over ? 'over' : ''}" part="lane" role="group" data-stage=${stage.id} data-lane=${key} aria-label=${name}>${laneCards(on, lane, count)}</div>`;
+}
+
+function laneCards(on: BoardContext, lane: LaneView, count: number): TemplateResult {
+  const { stage, rows, key } = lane;
   const { late } = on;
-  const list = late?.lists.of(stage.id);
+  const list = late?.lists.of(key);
   const gapAt = late?.gapAt(on, lane);
   let [from, to] = [Infinity, -1];
-  const draw = (row: Deal, index: number): TemplateResult => {
+  const draw = (row: Deal, index: number): unknown => {
     // The gap does not count.
     const at = gapAt !== undefined && index > gapAt ? index - 1 : index;
     [from, to] = [Math.min(from, at), Math.max(to, at)];
-    return dealCard(on, row, stage, rows, at, figures.count);
+    return dealCard(on, row, stage, rows, key, at, count);
   };
   const drawn = list
     ? list.items(gapAt === undefined ? rows.rows : [...rows.rows.slice(0, gapAt), gap, ...rows.rows.slice(gapAt)], (item, index) => (item === gap ? late!.gapView(on) : draw(item, index)))
     : repeat(rows.rows.slice(0, atFirst), ({ id }) => id, draw);
   // What is drawn decides what is asked for; the answer comes with a later drawing.
   queueMicrotask(() => { if (to >= 0) rows.drawn(on.board.crm, from, to); });
-  return html`<section class="lane ${on.board.moves?.carried?.stageId === stage.id ? 'over' : ''}" part="lane" data-stage=${stage.id} aria-label=${stage.name}>
-    ${laneHead(on, lane, figures)}
-    <ul class="stack" part="cards" role="list" ${list?.box() ?? nothing}>${drawn}</ul>
-    ${rows.result === undefined ? html`<div class="waiting" aria-hidden="true">${bone('card')}</div>` : rows.more ? html`<p class="fine text-3 more">${on.t('board.shown', { count: rows.rows.length, total: figures.count })}</p>` : nothing}
-  </section>`;
+  return html`<ul class="stack" part="cards" role="list" ${list?.box() ?? nothing}>${drawn}</ul>
+    ${rows.result === undefined ? html`<div class="waiting" aria-hidden="true">${bone('card')}</div>` : rows.more ? html`<p class="fine text-3 more">${on.t('board.shown', { count: rows.rows.length, total: count })}</p>` : nothing}`;
 }
 
 /** Name, count, probability; sum and weighted sum; share of the pipeline. As high in every lane: a weighted sum without room goes out of sight whole, for a cut one would be another number. */
-function laneHead(on: BoardContext, { stage }: LaneView, figures: StageFigures): TemplateResult {
+export function laneHead(on: BoardContext, { stage }: Pick<LaneView, 'stage'>, figures: StageFigures): TemplateResult {
   const limit = stage.workLimit ?? 0;
   const full = limit > 0 && figures.count > limit;
   const open = stage.category === 'open';
@@ -68,7 +84,7 @@ function laneHead(on: BoardContext, { stage }: LaneView, figures: StageFigures):
       ${stageIcon(stage.category)}<h3 class="cut"><bdi>${stage.name}</bdi></h3>
       <span class="count whole ${full ? 'warn row tight' : ''}" title=${full ? on.t('board.overLimit', { limit }) : on.t('count.deals', { count: figures.count })}>${full ? icon('warn', 'small') : nothing}<span aria-hidden="true">${on.t('board.count', { count: figures.count })}</span><span class="hidden-text">${on.t('count.deals', { count: figures.count })}${full ? `, ${on.t('board.overLimit', { limit })}` : ''}</span></span>
       ${open && typeof stage.probability === 'number' ? html`<span class="fine text-3 end num" title=${on.t('board.stageProbability')}>${formatPercent(on.locale, stage.probability)}</span>` : html`<span class="end"></span>`}
-      ${open ? nothing : html`<button type="button" class="clear" aria-expanded="true" aria-label=${on.t('board.fold', { stage: stage.name })} title=${on.t('board.fold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, true)}>${icon('x')}</button>`}
+      ${open && !on.board.foldsEmpty(stage) ? nothing : html`<button type="button" class="clear" aria-expanded="true" aria-label=${on.t('board.fold', { stage: stage.name })} title=${on.t('board.fold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, true)}>${icon('x')}</button>`}
       ${open && on.board.may('create') ? html`<button type="button" part="add" class="clear" aria-label=${on.t('board.addTo', { stage: stage.name })} title=${on.t('board.addTo', { stage: stage.name })} @click=${() => on.addDeal(stage.id)}>${icon('plus')}</button>` : nothing}
     </div>
     ${on.board.has('amount') ? html`<div class="row sums num">${totalShown(on, figures.sum, 'bold sum-of')}${open && figures.weighted.amounts.length === 1 ? html`<span class="fine text-3 end whole" title=${on.t('board.weightedHint')}>${on.t('board.weighted', { amount: totalText(on, figures.weighted, { estimate: true, narrow: true }) })}</span>` : nothing}</div>` : nothing}

@@ -27,7 +27,7 @@ export function parkedView(on: BoardContext, forms: BoardForms): TemplateResult 
 
 function conflict(on: BoardContext, entry: OutboxEntry): TemplateResult {
   const fields = (entry.fields ?? []).filter((each) => each.field !== 'rank');
-  const entity = on.board.crm!.deals.entity;
+  const entity = on.board.entity;
   const deal = nameOf(on, entry);
   const choose = (side: 'mine' | 'theirs'): void => (side === 'mine' ? entry.retry() : entry.discard());
   const values = (side: 'mine' | 'theirs' | 'base'): string => fields.map((each) => `${fields.length > 1 ? `${fieldLabel(on.locale, entity, each.field)} ` : ''}${shown(on, each.field, each[side])}`).join(on.t('value.separator'));
@@ -63,7 +63,7 @@ export function noticesView(on: BoardContext): TemplateResult | typeof nothing {
 }
 
 function noticeView(on: BoardContext, notice: Notice): TemplateResult {
-  const entity = on.board.crm!.deals.entity;
+  const entity = on.board.entity;
   const deal = on.board.dealOf(notice.recordId)?.name ?? '';
   const fields = notice.fields.filter((each) => each.field !== 'rank');
   const text = fields.map((each) => on.t('board.overwrote', { field: fieldLabel(on.locale, entity, each.field), deal, value: shown(on, each.field, each.theirs) })).join(' ');

@@ -340,3 +340,143 @@ it('takes only the deals of the signed-in person, and words', async () => {
   input.dispatchEvent(new Event('input', { bubbles: true }));
   await waitUntil(() => cardsIn(board, 'proposal').join() === 'deal-02' && cardsIn(board, 'contract').length === 0);
 });
+
+const click = (target: Element, init: MouseEventInit = {}): boolean => target.dispatchEvent(new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, ...init }));
+
+it('chooses cards by Ctrl and Shift, drags them together, and takes the move back by Ctrl+Z', async () => {
+  const { board, backend, events } = await show();
+  click(card(board, 'deal-02'), { ctrlKey: true });
+  click(card(board, 'deal-08'), { shiftKey: true });
+  await settle(board);
+  expect([...board.renderRoot.querySelectorAll('[part~=selected]')].map((each) => each.getAttribute('data-deal'))).to.deep.equal(['deal-02', 'deal-05', 'deal-08']);
+  expect(find(board, '[part=selection]').textContent).to.contain('3 selected');
+  expect(await violations(board)).to.deep.equal([]);
+  const own = card(board, 'deal-05');
+  point(own, 'pointerdown', ...middle(own));
+  const [x, y] = middle(card(board, 'deal-10'));
+  point(window, 'pointermove', x, y - 20);
+  await settle(board);
+  expect(board.renderRoot.querySelectorAll('.ghost').length).to.equal(3);
+  expect(find(board, '.lift .count').textContent).to.equal('3');
+  point(window, 'pointerup', x, y - 20);
+  await waitUntil(() => ['deal-02', 'deal-05', 'deal-08'].every((id) => backend.row('deal', id)!['stageId'] === 'pipe-new-negotiation'));
+  await settle(board);
+  expect(cardsIn(board, 'negotiation')).to.deep.equal(['deal-01', 'deal-02', 'deal-05', 'deal-08', 'deal-10', 'deal-15', 'deal-17']);
+  expect(events.filter((each) => each.type === 'vinculo-deal-moved').length).to.equal(3);
+  expect(board.renderRoot.querySelector('[part~=selected]')).to.equal(null);
+  card(board, 'deal-05').dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, composed: true, cancelable: true }));
+  await waitUntil(() => ['deal-02', 'deal-05', 'deal-08'].every((id) => cardsIn(board, 'proposal').includes(id)));
+  find(board, '[part=redo]').click();
+  await waitUntil(() => cardsIn(board, 'negotiation').length === 7);
+});
+
+it('chooses cards by keys and by the menu, and moves them with Move to…', async () => {
+  const { board } = await show();
+  const own = card(board, 'deal-02');
+  own.focus();
+  const key = (init: KeyboardEventInit): boolean => active(board)!.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, composed: true, cancelable: true, ...init }));
+  key({ key: ' ', ctrlKey: true });
+  key({ key: 'ArrowDown', shiftKey: true });
+  await settle(board);
+  expect(active(board)).to.equal(card(board, 'deal-05'));
+  expect(card(board, 'deal-05').getAttribute('aria-label')).to.contain('selected');
+  find(board, '[data-menu=move-chosen]').click();
+  await waitUntil(() => board.renderRoot.querySelectorAll('[role=menuitem]').length > 0);
+  [...board.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')].find((each) => each.textContent.includes('Discovery'))!.click();
+  await waitUntil(() => cardsIn(board, 'discovery').slice(0, 2).join() === 'deal-02,deal-05');
+  card(board, 'deal-01').focus();
+  key({ key: 'a', ctrlKey: true });
+  await settle(board);
+  expect(board.renderRoot.querySelectorAll('[part~=selected]').length).to.equal(4);
+  press(board, 'Escape');
+  await settle(board);
+  expect(board.renderRoot.querySelector('[part~=selected]')).to.equal(null);
+});
+
+for (const [lang, dir] of [['en', 'ltr'], ['zh-CN', 'ltr'], ['ar', 'rtl']] as const) {
+  it(`shows the forecast by month against the target, rows by owner and chosen fields (${lang})`, async () => {
+    const { board } = await show({ lang, dir });
+    const month = new Date().toISOString().slice(0, 7);
+    board.targets = { [month]: { minor: 26_000_000, currency: 'EUR' } };
+    board.forecast = true;
+    board.swimlanes = 'owner';
+    board.cardFields = ['expectedClose', 'forecast'];
+    await waitUntil(() => board.renderRoot.querySelectorAll('[part=forecast-month] .piece').length > 0 && board.renderRoot.querySelectorAll('[part=swimlane]').length === 3 && board.renderRoot.querySelectorAll('.cell li[data-deal]').length > 10, 'strip and rows', { timeout: 8000 });
+    expect(board.renderRoot.querySelectorAll('[part=forecast-month]').length).to.equal(3);
+    expect(board.renderRoot.querySelectorAll('.goal').length).to.equal(1);
+    expect(card(board, 'deal-05').querySelectorAll('[part=card-field]').length).to.equal(2);
+    expect(await violations(board)).to.deep.equal([]);
+    board.style.setProperty('color-scheme', 'dark');
+    expect(await violations(board)).to.deep.equal([]);
+  });
+}
+
+it('drags a card into the row of another owner', async () => {
+  const { board, backend } = await show();
+  board.swimlanes = 'owner';
+  await waitUntil(() => board.renderRoot.querySelectorAll('.cell li[data-deal]').length > 10);
+  await settle(board);
+  const own = card(board, 'deal-05');
+  const { left, top } = find(board, '[part=swimlane]:nth-of-type(2) .cell').getBoundingClientRect();
+  point(own, 'pointerdown', ...middle(own));
+  point(window, 'pointermove', left + 40, top + 4);
+  await settle(board);
+  expect(said(board)).to.contain('Katarzyna');
+  point(window, 'pointerup', left + 40, top + 4);
+  await waitUntil(() => backend.row('deal', 'deal-05')!['ownerId'] === 'user-katarzyna');
+});
+
+it('shows leads, and makes a contact, an account and a deal of one', async () => {
+  const { board, backend, events } = await show();
+  board.addEventListener('vinculo-lead-converted', (event) => events.push(event as CustomEvent));
+  board.of = 'lead';
+  await waitUntil(() => board.renderRoot.querySelector('li[data-deal=lead-1]') !== null);
+  await settle(board);
+  expect(find(board, '[part~=new]').textContent).to.contain('New lead');
+  expect(card(board, 'lead-1').textContent).to.contain('Universitetet i Tromsø');
+  board.moveDeal('lead-1', 'pipe-lead-converted');
+  await waitUntil(() => board.renderRoot.querySelector('dialog[open] #convert-stage option') !== null);
+  expect(await violations(board)).to.deep.equal([]);
+  find(board, 'dialog[open] [type=submit]').click();
+  await waitUntil(() => backend.row('lead', 'lead-1')!['convertedAt'] !== undefined && events.some((each) => each.type === 'vinculo-lead-converted'));
+  const { dealId, contactId } = events.find((each) => each.type === 'vinculo-lead-converted')!.detail as { dealId: string; contactId: string };
+  expect(backend.row('deal', dealId)).to.include({ name: 'Universitetet i Tromsø', contactId });
+});
+
+it('changes how it looks, keeps that under a name, and brings it back', async () => {
+  const { board, backend, events } = await show();
+  board.addEventListener('vinculo-view-change', (event) => events.push(event as CustomEvent));
+  const choose = async (text: string): Promise<void> => {
+    find(board, '[data-menu=view]').click();
+    await waitUntil(() => [...board.renderRoot.querySelectorAll('[role=menuitem]')].some((each) => each.textContent.includes(text)));
+    [...board.renderRoot.querySelectorAll<HTMLElement>('[role=menuitem]')].find((each) => each.textContent.includes(text))!.click();
+    await settle(board);
+  };
+  await choose('Change this view');
+  expect(await violations(board)).to.deep.equal([]);
+  const dialog = find<HTMLDialogElement>(board, 'dialog[open]');
+  dialog.querySelector<HTMLSelectElement>('[name=sort]')!.value = '-amount';
+  dialog.querySelector<HTMLInputElement>('[name=fields][value=expectedClose]')!.checked = true;
+  dialog.querySelector<HTMLInputElement>('[name=name]')!.value = 'Big ones';
+  dialog.querySelector<HTMLElement>('[type=submit]')!.click();
+  await waitUntil(() => backend.rows('savedView').some((each) => each['name'] === 'Big ones'));
+  await settle(board);
+  expect(board.sort).to.equal('-amount');
+  expect(board.renderRoot.querySelectorAll('[part=card-field]').length).to.be.greaterThan(3);
+  await choose('All deals');
+  expect(board.sort).to.equal(undefined);
+  await choose('Big ones');
+  expect(board.view).to.deep.include({ sort: '-amount', cardFields: ['expectedClose'] });
+  expect(events.filter((each) => each.type === 'vinculo-view-change').length).to.equal(3);
+});
+
+it('fits 320 px with rows and forecast', async () => {
+  const { board } = await show({ width: 320 });
+  board.forecast = true;
+  board.swimlanes = 'owner';
+  await waitUntil(() => board.renderRoot.querySelector('.cell li[data-deal]') !== null && board.renderRoot.querySelector('[part=forecast-month]') !== null, 'strip and rows', { timeout: 8000 });
+  await settle(board);
+  expect(board.scrollWidth).to.be.at.most(320);
+  const small = [...board.renderRoot.querySelectorAll<HTMLElement>('button')].filter((each) => each.offsetParent && !each.matches('.open') && (each.offsetWidth < 24 || each.offsetHeight < 24));
+  expect(small.map((each) => each.outerHTML)).to.deep.equal([]);
+});

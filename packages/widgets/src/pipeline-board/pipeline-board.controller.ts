@@ -1,24 +1,32 @@
 import type { AggregateResult, Notice, OutboxEntry, Result, Status, Vinculo, VinculoError } from '@vinculo/sdk';
-import { type Description, type exchangeRate, fieldAccess, type FieldAccess, type OptionValue, type pipeline, type RowOf, type stage, type Where } from '@vinculo/sdk/schema';
+import { type Description, type Entity, type exchangeRate, fieldAccess, type FieldAccess, type OptionValue, type Order, type pipeline, type RowOf, type stage, type team, type user, type Where } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { dayOf } from '../format/date.ts';
 import type { Localized } from '../messages/message.ts';
 import { type BoardFigures, boardFigures } from './figures.ts';
-import { type Deal, LaneRows } from './lane-rows.ts';
+import { type BoardTable, cardsOf, type Deal, LaneRows } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
+import { type Swim, swimOf, swimsOf, type SwimlanesBy } from './swimlanes.ts';
 
 export type Pipeline = RowOf<typeof pipeline>;
 export type Stage = RowOf<typeof stage>;
 type Rate = RowOf<typeof exchangeRate>;
+type User = RowOf<typeof user>;
+type Team = RowOf<typeof team>;
 
 /** What the controller needs of its element. */
 export interface BoardHost extends ReactiveControllerHost, Localized {
   readonly crm: Vinculo | undefined;
+  readonly of: BoardTable;
   readonly pipelineId?: string;
   readonly mine: boolean;
   readonly search: string;
   readonly readonly: boolean;
+  readonly filter?: Where<Deal>;
+  readonly sort?: string;
+  readonly swimlanes?: SwimlanesBy;
+  readonly foldEmpty: boolean;
 }
 
 /** Raises an event of the element; false when the host page cancelled it. */
@@ -27,13 +35,29 @@ export type Emit = (name: `vinculo-${string}`, detail: object, options?: { cance
 /** How the board as a whole stands. */
 export type BoardState = 'no-client' | 'loading' | 'forbidden' | 'unsupported' | 'error' | 'no-pipeline' | 'empty' | 'ready';
 
-/** A stage with its cards and figures. */
+/** A stage, or a stage of one swimlane, with its cards. */
 export interface LaneView {
+  /** The stage's id; in a swimlane the swimlane's too. */
+  readonly key: string;
   readonly stage: Stage;
+  /** The swimlane it is of; undefined where there are none. */
+  readonly swim: Swim | undefined;
   readonly rows: LaneRows;
   /** Won and lost stand folded until somebody opens them. */
   readonly folded: boolean;
 }
+
+/** A row of lanes. */
+export interface SwimView {
+  readonly swim: Swim;
+  readonly folded: boolean;
+  /** None while it is folded. */
+  readonly lanes: readonly LaneView[];
+  readonly figures: BoardFigures;
+}
+
+/** So many swimlanes are open until somebody opens more: each asks for its own cards. */
+const openSwims = 4;
 
 /** Reads the board from the client, keeps what is folded and chosen, and hands moves on to `moves`. */
 export class BoardController implements ReactiveController {
@@ -48,8 +72,16 @@ export class BoardController implements ReactiveController {
   readonly #status: LiveController<Status>;
   readonly #outbox: LiveController<readonly OutboxEntry[]>;
   readonly #notices: LiveController<readonly Notice[]>;
+  readonly #users: LiveController<Result<User>>;
+  readonly #teams: LiveController<Result<Team>>;
   readonly #lanes = new Map<string, LaneRows>();
-  readonly #unfolded = new Set<string>();
+  /** Stages and swimlanes that somebody folded (true) or opened. */
+  readonly #folds = new Map<string, boolean>();
+  #swims: readonly Swim[] = [];
+  #swimsOf: readonly unknown[] = [];
+  #swimFigures = new Map<string, BoardFigures>();
+  #table: BoardTable = 'deal';
+  readonly #entities = new Map<BoardTable, Entity>();
   #chosen: string | undefined;
   #figures: BoardFigures | undefined;
   #figuresOf: readonly unknown[] = [];
@@ -68,21 +100,32 @@ export class BoardController implements ReactiveController {
     this.#status = new LiveController(host);
     this.#outbox = new LiveController(host);
     this.#notices = new LiveController(host);
+    this.#users = new LiveController(host);
+    this.#teams = new LiveController(host);
   }
 
   /** Before each drawing: asks for what the properties say. */
   hostUpdate(): void {
-    const { crm, mine, search } = this.#host;
+    const { crm, swimlanes, of } = this.#host;
+    if (of !== this.#table) {
+      for (const lane of this.#lanes.values()) lane.leave();
+      this.#lanes.clear();
+      this.#keptGroups = this.#chosen = this.#unsyncedOf = undefined;
+      this.#table = of;
+    }
     this.#description.watch(crm, () => crm!.description);
     this.#status.watch(crm, () => crm!.status);
     this.#outbox.watch(crm, () => crm!.outbox);
     this.#notices.watch(crm, () => crm!.notices);
-    this.#pipelines.watch(crm, () => crm!.pipelines.query({ where: { table: 'deal' }, orderBy: ['rank', 'name'] }));
+    this.#pipelines.watch([crm, of], () => crm!.pipelines.query({ where: { table: of }, orderBy: ['rank', 'name'] }));
     const id = this.pipeline?.id;
     this.#stages.watch([crm, id], () => crm!.stages.query({ where: { pipelineId: id! }, orderBy: ['rank', 'name'] }));
-    const where = id === undefined ? undefined : this.#where(id, mine, search);
-    this.#groups.watch([crm, where && JSON.stringify(where)], () => crm!.deals.aggregate({
-      where: where!, groupBy: ['stageId', 'probability'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } },
+    this.#users.watch([crm, swimlanes], () => crm!.users.query({ orderBy: ['name'] }));
+    this.#teams.watch([crm, swimlanes === 'team' || undefined], () => crm!.teams.query({ orderBy: ['name'] }));
+    const { where } = this;
+    this.#groups.watch([crm, of, where && JSON.stringify(where), swimlanes ?? null], () => cardsOf(crm!, of).aggregate({
+      where: where!, groupBy: ['stageId', ...(of === 'deal' ? ['probability' as const] : []), ...(swimlanes ? ['ownerId' as const] : [])],
+      measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } },
     }));
     // While another question is counted, the last figures stay.
     if (!where) this.#keptGroups = undefined;
@@ -92,22 +135,80 @@ export class BoardController implements ReactiveController {
     this.#watchLanes(crm, where);
   }
 
-  #where(pipelineId: string, mine: boolean, search: string): Where<Deal> {
-    return { pipelineId, ...(mine && this.userId && this.has('ownerId') ? { ownerId: this.userId } : {}), ...(search.trim() ? { search: search.trim() } : {}) };
+  /** Which cards the board is about at all; undefined without a pipeline. */
+  get scope(): Where<Deal> | undefined {
+    const { filter } = this.#host;
+    const pipelineId = this.pipeline?.id;
+    return pipelineId === undefined ? undefined : { pipelineId, ...(filter ? { and: [filter] } : {}) };
+  }
+
+  /** Which of them are looked for. */
+  get where(): Where<Deal> | undefined {
+    const { mine, search } = this.#host;
+    const { scope } = this;
+    return scope && { ...scope, ...(mine && this.userId && this.has('ownerId') ? { ownerId: this.userId } : {}), ...(search.trim() ? { search: search.trim() } : {}) };
+  }
+
+  /** By which field cards stand, where the order is not the one made by hand. */
+  get sort(): Order<Deal> | undefined {
+    const { sort } = this.#host;
+    // A field of the entity may be sorted by.
+    return sort !== undefined && sort !== 'rank' && sort.replace(/^-/, '') in this.entity.fields ? (sort as Order<Deal>) : undefined;
   }
 
   #watchLanes(crm: Vinculo | undefined, where: Where<Deal> | undefined): void {
-    const stages = this.stages;
-    for (const [id, lane] of this.#lanes) {
-      if (stages.some((each) => each.id === id)) continue;
+    const wanted = this.#wanted();
+    for (const [key, lane] of this.#lanes) {
+      if (wanted.has(key)) continue;
       lane.leave();
-      this.#lanes.delete(id);
+      this.#lanes.delete(key);
     }
-    for (const each of stages) {
-      let lane = this.#lanes.get(each.id);
-      if (!lane) this.#lanes.set(each.id, (lane = new LaneRows(this.#host, each.id)));
-      lane.watch(crm, this.folded(each) ? undefined : { ...where!, stageId: each.id }, this.has('rank'));
+    const { sort } = this;
+    const orderBy: readonly Order<Deal>[] = sort ? [sort, 'name'] : this.has('rank') ? ['rank'] : ['name'];
+    for (const [key, { stage, swim }] of wanted) {
+      let lane = this.#lanes.get(key);
+      if (!lane) this.#lanes.set(key, (lane = new LaneRows(this.#host, this.#table)));
+      const own: Where<Deal> = { ...where!, stageId: stage.id };
+      lane.watch(crm, this.folded(stage) || !where ? undefined : swim ? { ...own, and: [...(own.and ?? []), swim.where] } : own, orderBy);
     }
+  }
+
+  /** The lanes there are to be, by key. */
+  #wanted(): Map<string, { readonly stage: Stage; readonly swim: Swim | undefined }> {
+    const rows: readonly (Swim | undefined)[] = this.#host.swimlanes ? this.#allSwims().filter((swim, at) => !this.#isSwimFolded(swim, at)) : [undefined];
+    return new Map(rows.flatMap((swim) => this.stages.map((stage) => [laneKey(stage.id, swim?.id), { stage, swim }])));
+  }
+
+  #allSwims(): readonly Swim[] {
+    const { swimlanes, locale } = this.#host;
+    if (!swimlanes) return [];
+    const from = [swimlanes, this.#keptGroups, this.#users.value, this.#teams.value, locale];
+    if (from.some((each, i) => each !== this.#swimsOf[i])) {
+      this.#swimsOf = from;
+      this.#swims = swimsOf(swimlanes, this.#keptGroups?.groups ?? [], this.#users.value?.rows ?? [], this.#teams.value?.rows ?? [], locale);
+    }
+    return this.#swims;
+  }
+
+  #isSwimFolded(swim: Swim, at: number): boolean { return this.#folds.get(`swim ${swim.id}`) ?? at >= openSwims; }
+
+  /** The rows of lanes; none where the board has but one. */
+  get swims(): readonly SwimView[] {
+    return this.#allSwims().map((swim, at) => {
+      const folded = this.#isSwimFolded(swim, at);
+      return { swim, folded, lanes: folded ? [] : this.#lanesOf(swim), figures: this.#figuresOfSwim(swim) };
+    });
+  }
+
+  #figuresOfSwim(swim: Swim): BoardFigures {
+    // Made anew with the figures of all.
+    void this.figures;
+    let own = this.#swimFigures.get(swim.id);
+    if (!own) {
+      const groups = (this.#keptGroups?.groups ?? []).filter((group) => swimOf(this.#host.swimlanes!, group.key['ownerId'] as string | null, this.#users.value?.rows ?? []) === swim.id);
+      this.#swimFigures.set(swim.id, (own = boardFigures(groups, this.stages, this.currency, this.#rates.value?.rows ?? [], dayOf(new Date()))));
+    }
+    return own;
   }
 
   get pipelines(): readonly Pipeline[] { return (this.#pipelines.value?.rows ?? []).filter((each) => each.active !== false); }
@@ -126,9 +227,41 @@ export class BoardController implements ReactiveController {
   }
 
   get stages(): readonly Stage[] { return this.pipeline ? (this.#stages.value?.rows ?? []) : []; }
-  get lanes(): readonly LaneView[] { return this.stages.map((each) => ({ stage: each, rows: this.#lanes.get(each.id)!, folded: this.folded(each) })).filter((each) => each.rows); }
-  lane(stageId: string): LaneRows | undefined { return this.#lanes.get(stageId); }
-  folded(of: Stage): boolean { return of.category !== 'open' && !this.#unfolded.has(of.id); }
+  /** All lanes that are to be seen, of each open swimlane in turn. */
+  get lanes(): readonly LaneView[] {
+    return this.#host.swimlanes ? this.swims.flatMap((each) => each.lanes) : this.#lanesOf(undefined);
+  }
+
+  #lanesOf(swim: Swim | undefined): LaneView[] {
+    return this.stages.map((stage) => {
+      const key = laneKey(stage.id, swim?.id);
+      return { key, stage, swim, rows: this.#lanes.get(key)!, folded: this.folded(stage) };
+    }).filter((each) => each.rows);
+  }
+
+  lane(key: string): LaneRows | undefined { return this.#lanes.get(key); }
+
+  /** The lane in which a card stands, or would stand in another stage. */
+  keyOf(row: Pick<Deal, 'stageId' | 'ownerId'>, stageId: string = row.stageId): string {
+    const { swimlanes } = this.#host;
+    return laneKey(stageId, swimlanes && swimOf(swimlanes, row.ownerId, this.#users.value?.rows ?? []));
+  }
+
+  /** The cards beside this one. */
+  around(row: Deal): readonly Deal[] { return this.lane(this.keyOf(row))?.rows ?? []; }
+
+  viewOf(key: string): LaneView | undefined { return this.lanes.find((each) => each.key === key); }
+
+  /** How many cards a lane has, seen or not. */
+  countIn(key: string): number {
+    const view = this.viewOf(key);
+    if (!view) return 0;
+    return (view.swim ? this.#figuresOfSwim(view.swim) : this.figures).stages.get(view.stage.id)?.count ?? 0;
+  }
+
+  folded(of: Stage): boolean {
+    return this.#folds.get(of.id) ?? (of.category !== 'open' || this.foldsEmpty(of));
+  }
 
   get state(): BoardState {
     if (!this.#host.crm) return 'no-client';
@@ -143,7 +276,7 @@ export class BoardController implements ReactiveController {
     const open = this.lanes.filter((lane) => !lane.folded);
     if (open.length > 0 && open.every((lane) => !lane.rows.result)) return 'loading';
     const none = [...this.figures.stages.values()].every((each) => each.count === 0);
-    return none && !this.#host.mine && !this.#host.search.trim() ? 'empty' : 'ready';
+    return none && !this.#host.mine && !this.#host.search.trim() && !this.#host.filter ? 'empty' : 'ready';
   }
 
   /** Why the board cannot be shown. */
@@ -155,32 +288,52 @@ export class BoardController implements ReactiveController {
     const from = [this.#keptGroups, this.#stages.value, this.#rates.value, this.currency, dayOf(new Date())];
     if (!this.#figures || from.some((each, i) => each !== this.#figuresOf[i])) {
       this.#figuresOf = from;
+      this.#swimFigures = new Map();
       this.#figures = boardFigures(this.#keptGroups?.groups ?? [], this.stages, this.currency, this.#rates.value?.rows ?? [], dayOf(new Date()));
     }
     return this.#figures;
   }
 
+  get rates(): readonly Rate[] { return this.#rates.value?.rows ?? []; }
   /** The currency of the pipeline, else of the tenant. */
   get currency(): string { return this.pipeline?.currency ?? this.#description.value?.currency ?? 'EUR'; }
   get userId(): string | undefined { return this.#description.value?.user.id ?? undefined; }
 
-  /** Whether the backend holds a field of deals that this person may see. */
+  /** Deals or leads. */
+  get table(): BoardTable { return this.#host.of; }
+  /** Their collection. @throws where there is no client */
+  get cards(): Vinculo['deals'] { return cardsOf(this.#host.crm!, this.table); }
+  get entity(): Entity {
+    // Kept, because a client that was closed gives none.
+    const known = this.#entities.get(this.table);
+    if (known) return known;
+    const { entity } = this.cards;
+    this.#entities.set(this.table, entity);
+    return entity;
+  }
+
+  /** Whether the backend holds a field of the cards that this person may see. */
   has(field: string): boolean { return this.#access(field) !== 'hidden'; }
 
-  /** Whether this person may set a field of deals. What may not be set is neither asked for nor sent. */
+  /** Whether this person may set a field of the cards. What may not be set is neither asked for nor sent. */
   sets(field: string): boolean { return this.#access(field) === 'write'; }
 
-  #access(field: string): FieldAccess { return fieldAccess(this.#description.value?.tables['deal'], field); }
+  /** Whether cards can be put into an order by hand. */
+  get isRanked(): boolean { return this.sort === undefined && this.sets('rank'); }
+
+  #access(field: string): FieldAccess {
+    return this.#host.crm && field in this.entity.fields ? fieldAccess(this.#description.value?.tables[this.table], field) : 'hidden';
+  }
 
   may(what: 'create' | 'update'): boolean {
-    return !this.#host.readonly && this.#description.value?.tables['deal']?.[what] !== false;
+    return !this.#host.readonly && this.#description.value?.tables[this.table]?.[what] !== false;
   }
 
   get mayMove(): boolean { return this.may('update') && this.sets('stageId'); }
 
   get crm(): Vinculo | undefined { return this.#host.crm; }
-  /** Option lists of deals where the backend's differ from the declaration's. */
-  get options(): Readonly<Record<string, readonly OptionValue[]>> { return this.#description.value?.tables['deal']?.options ?? {}; }
+  /** Option lists of the cards where the backend's differ from the declaration's. */
+  get options(): Readonly<Record<string, readonly OptionValue[]>> { return this.#description.value?.tables[this.table]?.options ?? {}; }
 
   /** Name of a user who owns one of the deals in sight, or is the reader; undefined where it is not known. */
   userName(id: string | null | undefined): string | undefined {
@@ -195,23 +348,23 @@ export class BoardController implements ReactiveController {
   get status(): Status | undefined { return this.#status.value; }
   get offline(): boolean { return this.#status.value?.connection === 'offline'; }
 
-  /** Deals whose change is on this device only. */
+  /** Cards whose change is on this device only. */
   get unsynced(): ReadonlySet<string> {
     const entries = this.#outbox.value;
     if (entries !== this.#unsyncedOf) {
       this.#unsyncedOf = entries;
-      this.#unsynced = new Set((entries ?? []).filter((each) => each.change.table === 'deal' && (each.state === 'waiting' || each.state === 'sending')).map((each) => each.change.id));
+      this.#unsynced = new Set((entries ?? []).filter((each) => each.change.table === this.table && (each.state === 'waiting' || each.state === 'sending')).map((each) => each.change.id));
     }
     return this.#unsynced;
   }
 
-  /** Changes of deals that wait for a person. */
+  /** Changes of cards that wait for a person. */
   get parked(): readonly OutboxEntry[] {
-    return (this.#outbox.value ?? []).filter((each) => each.change.table === 'deal' && each.state !== 'waiting' && each.state !== 'sending');
+    return (this.#outbox.value ?? []).filter((each) => each.change.table === this.table && each.state !== 'waiting' && each.state !== 'sending');
   }
 
   get notices(): readonly Notice[] {
-    return (this.#notices.value ?? []).filter((each) => each.table === 'deal' && each.fields.some((field) => field.field !== 'rank'));
+    return (this.#notices.value ?? []).filter((each) => each.table === this.table && each.fields.some((field) => field.field !== 'rank'));
   }
 
   dealOf(id: string): Deal | undefined {
@@ -231,8 +384,14 @@ export class BoardController implements ReactiveController {
   }
 
   fold(stageId: string, folded: boolean): void {
-    if (folded) this.#unfolded.delete(stageId);
-    else this.#unfolded.add(stageId);
+    this.#folds.set(stageId, folded);
     this.#host.requestUpdate();
   }
+
+  /** Whether it would stand folded again when nobody had opened it. */
+  foldsEmpty(of: Stage): boolean { return this.#host.foldEmpty && this.figures.stages.get(of.id)?.count === 0; }
+
+  foldSwim(id: string, folded: boolean): void { this.fold(`swim ${id}`, folded); }
 }
+
+const laneKey = (stageId: string, swimId: string | undefined): string => (swimId === undefined ? stageId : `${stageId} ${swimId}`);

@@ -4,21 +4,28 @@ import type { ReactiveController } from 'lit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { boardLateEnglish } from '../messages/en-board-late.ts';
 import { boardEnglish } from '../messages/en-board.ts';
+import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish, message } from '../messages/message.ts';
 import { BoardController, type BoardHost, type BoardState } from './pipeline-board.controller.ts';
 import { pageSize } from './lane-rows.ts';
 import { Moves } from './moves.ts';
+import { Selection } from './selection.ts';
 
-addEnglish({ ...boardEnglish, ...boardLateEnglish });
+addEnglish({ ...moreEnglish, ...boardEnglish, ...boardLateEnglish });
 
 /** What an element does for its controllers, without drawing. */
 class Host implements BoardHost {
   readonly locale = 'en';
+  of: BoardHost['of'] = 'deal';
   crm: Vinculo | undefined;
   pipelineId?: string;
   mine = false;
   search = '';
   readonly = false;
+  filter?: NonNullable<BoardHost['filter']>;
+  sort?: string;
+  swimlanes?: NonNullable<BoardHost['swimlanes']>;
+  foldEmpty = false;
   readonly #controllers = new Set<ReactiveController>();
   #planned = false;
   constructor(crm: Vinculo) { this.crm = crm; }
@@ -50,6 +57,7 @@ interface Board {
   readonly crm: Vinculo;
   readonly host: Host;
   readonly board: BoardController & { moves: Moves };
+  readonly selection: Selection;
   readonly events: { name: string; detail: unknown }[];
   cancel: boolean;
   ids(stage: string): string[];
@@ -63,7 +71,8 @@ async function setUp({ seed = {}, cache = 'memory', state = 'ready', before, ...
   const host = new Host(crm);
   const events: Board['events'] = [];
   const controller = new BoardController(host);
-  const moves = new Moves(host, controller, (name, detail, { cancelable = false } = {}) => {
+  const selection = new Selection(host, controller);
+  const moves = new Moves(host, controller, selection, (name, detail, { cancelable = false } = {}) => {
     events.push({ name, detail });
     return !(cancelable && set.cancel);
   });
@@ -71,7 +80,7 @@ async function setUp({ seed = {}, cache = 'memory', state = 'ready', before, ...
   host.requestUpdate();
   ends.push(async () => { host.disconnect(); await crm.close(); });
   const set: Board = {
-    backend, crm, host, board, events, cancel: false,
+    backend, crm, host, board, selection, events, cancel: false,
     ids: (stage) => board.lane(`pipe-new-${stage}`)!.rows.map((each) => each.id),
     until: (holds) => vi.waitFor(() => { host.requestUpdate(); expect(holds()).toBe(true); }, { interval: 1 }),
   };
@@ -153,7 +162,7 @@ describe('a move', () => {
   test('to lost asks why, to won asks when; cancelling leaves the card', async () => {
     const set = await setUp();
     set.board.moves.move('deal-05', 'pipe-new-lost');
-    expect(set.board.moves.question!.fields).toEqual(['lostReason']);
+    expect(set.board.moves.question!.fields).toEqual(['lostReason', 'competitorId']);
     set.board.moves.cancel();
     expect(set.board.moves.question).toBeUndefined();
     set.board.moves.move('deal-05', 'pipe-new-won');
@@ -204,7 +213,144 @@ describe('a move', () => {
   });
 });
 
+describe('several cards', () => {
+  test('go in one batch, one below the other, and come back together', async () => {
+    const set = await setUp();
+    for (const id of ['deal-05', 'deal-08', 'deal-06']) set.selection.toggle(id);
+    set.board.moves.pickUp('deal-05', 'pointer');
+    expect(set.board.moves.carried!.deals.map((each) => each.id)).toEqual(['deal-06', 'deal-05', 'deal-08']);
+    set.board.moves.hover('pipe-new-negotiation', 1);
+    expect(set.board.moves.said!.text).toContain('Moving 3 deals to Negotiation, place 2 of 7');
+    const held = set.backend.faults.hold('push');
+    set.board.moves.drop();
+    await set.until(() => set.ids('negotiation').join() === 'deal-01,deal-06,deal-05,deal-08,deal-10,deal-15,deal-17');
+    const groups = new Set(set.crm.outbox.snapshot.map((each) => each.change.group));
+    expect([set.crm.outbox.snapshot.length, groups.size, groups.has(undefined)]).toEqual([3, 1, false]);
+    expect(set.selection.rows).toEqual([]);
+    expect(set.events.map((each) => each.name)).toEqual([...Array.from({ length: 3 }, () => 'vinculo-deal-move'), ...Array.from({ length: 3 }, () => 'vinculo-deal-moved')]);
+    held.release();
+    await set.until(() => set.crm.outbox.snapshot.length === 0 && set.backend.row('deal', 'deal-08')!['stageId'] === 'pipe-new-negotiation');
+    expect(set.board.moves.undo()).toBe(true);
+    await set.until(() => ['deal-05', 'deal-08'].every((id) => set.backend.row('deal', id)!['stageId'] === 'pipe-new-proposal') && set.backend.row('deal', 'deal-06')!['stageId'] === 'pipe-new-qualify');
+    expect(set.board.moves.undo()).toBe(false);
+    expect(set.board.moves.redo()).toBe(true);
+    await set.until(() => set.backend.row('deal', 'deal-06')!['stageId'] === 'pipe-new-negotiation' && set.ids('negotiation').length === 7);
+    expect(set.board.moves.redo()).toBe(false);
+  });
+
+  test('that wait are taken back before they were sent', async () => {
+    const set = await setUp();
+    set.backend.faults.offline();
+    expect(set.board.moves.moveAll(['deal-05', 'deal-08'], 'pipe-new-discovery')).toBe(true);
+    await set.until(() => set.ids('discovery').includes('deal-08'));
+    set.board.moves.undo();
+    await set.until(() => set.crm.outbox.snapshot.length === 0 && set.ids('proposal').includes('deal-05') && set.ids('proposal').includes('deal-08'));
+  });
+
+  test('that may not go stay, and it is said why', async () => {
+    const seed = demoSeed(now);
+    const set = await setUp({ seed: { stage: seed['stage']!.map((each) => (each.id === 'pipe-new-proposal' ? { ...each, allowedTo: ['pipe-new-negotiation'] } : each)) } });
+    expect(set.board.moves.moveAll(['deal-05', 'deal-01'], 'pipe-new-contract')).toBe(true);
+    await set.until(() => set.ids('contract').includes('deal-01'));
+    expect(set.ids('proposal')).toContain('deal-05');
+    expect(set.board.moves.said).toMatchObject({ tone: 'bad', text: expect.stringContaining('cannot go from Proposal to Contract') });
+  });
+
+  test('are asked for what the stage needs once, and each gets what it lacks', async () => {
+    const seed = demoSeed(now);
+    const set = await setUp({ seed: {
+      stage: seed['stage']!.map((each) => (each.id === 'pipe-new-contract' ? { ...each, requiredFields: ['nextStep'] } : each)),
+      deal: seed['deal']!.map((each) => (each.id === 'deal-05' ? { ...each, nextStep: 'Visit' } : each)),
+    } });
+    set.board.moves.moveAll(['deal-05', 'deal-08'], 'pipe-new-contract');
+    expect(set.board.moves.question).toMatchObject({ fields: ['nextStep'], deals: [{ id: 'deal-05' }, { id: 'deal-08' }] });
+    expect(set.board.moves.answer({ nextStep: 'Sign' })).toBe(true);
+    await set.until(() => set.backend.row('deal', 'deal-08')!['nextStep'] === 'Sign');
+    expect(set.backend.row('deal', 'deal-05')).toMatchObject({ nextStep: 'Visit', stageId: 'pipe-new-contract' });
+  });
+});
+
+describe('swimlanes', () => {
+  test('are the owners with their cards and figures; a card that goes to another row changes its owner', async () => {
+    const set = await setUp();
+    set.host.swimlanes = 'owner';
+    await set.until(() => set.board.swims.length === 3 && set.board.swims.every((each) => each.lanes.length === 7 && each.lanes[0]!.rows.result !== undefined));
+    expect(set.board.swims.map((each) => [each.swim.id, each.figures.open.count])).toEqual(expect.arrayContaining([['user-katarzyna', 8], ['user-joao', 7], ['user-misaki', 7]]));
+    const key = (stage: string, owner: string): string => set.board.keyOf({ stageId: `pipe-new-${stage}`, ownerId: `user-${owner}` });
+    expect(set.board.lane(key('proposal', 'joao'))!.rows.map((each) => each.id)).toEqual(['deal-05']);
+    set.board.moves.pickUp('deal-05', 'keys');
+    set.board.moves.step({ lane: 1 });
+    set.board.moves.hover(key('negotiation', 'misaki'), 1);
+    set.board.moves.drop();
+    await set.until(() => set.backend.row('deal', 'deal-05')!['ownerId'] === 'user-misaki');
+    expect(set.backend.row('deal', 'deal-05')!['stageId']).toBe('pipe-new-negotiation');
+    await set.until(() => set.board.lane(key('negotiation', 'misaki'))!.rows.map((each) => each.id).join() === 'deal-10,deal-05');
+  });
+
+  test('by team keep the owner', async () => {
+    const seed = demoSeed(now);
+    const set = await setUp({ seed: {
+      team: [{ id: 'team-a', name: 'North' }, { id: 'team-b', name: 'South' }],
+      user: seed['user']!.map((each) => ({ ...each, teamId: each.id === 'user-joao' ? 'team-b' : each.id === 'user-misaki' ? null : 'team-a' })),
+    } });
+    set.host.swimlanes = 'team';
+    await set.until(() => set.board.swims.map((each) => each.swim.name).join() === 'North,South,' && set.board.swims.every((each) => each.lanes[0]?.rows.result));
+    const { swims } = set.board;
+    expect(swims.map((each) => each.figures.open.count)).toEqual([8, 7, 7]);
+    set.board.moves.pickUp('deal-05', 'keys');
+    set.board.moves.hover(swims[0]!.lanes.find((each) => each.stage.id === 'pipe-new-negotiation')!.key, 0);
+    expect(set.board.moves.carried!.key).toBe(swims[1]!.lanes.find((each) => each.stage.id === 'pipe-new-negotiation')!.key);
+    set.board.moves.drop();
+    await set.until(() => set.backend.row('deal', 'deal-05')!['stageId'] === 'pipe-new-negotiation');
+    expect(set.backend.row('deal', 'deal-05')!['ownerId']).toBe('user-joao');
+  });
+});
+
+describe('leads', () => {
+  test('stand on the board by the same mechanism, under their own names', async () => {
+    const set = await setUp();
+    set.host.of = 'lead';
+    await set.until(() => set.board.state === 'ready' && set.board.pipeline?.id === 'pipe-lead' && set.board.lane('pipe-lead-new')?.rows.length === 1);
+    expect(set.board.lane('pipe-lead-new')!.customerOf(set.board.dealOf('lead-1')!)).toBe('Universitetet i Tromsø');
+    expect(set.board.figures.stages.get('pipe-lead-contacted')!.count).toBe(1);
+    set.board.moves.move('lead-1', 'pipe-lead-contacted');
+    await set.until(() => set.backend.row('lead', 'lead-1')!['stageId'] === 'pipe-lead-contacted');
+    expect(set.events.map((each) => each.name)).toEqual(['vinculo-lead-move', 'vinculo-lead-moved']);
+  });
+
+  test('that are won are converted, not merely moved', async () => {
+    const set = await setUp();
+    set.host.of = 'lead';
+    await set.until(() => set.board.lane('pipe-lead-new')?.rows.length === 1);
+    const asked: string[] = [];
+    set.board.moves.convert = (lead) => void asked.push(lead.id);
+    expect(set.board.moves.move('lead-1', 'pipe-lead-converted')).toBe(true);
+    expect([asked, set.crm.outbox.snapshot.length]).toEqual([['lead-1'], 0]);
+  });
+});
+
 describe('what is shown', () => {
+  test('stands by a field where the host says so; a move keeps that order', async () => {
+    const set = await setUp();
+    set.host.sort = '-amount';
+    const amounts = (): number[] => set.board.lane('pipe-new-qualify')!.rows.map((each) => each.amount!.minor);
+    await set.until(() => amounts().join() === [...amounts()].sort((a, b) => b - a).join() && set.board.sort === '-amount');
+    set.board.moves.move('deal-05', 'pipe-new-qualify', 3);
+    await set.until(() => pushes(set).length === 1);
+    expect(pushes(set)[0]!.patch).toEqual({ stageId: 'pipe-new-qualify' });
+  });
+
+  test('keeps to the filter of the host, and folds stages without a card where it wants that', async () => {
+    const set = await setUp();
+    set.host.filter = { accountId: 'acc-hanseatic' };
+    set.host.foldEmpty = true;
+    await set.until(() => set.board.figures.open.count === 4 && set.board.lanes.find((each) => each.stage.id === 'pipe-new-qualify')!.folded);
+    expect(set.board.lanes.find((each) => each.stage.id === 'pipe-new-proposal')!.folded).toBe(false);
+    set.board.fold('pipe-new-qualify', false);
+    await set.until(() => !set.board.lanes.find((each) => each.stage.id === 'pipe-new-qualify')!.folded);
+  });
+
+
   test('follows search and own deals, with the figures', async () => {
     const set = await setUp();
     set.host.mine = true;

@@ -100,32 +100,42 @@ export class PointerDrag implements ReactiveController {
   #scroll(): void {
     const { x, y } = this.#pressed!;
     const lanes = this.#host.renderRoot.querySelector('.lanes');
-    if (lanes) lanes.scrollLeft += speed(x, lanes.getBoundingClientRect().left, lanes.getBoundingClientRect().right);
-    const stack = this.#laneAt(x)?.querySelector('.stack');
+    if (lanes) {
+      const { left, right, top, bottom } = lanes.getBoundingClientRect();
+      lanes.scrollLeft += speed(x, left, right);
+      // Swimlanes stand one below the other.
+      lanes.scrollTop += speed(y, top, bottom);
+    }
+    const stack = this.#laneAt(x, y)?.querySelector('.stack');
     if (stack) stack.scrollTop += speed(y, stack.getBoundingClientRect().top, stack.getBoundingClientRect().bottom);
   }
 
-  #laneAt(x: number): HTMLElement | undefined {
-    const lanes = [...this.#host.renderRoot.querySelectorAll<HTMLElement>('[data-stage]')];
-    const distance = (rect: DOMRect): number => Math.max(rect.left - x, x - rect.right, 0);
-    return lanes.sort((a, b) => distance(a.getBoundingClientRect()) - distance(b.getBoundingClientRect()))[0];
+  /** The lane that lies nearest. */
+  #laneAt(x: number, y: number): HTMLElement | undefined {
+    let [nearest, least]: [HTMLElement | undefined, number] = [undefined, Infinity];
+    for (const lane of this.#host.renderRoot.querySelectorAll<HTMLElement>('[data-lane]')) {
+      const rect = lane.getBoundingClientRect();
+      const distance = Math.max(rect.left - x, x - rect.right, 0) + Math.max(rect.top - y, y - rect.bottom, 0);
+      if (distance < least) [nearest, least] = [lane, distance];
+    }
+    return nearest;
   }
 
   #aim(): void {
     const { x, y } = this.#pressed!;
     const moves = this.#moves;
-    const lane = this.#laneAt(x);
+    const lane = this.#laneAt(x, y);
     const around = this.#host.getBoundingClientRect();
     const outside = x < around.left - edge || x > around.right + edge || y < around.top - edge || y > around.bottom + edge;
-    if (outside || !lane) return moves.hover(moves.carried!.deal.stageId, moves.carried!.fromPlace);
+    if (outside || !lane) return moves.hover(moves.carried!.fromKey, moves.carried!.fromPlace);
     const stack = lane.querySelector('.stack');
-    moves.hover(lane.dataset['stage']!, stack ? this.#placeIn(stack, y - this.#hold!.dy + this.#hold!.height / 2) : 0);
+    moves.hover(lane.dataset['lane']!, stack ? this.#placeIn(stack, y - this.#hold!.dy + this.#hold!.height / 2) : 0);
   }
 
   /** The place among the lane's other cards whose middle the held card's middle has passed, as if the gap were not there. */
   #placeIn(stack: Element, y: number): number {
     const { carried } = this.#moves;
-    const home = stack.closest<HTMLElement>('[data-stage]')?.dataset['stage'] === carried!.deal.stageId;
+    const ghosts = this.#moves.ghostPlaces(stack.closest<HTMLElement>('[data-lane]')?.dataset['lane'] ?? '');
     let gap = 0;
     let place = 0;
     for (const item of stack.children) {
@@ -138,7 +148,8 @@ export class PointerDrag implements ReactiveController {
         if (y > rect.top - gap && y < rect.bottom - gap) return carried!.fromPlace;
         continue;
       }
-      const own = home && index > carried!.fromPlace ? 1 : 0;
+      if (this.#moves.carries(item.dataset['deal'])) continue;
+      const own = ghosts.filter((each) => each < index).length;
       if (y < rect.top - gap + rect.height / 2) return index - own;
       place = index - own + 1;
     }

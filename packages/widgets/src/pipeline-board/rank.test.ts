@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nearestPlace, rankAt, rankBetween } from './rank.ts';
+import { nearestPlace, rankAt, ranksAt, rankBetween } from './rank.ts';
 
 const anyRank = fc.string({ unit: fc.constantFrom(...'0129ABYZabyz'), minLength: 1, maxLength: 6 }).filter((text) => !text.endsWith('0'));
 
@@ -41,4 +41,14 @@ describe('a place in a lane', () => {
     expect(nearestPlace(lane(null, null), 1)).toBe(0);
     expect(rankAt(lane('a1', null), 1)! > 'a1').toBe(true);
   });
+});
+
+test('several ranks at one place stand in their order between its neighbours, whoever wrote those', () => {
+  const lanes = [['a001', 'a010'], ['a0', 'a1'], ['b005', 'b006'], ['m', null], [null, 'm']] as const;
+  for (const [before, after] of lanes) {
+    const rows = [...(before === null ? [] : [{ rank: before }]), ...(after === null ? [] : [{ rank: after }])];
+    const ranks = ranksAt(rows, before === null ? 0 : 1, 20).map(String);
+    expect([...new Set(ranks)].sort()).toEqual(ranks);
+    expect(ranks[0]! > (before ?? '') && (after === null || ranks.at(-1)! < after)).toBe(true);
+  }
 });

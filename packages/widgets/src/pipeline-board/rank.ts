@@ -56,3 +56,17 @@ export function nearestPlace(rows: readonly Ranked[], wanted: number): number {
   while (place > 0 && rankAt(rows, place) === undefined) place--;
   return place;
 }
+
+/** The ranks that put so many cards one below the other at this place; undefined for those for which its neighbours leave no room. */
+export function ranksAt(rows: readonly Ranked[], place: number, count: number): readonly (string | undefined)[] {
+  const [before, after] = [rankOf(rows[place - 1]), rankOf(rows[place])];
+  const ranks: (string | undefined)[] = [];
+  let rank = rankAt(rows, place);
+  for (let n = 0; n < count; n++) {
+    // Before a neighbour from the last one up, because below a rank that ends there may be no room; at the end from the first one down.
+    if (after === null) ranks.push(rank);
+    else ranks.unshift(rank);
+    if (rank !== undefined) rank = after === null ? rankBetween(rank, null) : rankBetween(before, rank);
+  }
+  return ranks;
+}

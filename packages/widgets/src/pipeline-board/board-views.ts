@@ -1,0 +1,130 @@
+import type { Result } from '@vinculo/sdk';
+import type { RowOf, savedView } from '@vinculo/sdk/schema';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { LiveController } from '../base/live-controller.ts';
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import { Dialog } from '../parts/dialog.ts';
+import type { Menus } from '../parts/menu.ts';
+import { type BoardView, readView } from './board-view.ts';
+import { showable } from './card-fields.ts';
+import { fieldLabel } from './field-label.ts';
+import type { BoardController } from './pipeline-board.controller.ts';
+
+type SavedView = RowOf<typeof savedView>;
+
+/** An element whose view can be read and set. */
+export interface ViewHost extends VinculoElement {
+  readonly view: BoardView;
+  setView(view: BoardView): void;
+}
+
+/** Items of the menu that are no saved view: no id looks like them. */
+const [plain, changes, removes] = [' plain', ' change', ' remove'];
+
+/** Orders that make sense for cards; the first is the one made by hand. */
+const sorts = ['rank', '-amount', 'expectedClose', 'stageSince', 'name', '-score'] as const;
+
+/** The views of the board that were saved, and the form that changes how it looks. */
+export class BoardViews implements ReactiveController {
+  readonly #host: ViewHost;
+  readonly #board: BoardController;
+  readonly #menus: Menus;
+  readonly #dialog: Dialog;
+  readonly #saved: LiveController<Result<SavedView>>;
+  #current: string | undefined;
+
+  constructor(host: ViewHost, board: BoardController, menus: Menus) {
+    this.#host = host;
+    this.#board = board;
+    this.#menus = menus;
+    this.#dialog = new Dialog(host);
+    this.#saved = new LiveController(host);
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const { crm } = this.#host;
+    const { table } = this.#board;
+    this.#saved.watch([crm, table], () => crm!.savedViews.query({ where: { table, widget: 'pipeline-board' }, orderBy: ['name'] }));
+  }
+
+  /** Own ones and those of all. */
+  get #rows(): readonly SavedView[] {
+    return (this.#saved.value?.rows ?? []).filter((each) => each.shared === true || !each.ownerId || each.ownerId === this.#board.userId);
+  }
+
+  /** The menu in the bar. */
+  menu(): TemplateResult {
+    const w = this.#host;
+    const rows = this.#rows;
+    const current = rows.find((each) => each.id === this.#current);
+    const own = current && (!current.ownerId || current.ownerId === this.#board.userId);
+    return this.#menus.render({
+      id: 'view', button: html`<bdi class="cut">${current?.name ?? w.t('board.view')}</bdi>`, name: current ? w.t('board.viewNamed', { name: current.name }) : w.t('board.view'), chevron: true,
+      items: [
+        { value: plain, label: w.t('board.viewPlain'), ...(current ? {} : { icon: 'check' as const }) },
+        ...rows.map((each) => ({ value: each.id, label: each.name, ...(each.id === this.#current ? { icon: 'check' as const } : {}) })),
+        { value: changes, label: w.t('board.viewChange'), icon: 'pencil' },
+        ...(own ? [{ value: removes, label: w.t('board.viewRemove', { name: current.name }), icon: 'x' as const }] : []),
+      ],
+      choose: (value) => this.#choose(value),
+    });
+  }
+
+  #choose(value: string): void {
+    if (value === changes) return this.#dialog.open();
+    const row = this.#rows.find((each) => each.id === value);
+    if (value === removes) {
+      if (this.#current) this.#host.crm!.savedViews.remove(this.#current);
+      this.#current = undefined;
+    } else {
+      this.#current = row?.id;
+      this.#host.setView(row ? readView(row.view) : {});
+    }
+    this.#host.requestUpdate();
+  }
+
+  render(): TemplateResult {
+    const w = this.#host;
+    const { view } = w;
+    return this.#dialog.render({
+      title: w.t('board.viewChange'),
+      body: this.#dialog.isOpen ? this.#body(view) : nothing,
+      confirm: w.t('board.viewApply'),
+      done: (form) => this.#apply(form),
+    });
+  }
+
+  #body(view: BoardView): TemplateResult {
+    const w = this.#host;
+    const { entity, table } = this.#board;
+    const known = sorts.filter((each) => this.#board.has(each.replace('-', '')));
+    const option = (value: string, label: string, chosen: string): TemplateResult => html`<option value=${value} ?selected=${value === chosen}>${label}</option>`;
+    const label = (name: string): string => fieldLabel(w.locale, entity, name.replace('-', ''));
+    return html`<div class="field"><label for="view-sort">${w.t('board.viewSort')}</label><select class="input" id="view-sort" name="sort">${known.map((each) => option(each, each === 'rank' ? w.t('board.viewByHand') : label(each), view.sort ?? 'rank'))}</select></div>
+      ${this.#board.has('ownerId') ? html`<div class="field"><label for="view-swim">${w.t('board.viewRows')}</label><select class="input" id="view-swim" name="swimlanes">${option('', w.t('board.viewNoRows'), view.swimlanes ?? '')}${option('owner', label('ownerId'), view.swimlanes ?? '')}${option('team', w.t('board.viewTeam'), view.swimlanes ?? '')}</select></div>` : nothing}
+      ${table === 'deal' ? html`<label class="row tight"><input type="checkbox" name="forecast" .checked=${view.forecast ?? false}>${w.t('board.viewForecast')}</label>` : nothing}
+      <fieldset class="field view-fields"><legend>${w.t('board.viewFields')}</legend>${showable(entity).filter((name) => this.#board.has(name)).map((name) => html`<label class="row tight"><input type="checkbox" name="fields" value=${name} .checked=${view.cardFields?.includes(name) ?? false}>${label(name)}</label>`)}</fieldset>
+      <div class="field"><label for="view-name">${w.t('board.viewSave')} <span class="fine text-3">${w.t('field.optional')}</span></label><input class="input" id="view-name" name="name" maxlength="80" autocomplete="off"></div>
+      <label class="row tight"><input type="checkbox" name="shared">${w.t('board.viewShared')}</label>`;
+  }
+
+  #apply(form: FormData): void {
+    const { search, mine } = this.#host.view;
+    const view = readView({ search, mine, sort: form.get('sort'), swimlanes: form.get('swimlanes'), forecast: form.get('forecast') !== null, cardFields: form.getAll('fields') });
+    this.#host.setView(view);
+    const name = String(form.get('name') ?? '').trim();
+    if (name) this.#save(name, view, form.get('shared') !== null);
+    else this.#current = undefined;
+  }
+
+  /** Under the name of one's own view it takes that one's place. */
+  #save(name: string, view: BoardView, shared: boolean): void {
+    const { savedViews } = this.#host.crm!;
+    const { table, userId } = this.#board;
+    const same = this.#rows.find((each) => each.name === name && (each.ownerId ?? undefined) === userId);
+    const kept = { ...view };
+    if (same) savedViews.update(same.id, { view: kept, shared });
+    this.#current = same?.id ?? savedViews.create({ name, table, widget: 'pipeline-board', view: kept, shared, ...(userId ? { ownerId: userId } : {}) }).id;
+  }
+}

@@ -1,0 +1,67 @@
+// The same records in columns: by a list element that the page has loaded.
+import type { Vinculo } from '@vinculo/sdk';
+import type { Where } from '@vinculo/sdk/schema';
+import type { ReactiveController } from 'lit';
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import type { BoardTable, Deal } from './lane-rows.ts';
+import type { BoardController } from './pipeline-board.controller.ts';
+
+/** What is set on the list. */
+interface ListElement extends HTMLElement {
+  client?: Vinculo;
+  table: BoardTable;
+  where?: Where<Deal>;
+  readonly: boolean;
+  density?: 'compact' | 'default';
+  ownLocale?: string;
+}
+
+/** What it follows of the board. */
+interface ListHost extends VinculoElement {
+  readonly of: BoardTable;
+  readonly readonly: boolean;
+  readonly density?: 'compact' | 'default';
+}
+
+/** Keeps one list for the pipeline on show, so that its columns and places stay when somebody goes to the board and back. */
+export class ListLayout implements ReactiveController {
+  readonly #host: ListHost;
+  readonly #board: BoardController;
+  #list: ListElement | undefined;
+  #where = '';
+
+  constructor(host: ListHost, board: BoardController) {
+    this.#host = host;
+    this.#board = board;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    if (this.#list) this.#set(this.#list);
+  }
+
+  /** The list, to be put into the drawing. */
+  element(tag: string): HTMLElement {
+    if (!this.#list) {
+      // Whoever registers this tag is the list of this package.
+      this.#list = document.createElement(tag) as ListElement;
+      this.#list.part.add('list');
+      this.#set(this.#list);
+    }
+    return this.#list;
+  }
+
+  #set(list: ListElement): void {
+    const { crm, of, readonly, density, locale } = this.#host;
+    const where = this.#board.scope;
+    if (crm && list.client !== crm) list.client = crm;
+    if (list.table !== of) list.table = of;
+    if (list.readonly !== readonly) list.readonly = readonly;
+    if (density !== undefined && list.density !== density) list.density = density;
+    if (list.ownLocale !== locale) list.ownLocale = locale;
+    if (JSON.stringify(where) !== this.#where) {
+      this.#where = JSON.stringify(where);
+      list.where = where;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Sheets are bundled beside the script. */
+declare module '*.css';
