@@ -32,6 +32,8 @@ export class BoardViews implements ReactiveController {
   readonly #dialog: Dialog;
   readonly #saved: LiveController<Result<SavedView>>;
   #current: string | undefined;
+  /** They are asked for when somebody opens the menu for the first time. */
+  #isAsked = false;
 
   constructor(host: ViewHost, board: BoardController, menus: Menus) {
     this.#host = host;
@@ -45,7 +47,8 @@ export class BoardViews implements ReactiveController {
   hostUpdate(): void {
     const { crm } = this.#host;
     const { table } = this.#board;
-    this.#saved.watch([crm, table], () => crm!.savedViews.query({ where: { table, widget: 'pipeline-board' }, orderBy: ['name'] }));
+    this.#isAsked ||= this.#menus.isOpen('view');
+    this.#saved.watch([crm, table, this.#isAsked || undefined], () => crm!.savedViews.query({ where: { table, widget: 'pipeline-board' }, orderBy: ['name'] }));
   }
 
   /** Own ones and those of all. */

@@ -24,7 +24,7 @@ async function show({ seed = {}, before, lang = 'en', dir = 'ltr', width = 1280,
   const board = box.querySelector('vinculo-pipeline-board')!;
   const events: CustomEvent[] = [];
   for (const name of ['deal-move', 'deal-moved', 'deal-create', 'deal-created', 'record-open', 'error', 'pipeline-change']) board.addEventListener(`vinculo-${name}`, (event) => events.push(event as CustomEvent));
-  await waitUntil(() => board.renderRoot.querySelector(ready) !== null, `no ${ready}`);
+  await waitUntil(() => board.renderRoot.querySelector(ready) !== null, `no ${ready}`, { timeout: 8000 });
   // The dialogs come after the first drawing, and dragging with them.
   if (board.renderRoot.querySelector('.deal')) await waitUntil(() => board.renderRoot.querySelector('dialog'), 'what comes after the first drawing');
   return { backend, crm, board, events };
@@ -410,21 +410,6 @@ for (const [lang, dir] of [['en', 'ltr'], ['zh-CN', 'ltr'], ['ar', 'rtl']] as co
     expect(await violations(board)).to.deep.equal([]);
   });
 }
-
-it('drags a card into the row of another owner', async () => {
-  const { board, backend } = await show();
-  board.swimlanes = 'owner';
-  await waitUntil(() => board.renderRoot.querySelectorAll('.cell li[data-deal]').length > 10);
-  await settle(board);
-  const own = card(board, 'deal-05');
-  const { left, top } = find(board, '[part=swimlane]:nth-of-type(2) .cell').getBoundingClientRect();
-  point(own, 'pointerdown', ...middle(own));
-  point(window, 'pointermove', left + 40, top + 4);
-  await settle(board);
-  expect(said(board)).to.contain('Katarzyna');
-  point(window, 'pointerup', left + 40, top + 4);
-  await waitUntil(() => backend.row('deal', 'deal-05')!['ownerId'] === 'user-katarzyna');
-});
 
 it('shows leads, and makes a contact, an account and a deal of one', async () => {
   const { board, backend, events } = await show();

@@ -104,7 +104,7 @@ export class PointerDrag implements ReactiveController {
       const { left, right, top, bottom } = lanes.getBoundingClientRect();
       lanes.scrollLeft += speed(x, left, right);
       // Swimlanes stand one below the other.
-      lanes.scrollTop += speed(y, top, bottom);
+      if (lanes.classList.contains('swimming')) lanes.scrollTop += speed(y, top, bottom);
     }
     const stack = this.#laneAt(x, y)?.querySelector('.stack');
     if (stack) stack.scrollTop += speed(y, stack.getBoundingClientRect().top, stack.getBoundingClientRect().bottom);
