@@ -411,6 +411,21 @@ for (const [lang, dir] of [['en', 'ltr'], ['zh-CN', 'ltr'], ['ar', 'rtl']] as co
   });
 }
 
+it('drags a card into the row of another owner', async () => {
+  const { board, backend } = await show();
+  board.swimlanes = 'owner';
+  await waitUntil(() => board.renderRoot.querySelectorAll('.cell li[data-deal]').length > 10);
+  await settle(board);
+  const own = card(board, 'deal-05');
+  const { left, top } = find(board, '[part=swimlane]:nth-of-type(2) .cell').getBoundingClientRect();
+  point(own, 'pointerdown', ...middle(own));
+  point(window, 'pointermove', left + 40, top + 4);
+  await settle(board);
+  expect(said(board)).to.contain('Katarzyna');
+  point(window, 'pointerup', left + 40, top + 4);
+  await waitUntil(() => backend.row('deal', 'deal-05')!['ownerId'] === 'user-katarzyna');
+});
+
 it('shows leads, and makes a contact, an account and a deal of one', async () => {
   const { board, backend, events } = await show();
   board.addEventListener('vinculo-lead-converted', (event) => events.push(event as CustomEvent));
