@@ -230,7 +230,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'لا يمكن حفظ الملفات هنا. أزلها للإرسال.',
   'desk.filesFailed': 'لم يُرفع أحد الملفات. لم يُرسل شيء؛ حاول مجددًا.',
   'desk.fileNotSaved': 'تعذّر جلب {name}',
-  'desk.replySent': 'أُرسل الرد',
+  'desk.meanwhile': 'كتب {name} في هذه الأثناء', 'desk.replySent': 'أُرسل الرد',
   'desk.noteAdded': 'أُضيفت الملاحظة',
   'desk.replyRefused': 'رُفض ردك',
   'desk.noteRefused': 'رُفضت ملاحظتك',

@@ -221,7 +221,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'Dateien können hier nicht gespeichert werden. Zum Senden bitte entfernen.',
   'desk.filesFailed': 'Eine Datei wurde nicht hochgeladen. Nichts wurde gesendet; bitte noch einmal versuchen.',
   'desk.fileNotSaved': '{name} konnte nicht geladen werden',
-  'desk.replySent': 'Antwort gesendet',
+  'desk.meanwhile': '{name} hat inzwischen geschrieben', 'desk.replySent': 'Antwort gesendet',
   'desk.noteAdded': 'Notiz hinzugefügt',
   'desk.replyRefused': 'Die Antwort wurde abgelehnt',
   'desk.noteRefused': 'Die Notiz wurde abgelehnt',

@@ -221,7 +221,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'Aquí no se pueden guardar archivos. Quítelos para enviar.',
   'desk.filesFailed': 'No se ha subido un archivo. No se ha enviado nada; inténtelo de nuevo.',
   'desk.fileNotSaved': 'No se ha podido obtener {name}',
-  'desk.replySent': 'Respuesta enviada',
+  'desk.meanwhile': '{name} ha escrito mientras tanto', 'desk.replySent': 'Respuesta enviada',
   'desk.noteAdded': 'Nota añadida',
   'desk.replyRefused': 'La respuesta se ha rechazado',
   'desk.noteRefused': 'La nota se ha rechazado',

@@ -221,7 +221,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'Les fichiers ne peuvent pas être conservés ici. Retirez-les pour envoyer.',
   'desk.filesFailed': 'Un fichier n’a pas été téléversé. Rien n’a été envoyé ; réessayez.',
   'desk.fileNotSaved': '{name} n’a pas pu être récupéré',
-  'desk.replySent': 'Réponse envoyée',
+  'desk.meanwhile': '{name} a écrit entre-temps', 'desk.replySent': 'Réponse envoyée',
   'desk.noteAdded': 'Note ajoutée',
   'desk.replyRefused': 'Votre réponse a été refusée',
   'desk.noteRefused': 'Votre note a été refusée',

@@ -219,7 +219,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'ここではファイルを保存できません。削除すると送信できます。',
   'desk.filesFailed': 'アップロードできないファイルがあり、何も送信されていません。もう一度お試しください。',
   'desk.fileNotSaved': '{name}を取得できませんでした',
-  'desk.replySent': '返信を送信しました',
+  'desk.meanwhile': 'この間に{name}がメッセージを書きました', 'desk.replySent': '返信を送信しました',
   'desk.noteAdded': 'メモを追加しました',
   'desk.replyRefused': '返信は受け付けられませんでした',
   'desk.noteRefused': 'メモは受け付けられませんでした',

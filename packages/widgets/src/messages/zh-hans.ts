@@ -169,7 +169,7 @@ export const messages: Required<Messages> = {
   'desk.savedReplies': '快捷回复', 'desk.searchReplies': '搜索快捷回复', 'desk.noReply': '没有包含“{text}”的回复', 'desk.fillIn': '待填写：', 'desk.needText': '请先输入内容', 'desk.needFilled': '请填写或删除：{what}',
   'desk.attach': '添加附件', 'desk.removeFile': '移除{name}', 'desk.uploading': '正在上传', 'desk.fileFailed': '上传失败', 'desk.fileTooLarge': '超过{size}', 'desk.fileEmpty': '文件为空', 'desk.filesTooMany': '最多{count}个文件',
   'desk.filesWrong': '请移除不符合要求的文件', 'desk.filesOffline': '上传文件需要网络连接，尚未发送任何内容。', 'desk.filesUnsupported': '这里无法保存文件，移除后即可发送。', 'desk.filesFailed': '有文件上传失败，尚未发送任何内容，请重试。', 'desk.fileNotSaved': '无法获取{name}',
-  'desk.replySent': '回复已发送', 'desk.noteAdded': '备注已添加', 'desk.replyRefused': '您的回复被拒绝', 'desk.noteRefused': '您的备注被拒绝',
+  'desk.meanwhile': '{name}刚刚发了消息', 'desk.replySent': '回复已发送', 'desk.noteAdded': '备注已添加', 'desk.replyRefused': '您的回复被拒绝', 'desk.noteRefused': '您的备注被拒绝',
   'desk.nobody': '未分配', 'desk.someone': '其他人', 'desk.assignToMe': '分配给我', 'desk.noQueue': '无队列',
   'desk.serviceTimes': '服务时限', 'desk.firstAnswer': '首次响应', 'desk.resolution': '解决', 'desk.requester': '请求人', 'desk.order': '[order]', 'desk.orders': '最近的[orders]', 'desk.return': '退货', 'desk.details': '详情', 'desk.opened': '创建时间', 'desk.otherTickets': '其他[tickets]',
   'desk.changed': '已修改：{fields}', 'desk.changedBy': '最后由{name}修改', 'desk.undone': '已撤销', 'desk.replaced': '您对{field}的修改覆盖了他人刚写入的值：{value}', 'desk.putBack': '恢复原值',

@@ -219,7 +219,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': '這裡無法保存檔案，移除後即可傳送。',
   'desk.filesFailed': '有檔案上傳失敗，尚未傳送任何內容，請重試。',
   'desk.fileNotSaved': '無法取得{name}',
-  'desk.replySent': '回覆已傳送',
+  'desk.meanwhile': '{name}剛剛發了訊息', 'desk.replySent': '回覆已傳送',
   'desk.noteAdded': '備註已新增',
   'desk.replyRefused': '您的回覆被拒絕',
   'desk.noteRefused': '您的備註被拒絕',

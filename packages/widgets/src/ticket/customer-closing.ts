@@ -3,7 +3,7 @@ import { icon } from '../parts/icon.ts';
 import type { DeskView } from './desk-view.ts';
 import { isEnded } from './status-moves.ts';
 
-const marks = [1, 2, 3, 4, 5] as const;
+const grades = [1, 2, 3, 4, 5] as const;
 
 /** For the customer, under the conversation: to say that it is done, that it is not, and how it was. What the backend lets nobody write is left out. */
 export function customerClosing(view: DeskView): TemplateResult | typeof nothing {
@@ -27,7 +27,7 @@ function rating(view: DeskView): TemplateResult {
   };
   return html`<form part="rating" class="rating" @submit=${rate}>
     <fieldset><legend class="bold">${w.t(given > 0 ? 'desk.ratedThanks' : 'desk.rateAsk')}</legend>
-      <div class="row wrap marks">${marks.map((mark) => html`<label class="mark"><input type="radio" name="rating" value=${mark} required .checked=${mark === given}><span aria-hidden="true" class="num">${mark}</span><span class="hidden-text">${w.t('desk.ratedValue', { count: mark })}</span></label>`)}</div>
+      <div class="row wrap">${grades.map((mark) => html`<label class="grade"><input type="radio" name="rating" value=${mark} required .checked=${mark === given}><span aria-hidden="true" class="num">${mark}</span><span class="hidden-text">${w.t('desk.ratedValue', { count: mark })}</span></label>`)}</div>
       <div class="row ends fine text-3" aria-hidden="true"><span>${w.t('desk.rateLow')}</span><span class="end">${w.t('desk.rateHigh')}</span></div></fieldset>
     <label class="field"><span class="fine text-3">${w.t('desk.rateComment')}</span><textarea class="input" name="comment" rows="2" dir="auto" .value=${ticket.ratingComment ?? ''}></textarea></label>
     <button type="submit" part="button" class="btn small">${w.t(given > 0 ? 'desk.rateChange' : 'desk.rateSend')}</button></form>`;

@@ -4,6 +4,7 @@ import { live } from 'lit/directives/live.js';
 import { formatLabel } from '../format/label.ts';
 import type { Announcer } from '../parts/announcer.ts';
 import { openDraft, type Draft } from '../parts/draft.ts';
+import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import type { Menus } from '../parts/menu.ts';
 import { ComposerFiles } from './composer-files.ts';
@@ -44,6 +45,8 @@ export class ReplyComposer implements ReactiveController {
   #isSending = false;
   #isDropping = false;
   #focus: string | undefined;
+  /** The newest message when one began to write. */
+  #begunAfter: string | undefined;
   #draft: Draft | undefined;
   #of = '';
 
@@ -87,6 +90,7 @@ export class ReplyComposer implements ReactiveController {
     const kept = this.#draft.read();
     this.#text = { reply: kept?.['reply'] ?? '', note: kept?.['note'] ?? '' };
     this.#kind = kept?.['kind'] === 'note' ? 'note' : 'reply';
+    this.#begunAfter = record.rows[0]?.at ?? '';
     this.#open = [];
     this.#then = undefined;
     this.#problem = undefined;
@@ -107,11 +111,11 @@ export class ReplyComposer implements ReactiveController {
         each !== kind && this.#text[each].trim() ? html`<span class="dot"></span><span class="hidden-text">${w.t('desk.hasDraft')}</span>` : nothing}</button>`)}</div>` : nothing}
       <div id="write" role=${staff ? 'tabpanel' : nothing} aria-labelledby=${staff ? `write-${kind}` : nothing}>
         <textarea part="composer-text" class="text" rows="2" dir="auto" aria-label=${label} aria-describedby=${this.#problem ? 'write-hint write-problem' : 'write-hint'} aria-invalid=${this.#problem ? 'true' : nothing} placeholder=${label} ?readonly=${this.#isSending} .value=${live(this.#text[kind])} @input=${(event: Event) => this.#set((event.currentTarget as HTMLTextAreaElement).value)}></textarea>
-        ${this.#unfilled(glance, kind)}${this.#files.render()}
+        ${this.#unfilled(glance, kind)}${this.#files.render()}${this.#meanwhile(glance, kind)}
         <p id="write-hint" class="fine text-3 hint-line">${hint}</p>
         ${this.#problem ? html`<p id="write-problem" class="fine bad row tight problem" role="alert">${icon('warn', 'small')}${this.#problem}</p>` : nothing}
       </div>
-      <div class="tools">${staff ? this.#replies.render(this.#parts.controller.replies(kind === 'note')) : nothing}${record.mayCreate('attachment') ? this.#files.button() : nothing}<span class="end"></span>${this.#send(glance, kind, staff)}</div></form>`;
+      <div class="tools">${staff ? this.#replies.render(this.#parts.controller.replies(kind === 'note')) : nothing}${record.mayCreate('attachment') ? this.#files.button() : nothing}${this.#send(glance, kind, staff)}</div></form>`;
   }
 
   #receiver({ w, record, ticket }: TicketGlance): string {
@@ -123,6 +127,17 @@ export class ReplyComposer implements ReactiveController {
     const open = kind === 'reply' ? this.#stillOpen : [];
     if (open.length === 0) return nothing;
     return html`<div part="unfilled" class="row wrap unfilled"><span class="fine text-3">${w.t('desk.fillIn')}</span>${open.map((each) => html`<button type="button" class="badge info" @click=${() => this.#select(each)}><bdi>${each}</bdi></button>`)}</div>`;
+  }
+
+  /** Somebody else wrote since one began: both would answer. */
+  #meanwhile({ w, record }: TicketGlance, kind: Kind): TemplateResult | typeof nothing {
+    const since = this.#begunAfter;
+    if (since === undefined || !this.#text[kind].trim()) return nothing;
+    const me = this.#parts.controller.me;
+    const other = record.rows.find(({ at, fromUserId, createdBy, internal }) => at > since && !internal && (fromUserId ?? createdBy) !== me);
+    if (!other) return nothing;
+    const { side, name } = record.author(other);
+    return html`<div class="meanwhile">${banner(w.t('desk.meanwhile', { name: name ?? w.t(side === 'staff' ? 'desk.service' : 'desk.guest') }), { tone: 'warn', icon: 'person' })}</div>`;
   }
 
   #send(glance: TicketGlance, kind: Kind, staff: boolean): TemplateResult {
@@ -159,6 +174,7 @@ export class ReplyComposer implements ReactiveController {
   get #stillOpen(): readonly string[] { return this.#open.filter((each) => this.#text.reply.includes(each)); }
 
   #set(text: string): void {
+    if (!this.#text[this.#current].trim()) this.#begunAfter = this.#parts.host.record.rows[0]?.at ?? '';
     this.#text = { ...this.#text, [this.#current]: text };
     this.#problem = undefined;
     this.#keep();

@@ -21,26 +21,28 @@ const ticketDeskStyles: CSSResult = css`
   .compose .text { display: block; width: 100%; min-height: 60px; max-height: 320px; padding: 10px var(--v-s3); border: 0; outline: none; background: none; color: var(--v-text); font: var(--v-base); resize: none; field-sizing: content; }
   .compose .text::placeholder { color: var(--v-text-3); opacity: 1; }
   .compose .unfilled, .compose .files { padding: 0 var(--v-s3) var(--v-s2); } .compose .unfilled .badge { border: 0; min-height: 24px; cursor: pointer; } .hint-line, .compose .problem { padding: 0 var(--v-s3); }
+  .compose .meanwhile { margin: 0 var(--v-s3) var(--v-s2); }
   .chosen-file { padding-inline-end: 0; } .chosen-file.wrong { border-color: var(--v-bad); }
   .tools { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2); align-items: center; }
-  .split { display: inline-flex; max-width: 100%; } .split > .btn:first-child { border-start-end-radius: 0; border-end-end-radius: 0; min-width: 0; flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; } .split > .btn.square { border-start-start-radius: 0; border-end-start-radius: 0; border-inline-start: 1px solid var(--v-on-accent); } .split .icon.chevron { color: inherit; }
+  .tools > .split, .tools > .primary { margin-inline-start: auto; } .split { display: inline-flex; max-width: 100%; } .split > .btn:first-child { border-start-end-radius: 0; border-end-end-radius: 0; min-width: 0; flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; } .split > .btn.square { border-start-start-radius: 0; border-end-start-radius: 0; border-inline-start: 1px solid var(--v-on-accent); } .split .icon.chevron { color: inherit; }
   .replies { width: 320px; padding: var(--v-s2); } .replies .input { margin-block-end: var(--v-s1); } .replies .hint { white-space: normal; } .replies .none { padding: var(--v-s2); }
   .aside h4 { font-weight: 400; }
   .sla, .pairs { display: grid; grid-template-columns: minmax(72px, max-content) minmax(0, 1fr); gap: var(--v-s1) var(--v-s3); align-items: center; } .sla > dd, .pairs > dd { min-width: 0; min-height: 24px; display: flex; align-items: center; justify-content: flex-end; text-align: end; } .sla > dt, .pairs > dt { color: var(--v-text-3); }
   .pairs .btn { margin-inline-end: calc(-1 * var(--v-s2)); height: 24px; max-width: 100%; color: var(--v-text); overflow: hidden; } .pairs .btn bdi { overflow: hidden; text-overflow: ellipsis; }
   .link.plain { color: inherit; } .link.bold { font-weight: var(--v-bold); } .link.cut { display: block; max-width: 100%; } .part a { min-height: 24px; line-height: 24px; }
+  .reach { display: grid; justify-items: start; }
   .order { row-gap: 0; } .stars { color: var(--v-accent-text); }
   .decisions { border-block-end: 1px solid var(--v-line); } .decisions > * + * { border-block-start: 1px solid var(--v-line); } .notice { padding: var(--v-s3) var(--v-s4); }
   .closing { display: flex; flex-direction: column; gap: var(--v-s4); margin: 0 var(--v-s4) var(--v-s4); padding: var(--v-s3) var(--v-s4); border: 1px solid var(--v-line); border-radius: var(--v-radius); } .closing.row { flex-direction: row; }
   .rating { display: grid; gap: var(--v-s3); justify-items: start; } .rating fieldset { border: 0; margin: 0; padding: 0; min-width: 0; display: grid; gap: var(--v-s2); } .rating legend { padding: 0; margin-block-end: var(--v-s2); } .rating .field { width: 100%; }
-  .mark { position: relative; display: grid; place-items: center; width: 40px; height: 32px; border: 1px solid var(--v-line-2); border-radius: var(--v-radius); cursor: pointer; } .mark:hover { background: var(--v-hover); } .mark input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
-  .mark:has(:checked) { background: var(--v-accent-soft); border-color: var(--v-accent-text); color: var(--v-accent-text); font-weight: var(--v-bold); } .mark:has(:focus-visible) { box-shadow: var(--v-focus); } .ends { max-width: 232px; }
-  .found, .stays { display: grid; gap: var(--v-s1); border: 0; margin: 0; padding: 0; min-width: 0; } .stays legend { padding: 0 0 var(--v-s1); } .found .choice, .stays .choice { display: flex; } .found .choice input, .stays .choice input { align-self: flex-start; margin-block-start: 3px; } .line { display: block; }
+  .grade { position: relative; display: grid; place-items: center; width: 40px; height: 32px; border: 1px solid var(--v-line-2); border-radius: var(--v-radius); cursor: pointer; } .grade:hover { background: var(--v-hover); } .grade input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+  .grade:has(:checked) { background: var(--v-accent-soft); border-color: var(--v-accent-text); color: var(--v-accent-text); font-weight: var(--v-bold); } .grade:has(:focus-visible) { box-shadow: var(--v-focus); } .ends { max-width: 232px; }
+  .found, .stays { display: grid; gap: var(--v-s1); border: 0; margin: 0; padding: 0; min-width: 0; } .stays legend { padding: 0 0 var(--v-s1); } .found .choice, .stays .choice { display: flex; gap: var(--v-s2); } .found .choice input, .stays .choice input { align-self: flex-start; margin-block-start: 3px; } .line { display: block; }
   .check input { width: 16px; height: 16px; accent-color: var(--v-accent-fill); }
   .dialog select.input { appearance: auto; } .dialog textarea.input { min-height: 72px; }
   .foot .btn { margin-inline-start: auto; }
-  @container (width < 480px) { .compose, .closing { margin-inline: var(--v-s3); } .tools .split, .tools > .primary { flex: 1 1 100%; } .split > .btn:first-child { flex: 1; } .head .end { display: none; } }
-  @media (forced-colors: active) { .state-dot, .tabs .dot { border: 1px solid; } .tabs > [aria-selected='true']::after { background: Highlight; } .compose { border: 1px solid; } .mark:has(:checked) { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
+  @container (width < 480px) { .compose, .closing { margin-inline: var(--v-s3); } .tools .split, .tools > .primary { flex: 1 1 100%; } .split > .btn:first-child { flex: 1; } .head { position: relative; } .head > .row:first-child { padding-inline-end: 28px; } .head .btn[data-menu='more'] { position: absolute; inset-block-start: var(--v-s2); inset-inline-end: var(--v-s3); } .head .end { display: none; } }
+  @media (forced-colors: active) { .state-dot, .tabs .dot { border: 1px solid; } .tabs > [aria-selected='true']::after { background: Highlight; } .compose { border: 1px solid; } .grade:has(:checked) { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
 `;
 
 export const sheets: readonly CSSResult[] = [field, banner, choice, menu, ticketDeskStyles];

@@ -43,6 +43,8 @@ export class TicketDesk {
   #dialogs: DeskDialogs | undefined;
   #told: Told | undefined;
   #of: string | undefined;
+  /** When the newest message was written that was seen. */
+  #newest: string | undefined;
 
   constructor(host: TicketHost) {
     const { element, record } = host;
@@ -57,10 +59,27 @@ export class TicketDesk {
   /** Called before each drawing. */
   watch(): void {
     const { id } = this.#host.record;
-    if (id !== this.#of) this.#told = undefined;
+    if (id !== this.#of) {
+      this.#told = undefined;
+      this.#newest = undefined;
+    }
     this.#of = id;
+    this.#sayNew();
     this.#controller.watch();
     this.#composer.watch();
+  }
+
+  /** What somebody else wrote while one looks is said. */
+  #sayNew(): void {
+    const { element: w, record } = this.#host;
+    const [newest] = record.rows;
+    if (!newest || record.state !== 'ready') return;
+    const before = this.#newest;
+    this.#newest = newest.at;
+    if (before === undefined || newest.at <= before || (newest.fromUserId ?? newest.fromContactId) === (record.who === 'staff' ? this.#controller.me : record.description?.user.contactId)) return;
+    const { side, name } = record.author(newest);
+    const who = name ?? w.t(side === 'staff' ? 'desk.service' : 'desk.guest');
+    this.announcer.say(w.t(newest.internal ? 'desk.noteBy' : 'desk.messageBy', { name: who }));
   }
 
   get isUnsynced(): boolean { return this.#controller.waiting.length > 0; }

@@ -29,6 +29,7 @@ export class TicketRecord {
   /** Names that were learned; another question has none of them at first. */
   readonly #people = new Map<string, User>();
   readonly #customers = new Map<string, Contact>();
+  readonly #attached = new Map<string, Attachment>();
   readonly #ticket: LiveController<Result<TicketRow>>;
   readonly #messages: LiveController<Result<TicketMessage>>;
   readonly #files: LiveController<Result<Attachment>>;
@@ -78,6 +79,7 @@ export class TicketRecord {
     this.#contacts.watch([this.serves('contact'), contacts], () => crm!.contacts.query({ where: { id: { in: contacts!.split(',') } } }));
     for (const user of this.#users.value?.rows ?? []) this.#people.set(user.id, user);
     for (const contact of this.#contacts.value?.rows ?? []) this.#customers.set(contact.id, contact);
+    for (const file of this.#files.value?.rows ?? []) this.#attached.set(file.id, file);
     if (this.#messages.value?.status !== 'loading') this.#held = undefined;
     this.#isGathered ||= this.ticket !== undefined && !this.#isGathering;
   }
@@ -115,15 +117,18 @@ export class TicketRecord {
 
   // ---- the conversation --------------------------------------------------------------------------------------------
 
-  /** Newest first, as they were asked for. */
-  get rows(): readonly TicketMessage[] { return this.#held ?? this.#messages.value?.rows ?? []; }
+  /** Newest first, as they were asked for. Notes are the backend's to keep back; one that came all the same is shown to staff alone. */
+  get rows(): readonly TicketMessage[] {
+    const rows = this.#held ?? this.#messages.value?.rows ?? [];
+    return this.who === 'staff' ? rows : rows.filter(({ internal }) => !internal);
+  }
   /** Oldest first. */
   get messages(): readonly TicketMessage[] { return this.rows.toReversed(); }
   get messagesFailed(): boolean { return ['error', 'forbidden', 'unsupported'].includes(this.#messages.value?.status ?? ''); }
   /** How many earlier ones are not shown; undefined where nobody knows. */
   get earlier(): number | undefined {
     const total = this.#messages.value?.total;
-    return total === undefined ? undefined : Math.max(0, total - this.rows.length);
+    return total === undefined ? undefined : Math.max(0, total - (this.#held ?? this.#messages.value?.rows ?? []).length);
   }
 
   showEarlier(): void {
@@ -132,8 +137,7 @@ export class TicketRecord {
   }
 
   files({ attachmentIds }: TicketMessage): readonly Attachment[] {
-    const known = this.#files.value?.rows ?? [];
-    return (attachmentIds ?? []).flatMap((id) => known.find((file) => file.id === id) ?? []);
+    return (attachmentIds ?? []).flatMap((id) => this.#attached.get(id) ?? []);
   }
 
   author({ fromUserId, fromContactId, createdBy }: TicketMessage): Author {

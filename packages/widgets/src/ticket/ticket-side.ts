@@ -28,9 +28,9 @@ function serviceTimes(view: DeskView): unknown {
   const { w, ticket, viewer, isEstimate } = view;
   const clocks = serviceClocks(ticket, viewer.now);
   if (clocks.length === 0) return nothing;
-  const row = (clock: (typeof clocks)[number]): TemplateResult => html`<dt>${w.t(clock.goal === 'firstReply' ? 'desk.firstAnswer' : 'desk.resolution')}</dt><dd class="row tight wrap">${serviceBadge(w, viewer, clock, { estimate: isEstimate })}${
+  const row = (clock: (typeof clocks)[number]): TemplateResult => html`<dt>${w.t(clock.goal === 'firstReply' ? 'desk.firstAnswer' : 'desk.resolution')}</dt><dd class="row tight wrap">${serviceBadge(w, viewer, clock)}${
     clock.state === 'due' ? html`<span class="fine text-3">${timeWhen(viewer, clock.at)}</span>` : nothing}</dd>`;
-  return block('service-times', w.t('desk.serviceTimes'), html`<dl class="sla">${clocks.map(row)}</dl>`);
+  return block('service-times', html`${w.t('desk.serviceTimes')}${isEstimate ? ` ${w.t('time.estimate')}` : nothing}`, html`<dl class="sla">${clocks.map(row)}</dl>`);
 }
 
 function requester(view: DeskView): unknown {
@@ -48,7 +48,7 @@ function requester(view: DeskView): unknown {
   return block('requester', w.t('desk.requester'), html`<div class="row">${avatar(name, { size: 32, kind: contact || ticket.guestName ? 'person' : 'organisation' })}<div class="grow">
       <p class="row tight">${target ? html`<button type="button" part="link" class="link bold cut" @click=${() => open(target.table, target.id)}><bdi>${name}</bdi></button>` : html`<bdi class="bold cut">${name}</bdi>`}${contact ? nothing : ticket.guestName ? badge(w.t('desk.guest')) : nothing}</p>
       ${company ? html`<button type="button" part="link" class="link fine plain cut" @click=${() => open('account', company.id)}><bdi>${company.name}</bdi></button>` : nothing}</div></div>
-    ${mail ? html`<a class="fine cut" href=${mail}><bdi dir="ltr">${email}</bdi></a>` : nothing}${call && phone ? html`<a class="fine cut" href=${call}><bdi dir="ltr">${formatPhone(phone)}</bdi></a>` : nothing}`);
+    ${mail || call ? html`<div class="reach">${mail ? html`<a class="fine cut" href=${mail}><bdi dir="ltr">${email}</bdi></a>` : nothing}${call && phone ? html`<a class="fine cut" href=${call}><bdi dir="ltr">${formatPhone(phone)}</bdi></a>` : nothing}</div>` : nothing}`);
 }
 
 function orderRow(view: DeskView, row: Order): TemplateResult {
@@ -96,7 +96,7 @@ function others(view: DeskView): unknown {
   if (rows.length === 0) return nothing;
   const standing = (row: TicketRow): unknown => {
     const clock = pressingClock(serviceClocks(row, viewer.now));
-    if (clock) return serviceBadge(w, viewer, clock, { estimate: view.isEstimate });
+    if (clock) return serviceBadge(w, viewer, clock);
     const label = view.record.options('status').find(({ value }) => value === row.status)?.label;
     const at = isEnded(row.status) ? (row.closedAt ?? row.resolvedAt) : undefined;
     return html`<span class="fine text-3 num">${label ? formatLabel(w.locale, label) : row.status}${at ? html` · ${timeWhen(viewer, at)}` : nothing}</span>`;

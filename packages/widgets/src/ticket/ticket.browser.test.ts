@@ -231,6 +231,16 @@ describe('for agents', () => {
     expect(detail).to.deep.equal({ table: 'contact', id: 'con-priya' });
   });
 
+  it('says that somebody else wrote meanwhile', async () => {
+    const ticket = await ready();
+    await write(ticket, 'I will look at it');
+    expect(all(ticket, '.meanwhile')).to.deep.equal([]);
+    backend.write('ticketMessage', { id: 'msg-9', ticketId: 'tick-1', body: 'Done.', internal: false, at: new Date(Date.now() + 1000).toISOString(), fromUserId: 'user-shira' });
+    await until(ticket, '.meanwhile');
+    expect(text(ticket, '.meanwhile')).to.equal('Shira Yosef has written meanwhile');
+    await waitUntil(() => text(ticket, '[aria-live="polite"]') === 'Message by Shira Yosef', 'it to be said');
+  });
+
   it('takes files that are pasted, and says what is wrong with one', async () => {
     const ticket = await ready();
     const clipboardData = new DataTransfer();
@@ -250,9 +260,9 @@ describe('for agents', () => {
 });
 
 describe('for the customer', () => {
-  it('shows no notes of theirs to write, no owner, no menus', async () => {
+  it('shows no notes, no owner, no menus', async () => {
     const ticket = await ready({ as: customer });
-    expect(all(ticket, '.tabs, [data-menu], [data-part="others"]')).to.deep.equal([]);
+    expect(all(ticket, '.tabs, [data-menu], [data-part="others"], .msg.note')).to.deep.equal([]);
     expect(text(ticket, '[part="controls"]')).to.equal('Open');
     await write(ticket, 'It stopped again.');
     one(ticket, '.compose [type="submit"]').click();
