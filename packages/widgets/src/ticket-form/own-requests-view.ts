@@ -28,8 +28,8 @@ export function ownRequestsView(view: OwnRequestsView): TemplateResult | typeof 
 }
 
 /** A request in place of the form, and the way back. */
-export function openedView(view: Localized & { closeTicket(): void }, ticket: HTMLElement): TemplateResult {
-  return html`<p><button type="button" part="back" class="btn quiet back" @click=${() => view.closeTicket()}>${icon('arrow', 'turned')}${view.t('ticket.back')}</button></p>${ticket}`;
+export function openedView(view: Localized & { closeTicket(): Promise<void> }, ticket: HTMLElement): TemplateResult {
+  return html`<p><button type="button" part="back" class="btn quiet back" @click=${() => void view.closeTicket()}>${icon('arrow', 'turned')}${view.t('ticket.back')}</button></p>${ticket}`;
 }
 
 function listView(view: OwnRequestsView, { rows, status }: NonNullable<TicketFormController['data']['tickets']>): TemplateResult {

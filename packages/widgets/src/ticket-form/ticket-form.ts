@@ -248,11 +248,14 @@ export class TicketForm extends VinculoElement {
   }
   follow(writing = false): void { this.openTicket(this.controller.request?.row?.id ?? '', writing); }
   /** From a request back to the form, or to what became of it. */
-  closeTicket(): void {
+  async closeTicket(): Promise<void> {
     const id = this.#opened?.ticketId;
     this.#opened = undefined;
     this.requestUpdate();
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id ?? '')}"], #outcome, form :is(input, textarea, select)`)?.focus());
+    await this.updateComplete;
+    const from = this.renderRoot.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id ?? '')}"]`) ?? this.renderRoot.querySelector<HTMLElement>('#outcome');
+    if (from) from.focus();
+    else this.#focusFirst();
   }
 
   /** The page has the ticket as a widget, under the prefix that this form has: else it hears of the event alone. */
