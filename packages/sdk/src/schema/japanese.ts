@@ -15,7 +15,7 @@ const japanese: ShownWords = {
       kind: { label: '種別', options: { organisation: '法人・団体', person: '個人', household: '世帯' } },
       parentId: '親取引先', roles: '役割', status: '状況', industry: '業種', website: 'Web サイト', employees: '従業員数', annualRevenue: '年間売上',
       yearFounded: '設立年', emails: 'メール', phones: '電話番号', addresses: '住所', socials: 'メッセージ', ownerId: '担当者', tags: 'タグ',
-      description: '備考', lastContactAt: '最終連絡', poolReason: '共有リストに戻した理由', erasedAt: '個人情報の消去日時',
+      description: '備考', lastContactAt: '最終連絡', poolReason: 'プールに戻した理由', erasedAt: '個人情報の消去日時',
     },
   },
   activity: {
@@ -59,7 +59,7 @@ const japanese: ShownWords = {
       ...processWords,
       name: '氏名', givenName: '名', familyName: '姓', company: '会社', jobTitle: '役職', emails: 'メール', phones: '電話番号', source: '流入元', campaignId: 'キャンペーン',
       score: 'スコア', amount: '見込み金額', ownerId: '担当者', tags: 'タグ', description: '備考', convertedAt: '取引開始日時',
-      convertedAccountId: '取引開始後の取引先', convertedContactId: '取引開始後の連絡先', convertedDealId: '取引開始後の商談', poolReason: '共有リストに戻した理由',
+      convertedAccountId: '取引開始後の取引先', convertedContactId: '取引開始後の連絡先', convertedDealId: '取引開始後の商談', poolReason: 'プールに戻した理由',
       erasedAt: '個人情報の消去日時',
     },
   },
@@ -98,7 +98,7 @@ const japanese: ShownWords = {
   user: {
     one: 'ユーザー', many: 'ユーザー',
     fields: {
-      name: '氏名', email: 'メール', teamId: 'チーム', role: '役割', locale: '言語', timeZone: 'タイムゾーン', skills: 'スキル', active: '有効', poolLimit: '共有リストからの上限',
+      name: '氏名', email: 'メール', teamId: 'チーム', role: '役割', locale: '言語', timeZone: 'タイムゾーン', skills: 'スキル', active: '有効', poolLimit: 'プールからの上限',
     },
   },
 };
