@@ -2,7 +2,7 @@
 export const moreEnglish = {
   'noun.activity': 'activity', 'noun.customer': 'customer', 'noun.deal': 'deal', 'noun.deals': 'deals', 'noun.order': 'order', 'noun.orders': 'orders',
   'noun.pipeline': 'pipeline', 'noun.stage': 'stage', 'noun.stages': 'stages', 'noun.ticket': 'ticket', 'noun.tickets': 'tickets', 'action.send': 'Send',
-  'action.show': 'Show', 'value.you': 'You', 'value.separator': ', ', 'field.email': 'Email', 'field.name': 'Name', 'field.phone': 'Phone', 'field.subject': 'Subject',
+  'action.show': 'Show', 'value.notSet': 'Not set', 'value.yes': 'Yes', 'value.no': 'No', 'value.you': 'You', 'value.separator': ', ', 'field.email': 'Email', 'field.name': 'Name', 'field.phone': 'Phone', 'field.subject': 'Subject',
   'state.unsynced': 'Waiting to sync', 'state.saving': 'Saving', 'state.memoryOnly': 'Kept in this tab only',
   'count.deals': { one: '{count} [deal]', other: '{count} [deals]' }, 'time.at': '{day}, {time}', 'time.today': 'Today', 'time.tomorrow': 'Tomorrow',
   'time.yesterday': 'Yesterday', 'timeline.email': 'Email', 'timeline.overdue': 'Overdue', 'timeline.delivered': 'delivered', 'timeline.shipped': 'shipped',

@@ -10,6 +10,8 @@ import { deskEnglish } from './en-desk.ts';
 import { devtoolsEnglish } from './en-devtools.ts';
 import { inboxLateEnglish } from './en-inbox-late.ts';
 import { inboxEnglish } from './en-inbox.ts';
+import { listLateEnglish } from './en-list-late.ts';
+import { listEnglish } from './en-list.ts';
 import { moreLateEnglish } from './en-more-late.ts';
 import { moreEnglish } from './en-more.ts';
 import { notificationsEnglish } from './en-notifications.ts';
@@ -77,7 +79,7 @@ test.each([
   ['contact-card', { ...cardEnglish, ...cardLateEnglish }], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
   ['record', { ...recordEnglish, ...recordLateEnglish }], ['form', formLateEnglish], ['lookup', {}],
-  ['devtools', devtoolsEnglish],
+  ['list', { ...listEnglish, ...listLateEnglish }], ['devtools', devtoolsEnglish],
   ['tasks', { ...tasksEnglish, ...tasksLateEnglish }], ['inbox', { ...inboxEnglish, ...inboxLateEnglish }], ['outbox', { ...outboxEnglish, ...outboxLateEnglish }], ['notifications', notificationsEnglish],
   ['{base,format,parts,provider}', {}],
 ])('%s says only what is common and its own', (folder, own) => {
@@ -102,6 +104,7 @@ test.each([
   ['contact-card/vinculo-contact-card.ts', { ...first, ...cardEnglish }], ['pipeline-board/vinculo-pipeline-board.ts', { ...more, ...boardEnglish }],
   ['customer-timeline/vinculo-customer-timeline.ts', { ...more, ...timelineEnglish }], ['ticket-form/vinculo-ticket-form.ts', { ...more, ...ticketEnglish }], ['ticket/vinculo-ticket.ts', { ...more, ...deskEnglish }],
   ['lookup/vinculo-lookup.ts', common], ['form/vinculo-form.ts', first], ['record/vinculo-record.ts', { ...first, ...recordEnglish }],
+  ['list/vinculo-list.ts', { ...more, ...listEnglish }],
   ['devtools/vinculo-devtools.ts', { ...common, ...devtoolsEnglish }],
   ['tasks/vinculo-tasks.ts', { ...more, ...tasksEnglish }], ['inbox/vinculo-inbox.ts', { ...more, ...inboxEnglish }], ['outbox/vinculo-outbox.ts', { ...common, ...outboxEnglish }],
   ['notifications/vinculo-notifications.ts', { ...common, ...notificationsEnglish }],

@@ -9,6 +9,8 @@ import type { deskEnglish } from './en-desk.ts';
 import type { devtoolsEnglish } from './en-devtools.ts';
 import type { inboxLateEnglish } from './en-inbox-late.ts';
 import type { inboxEnglish } from './en-inbox.ts';
+import type { listLateEnglish } from './en-list-late.ts';
+import type { listEnglish } from './en-list.ts';
 import type { moreLateEnglish } from './en-more-late.ts';
 import type { moreEnglish } from './en-more.ts';
 import type { notificationsEnglish } from './en-notifications.ts';
@@ -30,7 +32,7 @@ import { en as common } from './en.ts';
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
 /** All texts in English, of whatever file. */
-export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof formLateEnglish & typeof recordEnglish & typeof recordLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish;
+export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof formLateEnglish & typeof recordEnglish & typeof recordLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof listEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish;
 
 export type MessageKey = keyof English;
 

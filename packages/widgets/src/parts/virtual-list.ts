@@ -26,6 +26,7 @@ export class VirtualList<T> implements ReactiveController {
   #options: Required<VirtualListOptions<T>>;
   #box = createRef<HTMLElement>();
   #watched: HTMLElement | undefined;
+  #root: Node | undefined;
   #items: readonly T[] = [];
   #keys: string[] = [];
   #sizes = new Map<string, number>();
@@ -87,9 +88,9 @@ export class VirtualList<T> implements ReactiveController {
   hostDisconnected(): void {
     removeEventListener('scroll', this.#look, { capture: true });
     removeEventListener('resize', this.#look);
-    this.#watched?.removeEventListener('scroll', this.#look);
+    this.#root?.removeEventListener('scroll', this.#look, { capture: true });
     this.#resize?.disconnect();
-    this.#resize = this.#watched = undefined;
+    this.#resize = this.#watched = this.#root = undefined;
     cancelAnimationFrame(this.#frame);
   }
 
@@ -106,10 +107,12 @@ export class VirtualList<T> implements ReactiveController {
   }
 
   #watch(box: HTMLElement): void {
-    this.#watched?.removeEventListener('scroll', this.#look);
+    this.#root?.removeEventListener('scroll', this.#look, { capture: true });
     this.#resize?.disconnect();
     this.#watched = box;
-    box.addEventListener('scroll', this.#look, { passive: true });
+    // What scrolls inside a shadow root is heard of only there: the list itself, or anything around it.
+    this.#root = box.getRootNode();
+    this.#root.addEventListener('scroll', this.#look, { capture: true, passive: true });
     this.#resize = new ResizeObserver(() => this.#measure());
     this.#resize.observe(box);
   }

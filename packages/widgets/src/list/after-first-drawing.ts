@@ -1,0 +1,20 @@
+// What the list needs only when somebody uses it, or there are no rows to show. It is loaded right after the first drawing.
+import type { CSSResult } from 'lit';
+import { listLateEnglish } from '../messages/en-list-late.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
+import { addEnglish } from '../messages/message.ts';
+import { banner } from '../styles/banner.ts';
+import { choice } from '../styles/choice.ts';
+import { menu } from '../styles/menu.ts';
+import { listLateStyles } from './list-late.styles.ts';
+
+addEnglish(moreLateEnglish);
+addEnglish(listLateEnglish);
+
+export const sheets: readonly CSSResult[] = [banner, choice, menu, listLateStyles];
+export { editButton } from './cell-editing.ts';
+export { emptyList, listBanner, listInstead } from './list-instead.ts';
+export { parkedView } from './parked-view.ts';
+export { dialogs, filterRow, moreTools, pickedBar, sayOrder, viewsMenu } from './tools-late.ts';
+export { widthGrip } from './width-grip.ts';
+export { workOn } from './work-on.ts';

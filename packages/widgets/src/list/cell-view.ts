@@ -1,0 +1,50 @@
+import type { AnyRow } from '@vinculo/sdk';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatDate } from '../format/date.ts';
+import { formatWhen } from '../format/relative.ts';
+import { tag } from '../parts/badge.ts';
+import { isEmpty } from '../parts/declared-field.ts';
+import { fieldText } from '../parts/field-text.ts';
+import { time } from '../parts/time.ts';
+import type { ListContext } from './context.ts';
+import type { Column } from './columns.ts';
+
+/** Tables whose records people do not open from a list. */
+const closed: ReadonlySet<string> = new Set(['user', 'stage', 'pipeline', 'queue', 'team', 'slaPolicy', 'businessCalendar']);
+
+/** A value in a cell: one line, by its kind; the whole of it in the tooltip where it may be cut. */
+export function cellView(on: ListContext, row: AnyRow, column: Column, value: unknown): TemplateResult | typeof nothing {
+  const { field } = column;
+  if (column.isTitle) {
+    const name = on.list.titleOf(row);
+    return html`<button type="button" class="open" part="open" tabindex="-1" title=${name || nothing} @click=${() => on.open(on.list.entity!.name, row.id)}><bdi class="cut">${name || on.t('list.unnamed')}</bdi></button>`;
+  }
+  if (isEmpty(value)) return nothing;
+  switch (field.kind) {
+    case 'tags': if (Array.isArray(value)) return html`<span class="tags">${value.map((each) => tag(String(each)))}</span>`; break;
+    case 'date': if (typeof value === 'string') return html`<span class="cut num">${formatDate(on.locale, value)}</span>`; break;
+    case 'instant': if (typeof value === 'string') return html`<span class="cut num">${time(on.viewer, value, formatWhen(on.viewer, value), false)}</span>`; break;
+    case 'emails': case 'phones': case 'socials': case 'addresses': if (Array.isArray(value)) return several(on, column, value); break;
+    case 'ref': {
+      const name = fieldText(readerOf(on), field, value);
+      const table = field.ref ?? '';
+      if (!closed.has(table)) return html`<button type="button" class="open plain" tabindex="-1" title=${name} @click=${() => on.open(table, String(value))}><bdi class="cut">${name}</bdi></button>`;
+      return html`<bdi class="cut" title=${name}>${name}</bdi>`;
+    }
+    default:
+  }
+  const text = fieldText(readerOf(on), field, value);
+  return html`<bdi class="cut ${column.isNumber ? 'num' : ''}" dir=${field.kind === 'email' || field.kind === 'phone' || field.kind === 'url' ? 'ltr' : nothing} title=${text.length > 16 ? text : nothing}>${text}</bdi>`;
+}
+
+/** The one that people use first, and how many more there are. */
+function several(on: ListContext, { field }: Column, value: readonly unknown[]): TemplateResult {
+  const isFirst = (item: unknown): boolean => typeof item === 'object' && item !== null && (item as { readonly primary?: unknown }).primary === true;
+  const first = value.find(isFirst) ?? value[0];
+  const all = fieldText(readerOf(on), field, value);
+  return html`<bdi class="cut" dir=${field.kind === 'emails' || field.kind === 'phones' ? 'ltr' : nothing} title=${all}>${fieldText(readerOf(on), field, [first])}</bdi>${value.length > 1 ? html`<span class="fine text-3 num whole">${on.t('list.more', { count: value.length - 1 })}</span>` : nothing}`;
+}
+
+export function readerOf(on: ListContext): Parameters<typeof fieldText>[0] {
+  return { locale: on.locale, t: on.t, viewer: on.viewer, nameOf: (table, id) => on.list.nameOf(table, id) };
+}
