@@ -71,7 +71,7 @@ export const Filtered: Story = {
 export const FilterBuilder: Story = {
   play: async ({ canvasElement }) => {
     (await late(canvasElement)).click();
-    await expect(await part(canvasElement, 'dialog[open] .rule')).toBeVisible();
+    await expect(await part(canvasElement, 'dialog[open] .condition')).toBeVisible();
   },
 };
 export const ChooseColumns: Story = {

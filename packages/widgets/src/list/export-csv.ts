@@ -54,6 +54,6 @@ function cellsOf(reader: FieldReader, row: AnyRow, column: Column): readonly str
   }
   if (isEmpty(value)) return [''];
   // Numbers, days and moments as programs read them, and not as one language writes them.
-  if (typeof value === 'number' || kind === 'date' || kind === 'instant' || kind === 'decimal' || kind === 'text' || kind === 'longText') return [typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)];
+  if (typeof value === 'number' || kind === 'date' || kind === 'instant' || kind === 'decimal' || kind === 'text' || kind === 'longText') return [typeof value === 'object' ? JSON.stringify(value) : String(value)];
   return [fieldText(reader, column.field, value)];
 }

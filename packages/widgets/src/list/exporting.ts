@@ -1,4 +1,5 @@
 import type { VinculoError } from '@vinculo/sdk';
+import type { Where } from '@vinculo/sdk/schema';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
 import type { Announcer } from '../parts/announcer.ts';
@@ -28,7 +29,7 @@ export class Exporting {
   stop(): void { this.#stop?.abort(); }
 
   /** `where`: only these of what is on show. */
-  async run(bom: boolean, where = this.#list.where): Promise<void> {
+  async run(bom: boolean, where: Where = this.#list.where): Promise<void> {
     const { crm } = this.#host;
     const { entity, shown, orderBy } = this.#list;
     if (!crm || !entity || this.done !== undefined) return;

@@ -73,10 +73,10 @@ export class FilterDialog {
     const isOpen = this.#dialog.isOpen;
     return this.#dialog.render({
       title: t('list.filters'), confirm: t('list.apply'),
-      body: isOpen ? html`<div class="rules">${repeat(this.#draft, ({ key }) => key, (draft) => this.#rule(on, draft))}</div>
+      body: isOpen ? html`<div class="conditions">${repeat(this.#draft, ({ key }) => key, (draft) => this.#rule(on, draft))}</div>
         <div><button type="button" part="add" class="btn small" @click=${() => this.#add()}>${icon('plus')}${t('list.addFilter')}</button></div>` : nothing,
       done: (form) => {
-        const box = this.#work.host.renderRoot.querySelector('.rules') ?? this.#work.host.renderRoot;
+        const box = this.#work.host.renderRoot.querySelector('.conditions') ?? this.#work.host.renderRoot;
         const filters = this.#draft.flatMap((draft) => this.#read(draft, form, box));
         this.#inputs.drop();
         this.#work.host.show({ filters });
@@ -96,7 +96,7 @@ export class FilterDialog {
     };
     const remove = t('list.removeFilter', { filter: column?.label ?? draft.field });
     // What was chosen or typed for another field, or another condition, goes with its controls.
-    return html`<div class="rule" data-rule=${draft.key}>
+    return html`<div class="condition" data-rule=${draft.key}>
       <select class="input" aria-label=${t('list.field')} @change=${changeField}>${this.#columns().map(({ name, label }) => html`<option value=${name} ?selected=${name === draft.field}>${label}</option>`)}</select>
       ${keyed(draft.field, html`<select class="input" aria-label=${t('list.condition')} @change=${(event: Event) => this.#set(draft.key, { op: (event.currentTarget as HTMLSelectElement).value as FilterOp })}>${ops.map((op) => html`<option value=${op} ?selected=${op === draft.op}>${opText(on, op, column !== undefined && isDated(column))}</option>`)}</select>`)}
       <button type="button" class="clear" aria-label=${remove} title=${remove} @click=${() => this.#remove(draft.key)}>${icon('x')}</button>
@@ -107,7 +107,7 @@ export class FilterDialog {
   /** What is typed or chosen: several of a list, one of everything else. */
   #value(on: ListContext, column: Column, draft: Draft): TemplateResult {
     const { t } = on;
-    if (draft.op === 'next' || draft.op === 'last') return html`<label class="row"><input class="input num" type="number" min="0" step="1" required name=${draft.key} .defaultValue=${String(draft.values[0] ?? 7)}>${t('list.dayUnit')}</label>`;
+    if (draft.op === 'next' || draft.op === 'last') return html`<label class="row days"><input class="input num" type="number" min="0" step="1" required name=${draft.key} .defaultValue=${String(draft.values[0] ?? 7)}>${t('list.dayUnit')}</label>`;
     const field = this.#asked(column, draft.op);
     if (field.kind === 'option') {
       const chosen = new Set(draft.values);

@@ -7,8 +7,7 @@ export const listLateStyles: CSSResult = css`
   .chips .chip { padding-inline: 0 2px; max-width: 100%; cursor: default; } .chip-text { min-width: 0; min-height: 26px; padding-inline: 10px 0; border: 0; border-radius: 14px; background: none; color: inherit; font: inherit; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .chips .clear { border-radius: 50%; color: inherit; }
   .parked { border-block-end: 1px solid var(--v-line); flex: none; } .parked-more { padding: 0 var(--v-s4) var(--v-s3); }
   .summary { border-radius: 0; flex: none; max-height: 40%; overflow: auto; } .summary .whys { margin-block: var(--v-s1) var(--v-s2); display: grid; gap: 2px; } .summary:not(.warn) { background: var(--v-good-soft); } .summary:not(.warn) > .icon { color: var(--v-good); }
-  .group { position: relative; display: flex; align-items: center; background: var(--v-sunken) !important; } .group-name { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-width: 0; padding: 0 var(--v-s3); } .group .sums { column-gap: var(--v-s4); row-gap: 0; }
+  .body .line.group { grid-template-columns: minmax(0, 1fr); background: var(--v-sunken); } .group-name { position: sticky; inset-inline-start: 0; display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-width: 0; padding: 0 var(--v-s3); } .group .sums { column-gap: var(--v-s4); row-gap: 0; }
   .grip { position: absolute; inset-block: 6px; inset-inline-end: 0; width: 8px; cursor: col-resize; touch-action: none; border-inline-end: 1px solid var(--v-line-2); } .grip:hover { border-inline-end: 2px solid var(--v-accent-text); }
   .pencil { margin-inline-start: auto; } .cell.n .pencil { order: -1; margin-inline: 0 auto; } .cell:not(:focus-within):not(:hover) .pencil { opacity: 0; }
-  @container (width < 560px) { .group { grid-template-columns: none; } }
 `;

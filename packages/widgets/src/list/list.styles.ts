@@ -11,7 +11,7 @@ export const listStyles: CSSResult = css`
   .bones-box .line { min-width: 0; }
 
   .scroll { flex: 1 1 var(--vinculo-list-height, 516px); min-height: 200px; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; }
-  .grid { min-width: max-content; }
+  .grid { min-width: var(--least); }
   .line { display: grid; grid-template-columns: var(--columns); min-height: var(--row); border-block-end: 1px solid var(--v-line); scroll-margin-block-start: var(--row); }
   .head { position: sticky; inset-block-start: 0; z-index: 3; background: var(--v-surface); } .head .line { background: var(--v-sunken); }
   .cell { position: relative; display: flex; align-items: center; gap: var(--v-s2); min-width: 0; padding: 2px var(--v-s2); scroll-margin-block-start: calc(var(--row) + 4px); }

@@ -57,7 +57,8 @@ async function setUp({ table = 'contact', state = 'ready', cache = 'memory', bef
   const list = new ListController(host);
   ends.push(async () => { host.disconnect(); await crm.close(); });
   host.requestUpdate();
-  await vi.waitFor(() => expect(list.state).toBe(state));
+  // The first one also loads what answers.
+  await vi.waitFor(() => expect(list.state).toBe(state), 5000);
   return {
     backend, crm, host, list,
     names: () => Array.from({ length: list.rows.length }, (_, i) => list.titleOf(list.rows.at(i))),

@@ -159,6 +159,7 @@ export class RecordList extends VinculoElement {
     if (!grid || (this.#widths?.grid === grid && this.#widths.text === widths)) return;
     this.#widths = { grid, text: widths };
     grid.style.setProperty('--columns', `40px ${widths}`);
+    grid.style.setProperty('--least', `${this.#list.shown.reduce((sum, { own, width }) => sum + (own ?? width), 40)}px`);
   }
 
   get #context(): ListContext {

@@ -17,7 +17,8 @@ export interface RowPage {
  */
 export async function* matchingRows(crm: Vinculo, table: string, { where, orderBy = [], include = [] }: { where: Where; orderBy?: readonly string[]; include?: readonly string[] }, stop?: AbortSignal): AsyncGenerator<RowPage> {
   const seen = new Set<string>();
-  for (let offset = 0; !stop?.aborted; offset += pageSize) {
+  for (let offset = 0; ; offset += pageSize) {
+    if (stop?.aborted) return;
     const { rows, related, total, error } = await crm.collection(table).query({ where, orderBy, include, offset, limit: pageSize }).once();
     if (error) throw error;
     const fresh = rows.filter(({ id }) => !seen.has(id));

@@ -9,7 +9,7 @@ import type { ListContext } from './context.ts';
 import type { ShownColumn } from './list.controller.ts';
 
 /** One record: a row of cells; in a narrow list a card, whose cells say their columns. `place` counts the records before it, `line` also heads of groups. */
-export function rowView(on: ListContext, row: AnyRow, place: number, line = place): TemplateResult {
+export function rowView(on: ListContext, row: AnyRow, place: number, line: number = place): TemplateResult {
   const { list, late, active, t } = on;
   const name = list.titleOf(row) || t('list.unnamed');
   const picked = late?.picks.selection.has(row.id) ?? false;
