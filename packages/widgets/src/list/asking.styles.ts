@@ -1,7 +1,7 @@
 import { css, type CSSResult } from 'lit';
 
 export const listAskingStyles: CSSResult = css`
-  .edited { z-index: 2; overflow: visible; padding-block: 0; } .edited .editing { width: 100%; min-width: 0; } .edited .input { min-height: 28px; padding-block: 2px; } .edited .money { display: flex; min-width: 0; }
+  .body .cell.edited { z-index: 3; overflow: visible; } .edited .editing { position: absolute; inset-block: 1px; inset-inline-start: 0; min-width: max(100%, 240px); padding-inline: 4px; background: var(--v-float); border-radius: var(--v-radius); box-shadow: var(--v-shadow); } .cell.n.edited .editing { inset-inline: auto 0; } .edited .editing > :first-child { flex: 1; } .edited .input { min-height: 28px; padding-block: 2px; } .edited .money { display: flex; min-width: 0; }
   .edited .problem { position: absolute; inset-block-start: 100%; inset-inline-start: 0; z-index: 4; display: flex; gap: var(--v-s1); padding: var(--v-s1) var(--v-s2); border-radius: var(--v-radius-s); background: var(--v-float); box-shadow: var(--v-shadow); font: var(--v-small); white-space: nowrap; }
   .conditions { display: grid; gap: var(--v-s3); max-height: 50vh; overflow: auto; padding: 4px; margin: -4px; }
   .condition { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 24px; gap: var(--v-s1) var(--v-s2); align-items: center; } .condition .value { grid-column: 1 / -1; }

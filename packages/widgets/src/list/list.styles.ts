@@ -38,7 +38,7 @@ export const listStyles: CSSResult = css`
     .body .cell { position: static; grid-column: 2; padding: 1px var(--v-s3) 1px 0; padding-inline: 0 var(--v-s3); min-height: 24px; justify-content: flex-start; text-align: start; }
     .body .cell:empty { display: none; }
     .body .cell[data-label]::before { content: attr(data-label); flex: 0 0 38%; max-width: 132px; font: var(--v-small); color: var(--v-text-3); }
-    .body .cell.pick { grid-column: 1; grid-row: 1; } .body .cell.title-cell { grid-column: 2; grid-row: 1; }
+    .body .cell.edited { position: relative; min-height: 36px; } .body .cell.pick { grid-column: 1; grid-row: 1; } .body .cell.title-cell { grid-column: 2; grid-row: 1; }
     .body .line.bones .cell:nth-child(n + 4) { display: none; }
   }
   @media (forced-colors: active) { .body .line.picked { outline: 2px solid Highlight; outline-offset: -2px; } .cell:focus-visible { outline: 2px solid Highlight; outline-offset: -2px; } }
