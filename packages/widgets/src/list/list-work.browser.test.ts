@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import type { RecordList } from './list.ts';
-import { cleaned, active, all, cell, find, head, ids, named, people, press, settle, show, violations } from './shown-list.fixture.ts';
+import { cleaned, active, all, cell, find, head, named, people, press, settle, show, violations } from './shown-list.fixture.ts';
 
 cleaned();
 
