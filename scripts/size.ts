@@ -26,6 +26,7 @@ const restOf: Readonly<Record<string, string>> = {
   'ticket-form': 'packages/widgets/src/ticket-form/after-first-drawing.ts',
   ticket: 'packages/widgets/src/ticket/after-first-drawing.ts',
   'pipeline-board': 'packages/widgets/src/pipeline-board/after-first-drawing.ts',
+  list: 'packages/widgets/src/list/after-first-drawing.ts',
 };
 
 // What an online page asks for by itself, beside its first record: what keeps and sends changes.
@@ -103,6 +104,11 @@ const budgets: readonly Budget[] = [
     name: 'Chinese, on demand',
     limit: 15,
     measure: async (bundle) => (await bundle(widget(...all))).part('packages/widgets/src/messages/zh-hans.ts'),
+  },
+  {
+    name: 'list, beside the four widgets',
+    limit: 14,
+    measure: async (bundle) => (await bundle(widget(...all, 'list'))).first - (await bundle(widget(...all))).first,
   },
   {
     name: 'devtools, beside the four widgets',
