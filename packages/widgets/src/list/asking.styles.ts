@@ -8,5 +8,6 @@ export const listAskingStyles: CSSResult = css`
   .condition .options { display: grid; grid-template-columns: repeat(auto-fill, minmax(140px, 1fr)); gap: 2px var(--v-s2); margin: 0; padding: var(--v-s2); border: 1px solid var(--v-line-2); border-radius: var(--v-radius); max-height: 168px; overflow: auto; grid-auto-rows: max-content; } .days { white-space: nowrap; } .days .input { width: 88px; } .options .row { min-height: 24px; }
   .money { display: flex; gap: var(--v-s2); } .money .input:last-child { width: auto; flex: none; }
   .choose-columns { display: grid; max-height: 46vh; overflow: auto; padding: 4px; margin: -4px; } .choose-columns > .row { min-height: 32px; } .choose-columns .width { width: 76px; min-height: 26px; padding-block: 1px; }
+  .choose-columns:focus-visible, .conditions:focus-visible, .options:focus-visible { outline: 2px solid transparent; box-shadow: var(--v-focus); border-radius: var(--v-radius); }
   .dialog input[type='checkbox'] { width: 16px; height: 16px; accent-color: var(--v-accent-fill); flex: none; }
 `;

@@ -83,7 +83,7 @@ export class ColumnsDialog {
       this.#set(name, { width: typed >= 40 && typed <= 1200 ? Math.round(typed) : undefined });
     };
     return html`<li class="row" data-column=${name}>
-      <label class="row grow"><input type="checkbox" .checked=${shown} @change=${(event: Event) => this.#set(name, { shown: (event.currentTarget as HTMLInputElement).checked })}><bdi class="cut">${column.label}</bdi></label>
+      <label class="row grow"><input type="checkbox" ?autofocus=${at === 0} .checked=${shown} @change=${(event: Event) => this.#set(name, { shown: (event.currentTarget as HTMLInputElement).checked })}><bdi class="cut">${column.label}</bdi></label>
       <input class="input width num" type="number" min="40" max="1200" step="1" inputmode="numeric" aria-label=${t('list.widthOf', { column: column.label })} title=${t('list.widthOf', { column: column.label })} placeholder=${column.width} .value=${width === undefined ? '' : String(width)} @change=${setWidth}>
       <button type="button" class="clear" aria-label=${t('list.moveUp', { column: column.label })} title=${t('list.moveUp', { column: column.label })} ?disabled=${at === 0} @click=${() => this.#move(at, -1)}>${icon('chevron', 'up')}</button>
       <button type="button" class="clear" aria-label=${t('list.moveDown', { column: column.label })} title=${t('list.moveDown', { column: column.label })} ?disabled=${at === this.#draft.length - 1} @click=${() => this.#move(at, 1)}>${icon('chevron')}</button>
