@@ -48,7 +48,9 @@ export class FormFilling implements FormDrawing {
     if (state !== 'ready') return formInstead(element, state, { what: formatLabel(element.locale, entity.label), error: form.error, retry: () => form.retry() });
     const reader = this.#reader;
     const fields = form.fields(this.#host.fields());
-    const noun = formatLabel(element.locale, entity.label);
+    const label = formatLabel(element.locale, entity.label);
+    // In English a noun is small within a line.
+    const noun = element.locale.startsWith('en') ? label.toLowerCase() : label;
     const title = form.isNew ? element.t('fill.newRecord', { kind: noun }) : element.t('fill.editRecord', { kind: noun });
     return html`<form part="form" class="fill" novalidate aria-label=${title} @submit=${(event: Event) => { event.preventDefault(); void this.submit(); }}>
       <slot name="heading"><h3 part="title" class="title">${title}</h3></slot>

@@ -54,7 +54,7 @@ export function newItem(kind: FieldKind, currency: string): ItemDraft {
 /** Rows of inputs, one for each item, with buttons to add and to take out. */
 export function itemsInput(view: Localized, kind: FieldKind, currency: string, { key, label, columns, items, describedBy, invalid, changed }: ItemsOptions): TemplateResult {
   const set = (id: string, name: string, value: string): void => changed(items.map((each) => (each.id === id ? { ...each, [name]: value } : each)), false);
-  return html`<span class="items" role="group" aria-label=${label} data-items=${key}>${repeat(items, ({ id }) => id, (item, i) => html`<span class="item">${columns.map(({ name, label: word, type = 'text', wide }) => html`<input
+  return html`<span class="items" role="group" aria-label=${label} data-items=${key}>${repeat(items, ({ id }) => id, (item, i) => html`<span class="item ${columns.length === 2 ? 'pair' : ''}">${columns.map(({ name, label: word, type = 'text', wide }) => html`<input
       part="input" class="input ${wide ? 'wide' : ''}" name=${`${key}.${i}.${name}`} type=${type} step="any" autocomplete="off" aria-label=${`${label} ${i + 1}: ${view.t(word)}`} placeholder=${view.t(word)} aria-invalid=${invalid ? 'true' : 'false'} aria-describedby=${describedBy ?? nothing}
       .defaultValue=${typeof item[name] === 'string' ? item[name] : ''} @input=${(event: Event) => set(item.id, name, (event.currentTarget as HTMLInputElement).value)}>`)}<button
       type="button" part="remove" class="clear" aria-label=${view.t('fields.removeItem', { what: `${label} ${i + 1}` })} @click=${() => changed(items.filter((each) => each.id !== item.id), true)}>${icon('x', 'small')}</button></span>`)}<button

@@ -3,12 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { safeUrl } from '../base/safe-url.ts';
 import { addressLines } from '../format/address.ts';
+import { formatDate } from '../format/date.ts';
 import { formatPhone, phoneHref } from '../format/phone.ts';
 import { avatar } from './avatar.ts';
 import { tag } from './badge.ts';
 import { isEmpty, type DeclaredField } from './declared-field.ts';
 import { fieldText, homeCode, itemText, type FieldReader } from './field-text.ts';
-import { timeWhen } from './time.ts';
+import { time, timeWhen } from './time.ts';
 
 export interface ViewOptions {
   /** Opens a record that a reference names; not given, references are only read. */
@@ -39,7 +40,8 @@ function ofKind(reader: FieldReader, field: DeclaredField, value: unknown, open:
     case 'addresses': return items(value, (item: AddressItem) => html`<bdi>${addressLines(locale, item).map((each, i) => (i === 0 ? each : html`<br>${each}`))}</bdi>`);
     case 'lines': return items(value, (item: object) => html`<bdi>${itemText(reader, item)}</bdi>`);
     case 'tags': return Array.isArray(value) ? html`<span class="row tight wrap">${value.map((each) => tag(String(each)))}</span>` : html`<bdi>${String(value)}</bdi>`;
-    case 'date': case 'instant': return timeWhen(viewer, String(value));
+    case 'date': return time(viewer, String(value), formatDate(locale, String(value)), false);
+    case 'instant': return timeWhen(viewer, String(value));
     case 'money': case 'integer': case 'number': case 'decimal': case 'percent': return html`<span class="num">${fieldText(reader, field, value)}</span>`;
     case 'longText': return html`<bdi class="text">${String(value)}</bdi>`;
     case 'ref': return reference(reader, field, String(value), open);

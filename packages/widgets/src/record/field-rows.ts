@@ -37,9 +37,12 @@ function ownOrOfStage(view: RecordView, field: DeclaredField): unknown {
 const ofProcess: ReadonlySet<string> = new Set(['pipelineId', 'stageId', 'stageSince']);
 const ofEnd: ReadonlySet<string> = new Set(['closedAt', 'lostReason']);
 
+/** Names of what a record as a whole is worth; other amounts are fields like any other. */
+const worth: ReadonlySet<string> = new Set(['amount', 'total', 'price']);
+
 /** The amount that stands beside the name. */
 export function headAmount(view: Pick<RecordView, 'fields'>): DeclaredField | undefined {
-  return view.fields.find(({ kind }) => kind === 'money');
+  return view.fields.find(({ kind, name }) => kind === 'money' && worth.has(name));
 }
 
 /** How many fields are drawn whether or not they hold something. */

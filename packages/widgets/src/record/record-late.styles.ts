@@ -3,7 +3,7 @@ import { css, type CSSResult } from 'lit';
 /** What fills the places of the panel: stages, values, lists, history. */
 export const recordLateStyles: CSSResult = css`
   .head .title { min-width: 0; } .head h3.title { flex: 1 1 180px; } .head .amount { flex: none; max-width: 100%; } .amount:has(.editing) { flex: 1 1 240px; font: var(--v-base); }
-  .head .editable { padding-block: 0; }
+  .head .editable { padding-block: 0; } @media (hover: hover) { .head .editable > .icon { display: none; } }
   .path { display: flex; gap: 2px; }
   .path > li { flex: 1; min-width: 0; display: grid; gap: var(--v-s1); font: var(--v-small); color: var(--v-text-3); }
   .path > li::before { content: ''; height: 4px; border-radius: 2px; background: var(--v-press); }
@@ -21,7 +21,7 @@ export const recordLateStyles: CSSResult = css`
   .foot .link { font: inherit; }
   .history { padding: var(--v-s3) var(--v-s4); } .history ol { display: grid; gap: var(--v-s3); }
   .changes { display: grid; gap: 2px; margin-block-start: var(--v-s1); padding-inline-start: 28px; }
-  .change { display: grid; grid-template-columns: 116px 1fr; gap: var(--v-s2); font: var(--v-small); } .change del { color: var(--v-text-3); } .change ins { text-decoration: none; } .change .icon { display: inline-block; vertical-align: -3px; color: var(--v-text-3); }
-  @container (width < 340px) { .path > li:not(.now) > span { display: none; } .change { grid-template-columns: 1fr; gap: 0; } .changes { padding-inline-start: 0; } }
+  .change { display: grid; grid-template-columns: 116px 1fr; gap: var(--v-s2); font: var(--v-small); } .change del { color: var(--v-text-3); } .change ins { text-decoration: none; } .change .icon { display: inline-block; vertical-align: -3px; margin-inline-end: var(--v-s1); color: var(--v-text-3); }
+  @container (width < 340px) { .path > li:not(.now) > span { display: none; } .path > li.now { flex: 2.2; } .change { grid-template-columns: 1fr; gap: 0; } .changes { padding-inline-start: 0; } }
   @media (forced-colors: active) { .path > li::before { border: 1px solid CanvasText; forced-color-adjust: none; } .path > .now::before { background: Highlight; } .path > .done::before { background: GrayText; } }
 `;

@@ -66,7 +66,7 @@ function relatedRow(view: RecordView, related: RelatedRows, row: AnyRow): Templa
 
 /** What a list is called: its rows, and by which field where that is not plain. */
 export function listName(view: RecordView, list: RelatedList): string {
-  const plural = list.entity.name === 'dealParty' ? view.t('record.people') : list.entity.name === 'activityLink' ? view.t('record.activities') : formatLabel(view.locale, list.entity.pluralLabel);
+  const plural = list.entity.name === 'dealParty' && list.field === 'dealId' ? view.t('record.people') : list.entity.name === 'activityLink' ? view.t('record.activities') : formatLabel(view.locale, list.entity.pluralLabel);
   const field = list.entity.fields[list.field];
   return list.isFirst || !field ? plural : view.t('record.listBy', { list: plural, field: formatLabel(view.locale, field.label) });
 }
@@ -75,7 +75,7 @@ function related(view: RecordView, each: RelatedRows): TemplateResult | typeof n
   const { list, rows, total } = each;
   const isAdded = isAddable(list) && !view.options.readonly && view.control.mayCreate(list.entity.name);
   // An empty list shows only where it says what to do next, and is one of the first.
-  if (rows.length === 0 && !(isAdded && list.entity.name === 'dealParty')) return nothing;
+  if (rows.length === 0 && !(isAdded && list.field === 'dealId')) return nothing;
   const label = listName(view, list);
   const add = view.t('card.addField', { field: formatLabel(view.locale, list.entity.label) });
   const tools = isAdded ? html`<button type="button" part="add" class="btn quiet small square" aria-label=${add} title=${add} @click=${() => view.add(list)}>${icon('plus')}</button>` : nothing;

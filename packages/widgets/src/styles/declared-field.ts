@@ -11,6 +11,7 @@ export const declaredFieldStyles: CSSResult = css`
   .menu.found { max-width: min(480px, calc(100vw - 16px)); margin: 0; list-style: none; }
   .menu.found [role='option'].active { background: var(--v-hover); box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .items { display: grid; gap: var(--v-s2); } .item { display: grid; grid-template-columns: 1fr 1fr 24px; gap: var(--v-s1); align-items: center; } .item > .wide { grid-column: 1 / 3; } .item > .clear { grid-column: 3; grid-row: 1; } .items > .add { justify-self: start; }
+  @container (width >= 480px) { .item.pair { grid-template-columns: 1fr minmax(90px, 30%) 24px; } .item.pair > .wide { grid-column: 1; } }
   .editing:has(.items) { align-items: flex-start; }
   @media (forced-colors: active) { .menu.found [role='option'].active { outline: 2px solid Highlight; } }
 `;
