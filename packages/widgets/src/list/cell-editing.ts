@@ -68,17 +68,18 @@ export class CellEditing implements ReactiveController {
   /** A stage is chosen among those of the record's own process. */
   #field({ row, column }: OpenCell): Column['field'] { return this.#stages.choice(column, row['pipelineId']); }
 
-  #leave(): void {
+  #leave(goesBack = true): void {
     const open = this.#open;
     if (!open) return;
     this.#open = undefined;
     this.#asking.part?.inputs.drop('cell');
     this.#host.requestUpdate();
-    this.closed?.(open.row.id, open.column.name);
+    if (goesBack) this.closed?.(open.row.id, open.column.name);
   }
 
-  #save(open: OpenCell, box: ParentNode): void {
+  #save(open: OpenCell, box: ParentNode, goesBack = true): void {
     const { row, column } = open;
+    if (open !== this.#open) return;
     const inputs = this.#asking.part?.inputs;
     const { crm } = this.#host;
     if (!inputs || !crm) return;
@@ -90,7 +91,7 @@ export class CellEditing implements ReactiveController {
       this.#host.requestUpdate();
       return;
     }
-    this.#leave();
+    this.#leave(goesBack);
     const patch = patchOf(column.field, answer.value);
     const table = this.#list.entity!.name;
     if (!this.#emit('vinculo-record-change', { table, ids: [row.id], patch }, { cancelable: true })) return;
@@ -119,8 +120,13 @@ export class CellEditing implements ReactiveController {
       event.preventDefault();
       event.stopPropagation();
     };
+    // Whoever goes on elsewhere in the page meant it; what cannot be kept stays open.
+    const left = (event: FocusEvent): void => {
+      const to = event.relatedTarget;
+      if (to instanceof Node && !(event.currentTarget as Node).contains(to)) this.#save(open, event.currentTarget as Element, false);
+    };
     const label = this.#host.t('list.columnOf', { column: column.label, name: this.#list.titleOf(row) || this.#host.t('list.unnamed') });
-    return html`<span class="editing" @keydown=${key}>${inputs.render(this.#reader(), this.#field(open), { key: 'cell', value: valueUnder(row, column), label, invalid: open.problem !== undefined, currency: this.#list.currency, ...(open.problem === undefined ? {} : { describedBy: 'cell-problem' }) })}
+    return html`<span class="editing" @keydown=${key} @focusout=${left}>${inputs.render(this.#reader(), this.#field(open), { key: 'cell', value: valueUnder(row, column), label, invalid: open.problem !== undefined, currency: this.#list.currency, ...(open.problem === undefined ? {} : { describedBy: 'cell-problem' }) })}
       <button type="button" part="save" class="clear good" tabindex="-1" aria-label=${this.#host.t('action.saveField', { field: column.label })} @click=${(event: Event) => this.#save(open, box(event))}>${icon('check')}</button><button type="button" part="cancel" class="clear" tabindex="-1" aria-label=${this.#host.t('action.cancel')} @click=${() => this.#leave()}>${icon('x')}</button>${
       open.problem === undefined ? nothing : html`<span id="cell-problem" class="problem bad" role="alert">${icon('warn', 'small')}${open.problem}</span>`}</span>`;
   }

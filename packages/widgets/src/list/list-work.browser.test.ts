@@ -38,6 +38,18 @@ it('edits a cell where it stands: Enter opens and saves, Escape leaves it, the f
   expect(cell(list, 'deal-01', 'nextStep').textContent).to.contain('Send the drawings');
 });
 
+it('keeps what was typed when somebody goes on to another cell', async () => {
+  const { list, backend } = await show({ columns: 'name nextStep' });
+  cell(list, 'deal-01', 'nextStep').focus();
+  press(list, 'F2');
+  await waitUntil(() => active(list)?.matches('input'));
+  (active(list) as HTMLInputElement).value = 'Ask for the floor plan';
+  cell(list, 'deal-02', 'name').focus();
+  await waitUntil(() => backend.row('deal', 'deal-01')!['nextStep'] === 'Ask for the floor plan');
+  await settle(list);
+  expect(active(list)).to.equal(cell(list, 'deal-02', 'name'));
+});
+
 it('a stage is chosen among those of the record’s own process', async () => {
   const { list, backend } = await show({ columns: 'name stageId' });
   cell(list, 'deal-01', 'stageId').focus();

@@ -32,7 +32,7 @@ export const listStyles: CSSResult = css`
 
   @container (width < 900px) { .tools .find { width: auto; flex: 1 1 40%; order: 8; } .tools .mine { order: 9; } .tools .wide { flex-basis: 0; } }
   @container (width < 560px) {
-    .only-narrow { display: inline-flex; } .tools .wide { display: none; } .tools [part='count'] { margin-inline-end: auto; } .tools .find { flex-basis: 120px; }
+    .only-narrow { display: inline-flex; } .tools .wide { display: none; } .tools { gap: 6px; } .tools [part='count'] { margin-inline-end: auto; } .tools .find { flex: 1 1 100px; } .tools .mine { padding-inline: var(--v-s2); }
     .grid { min-width: 0; } .head { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .body .line { grid-template-columns: 40px minmax(0, 1fr); padding-block: var(--v-s2); row-gap: 2px; }
     .body .cell { position: static; grid-column: 2; padding: 1px var(--v-s3) 1px 0; padding-inline: 0 var(--v-s3); min-height: 24px; justify-content: flex-start; text-align: start; }
