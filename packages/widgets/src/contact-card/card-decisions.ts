@@ -2,6 +2,7 @@ import type { FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { addressLines } from '../format/address.ts';
+import { isolated } from '../format/isolated.ts';
 import { formatWhen } from '../format/relative.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
@@ -41,10 +42,10 @@ function conflict(view: CardView, entry: OutboxEntry): unknown {
 function refused(view: CardView, entry: OutboxEntry): TemplateResult {
   const { t } = view;
   const { change, reason, state } = entry;
-  const fields = Object.keys(change.patch).map((field) => `${view.label(field)}: ${valueText(view, change.patch[field])}`);
+  const fields = Object.keys(change.patch).map((field) => `${view.label(field)}: ${isolated(valueText(view, change.patch[field]))}`);
   const field = Object.keys(change.patch)[0] ?? '';
   const isText = change.table === view.table && textFields.has(field);
-  const why = state === 'unknown' ? t('state.outcomeUnknown') : (reason?.message ?? '');
+  const why = state === 'unknown' ? t('state.outcomeUnknown') : (reason ? isolated(reason.message) : '');
   return refusedState(view, {
     text: [...(change.table === view.table ? fields : []), why].join(' — '),
     retry: () => entry.retry(), discard: () => entry.discard(), ...(isText ? { edit: () => view.editAgain(entry, field) } : {}),

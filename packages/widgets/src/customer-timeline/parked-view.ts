@@ -2,6 +2,7 @@ import type { AnyRow, Entity, FieldConflict, Notice, OutboxEntry } from '@vincul
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatTime } from '../format/date.ts';
+import { isolated } from '../format/isolated.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import { conflictState, refusedState } from '../parts/decision-states.ts';
@@ -50,7 +51,7 @@ function parkedView(context: ViewContext, { entry, group }: Parked, subject: str
   if (entry.state === 'conflict' && entry.fields && entry.fields.length > 0) return conflict(context, entry, entry.fields, retry, discard);
   // Of a group one change was refused, the others only stayed out with it.
   const reason = group.find((each) => each.reason && each.reason.code !== 'group')?.reason ?? entry.reason;
-  const why = entry.state === 'unknown' ? w.t('state.outcomeUnknown') : (reason?.message ?? w.t('state.failedServer'));
+  const why = entry.state === 'unknown' ? w.t('state.outcomeUnknown') : (reason ? isolated(reason.message) : w.t('state.failedServer'));
   return refusedState(w, { title: w.t('timeline.notSaved', { what: subject }), text: why, retry, discard, ...(edit ? { edit } : {}) });
 }
 

@@ -7,7 +7,7 @@ export const timelineLateStyles: CSSResult = css`
   .ev:focus-visible { outline: 2px solid transparent; box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .edit { align-self: flex-start; margin-block: -2px; opacity: 0; } .ev:is(:hover, :focus-within) .edit, .ev:focus .edit { opacity: 1; } @media (hover: none) { .edit { opacity: 1; } }
   .open:hover { text-decoration: underline; }
-  .foreign { white-space: normal; overflow-x: auto; } .foreign :is(p, ul, ol, table, blockquote) { margin-block: 0 var(--v-s2); } .foreign :is(ul, ol) { list-style: revert; padding-inline-start: var(--v-s5); } .foreign a { text-decoration: underline; } .foreign img { max-width: 100%; height: auto; }
+  .foreign { white-space: normal; overflow-x: auto; } .foreign :is(p, ul, ol, table, blockquote) { margin-block: 0 var(--v-s2); } .foreign, .foreign :is(p, div, li, td, th, blockquote) { unicode-bidi: plaintext; } .foreign :is(ul, ol) { list-style: revert; padding-inline-start: var(--v-s5); } .foreign a { text-decoration: underline; } .foreign img { max-width: 100%; height: auto; }
   .expand:hover { text-decoration: underline; }
   .foot .quiet { color: var(--v-accent-text); }
   .foot .btn { margin-inline-start: -8px; }

@@ -31,6 +31,7 @@ test('money: cents only where there are any, three and no decimals, sums shorten
   expect(plain(formatMoney('en', { minor: 1_234_567, currency: 'KWD' }))).toBe('KWD 1,234.567');
   expect(formatMoney('en-IN', { minor: 184_000_000, currency: 'INR' })).toBe('₹18,40,000');
   expect(formatMoney('en', eur(21_400_000), { compact: true })).toBe('€214k');
+  expect(formatMoney('ar', { minor: 100_000, currency: 'USD' })).toMatch(/US\$\u200e$/);
   expect(formatMoney('zh-CN', { minor: 128_500_000, currency: 'CNY' }, { compact: true })).toBe('¥128.5万');
   expect(formatMoney('zh-CN', { minor: 1_949_000_000, currency: 'CNY' }, { compact: true })).toBe('¥1,949万');
   expect(plain(formatMoney('en', { minor: 100, currency: 'nope' }))).toBe('1 nope');

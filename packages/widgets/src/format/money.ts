@@ -42,7 +42,7 @@ function compactDigits(locale: string, minor: number, digits: number): Intl.Numb
   return { maximumSignificantDigits: 3 };
 }
 
-/** English writes thousands with a small k, as every currency table does. */
+/** English writes thousands with a small k, as every currency table does. In Arabic a sign stays with the letters before it: US$, not $US. */
 function shortened(locale: string, text: string): string {
-  return locale.startsWith('en') ? text.replace(/(\d)K\b/, '$1k') : text;
+  return locale.startsWith('en') ? text.replace(/(\d)K\b/, '$1k') : locale.startsWith('ar') ? text.replace(/[A-Z]\p{Sc}/u, '$&\u200e') : text;
 }

@@ -8,6 +8,10 @@ export const relativeFormat: (locale: string, options: Intl.RelativeTimeFormatOp
 function nearDay(locale: string, days: number): string {
   if (languageOf(locale) !== 'en' || locale.startsWith('en')) return message(locale, days === 0 ? 'time.today' : days === 1 ? 'time.tomorrow' : 'time.yesterday');
   const text = relativeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+  return capital(locale, text);
+}
+
+function capital(locale: string, text: string): string {
   return text[0]!.toLocaleUpperCase(locale) + text.slice(1);
 }
 
@@ -34,7 +38,7 @@ export function formatWhen(viewer: Viewer, when: string): string {
 export function formatDayHead({ locale, timeZone, now = new Date() }: Viewer, day: string): { name: string; date: string } {
   const distance = daysBetween(dayOf(now, timeZone), day);
   if (Math.abs(distance) <= 1) return { name: nearDay(locale, distance), date: formatDate(locale, day, 'day') };
-  if (distance > 0 || distance < -6) return { name: formatDate(locale, day, Math.abs(distance) < 200 ? 'weekday' : 'long'), date: '' };
+  if (distance > 0 || distance < -6) return { name: capital(locale, formatDate(locale, day, Math.abs(distance) < 200 ? 'weekday' : 'long')), date: '' };
   const weekday = locale.startsWith('zh') ? 'short' : 'long';
-  return { name: dateTimeFormat(locale, { weekday, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)), date: formatDate(locale, day, 'monthDay') };
+  return { name: capital(locale, dateTimeFormat(locale, { weekday, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))), date: formatDate(locale, day, 'monthDay') };
 }

@@ -120,7 +120,7 @@ export const messages: Messages = {
   'ticket.emailDomain': 'ينقص الجزء الذي يلي @', 'ticket.received': 'وصلنا طلبك', 'ticket.number': 'رقم {number}',
   'ticket.follow': 'متابعة الطلب',
 
-  'timeline.note': 'ملاحظة', 'timeline.call': 'مكالمة', 'timeline.task': 'مهمة', 'timeline.meeting': 'اجتماع', 'timeline.email': 'بريد إلكتروني', 'timeline.message': 'رسالة', 'timeline.visit': 'زيارة',
+  'timeline.note': 'ملاحظة', 'timeline.call': 'مكالمة', 'timeline.task': 'مهمة', 'timeline.meeting': 'اجتماع', 'timeline.email': 'بريد', 'timeline.message': 'رسالة', 'timeline.visit': 'زيارة',
   'timeline.prompt': 'ماذا حدث، وما الخطوة التالية؟', 'timeline.all': 'الكل', 'timeline.calls': 'مكالمات', 'timeline.messages': 'رسائل', 'timeline.meetings': 'اجتماعات', 'timeline.orders': '[orders]',
   'timeline.overdue': 'متأخر', 'timeline.newSince': 'الجديد منذ زيارتك الأخيرة، {time}', 'timeline.earlier': '{count} أقدم، حتى {month}', 'timeline.loadMore': 'عرض الأقدم',
   'timeline.fieldsChanged': { zero: '{name}: لا حقول معدّلة', one: '{name}: تعديل حقل واحد', two: '{name}: تعديل حقلين', few: '{name}: تعديل {count} حقول', many: '{name}: تعديل {count} حقلًا', other: '{name}: تعديل {count} حقل' }, 'timeline.empty': 'لم يحدث شيء هنا بعد', 'timeline.emptyText': 'البداية بكتابة ملاحظة أو تخطيط الخطوة التالية.',
@@ -149,7 +149,7 @@ export const messages: Messages = {
   'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'واتساب', 'timeline.sms': 'الرسائل القصيرة', 'timeline.dingtalk': 'DingTalk', 'timeline.chat': 'المحادثة المباشرة',
 
   'form.form': 'النموذج', 'form.order': 'ال[order]', 'form.product': 'المنتج', 'form.type': 'النوع', 'form.priority': 'الأولوية', 'form.none': 'بلا', 'form.choose': 'اختيار',
-  'form.optional': '(اختياري)', 'form.filesOptional': '(اختياري، حتى {count}، {size} لكل ملف)', 'form.filesRequired': '(حتى {count}، {size} لكل ملف)', 'form.dropHere': 'إفلات الملفات هنا',
+  'form.optional': '(اختياري)', 'form.filesOptional': '(اختياري، حتى {count} من الملفات، {size} لكل منها)', 'form.filesRequired': '(حتى {count} من الملفات، {size} لكل منها)', 'form.dropHere': 'إفلات الملفات هنا',
   'form.counter': '{used} من {limit} حرف', 'form.removeFile': 'إزالة {name}', 'form.uploading': 'جارٍ الرفع',
   'form.fileAdded': { zero: 'لم يُضف أي ملف', one: 'أُضيف ملف واحد', two: 'أُضيف ملفان', few: 'أُضيفت {count} ملفات', many: 'أُضيف {count} ملفًا', other: 'أُضيف {count} ملف' },
   'form.fileType': 'صور وفيديو وPDF فقط', 'form.fileTypeOther': 'هذا النوع من الملفات غير مقبول', 'form.fileSize': 'أكبر من {size}', 'form.fileEmpty': 'الملف فارغ',

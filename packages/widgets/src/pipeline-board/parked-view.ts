@@ -1,6 +1,7 @@
 import type { Notice, OutboxEntry } from '@vinculo/sdk';
 import type { Money } from '@vinculo/sdk/schema';
 import { html, nothing, type TemplateResult } from 'lit';
+import { isolated } from '../format/isolated.ts';
 import { formatMoney } from '../format/money.ts';
 import { banner } from '../parts/banner.ts';
 import { conflictState, refusedState } from '../parts/decision-states.ts';
@@ -45,7 +46,7 @@ function refused(on: BoardContext, entry: OutboxEntry, forms: BoardForms): Templ
   const to = typeof change.patch['stageId'] === 'string' ? on.board.stageOf(change.patch['stageId']) : undefined;
   const row = on.board.dealOf(change.id);
   const back = change.op === 'update' && to && row ? on.t('board.refusedBack', { deal, stage: on.board.stageOf(row.stageId)?.name ?? '' }) : '';
-  const why = state === 'unknown' ? on.t('state.outcomeUnknown') : (reason?.message ?? '');
+  const why = state === 'unknown' ? on.t('state.outcomeUnknown') : (reason ? isolated(reason.message) : '');
   return refusedState(on, {
     title: change.op === 'create' ? on.t('board.refusedNew', { deal }) : to ? on.t('board.refusedTitle', { stage: to.name }) : on.t('board.refusedEdit', { deal }),
     text: [why, back].filter(Boolean).join(' '),

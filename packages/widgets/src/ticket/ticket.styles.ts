@@ -15,7 +15,7 @@ export const ticketStyles: CSSResult = css`
   .msg > .body { grid-column: 2; min-width: 0; } .msg > .body > * + * { margin-block-start: var(--v-s2); }
   .msg.note > .body { background: var(--v-warn-soft); border-radius: var(--v-radius); padding: var(--v-s2) var(--v-s3); }
   .words { white-space: pre-line; overflow-wrap: anywhere; }
-  .foreign { overflow-x: auto; } .foreign :is(p, ul, ol, table, blockquote) { margin-block: 0 var(--v-s2); } .foreign :is(ul, ol) { list-style: revert; padding-inline-start: var(--v-s5); } .foreign a { text-decoration: underline; } .foreign img { max-width: 100%; height: auto; }
+  .foreign { overflow-x: auto; } .foreign :is(p, ul, ol, table, blockquote) { margin-block: 0 var(--v-s2); } .foreign, .foreign :is(p, div, li, td, th, blockquote) { unicode-bidi: plaintext; } .foreign :is(ul, ol) { list-style: revert; padding-inline-start: var(--v-s5); } .foreign a { text-decoration: underline; } .foreign img { max-width: 100%; height: auto; }
   .files { display: flex; flex-wrap: wrap; gap: var(--v-s2); } .files > li { min-width: 0; }
   .tag.file { min-height: 24px; background: none; cursor: pointer; } .tag.file:hover { background: var(--v-hover); color: var(--v-text); }
   .earlier { justify-self: start; margin-inline-start: 28px; }
