@@ -78,6 +78,7 @@ test('past times', () => {
   expect(formatAgo(en, '2026-11-19T10:48:00Z')).toBe('12 min ago');
   expect(formatAgo(en, '2026-11-19T10:59:50Z')).toBe('now');
   expect(formatDayHead(en, '2026-11-17')).toEqual({ name: 'Tuesday', date: '17 November' });
+  expect(formatDayHead({ ...en, locale: 'fr' }, '2026-11-17')).toEqual({ name: 'Mardi', date: '17 novembre' });
   expect(formatDayHead(en, '2026-11-19')).toEqual({ name: 'Today', date: 'Thursday 19 November' });
 });
 
