@@ -34,7 +34,7 @@ function due(view: InboxView, row: InboxRow): TemplateResult | typeof nothing {
   if (!next) return row.waitingSince ? html`<span class="fine text-3">${t('inbox.waits')}</span>` : nothing;
   const left = Date.parse(next.at) - (viewer.now ?? new Date()).getTime();
   const isLate = left < 0;
-  const words = t(dues[next.what][isLate ? 1 : 0], { duration: formatDuration(view.locale, left) });
+  const words = t(dues[next.what][isLate ? 1 : 0], { duration: formatDuration(view.locale, Math.floor(Math.abs(left) / 60_000) * 60_000) });
   const exact = formatInstant(viewer, next.at);
   const isEstimate = inbox.status?.connection === 'offline';
   return html`<time part="due ${isLate ? 'late' : ''}" class="fine row tight whole exact ${isLate ? 'bad' : left < 3_600_000 ? 'warn' : 'text-2'}" datetime=${next.at} title=${exact} data-exact=${exact} tabindex="0">${icon('clock', 'small')}${words}${isEstimate ? ` ${t('inbox.estimate')}` : nothing}</time>`;

@@ -19,7 +19,7 @@ export function parkedSection(view: OutboxView, choices: ConflictChoices): Templ
 function parked(view: OutboxView, choices: ConflictChoices, { entries, first }: Unit): TemplateResult {
   const others = entries.filter((each) => each !== first);
   return html`${parkedChange(view, choices, first, { retry: view.retry, discard: view.discard, open: view.open, ...(editableFields(view, first).length > 0 ? { edit: view.edit } : {}) })}
-    <div class="beside"><p class="fine text-3">${timeWhen(view.viewer, first.change.at, { focusable: true })}</p>
+    <div class="beside"><p class="fine text-3">${view.t('out.lastWritten')} ${timeWhen(view.viewer, first.change.at, { focusable: true })}</p>
       ${others.length > 0 ? html`<p class="fine text-3">${view.t('out.together', { count: others.length })}</p>${others.map((entry) => html`${changeHead(view, entry)}${changeFields(view, entry)}`)}` : nothing}</div>`;
 }
 

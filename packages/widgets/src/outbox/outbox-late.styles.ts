@@ -7,4 +7,5 @@ export const outboxLateStyles: CSSResult = css`
   .notices { display: grid; gap: var(--v-s2); padding: var(--v-s3) var(--v-s4); }
   .decisions .changed { width: 100%; }
   textarea.input { min-height: 62px; }
+  @container (width < 420px) { .notices > .banner, .notices > li > .banner { flex-wrap: wrap; } .notices .banner > .grow { flex-basis: 70%; } }
 `;

@@ -18,7 +18,7 @@ export { ConflictChoices } from '../parts/conflict-choices.ts';
 export { parkedChange, parkedList } from '../parts/parked-change.ts';
 export { RowKeys } from '../parts/row-keys.ts';
 export { FollowUp } from './follow-up.ts';
-export { QuickAdd } from './quick-add.ts';
+export { kindWord, QuickAdd } from './quick-add.ts';
 export { mayAskToNotify, remindersView, tellOutside } from './reminder-view.ts';
 export { Reminders } from './reminders.ts';
 export { RowMenus } from './row-menus.ts';

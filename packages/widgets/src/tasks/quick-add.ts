@@ -1,5 +1,6 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
+import type { Localized } from '../messages/message.ts';
 import { icon } from '../parts/icon.ts';
 import { localInput } from '../parts/local-input.ts';
 
@@ -13,6 +14,12 @@ export interface QuickTask {
 
 const kinds = ['task', 'call', 'meeting', 'visit', 'email'] as const;
 const labels = { task: 'tasks.kindTask', call: 'timeline.call', meeting: 'timeline.meeting', visit: 'timeline.visit', email: 'timeline.email' } as const;
+const isKnown = (kind: string): kind is keyof typeof labels => Object.hasOwn(labels, kind);
+
+/** "Call" of a kind that may be written down here; the kind itself of any other. */
+export function kindWord(view: Localized, kind: string): string {
+  return isKnown(kind) ? view.t(labels[kind]) : kind;
+}
 
 /** The moment that a day and a time stand for, by the viewer's clock. Without a time: nine in the morning; of a day whose morning is past, its end of work, or its end. */
 export function dueAtOf(day: string, time: string, now: Date): string | undefined {

@@ -20,10 +20,11 @@ export interface TasksView extends Localized {
   complete(activity: Activity): void;
 }
 
-const icons: Readonly<Record<string, IconName>> = { call: 'phone', email: 'mail', message: 'chat', meeting: 'calendar', event: 'calendar', visit: 'person', note: 'note', letter: 'mail', task: 'check' };
+const icons: Readonly<Record<string, IconName>> = { call: 'phone', email: 'mail', message: 'chat', meeting: 'calendar', event: 'calendar', visit: 'person', note: 'note', letter: 'mail' };
 const heads = { overdue: 'tasks.overdue', today: 'tasks.today', next: 'tasks.next', undated: 'tasks.undated' } as const;
 
-export function kindIcon(kind: string): IconName { return icons[kind] ?? 'check'; }
+/** Of what is no plain task; a check would look as if it were done. */
+export function kindIcon(kind: string): IconName | undefined { return icons[kind]; }
 
 export function sectionView(view: TasksView, { name, tasks, total }: Section): TemplateResult {
   const unsynced = view.tasks.unsynced;
@@ -35,14 +36,16 @@ export function sectionView(view: TasksView, { name, tasks, total }: Section): T
 function row(view: TasksView, task: Activity, isLate: boolean, isUnsynced: boolean): TemplateResult {
   const { t, tasks, viewer, late } = view;
   const due = dueOf(task);
+  const kind = kindIcon(task.kind);
+  const isReminding = task.remindAt && Date.parse(task.remindAt) > (viewer.now ?? new Date()).getTime();
   const owner = task.ownerId && task.ownerId !== tasks.me ? view.nameOf('user', task.ownerId) : undefined;
   const mayWrite = !view.readonly && tasks.may('update');
   return html`<li part="task" class="task" data-row=${task.id} tabindex="-1" aria-label=${task.subject}>
     ${mayWrite && tasks.may('update', 'done', 'at') ? html`<button type="button" part="done" class="btn square small check" aria-label=${t('tasks.doneNamed', { what: task.subject })} title=${t('tasks.doneNamed', { what: task.subject })} @click=${() => view.complete(task)}>${icon('check')}</button>` : html`<span class="check"></span>`}
-    <div class="grow"><p class="row tight">${icon(kindIcon(task.kind), 'text-3')}<button type="button" part="link" class="link plain bold" @click=${() => view.open('activity', task.id)}><bdi>${task.subject}</bdi></button></p>
+    <div class="grow"><p class="row tight">${kind ? html`${icon(kind, 'text-3')}<span class="hidden-text">${late?.kindWord(view, task.kind) ?? nothing}</span>` : nothing}<button type="button" part="link" class="link plain bold" @click=${() => view.open('activity', task.id)}><bdi>${task.subject}</bdi></button></p>
       <p class="row wrap fine text-3 about">${due ? html`<span class=${isLate ? 'bad whole' : 'whole'}>${timeWhen(viewer, due, { focusable: true })}</span>` : nothing}${
         tasks.aboutOf(task).slice(0, 2).map(({ table, id }) => about(view, table, id))}${owner ? html`<span class="row tight">${icon('person', 'small')}<bdi>${owner}</bdi></span>` : nothing}${
-        task.remindAt ? html`<span class="row tight" title=${t('tasks.remindsAt')}>${icon('clock', 'small')}<span class="hidden-text">${t('tasks.remindsAt')}</span>${timeWhen(viewer, task.remindAt)}</span>` : nothing}${isUnsynced ? unsyncedMark(view) : nothing}</p></div>
+        isReminding ? html`<span class="row tight" title=${t('tasks.remindsAt')}>${icon('clock', 'small')}<span class="hidden-text">${t('tasks.remindsAt')}</span>${timeWhen(viewer, task.remindAt!)}</span>` : nothing}${isUnsynced ? unsyncedMark(view) : nothing}</p></div>
     ${mayWrite ? html`<div part="actions" class="row tight acts">${late ? late.rowMenus.render(task) : html`${bone('control')}`}</div>` : nothing}
   </li>`;
 }

@@ -30,7 +30,7 @@ addEnglish(tasksEnglish);
 type Parts = typeof import('./after-first-drawing.ts');
 
 /** What came after the first drawing, and what it made. */
-export interface Later extends Pick<Parts, 'doneFoot' | 'mayAskToNotify' | 'nothingToDo' | 'parkedChange' | 'parkedList' | 'remindersView' | 'tasksBanner' | 'tasksInstead' | 'tellOutside'> {
+export interface Later extends Pick<Parts, 'doneFoot' | 'kindWord' | 'mayAskToNotify' | 'nothingToDo' | 'parkedChange' | 'parkedList' | 'remindersView' | 'tasksBanner' | 'tasksInstead' | 'tellOutside'> {
   readonly choices: InstanceType<Parts['ConflictChoices']>;
   readonly followUp: InstanceType<Parts['FollowUp']>;
   readonly quickAdd: InstanceType<Parts['QuickAdd']>;
