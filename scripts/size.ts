@@ -115,6 +115,13 @@ const budgets: readonly Budget[] = [
     limit: 15,
     measure: async (bundle) => (await bundle(widget(...all, 'devtools'))).first - (await bundle(widget(...all))).first,
   },
+  ...['tasks', 'inbox', 'outbox', 'notifications'].map(
+    (name): Budget => ({
+      name: `${name}, beside the four widgets`,
+      limit: 14,
+      measure: async (bundle) => (await bundle(widget(...all, name))).first - (await bundle(widget(...all))).first,
+    }),
+  ),
   {
     name: 'virtual list, on demand',
     limit: 8,
