@@ -11,9 +11,9 @@ export async function axeFaults(element: HTMLElement): Promise<string[]> {
   return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
-/** Controls that are too small to hit, and whether anything is wider than the element. */
+/** Controls that are too small to hit (an input in a label that looks like one is as large as that), and whether anything is wider than the element. */
 export function layoutFaults(element: HTMLElement): string[] {
-  const controls = [...element.shadowRoot!.querySelectorAll<HTMLElement>('button, select, input:not([type=radio])')].filter((each) => each.offsetParent !== null);
+  const controls = [...element.shadowRoot!.querySelectorAll<HTMLElement>('button, select, input:not([type=radio], .input > input)')].filter((each) => each.offsetParent !== null);
   const small = controls.filter((each) => each.offsetHeight < 24 || (each.offsetWidth < 24)).map((each) => `small: ${each.outerHTML.slice(0, 120)}`);
   const styled = [...element.shadowRoot!.querySelectorAll('[style]:not(.menu, .panel)')].map((each) => `style: ${each.outerHTML.slice(0, 120)}`);
   return [...small, ...styled, ...(element.scrollWidth > element.clientWidth ? [`wide: ${element.scrollWidth} > ${element.clientWidth}`] : [])];
