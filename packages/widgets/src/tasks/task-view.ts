@@ -45,7 +45,7 @@ function row(view: TasksView, task: Activity, isLate: boolean, isUnsynced: boole
     <div class="grow"><p class="row tight">${kind ? html`${icon(kind, 'text-3')}<span class="hidden-text">${late?.kindWord(view, task.kind) ?? nothing}</span>` : nothing}<button type="button" part="link" class="link plain bold" @click=${() => view.open('activity', task.id)}><bdi>${task.subject}</bdi></button></p>
       <p class="row wrap fine text-3 about">${due ? html`<span class=${isLate ? 'bad whole' : 'whole'}>${timeWhen(viewer, due, { focusable: true })}</span>` : nothing}${
         tasks.aboutOf(task).slice(0, 2).map(({ table, id }) => about(view, table, id))}${owner ? html`<span class="row tight">${icon('person', 'small')}<bdi>${owner}</bdi></span>` : nothing}${
-        isReminding ? html`<span class="row tight" title=${t('tasks.remindsAt')}>${icon('clock', 'small')}<span class="hidden-text">${t('tasks.remindsAt')}</span>${timeWhen(viewer, task.remindAt!)}</span>` : nothing}${isUnsynced ? unsyncedMark(view) : nothing}</p></div>
+        isReminding ? html`<span class="row tight" title=${t('tasks.remindsAt')}>${icon('clock', 'small')}<span class="hidden-text">${t('tasks.remindsAt')}</span>${timeWhen(viewer, task.remindAt)}</span>` : nothing}${isUnsynced ? unsyncedMark(view) : nothing}</p></div>
     ${mayWrite ? html`<div part="actions" class="row tight acts">${late ? late.rowMenus.render(task) : html`${bone('control')}`}</div>` : nothing}
   </li>`;
 }
