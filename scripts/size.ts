@@ -21,6 +21,8 @@ const neededAtFirst = ['packages/widgets/src/provider/rest-client.ts'];
 
 // What follows the first drawing of a widget by itself: the rest of it, also where something is amiss.
 const restOf: Readonly<Record<string, string>> = {
+  record: 'packages/widgets/src/record/record-full.ts',
+  form: 'packages/widgets/src/form/form-full.ts',
   'contact-card': 'packages/widgets/src/contact-card/card-full.ts',
   'customer-timeline': 'packages/widgets/src/customer-timeline/after-first-drawing.ts',
   'ticket-form': 'packages/widgets/src/ticket-form/after-first-drawing.ts',
@@ -105,6 +107,11 @@ const budgets: readonly Budget[] = [
     limit: 15,
     measure: async (bundle) => (await bundle(widget(...all))).part('packages/widgets/src/messages/zh-hans.ts'),
   },
+  ...(['record', 'lookup', 'form'] as const).map((name): Budget => ({
+    name: `${name}, beside the four widgets`,
+    limit: 14,
+    measure: async (bundle) => (await bundle(widget(...all, name))).first - (await bundle(widget(...all))).first,
+  })),
   {
     name: 'list, beside the four widgets',
     limit: 14,

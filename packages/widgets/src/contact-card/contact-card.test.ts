@@ -2,7 +2,8 @@ import { createClient, type Vinculo, type VinculoError } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type MemoryBackendOptions } from '@vinculo/sdk/testing';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { phoneOf, withItem } from './item-lines.ts';
+import { phoneOf } from '../parts/typed-values.ts';
+import { withItem } from './item-lines.ts';
 import { CardRecord, type CardSubject } from './card-record.ts';
 import { ContactCardController } from './contact-card.controller.ts';
 

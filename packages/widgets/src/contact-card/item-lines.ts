@@ -8,6 +8,7 @@ import { addressLines } from '../format/address.ts';
 import { formatDay } from '../format/date.ts';
 import { formatPhone, phoneHref } from '../format/phone.ts';
 import { icon } from '../parts/icon.ts';
+import { phoneOf } from '../parts/typed-values.ts';
 import type { CardView } from './card-view.ts';
 import { itemLabel, networkName } from './labels.ts';
 
@@ -20,14 +21,6 @@ export function withItem<T extends Item>(list: readonly T[], id: string, value: 
   const item = value && ({ ...value, id } as T);
   if (!list.some((each) => each.id === id)) return item ? [...list, item] : [...list];
   return list.flatMap((each) => (each.id === id ? (item ?? []) : each));
-}
-
-/** A typed phone number: E.164 where it was written with its country. */
-export function phoneOf(raw: string): { raw: string; e164?: string } | undefined {
-  const digits = raw.replace(/\D/g, '');
-  if (digits.length < 3) return undefined;
-  const isInternational = /^\s*(\+|00)/.test(raw) && digits.length >= 7;
-  return { raw: raw.trim(), ...(isInternational ? { e164: `+${digits.replace(/^00/, '')}` } : {}) };
 }
 
 /** Numbers of the viewer's own country leave its code out in China. */
