@@ -101,6 +101,34 @@ const arabic: ShownWords = {
       name: 'الاسم', email: 'البريد الإلكتروني', teamId: 'الفريق', role: 'الدور', locale: 'اللغة', timeZone: 'المنطقة الزمنية', skills: 'المهارات', active: 'نشط', poolLimit: 'الحد الأقصى من المجمّع',
     },
   },
+  affiliation: {
+    one: 'ارتباط عمل', many: 'ارتباطات العمل',
+    fields: { contactId: 'جهة الاتصال', accountId: 'الحساب', role: 'الدور', from: 'من', to: 'إلى', primary: 'رئيسي' },
+  },
+  attachment: {
+    one: 'مرفق', many: 'مرفقات',
+    fields: { table: 'الكائن', recordId: 'السجل', name: 'اسم الملف', type: 'النوع', bytes: 'الحجم (بايت)', blobId: 'المحتوى', followsId: 'النسخة السابقة', addedAt: 'تاريخ الإضافة' },
+  },
+  dealParty: {
+    one: 'طرف في الصفقة', many: 'أطراف الصفقة',
+    fields: {
+      dealId: 'الصفقة', contactId: 'جهة الاتصال', accountId: 'الحساب',
+      role: { label: 'الدور', options: { decisionMaker: 'صاحب القرار', user: 'المستخدم', competitor: 'المنافس', channelPartner: 'شريك التوزيع', designInstitute: 'مكتب التصميم', contractor: 'المقاول' } },
+    },
+  },
+  product: {
+    one: 'منتج', many: 'منتجات',
+    fields: {
+      name: 'الاسم', code: 'الرمز', category: 'الفئة', parentId: 'جزء من حزمة', price: 'السعر', cost: 'التكلفة', unit: 'الوحدة', taxPercent: 'الضريبة (%)', active: 'معروض للبيع', description: 'الوصف',
+    },
+  },
+  relationship: {
+    one: 'علاقة', many: 'علاقات',
+    fields: {
+      fromTable: 'من (الكائن)', fromId: 'من', toTable: 'إلى (الكائن)', toId: 'إلى',
+      kind: { label: 'نوع العلاقة', options: { householdMember: 'فرد من الأسرة', referrer: 'أحاله', dealerOf: 'موزّع لدى', reportsTo: 'يتبع' } },
+    },
+  },
 };
 
 /** Gives the labels of declarations their Arabic, as `addChinese` gives them their Chinese. */

@@ -30,7 +30,7 @@ describe('labels', () => {
 });
 
 // The compiler asks for these words; here they are seen to arrive where a screen reads them.
-const shown: Readonly<Record<ShownNoun, true>> = { account: true, activity: true, consent: true, contact: true, deal: true, lead: true, order: true, pipeline: true, stage: true, ticket: true, user: true };
+const shown: Readonly<Record<ShownNoun, true>> = { account: true, activity: true, affiliation: true, attachment: true, consent: true, contact: true, deal: true, dealParty: true, lead: true, order: true, pipeline: true, product: true, relationship: true, stage: true, ticket: true, user: true };
 
 describe.each([['de', addGerman, 'Wahrscheinlichkeit'], ['ja', addJapanese, '確度'], ['zh-Hant', addTraditionalChinese, '成交機率']] as const)('labels in %s', (language, add, probability) => {
   it('are there for every field and option of the nouns that widgets draw', () => {

@@ -101,6 +101,34 @@ const french: ShownWords = {
       name: 'Nom', email: 'E-mail', teamId: 'Équipe', role: 'Rôle', locale: 'Langue', timeZone: 'Fuseau horaire', skills: 'Compétences', active: 'Actif', poolLimit: 'Maximum pris dans le pool',
     },
   },
+  affiliation: {
+    one: 'Rattachement', many: 'Rattachements',
+    fields: { contactId: 'Contact', accountId: 'Compte', role: 'Rôle', from: 'Du', to: 'Au', primary: 'Principal' },
+  },
+  attachment: {
+    one: 'Pièce jointe', many: 'Pièces jointes',
+    fields: { table: 'Objet', recordId: 'Fiche', name: 'Nom du fichier', type: 'Type', bytes: 'Taille (octets)', blobId: 'Contenu', followsId: 'Version précédente', addedAt: 'Ajoutée le' },
+  },
+  dealParty: {
+    one: 'Intervenant', many: 'Intervenants',
+    fields: {
+      dealId: 'Affaire', contactId: 'Contact', accountId: 'Compte',
+      role: { label: 'Rôle', options: { decisionMaker: 'Décideur', user: 'Utilisateur', competitor: 'Concurrent', channelPartner: 'Partenaire de distribution', designInstitute: 'Bureau d’études', contractor: 'Entreprise exécutante' } },
+    },
+  },
+  product: {
+    one: 'Produit', many: 'Produits',
+    fields: {
+      name: 'Nom', code: 'Référence', category: 'Catégorie', parentId: 'Partie du lot', price: 'Prix', cost: 'Coût', unit: 'Unité', taxPercent: 'Taxe (%)', active: 'En vente', description: 'Description',
+    },
+  },
+  relationship: {
+    one: 'Relation', many: 'Relations',
+    fields: {
+      fromTable: 'De (objet)', fromId: 'De', toTable: 'Vers (objet)', toId: 'Vers',
+      kind: { label: 'Type', options: { householdMember: 'Membre du foyer', referrer: 'Recommandé par', dealerOf: 'Revendeur de', reportsTo: 'Rend compte à' } },
+    },
+  },
 };
 
 /** Gives the labels of declarations their French, as `addChinese` gives them their Chinese. */

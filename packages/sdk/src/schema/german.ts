@@ -101,6 +101,34 @@ const german: ShownWords = {
       name: 'Name', email: 'E-Mail', teamId: 'Team', role: 'Rolle', locale: 'Sprache', timeZone: 'Zeitzone', skills: 'Kenntnisse', active: 'Aktiv', poolLimit: 'Höchstzahl aus dem Pool',
     },
   },
+  affiliation: {
+    one: 'Tätigkeit', many: 'Tätigkeiten',
+    fields: { contactId: 'Kontakt', accountId: 'Kunde', role: 'Rolle', from: 'Von', to: 'Bis', primary: 'Hauptsächlich' },
+  },
+  attachment: {
+    one: 'Anhang', many: 'Anhänge',
+    fields: { table: 'Objekt', recordId: 'Datensatz', name: 'Dateiname', type: 'Art', bytes: 'Größe (Bytes)', blobId: 'Inhalt', followsId: 'Vorherige Version', addedAt: 'Hinzugefügt am' },
+  },
+  dealParty: {
+    one: 'Beteiligung', many: 'Beteiligungen',
+    fields: {
+      dealId: 'Deal', contactId: 'Kontakt', accountId: 'Kunde',
+      role: { label: 'Rolle', options: { decisionMaker: 'Entscheidet', user: 'Nutzt', competitor: 'Wettbewerber', channelPartner: 'Vertriebspartner', designInstitute: 'Planungsbüro', contractor: 'Ausführende Firma' } },
+    },
+  },
+  product: {
+    one: 'Produkt', many: 'Produkte',
+    fields: {
+      name: 'Name', code: 'Artikelnummer', category: 'Kategorie', parentId: 'Teil des Pakets', price: 'Preis', cost: 'Kosten', unit: 'Einheit', taxPercent: 'Steuer (%)', active: 'Im Verkauf', description: 'Beschreibung',
+    },
+  },
+  relationship: {
+    one: 'Beziehung', many: 'Beziehungen',
+    fields: {
+      fromTable: 'Von (Objekt)', fromId: 'Von', toTable: 'Zu (Objekt)', toId: 'Zu',
+      kind: { label: 'Art', options: { householdMember: 'Haushaltsmitglied', referrer: 'Empfohlen von', dealerOf: 'Händler von', reportsTo: 'Berichtet an' } },
+    },
+  },
 };
 
 /** Gives the labels of declarations their German, as `addChinese` gives them their Chinese. */

@@ -101,6 +101,34 @@ const japanese: ShownWords = {
       name: '氏名', email: 'メール', teamId: 'チーム', role: '役割', locale: '言語', timeZone: 'タイムゾーン', skills: 'スキル', active: '有効', poolLimit: 'プールからの上限',
     },
   },
+  affiliation: {
+    one: '所属', many: '所属',
+    fields: { contactId: '連絡先', accountId: '取引先', role: '役割', from: '開始日', to: '終了日', primary: '主な所属' },
+  },
+  attachment: {
+    one: '添付ファイル', many: '添付ファイル',
+    fields: { table: '対象', recordId: 'レコード', name: 'ファイル名', type: '種類', bytes: 'サイズ（バイト）', blobId: '内容', followsId: '前のバージョン', addedAt: '追加日時' },
+  },
+  dealParty: {
+    one: '商談関係者', many: '商談関係者',
+    fields: {
+      dealId: '商談', contactId: '連絡先', accountId: '取引先',
+      role: { label: '役割', options: { decisionMaker: '決裁者', user: '利用者', competitor: '競合', channelPartner: '販売パートナー', designInstitute: '設計会社', contractor: '施工会社' } },
+    },
+  },
+  product: {
+    one: '製品', many: '製品',
+    fields: {
+      name: '名称', code: '製品コード', category: 'カテゴリ', parentId: '構成元のセット', price: '価格', cost: '原価', unit: '単位', taxPercent: '税率（%）', active: '販売中', description: '説明',
+    },
+  },
+  relationship: {
+    one: '関係', many: '関係',
+    fields: {
+      fromTable: '起点の対象', fromId: '起点', toTable: '相手の対象', toId: '相手',
+      kind: { label: '関係の種類', options: { householdMember: '世帯員', referrer: '紹介者', dealerOf: '販売店', reportsTo: '上司' } },
+    },
+  },
 };
 
 /** Gives the labels of declarations their Japanese, as `addChinese` gives them their Chinese. */

@@ -101,6 +101,34 @@ const spanish: ShownWords = {
       name: 'Nombre', email: 'Correo electrónico', teamId: 'Equipo', role: 'Rol', locale: 'Idioma', timeZone: 'Zona horaria', skills: 'Competencias', active: 'Activo', poolLimit: 'Máximo del fondo común',
     },
   },
+  affiliation: {
+    one: 'Vinculación', many: 'Vinculaciones',
+    fields: { contactId: 'Contacto', accountId: 'Cuenta', role: 'Rol', from: 'Desde', to: 'Hasta', primary: 'Principal' },
+  },
+  attachment: {
+    one: 'Adjunto', many: 'Adjuntos',
+    fields: { table: 'Objeto', recordId: 'Registro', name: 'Nombre del archivo', type: 'Tipo', bytes: 'Tamaño (bytes)', blobId: 'Contenido', followsId: 'Versión anterior', addedAt: 'Añadido el' },
+  },
+  dealParty: {
+    one: 'Participante', many: 'Participantes',
+    fields: {
+      dealId: 'Oportunidad', contactId: 'Contacto', accountId: 'Cuenta',
+      role: { label: 'Rol', options: { decisionMaker: 'Decide', user: 'Usuario', competitor: 'Competidor', channelPartner: 'Socio de canal', designInstitute: 'Oficina técnica', contractor: 'Contratista' } },
+    },
+  },
+  product: {
+    one: 'Producto', many: 'Productos',
+    fields: {
+      name: 'Nombre', code: 'Código', category: 'Categoría', parentId: 'Parte del paquete', price: 'Precio', cost: 'Coste', unit: 'Unidad', taxPercent: 'Impuesto (%)', active: 'A la venta', description: 'Descripción',
+    },
+  },
+  relationship: {
+    one: 'Relación', many: 'Relaciones',
+    fields: {
+      fromTable: 'De (objeto)', fromId: 'De', toTable: 'A (objeto)', toId: 'A',
+      kind: { label: 'Tipo', options: { householdMember: 'Miembro del hogar', referrer: 'Recomendado por', dealerOf: 'Distribuidor de', reportsTo: 'Depende de' } },
+    },
+  },
 };
 
 /** Gives the labels of declarations their Spanish, as `addChinese` gives them their Chinese. */

@@ -31,7 +31,9 @@ export type Headers<E extends Entity> = FieldHeaders<E['fields']>;
 export type Dictionary = { readonly [N in EntityName]: Words<(typeof entities)[N]> };
 
 /** The nouns that widgets draw: whatever language there is has words for these, and for others where it likes. */
-export type ShownNoun = 'account' | 'activity' | 'consent' | 'contact' | 'deal' | 'lead' | 'order' | 'pipeline' | 'stage' | 'ticket' | 'user';
+export type ShownNoun =
+  | 'account' | 'activity' | 'affiliation' | 'attachment' | 'consent' | 'contact' | 'deal' | 'dealParty' | 'lead' | 'order' | 'pipeline' | 'product' | 'relationship' | 'stage'
+  | 'ticket' | 'user';
 export type ShownWords = Pick<Dictionary, ShownNoun> & Partial<Dictionary>;
 
 /** Writes words into the labels of fields; a word for a field that is not there is left. */

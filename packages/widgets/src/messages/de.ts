@@ -90,7 +90,7 @@ export const messages: Messages = {
   'board.viewByHand': 'Von Hand geordnet', 'board.viewRows': 'Zeilen', 'board.viewNoRows': 'Keine', 'board.viewTeam': 'Team', 'board.viewForecast': 'Prognose anzeigen', 'board.viewFields': 'Auf jeder Karte',
   'board.viewSave': 'Speichern als', 'board.viewShared': 'Für alle',
   'board.convert': 'Umwandeln …', 'board.convertTitle': '{lead} umwandeln', 'board.convertDo': 'Umwandeln', 'board.convertContact': '[Contact]', 'board.convertNew': 'Neu: {name}', 'board.convertKnown': 'Bereits bekannt: {name}',
-  'board.convertNone': 'Keiner', 'board.convertDeal': 'Deal anlegen', 'board.convertStage': '[Stage]', 'board.converting': '{lead} wird umgewandelt', 'board.leadConverted': '{lead} wurde umgewandelt', 'board.convertFailed': '{lead} wurde nicht umgewandelt: {why}',
+  'board.convertNone': 'Ohne', 'board.convertDeal': '[deal] anlegen', 'board.convertStage': '[Stage]', 'board.converting': '{lead} wird umgewandelt', 'board.leadConverted': '{lead} wurde umgewandelt', 'board.convertFailed': '{lead} wurde nicht umgewandelt: {why}',
   'board.new': '[deal] anlegen', 'board.search': '[deals] suchen', 'board.mine': 'Nur meine',
   'board.summary': '{count} offen', 'board.weighted': 'gewichtet {amount}',
   'board.noNextActivity': 'Nichts geplant',
