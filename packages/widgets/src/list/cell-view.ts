@@ -42,7 +42,7 @@ function several(on: ListContext, { field }: Column, value: readonly unknown[]):
   const isFirst = (item: unknown): boolean => typeof item === 'object' && item !== null && (item as { readonly primary?: unknown }).primary === true;
   const first = value.find(isFirst) ?? value[0];
   const all = fieldText(readerOf(on), field, value);
-  return html`<bdi class="cut" dir=${field.kind === 'emails' || field.kind === 'phones' ? 'ltr' : nothing} title=${all}>${fieldText(readerOf(on), field, [first])}</bdi>${value.length > 1 ? html`<span class="fine text-3 num whole">${on.t('list.more', { count: value.length - 1 })}</span>` : nothing}`;
+  return html`<bdi class="cut" dir=${field.kind === 'emails' || field.kind === 'phones' ? 'ltr' : nothing} title=${all}>${fieldText(readerOf(on), field, [first])}</bdi>${value.length > 1 ? html`<bdi dir="ltr" class="fine text-3 num whole">${on.t('list.more', { count: value.length - 1 })}</bdi>` : nothing}`;
 }
 
 export function readerOf(on: ListContext): Parameters<typeof fieldText>[0] {
