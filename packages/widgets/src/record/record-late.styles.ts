@@ -3,7 +3,7 @@ import { css, type CSSResult } from 'lit';
 /** What fills the places of the panel: stages, values, lists, history. */
 export const recordLateStyles: CSSResult = css`
   .head .title { min-width: 0; } .head h3.title { flex: 1 1 180px; } .head .amount { flex: none; max-width: 100%; } .amount:has(.editing) { flex: 1 1 240px; font: var(--v-base); }
-  .head .editable { padding-block: 0; } @media (hover: hover) { .head .editable > .icon { display: none; } }
+  .head .num { white-space: normal; } .head .editable { padding-block: 0; } @media (hover: hover) { .head .editable > .icon { display: none; } }
   .path { display: flex; gap: 2px; }
   .path > li { flex: 1; min-width: 0; display: grid; gap: var(--v-s1); font: var(--v-small); color: var(--v-text-3); }
   .path > li::before { content: ''; height: 4px; border-radius: 2px; background: var(--v-press); }
@@ -15,7 +15,7 @@ export const recordLateStyles: CSSResult = css`
   .fields > dd:has(.editable, .linked, .editing) { padding-block: 4px; }
   .fields:not(:has(dd)) { display: none; }
   .more { padding: 0 var(--v-s3) var(--v-s2); } .icon.up { transform: scaleY(-1); } .icon.backward { transform: scaleX(-1); } .icon.backward:dir(rtl) { transform: none; }
-  .related { padding-block: var(--v-s2); } .related .editor { padding: 0 var(--v-s4) var(--v-s2); }
+  .related { padding-block: var(--v-s2); } .related .listed > :not(.grow, .avatar, .btn) { flex: 0 1 auto; min-width: 0; max-width: 45%; white-space: normal; text-align: end; } .related .editor { padding: 0 var(--v-s4) var(--v-s2); }
   .text { white-space: pre-line; }
   .decisions { border-block-start: 1px solid var(--v-line); } .decisions > * + * { border-block-start: 1px solid var(--v-line); } .notice { padding: var(--v-s3) var(--v-s4); }
   .foot .link { font: inherit; }

@@ -35,7 +35,7 @@ function lines(view: RecordView, field: DeclaredField): TemplateResult | typeof 
   const isOpen = view.editables.editing === field.name;
   const edit = view.t(list.length > 0 ? 'action.editField' : 'card.addField', { field: label });
   const tools = canEdit && !isOpen ? html`<button type="button" part="edit" class="btn quiet small square" data-edit=${field.name} aria-label=${edit} title=${edit} @click=${() => view.editables.edit(field.name)}>${icon(list.length > 0 ? 'pencil' : 'plus')}</button>` : nothing;
-  return html`<section part="list lines" class="related rule" aria-label=${label}>${heading(label, list.length, view.locale, tools)}${isOpen ? html`<div class="editor">${fieldCell(view, field)}</div>` : list.map((line) => html`<div part="row" class="listed"><span class="grow cut"><bdi>${line.name || itemText(view, line)}</bdi></span><span class="text-3 num">${formatNumber(view.locale, Number(line.quantity))} ×</span><span class="num">${priceOf(view.locale, line)}</span></div>`)}</section>`;
+  return html`<section part="list lines" class="related rule" aria-label=${label}>${heading(label, list.length, view.locale, tools)}${isOpen ? html`<div class="editor">${fieldCell(view, field)}</div>` : list.map((line) => html`<div part="row" class="listed"><span class="grow cut"><bdi>${line.name || itemText(view, line)}</bdi></span><span class="text-3 num"><bdi>${fieldText(view, { kind: 'decimal', options: [] }, line.quantity)}</bdi>&nbsp;×</span><span class="num"><bdi>${priceOf(view.locale, line)}</bdi></span></div>`)}</section>`;
 }
 
 /** What stands at the end of a row: what it is worth, how it stands, when it is. */
