@@ -4,6 +4,7 @@ import type { ReactiveController } from 'lit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { boardLateEnglish } from '../messages/en-board-late.ts';
 import { boardEnglish } from '../messages/en-board.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish, message } from '../messages/message.ts';
 import { BoardController, type BoardHost, type BoardState } from './pipeline-board.controller.ts';
@@ -11,7 +12,7 @@ import { pageSize } from './lane-rows.ts';
 import { Moves } from './moves.ts';
 import { Selection } from './selection.ts';
 
-addEnglish({ ...moreEnglish, ...boardEnglish, ...boardLateEnglish });
+addEnglish({ ...moreEnglish, ...moreLateEnglish, ...boardEnglish, ...boardLateEnglish });
 
 /** What an element does for its controllers, without drawing. */
 class Host implements BoardHost {
