@@ -38,6 +38,8 @@ export class VirtualList<T> implements ReactiveController {
   #stale = false;
   #drawn: number[] = [];
   #drawnKeys: string[] = [];
+  #measuredKeys: string[] = [];
+  #observed = new WeakSet<Element>();
 
   constructor(host: ReactiveControllerHost, { key, estimate, gap = 0, overscan = 400 }: VirtualListOptions<T>) {
     this.#host = host;
@@ -98,12 +100,20 @@ export class VirtualList<T> implements ReactiveController {
     const box = this.#box.value;
     if (!box) return;
     if (box !== this.#watched) this.#watch(box);
+    let isOther = false;
     for (const child of box.children) {
       if (!(child instanceof HTMLElement)) continue;
-      if (child.dataset['gap'] === undefined) this.#resize?.observe(child);
-      else child.style.setProperty('height', `${child.dataset['gap']}px`);
+      if (child.dataset['gap'] !== undefined) child.style.setProperty('height', `${child.dataset['gap']}px`);
+      else if (!this.#observed.has(child)) {
+        // Who is watched a second time is told at once, in every drawing.
+        this.#observed.add(child);
+        this.#resize?.observe(child);
+        isOther = true;
+      }
     }
-    this.#measure();
+    isOther ||= this.#drawnKeys.length !== this.#measuredKeys.length || this.#drawnKeys.some((key, i) => key !== this.#measuredKeys[i]);
+    // The same items change their size only with a word of the browser.
+    if (isOther) this.#measure();
   }
 
   #watch(box: HTMLElement): void {
@@ -113,6 +123,7 @@ export class VirtualList<T> implements ReactiveController {
     // What scrolls inside a shadow root is heard of only there: the list itself, or anything around it.
     this.#root = box.getRootNode();
     this.#root.addEventListener('scroll', this.#look, { capture: true, passive: true });
+    this.#observed = new WeakSet();
     this.#resize = new ResizeObserver(() => this.#measure());
     this.#resize.observe(box);
   }
@@ -134,6 +145,7 @@ export class VirtualList<T> implements ReactiveController {
     const drawn = this.#drawn;
     const elements = this.#elements();
     if (elements.length !== drawn.length) return;
+    this.#measuredKeys = this.#drawnKeys;
     let changed = false;
     drawn.forEach((index, i) => {
       const height = elements[i]!.getBoundingClientRect().height;

@@ -10,11 +10,11 @@ export const boardLateStyles: CSSResult = css`
   @media (hover: none) { .card-menu { opacity: 1; } }
   .carrying .card-menu { display: none; }
   .deal.ghost { background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); font-weight: 400; } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }
-  .deal.lift { position: absolute; inset-block-start: 0; left: 0; z-index: 3; pointer-events: none; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }
+  .deal.lift { will-change: translate; position: absolute; inset-block-start: 0; left: 0; z-index: 3; pointer-events: none; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }
   .gap { display: grid; align-content: center; padding-inline: 10px; border: 1px dashed var(--v-accent-line); background: var(--v-accent-soft); border-radius: var(--v-radius); color: var(--v-accent-text); }
   .deal.chosen { border-color: var(--v-accent-text); box-shadow: inset 0 0 0 1px var(--v-accent-text); background: linear-gradient(var(--v-accent-soft) 0 0), var(--v-raised); }
   .deal.lift.several { box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text), 4px 4px 0 1px var(--v-float), 4px 4px 0 2.5px var(--v-accent-text); } .lift > .count { position: absolute; inset-block-start: -8px; inset-inline-end: -8px; padding-inline: 6px; border-radius: 10px; background: var(--v-accent-fill); color: var(--v-on-accent); }
-  .lanes.swimming { display: block; overflow: auto; padding-block-start: 0; } .swim-heads, .cells { display: flex; gap: var(--v-s2); min-width: max-content; }
+  .lanes.swimming { display: block; overflow: auto; padding-block-start: 0; } .swim-heads, .cells { display: flex; gap: var(--v-s2); }
   .swim-heads { position: sticky; inset-block-start: 0; z-index: 2; background: var(--v-sunken); padding-block-start: var(--v-s2); } .swim-heads > .lane { min-height: 0; } .swim-heads > .fold { height: auto; max-height: 92px; }
   .swim-heads > .lane, .cells > .lane { flex: 1 0 204px; min-width: 204px; } .cells > .fold { cursor: default; }
   .swim-head { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-height: 32px; padding: 0 var(--v-s1); border: 0; background: none; cursor: pointer; text-align: start; font: inherit; position: sticky; inset-inline-start: 0; } .swim-head:hover { background: var(--v-hover); } .swim-head .shut { rotate: -90deg; } .swim-head .shut:dir(rtl) { rotate: 90deg; }

@@ -30,6 +30,8 @@ export class PointerDrag implements ReactiveController {
   #hold: { readonly dx: number; readonly dy: number; readonly width: number; readonly height: number } | undefined;
   #height = 106;
   #frame = 0;
+  /** The pointer moved, or the cards did, since it was looked what lies under the card. */
+  #isMoved = false;
 
   constructor(host: VinculoElement, moves: Moves, cards: CardFocus) {
     this.#host = host;
@@ -41,6 +43,7 @@ export class PointerDrag implements ReactiveController {
   hostDisconnected(): void { this.#end(); }
 
   hostUpdated(): void {
+    this.#isMoved = true;
     const { carried } = this.#moves;
     if (carried?.by === 'keys') this.#height = this.#host.renderRoot.querySelector<HTMLElement>('.deal.ghost')?.offsetHeight || this.#height;
     this.#host.renderRoot.querySelector<HTMLElement>('.gap')?.style.setProperty('height', `${this.#hold?.height ?? this.#height}px`);
@@ -70,6 +73,7 @@ export class PointerDrag implements ReactiveController {
     const pressed = this.#pressed;
     if (!pressed || event.pointerId !== pressed.pointerId) return;
     [pressed.x, pressed.y] = [event.clientX, event.clientY];
+    this.#isMoved = true;
     if (this.#hold) return this.#place();
     const far = Math.hypot(pressed.x - pressed.startX, pressed.y - pressed.startY);
     if (pressed.touch) { if (far > touchSlack) this.#end(); }
@@ -92,22 +96,32 @@ export class PointerDrag implements ReactiveController {
   #tick = (): void => {
     if (!this.#pressed || !this.#hold) return;
     if (!this.#moves.carried || (this.#pressed.touch && !this.#pressed.card.isConnected)) return this.#cancel();
-    this.#scroll();
-    this.#aim();
+    // Where nothing moved it is held over the same place.
+    if (this.#scroll() || this.#isMoved) this.#aim();
+    this.#isMoved = false;
     this.#frame = requestAnimationFrame(this.#tick);
   };
 
-  #scroll(): void {
+  /** True where something scrolled. */
+  #scroll(): boolean {
     const { x, y } = this.#pressed!;
+    let by = 0;
     const lanes = this.#host.renderRoot.querySelector('.lanes');
     if (lanes) {
       const { left, right, top, bottom } = lanes.getBoundingClientRect();
-      lanes.scrollLeft += speed(x, left, right);
+      lanes.scrollLeft += by = speed(x, left, right);
       // Swimlanes stand one below the other.
-      if (lanes.classList.contains('swimming')) lanes.scrollTop += speed(y, top, bottom);
+      if (lanes.classList.contains('swimming')) {
+        lanes.scrollTop += speed(y, top, bottom);
+        by ||= speed(y, top, bottom);
+      }
     }
     const stack = this.#laneAt(x, y)?.querySelector('.stack');
-    if (stack) stack.scrollTop += speed(y, stack.getBoundingClientRect().top, stack.getBoundingClientRect().bottom);
+    if (!stack) return by !== 0;
+    const { top, bottom } = stack.getBoundingClientRect();
+    const down = speed(y, top, bottom);
+    stack.scrollTop += down;
+    return by !== 0 || down !== 0;
   }
 
   /** The lane that lies nearest. */
