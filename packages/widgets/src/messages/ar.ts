@@ -1,9 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
-import { addArabic } from '@vinculo/sdk/arabic';
-import { labelClient } from './label-client.ts';
 import type { Messages } from './message.ts';
-
-export const addLabels: (crm: Vinculo) => void = labelClient(addArabic);
 
 // Nouns stand without an article or with a joined one (ال[deal]); what people did is said by nouns, so that no verb has to agree with whoever did it. The dual cannot be made of a noun that a host gives: it is written out.
 export const messages: Messages = {

@@ -1,9 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
-import { addGerman } from '@vinculo/sdk/german';
-import { labelClient } from './label-client.ts';
 import type { Messages } from './message.ts';
-
-export const addLabels: (crm: Vinculo) => void = labelClient(addGerman);
 
 // A noun of any gender fits in: no article and no adjective in the singular stands before it. Sentences about people have no verb that would have to agree with “Sie”.
 export const messages: Messages = {

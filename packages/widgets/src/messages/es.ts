@@ -1,9 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
-import { addSpanish } from '@vinculo/sdk/spanish';
-import { labelClient } from './label-client.ts';
 import type { Messages } from './message.ts';
-
-export const addLabels: (crm: Vinculo) => void = labelClient(addSpanish);
 
 // A noun of either gender fits in: no article and no adjective stands beside it. Verbs in the third person agree with names and with “usted”.
 export const messages: Messages = {

@@ -1,9 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
-import { addFrench } from '@vinculo/sdk/french';
-import { labelClient } from './label-client.ts';
 import type { Messages } from './message.ts';
-
-export const addLabels: (crm: Vinculo) => void = labelClient(addFrench);
 
 // A noun of either gender fits in: no article in the singular and no adjective stands beside it. What people did is said without a verb, since “vous” and a name would need different ones. No-break spaces stand before : ? and within « ».
 export const messages: Messages = {

@@ -1,9 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
-import { addJapanese } from '@vinculo/sdk/japanese';
-import { labelClient } from './label-client.ts';
 import type { Messages } from './message.ts';
-
-export const addLabels: (crm: Vinculo) => void = labelClient(addJapanese);
 
 export const messages: Messages = {
   'noun.account': '取引先', 'noun.accounts': '取引先',

@@ -1,7 +1,10 @@
 import type { Entity, EntityName, Vinculo } from '@vinculo/sdk';
 
+/** Gives declarations their words in one language. */
+export type AddLabels = (entityOf: (name: EntityName) => Entity | undefined) => void;
+
 /** Fields and options are called by a client's declarations: what `add` knows them by is written there, language by language. */
-export function labelClient(add: (entityOf: (name: EntityName) => Entity | undefined) => void): (crm: Vinculo) => void {
+export function labelClient(add: AddLabels): (crm: Vinculo) => void {
   return (crm) => add((name) => entityOf(crm, name));
 }
 

@@ -27,6 +27,7 @@ import type { ticketEnglish } from './en-ticket.ts';
 import type { timelineLateEnglish } from './en-timeline-late.ts';
 import type { timelineEnglish } from './en-timeline.ts';
 import { en as common } from './en.ts';
+import { type AddLabels, labelClient } from './label-client.ts';
 
 /** A message that depends on a number: one text for each plural form of the language; `other` is always there. */
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
@@ -61,21 +62,15 @@ export function addEnglish(texts: Partial<English>): void {
   Object.assign(en, texts);
 }
 
-/** What a language's file exports: its texts, and what gives a client's declarations their words. */
-interface LanguageFile {
-  readonly messages: Messages;
-  addLabels(crm: Vinculo): void;
-}
-
-/** Each language beside English: its name here (BCP 47: language, and script where it is written in two) and its file. */
-const loaders: { readonly [language in keyof Labels]?: () => Promise<LanguageFile> } = {
-  ar: () => import('./ar.ts'),
-  de: () => import('./de.ts'),
-  es: () => import('./es.ts'),
-  fr: () => import('./fr.ts'),
-  ja: () => import('./ja.ts'),
-  'zh-Hans': () => import('./zh-hans.ts'),
-  'zh-Hant': () => import('./zh-hant.ts'),
+/** Each language beside English, by its name (BCP 47: language, and script where it is written in two): its texts, and what the declarations call things. */
+const loaders: { readonly [language in keyof Labels]?: readonly [texts: () => Promise<{ readonly messages: Messages }>, labels: () => Promise<AddLabels>] } = {
+  ar: [() => import('./ar.ts'), async () => (await import('@vinculo/sdk/arabic')).addArabic],
+  de: [() => import('./de.ts'), async () => (await import('@vinculo/sdk/german')).addGerman],
+  es: [() => import('./es.ts'), async () => (await import('@vinculo/sdk/spanish')).addSpanish],
+  fr: [() => import('./fr.ts'), async () => (await import('@vinculo/sdk/french')).addFrench],
+  ja: [() => import('./ja.ts'), async () => (await import('@vinculo/sdk/japanese')).addJapanese],
+  'zh-Hans': [() => import('./zh-hans.ts'), async () => (await import('@vinculo/sdk/chinese')).addChinese],
+  'zh-Hant': [() => import('./zh-hant.ts'), async () => (await import('@vinculo/sdk/traditional-chinese')).addTraditionalChinese],
 };
 const labelling = new Map<string, (crm: Vinculo) => void>();
 const labelled = new WeakMap<Vinculo, Set<string>>();
@@ -122,14 +117,15 @@ export function loadMessages(locale: string): Promise<void> {
 }
 
 async function load(language: keyof Labels): Promise<void> {
-  let file: LanguageFile | undefined;
+  const [texts, labels] = loaders[language] ?? [];
   try {
-    file = await loaders[language]?.();
+    const [file, add] = await Promise.all([texts?.(), labels?.()]);
+    if (add) labelling.set(language, labelClient(add));
+    loaded.set(language, file?.messages ?? en);
   } catch (error) {
     warnOnce('messages', `the texts of ${language} did not load, English stands in (${String(error)})`);
+    loaded.set(language, en);
   }
-  if (file) labelling.set(language, file.addLabels);
-  loaded.set(language, file?.messages ?? en);
 }
 
 let words: ReadonlyMap<string, Partial<Record<Noun, string>>> = new Map();

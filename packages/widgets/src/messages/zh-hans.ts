@@ -1,9 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
-import { addChinese } from '@vinculo/sdk/chinese';
-import { labelClient } from './label-client.ts';
 import type { Messages } from './message.ts';
-
-export const addLabels: (crm: Vinculo) => void = labelClient(addChinese);
 
 export const messages: Required<Messages> = {
   'noun.account': '客户', 'noun.accounts': '客户',

@@ -1,9 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
-import { addTraditionalChinese } from '@vinculo/sdk/traditional-chinese';
-import { labelClient } from './label-client.ts';
 import type { Messages } from './message.ts';
-
-export const addLabels: (crm: Vinculo) => void = labelClient(addTraditionalChinese);
 
 export const messages: Messages = {
   'noun.account': '客戶', 'noun.accounts': '客戶',
