@@ -76,8 +76,10 @@ export const LeadsChinese: Story = { args: { of: 'lead', lang: 'zh-CN' } };
 export const CardFields: Story = { args: { cardFields: 'expectedClose forecast' } };
 export const Several: Story = {
   play: async ({ canvasElement }) => {
-    for (const id of ['deal-02', 'deal-05', 'deal-08']) (await card(canvasElement, id)).dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true, composed: true }));
-    await expect(await part(canvasElement, '[part=selection]')).toHaveTextContent('3 selected');
+    for (const [i, id] of ['deal-02', 'deal-05', 'deal-08'].entries()) {
+      (await card(canvasElement, id)).dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true, composed: true }));
+      await waitFor(async () => { await expect(await part(canvasElement, '[part=selection]')).toHaveTextContent(`${i + 1} selected`); });
+    }
   },
 };
 

@@ -44,6 +44,8 @@ export function clientConfig(url: string): pg.ClientConfig {
 export function connect(url: string, onError: (error: Error) => void): Database {
   const pool = new pg.Pool({ ...clientConfig(url), max: 12 });
   pool.on('error', onError); // an idle connection that broke; the pool replaces it
+  // One that breaks between two statements of a transaction: the next one fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const prepare = preparation();
   /** Connections as Kysely uses them, each one the same object again. */
   const known = new WeakMap<pg.PoolClient, PostgresPoolClient>();

@@ -167,6 +167,20 @@ it('draws a window of 10,000 rows, follows scrolling and keeps the focused row',
   expect(row?.textContent).to.contain('row 9999');
 });
 
+it('draws what is added behind the last row in sight', async () => {
+  const element = await make();
+  const show = async (count: number): Promise<void> => {
+    element.rows = Array.from({ length: count }, (_, i) => `row ${i}`);
+    element.requestUpdate();
+    const drawn = (): (string | null)[] => [...element.part1('.list').querySelectorAll('button')].map((each) => each.textContent);
+    await waitUntil(() => drawn().length === count, `${count} rows are not drawn`);
+    expect(drawn()).to.deep.equal(element.rows);
+  };
+  await show(3);
+  await show(4);
+  await show(6);
+});
+
 it('cleans foreign HTML', async () => {
   const box = document.createElement('div');
   box.append(await richText('<p onclick="x()">Hi <a href="javascript:x()">a</a><a href="https://a.example">b</a><img src="https://t.example/1.gif"><script>x()</script></p><style>p{}</style>'));

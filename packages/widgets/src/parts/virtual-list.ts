@@ -39,6 +39,7 @@ export class VirtualList<T> implements ReactiveController {
   #drawn: number[] = [];
   #drawnKeys: string[] = [];
   #measuredKeys: string[] = [];
+  #measuredItems: readonly T[] = [];
   #observed = new WeakSet<Element>();
 
   constructor(host: ReactiveControllerHost, { key, estimate, gap = 0, overscan = 400 }: VirtualListOptions<T>) {
@@ -114,6 +115,9 @@ export class VirtualList<T> implements ReactiveController {
     isOther ||= this.#drawnKeys.length !== this.#measuredKeys.length || this.#drawnKeys.some((key, i) => key !== this.#measuredKeys[i]);
     // The same items change their size only with a word of the browser.
     if (isOther) this.#measure();
+    // Of a longer list more may be in sight, although what is drawn is the same.
+    else if (this.#items !== this.#measuredItems) this.#look();
+    this.#measuredItems = this.#items;
   }
 
   #watch(box: HTMLElement): void {
