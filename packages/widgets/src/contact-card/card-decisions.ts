@@ -34,9 +34,9 @@ function conflict(view: CardView, entry: OutboxEntry): unknown {
     name: `${keyOf(entry)}-${field}`, field: view.label(field), before: valueText(view, base),
     mine: { value: valueText(view, mine), time: formatWhen(viewer, entry.change.at) },
     theirs: { value: valueText(view, theirs), ...(theirTime ? { time: formatWhen(viewer, theirTime) } : {}), ...(who ? { name: who } : {}) },
-    choose: (side) => card.choose(entry, field, side),
+    choose: (side) => card.choices.choose(entry, field, side),
   });
-  return card.openConflicts(entry).map(one);
+  return card.choices.open(entry).map(one);
 }
 
 function refused(view: CardView, entry: OutboxEntry): TemplateResult {

@@ -1,8 +1,9 @@
-import type { AggregateResult, CustomField, FieldConflict, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { AggregateResult, CustomField, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
 import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
+import { ConflictChoices } from '../parts/conflict-choices.ts';
 import type { CardRecord, CardState, CardSubject } from './card-record.ts';
 import type { Account, Activity, CardRow, Consent, Link, Stage, Ticket, User } from './card-rows.ts';
 import { consentsOf, contactKinds, dealsOf, lastContactOf, nextOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
@@ -22,7 +23,7 @@ export class ContactCardController implements ReactiveController {
   readonly #of: CardRecord;
   #followed: { readonly crm: Vinculo | undefined; readonly table: string; readonly id: string | undefined } | undefined;
   #last: LastChange | undefined;
-  readonly #chosen = new Map<string, Map<string, 'mine' | 'theirs'>>();
+  readonly choices: ConflictChoices;
   readonly #users: LiveController<Result<User>>;
   readonly #consents: LiveController<Result<Consent>>;
   readonly #open: LiveController<Result<Link>>;
@@ -48,6 +49,7 @@ export class ContactCardController implements ReactiveController {
     this.#contacts = new LiveController(host);
     this.#outbox = new LiveController(host);
     this.#notices = new LiveController(host);
+    this.choices = new ConflictChoices(host);
   }
 
   hostConnected(): void { this.#last = undefined; }
@@ -171,25 +173,6 @@ export class ContactCardController implements ReactiveController {
       if ((error as VinculoError).code === 'validation') return (error as ValidationError).problems[0] ?? { field, reason: 'invalid', message: String(error) };
       throw error;
     }
-  }
-
-  /** The fields of a conflict that nobody chose for yet. */
-  openConflicts(entry: OutboxEntry): readonly FieldConflict[] {
-    return (entry.fields ?? []).filter(({ field }) => !this.#chosen.get(entry.change.key.join())?.has(field));
-  }
-
-  /** Decides one field of a conflict. When all are decided, it is sent or forgotten. */
-  choose(entry: OutboxEntry, field: string, side: 'mine' | 'theirs'): void {
-    const key = entry.change.key.join();
-    const chosen = this.#chosen.get(key) ?? new Map<string, 'mine' | 'theirs'>();
-    this.#chosen.set(key, chosen.set(field, side));
-    this.#host.requestUpdate();
-    if (this.openConflicts(entry).length > 0) return;
-    this.#chosen.delete(key);
-    const theirs = (entry.fields ?? []).filter((each) => chosen.get(each.field) === 'theirs');
-    // A change may hold more fields than those in conflict; only one that holds nothing else can be forgotten.
-    if (theirs.length === Object.keys(entry.change.patch).length) entry.discard();
-    else entry.edit(Object.fromEntries(theirs.map((each) => [each.field, each.theirs ?? null])));
   }
 
   /** Sends a refused change again with another value. */

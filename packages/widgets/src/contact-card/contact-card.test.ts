@@ -232,8 +232,8 @@ describe('what a person does', () => {
     gate.release();
     await expectSoon(() => card.conflicts.length === 1 && card.userName('user-joao') !== undefined);
     const [entry] = card.conflicts;
-    expect(card.openConflicts(entry!)).toMatchObject([{ field: 'name', base: 'Amina Okonkwo-Bauer', mine: 'Amina Bauer', theirs: 'Amina Okonkwo' }]);
-    card.choose(entry!, 'name', side);
+    expect(card.choices.open(entry!)).toMatchObject([{ field: 'name', base: 'Amina Okonkwo-Bauer', mine: 'Amina Bauer', theirs: 'Amina Okonkwo' }]);
+    card.choices.choose(entry!, 'name', side);
     await expectSoon(() => card.conflicts.length === 0 && card.waiting.length === 0 && card.record!.name === name);
     expect(backend.row('contact', 'con-amina')!['name']).toBe(name);
   });

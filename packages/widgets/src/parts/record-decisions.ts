@@ -37,10 +37,10 @@ function conflict(view: DecisionView, entry: OutboxEntry): unknown {
       name: `${keyOf(entry)}-${field}`, field: labelOf(view, field), before: fieldText(view, declared, base),
       mine: { value: fieldText(view, declared, mine), time: formatWhen(viewer, entry.change.at) },
       theirs: { value: fieldText(view, declared, theirs), ...(theirTime ? { time: formatWhen(viewer, theirTime) } : {}), ...(who ? { name: who } : {}) },
-      choose: (side) => writes.choose(entry, field, side),
+      choose: (side) => writes.choices.choose(entry, field, side),
     });
   };
-  return writes.openConflicts(entry).map(one);
+  return writes.choices.open(entry).map(one);
 }
 
 function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {

@@ -1,6 +1,7 @@
-import type { FieldConflict, FieldProblem, Notice, OutboxEntry, PendingChange, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { FieldProblem, Notice, OutboxEntry, PendingChange, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
+import { ConflictChoices } from './conflict-choices.ts';
 
 /** The last own edit, until it is dismissed or another one is made. */
 export interface LastEdit {
@@ -14,7 +15,7 @@ export class RecordWrites implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #outbox: LiveController<readonly OutboxEntry[]>;
   readonly #notices: LiveController<readonly Notice[]>;
-  readonly #chosen = new Map<string, Map<string, 'mine' | 'theirs'>>();
+  readonly choices: ConflictChoices;
   #crm: Vinculo | undefined;
   #table = '';
   #id: string | undefined;
@@ -24,6 +25,7 @@ export class RecordWrites implements ReactiveController {
     this.#host = host;
     this.#outbox = new LiveController(host);
     this.#notices = new LiveController(host);
+    this.choices = new ConflictChoices(host);
     host.addController(this);
   }
 
@@ -63,25 +65,6 @@ export class RecordWrites implements ReactiveController {
       if ((error as VinculoError).code === 'validation') return (error as ValidationError).problems[0] ?? { field: fields[0] ?? '', reason: 'invalid', message: String(error) };
       throw error;
     }
-  }
-
-  /** The fields of a conflict that nobody chose for yet. */
-  openConflicts(entry: OutboxEntry): readonly FieldConflict[] {
-    return (entry.fields ?? []).filter(({ field }) => !this.#chosen.get(entry.change.key.join())?.has(field));
-  }
-
-  /** Decides one field of a conflict. When all are decided, it is sent or forgotten. */
-  choose(entry: OutboxEntry, field: string, side: 'mine' | 'theirs'): void {
-    const key = entry.change.key.join();
-    const chosen = this.#chosen.get(key) ?? new Map<string, 'mine' | 'theirs'>();
-    this.#chosen.set(key, chosen.set(field, side));
-    this.#host.requestUpdate();
-    if (this.openConflicts(entry).length > 0) return;
-    this.#chosen.delete(key);
-    const theirs = (entry.fields ?? []).filter((each) => chosen.get(each.field) === 'theirs');
-    // A change may hold more fields than those in conflict; only one that holds nothing else can be forgotten.
-    if (theirs.length === Object.keys(entry.change.patch).length) entry.discard();
-    else entry.edit(Object.fromEntries(theirs.map((each) => [each.field, each.theirs ?? null])));
   }
 
   /** Sends a refused change again with other values. */
