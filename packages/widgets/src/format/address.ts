@@ -11,13 +11,13 @@ type Pattern = readonly string[];
 
 // Lines of an address: S street, C city, R region, P postcode. Letters whose value is missing drop out with what stands before them.
 const postcodeFirst: Pattern = ['S', 'P C'];
-const postcodeLast: Pattern = ['S', 'C', 'R', 'P'];
-const patterns: Readonly<Record<string, Pattern>> = {
-  US: ['S', 'C, R P'], CA: ['S', 'C R P'], AU: ['S', 'C R P'], NZ: ['S', 'C P'], GB: ['S', 'C', 'P'], IE: ['S', 'C', 'R', 'P'],
-  IN: ['S', 'C P', 'R'], ID: ['S', 'C P', 'R'], TH: ['S', 'C, R P'], MX: ['S', 'P C, R'], BR: ['S', 'C - R', 'P'], AR: ['S', 'P C', 'R'], CO: ['S', 'C, R, P'],
-  IT: ['S', 'P C R'], ES: ['S', 'P C', 'R'], RU: ['S', 'C', 'R', 'P'], UA: ['S', 'C', 'R', 'P'], HU: ['C', 'S', 'P'], SG: ['S', 'C P'], AE: ['S', 'C', 'R'], SA: ['S', 'C P'],
-  ZA: postcodeLast, KE: ['S', 'P C'], EG: ['S', 'C', 'R', 'P'], NG: ['S', 'C P', 'R'], VN: ['S', 'C', 'R P'], HK: ['S', 'C', 'R'], PH: ['S', 'P C', 'R'], MY: ['S', 'P C', 'R'],
-};
+/** Lines with `/` between them, and the countries that write so; all others begin the line of the city with the postcode. */
+const written: readonly (readonly [lines: string, countries: string])[] = [
+  ['S/C, R P', 'US TH'], ['S/C R P', 'CA AU'], ['S/C P', 'NZ SG SA'], ['S/C/P', 'GB AI AS BN CR DO GG IM IQ JE KE SZ UZ VG'], ['S/C/R/P', 'IE RU UA ZA EG'], ['S/C/R', 'AE HK'], ['S/C/R P', 'VN'],
+  ['S/C P/R', 'IN ID NG BD BG BH BT CU FM GU KH KY LK LS LV MH MM MP MU MV NF NP PK PR TT VE VI XK'], ['S/C - R/P', 'BR'], ['S/P C, R', 'MX CO'], ['S/P C/R', 'AR ES PH MY'], ['S/P C R', 'IT'],
+  ['S/P/C', 'AL AM EC MN OM VA'], ['C/S/P', 'HU IR'], ['P C/S', 'BY KG KZ'],
+];
+const patterns: ReadonlyMap<string, Pattern> = new Map(written.flatMap(([lines, countries]) => countries.split(' ').map((country) => [country, lines.split('/')] as const)));
 // Countries that write from the large to the small, in their own script.
 const largeFirst: Readonly<Record<string, Pattern>> = { CN: ['RC', 'S P'], TW: ['P', 'RCS'], JP: ['〒P', 'RCS'], KR: ['R C S', 'P'] };
 
@@ -29,7 +29,7 @@ export function addressLines(locale: string, address: PostalAddress, { home }: {
   const country = address.country?.toUpperCase() ?? '';
   const text = `${address.street ?? ''}${address.city ?? ''}${address.region ?? ''}`;
   const own = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text) ? largeFirst[country] : undefined;
-  const pattern = own ?? patterns[country] ?? postcodeFirst;
+  const pattern = own ?? patterns.get(country) ?? postcodeFirst;
   const values: Readonly<Record<string, string>> = { S: address.street ?? '', C: address.city ?? '', R: address.region === address.city ? '' : (address.region ?? ''), P: address.postcode ?? '' };
   const lines = pattern.flatMap((line) => fill(line, values).split('\n'));
   const name = country && country !== home?.toUpperCase() ? countryName(locale, country) : '';

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { addressLines } from './address.ts';
@@ -144,9 +144,12 @@ test('names of every CLDR language come out whole', () => {
     expect(name).toContain(surname);
     expect(initials(name)).not.toBe('');
   }
-  for (const locale of ['zh', 'ja', 'ko', 'hu', 'vi']) {
-    const { given = '', surname = '' } = samples[locale]!.sampleName['nativeGS']!;
-    expect(formatName({ given, family: surname }, locale).startsWith(surname)).toBe(true);
+  // Which names begin with the family name says each language of its own.
+  const familyFirst = locales.filter(([locale, { surnameFirst }]) => surnameFirst.includes(locale.split('-')[0]!)).map(([locale]) => locale);
+  expect(familyFirst).toEqual(expect.arrayContaining(['zh', 'zh-Hant', 'ja', 'ko', 'hu', 'vi', 'mn', 'ta']));
+  for (const [locale, sample] of locales) {
+    const { given = '', surname = '' } = sample.sampleName['nativeGS']!;
+    expect([locale, formatName({ given, family: surname }, locale).startsWith(surname)]).toEqual([locale, familyFirst.includes(locale)]);
   }
 });
 
@@ -161,6 +164,51 @@ test('addresses in the order of their country', () => {
   expect(addressLines('en', { city: 'Nairobi' })).toEqual(['Nairobi']);
   expect(addressLines('en', {})).toEqual([]);
 });
+
+test('street, postcode and city of every country of the OpenCage cases stand in the order and on the lines that it expects', () => {
+  const folder = new URL('../../../../../shared/data/addresses/countries/', import.meta.url);
+  // The post of Hungary itself writes city, street, postcode.
+  const otherwise = new Set(['HU']);
+  const countries = new Set<string>();
+  for (const file of readdirSync(folder)) {
+    for (const text of readFileSync(new URL(file, folder), 'utf8').split('\n---')) {
+      const wanted = expectedAddress(text);
+      if (!wanted || otherwise.has(wanted.address.country)) continue;
+      countries.add(wanted.address.country);
+      expect([wanted.address.country, shapeOf(addressLines('en', wanted.address), wanted.address)]).toEqual([wanted.address.country, wanted.shape]);
+    }
+  }
+  expect(countries.size).toBeGreaterThan(110);
+});
+
+type WholeAddress = Readonly<Record<'street' | 'city' | 'postcode' | 'country', string>>;
+
+/** One case of the list, where it has street, city and postcode, and how its lines hold them. */
+function expectedAddress(text: string): { readonly address: WholeAddress; readonly shape: string } | undefined {
+  const [, components, expected] = /components:\s*\n([^]*?)\nexpected:\s*\|.*\n([^]*)/.exec(text) ?? [];
+  if (components === undefined || expected === undefined) return undefined;
+  const parts = new Map([...components.matchAll(/^\s*(\w+)\s*:\s*["']?(.*?)["']?\s*$/gm)].map(([, name, value]) => [name!, value!]));
+  const lines = expected.split('\n').map((line) => line.trim());
+  const end = lines.findIndex((line) => line === '' || line.startsWith('#'));
+  const [street, postcode, country] = ['road', 'postcode', 'country_code'].map((name) => parts.get(name));
+  const city = parts.get('city') ?? parts.get('town') ?? parts.get('village');
+  if (!street || !postcode || !country || !city) return undefined;
+  const address = { street, city, postcode, country: country.toUpperCase() };
+  const shape = shapeOf(lines.slice(0, end === -1 ? undefined : end), address);
+  return [...'SCP'].every((letter) => shape.includes(letter)) ? { address, shape } : undefined;
+}
+
+/** Which of street, city and postcode stand on which line, in order: `S/PC`. A city that is named elsewhere too (a place called after it) is the one beside the postcode, or the last. */
+function shapeOf(lines: readonly string[], { street, city, postcode }: WholeAddress): string {
+  const named = new RegExp(`[\\s,]${city.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}[\\s,]`);
+  const found = lines.map((line) => {
+    const places = [['S', line.indexOf(street)], ['C', line.includes(street) ? -1 : ` ${line},`.search(named)], ['P', line.indexOf(postcode)]] as const;
+    return places.filter(([, place]) => place >= 0).toSorted((a, b) => a[1] - b[1]).map(([letter]) => letter).join('');
+  });
+  const cities = found.flatMap((letters, i) => (letters.includes('C') ? [i] : []));
+  const is = cities.find((i) => found[i] !== 'C') ?? cities.at(-1);
+  return found.map((letters, i) => (i === is ? letters : letters.replace('C', ''))).filter(Boolean).join('/');
+}
 
 test('state of an order: the usual words are translated, others stay', async () => {
   await loadMessages('zh-CN');

@@ -7,7 +7,7 @@ export interface PersonName {
   readonly family?: string | null;
 }
 
-const familyFirst = /^(zh|yue|ja|ko|hu|vi|km|mn)(-|$)/;
+const familyFirst = /^(zh|yue|ja|ko|hu|vi|km|mn|si|ta|te)(-|$)/;
 const han = /^[\p{Script=Han}·・]+$/u;
 const hangul = /^\p{Script=Hangul}+$/u;
 
