@@ -55,6 +55,8 @@ function hangingOn(records: readonly EntityName[]): RoleRights {
     activity: { read: some(ofOwner('self'), made, { linked: 'activityLink', by: 'activityId' }), create: 'all', update: some(ofOwner('self'), made), becomes: 'all', remove: made },
     attachment: { read: files, create: withOwnFile, update: every(made, files), becomes: withOwnFile, remove: every(made, files) },
     historyEntry: { read: ofRecord },
+    // Who had open what was merged away finds where it went; what is kept to take it back holds all of the other record.
+    mergeRecord: { read: ofRecord, hidden: ['undo'] },
     stageChange: { read: about(mentioned(['lead', 'deal', 'ticket'])) },
   };
 }

@@ -7,6 +7,8 @@ import { formatWhen } from '../format/relative.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import { conflictState, refusedState } from '../parts/decision-states.ts';
+import { lateEditState, mergedNotice } from '../parts/merged-view.ts';
+import { nameOf } from './card-name.ts';
 import type { CardView } from './card-view.ts';
 
 /** Fields whose refused text can be written again where it stands. */
@@ -61,11 +63,17 @@ function notice(view: CardView, { fields, restore, dismiss }: Notice): TemplateR
   });
 }
 
+function late(view: CardView, entry: OutboxEntry): TemplateResult {
+  const fields = Object.entries(entry.change.patch).map(([field, value]) => `${view.label(field)}: ${isolated(valueText(view, value))}`);
+  return lateEditState(view, entry, { text: fields.join(view.t('value.separator')), carryOver: () => view.carryOver(entry) });
+}
+
 /** Below the head: what a person must decide, or should know. */
 export function cardDecisions(view: CardView): unknown {
-  const { conflicts, refused: list, notices } = view.card;
-  if (conflicts.length + list.length + notices.length === 0) return nothing;
+  const { conflicts, refused: list, notices, lateEdits, isMerged } = view.card;
+  if (conflicts.length + list.length + notices.length + lateEdits.length === 0 && !isMerged) return nothing;
   return html`<div part="decisions" class="decisions">
+    ${isMerged ? mergedNotice(view, nameOf(view.record)) : nothing}${repeat(lateEdits, keyOf, (entry) => late(view, entry))}
     ${repeat(conflicts, keyOf, (entry) => conflict(view, entry))}
     ${repeat(list, keyOf, (entry) => refused(view, entry))}
     ${repeat(notices, ({ id }) => id, (each) => html`<div class="notice">${notice(view, each)}</div>`)}

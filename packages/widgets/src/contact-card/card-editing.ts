@@ -4,6 +4,7 @@ import { phoneHref } from '../format/phone.ts';
 import type { Announcer } from '../parts/announcer.ts';
 import { CopyButtons } from '../parts/copy.ts';
 import { Editables } from '../parts/editable.ts';
+import { carriedOver } from '../parts/merged-into.ts';
 import { Menus } from '../parts/menu.ts';
 import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail } from './card-events.ts';
 import type { CardLate } from './card-late.ts';
@@ -44,6 +45,7 @@ export class CardEditing {
       message: (to) => this.#message(glance, to),
       complete: () => this.#complete(glance),
       undo: () => this.#undo(glance),
+      carryOver: (entry) => this.#carryOver(glance, entry),
       editAgain: (entry, field) => { this.#draft = { entry, field }; this.#fields.edit(field); },
     };
   }
@@ -76,6 +78,19 @@ export class CardEditing {
     emit<ChangedDetail>(table === 'contact' ? 'vinculo-contact-changed' : 'vinculo-account-changed', { ...detail, change: written });
     this.#announcer.say(t('card.changed', { field: label(field) }));
     return undefined;
+  }
+
+  /** An edit that came after a merge is written to the record that stayed, as any other. */
+  #carryOver(glance: CardGlance, entry: OutboxEntry): void {
+    const { table, record } = glance;
+    const patch = carriedOver(entry.change, record);
+    const detail: ChangeDetail = { table, id: record.id, patch };
+    if (!this.#host.emit<ChangeDetail>(table === 'contact' ? 'vinculo-contact-change' : 'vinculo-account-change', detail, { cancelable: true })) return;
+    const written = this.#card.save(patch);
+    if ('reason' in written) return this.#announcer.say(this.#problem(glance, written));
+    entry.discard();
+    this.#host.emit<ChangedDetail>(table === 'contact' ? 'vinculo-contact-changed' : 'vinculo-account-changed', { ...detail, change: written });
+    this.#announcer.say(glance.t('card.changed', { field: glance.label(Object.keys(patch)[0] ?? '') }));
   }
 
   #message(glance: CardGlance, to: { readonly phone?: PhoneItem; readonly social?: SocialItem }): void {

@@ -2,6 +2,7 @@ import type { Description, Entity, FieldAccess, Labels, Result, Status, Vinculo,
 import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
+import { MergeTrail } from '../parts/merge-trail.ts';
 import type { Account, CardRow, CardTable } from './card-rows.ts';
 
 export interface CardSubject {
@@ -18,6 +19,7 @@ export type CardState = 'noClient' | 'noRecord' | 'loading' | 'forbidden' | 'uns
 /** Follows the record itself: who it is, and whether it may be seen and written. What the first drawing needs; the rest is in contact-card.controller.ts. */
 export class CardRecord {
   subject: CardSubject = { crm: undefined, table: 'contact', id: undefined, compact: false };
+  readonly trail: MergeTrail<CardSubject>;
   #entity: Entity | undefined;
   readonly #record: LiveController<Result<CardRow>>;
   readonly #description: LiveController<Description | undefined>;
@@ -25,6 +27,7 @@ export class CardRecord {
 
   /** `failed` is told each failure of the record's query once. */
   constructor(host: ReactiveControllerHost, failed: (error: VinculoError) => void) {
+    this.trail = new MergeTrail(host);
     // Each new try makes an error of its own; what went wrong is told once until it goes right.
     let told: string | undefined;
     this.#record = new LiveController(host, ({ error }) => {
@@ -36,7 +39,8 @@ export class CardRecord {
   }
 
   /** Called before each drawing. */
-  watch(subject: CardSubject): void {
+  watch(asked: CardSubject): void {
+    const subject = this.trail.now(asked);
     const { crm, table, id } = subject;
     // Kept, since a client that was closed meanwhile gives none any more, and the card may still be drawn.
     if (table !== this.subject.table || crm !== this.subject.crm) this.#entity = crm?.collection(table).entity;

@@ -38,6 +38,8 @@ export interface CardView extends CardGlance {
   complete(): void;
   undo(): void;
   editAgain(entry: OutboxEntry, field: string): void;
+  /** Writes an edit that came after a merge to the record that stayed. */
+  carryOver(entry: OutboxEntry): void;
 }
 
 /** The element, as what it loads later sees it. */

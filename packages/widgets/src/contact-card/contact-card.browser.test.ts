@@ -399,3 +399,46 @@ describe('for everyone', () => {
     expect(one(card, '[part~="emails"] .warn svg')).to.be.instanceOf(SVGElement);
   });
 });
+
+describe('a record that is merged away while it is shown', () => {
+  const merge = async (): Promise<void> => void (await createClient({ adapter: backend.adapter('user-joao') }).run('merge', { table: 'contact', intoId: 'con-amina', fromId: 'con-jonas' }));
+  const showsAmina = (card: ContactCard): Promise<void> => waitUntil(() => card.shadowRoot!.querySelector('[part="merged"]') && text(card, '[part="name"]').includes('Amina'), 'the record that stayed', { timeout: 5_000 });
+
+  it('goes on with the one that stayed, says so, and comes back when the merge is taken back', async () => {
+    const card = await ready({ id: 'con-jonas' });
+    await merge();
+    await showsAmina(card);
+    expect(text(card, '[part="merged"]')).to.equal('Merged into \u2068Amina Okonkwo-Bauer\u2069, which you see now.');
+    await write(card, 'jobTitle', 'Chief buyer');
+    await waitUntil(() => backend.row('contact', 'con-amina')!['jobTitle'] === 'Chief buyer');
+    await createClient({ adapter: backend.adapter('user-joao') }).run('unmerge', { table: 'contact', intoId: 'con-amina', fromId: 'con-jonas' });
+    await waitUntil(() => text(card, '[part="name"]').includes('Jonas'), 'the record that is back', { timeout: 5_000 });
+    expect(all(card, '[part="merged"]')).to.deep.equal([]);
+  });
+
+  it('finds where a record went that was merged before it was asked for, also through another one', async () => {
+    await merge();
+    await createClient({ adapter: backend.adapter('user-joao') }).run('merge', { table: 'contact', intoId: 'con-maria', fromId: 'con-amina' });
+    const card = await show({ id: 'con-jonas' });
+    await waitUntil(() => card.shadowRoot!.querySelector('[part="merged"]') && text(card, '[part="name"]').includes('María'), 'the last one', { timeout: 5_000 });
+    card.contactId = 'con-priya';
+    await waitUntil(() => text(card, '[part="name"]').includes('Priya'));
+    expect(all(card, '[part="merged"]')).to.deep.equal([]);
+  });
+
+  it('an edit of it that came too late is shown with its value, and is written to the one that stayed where a person wants it', async () => {
+    const card = await ready({ id: 'con-jonas' });
+    const gate = backend.faults.hold('push');
+    await write(card, 'jobTitle', 'Works manager');
+    await gate.arrived();
+    await merge();
+    gate.release();
+    await waitUntil(() => card.shadowRoot!.querySelector('[part~="refused"]'), 'the late edit', { timeout: 5_000 });
+    expect(text(card, '[part~="refused"]')).to.contain('You changed this after the merge').and.to.contain('Works manager');
+    expect(await faults(card)).to.deep.equal([]);
+    const [carry] = all(card, '[part~="refused"] button');
+    carry!.click();
+    await waitUntil(() => backend.row('contact', 'con-amina')!['jobTitle'] === 'Works manager');
+    expect(all(card, '[part~="refused"]')).to.deep.equal([]);
+  });
+});

@@ -4,6 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
 import { ConflictChoices } from '../parts/conflict-choices.ts';
+import { lateEdits, MergedInto } from '../parts/merged-into.ts';
 import type { CardRecord, CardState, CardSubject } from './card-record.ts';
 import type { Account, Activity, CardRow, Consent, Link, Stage, Ticket, User } from './card-rows.ts';
 import { consentsOf, contactKinds, dealsOf, lastContactOf, nextOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
@@ -24,6 +25,7 @@ export class ContactCardController implements ReactiveController {
   #followed: { readonly crm: Vinculo | undefined; readonly table: string; readonly id: string | undefined } | undefined;
   #last: LastChange | undefined;
   readonly choices: ConflictChoices;
+  readonly #merged: MergedInto;
   readonly #users: LiveController<Result<User>>;
   readonly #consents: LiveController<Result<Consent>>;
   readonly #open: LiveController<Result<Link>>;
@@ -50,6 +52,7 @@ export class ContactCardController implements ReactiveController {
     this.#outbox = new LiveController(host);
     this.#notices = new LiveController(host);
     this.choices = new ConflictChoices(host);
+    this.#merged = new MergedInto(host);
   }
 
   hostConnected(): void { this.#last = undefined; }
@@ -61,6 +64,8 @@ export class ContactCardController implements ReactiveController {
     const { crm, table, id, compact } = this.#subject;
     if (id !== this.#followed?.id || table !== this.#followed?.table || crm !== this.#followed?.crm) this.#last = undefined;
     this.#followed = { crm, table, id };
+    this.#merged.watch(crm, table, this.#of.trail.askedId, this.#of.state === 'missing');
+    this.#of.trail.follow(this.#merged.trail);
     const full = compact ? undefined : crm;
     const person = table === 'contact' ? full : undefined;
     const organisation = table === 'account' ? full : undefined;
@@ -146,6 +151,12 @@ export class ContactCardController implements ReactiveController {
     const next = this.#planned?.id;
     return (this.#outbox.value ?? []).filter(({ change }) => (change.table === table && change.id === id) || (change.table === 'activity' && change.id === next));
   }
+
+  /** Whether the record that is shown is the one that another was merged into, which the host asked for. */
+  get isMerged(): boolean { return this.#of.trail.from.length > 0; }
+
+  /** Own edits of the record that was merged away, which came too late. */
+  get lateEdits(): readonly OutboxEntry[] { return lateEdits(this.#outbox.value ?? [], this.#subject.table, this.#of.trail.from); }
 
   /** Own changes that are not with the backend yet. */
   get waiting(): readonly OutboxEntry[] { return this.#entries.filter(({ state }) => state === 'waiting' || state === 'sending'); }

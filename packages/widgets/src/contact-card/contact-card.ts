@@ -51,7 +51,7 @@ addEnglish(cardEnglish);
  * @csspart next - The next activity; `done` is its check.
  * @csspart fields - The list of fields; `label` and `value` are its sides, `tag` a tag, `link` whatever can be followed, `editable` what is edited on a click, `copy` and `edit` the buttons of a line.
  * @csspart summary - The figures; `figure` is each of them, and `deals`, `tickets`, `last-contact` one.
- * @csspart decisions - Conflicts, refused changes and notices.
+ * @csspart decisions - Conflicts, refused changes and notices; `merged` says that the record asked for was merged into this one.
  * @csspart foot - The last change, with `undo`.
  * @csspart state - What stands in place of the record: `empty`, `error`, `forbidden`, `not-found`, `no-client`; `skeleton` while it loads.
  * @csspart banner - Offline, or older data.

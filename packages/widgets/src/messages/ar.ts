@@ -56,6 +56,7 @@ export const messages: Messages = {
   'state.keepMine': 'إبقاء قيمتي',
   'state.takeTheirs': 'اعتماد القيمة الأخرى',
   'state.decideLater': 'لاحقًا',
+  'state.merged': 'دُمج مع {name}، وهو المعروض الآن.', 'state.lateEdit': 'عدّلتَ هذا بعد الدمج', 'state.carryOver': 'تطبيق التعديل هنا',
   'state.refusedChange': 'رُفض تعديلك',
   'state.outcomeUnknown': 'لا يُعرف إن كان الخادم قد قبل هذا. يرجى التحقق قبل الإرسال من جديد.',
   'count.deals': { zero: 'لا [deals]', one: '{count} [deal]', two: 'صفقتان', few: '{count} [deals]', many: '{count} [deal]', other: '{count} [deal]' },

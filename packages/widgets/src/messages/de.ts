@@ -56,6 +56,7 @@ export const messages: Messages = {
   'state.keepMine': 'Meine behalten',
   'state.takeTheirs': 'Andere übernehmen',
   'state.decideLater': 'Später entscheiden',
+  'state.merged': 'Mit {name} zusammengeführt; das ist jetzt zu sehen.', 'state.lateEdit': 'Nach dem Zusammenführen geändert', 'state.carryOver': 'Hier ändern',
   'state.refusedChange': 'Ihre Änderung wurde abgelehnt',
   'state.outcomeUnknown': 'Es ist nicht bekannt, ob der Server dies angenommen hat. Prüfen Sie das, bevor Sie es erneut senden.',
   'count.deals': { one: '{count} [deal]', other: '{count} [deals]' },

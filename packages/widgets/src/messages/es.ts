@@ -56,6 +56,7 @@ export const messages: Messages = {
   'state.keepMine': 'Conservar el mío',
   'state.takeTheirs': 'Usar el otro',
   'state.decideLater': 'Decidir después',
+  'state.merged': 'Se fusionó con {name}, que es lo que ve ahora.', 'state.lateEdit': 'Su cambio llegó después de la fusión', 'state.carryOver': 'Cambiarlo aquí',
   'state.refusedChange': 'Su cambio fue rechazado',
   'state.outcomeUnknown': 'No se sabe si el servidor lo aceptó. Compruébelo antes de volver a enviar.',
   'count.deals': { one: '{count} [deal]', many: '{count} de [deals]', other: '{count} [deals]' },

@@ -56,6 +56,7 @@ export const messages: Messages = {
   'state.keepMine': 'Garder la mienne',
   'state.takeTheirs': 'Prendre l’autre',
   'state.decideLater': 'Décider plus tard',
+  'state.merged': 'Fusionné avec {name}, affiché à présent.', 'state.lateEdit': 'Vous avez modifié ceci après la fusion', 'state.carryOver': 'Modifier ici',
   'state.refusedChange': 'Votre modification a été refusée',
   'state.outcomeUnknown': 'On ne sait pas si le serveur l’a acceptée. Vérifiez avant de renvoyer.',
   'count.deals': { one: '{count} [deal]', many: '{count} d’affaires', other: '{count} [deals]' },

@@ -55,6 +55,7 @@ export const messages: Messages = {
   'state.keepMine': '自分の変更を残す',
   'state.takeTheirs': '相手の変更を採用',
   'state.decideLater': '後で決める',
+  'state.merged': '{name}に統合されたため、統合先を表示しています。', 'state.lateEdit': '統合後の変更です', 'state.carryOver': 'ここで変更',
   'state.refusedChange': '変更が受け付けられませんでした',
   'state.outcomeUnknown': 'サーバーが受け付けたかどうか不明です。再送信する前に確認してください。',
   'count.deals': { other: '[deal]{count}件' },

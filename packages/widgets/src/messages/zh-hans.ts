@@ -55,6 +55,7 @@ export const messages: Required<Messages> = {
   'state.keepMine': '保留我的',
   'state.takeTheirs': '采用对方的',
   'state.decideLater': '稍后处理',
+  'state.merged': '已合并到“{name}”，现在显示的就是它。', 'state.lateEdit': '您在合并之后作了修改', 'state.carryOver': '改到这里',
   'state.refusedChange': '您的修改未被接受',
   'state.outcomeUnknown': '无法确定服务器是否已接收。重新提交前请先核对。',
   'count.deals': { other: '{count}个[deal]' },

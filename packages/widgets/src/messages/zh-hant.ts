@@ -55,6 +55,7 @@ export const messages: Messages = {
   'state.keepMine': '保留我的',
   'state.takeTheirs': '採用對方的',
   'state.decideLater': '稍後處理',
+  'state.merged': '已合併到「{name}」，現在顯示的就是它。', 'state.lateEdit': '您在合併之後作了修改', 'state.carryOver': '改到這裡',
   'state.refusedChange': '您的變更未被接受',
   'state.outcomeUnknown': '無法確定伺服器是否已收到。重新送出前請先確認。',
   'count.deals': { other: '{count}個[deal]' },

@@ -1,13 +1,14 @@
-import type { FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
+import type { AnyRow, Entity, FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatLabel } from '../format/label.ts';
 import { formatWhen } from '../format/relative.ts';
 import { banner } from './banner.ts';
-import type { DeclaredField } from './declared-field.ts';
+import { titleOf, type DeclaredField } from './declared-field.ts';
 import { conflictState, refusedState } from './decision-states.ts';
 import { fieldText, type FieldReader } from './field-text.ts';
 import { icon } from './icon.ts';
+import { lateEditState, mergedNotice } from './merged-view.ts';
 import type { RecordWrites } from './record-writes.ts';
 
 /** What decisions on one record are drawn from. */
@@ -15,8 +16,13 @@ export interface DecisionView extends FieldReader {
   readonly writes: RecordWrites;
   /** The fields of the record. */
   readonly fields: readonly DeclaredField[];
+  /** The record. */
+  readonly row: AnyRow;
+  readonly entity: Entity;
   /** Opens the field of a refused change, to be written again; not given for fields that cannot be. */
   editAgain(entry: OutboxEntry, field: string): (() => void) | undefined;
+  /** Writes an edit that came after a merge to the record that stayed. */
+  carryOver(entry: OutboxEntry): void;
 }
 
 const keyOf = ({ change }: OutboxEntry): string => change.key.join('-');
@@ -53,6 +59,11 @@ function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {
   });
 }
 
+function late(view: DecisionView, entry: OutboxEntry): TemplateResult {
+  const fields = Object.entries(entry.change.patch).map(([name, value]) => `${labelOf(view, name)}: ${fieldText(view, fieldNamed(view, name), value)}`);
+  return lateEditState(view, entry, { text: fields.join(view.t('value.separator')), carryOver: () => view.carryOver(entry) });
+}
+
 function notice(view: DecisionView, { fields, restore, dismiss }: Notice): TemplateResult {
   const said = fields.map(({ field, theirs }) => view.t('card.replaced', { field: labelOf(view, field), value: fieldText(view, fieldNamed(view, field), theirs) })).join(' ');
   return banner(said, {
@@ -63,9 +74,10 @@ function notice(view: DecisionView, { fields, restore, dismiss }: Notice): Templ
 
 /** What a person must decide about a record, or should know of it; nothing where there is nothing. */
 export function recordDecisions(view: DecisionView): unknown {
-  const { conflicts, refused: list, notices } = view.writes;
-  if (conflicts.length + list.length + notices.length === 0) return nothing;
+  const { conflicts, refused: list, notices, lateEdits, isMerged } = view.writes;
+  if (conflicts.length + list.length + notices.length + lateEdits.length === 0 && !isMerged) return nothing;
   return html`<div part="decisions" class="decisions">
+    ${isMerged ? mergedNotice(view, titleOf(view.entity, view.row)) : nothing}${repeat(lateEdits, keyOf, (entry) => late(view, entry))}
     ${repeat(conflicts, keyOf, (entry) => conflict(view, entry))}
     ${repeat(list, keyOf, (entry) => refused(view, entry))}
     ${repeat(notices, ({ id }) => id, (each) => html`<div class="notice">${notice(view, each)}</div>`)}

@@ -2,6 +2,7 @@ import type { FieldProblem, Notice, OutboxEntry, PendingChange, ValidationError,
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { ConflictChoices } from './conflict-choices.ts';
+import { lateEdits } from './merged-into.ts';
 
 /** The last own edit, until it is dismissed or another one is made. */
 export interface LastEdit {
@@ -19,6 +20,7 @@ export class RecordWrites implements ReactiveController {
   #crm: Vinculo | undefined;
   #table = '';
   #id: string | undefined;
+  #mergedFrom: readonly string[] = [];
   #last: LastEdit | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -31,12 +33,13 @@ export class RecordWrites implements ReactiveController {
 
   hostConnected(): void { this.#last = undefined; }
 
-  /** Called before each drawing. */
-  watch(crm: Vinculo | undefined, table: string, id: string | undefined): void {
+  /** Called before each drawing. `mergedFrom`: see MergeTrail. */
+  watch(crm: Vinculo | undefined, table: string, id: string | undefined, mergedFrom: readonly string[]): void {
     if (crm !== this.#crm || table !== this.#table || id !== this.#id) this.#last = undefined;
     this.#crm = crm;
     this.#table = table;
     this.#id = id;
+    this.#mergedFrom = mergedFrom;
     this.#outbox.watch(crm, () => crm!.outbox);
     this.#notices.watch(crm, () => crm!.notices);
   }
@@ -51,6 +54,10 @@ export class RecordWrites implements ReactiveController {
   get refused(): readonly OutboxEntry[] { return this.#entries.filter(({ state }) => state === 'refused' || state === 'unknown'); }
   /** Own edits that covered somebody's unseen value. */
   get notices(): readonly Notice[] { return (this.#notices.value ?? []).filter(({ table, recordId }) => table === this.#table && recordId === this.#id); }
+  /** Whether the record is the one that another was merged into, which the host asked for. */
+  get isMerged(): boolean { return this.#mergedFrom.length > 0; }
+  /** Own edits of the record that was merged away, which came too late. */
+  get lateEdits(): readonly OutboxEntry[] { return lateEdits(this.#outbox.value ?? [], this.#table, this.#mergedFrom); }
   get last(): LastEdit | undefined { return this.#last; }
 
   /** Writes fields of the record. Answers the change, or what is wrong with the values. */

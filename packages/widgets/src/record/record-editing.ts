@@ -6,6 +6,7 @@ import { Dialog } from '../parts/dialog.ts';
 import { Editables } from '../parts/editable.ts';
 import { FieldInputs } from '../parts/field-inputs.ts';
 import { Menus } from '../parts/menu.ts';
+import { carriedOver } from '../parts/merged-into.ts';
 import { mayMoveTo, type Stage } from '../parts/stage-moves.ts';
 import { listName } from './record-related.ts';
 import { RelatedAdding } from './related-adding.ts';
@@ -83,6 +84,7 @@ export class RecordEditing {
       toggleAll: () => { this.#showsAll = !this.#showsAll; redraw(); },
       toggleHistory: () => { this.#showsHistory = !this.#showsHistory; redraw(); },
       goBack: () => this.#host.goBack(), close: () => this.#host.close(),
+      carryOver: (entry) => this.#carryOver(view, entry),
       editAgain: (entry, name) => {
         const field = fields.find((each) => each.name === name);
         return field?.editable && !options.readonly ? () => { this.#draft = { entry, field: name }; this.#showsAll = true; this.#editables.edit(name); } : undefined;
@@ -121,6 +123,18 @@ export class RecordEditing {
     this.#host.emit<RecordChangedDetail>('vinculo-record-changed', { ...detail, change: written });
     this.#late.announcer.say(said);
     return undefined;
+  }
+
+  /** An edit that came after a merge is written to the record that stayed, as any other. */
+  #carryOver(view: RecordView, entry: OutboxEntry): void {
+    const { writes } = this.#late.control;
+    const before = writes.last;
+    const patch = carriedOver(entry.change, view.row);
+    const field = view.fields.find(({ name }) => name in patch);
+    const problem = this.#write(view, patch, view.t('card.changed', { field: field ? view.label(field) : '' }));
+    if (problem !== undefined) this.#late.announcer.say(problem);
+    // The page may have held it back.
+    else if (writes.last !== before) entry.discard();
   }
 
   #move(view: RecordView, to: Stage): void {

@@ -2,6 +2,7 @@ import type { AnyRow, Description, Entity, Result, Status, TableDescription, Vin
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { entityOf } from '../parts/declared-field.ts';
+import { MergeTrail } from '../parts/merge-trail.ts';
 
 export interface RecordSubject {
   readonly crm: Vinculo | undefined;
@@ -15,6 +16,7 @@ export type RecordState = 'noClient' | 'noRecord' | 'unknownTable' | 'loading' |
 /** Follows the record itself, and whether it may be seen and written. What comes beside it is in record.controller.ts. */
 export class RecordSource {
   subject: RecordSubject = { crm: undefined, table: '', id: undefined };
+  readonly trail: MergeTrail<RecordSubject>;
   #entity: Entity | undefined;
   readonly #record: LiveController<Result<AnyRow>>;
   readonly #description: LiveController<Description | undefined>;
@@ -22,6 +24,7 @@ export class RecordSource {
 
   /** `failed` is told each failure of the record's query once. */
   constructor(host: ReactiveControllerHost, failed: (error: VinculoError) => void) {
+    this.trail = new MergeTrail(host);
     // Each new try makes an error of its own; what went wrong is told once until it goes right.
     let told: string | undefined;
     this.#record = new LiveController(host, ({ error }) => {
@@ -33,7 +36,8 @@ export class RecordSource {
   }
 
   /** Called before each drawing. */
-  watch(subject: RecordSubject): void {
+  watch(asked: RecordSubject): void {
+    const subject = this.trail.now(asked);
     const { crm, table, id } = subject;
     this.#description.watch(crm, () => crm!.description);
     // Kept, since a client that was closed meanwhile gives none any more. A table that only the backend knows is known once it described it.

@@ -71,4 +71,6 @@ export interface RecordView extends FieldReader {
   goBack(): void;
   close(): void;
   editAgain(entry: OutboxEntry, field: string): (() => void) | undefined;
+  /** Writes an edit that came after a merge to the record that stayed. */
+  carryOver(entry: OutboxEntry): void;
 }

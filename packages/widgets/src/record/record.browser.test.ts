@@ -444,3 +444,23 @@ describe('for everyone', () => {
     });
   }
 });
+
+describe('a record that is merged away while it is shown', () => {
+  it('goes on with the one that stayed, offers an edit that came too late there, and comes back when the merge is taken back', async () => {
+    backend.write('lead', { id: 'lead-twin', name: 'H. Lie', company: 'UiT', pipelineId: 'pipe-lead', stageId: 'pipe-lead-new', tags: ['fair'] });
+    const other = createClient({ adapter: backend.adapter('user-joao') });
+    const panel = await ready({ table: 'lead', id: 'lead-twin' });
+    const gate = backend.faults.hold('push');
+    await write(panel, 'company', 'University of Tromsø');
+    await gate.arrived();
+    await other.run('merge', { table: 'lead', intoId: 'lead-1', fromId: 'lead-twin' });
+    gate.release();
+    await until(panel, () => all(panel, '[part="merged"]').length > 0 && text(panel, '[part="name"]').includes('Håkon Lie') && all(panel, '[part~="refused"]').length > 0);
+    expect(text(panel, '[part~="refused"]')).to.contain('University of Tromsø');
+    one(panel, '[part~="refused"] button').click();
+    await until(panel, () => backend.row('lead', 'lead-1')!['company'] === 'University of Tromsø' && all(panel, '[part~="refused"]').length === 0, 'the edit at the one that stayed');
+    await other.run('unmerge', { table: 'lead', intoId: 'lead-1', fromId: 'lead-twin' });
+    await until(panel, () => text(panel, '[part="name"]').includes('H. Lie') && all(panel, '[part="merged"]').length === 0);
+    await other.close();
+  });
+});

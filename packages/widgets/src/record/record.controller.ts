@@ -2,6 +2,7 @@ import type { AnyRow, FieldProblem, PendingChange, Result, ValidationError, Vinc
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { declaredFields, entityOf, titleOf, type DeclaredField } from '../parts/declared-field.ts';
+import { MergedInto } from '../parts/merged-into.ts';
 import { RecordNames } from '../parts/record-names.ts';
 import { RecordWrites } from '../parts/record-writes.ts';
 import { stagePath, type Stage, type StagePath } from '../parts/stage-moves.ts';
@@ -30,6 +31,7 @@ export class RecordController {
   readonly source: RecordSource;
   readonly writes: RecordWrites;
   readonly #host: ReactiveControllerHost;
+  readonly #merged: MergedInto;
   readonly #names: RecordNames;
   readonly #stages: LiveController<Result<Stage>>;
   readonly #history: LiveController<Result<AnyRow>>;
@@ -42,6 +44,7 @@ export class RecordController {
     this.#host = host;
     this.source = source;
     this.writes = new RecordWrites(host);
+    this.#merged = new MergedInto(host);
     this.#names = new RecordNames(host);
     this.#stages = new LiveController(host);
     this.#history = new LiveController(host);
@@ -51,7 +54,10 @@ export class RecordController {
   watch({ lists, showsHistory }: RecordChoice): void {
     const { crm, table, id } = this.source.subject;
     const { entity, description } = this.source;
-    this.writes.watch(crm, table, id);
+    const { trail, state } = this.source;
+    this.#merged.watch(crm, table, trail.askedId, state === 'missing' && !this.deleted);
+    trail.follow(this.#merged.trail);
+    this.writes.watch(crm, table, id, trail.from);
     const isMoved = entity?.process && this.#serves('stage');
     this.#stages.watch(isMoved ? crm : undefined, () => crm!.stages.query());
     this.#history.watch([crm, table, showsHistory && this.#serves('historyEntry') ? id : undefined], () => crm!.collection('historyEntry').query({ where: { recordId: id!, table }, orderBy: ['-at'], limit: historyWindow }));
