@@ -43,7 +43,7 @@ export function warningsOf(page: Page): readonly string[] {
 /** The client that the page's widgets use, once they have one. */
 export async function clientOf(page: Page): Promise<JSHandle<Vinculo>> {
   // The function waits for a value that is a client then.
-  return (await page.waitForFunction(() => (document.querySelector('vinculo-contact-card, vinculo-pipeline-board, vinculo-ticket-form') as { crm?: unknown } | null)?.crm)) as JSHandle<Vinculo>;
+  return (await page.waitForFunction(() => (document.querySelector('vinculo-provider > *') as { crm?: unknown } | null)?.crm)) as JSHandle<Vinculo>;
 }
 
 /** What waits in the page's outbox, as `op table id state`, oldest first. */
