@@ -45,4 +45,6 @@ export interface Description {
   readonly timeZone: string;
   /** For so many hours cached rows may be shown at the start of a page before the backend was asked anew what this sign-in may see. Absent: without a limit. */
   readonly offlineHours?: number;
+  /** It sends the mail of activities that ask for it (kind `email`, `details.send`). Absent: it does not, and nobody should ask. */
+  readonly mail?: boolean;
 }

@@ -17,6 +17,8 @@ export interface MemoryBackendOptions {
   readonly capabilities?: Partial<Capabilities>;
   /** See Description. */
   readonly offlineHours?: number;
+  /** Says that it sends the mail of activities. It keeps them as they are: a test plays the mail server. */
+  readonly mail?: boolean;
   /** Milliseconds of the grain of its clock, for `pull: 'since'`. Default 1000. */
   readonly grain?: number;
   /** `compare`: answers a stale write with a conflict by version alone, as ERPs do. Default `merge`, or `overwrite` without versions. */
@@ -109,7 +111,7 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
       const whole = memoryAdapter(state, {
         name: 'memory', source, capabilities, userId, app: 'test', currency: 'EUR', timeZone: 'Europe/Berlin',
         conflicts: options.conflicts ?? (capabilities.versions ? 'merge' : 'overwrite'),
-        ...(options.offlineHours === undefined ? {} : { offlineHours: options.offlineHours }),
+        ...(options.offlineHours === undefined ? {} : { offlineHours: options.offlineHours }), ...(options.mail === undefined ? {} : { mail: options.mail }),
         ...(options.grain === undefined ? {} : { grain: options.grain }),
         ...(capabilities.ids === 'server' ? { mint: () => String(900_000 + ++minted) } : {}),
         visible, access,

@@ -12,6 +12,8 @@ export interface TenantSettings {
   readonly timeZone: string;
   /** For so many hours after the last look at the rights a client shows what it kept; without, for as long as it likes. */
   readonly offlineHours?: number;
+  /** Mail of activities can be sent. */
+  readonly mail?: boolean;
 }
 
 /** Differs whenever what this user may see or do differs. */
@@ -34,7 +36,7 @@ function seesAll(acting: Acting): boolean {
   return Object.values(rights[acting]).every((r) => r.read === 'all');
 }
 
-export function describe(identity: Identity, facts: Facts, { currency, timeZone, offlineHours }: TenantSettings): Description {
+export function describe(identity: Identity, facts: Facts, { currency, timeZone, offlineHours, mail }: TenantSettings): Description {
   const tables: Record<string, TableDescription> = {};
   for (const name of Object.keys(entities) as EntityName[]) {
     const table = describeTable(actingAs(identity), name);
@@ -42,7 +44,7 @@ export function describe(identity: Identity, facts: Facts, { currency, timeZone,
   }
   const { tenant, subject, name, role, contactId } = identity;
   const user = { id: role === 'staff' ? subject : null, name, role: actingAs(identity), ...(contactId === undefined ? {} : { contactId }) };
-  const known = { tenant, user, tables, currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }) };
+  const known = { tenant, user, tables, currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }), ...(mail && role === 'staff' ? { mail } : {}) };
   return { hash: hashOf([known, rightsHash(identity, facts)]), ...known };
 }
 

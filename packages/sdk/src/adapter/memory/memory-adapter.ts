@@ -35,6 +35,7 @@ export interface MemoryAdapterSettings {
   readonly currency: string;
   readonly timeZone: string;
   readonly offlineHours?: number;
+  readonly mail?: boolean;
   /** Milliseconds; of `since` pulls. */
   readonly grain?: number;
   readonly mint?: (table: string) => string;
@@ -131,7 +132,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
         const rights = access(name);
         if (rights) served[name] = capabilities.push === 'none' ? { ...rights, create: false, update: false, remove: false } : rights;
       }
-      const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, currency: settings.currency, timeZone: settings.timeZone, ...(settings.offlineHours === undefined ? {} : { offlineHours: settings.offlineHours }) };
+      const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, currency: settings.currency, timeZone: settings.timeZone, ...(settings.offlineHours === undefined ? {} : { offlineHours: settings.offlineHours }), ...(settings.mail === undefined ? {} : { mail: settings.mail }) };
       return { ...said, hash: fingerprint(JSON.stringify(said)) } satisfies Description;
     }),
     pull: ({ table, where }, cursor, limit, signal): Promise<PullPage> => alone(signal, async () => {
