@@ -4,6 +4,7 @@ import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
 import type { Announcer } from '../parts/announcer.ts';
 import type { FieldReader } from '../parts/field-text.ts';
+import { saveFile } from '../parts/save-file.ts';
 import type { Emit } from './context.ts';
 import type { ListController } from './list.controller.ts';
 
@@ -43,7 +44,7 @@ export class Exporting {
       const rows = this.done;
       this.#tell(undefined);
       if (stop.signal.aborted) return;
-      this.#save(file, `${formatLabel(this.#host.locale, entity.pluralLabel)}.csv`);
+      saveFile(this.#host.ownerDocument, file, `${formatLabel(this.#host.locale, entity.pluralLabel)}.csv`);
       this.#announcer.say(this.#host.t('list.exported', { count: rows ?? 0 }));
     } catch (error) {
       this.#tell(undefined);
@@ -55,14 +56,5 @@ export class Exporting {
   #tell(done: number | undefined): void {
     this.done = done;
     this.#host.requestUpdate();
-  }
-
-  #save(file: Blob, name: string): void {
-    const link = this.#host.ownerDocument.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = name;
-    link.click();
-    // The browser has taken it by the next turn of its loop.
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 }

@@ -28,6 +28,8 @@ export const moreLateEnglish = {
   'card.changed': '{field} changed', 'card.undone': 'Taken back', 'card.addField': 'Add {field}', 'card.emailWrong': 'Write an address like name@example.com',
   'card.phoneWrong': 'Write a phone number', 'card.wrong': '{field} cannot hold this',
   'card.replaced': 'You replaced “{value}”, which someone else had just written in {field}.', 'card.putBack': 'Put back',
+  'desk.attach': 'Attach files', 'desk.removeFile': 'Remove {name}', 'desk.uploading': 'Uploading', 'desk.fileFailed': 'Not uploaded', 'desk.fileTooLarge': 'Larger than {size}', 'desk.fileEmpty': 'The file is empty', 'desk.filesTooMany': 'At most {count} files',
+  'desk.filesWrong': 'Take out the files that are not accepted', 'desk.filesOffline': 'Files need a connection. Nothing was sent.', 'desk.filesUnsupported': 'Files cannot be stored here. Take them out to send.', 'desk.filesFailed': 'A file was not uploaded. Nothing was sent; try again.', 'desk.fileNotSaved': '{name} could not be fetched',
   'board.moveTitle': 'Move {deal} to {stage}', 'board.closedOn': 'Closed on', 'board.note': 'Note', 'board.choose': 'Choose', 'board.currency': 'Currency',
   'board.reason.price': 'Price', 'board.reason.competitor': 'Competitor', 'board.reason.timing': 'Timing', 'board.reason.budget': 'No budget',
   'board.reason.noDecision': 'No decision', 'board.reason.other': 'Other', 'board.moveTo': 'Move to…', 'board.moveToStage': 'Move to {stage}',

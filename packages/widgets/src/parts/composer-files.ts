@@ -3,8 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatBytes } from '../format/number.ts';
-import { withFiles, withoutFile, type ChosenFile, type FileRules } from '../parts/chosen-files.ts';
-import { icon } from '../parts/icon.ts';
+import { withFiles, withoutFile, type ChosenFile, type FileRules } from './chosen-files.ts';
+import { icon } from './icon.ts';
 
 /** Of one message: what the server and most mail boxes take. */
 const rules: FileRules = { accept: '', maxBytes: 10_000_000, maxFiles: 10 };

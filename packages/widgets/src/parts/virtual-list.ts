@@ -8,7 +8,7 @@ type Piece = { readonly index: number } | { readonly from: number; readonly to: 
 export interface VirtualListOptions<T> {
   readonly key: (item: T) => string;
   /** Height of an item before it was measured, px. */
-  readonly estimate: number;
+  readonly estimate: number | ((item: T) => number);
   /** The CSS gap between items, px. */
   readonly gap?: number;
   /** Drawn beyond the visible on each side, px. */
@@ -23,7 +23,7 @@ export interface VirtualListOptions<T> {
  */
 export class VirtualList<T> implements ReactiveController {
   #host: ReactiveControllerHost;
-  #options: Required<VirtualListOptions<T>>;
+  #options: Omit<Required<VirtualListOptions<T>>, 'estimate'> & { readonly estimate: (item: T) => number };
   #box = createRef<HTMLElement>();
   #watched: HTMLElement | undefined;
   #root: Node | undefined;
@@ -44,7 +44,7 @@ export class VirtualList<T> implements ReactiveController {
 
   constructor(host: ReactiveControllerHost, { key, estimate, gap = 0, overscan = 400 }: VirtualListOptions<T>) {
     this.#host = host;
-    this.#options = { key, estimate, gap, overscan };
+    this.#options = { key, estimate: typeof estimate === 'number' ? () => estimate : estimate, gap, overscan };
     host.addController(this);
   }
 
@@ -63,6 +63,12 @@ export class VirtualList<T> implements ReactiveController {
       if ('index' in piece) return draw(this.#items[piece.index]!, piece.index);
       return html`<li aria-hidden="true" role="presentation" data-gap=${this.#top(piece.to) - this.#top(piece.from) - this.#options.gap}></li>`;
     });
+  }
+
+  /** Heights that are known from before it was a virtual list, px by key. */
+  seed(sizes: ReadonlyMap<string, number>): void {
+    for (const [key, height] of sizes) this.#sizes.set(key, height);
+    this.#tops = undefined;
   }
 
   /** Brings an item into sight and draws it; resolves to its element. */
@@ -154,7 +160,7 @@ export class VirtualList<T> implements ReactiveController {
     drawn.forEach((index, i) => {
       const height = elements[i]!.getBoundingClientRect().height;
       const key = this.#keys[index]!;
-      if (height === 0 || Math.abs((this.#sizes.get(key) ?? this.#options.estimate) - height) < 0.5) return;
+      if (height === 0 || Math.abs((this.#sizes.get(key) ?? this.#options.estimate(this.#items[index]!)) - height) < 0.5) return;
       this.#sizes.set(key, height);
       changed = true;
     });
@@ -176,7 +182,7 @@ export class VirtualList<T> implements ReactiveController {
   #top(index: number): number {
     if (!this.#tops) {
       const tops = new Float64Array(this.#keys.length + 1);
-      for (let i = 0; i < this.#keys.length; i++) tops[i + 1] = tops[i]! + (this.#sizes.get(this.#keys[i]!) ?? this.#options.estimate) + this.#options.gap;
+      for (let i = 0; i < this.#keys.length; i++) tops[i + 1] = tops[i]! + (this.#sizes.get(this.#keys[i]!) ?? this.#options.estimate(this.#items[i]!)) + this.#options.gap;
       this.#tops = tops;
     }
     return this.#tops[index]!;
@@ -195,7 +201,7 @@ export class VirtualList<T> implements ReactiveController {
   #range(): [number, number] {
     const box = this.#box.value;
     const count = this.#keys.length;
-    if (!box) return [0, Math.min(count, Math.ceil(800 / this.#options.estimate))];
+    if (!box) return [0, Math.min(count, Math.ceil(800 / (count > 0 ? this.#options.estimate(this.#items[0]!) : 1)))];
     const rect = box.getBoundingClientRect();
     const scrolls = box.scrollHeight > box.clientHeight && getComputedStyle(box).overflowY !== 'visible';
     const start = rect.top - box.scrollTop;

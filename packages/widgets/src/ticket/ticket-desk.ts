@@ -7,6 +7,7 @@ import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import { Menus } from '../parts/menu.ts';
 import { RichBodies } from '../parts/rich-bodies.ts';
+import { saveFile } from '../parts/save-file.ts';
 import { offlineBanner } from '../parts/states.ts';
 import { timeAgo } from '../parts/time-ago.ts';
 import { unsyncedMark } from '../parts/unsynced.ts';
@@ -268,13 +269,7 @@ export class TicketDesk {
     const { element: w, record, emit } = this.#host;
     try {
       const content = await record.crm!.download(blobId);
-      const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = name;
-      link.click();
-      // The browser has begun to save it by then.
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
+      saveFile(document, new Blob([content], { type: 'application/octet-stream' }), name);
     } catch (error) {
       if (!(error instanceof VinculoError)) throw error;
       emit<VinculoError>('vinculo-error', error);
