@@ -9,8 +9,14 @@ interface Author {
   readonly ownerId: string | null;
 }
 
+interface Concerned {
+  readonly table: string;
+  readonly recordId: string;
+  readonly role?: 'to';
+}
+
 /** An activity of a deal or a ticket concerns its customer too. */
-function concerned({ subject, record }: Author): readonly { readonly table: string; readonly recordId: string }[] {
+function concerned({ subject, record }: Author): readonly Concerned[] {
   const own = { table: subject.table, recordId: subject.id };
   if (subject.table !== 'deal' && subject.table !== 'ticket') return [own];
   const named = (['account', 'contact'] as const).flatMap((table) => {
@@ -20,16 +26,24 @@ function concerned({ subject, record }: Author): readonly { readonly table: stri
   return [own, ...named];
 }
 
-/** The activity and its links, as one group. The first change is the activity's. */
-export function createActivity(crm: Vinculo, author: Author, { kind, subject, body, at, done, dueAt, endsAt, direction, seconds, place }: ActivityDraft): readonly PendingChange[] {
+/** The activity with its links and files, and the next step with its own, as one group. The first change is the activity's. */
+export function createActivity(crm: Vinculo, author: Author, draft: ActivityDraft): readonly PendingChange[] {
   return crm.batch(() => {
-    const { id } = crm.activities.create({
-      kind, subject, body, at, done, ownerId: author.ownerId,
-      ...(dueAt ? { dueAt } : {}), ...(endsAt ? { endsAt } : {}), ...(direction ? { direction } : {}), ...(seconds === undefined ? {} : { seconds }), ...(place ? { place } : {}),
-      ...(kind === 'meeting' ? { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone } : {}), ...(kind === 'email' ? { channel: 'email' } : {}),
-    });
-    for (const { table, recordId } of concerned(author)) crm.activityLinks.create({ activityId: id, table, recordId, ...activityLinkValues({ kind, at, dueAt, done }) });
+    write(crm, author, draft);
+    if (draft.followUp) write(crm, author, draft.followUp);
   });
+}
+
+function write(crm: Vinculo, author: Author, { kind, subject, body, at, done, dueAt, remindAt, endsAt, direction, outcome, seconds, place, sendTo, files = [] }: ActivityDraft): void {
+  const { id } = crm.activities.create({
+    kind, subject, body, at, done, ownerId: author.ownerId,
+    ...(dueAt ? { dueAt } : {}), ...(remindAt ? { remindAt } : {}), ...(endsAt ? { endsAt } : {}), ...(direction ? { direction } : {}), ...(outcome ? { outcome } : {}), ...(seconds === undefined ? {} : { seconds }), ...(place ? { place } : {}),
+    ...(kind === 'meeting' ? { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone } : {}), ...(kind === 'email' ? { channel: 'email' } : {}), ...(sendTo ? { details: { send: true } } : {}),
+  });
+  const receivers: readonly Concerned[] = (sendTo ?? []).map((each) => ({ table: each.table, recordId: each.id, role: 'to' }));
+  const others = concerned(author).filter(({ table, recordId }) => !receivers.some((each) => each.table === table && each.recordId === recordId));
+  for (const link of [...receivers, ...others]) crm.activityLinks.create({ activityId: id, ...link, ...activityLinkValues({ kind, at, dueAt, done }) });
+  for (const { name, type, bytes, blobId } of files) crm.attachments.create({ table: 'activity', recordId: id, name, bytes, blobId, addedAt: new Date().toISOString(), ...(type ? { type } : {}) });
 }
 
 /** Rewrites a note. A subject that was the text's first line follows it. */

@@ -15,11 +15,7 @@ addEnglish(timelineLateEnglish);
 
 export const sheets: readonly CSSResult[] = [banner, field, menu, choice, timelineLateStyles];
 export { changeList } from './field-changes.ts';
-export { ListKeys } from './list-keys.ts';
-export { loadMore } from './load-more.ts';
-export { NewItems } from './new-items.ts';
+export { hiddenImages } from './item-extras.ts';
 export { noticesView, parkedListView } from './parked-view.ts';
-export { RichBodies } from '../parts/rich-bodies.ts';
-export { TimelineEditing } from './timeline-editing.ts';
 export { failedSources, nothingListed, timelineBanner, timelineInstead } from './timeline-instead.ts';
-export { finder, searched } from './timeline-search.ts';
+export { timelineRest } from './timeline-rest.ts';

@@ -1,5 +1,5 @@
 import { groups } from './kinds.ts';
-import type { Group, TimelineSubject } from './timeline-types.ts';
+import type { Group, Order, TimelineSubject } from './timeline-types.ts';
 
 type Warn = (text: string) => void;
 
@@ -27,4 +27,15 @@ export function pageOf(size: number, warn: Warn): number {
   if (Number.isInteger(size) && size >= 10 && size <= 50) return size;
   warn(`page-size is a whole number from 10 to 50, not ${size}`);
   return Number.isFinite(size) ? Math.min(50, Math.max(10, Math.round(size))) : 20;
+}
+
+/** Whether the whole customer is meant. An account stands for its contacts too, unless the page says otherwise. */
+export function isWhole(scope: string | undefined, subject: TimelineSubject | undefined, warn: Warn): boolean {
+  if (scope && scope !== 'customer' && scope !== 'record') warn(`scope is customer or record, not "${scope}"`);
+  return scope === 'customer' || (scope !== 'record' && subject?.table === 'account');
+}
+
+export function orderOf(order: string | undefined, warn: Warn): Order {
+  if (order && order !== 'newest' && order !== 'oldest') warn(`order is newest or oldest, not "${order}"`);
+  return order === 'oldest' ? 'oldest' : 'newest';
 }

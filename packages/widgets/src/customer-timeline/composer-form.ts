@@ -1,87 +1,73 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { firstLine } from '../format/first-line.ts';
-import { instantOf } from '../parts/local-input.ts';
-import type { ActivityDraft } from './timeline-types.ts';
+import type { MessageKey } from '../messages/message.ts';
+import type { ComposerProblem, Kind, Typed } from './composer-draft.ts';
+import type { Receiver } from './mail-receivers.ts';
 
-type Kind = ActivityDraft['kind'];
-
-/** What was typed so far. Kept over a change of the tab. */
-export interface Typed {
-  text: string;
-  subject: string;
-  place: string;
-  when: string;
-  minutes: string;
-  direction: 'in' | 'out';
-}
-
-export interface ComposerProblem {
-  readonly field: keyof Typed;
-  readonly text: string;
-}
-
-interface Typing {
+export interface Typing {
   readonly t: VinculoElement['t'];
   readonly kind: Kind;
   readonly typed: Typed;
   readonly problem: ComposerProblem | undefined;
-  readonly set: (field: keyof Typed, event: Event) => void;
+  /** To whom a mail can be sent from here; nobody where none can. */
+  readonly receivers: readonly Receiver[];
+  readonly set: (field: keyof Typed, value: string) => void;
 }
 
-function input({ problem, typed, set }: Typing, field: 'subject' | 'place' | 'when' | 'minutes', type: string, label: string, first = false): TemplateResult {
+type Choice = readonly [value: string, words: string];
+
+const valueOf = (event: Event): string => (event.currentTarget as HTMLInputElement | HTMLSelectElement).value;
+
+function input({ problem, typed, set }: Typing, field: 'subject' | 'place' | 'when' | 'minutes' | 'next' | 'nextWhen', type: string, label: string, className = '', first = false): TemplateResult {
   const wrong = problem?.field === field;
-  return html`<label class="field ${first ? 'wide' : ''}"><span class="fine text-3">${label}</span><input part="input" class="input" type=${type} name=${field} min=${type === 'number' ? 1 : nothing} max=${type === 'number' ? 1440 : nothing} data-first=${first ? '' : nothing}
-      aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} .value=${live(typed[field])} @input=${(event: Event) => set(field, event)}></label>`;
+  return html`<label class="field ${className}"><span class="fine text-3">${label}</span><input part="input" class="input" type=${type} name=${field} min=${type === 'number' ? 1 : nothing} max=${type === 'number' ? 1440 : nothing} data-first=${first ? '' : nothing}
+      aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} .value=${live(typed[field])} @input=${(event: Event) => set(field, valueOf(event))}></label>`;
 }
 
-/** The title of an email. */
+function select({ problem, typed, set }: Typing, field: 'direction' | 'mail' | 'remind', label: string, choices: readonly Choice[]): TemplateResult {
+  const wrong = problem?.field === field;
+  return html`<label class="field"><span class="fine text-3">${label}</span><select part="input" class="input" name=${field} aria-invalid=${wrong ? 'true' : nothing} @change=${(event: Event) => set(field, valueOf(event))}>
+      ${choices.map(([value, words]) => html`<option value=${value} ?selected=${typed[field] === value}>${words}</option>`)}</select></label>`;
+}
+
+/** Whether the mail that is being written is to be sent from here. */
+export function isSending({ kind, typed, receivers }: Pick<Typing, 'kind' | 'typed' | 'receivers'>): boolean {
+  return kind === 'email' && receivers.length > 0 && (typed.mail === '' || typed.mail === 'send');
+}
+
+/** The receivers and the title of an email. */
 export function subject(typing: Typing): TemplateResult {
-  return input(typing, 'subject', 'text', typing.t('timeline.subject'), true);
+  const { t } = typing;
+  return html`${isSending(typing) ? receiverList(typing) : nothing}${input(typing, 'subject', 'text', t('timeline.subject'), 'wide', true)}`;
+}
+
+function receiverList({ t, typed, receivers, problem, set }: Typing): TemplateResult {
+  const chosen = typed.to.split(' ').filter(Boolean);
+  const toggle = (value: string, on: boolean): void => set('to', (on ? [...chosen, value] : chosen.filter((each) => each !== value)).join(' '));
+  const wrong = problem?.field === 'to';
+  return html`<fieldset class="receivers" aria-describedby=${wrong ? 'composer-problem' : nothing}><legend class="fine text-3">${t('timeline.receivers')}</legend>${receivers.map(({ value, name, address }) => html`<label class="row tight"><input type="checkbox" name="to" value=${value} aria-invalid=${wrong ? 'true' : nothing}
+      .checked=${live(chosen.includes(value))} @change=${(event: Event) => toggle(value, (event.currentTarget as HTMLInputElement).checked)}><bdi>${name}</bdi><bdi dir="ltr" class="fine text-3">${address}</bdi></label>`)}</fieldset>`;
 }
 
 /** What is asked beside the text. */
 export function details(typing: Typing): unknown {
-  const { t, kind, typed, set } = typing;
-  const direction = (words: readonly [string, string]): TemplateResult => html`<label class="field"><span class="fine text-3">${t('timeline.direction')}</span><select part="input" class="input" @change=${(event: Event) => set('direction', event)}>
-      ${(['out', 'in'] as const).map((value, i) => html`<option value=${value} ?selected=${typed.direction === value}>${words[i]}</option>`)}</select></label>`;
+  const { t, kind, typed, receivers } = typing;
+  const when = (label: MessageKey & ('timeline.when' | 'timeline.dueOn' | 'timeline.start')): TemplateResult => input(typing, 'when', 'datetime-local', t(label));
   switch (kind) {
     case 'note': return nothing;
-    case 'call': return html`${direction([t('timeline.outgoing'), t('timeline.incoming')])}${input(typing, 'minutes', 'number', t('timeline.minutes'))}${input(typing, 'when', 'datetime-local', t('timeline.when'))}`;
-    case 'email': return html`${direction([t('timeline.sent'), t('timeline.received')])}${input(typing, 'when', 'datetime-local', t('timeline.when'))}`;
-    case 'task': return input(typing, 'when', 'datetime-local', t('timeline.dueOn'));
-    case 'meeting': return html`${input(typing, 'when', 'datetime-local', t('timeline.start'))}${input(typing, 'minutes', 'number', t('timeline.minutes'))}${input(typing, 'place', 'text', t('timeline.place'))}`;
+    case 'call': return html`${select(typing, 'direction', t('timeline.direction'), [['out', t('timeline.outgoing')], ['in', t('timeline.incoming')], ['missed', t('timeline.missed')], ['noAnswer', t('timeline.noAnswer')]])}${
+      typed.direction === 'missed' || typed.direction === 'noAnswer' ? nothing : input(typing, 'minutes', 'number', t('timeline.minutes'))}${when('timeline.when')}
+      <div class="next">${input(typing, 'next', 'text', t('timeline.nextStep'), 'wide')}${typed.next.trim() ? html`${input(typing, 'nextWhen', 'datetime-local', t('timeline.dueOn'))}${remind(typing, typed.nextWhen)}` : nothing}</div>`;
+    case 'email': return html`${select(typing, 'mail', t('timeline.direction'), [...(receivers.length > 0 ? [['send', t('timeline.sendNow')] as const] : []), ['out', t('timeline.sent')], ['in', t('timeline.received')]])}${isSending(typing) ? nothing : when('timeline.when')}`;
+    case 'task': return html`${when('timeline.dueOn')}${remind(typing, typed.when)}`;
+    case 'meeting': return html`${when('timeline.start')}${input(typing, 'minutes', 'number', t('timeline.minutes'))}${input(typing, 'place', 'text', t('timeline.place'))}${remind(typing, typed.when)}`;
   }
 }
 
-/** What is to be filled in first. */
-export function missing(t: VinculoElement['t'], kind: Kind, { text, subject, when }: Typed): ComposerProblem | undefined {
-  if (kind === 'email' && !subject.trim()) return { field: 'subject', text: t('timeline.needSubject') };
-  if (kind !== 'email' && !text.trim()) return { field: 'text', text: t('timeline.needText') };
-  if (kind === 'meeting' && !when) return { field: 'when', text: t('timeline.needStart') };
-  return undefined;
-}
-
-/** What is written. */
-export function draft(kind: Kind, { text, subject, place, when, minutes, direction }: Typed): ActivityDraft {
-  const now = new Date().toISOString();
-  const at = instantOf(when);
-  const lines = text.trim();
-  const title = kind === 'email' ? subject.trim() : firstLine(lines);
-  // What is planned has its text in its title; what happened has it in the body, its title is only the first line.
-  const rest = kind === 'task' || kind === 'meeting' ? (title === lines ? null : lines) : lines || null;
-  const length = Number(minutes) > 0 ? Number(minutes) : undefined;
-  const base = { kind, subject: title, body: rest };
-  switch (kind) {
-    case 'note': return { ...base, at: now, done: true };
-    case 'call': return { ...base, at: at ?? now, done: true, direction, ...(length ? { seconds: Math.round(length * 60) } : {}) };
-    case 'email': return { ...base, at: at ?? now, done: true, direction };
-    case 'task': return { ...base, at: at ?? now, done: false, ...(at ? { dueAt: at } : {}) };
-    case 'meeting': {
-      const start = at ?? now;
-      const endsAt = length ? new Date(Date.parse(start) + length * 60_000).toISOString() : undefined;
-      return { ...base, at: start, done: (endsAt ?? start) < now, ...(endsAt ? { endsAt } : {}), ...(place.trim() ? { place: place.trim() } : {}) };
-    }
-  }
+/** Reminds before it is due, where a time is set. */
+function remind(typing: Typing, due: string): TemplateResult | typeof nothing {
+  const { t } = typing;
+  if (!due) return nothing;
+  return select(typing, 'remind', t('timeline.remind'), [['', t('timeline.remindNever')], ['0', t('timeline.remindThen')], ['15', t('timeline.remindQuarter')], ['60', t('timeline.remindHour')], ['1440', t('timeline.remindDay')]]);
 }

@@ -1,25 +1,23 @@
 import type { Notice, OutboxEntry, Status, Vinculo, VinculoError, Description } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
-import { groupOf, groups as allGroups, isActivityGroup } from './kinds.ts';
-import { activityItem, arrange, changesItems, horizonOf, moveItem, orderItem, ticketItem, type Arranged, type LoadedWindow } from './timeline-items.ts';
+import { groups as allGroups, isActivityGroup } from './kinds.ts';
+import { chipsOf, oldestOf, type Chip } from './timeline-counts.ts';
+import { activityItem, arrange, changesItems, horizonOf, messageItem, moveItem, orderItem, ticketItem, type Arranged, type LoadedWindow } from './timeline-items.ts';
 import { TimelineSources } from './timeline-sources.ts';
-import type { Activity, ActivityLink, Group, TimelineItem, TimelineSubject } from './timeline-types.ts';
+import type { Activity, ActivityLink, Group, Order, Span, TimelineItem, TimelineSubject } from './timeline-types.ts';
 
 export interface TimelineRequest {
   readonly crm: Vinculo | undefined;
   readonly subject: TimelineSubject | undefined;
+  /** The whole customer, not the record alone. */
+  readonly whole: boolean;
+  readonly order: Order;
   /** Groups the host lets through. */
   readonly allowed: ReadonlySet<Group>;
   readonly pageSize: number;
   /** YYYY-MM-DD of the viewer. */
   readonly today: string;
-}
-
-export interface Chip {
-  readonly group: Group;
-  /** Undefined where nobody can tell. */
-  readonly count: number | undefined;
 }
 
 export interface TimelineView extends Arranged {
@@ -54,6 +52,11 @@ export class TimelineController {
   #attempt = 0;
   #about = '';
   #chosen: ReadonlySet<Group> = new Set();
+  #dates: Span = {};
+  #anchor: string | undefined;
+  /** Order and dates of what was last known whole. */
+  #settled = '';
+  #last: { readonly of: readonly unknown[]; readonly view: TimelineView } | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -66,15 +69,18 @@ export class TimelineController {
 
   /** Call in `willUpdate`. */
   watch(request: TimelineRequest): void {
-    const { crm, subject } = request;
+    const { crm, subject, whole, order, today } = request;
     const about = `${subject?.table} ${subject?.id}`;
     if (about !== this.#about) {
       this.#about = about;
+      this.#settled = '';
       this.#pages = 1;
       this.#chosen = new Set();
+      this.#dates = {};
+      this.#anchor = undefined;
     }
     this.#request = request;
-    this.sources.watch({ crm, subject, groups: this.groups, limit: this.limit, today: request.today, attempt: this.#attempt });
+    this.sources.watch({ crm, subject, whole, order, span: this.span, groups: this.groups, limit: this.limit, today, attempt: this.#attempt });
     this.status.watch(crm, () => crm!.status);
     this.outbox.watch(crm, () => crm!.outbox);
     this.notices.watch(crm, () => crm!.notices);
@@ -104,8 +110,37 @@ export class TimelineController {
     this.#host.requestUpdate();
   }
 
+  /** The next page; each time more at once, so that ten thousand items are fifteen steps away. */
   loadMore(): void {
-    this.#pages++;
+    this.#pages = Math.ceil(this.#pages * 1.5);
+    this.#host.requestUpdate();
+  }
+
+  /** What is shown by its time: the chosen dates, and where the list begins. */
+  get span(): Span {
+    const { from, to } = this.#dates;
+    const anchor = this.#anchor;
+    if (anchor === undefined) return this.#dates;
+    return this.#request?.order === 'oldest' ? { ...(to ? { to } : {}), from: from && from > anchor ? from : anchor } : { ...(from ? { from } : {}), to: to && to < anchor ? to : anchor };
+  }
+
+  /** Chosen dates, as instants. */
+  get dates(): Span { return this.#dates; }
+
+  /** Shows only what happened between two instants. */
+  between(dates: Span): void {
+    this.#dates = dates;
+    this.#pages = 1;
+    this.#host.requestUpdate();
+  }
+
+  /** Where the list begins, if not at its beginning. */
+  get anchor(): string | undefined { return this.#anchor; }
+
+  /** Begins the list at an instant, or at its beginning with undefined. */
+  beginAt(instant: string | undefined): void {
+    this.#anchor = instant;
+    this.#pages = 1;
     this.#host.requestUpdate();
   }
 
@@ -122,7 +157,18 @@ export class TimelineController {
 
   // ---- what is shown ---------------------------------------------------------------------------------------------
 
+  /** The same object until something changed. `now`: an instant by which what is late is told; let it stand for a minute. */
   view(now: string): TimelineView {
+    const s = this.sources;
+    const values = [s.record, s.open, s.deals, s.users, s.stages].map((source) => source.value);
+    const rows = [s.past, s.activities, s.parties, s.orders, s.tickets, s.moves, s.history, s.contacts, s.messages].flatMap((source) => [source.value, source.rows, source.growing]);
+    const { crm, subject, whole, order, allowed } = this.#request ?? {};
+    const of = [now, crm, subject?.table, subject?.id, whole, order, this.limit, [...(allowed ?? [])].join(' '), ...values, ...rows, s.circle, s.counts.value, s.record.growing, s.open.growing, this.outbox.value, this.#chosen, this.#dates, this.#anchor, this.#attempt];
+    if (!this.#last || of.some((each, i) => !Object.is(each, this.#last!.of[i]))) this.#last = { of, view: this.#look(now) };
+    return this.#last.view;
+  }
+
+  #look(now: string): TimelineView {
     const empty = { ...nothing, chips: [], total: undefined, shown: 0, more: false, earlier: undefined, backTo: undefined, growing: false, failed: [] };
     if (!this.#request?.crm) return { ...empty, state: 'noClient' };
     if (!this.#request.subject) return { ...empty, state: 'noSubject' };
@@ -138,24 +184,30 @@ export class TimelineController {
 
   #ready(now: string): TimelineView {
     const { groups } = this;
-    const items = this.#items(now).filter((item) => groups.has(item.group));
-    const horizon = horizonOf(this.#windows());
-    const arranged = arrange(items, horizon);
+    const { order } = this.#request!;
+    const every = this.#items(now);
+    const horizon = horizonOf(this.#windows(), order);
+    const { from = '', to = '\uffff' } = this.span;
+    const isWithin = (at: string): boolean => at >= from && at <= to;
+    const arranged = arrange(every.filter((item) => groups.has(item.group) && isWithin((item.type === 'activity' && item.due) || item.at)), horizon, undefined, order);
     const inPlace = [...arranged.overdue, ...arranged.upcoming, ...arranged.days.flatMap((day) => day.items)];
     const shown = inPlace.reduce((sum, item) => sum + item.weight, 0);
-    const chips = this.#chips(now);
-    const counts = chips.filter(({ group }) => groups.has(group)).map(({ count }) => count);
-    const wanted = counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + count!, 0);
-    const more = horizon !== '';
-    const all = chips.map(({ count }) => count);
     const s = this.sources;
+    const growing = [s.past, s.open, s.activities, s.orders, s.tickets, s.moves, s.history, s.messages].some((source) => source.growing);
+    const turned = [order, from, to].join(' ');
+    if (!growing) this.#settled = turned;
+    const ofRecord = this.#request!.subject!.table === 'deal' || this.#request!.subject!.table === 'ticket';
+    const chips = chipsOf(s, every, { allowed: this.#request!.allowed, chosen: this.#chosen, ofRecord });
+    const sumOf = (some: readonly Chip[]): number | undefined => some.reduce<number | undefined>((sum, { count }) => (sum === undefined || count === undefined ? undefined : sum + count), 0);
+    const wanted = sumOf(chips.filter(({ group }) => groups.has(group)));
+    const more = horizon !== '';
     return {
-      ...arranged, state: 'ready', chips, shown, more,
-      total: all.includes(undefined) ? undefined : all.reduce<number>((sum, count) => sum + count!, 0),
+      // Items of the order or the dates before would stand in the wrong places.
+      ...(this.#settled === turned || this.#settled === '' ? arranged : nothing), state: 'ready', chips, shown, more, total: sumOf(chips),
       earlier: more && wanted !== undefined && wanted > shown ? wanted - shown : undefined,
-      backTo: more ? this.#oldest() : undefined,
-      growing: [s.past, s.open, s.activities, s.orders, s.tickets, s.moves, s.history].some((source) => source.growing),
-      failed: ([['order', s.orders], ['ticket', s.tickets], ['stageChange', s.moves], ['historyEntry', s.history]] as const).flatMap(([table, source]) => (source.value?.status === 'error' ? [table] : [])),
+      backTo: more && order === 'newest' ? oldestOf(s, groups, this.limit) : undefined,
+      growing,
+      failed: ([['order', s.orders], ['ticket', s.tickets], ['stageChange', s.moves], ['historyEntry', s.history], ['ticketMessage', s.messages]] as const).flatMap(([table, source]) => (source.value?.status === 'error' ? [table] : [])),
     };
   }
 
@@ -170,7 +222,7 @@ export class TimelineController {
       else links.set(link.activityId, [link]);
     }
     const shown = new Set([...s.past.rows, ...s.open.rows].map((link) => link.activityId));
-    const names = this.#recordNames();
+    const names = this.recordNames();
     const newTickets = new Set(s.tickets.rows.map((row) => row.id));
     return [
       ...[...shown].flatMap((id) => {
@@ -182,11 +234,12 @@ export class TimelineController {
       // The first stage of a ticket is told by the ticket's own coming.
       ...s.moves.rows.filter((move) => move.fromStageId || !newTickets.has(move.recordId)).map((move) => moveItem(move, names.get(move.recordId))),
       ...changesItems(s.history.rows),
+      ...s.messages.rows.map((message) => messageItem(message, unsynced.get(message.id))),
     ];
   }
 
   /** Deals by their names, tickets by their numbers. */
-  #recordNames(): Map<string, string> {
+  recordNames(): ReadonlyMap<string, string> {
     const s = this.sources;
     const names = new Map(s.deals.rows.map((deal) => [deal.id, deal.name]));
     for (const ticket of s.tickets.rows) names.set(ticket.id, ticket.number ?? ticket.subject);
@@ -199,7 +252,7 @@ export class TimelineController {
     const marks = new Map<string, 'unsynced' | 'saving'>();
     for (const { change, state } of this.outbox.value ?? []) {
       if (state !== 'waiting' && state !== 'sending') continue;
-      if (change.table === 'activity' || change.table === 'ticket') marks.set(change.id, state === 'sending' ? 'saving' : 'unsynced');
+      if (change.table === 'activity' || change.table === 'ticket' || change.table === 'ticketMessage') marks.set(change.id, state === 'sending' ? 'saving' : 'unsynced');
     }
     return marks;
   }
@@ -216,6 +269,7 @@ export class TimelineController {
       ...window(groups.has('tickets'), s.tickets, (row) => row.createdAt),
       ...window(changes, s.moves, (row) => row.at),
       ...window(changes, s.history, (row) => row.at),
+      ...window(groups.has('messages'), s.messages, (row) => row.at),
     ];
   }
 
@@ -225,53 +279,6 @@ export class TimelineController {
     const known = new Set(activities.rows.map((row) => row.id));
     const drawable = activities.growing || activities.loading ? past.rows.filter((link) => known.has(link.activityId)) : past.rows;
     return { times: drawable.map((link) => link.at), more: past.hasMore(this.limit) || drawable.length < past.rows.length };
-  }
-
-  #chips(now: string): Chip[] {
-    const s = this.sources;
-    const allowed = this.#request!.allowed;
-    const counts = new Map<Group, number | undefined>();
-    const known = this.counts();
-    for (const [group, count] of known) counts.set(group, count);
-    const totalOf = (source: { readonly value: { readonly status: string; readonly total: number | undefined } | undefined }): number | undefined =>
-      (source.value === undefined || source.value.status === 'unsupported' || source.value.status === 'forbidden' ? 0 : source.value.total);
-    counts.set('orders', totalOf(s.orders));
-    counts.set('tickets', totalOf(s.tickets));
-    counts.set('changes', this.#changesCount(now, totalOf(s.moves), totalOf(s.history)));
-    return allGroups.filter((group) => allowed.has(group) && (counts.get(group) !== 0 || this.#chosen.has(group)) && counts.has(group)).map((group) => ({ group, count: counts.get(group) }));
-  }
-
-  // Moves and fields that are told elsewhere leave the list, so the number is only known where every row is.
-  #changesCount(now: string, moves: number | undefined, history: number | undefined): number | undefined {
-    if (moves === undefined || history === undefined) return undefined;
-    if (moves + history > this.sources.moves.rows.length + this.sources.history.rows.length) return this.#request!.subject!.table === 'deal' || this.#request!.subject!.table === 'ticket' ? undefined : moves + history;
-    return this.#items(now).reduce((sum, item) => sum + (item.group === 'changes' ? item.weight : 0), 0);
-  }
-
-  /** Activities by group. */
-  counts(): Map<Group, number | undefined> {
-    const { value } = this.sources.counts;
-    const counts = new Map<Group, number | undefined>();
-    if (!value || value.status === 'unsupported' || value.status === 'forbidden') return counts;
-    if (value.status === 'error' || value.status === 'loading') {
-      for (const link of [...this.sources.past.rows, ...this.sources.open.rows]) counts.set(groupOf(link.kind), undefined);
-      return counts;
-    }
-    for (const { key, values } of value.groups) {
-      const group = groupOf(String(key['kind']));
-      counts.set(group, (counts.get(group) ?? 0) + (this.sources.scattered ? 1 : Number(values['count'])));
-    }
-    for (const [group, count] of counts) if (count! <= 0) counts.delete(group);
-    return counts;
-  }
-
-  /** The first instant of all that is shown, where the other sources are known to their ends. */
-  #oldest(): string | undefined {
-    const s = this.sources;
-    const others: readonly (readonly [Group, { hasMore(limit: number): boolean }])[] = [['orders', s.orders], ['tickets', s.tickets], ['changes', s.moves], ['changes', s.history]];
-    if (others.some(([group, source]) => this.groups.has(group) && source.hasMore(this.limit))) return undefined;
-    const times = (s.counts.value?.groups ?? []).flatMap(({ key, values }) => (this.groups.has(groupOf(String(key['kind']))) && typeof values['first'] === 'string' ? [values['first']] : []));
-    return times.length > 0 ? times.reduce((a, b) => (a < b ? a : b)) : undefined;
   }
 
   /** Whether the viewer may rewrite it where it stands. */

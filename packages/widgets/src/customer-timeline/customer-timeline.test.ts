@@ -1,10 +1,11 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
 import { groups } from './kinds.ts';
-import type { ActivityItem, Group, TimelineSubject } from './timeline-types.ts';
+import { sendingOf } from './timeline-items.ts';
+import type { ActivityItem, Group, Order, TimelineSubject } from './timeline-types.ts';
 import { TimelineWriting } from './timeline-writing.ts';
 
 const now = '2026-11-22T12:00:00.000Z';
@@ -37,11 +38,18 @@ class Host implements ReactiveControllerHost {
   readonly #controllers: ReactiveController[] = [];
   #pending: Promise<boolean> | undefined;
   draw: () => void = () => {};
-  addController(controller: ReactiveController): void { this.#controllers.push(controller); }
+  #isConnected = false;
+  addController(controller: ReactiveController): void {
+    this.#controllers.push(controller);
+    if (this.#isConnected) controller.hostConnected?.();
+  }
   removeController(): void {}
   requestUpdate(): void { this.#pending ??= Promise.resolve().then(() => { this.#pending = undefined; this.draw(); return true; }); }
   get updateComplete(): Promise<boolean> { return this.#pending ?? Promise.resolve(true); }
-  connect(): void { for (const each of this.#controllers) each.hostConnected?.(); }
+  connect(): void {
+    this.#isConnected = true;
+    for (const each of [...this.#controllers]) each.hostConnected?.();
+  }
   disconnect(): void { for (const each of this.#controllers) each.hostDisconnected?.(); }
 }
 
@@ -58,13 +66,22 @@ interface Stage {
   readonly until: (holds: (view: TimelineView) => boolean) => Promise<TimelineView>;
 }
 
-function setUp(seed: Seed, subject: TimelineSubject, { kinds = groups, backend = memoryBackend({ seed }), user = 'ana' }: { readonly kinds?: readonly Group[]; readonly backend?: MemoryBackend; readonly user?: string } = {}): Stage {
+interface Options {
+  readonly kinds?: readonly Group[];
+  readonly backend?: MemoryBackend;
+  readonly user?: string;
+  readonly whole?: boolean;
+  readonly order?: Order;
+  readonly pageSize?: number;
+}
+
+function setUp(seed: Seed, subject: TimelineSubject, { kinds = groups, backend = memoryBackend({ seed }), user = 'ana', whole = subject.table === 'account', order = 'newest', pageSize = 10 }: Options = {}): Stage {
   const crm = createClient({ adapter: backend.adapter(user) });
   const host = new Host();
   const errors: unknown[] = [];
   const controller = new TimelineController(host);
   const writing = new TimelineWriting(host, controller, (error) => errors.push(error));
-  const request = { crm, subject, allowed: new Set(kinds), pageSize: 10, today: '2026-11-22' };
+  const request = { crm, subject, whole, order, allowed: new Set(kinds), pageSize, today: '2026-11-22' };
   let drawn: TimelineView | undefined;
   let told: (() => void)[] = [];
   host.draw = () => {
@@ -90,6 +107,94 @@ const counted = (view: TimelineView): boolean => ready(view) && view.total !== u
 const keys = (view: TimelineView): string[] => view.days.flatMap((day) => day.items).map((item) => item.key);
 const amina: TimelineSubject = { table: 'contact', id: 'amina' };
 const acme: TimelineSubject = { table: 'account', id: 'acme' };
+
+describe('whose items', () => {
+  const lines: readonly Line[] = [
+    ['own', 'call', -1, ['contact:amina']], ['firm', 'call', -2, ['account:acme']], ['colleague', 'note', -3, ['contact:jonas']], ['dealt', 'note', -4, ['deal:d1']], ['asked', 'call', -5, ['ticket:t']],
+    ['past', 'call', -6, ['contact:zoe']], ['both', 'meeting', -7, ['contact:amina', 'deal:d1', 'account:acme']],
+  ];
+  const more: Seed = {
+    // Its customer is only to be known by its contact.
+    ticket: [{ id: 't', number: 'T-1', subject: 'Seal', contactId: 'amina', pipelineId: 'p', stageId: 's1', status: 'new', priority: 'normal', createdAt: at(-8) }],
+    order: [{ id: 'o', number: '10', kind: 'order', contactId: 'jonas', orderedAt: at(-9) }],
+    stageChange: [{ id: 'm', table: 'deal', recordId: 'd1', fromStageId: 's1', toStageId: 's2', at: at(-10) }],
+    historyEntry: [{ id: 'h', table: 'contact', recordId: 'jonas', op: 'update', before: { jobTitle: 'A' }, after: { jobTitle: 'B' }, byId: 'ben', at: at(-11) }],
+  };
+  const everything = ['activity own', 'activity firm', 'activity colleague', 'activity dealt', 'activity asked', 'activity both', 'ticket t', 'order o', 'move m', 'changes h'];
+
+  it.each<readonly [string, TimelineSubject]>([['an account', acme], ['one of its contacts', amina], ['one of its deals', { table: 'deal', id: 'd1' }], ['one of its tickets', { table: 'ticket', id: 't' }]])('of the whole customer are the same on the timeline of %s, each once', async (_, subject) => {
+    const { until } = setUp(seedOf(lines, more), subject, { whole: true, pageSize: 50 });
+    const view = await until((v) => counted(v) && keys(v).length >= everything.length);
+    expect(keys(view)).toEqual(everything);
+    expect(Object.fromEntries(view.chips.map(({ group, count }) => [group, count]))).toEqual({ calls: 3, notes: 2, meetings: 1, orders: 1, tickets: 1, changes: 2 });
+  });
+
+  it('of one record are its own alone', async () => {
+    const account = setUp(seedOf(lines, more), acme, { whole: false });
+    expect(keys(await account.until((v) => counted(v) && keys(v).includes('activity both')))).toEqual(['activity firm', 'activity both', 'move m']);
+    const contact = setUp(seedOf(lines, more), amina);
+    expect(keys(await contact.until((v) => counted(v) && keys(v).includes('move m') && keys(v).includes('ticket t')))).toEqual(['activity own', 'activity both', 'ticket t', 'move m']);
+  });
+
+  it('of a ticket have its messages among them', async () => {
+    const { until } = setUp(seedOf([['call', 'call', -2, ['ticket:t']]], { ...more, ticketMessage: [{ id: 'm1', ticketId: 't', body: 'It leaks', at: at(-3), fromContactId: 'jonas' }, { id: 'm2', ticketId: 't', body: 'Ask the plant', internal: true, at: at(-1), fromUserId: 'ben' }, { id: 'm3', ticketId: 'other', body: 'x', at: at(-1) }] }), { table: 'ticket', id: 't' });
+    const view = await until((v) => counted(v) && keys(v).length === 3);
+    expect(keys(view)).toEqual(['message m2', 'activity call', 'message m1']);
+    expect(Object.fromEntries(view.chips.map(({ group, count }) => [group, count]))).toEqual({ calls: 1, messages: 2 });
+  });
+});
+
+describe('order and dates', () => {
+  const lines = Array.from({ length: 25 }, (_, i): Line => [`a${String(i).padStart(2, '0')}`, 'call', -1 - i, ['contact:amina']]);
+
+  it('oldest first shows the beginning, and what is later page by page', async () => {
+    const orders = [{ id: 'o', number: '1', kind: 'order', contactId: 'amina', orderedAt: at(-20.5) }];
+    const { controller, until } = setUp(seedOf(lines, { order: orders }), amina, { order: 'oldest' });
+    const first = await until((v) => counted(v) && keys(v).length === 11);
+    expect(keys(first)).toEqual(['activity a24', 'activity a23', 'activity a22', 'activity a21', 'activity a20', 'order o', ...['19', '18', '17', '16', '15'].map((n) => `activity a${n}`)]);
+    expect(first.more).toBe(true);
+    controller.loadMore();
+    controller.loadMore();
+    expect(keys(await until((v) => ready(v) && !v.more)).at(-1)).toBe('activity a00');
+  });
+
+  it('chosen dates let through what lies between them, with its counts', async () => {
+    const { controller, until } = setUp(seedOf(lines), amina);
+    await until((v) => counted(v) && keys(v).length === 10);
+    controller.between({ from: at(-8), to: at(-4) });
+    const view = await until((v) => counted(v) && keys(v).length === 5);
+    expect(keys(view)).toEqual(['03', '04', '05', '06', '07'].map((n) => `activity a${n}`));
+    expect(view).toMatchObject({ total: 5, more: false });
+  });
+
+  it('a list that begins further back goes on from there, and comes back', async () => {
+    const { controller, until } = setUp(seedOf(lines), amina);
+    await until((v) => ready(v) && keys(v).length === 10);
+    controller.beginAt(at(-16));
+    expect(keys(await until((v) => ready(v) && keys(v)[0] === 'activity a15'))).toHaveLength(10);
+    controller.beginAt(undefined);
+    await until((v) => ready(v) && keys(v)[0] === 'activity a00');
+  });
+
+  it('goes beyond what a backend answers at once', async () => {
+    const many = Array.from({ length: 1200 }, (_, i): Line => [`b${String(i).padStart(4, '0')}`, 'call', -1 - i, ['contact:amina']]);
+    const { controller, until } = setUp(seedOf(many), amina, { pageSize: 50 });
+    await until((v) => ready(v) && keys(v).length === 50);
+    while (controller.limit < 1200) controller.loadMore();
+    const view = await until((v) => ready(v) && keys(v).length === 1200);
+    expect(keys(view)).toEqual(many.map(([id]) => `activity ${id}`));
+    expect(view.more).toBe(false);
+  });
+
+  it('is the same object until something changed', async () => {
+    const { controller, until, view } = setUp(seedOf(lines), amina);
+    await until((v) => counted(v) && keys(v).length === 10);
+    expect(controller.view(now)).toBe(view());
+    controller.choose('calls');
+    await until((v) => counted(v) && keys(v).length === 10 && controller.chosen.size === 1);
+    expect(controller.view(now)).toBe(view());
+  });
+});
 
 describe('what is shown', () => {
   it('merges activities, orders, tickets, moves and changes by time', async () => {
@@ -268,6 +373,41 @@ describe('what is done', () => {
     backend.faults.online();
     crm.retry();
     await until((v) => v.upcoming.length === 1 && v.upcoming[0]!.links[0]!.at === at(48));
+  });
+
+  it('writes a call with its next step and its files as one group, and takes all of it back', async () => {
+    const { backend, crm, controller, until, writing } = setUp(seedOf([]), amina);
+    await until((v) => ready(v) && controller.me === 'ana');
+    writing.create({
+      kind: 'call', subject: 'Quote', body: 'Quote', at: now, done: true, direction: 'in', outcome: 'missed', files: [{ name: 'a.mp3', type: 'audio/mpeg', bytes: 3, blobId: 'blob' }],
+      followUp: { kind: 'task', subject: 'Call back', body: null, at: at(24), dueAt: at(24), remindAt: at(23), done: false },
+    });
+    const groups = new Set(crm.outbox.snapshot.map(({ change }) => change.group));
+    expect([crm.outbox.snapshot.length, groups.size]).toEqual([5, 1]);
+    const view = await until((v) => keys(v).length === 1 && v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
+    expect(view.upcoming[0]!.activity).toMatchObject({ subject: 'Call back', remindAt: at(23) });
+    expect(backend.rows('activity').find((row) => row['kind'] === 'call')).toMatchObject({ outcome: 'missed', direction: 'in' });
+    expect(backend.rows('attachment')).toMatchObject([{ table: 'activity', name: 'a.mp3', blobId: 'blob' }]);
+    writing.undo();
+    await until((v) => keys(v).length === 0 && v.upcoming.length === 0);
+    await vi.waitFor(() => expect(backend.rows('activity')).toHaveLength(0));
+  });
+
+  it('asks for a mail to be sent, and shows it as happened, not as late', async () => {
+    const { backend, controller, until, writing } = setUp(seedOf([]), { table: 'deal', id: 'd1' });
+    await until((v) => ready(v) && controller.me === 'ana');
+    writing.create({ kind: 'email', subject: 'Your pump', body: 'Shall I send it?', at: at(-1), done: false, direction: 'out', sendTo: [{ table: 'contact', id: 'amina' }] });
+    expect(writing.last).toBeUndefined();
+    const view = await until((v) => keys(v).length === 1 && !v.days[0]!.items[0]!.unsynced);
+    expect([view.overdue, view.upcoming]).toEqual([[], []]);
+    expect(backend.rows('activity')).toMatchObject([{ kind: 'email', direction: 'out', done: false, details: { send: true } }]);
+    expect(backend.rows('activityLink').map((link) => [link['table'], link['recordId'], link['role']].join(' ')).toSorted()).toEqual(['account acme regarding', 'contact amina to', 'deal d1 regarding']);
+    expect(sendingOf((view.days[0]!.items[0] as ActivityItem).activity)).toBe('waiting');
+    const { id } = backend.rows('activity')[0]!;
+    backend.update('activity', id, { outcome: 'No address' });
+    await until((v) => sendingOf((v.days[0]!.items[0] as ActivityItem).activity) === 'failed');
+    backend.update('activity', id, { done: true, outcome: 'Sent' });
+    await until((v) => sendingOf((v.days[0]!.items[0] as ActivityItem).activity) === 'sent');
   });
 
   it('lets only its author rewrite a note', async () => {

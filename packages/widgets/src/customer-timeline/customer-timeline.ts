@@ -1,5 +1,5 @@
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { dayOf, type Viewer } from '../format/date.ts';
@@ -14,7 +14,7 @@ import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
-import { groupsOf, pageOf, subjectOf } from './attributes.ts';
+import { groupsOf, isWhole, orderOf, pageOf, subjectOf } from './attributes.ts';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
 import { timelineStyles } from './customer-timeline.styles.ts';
 import { filterBar } from './filter-bar.ts';
@@ -69,6 +69,12 @@ export class CustomerTimeline extends VinculoElement {
   @property({ attribute: 'deal-id' }) dealId?: string;
   /** Whose timeline: a ticket's. */
   @property({ attribute: 'ticket-id' }) ticketId?: string;
+  /** `customer`: all of the customer that the record is of, an account with its contacts, deals and tickets. `record`: the record alone. Left out: `customer` for an account, else `record`. */
+  @property() scope?: string;
+  /** `newest` (the default) or `oldest` items first. */
+  @property() order?: string;
+  /** One item to go to: `activity/` and its id, or `order/`, `ticket/`, `ticketMessage/`, `stageChange/`. It is loaded, brought into sight and has the focus, however far back it is. */
+  @property() item?: string;
   /** `compact` draws closer rows. */
   @property({ reflect: true }) density?: string;
   /** What may be shown at all, by words with blanks between: calls email messages meetings tasks notes orders tickets changes other. Empty: everything. */
@@ -78,23 +84,18 @@ export class CustomerTimeline extends VinculoElement {
   /** Instant of the viewer's last visit, where the host knows it. null marks nothing as new; undefined leaves it to this browser's memory. */
   @property({ attribute: 'last-visit' }) lastVisit?: string | null;
 
-  @state() private search: string | undefined;
-
   readonly #controller: TimelineController = new TimelineController(this);
   readonly #clock: Clock = new Clock(this);
   readonly #announcer: Announcer = new Announcer(this);
   readonly #late: LatePart<Later> = new LatePart(this, async () => {
     const part = this.dress(await import('./after-first-drawing.ts'));
-    const { ListKeys, NewItems, RichBodies, TimelineEditing } = part;
-    const editing = new TimelineEditing({ w: this, controller: this.#controller, announcer: this.#announcer, emit: (name, detail, options) => this.emit(name, detail, options), focus: (selector) => { this.#focus = selector; } });
-    return { ...part, editing, keys: new ListKeys(this), news: new NewItems(), rich: new RichBodies(this) };
+    return { ...part, ...part.timelineRest({ w: this, controller: this.#controller, announcer: this.#announcer, emit: (name, detail, options) => this.emit(name, detail, options), focus: (selector) => { this.#focus = selector; } }) };
   });
   #expanded: ReadonlySet<string> = new Set();
   #visit: { readonly about: string; readonly since: string | undefined } | undefined;
   #view: TimelineView | undefined;
   #focus: string | undefined;
   #isDrawn = false;
-  #grownFrom: ReadonlySet<string> | undefined;
 
   /** Opens the composer on a kind and puts the focus there, as a "log a call" button of the page may want. */
   compose(kind: ActivityDraft['kind'], text?: string): void {
@@ -108,26 +109,20 @@ export class CustomerTimeline extends VinculoElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    const now = new Date();
+    const { now } = this.#clock;
     const warn = (text: string): void => this.warn(text);
-    this.#controller.watch({ crm: this.crm, subject: this.#subject, allowed: groupsOf(this.kinds, warn), pageSize: pageOf(this.pageSize, warn), today: dayOf(now) });
+    const subject = this.#subject;
+    this.#controller.watch({
+      crm: this.crm, subject, whole: isWhole(this.scope, subject, warn), order: this.#late.part?.narrowing.order ?? orderOf(this.order, warn),
+      allowed: groupsOf(this.kinds, warn), pageSize: pageOf(this.pageSize, warn), today: dayOf(now),
+    });
     this.#view = this.#controller.view(now.toISOString());
-    if (this.#view.state === 'ready' && this.#late.part) this.#announceNew(this.#view, this.#late.part);
+    if (this.#view.state === 'ready') this.#late.part?.watch(this.#view, this.item);
     if (this.#view.state === 'noSubject') warn('no record: set contact-id, account-id, deal-id or ticket-id');
-  }
-
-  #announceNew(view: TimelineView, { news }: Later): void {
-    const count = news.count(`${JSON.stringify(this.#subject)} ${[...this.#controller.groups].join(' ')}`, view);
-    if (count > 0) this.#announcer.say(this.t('timeline.new', { count }));
   }
 
   protected override updated(): void {
     for (const words of this.renderRoot.querySelectorAll<HTMLElement>('.words.short')) words.parentElement!.toggleAttribute('data-cut', words.scrollHeight > words.clientHeight + 1);
-    if (this.#grownFrom && !this.#view?.growing) {
-      const fresh = Array.from(this.renderRoot.querySelectorAll<HTMLElement>('.days .ev')).find((item) => !this.#grownFrom!.has(item.dataset['key']!));
-      this.#grownFrom = undefined;
-      fresh?.focus();
-    }
     const focus = this.#focus;
     this.#focus = undefined;
     if (focus) this.renderRoot.querySelector<HTMLElement>(focus)?.focus();
@@ -160,13 +155,13 @@ export class CustomerTimeline extends VinculoElement {
     this.#isDrawn = true;
     const context = this.#context();
     const { late } = context;
-    const arranged = late?.searched(view, this.search ?? '') ?? view;
+    const arranged = late?.narrowing.apply(view) ?? view;
     const none = arranged.overdue.length + arranged.upcoming.length + arranged.days.length === 0;
     return html`${this.#writing()}${late?.editing.undo()}${late?.noticesView(context)}${late?.parkedListView(context)}
-      ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), isSearching: this.search !== undefined, toggleSearch: this.#toggleSearch })}${this.search === undefined ? nothing : late?.finder(this, this.search, (text) => { this.search = text; }, this.#toggleSearch)}<slot name="before-list"></slot>
-      ${late?.failedSources(this, view, this.#retry)}
-      ${none ? (late && !view.growing ? late.nothingListed(this, view, this.#controller, this.search, () => this.#choose(undefined)) : listSkeleton(this)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#key} @focusin=${this.#focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}<div class="days">${daysView(context, arranged, this.#since(), !this.search)}</div></div>`}
-      ${view.more ? (late?.loadMore(this, view, this.search, this.#loadMore) ?? html`<div class="foot bottom" aria-hidden="true">${bone('label')}</div>`) : nothing}<slot name="after-list"></slot>`;
+      ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), isSearching: late?.narrowing.isOpen ?? false, toggleSearch: this.#toggleSearch })}${late?.narrowing.render(view)}<slot name="before-list"></slot>
+      ${late?.failedSources(this, view, this.#retry)}${late?.link.render()}
+      ${none ? (late && !view.growing ? late.nothingListed(this, view, this.#controller, late.narrowing, () => this.#choose(undefined)) : listSkeleton(this)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#key} @focusin=${this.#focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}${late?.longList.days(context, arranged, this.#since()) ?? html`<div class="days">${daysView(context, arranged.days, this.#since(), true)}</div>`}</div>`}
+      ${view.more ? (late?.more.render() ?? html`<div class="foot bottom" aria-hidden="true">${bone('label')}</div>`) : nothing}<slot name="after-list"></slot>`;
   }
 
   /** Where one writes; its room while that is on its way. */
@@ -193,18 +188,14 @@ export class CustomerTimeline extends VinculoElement {
 
   /** What is pressed before it can be looked for waits for it. */
   readonly #toggleSearch = (): void => {
-    const toggle = (): void => {
-      this.search = this.search === undefined ? '' : undefined;
-      this.#focus = this.search === undefined ? '[part="search-button"]' : '[part="search"]';
-    };
-    if (this.#late.part) toggle();
-    else this.#late.load().then(toggle, () => {});
+    if (this.#late.part) this.#late.part.narrowing.toggle();
+    else this.#late.load().then(({ narrowing }) => narrowing.toggle(), () => {});
   };
 
   /** Keys of the list; those inside an item's own controls are theirs. One that comes before its part waits for it. */
   readonly #key = (event: KeyboardEvent): void => {
     const item = event.target as HTMLElement;
-    if (!item.matches('.ev') || event.altKey || event.ctrlKey || event.metaKey || !['ArrowDown', 'ArrowUp', 'Home', 'End', 'Enter'].includes(event.key)) return;
+    if (!item.matches('.ev') || event.altKey || event.ctrlKey || event.metaKey || !['ArrowDown', 'ArrowUp', 'Home', 'End', 'Enter', '/', 'n', 'c', 't', 'm', 'e'].includes(event.key)) return;
     event.preventDefault();
     const { key } = event;
     if (this.#late.part) this.#late.part.keys.press(item, key);
@@ -213,11 +204,6 @@ export class CustomerTimeline extends VinculoElement {
 
   readonly #focused = (event: FocusEvent): void => {
     this.#late.part?.keys.focused((event.target as Element).closest<HTMLElement>('.ev'));
-  };
-
-  readonly #loadMore = (): void => {
-    this.#grownFrom = new Set(Array.from(this.renderRoot.querySelectorAll<HTMLElement>('.days .ev'), (item) => item.dataset['key']!));
-    this.#controller.loadMore();
   };
 
   /** What waits for a person, and what is amiss, stands above the list: the first drawing waits for it, so that the list need not move. */

@@ -24,5 +24,5 @@ export function filterBar(w: Localized, { chips, total }: TimelineView, bar: Fil
     html`<button type="button" part="chip" class="chip" aria-pressed=${on} @click=${press}>${label}${count === undefined ? nothing : html`<span class="count">${formatNumber(w.locale, count)}</span>`}</button>`;
   return html`<div part="filters" class="filters"><div class="chips" role="group" aria-label=${w.t('timeline.filter')}>${chip(w.t('timeline.all'), total, chosen.size === 0, () => choose(undefined))}${
     repeat(chips, ({ group }) => group, ({ group, count }) => chip(plainText(w, groupLabels[group]), count, chosen.has(group), () => choose(group)))}</div>
-    <slot name="actions"></slot><button type="button" part="search-button" class="btn square quiet small" aria-label=${w.t('timeline.search')} title=${w.t('timeline.search')} aria-expanded=${isSearching} @click=${toggleSearch}>${icon('search')}</button></div>`;
+    <slot name="actions"></slot><button type="button" part="search-button" class="btn square quiet small" aria-label=${w.t('timeline.find')} title=${w.t('timeline.find')} aria-expanded=${isSearching} @click=${toggleSearch}>${icon('search')}</button></div>`;
 }

@@ -12,8 +12,9 @@ import { unsyncedMark } from '../parts/unsynced.ts';
 import { firstLine } from '../format/first-line.ts';
 import { iconOf } from './kinds.ts';
 import { activitySentence, doerOf, opener, opening, phrase } from './sentence.ts';
-import type { ActivityItem, ChangesItem, MoveItem, OrderItem, TicketItem, TimelineItem } from './timeline-types.ts';
+import type { ActivityItem, ChangesItem, MessageItem, MoveItem, OrderItem, TicketItem, TimelineItem } from './timeline-types.ts';
 import { contactName, userName, type ViewContext } from './view-context.ts';
+import { whose } from './whose.ts';
 
 interface Drawn {
   readonly icon: IconName | undefined;
@@ -29,7 +30,7 @@ export function itemView(context: ViewContext, item: TimelineItem): TemplateResu
   const drawn = draw(context, item);
   return html`<li part="item item-${item.type}" class="ev ${drawn.className ?? ''} ${item.unsynced ? 'wait' : ''}" data-key=${item.key} tabindex="-1">
     <span part="dot" class="dot">${drawn.icon ? icon(drawn.icon) : nothing}</span>
-    <div class="it"><div class="hd"><div part="sentence" class="says">${drawn.head}</div>${drawn.edit ?? nothing}${drawn.time}</div>${drawn.more ?? nothing}${item.unsynced ? unsyncedMark(context.w, item.unsynced) : nothing}</div>
+    <div class="it"><div class="hd"><div part="sentence" class="says">${drawn.head}</div>${drawn.edit ?? nothing}${drawn.time}</div>${drawn.more ?? nothing}${context.late?.extras.render(context, item)}${item.unsynced ? unsyncedMark(context.w, item.unsynced) : nothing}</div>
   </li>`;
 }
 
@@ -40,6 +41,7 @@ function draw(context: ViewContext, item: TimelineItem): Drawn {
     case 'ticket': return ticket(context, item);
     case 'move': return move(context, item);
     case 'changes': return changes(context, item);
+    case 'message': return message(context, item);
   }
 }
 
@@ -99,6 +101,7 @@ function details(context: ViewContext, item: ActivityItem, subjectSaid: boolean)
     row.kind === 'call' ? callFacts(context, item) : row.outcome ? html`<bdi>${row.outcome}</bdi>` : undefined,
     item.when !== 'past' || row.kind === 'task' ? responsible(context, item) : undefined,
     row.source ? phrase(w, 'timeline.from', { source: html`<bdi>${row.source}</bdi>` }) : undefined,
+    ...whose(context, item),
   ].filter((fact) => fact !== undefined);
   const body = row.body?.trim() ?? '';
   const title = subjectSaid || row.subject === firstLine(body) || body.startsWith(row.subject) ? '' : row.subject;
@@ -126,7 +129,7 @@ function callFacts({ w }: ViewContext, { activity: row }: ActivityItem): unknown
   const parts = [
     row.direction === 'in' ? w.t('timeline.incoming') : row.direction === 'out' ? w.t('timeline.outgoing') : undefined,
     typeof row.seconds === 'number' && row.seconds > 0 ? formatDuration(w.locale, row.seconds * 1000) : undefined,
-    row.outcome ? html`<bdi>${row.outcome}</bdi>` : undefined,
+    row.outcome === 'missed' || row.outcome === 'noAnswer' ? html`<span class="warn">${w.t(`timeline.${row.outcome}`)}</span>` : row.outcome ? html`<bdi>${row.outcome}</bdi>` : undefined,
   ].filter((part) => part !== undefined);
   return parts.length > 0 ? html`<span>${parts.map((part, i) => html`${i > 0 ? w.t('timeline.comma') : nothing}${part}`)}</span>` : undefined;
 }
@@ -134,22 +137,38 @@ function callFacts({ w }: ViewContext, { activity: row }: ActivityItem): unknown
 const ended = /[.!?…。！？]$/u;
 
 function text(context: ViewContext, item: ActivityItem, lead: unknown, words: readonly string[]): unknown {
-  const { w, expanded, late, toggle } = context;
-  const { activity: row, key } = item;
-  const markup = row.details?.['html'];
+  const markup = item.activity.details?.['html'];
+  return bodyView(context, { id: item.activity.id, key: item.key, isSaid: item.group === 'messages', lead, words, ...(typeof markup === 'string' ? { markup } : {}) });
+}
+
+interface Body {
+  readonly id: string;
+  readonly key: string;
+  /** What somebody said, in a frame of its own. */
+  readonly isSaid: boolean;
+  /** Before the words. */
+  readonly lead?: unknown;
+  readonly words: readonly string[];
+  /** The same with markup, shown where it is opened. */
+  readonly markup?: string;
+}
+
+/** A text at two rows, and the button that shows all of it. */
+function bodyView({ w, expanded, late, toggle }: ViewContext, { id: of, key, isSaid, lead, words, markup }: Body): unknown {
   const whole = expanded.has(key);
-  const foreign = typeof markup === 'string' && (whole || words.length === 0) ? late?.rich.node(row.id, markup) : undefined;
+  const foreign = markup !== undefined && (whole || words.length === 0) ? late?.rich.node(of, markup) : undefined;
   if (words.length === 0 && !foreign) return lead ? html`<p class="text-2">${lead}</p>` : nothing;
   const plain = words.map((each, i) => html`${i > 0 ? (ended.test(words[i - 1]!) ? gap(w.locale) : w.t('timeline.stop')) : nothing}<bdi>${each}</bdi>`);
-  const id = `text-${row.id}`;
-  const content = foreign ? html`<div class="foreign">${foreign}</div>` : html`${lead ? html`${lead}${w.t('timeline.stop')}` : nothing}${plain}`;
-  return html`<div part="body" class="body text-2 ${item.group === 'messages' ? 'said' : ''}"><div id=${id} class="words ${whole ? '' : 'short'}" data-markup=${typeof markup === 'string' ? '' : nothing}>${content}</div>
+  const id = `text-${of}`;
+  const content = foreign ? html`${late?.hiddenImages(w, late.rich, of, markup!)}<div class="foreign">${foreign}</div>` : html`${lead ? html`${lead}${w.t('timeline.stop')}` : nothing}${plain}`;
+  return html`<div part="body" class="body text-2 ${isSaid ? 'said' : ''}"><div id=${id} class="words ${whole ? '' : 'short'}" data-markup=${markup === undefined ? nothing : ''}>${content}</div>
     <button type="button" part="expand" class="expand" aria-expanded=${whole} aria-controls=${id} @click=${() => toggle(key)}>${w.t(whole ? 'timeline.showLess' : 'timeline.showAllText')}</button></div>`;
 }
 
 // ---- what came from other tables ---------------------------------------------------------------------------------
 
-function order(context: ViewContext, { order: row, at }: OrderItem): Drawn {
+function order(context: ViewContext, item: OrderItem): Drawn {
+  const { order: row, at } = item;
   const { w, viewer } = context;
   const number = opening(context, 'order', row.id, html`<bdi dir="ltr">${row.number}</bdi>`, 'link num');
   const state = row.status ? formatOrderStatus(w, row.status) : undefined;
@@ -157,6 +176,7 @@ function order(context: ViewContext, { order: row, at }: OrderItem): Drawn {
   const facts = [
     row.total ? html`<span class="num"><bdi>${formatMoney(w.locale, row.total, { fractions: 'always' })}</bdi></span>` : undefined,
     row.lines && row.lines.length > 0 ? w.t('timeline.lines', { count: row.lines.length }) : undefined,
+    ...whose(context, item),
   ];
   return {
     icon: 'order', time: exact(viewer, at, formatTime(viewer, at)), head: html`${phrase(w, row.kind === 'return' ? 'timeline.return' : 'timeline.order', { number })}${status}`,
@@ -164,13 +184,15 @@ function order(context: ViewContext, { order: row, at }: OrderItem): Drawn {
   };
 }
 
-function ticket(context: ViewContext, { ticket: row, at }: TicketItem): Drawn {
+function ticket(context: ViewContext, item: TicketItem): Drawn {
+  const { ticket: row, at } = item;
+  const of = whose(context, item);
   const { w, viewer } = context;
   const subject = opening(context, 'ticket', row.id, html`<bdi>${row.subject}</bdi>`, 'bold');
   return {
     icon: 'ticket', time: exact(viewer, at, formatTime(viewer, at)),
     head: row.number ? phrase(w, 'timeline.ticket', { number: html`<bdi dir="ltr" class="num">${row.number}</bdi>`, subject }) : phrase(w, 'timeline.ticketPlain', { subject }),
-    more: row.description ? html`<p class="text-2 clamp"><bdi>${row.description}</bdi></p>` : nothing,
+    more: html`${row.description ? html`<p class="text-2 clamp"><bdi>${row.description}</bdi></p>` : nothing}${of.length > 0 ? html`<p class="text-2">${dot(of)}</p>` : nothing}`,
   };
 }
 
@@ -190,15 +212,30 @@ function move(context: ViewContext, { change, name, at }: MoveItem): Drawn {
   };
 }
 
+/** A message of the ticket whose timeline it is. */
+function message(context: ViewContext, { message: row, key, at }: MessageItem): Drawn {
+  const { w, viewer } = context;
+  const customer = row.fromContactId ? contactName(context, row.fromContactId) : undefined;
+  const doer = row.fromContactId ? (customer === undefined ? nothing : html`<bdi class="bold">${customer}</bdi>`) : doerOf(context, row.fromUserId ?? (row.internal ? row.createdBy : undefined));
+  const guest = context.controller.sources.record.rows[0]?.['guestName'];
+  const who = doer !== nothing ? doer : typeof guest === 'string' && guest !== '' ? html`<bdi class="bold">${guest}</bdi>` : w.t('timeline.someone');
+  return {
+    icon: row.internal ? 'note' : 'chat', time: exact(viewer, at, formatTime(viewer, at)),
+    head: phrase(w, row.internal ? 'timeline.wroteNote' : row.fromUserId ? 'timeline.answered' : 'timeline.messageInPlain', { who }),
+    more: bodyView(context, { id: row.id, key, isSaid: !row.internal, words: [row.body.trim()].filter(Boolean) }),
+  };
+}
+
 function changes(context: ViewContext, item: ChangesItem): Drawn {
-  const { w, viewer, expanded, toggle, subject } = context;
+  const { w, viewer, expanded, toggle } = context;
+  const of = whose(context, item);
   const shown = expanded.has(item.key);
   const doer = doerOf(context, item.byId);
   const name = doer !== nothing ? doer : item.app ? html`<bdi class="bold">${item.app}</bdi>` : w.t('timeline.someone');
   const id = `list-${item.key.replace(/\W/g, '-')}`;
   return {
     icon: undefined, className: 'small', time: exact(viewer, item.at, formatTime(viewer, item.at)),
-    head: html`<span class="text-2">${phrase(w, 'timeline.fieldsChanged', { name }, item.fields.length)}</span> <button type="button" part="expand" class="expand link" aria-expanded=${shown} aria-controls=${id} @click=${() => toggle(item.key)}>${w.t(shown ? 'timeline.hide' : 'action.show')}</button>`,
-    more: html`<div id=${id}>${shown && w.crm ? context.late?.changeList(context, w.crm.collection(subject.table).entity, item) : nothing}</div>`,
+    head: html`<span class="text-2">${phrase(w, 'timeline.fieldsChanged', { name }, item.fields.length)}${of.length > 0 ? html` · ${of}` : nothing}</span> <button type="button" part="expand" class="expand link" aria-expanded=${shown} aria-controls=${id} @click=${() => toggle(item.key)}>${w.t(shown ? 'timeline.hide' : 'action.show')}</button>`,
+    more: html`<div id=${id}>${shown && w.crm ? context.late?.changeList(context, w.crm.collection(item.table).entity, item) : nothing}</div>`,
   };
 }

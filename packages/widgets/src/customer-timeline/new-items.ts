@@ -8,7 +8,7 @@ export class NewItems {
   count(about: string, view: TimelineView): number {
     const items = view.days.flatMap((day) => day.items);
     const before = this.#seen;
-    this.#seen = { about, keys: new Set(items.map((item) => item.key)), newest: items[0]?.at ?? '' };
+    this.#seen = { about, keys: new Set(items.map((item) => item.key)), newest: items.reduce((newest, { at }) => (at > newest ? at : newest), '') };
     if (before?.about !== about) return 0;
     return items.filter((item) => item.at >= before.newest && !before.keys.has(item.key) && !item.unsynced).length;
   }

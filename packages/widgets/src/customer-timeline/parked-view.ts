@@ -6,6 +6,7 @@ import { isolated } from '../format/isolated.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import { conflictState, refusedState } from '../parts/decision-states.ts';
+import { typedOf } from './composer-draft.ts';
 import { fieldLabel, fieldValue } from './field-changes.ts';
 import { firstLine } from '../format/first-line.ts';
 import { userName, type ViewContext } from './view-context.ts';
@@ -19,7 +20,11 @@ interface Parked {
 /** Those of the outbox that concern this timeline: activities it shows, and new ones linked to one of its records. */
 function parkedOf(outbox: readonly OutboxEntry[], concerns: (table: string, id: string) => boolean, shown: ReadonlySet<string>): Parked[] {
   const stopped = outbox.filter(({ state }) => state !== 'waiting' && state !== 'sending');
+  const told = new Set<string>();
   return stopped.filter(({ change }) => change.table === 'activity').flatMap((entry) => {
+    // A call and the step that follows it were written in one go, and are decided so.
+    if (entry.change.group !== undefined && told.has(entry.change.group)) return [];
+    if (entry.change.group !== undefined) told.add(entry.change.group);
     const group = entry.change.group === undefined ? [entry] : stopped.filter(({ change }) => change.group === entry.change.group);
     const linked = group.some(({ change }) => change.table === 'activityLink' && concerns(String(change.patch['table']), String(change.patch['recordId'])));
     return linked || shown.has(entry.change.id) ? [{ entry, group }] : [];
@@ -37,11 +42,20 @@ export function parkedListView(context: ViewContext): unknown {
   return html`<div class="parked" part="parked">${repeat(parked, ({ entry }) => entry.change.key.join('#'), (each) => {
     const { change } = each.entry;
     const subject = String(change.patch['subject'] ?? sources.activities.rows.find((row) => row.id === change.id)?.subject ?? firstLine(String(change.patch['body'] ?? '')));
-    const kind = String(change.patch['kind']);
-    const again = change.op === 'create' && (kind === 'note' || kind === 'call' || kind === 'task' || kind === 'meeting')
-      ? (): void => { for (const one of [...each.group].reverse()) one.discard(); context.late?.editing.start(kind, String(change.patch['body'] ?? subject)); } : undefined;
+    const again = change.op === 'create' ? againOf(context, each) : undefined;
     return parkedView(context, each, subject, again);
   })}</div>`;
+}
+
+/** Takes all of it back and puts it into the composer; undefined where that does not know the kind. */
+function againOf({ late }: ViewContext, { entry, group }: Parked): (() => void) | undefined {
+  const next = group.find(({ change }) => change.table === 'activity' && change.id !== entry.change.id)?.change.patch;
+  const to = group.flatMap(({ change: { table, patch } }) => (table === 'activityLink' && patch['role'] === 'to' ? [`${String(patch['table'])}/${String(patch['recordId'])}`] : []));
+  const written = typedOf(entry.change.patch, next, to);
+  return written && (() => {
+    for (const one of [...group].reverse()) one.discard();
+    late?.editing.startAgain(written.kind, written.typed);
+  });
 }
 
 function parkedView(context: ViewContext, { entry, group }: Parked, subject: string, edit?: () => void): TemplateResult {

@@ -5,11 +5,14 @@ import type { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { Editables } from '../parts/editable.ts';
 import { icon } from '../parts/icon.ts';
+import { calendarFile, type CalendarEvent } from '../parts/calendar-file.ts';
+import { saveFile } from '../parts/save-file.ts';
+import type { Typed } from './composer-draft.ts';
 import { Composer } from './composer.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import { Mover } from './mover.ts';
 import type { ActivityDraft, ActivityItem } from './timeline-types.ts';
-import { TimelineWriting } from './timeline-writing.ts';
+import { isMeeting, meetingOf, TimelineWriting } from './timeline-writing.ts';
 
 /** The element, as what writes sees it. */
 export interface TimelineHost {
@@ -32,7 +35,11 @@ export class TimelineEditing {
   constructor(host: TimelineHost) {
     this.#host = host;
     this.#writing = new TimelineWriting(host.w, host.controller, (error) => host.emit('vinculo-error', error));
-    this.#composer = new Composer(host.w, (draft) => this.#create(draft));
+    this.#composer = new Composer(host.w, host.controller, {
+      allow: (draft) => host.emit('vinculo-activity-create', { draft }, { cancelable: true }),
+      save: (draft) => this.#create(draft),
+      failed: (error) => host.emit('vinculo-error', error),
+    });
     this.#mover = new Mover(host.w, (item, due) => this.#move(item, due));
     this.#fields = new Editables(host.w);
   }
@@ -41,6 +48,9 @@ export class TimelineEditing {
 
   /** Opens the composer on one kind, with a text where one is given. */
   start(kind: ActivityDraft['kind'], text?: string): void { this.#composer.start(kind, text); }
+
+  /** Opens the composer with all that was typed once. */
+  startAgain(kind: ActivityDraft['kind'], typed: Typed): void { this.#composer.again(kind, typed); }
 
   /** Once per widget. */
   dialog(): TemplateResult { return this.#mover.dialog(); }
@@ -59,13 +69,18 @@ export class TimelineEditing {
       this.#writing.forget();
       focus('.chip');
     };
-    return html`<div class="undo">${banner(html`<bdi>${w.t(`timeline.${last.what}`, { what: last.subject })}</bdi>`, { icon: 'check', action: html`<button type="button" part="undo" class="link" @click=${undo}>${w.t('action.undo')}</button><button type="button" part="dismiss" class="clear" aria-label=${w.t('action.close')} @click=${dismiss}>${icon('x', 'small')}</button>` })}</div>`;
+    return html`<div class="undo">${banner(html`<bdi>${w.t(`timeline.${last.what}`, { what: last.subject })}</bdi>`, { icon: 'check', action: html`${last.meeting ? html`<button type="button" part="calendar" class="link" @click=${() => this.#saveMeeting(last.meeting!)}>${w.t('timeline.toCalendar')}</button>` : nothing}<button type="button" part="undo" class="link" @click=${undo}>${w.t('action.undo')}</button><button type="button" part="dismiss" class="clear" aria-label=${w.t('action.close')} @click=${dismiss}>${icon('x', 'small')}</button>` })}</div>`;
   }
 
   /** What can be done with something still to do. */
   actions(item: ActivityItem, now: Date): TemplateResult {
     const { w } = this.#host;
-    return html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: item.activity.subject })} @click=${() => this.#complete(item)}>${icon('check')}${w.t('action.done')}</button>${this.#mover.button(item, now)}`;
+    return html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: item.activity.subject })} @click=${() => this.#complete(item)}>${icon('check')}${w.t('action.done')}</button>${this.#mover.button(item, now)}${isMeeting(item.activity) ? html`<button type="button" part="button calendar" class="btn small square quiet" aria-label=${w.t('timeline.toCalendar')} title=${w.t('timeline.toCalendar')} @click=${() => this.#saveMeeting(meetingOf(item.activity))}>${icon('calendar')}</button>` : nothing}`;
+  }
+
+  #saveMeeting(meeting: CalendarEvent): void {
+    const { ownerDocument } = this.#host.w;
+    saveFile(ownerDocument, new Blob([calendarFile(meeting, new Date().toISOString())], { type: 'text/calendar' }), `${meeting.title.replace(/[^\p{L}\p{N} _-]+/gu, ' ').trim().slice(0, 60) || 'meeting'}.ics`);
   }
 
   /** The pencil of an own note. */
@@ -108,10 +123,9 @@ export class TimelineEditing {
 
   #create(draft: ActivityDraft): boolean {
     const { w, announcer, emit } = this.#host;
-    if (!emit('vinculo-activity-create', { draft }, { cancelable: true })) return false;
     return this.#attempt(() => {
       const change = this.#writing.create(draft);
-      announcer.say(w.t('timeline.created', { what: draft.subject }));
+      announcer.say(w.t(draft.sendTo ? 'timeline.mailQueued' : 'timeline.created', { what: draft.subject }));
       emit('vinculo-activity-created', { id: change.id, draft, change });
     });
   }

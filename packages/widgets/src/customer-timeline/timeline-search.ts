@@ -1,6 +1,3 @@
-import { html, type TemplateResult } from 'lit';
-import type { Localized } from '../messages/message.ts';
-import { icon } from '../parts/icon.ts';
 import type { Arranged } from './timeline-items.ts';
 import type { TimelineItem } from './timeline-types.ts';
 
@@ -12,31 +9,37 @@ function itemWords(item: TimelineItem): string {
     case 'ticket': return [item.ticket.number, item.ticket.subject, item.ticket.description].join(' ').toLowerCase();
     case 'move': return (item.name ?? '').toLowerCase();
     case 'changes': return item.fields.flatMap(({ name, before, after }) => [name, before, after].filter((value) => typeof value === 'string')).join(' ').toLowerCase();
+    case 'message': return item.message.body.toLowerCase();
   }
 }
 
-/** Only the items that hold all these words; days without any fall away. */
-export function searched(arranged: Arranged, text: string): Arranged {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return arranged;
-  const holds = (item: TimelineItem): boolean => {
-    const own = itemWords(item);
-    return words.every((word) => own.includes(word));
-  };
+/** The user whose doing an item is; undefined where it is nobody's of the company, or nobody knows. */
+export function authorOf(item: TimelineItem): string | undefined {
+  switch (item.type) {
+    case 'activity': return item.activity.ownerId ?? item.activity.createdBy ?? undefined;
+    case 'order': return item.order.ownerId ?? undefined;
+    case 'ticket': return item.ticket.createdBy ?? undefined;
+    case 'move': return item.change.byId ?? undefined;
+    case 'changes': return item.byId ?? undefined;
+    case 'message': return item.message.fromUserId ?? undefined;
+  }
+}
+
+/** Only the items that pass; days without any fall away. */
+export function sifted(arranged: Arranged, passes: (item: TimelineItem) => boolean): Arranged {
   return {
-    overdue: arranged.overdue.filter(holds),
-    upcoming: arranged.upcoming.filter(holds),
-    days: arranged.days.map((day) => ({ ...day, items: day.items.filter(holds) })).filter((day) => day.items.length > 0),
+    overdue: arranged.overdue.filter(passes),
+    upcoming: arranged.upcoming.filter(passes),
+    days: arranged.days.map((day) => ({ ...day, items: day.items.filter(passes) })).filter((day) => day.items.length > 0),
   };
 }
 
-/** Where one writes what is looked for. */
-export function finder(w: Localized, search: string, find: (text: string) => void, close: () => void): TemplateResult {
-  const input = (event: Event): void => find((event.currentTarget as HTMLInputElement).value);
-  const keydown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    close();
-  };
-  return html`<div class="finder"><label class="input">${icon('search')}<input type="search" part="search" aria-label=${w.t('timeline.search')} .value=${search} @input=${input} @keydown=${keydown}></label></div>`;
+/** Only the items that hold all these words. */
+export function searched(arranged: Arranged, text: string): Arranged {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return arranged;
+  return sifted(arranged, (item) => {
+    const own = itemWords(item);
+    return words.every((word) => own.includes(word));
+  });
 }

@@ -1,15 +1,17 @@
 import type { AggregateResult, AnyRow, Entities, RowOf, Vinculo, Where } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
+import { ChunkedSource } from './chunked-source.ts';
 import { kindCondition } from './kinds.ts';
-import type { Activity, ActivityLink, Group, HistoryEntry, Order, StageChange, Ticket, TimelineSubject } from './timeline-types.ts';
+import { PagedSource } from './paged-source.ts';
+import { TimelineCircle, type Circle } from './timeline-circle.ts';
+import type { Activity, ActivityLink, Group, HistoryEntry, Order, OrderRow, Span, StageChange, Ticket, TicketMessage, TimelineSubject } from './timeline-types.ts';
 import { WindowSource } from './window-source.ts';
 
 export type Contact = RowOf<Entities['contact']>;
 type Deal = RowOf<Entities['deal']>;
 type User = RowOf<Entities['user']>;
 type Stage = RowOf<Entities['stage']>;
-type Affiliation = RowOf<Entities['affiliation']>;
 
 /** What is still to do is read whole, up to this many. */
 const openLimit = 100;
@@ -19,8 +21,12 @@ const recordLimit = 200;
 export interface SourcesRequest {
   readonly crm: Vinculo | undefined;
   readonly subject: TimelineSubject | undefined;
+  /** The whole customer, not the record alone. */
+  readonly whole: boolean;
   readonly groups: ReadonlySet<Group>;
   readonly limit: number;
+  readonly order: Order;
+  readonly span: Span;
   /** YYYY-MM-DD of the viewer: affiliations that ended before are over. */
   readonly today: string;
   /** Counts up to ask everything anew. */
@@ -33,117 +39,151 @@ const some = (ids: Iterable<string | null | undefined>): string[] => [...new Set
 /** The live queries of one customer's timeline. Only this customer's rows are ever asked for. */
 export class TimelineSources {
   readonly record: WindowSource<AnyRow>;
-  readonly past: WindowSource<ActivityLink>;
+  readonly past: PagedSource<ActivityLink>;
   readonly open: WindowSource<ActivityLink>;
-  readonly activities: WindowSource<Activity>;
+  readonly activities: ChunkedSource<Activity>;
   /** All links of the activities shown: whom else they concern. */
-  readonly parties: WindowSource<ActivityLink>;
-  readonly orders: WindowSource<Order>;
-  readonly tickets: WindowSource<Ticket>;
+  readonly parties: ChunkedSource<ActivityLink>;
+  readonly orders: PagedSource<OrderRow>;
+  readonly tickets: PagedSource<Ticket>;
   readonly deals: WindowSource<Deal>;
-  readonly moves: WindowSource<StageChange>;
-  readonly history: WindowSource<HistoryEntry>;
-  readonly contacts: WindowSource<Contact>;
+  readonly moves: PagedSource<StageChange>;
+  readonly history: PagedSource<HistoryEntry>;
+  /** Of a ticket whose timeline it is. */
+  readonly messages: PagedSource<TicketMessage>;
+  readonly contacts: ChunkedSource<Contact>;
   readonly users: WindowSource<User>;
   readonly stages: WindowSource<Stage>;
   readonly counts: LiveController<AggregateResult>;
-  readonly #members: WindowSource<Contact>;
-  readonly #affiliations: WindowSource<Affiliation>;
-  /** The customer's contacts, for an account; undefined until known. */
-  #contactIds: readonly string[] | undefined;
+  readonly #circle: TimelineCircle;
+  /** Whose items belong here; undefined until known. */
+  circle: Circle | undefined;
+  #concerned: ReadonlyMap<string, readonly string[]> = new Map();
+  #linked: { readonly past: readonly ActivityLink[]; readonly open: readonly ActivityLink[]; readonly ids: readonly string[] } | undefined;
+  #named: { readonly of: readonly unknown[]; readonly ids: readonly string[] } = { of: [], ids: [] };
 
   constructor(host: ReactiveControllerHost) {
     this.record = new WindowSource(host);
-    this.past = new WindowSource(host);
+    this.past = new PagedSource(host);
     this.open = new WindowSource(host);
-    this.activities = new WindowSource(host);
-    this.parties = new WindowSource(host);
-    this.orders = new WindowSource(host);
-    this.tickets = new WindowSource(host);
+    this.activities = new ChunkedSource(host);
+    this.parties = new ChunkedSource(host);
+    this.orders = new PagedSource(host);
+    this.tickets = new PagedSource(host);
     this.deals = new WindowSource(host);
-    this.moves = new WindowSource(host);
-    this.history = new WindowSource(host);
-    this.contacts = new WindowSource(host);
+    this.moves = new PagedSource(host);
+    this.history = new PagedSource(host);
+    this.messages = new PagedSource(host);
+    this.contacts = new ChunkedSource(host);
     this.users = new WindowSource(host);
     this.stages = new WindowSource(host);
     this.counts = new LiveController<AggregateResult>(host);
-    this.#members = new WindowSource(host);
-    this.#affiliations = new WindowSource(host);
+    this.#circle = new TimelineCircle(host);
   }
 
   /** Several records at once, so that one activity may come by several links. */
-  get scattered(): boolean { return (this.#contactIds?.length ?? 0) > 0; }
+  get scattered(): boolean { return this.#concerned.size > 1; }
 
-  watch({ crm, subject, groups, limit, today, attempt }: SourcesRequest): void {
+  watch({ crm, subject, whole, groups, limit, order, span, today, attempt }: SourcesRequest): void {
     const about = [crm, subject?.table, subject?.id, attempt] as const;
     // What is made here runs only when crm and subject are there: an undefined part of a key drops the query.
     const made = <T>(make: (crm: Vinculo, subject: TimelineSubject) => T): (() => T) => () => make(crm!, subject!);
     this.record.watch(about, [], made((c, s) => c.collection(s.table).query({ where: { id: s.id }, limit: 1 })));
     this.users.watch([crm, attempt], [], made((c) => c.users.query()));
     this.stages.watch([crm, attempt], [], made((c) => c.stages.query()));
-    this.#watchContactsOfAccount(about, subject, today, made);
+    this.circle = this.#circle.watch(about, crm, subject, whole, this.record.rows[0], today);
 
-    const contactIds = this.#contactIds;
-    const scope = [...about, contactIds?.join(' ')];
-    const where = (): Where<ActivityLink> => linkCondition(subject!, contactIds ?? []);
-    const kinds = kindCondition(groups);
-    const chosen = [...groups].sort().join(' ');
-    const ofCustomer = (): object => customerCondition(subject!, contactIds ?? []);
-    this.past.watch(scope, [chosen, limit], made((c) => c.activityLinks.query({ where: { and: [where(), { open: { ne: true } }, ...(kinds ? [kinds as Where<ActivityLink>] : [])] }, orderBy: ['-at'], limit })));
-    this.open.watch(scope, [chosen], made((c) => c.activityLinks.query({ where: { and: [where(), { open: true }, ...(kinds ? [kinds as Where<ActivityLink>] : [])] }, orderBy: ['at'], limit: openLimit })));
-    // One activity may be linked to several of an account's people; counted by activity it counts once.
-    this.counts.watch(scope, made((c) => c.activityLinks.aggregate({ where: where(), groupBy: contactIds!.length > 0 ? ['kind', 'activityId'] : ['kind'], measures: { count: { op: 'count' }, first: { op: 'min', field: 'at' } } })));
-    this.history.watch(about, [limit], made((c, s) => c.history.query({ where: { table: s.table, recordId: s.id, op: 'update' }, orderBy: ['-at'], limit })));
+    const { customer, contactIds } = this.circle ?? { customer: undefined, contactIds: [] };
+    const scope = [...about, this.circle && [customer?.table, customer?.id, ...contactIds].join(' ')];
+    // Another order or other dates are another window: what was shown stands until they are answered.
+    const window = [limit, order, span.from ?? '', span.to ?? ''];
+    const sign = order === 'newest' ? '-' : '';
+    const within = (field: string): object => spanCondition(field, span);
+    const both = <R>(...conditions: readonly object[]): Where<R> => ({ and: conditions.filter((each) => Object.keys(each).length > 0) }) as Where<R>; // conditions of this table's fields, made right here
+    const ofCustomer = (): object => customerCondition(customer!, contactIds);
 
-    const customer = subject?.table === 'account' || subject?.table === 'contact';
     const byCustomer = customer ? scope : [undefined];
-    this.orders.watch(subject?.table === 'deal' ? about : byCustomer, [limit], made((c, s) => c.orders.query({ where: s.table === 'deal' ? { dealId: s.id } : ofCustomer(), orderBy: ['-orderedAt'], limit })));
-    this.tickets.watch(byCustomer, [limit], made((c) => c.tickets.query({ where: ofCustomer(), orderBy: ['-createdAt'], limit })));
-    this.deals.watch(byCustomer, [], made((c) => c.deals.query({ where: ofCustomer(), orderBy: ['-stageSince'], limit: recordLimit })));
-    this.#watchMoves(scope, subject, limit, made);
+    this.deals.watch(customer ? scope : [undefined], [], made((c) => c.deals.query({ where: ofCustomer(), orderBy: ['-stageSince'], limit: recordLimit })));
+    this.tickets.watch(byCustomer, window, limit, (page) => made((c) => c.tickets.query({ where: both(ofCustomer(), within('createdAt')), orderBy: [`${sign}createdAt`], ...page })));
+    this.orders.watch(subject?.table === 'deal' && !customer ? scope : byCustomer, window, limit, (page) => made((c, s) => c.orders.query({ where: both(customer ? ofCustomer() : { dealId: s.id }, within('orderedAt')), orderBy: [`${sign}orderedAt`], ...page })));
 
-    const activityIds = some([...this.past.rows, ...this.open.rows].map((link) => link.activityId));
-    const shown = activityIds.length > 0 ? [activityIds.join(' ')] : [undefined];
-    this.activities.watch(scope, shown, made((c) => c.activities.query({ where: { id: { in: activityIds } } })));
-    this.parties.watch(scope, shown, made((c) => c.activityLinks.query({ where: { activityId: { in: activityIds } } })));
-    const people = some([...this.parties.rows, ...this.past.rows, ...this.open.rows].flatMap((link) => (link.table === 'contact' ? [link.recordId] : [])).concat(subject?.table === 'contact' ? [subject.id] : []));
-    this.contacts.watch([crm, attempt], people.length > 0 ? [people.join(' ')] : [undefined], made((c) => c.contacts.query({ where: { id: { in: people } } })));
+    this.#concerned = concernedBy(subject, this.circle, whole ? { deal: idsOf(this.deals.rows), ticket: idsOf(this.tickets.rows) } : {});
+    const where = linkCondition(this.#concerned);
+    const kinds = kindCondition(groups) ?? {};
+    const chosen = [...groups].sort().join(' ');
+    // Deals and tickets of the whole customer come when they are known: a wider window, not another question.
+    const width = [...this.#concerned.values()].reduce((sum, ids) => sum + ids.length, 0);
+    this.past.watch(scope, [chosen, width, ...window], limit, (page) => made((c) => c.activityLinks.query({ where: both(where, { open: { ne: true } }, kinds, within('at')), orderBy: [`${sign}at`], ...page })));
+    this.open.watch(scope, [chosen, width], made((c) => c.activityLinks.query({ where: both(where, { open: true }, kinds), orderBy: ['at'], limit: openLimit })));
+    // One activity may be linked to several records of a customer; counted by activity it counts once.
+    const scattered = this.scattered || contactIds.length > 0;
+    this.counts.watch([...scope, width, span.from ?? '', span.to ?? ''], made((c) => c.activityLinks.aggregate({ where: both(where, within('at')), groupBy: scattered ? ['kind', 'activityId'] : ['kind'], measures: { count: { op: 'count' }, first: { op: 'min', field: 'at' } } })));
+    const logged = whole ? [...new Set([subject, customer, ...contactIds.map((id) => ({ table: 'contact', id }))].flatMap((each) => (each ? [each.id] : [])))] : subject ? [subject.id] : [];
+    const tables = whole ? ['account', 'contact', ...(subject ? [subject.table] : [])] : subject ? [subject.table] : [];
+    this.history.watch(scope, window, limit, (page) => made((c) => c.history.query({ where: both(tables.length === 1 ? { table: tables[0] } : { table: { in: [...new Set(tables)] } }, logged.length === 1 ? { recordId: logged[0] } : { recordId: { in: logged } }, { op: 'update' }, within('at')), orderBy: [`${sign}at`], ...page })));
+    this.#watchMoves(scope, window, subject, limit, (page, ids) => made((c) => c.stageChanges.query({ where: both({ or: Object.entries(ids).map(([table, own]) => ({ table, recordId: { in: own } })) }, within('at')), orderBy: [`${sign}at`], ...page })));
+
+    this.messages.watch(subject?.table === 'ticket' ? scope : [undefined], window, limit, (page) => made((c, s) => c.ticketMessages.query({ where: both({ ticketId: s.id }, within('at')), orderBy: [`${sign}at`], ...page })));
+
+    const activityIds = this.#activityIds();
+    this.activities.watch(scope, activityIds, (ids) => made((c) => c.activities.query({ where: { id: { in: ids } } })));
+    this.parties.watch(scope, activityIds, (ids) => made((c) => c.activityLinks.query({ where: { activityId: { in: ids } } })));
+    this.contacts.watch([crm, attempt], this.#people(subject), (ids) => made((c) => c.contacts.query({ where: { id: { in: ids } } })));
   }
 
-  #watchContactsOfAccount(about: readonly unknown[], subject: TimelineSubject | undefined, today: string, made: <T>(make: (crm: Vinculo, subject: TimelineSubject) => T) => () => T): void {
-    const key = subject?.table === 'account' ? about : [undefined];
-    this.#members.watch(key, [], made((c, s) => c.contacts.query({ where: { accountId: s.id }, limit: recordLimit })));
-    this.#affiliations.watch(key, [], made((c, s) => c.affiliations.query({ where: { accountId: s.id }, limit: recordLimit })));
-    if (subject?.table !== 'account') this.#contactIds = subject ? [] : undefined;
-    else if (!this.#members.value || this.#members.loading || this.#affiliations.loading) this.#contactIds = undefined;
-    else {
-      const now = this.#affiliations.rows.filter((row) => !row.to || row.to >= today).map((row) => row.contactId);
-      this.#contactIds = some([...idsOf(this.#members.rows), ...now]);
+  #activityIds(): readonly string[] {
+    const [past, open] = [this.past.rows, this.open.rows];
+    if (this.#linked?.past !== past || this.#linked.open !== open) this.#linked = { past, open, ids: some([...past, ...open].map((link) => link.activityId)) };
+    return this.#linked.ids;
+  }
+
+  /** Contacts that something shown concerns. */
+  #people(subject: TimelineSubject | undefined): readonly string[] {
+    const of = [this.parties.rows, this.past.rows, this.open.rows, this.orders.rows, this.tickets.rows, this.messages.rows, this.circle, subject?.id];
+    if (of.some((each, i) => each !== this.#named.of[i])) {
+      const linked = [...this.parties.rows, ...this.past.rows, ...this.open.rows].flatMap((link) => (link.table === 'contact' ? [link.recordId] : []));
+      const named = [...(this.scattered ? [...this.orders.rows, ...this.tickets.rows] : [])].map((row) => row.contactId).concat(this.messages.rows.map((row) => row.fromContactId));
+      this.#named = { of, ids: some([...linked, ...named, ...(subject?.table === 'contact' ? [subject.id] : [])]) };
     }
+    return this.#named.ids;
   }
 
-  #watchMoves(scope: readonly unknown[], subject: TimelineSubject | undefined, limit: number, made: <T>(make: (crm: Vinculo, subject: TimelineSubject) => T) => () => T): void {
+  #watchMoves(scope: readonly unknown[], window: readonly unknown[], subject: TimelineSubject | undefined, limit: number, make: (page: { limit: number }, ids: { readonly deal: readonly string[]; readonly ticket: readonly string[] }) => () => ReturnType<Vinculo['stageChanges']['query']>): void {
     const own = (table: string): string[] => (subject?.table === table ? [subject.id] : []);
-    const deals = some([...idsOf(this.deals.rows), ...own('deal')]);
-    const tickets = some([...idsOf(this.tickets.rows), ...own('ticket')]);
-    const key = deals.length + tickets.length > 0 ? [deals.join(' '), tickets.join(' '), limit] : [undefined];
-    this.moves.watch(scope, key, made((c) => c.stageChanges.query({ where: { or: [{ table: 'deal', recordId: { in: deals } }, { table: 'ticket', recordId: { in: tickets } }] }, orderBy: ['-at'], limit })));
+    const ids = { deal: some([...idsOf(this.deals.rows), ...own('deal')]), ticket: some([...idsOf(this.tickets.rows), ...own('ticket')]) };
+    const key = ids.deal.length + ids.ticket.length > 0 ? [ids.deal.join(' '), ids.ticket.join(' '), ...window] : [undefined];
+    this.moves.watch(scope, key, limit, (page) => make(page, ids));
   }
 
   /** Some source has no first answer yet. */
   get loading(): boolean {
-    if (this.#contactIds === undefined) return true;
-    return [this.record, this.past, this.open, this.activities, this.parties, this.orders, this.tickets, this.deals, this.moves, this.history, this.contacts, this.users, this.stages].some((source) => source.loading);
+    if (this.circle === undefined) return true;
+    return [this.record, this.past, this.open, this.activities, this.parties, this.orders, this.tickets, this.deals, this.moves, this.history, this.messages, this.contacts, this.users, this.stages].some((source) => source.loading);
   }
 }
 
-function linkCondition({ table, id }: TimelineSubject, contactIds: readonly string[]): Where<ActivityLink> {
-  const own = { table, recordId: id };
-  return contactIds.length > 0 ? { or: [own, { table: 'contact', recordId: { in: contactIds } }] } : own;
+/** The records whose activities are shown, by table. */
+function concernedBy(subject: TimelineSubject | undefined, circle: Circle | undefined, beside: { readonly deal?: readonly string[]; readonly ticket?: readonly string[] }): Map<string, readonly string[]> {
+  const ids = new Map<string, Set<string>>();
+  const add = (table: string, more: readonly string[]): void => { if (more.length > 0) ids.set(table, new Set([...(ids.get(table) ?? []), ...more])); };
+  if (subject) add(subject.table, [subject.id]);
+  if (circle?.customer) add(circle.customer.table, [circle.customer.id]);
+  add('contact', circle?.contactIds ?? []);
+  for (const [table, more] of Object.entries(beside)) add(table, [...more].sort());
+  return new Map([...ids].map(([table, own]) => [table, [...own]]));
+}
+
+function linkCondition(concerned: ReadonlyMap<string, readonly string[]>): object {
+  const parts = [...concerned].map(([table, ids]) => ({ table, recordId: ids.length === 1 ? ids[0] : { in: ids } }));
+  return parts.length === 1 ? parts[0]! : { or: parts };
 }
 
 /** Of orders, deals and tickets, which name a customer by accountId or contactId. */
-function customerCondition({ table, id }: TimelineSubject, contactIds: readonly string[]): { readonly [field: string]: unknown } {
+function customerCondition({ table, id }: NonNullable<Circle['customer']>, contactIds: readonly string[]): object {
   if (table === 'contact') return { contactId: id };
   return contactIds.length > 0 ? { or: [{ accountId: id }, { contactId: { in: contactIds } }] } : { accountId: id };
+}
+
+function spanCondition(field: string, { from, to }: Span): object {
+  return from || to ? { [field]: { ...(from ? { gte: from } : {}), ...(to ? { lte: to } : {}) } } : {};
 }

@@ -2,15 +2,26 @@ import type { Entities, RowOf } from '@vinculo/sdk';
 
 export type Activity = RowOf<Entities['activity']>;
 export type ActivityLink = RowOf<Entities['activityLink']>;
-export type Order = RowOf<Entities['order']>;
+export type OrderRow = RowOf<Entities['order']>;
 export type Ticket = RowOf<Entities['ticket']>;
 export type StageChange = RowOf<Entities['stageChange']>;
 export type HistoryEntry = RowOf<Entities['historyEntry']>;
+export type TicketMessage = RowOf<Entities['ticketMessage']>;
+export type Attachment = RowOf<Entities['attachment']>;
 
 /** Whose timeline is shown. */
 export interface TimelineSubject {
   readonly table: 'contact' | 'account' | 'deal' | 'ticket';
   readonly id: string;
+}
+
+/** Newest or oldest items first. */
+export type Order = 'newest' | 'oldest';
+
+/** Instants between which items are shown, both included. */
+export interface Span {
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** What the filter chips tell apart. Activities of unknown kinds are `other`. */
@@ -41,7 +52,7 @@ export interface ActivityItem extends Base {
 
 export interface OrderItem extends Base {
   readonly type: 'order';
-  readonly order: Order;
+  readonly order: OrderRow;
 }
 
 export interface TicketItem extends Base {
@@ -60,20 +71,37 @@ export interface MoveItem extends Base {
 /** Fields that one person changed in one go. */
 export interface ChangesItem extends Base {
   readonly type: 'changes';
+  /** Whose fields. */
+  readonly table: string;
+  readonly recordId: string;
   readonly byId: string | null;
   readonly app: string | null;
   readonly fields: readonly { readonly name: string; readonly before: unknown; readonly after: unknown }[];
 }
 
-export type TimelineItem = ActivityItem | OrderItem | TicketItem | MoveItem | ChangesItem;
+/** One message of the ticket whose timeline it is. */
+export interface MessageItem extends Base {
+  readonly type: 'message';
+  readonly message: TicketMessage;
+}
 
-/** Items of one day of the viewer, newest first. */
+export type TimelineItem = ActivityItem | OrderItem | TicketItem | MoveItem | ChangesItem | MessageItem;
+
+/** Items of one day of the viewer, in the order of the list. */
 export interface TimelineDay {
   /** YYYY-MM-DD. */
   readonly day: string;
   readonly items: readonly TimelineItem[];
-  /** False while older items of this day may be missing. */
+  /** False while items of this day may be missing. */
   readonly complete: boolean;
+}
+
+/** A file that goes with an activity; its content is stored already. */
+export interface DraftFile {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: number;
+  readonly blobId: string;
 }
 
 /** What the composer hands over. Instants are ISO 8601, UTC. */
@@ -84,8 +112,17 @@ export interface ActivityDraft {
   readonly at: string;
   readonly done: boolean;
   readonly dueAt?: string;
+  readonly remindAt?: string;
   readonly endsAt?: string;
   readonly direction?: 'in' | 'out';
+  /** Of a call that nobody took: `missed` of theirs, `noAnswer` of ours. */
+  readonly outcome?: 'missed' | 'noAnswer';
   readonly seconds?: number;
   readonly place?: string;
+  /** An email that the backend is asked to send, to these. */
+  readonly sendTo?: readonly { readonly table: 'contact' | 'account'; readonly id: string }[];
+  /** Absent before they are stored. */
+  readonly files?: readonly DraftFile[];
+  /** The next step, written in one go with this. */
+  readonly followUp?: ActivityDraft;
 }

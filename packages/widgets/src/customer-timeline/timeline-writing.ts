@@ -1,5 +1,6 @@
 import type { PendingChange, Vinculo } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { CalendarEvent } from '../parts/calendar-file.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
 import { moveActivity } from '../parts/move-activity.ts';
 import { createActivity, editNote } from './activity-commands.ts';
@@ -12,6 +13,18 @@ interface Done {
   readonly subject: string;
   /** Whose timeline it was done in. */
   readonly about: TimelineSubject;
+  /** A meeting that was planned, for a calendar. */
+  readonly meeting?: CalendarEvent;
+}
+
+/** What has its place in a calendar. */
+export function isMeeting({ kind }: { readonly kind: string }): boolean {
+  return kind === 'meeting' || kind === 'visit' || kind === 'event';
+}
+
+/** A meeting as a calendar takes it. */
+export function meetingOf({ id, subject, body, place, at, endsAt, remindAt }: Pick<Activity, 'id' | 'subject' | 'body' | 'place' | 'at' | 'endsAt' | 'remindAt'>): CalendarEvent {
+  return { uid: `${id}@vinculo`, title: subject, start: at, ...(body ? { text: body } : {}), ...(place ? { place } : {}), ...(endsAt ? { end: endsAt } : {}), ...(remindAt ? { remindAt } : {}) };
 }
 
 /** What is written in one customer's timeline, and the way back from the last of it. Draws nothing. */
@@ -59,7 +72,11 @@ export class TimelineWriting implements ReactiveController {
   create(draft: ActivityDraft): PendingChange {
     const { crm, subject } = this.#ends();
     const changes = createActivity(crm, { subject, record: this.#of.sources.record.rows[0], ownerId: this.#of.me ?? null }, draft);
-    return this.#keep(changes, 'created', draft.subject);
+    const meeting = isMeeting(draft) && !draft.done ? meetingOf({ ...draft, id: changes[0]!.id }) : undefined;
+    const change = this.#keep(changes, 'created', draft.subject, meeting);
+    // A mail cannot be held back once it is asked for.
+    if (draft.sendTo) this.forget();
+    return change;
   }
 
   complete(item: ActivityItem, now: string): PendingChange {
@@ -86,8 +103,8 @@ export class TimelineWriting implements ReactiveController {
   }
 
   // The first change of a group is the activity's.
-  #keep(changes: readonly PendingChange[], what: Done['what'], subject: string): PendingChange {
-    this.#last = { changes, what, subject, about: this.#ends().subject };
+  #keep(changes: readonly PendingChange[], what: Done['what'], subject: string, meeting?: CalendarEvent): PendingChange {
+    this.#last = { changes, what, subject, about: this.#ends().subject, ...(meeting ? { meeting } : {}) };
     this.#host.requestUpdate();
     for (const change of changes) {
       change.synced.catch((error: unknown) => {

@@ -6,12 +6,7 @@ import type { TimelineController } from './customer-timeline.controller.ts';
 import type { ActivityItem, TimelineSubject } from './timeline-types.ts';
 
 /** What comes after the first drawing. */
-export type Later = typeof afterFirstDrawing & {
-  readonly editing: afterFirstDrawing.TimelineEditing;
-  readonly keys: afterFirstDrawing.ListKeys;
-  readonly news: afterFirstDrawing.NewItems;
-  readonly rich: afterFirstDrawing.RichBodies;
-};
+export type Later = typeof afterFirstDrawing & ReturnType<typeof afterFirstDrawing.timelineRest>;
 
 /** What the drawing of an item needs from around it. */
 export interface ViewContext {

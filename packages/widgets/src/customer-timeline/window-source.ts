@@ -2,6 +2,8 @@ import type { Result } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController, type LiveSource } from '../base/live-controller.ts';
 
+const none: readonly never[] = [];
+
 /**
  * One live query whose window grows. While a wider window is being asked for, the rows of the narrower one stay,
  * so that the list does not empty itself on "show earlier".
@@ -10,6 +12,7 @@ export class WindowSource<R extends { readonly id: string }> {
   readonly #live: LiveController<Result<R>>;
   #subject: readonly unknown[] = [];
   #held: Result<R> | undefined;
+  #joined: { readonly of: Result<R>; readonly held: Result<R>; readonly value: Result<R> } | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#live = new LiveController<Result<R>>(host);
@@ -24,15 +27,18 @@ export class WindowSource<R extends { readonly id: string }> {
     this.#live.watch([...subject, ...window], make);
   }
 
-  /** The present result; undefined without a query. `loading` only where there is nothing to show yet. */
+  /** The present result, the same object until something changed; undefined without a query. `loading` only where there is nothing to show yet. */
   get value(): Result<R> | undefined {
     const value = this.#live.value;
     if (!value) return undefined;
     if (!this.#held || !unanswered(value)) return (this.#held = value);
     if (value.rows.length === 0 && value.status !== 'error') return this.#held;
-    // Own new rows are there before the backend has answered for the wider window, or while it cannot.
-    const rows = new Map([...this.#held.rows, ...value.rows].map((row) => [row.id, row]));
-    return { ...this.#held, status: value.status === 'loading' ? this.#held.status : 'stale', rows: [...rows.values()] };
+    if (this.#joined?.of !== value || this.#joined.held !== this.#held) {
+      // Own new rows are there before the backend has answered for the wider window, or while it cannot.
+      const rows = new Map([...this.#held.rows, ...value.rows].map((row) => [row.id, row]));
+      this.#joined = { of: value, held: this.#held, value: { ...this.#held, status: value.status === 'loading' ? this.#held.status : 'stale', rows: [...rows.values()] } };
+    }
+    return this.#joined.value;
   }
 
   /** A wider window is on its way. */
@@ -41,7 +47,7 @@ export class WindowSource<R extends { readonly id: string }> {
     return value?.status === 'loading' && this.#held !== undefined && this.#held !== value;
   }
 
-  get rows(): readonly R[] { return this.value?.rows ?? []; }
+  get rows(): readonly R[] { return this.value?.rows ?? none; }
 
   /** Still without a first answer. */
   get loading(): boolean { return this.value?.status === 'loading'; }

@@ -18,4 +18,12 @@ export const timelineLateEnglish = {
   'timeline.partFailed': '{what} did not load.', 'timeline.noSubject': 'No record chosen',
   'timeline.noSubjectText': 'This part of the page needs contact-id, account-id, deal-id or ticket-id.',
   'timeline.searchHint': 'Older items are looked through when you show them.',
+  'timeline.author': 'By', 'timeline.everyone': 'Everyone', 'timeline.fromDay': 'From', 'timeline.toDay': 'Until', 'timeline.sortOrder': 'Order', 'timeline.newestFirst': 'Newest first',
+  'timeline.oldestFirst': 'Oldest first', 'timeline.noneFound': 'Nothing matches', 'timeline.lookFurther': 'Look further back', 'timeline.loadLater': 'Show later',
+  'timeline.beginsAt': 'The list begins at {date}.', 'timeline.showNewest': 'Show the newest', 'timeline.showOldest': 'Show the oldest', 'timeline.itemGone': 'This item is not here any more',
+  'timeline.nextStep': 'Next step', 'timeline.needNext': 'Say what is to be done', 'timeline.needReceiver': 'Choose who gets it', 'timeline.receivers': 'To', 'timeline.sendNow': 'Send now',
+  'timeline.mailQueued': 'Handed over to be sent: {what}', 'timeline.mailWaiting': 'Waiting to be sent', 'timeline.mailFailed': 'Not sent', 'timeline.remind': 'Remind me', 'timeline.remindNever': 'No reminder',
+  'timeline.remindThen': 'When it is due', 'timeline.remindQuarter': '15 minutes before', 'timeline.remindHour': '1 hour before', 'timeline.remindDay': '1 day before',
+  'timeline.toCalendar': 'Save for the calendar', 'timeline.recording': 'Recording', 'timeline.play': 'Play {name}',
+  'timeline.imagesHidden': 'Images are not loaded: loading them tells the sender that this was read.', 'timeline.showImages': 'Show images',
 } as const;

@@ -20,4 +20,5 @@ export const timelineEnglish = {
   'timeline.hide': 'Hide', 'timeline.showAllText': 'Show all of it', 'timeline.showLess': 'Show less', 'timeline.comma': ', ', 'timeline.stop': '. ',
   'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': 'SMS', 'timeline.dingtalk': 'DingTalk',
   'timeline.chat': 'chat',
+  'timeline.missed': 'Missed', 'timeline.noAnswer': 'No answer', 'timeline.answered': '{who} answered', 'timeline.find': 'Search and filter',
 } as const;

@@ -131,6 +131,13 @@ export const messages: Messages = {
   'timeline.someone': '誰か', 'timeline.hide': '隠す', 'timeline.showAllText': '全文を表示', 'timeline.showLess': '折りたたむ', 'timeline.before': '変更前', 'timeline.after': '変更後',
   'timeline.comma': '、', 'timeline.stop': '。', 'timeline.partFailed': '{what}を読み込めませんでした。', 'timeline.overwrote': '{field}の変更で、ほかの人が入力したばかりの値を上書きしました：{value}', 'timeline.putBack': '元に戻す', 'timeline.notSaved': '「{what}」を保存できませんでした', 'timeline.noSubject': 'レコードが指定されていません', 'timeline.noSubjectText': 'この部品には contact-id、account-id、deal-id、ticket-id のいずれかが必要です。',
   'timeline.searchHint': '以前の項目は、表示すると検索対象になります。',
+  'timeline.missed': '不在着信', 'timeline.noAnswer': '応答なし', 'timeline.answered': '{who}が返信しました', 'timeline.find': '検索と絞り込み', 'timeline.author': '記録者', 'timeline.everyone': '全員', 'timeline.fromDay': '開始日',
+  'timeline.toDay': '終了日', 'timeline.sortOrder': '並び順', 'timeline.newestFirst': '新しい順', 'timeline.oldestFirst': '古い順', 'timeline.noneFound': '該当する項目はありません', 'timeline.lookFurther': 'さらに前を検索',
+  'timeline.loadLater': '以降を表示', 'timeline.beginsAt': '{date}からの表示です。', 'timeline.showNewest': '最新を表示', 'timeline.showOldest': '最古を表示', 'timeline.itemGone': 'この項目はもうありません', 'timeline.nextStep': '次のステップ',
+  'timeline.needNext': 'すべきことを入力してください', 'timeline.needReceiver': '宛先を選択してください', 'timeline.receivers': '宛先', 'timeline.sendNow': '今すぐ送信', 'timeline.mailQueued': '送信を受け付けました：{what}',
+  'timeline.mailWaiting': '送信待ち', 'timeline.mailFailed': '未送信', 'timeline.remind': 'リマインダー', 'timeline.remindNever': 'なし', 'timeline.remindThen': '期限の時刻', 'timeline.remindQuarter': '15分前',
+  'timeline.remindHour': '1時間前', 'timeline.remindDay': '1日前', 'timeline.toCalendar': 'カレンダー用に保存', 'timeline.recording': '録音', 'timeline.play': '{name}を再生',
+  'timeline.imagesHidden': '画像は読み込まれていません。読み込むと、開封したことが送信者に伝わります。', 'timeline.showImages': '画像を表示',
   'timeline.delivered': '配達済み', 'timeline.shipped': '発送済み', 'timeline.confirmed': '確定', 'timeline.paid': '支払い済み', 'timeline.cancelled': 'キャンセル', 'timeline.returned': '返品済み',
   'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': 'SMS', 'timeline.dingtalk': 'DingTalk', 'timeline.chat': 'チャット',
 

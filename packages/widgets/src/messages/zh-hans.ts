@@ -132,6 +132,12 @@ export const messages: Required<Messages> = {
   'timeline.someone': '有人', 'timeline.hide': '收起', 'timeline.showAllText': '展开全文', 'timeline.showLess': '收起', 'timeline.before': '变更前', 'timeline.after': '变更后',
   'timeline.comma': '，', 'timeline.stop': '。', 'timeline.partFailed': '{what}加载失败。', 'timeline.overwrote': '您对{field}的修改覆盖了他人刚填写的值：{value}', 'timeline.putBack': '恢复原值', 'timeline.notSaved': '“{what}”未能保存', 'timeline.noSubject': '未指定记录', 'timeline.noSubjectText': '请在页面中填写 contact-id、account-id、deal-id 或 ticket-id。',
   'timeline.searchHint': '显示更早的动态后，将一并查找。',
+  'timeline.missed': '未接', 'timeline.noAnswer': '无人接听', 'timeline.answered': '{who}已回复', 'timeline.find': '搜索和筛选', 'timeline.author': '记录人', 'timeline.everyone': '所有人', 'timeline.fromDay': '起始日期',
+  'timeline.toDay': '截止日期', 'timeline.sortOrder': '排序', 'timeline.newestFirst': '最新在前', 'timeline.oldestFirst': '最早在前', 'timeline.noneFound': '没有符合条件的动态', 'timeline.lookFurther': '继续往前查找',
+  'timeline.loadLater': '显示之后的', 'timeline.beginsAt': '列表从{date}开始。', 'timeline.showNewest': '显示最新', 'timeline.showOldest': '显示最早', 'timeline.itemGone': '此动态已不存在', 'timeline.nextStep': '下一步跟进',
+  'timeline.needNext': '请填写要做什么', 'timeline.needReceiver': '请选择收件人', 'timeline.receivers': '收件人', 'timeline.sendNow': '立即发送', 'timeline.mailQueued': '已提交发送：{what}', 'timeline.mailWaiting': '等待发送',
+  'timeline.mailFailed': '未发送', 'timeline.remind': '提醒我', 'timeline.remindNever': '不提醒', 'timeline.remindThen': '到期时', 'timeline.remindQuarter': '提前15分钟', 'timeline.remindHour': '提前1小时',
+  'timeline.remindDay': '提前1天', 'timeline.toCalendar': '存为日历文件', 'timeline.recording': '录音', 'timeline.play': '播放{name}', 'timeline.imagesHidden': '未加载图片：加载后，发件人会知道邮件已被阅读。', 'timeline.showImages': '显示图片',
   'timeline.delivered': '已签收', 'timeline.shipped': '已发货', 'timeline.confirmed': '已确认', 'timeline.paid': '已付款', 'timeline.cancelled': '已取消', 'timeline.returned': '已退货',
   'timeline.wechat': '微信', 'timeline.wecom': '企业微信', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': '短信', 'timeline.dingtalk': '钉钉', 'timeline.chat': '在线消息',
 

@@ -131,6 +131,12 @@ export const messages: Messages = {
   'timeline.someone': '有人', 'timeline.hide': '收合', 'timeline.showAllText': '展開全文', 'timeline.showLess': '收合', 'timeline.before': '變更前', 'timeline.after': '變更後',
   'timeline.comma': '，', 'timeline.stop': '。', 'timeline.partFailed': '無法載入{what}。', 'timeline.overwrote': '您對{field}的修改覆寫了他人剛填寫的值：{value}', 'timeline.putBack': '還原', 'timeline.notSaved': '「{what}」未能儲存', 'timeline.noSubject': '未指定紀錄', 'timeline.noSubjectText': '請在頁面中填寫 contact-id、account-id、deal-id 或 ticket-id。',
   'timeline.searchHint': '顯示更早的動態後，將一併搜尋。',
+  'timeline.missed': '未接', 'timeline.noAnswer': '無人接聽', 'timeline.answered': '{who}已回覆', 'timeline.find': '搜尋與篩選', 'timeline.author': '記錄人', 'timeline.everyone': '所有人', 'timeline.fromDay': '起始日期',
+  'timeline.toDay': '截止日期', 'timeline.sortOrder': '排序', 'timeline.newestFirst': '最新在前', 'timeline.oldestFirst': '最早在前', 'timeline.noneFound': '沒有符合條件的動態', 'timeline.lookFurther': '繼續往前搜尋',
+  'timeline.loadLater': '顯示之後的', 'timeline.beginsAt': '清單從{date}開始。', 'timeline.showNewest': '顯示最新', 'timeline.showOldest': '顯示最早', 'timeline.itemGone': '此動態已不存在', 'timeline.nextStep': '下一步跟進',
+  'timeline.needNext': '請填寫要做什麼', 'timeline.needReceiver': '請選擇收件人', 'timeline.receivers': '收件人', 'timeline.sendNow': '立即寄出', 'timeline.mailQueued': '已交付寄送：{what}', 'timeline.mailWaiting': '等待寄出',
+  'timeline.mailFailed': '未寄出', 'timeline.remind': '提醒我', 'timeline.remindNever': '不提醒', 'timeline.remindThen': '到期時', 'timeline.remindQuarter': '提前15分鐘', 'timeline.remindHour': '提前1小時',
+  'timeline.remindDay': '提前1天', 'timeline.toCalendar': '存為行事曆檔案', 'timeline.recording': '錄音', 'timeline.play': '播放{name}', 'timeline.imagesHidden': '未載入圖片：載入後，寄件人會知道郵件已被閱讀。', 'timeline.showImages': '顯示圖片',
   'timeline.delivered': '已送達', 'timeline.shipped': '已出貨', 'timeline.confirmed': '已確認', 'timeline.paid': '已付款', 'timeline.cancelled': '已取消', 'timeline.returned': '已退貨',
   'timeline.wechat': '微信', 'timeline.wecom': '企業微信', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': '簡訊', 'timeline.dingtalk': '釘釘', 'timeline.chat': '線上訊息',
 

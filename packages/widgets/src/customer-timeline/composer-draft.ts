@@ -1,0 +1,114 @@
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import { firstLine } from '../format/first-line.ts';
+import { instantOf, localInput } from '../parts/local-input.ts';
+import type { ActivityDraft } from './timeline-types.ts';
+
+export type Kind = ActivityDraft['kind'];
+
+/** What was typed so far, each as its input holds it. Kept over a change of the tab, and in the draft. */
+export interface Typed {
+  readonly text: string;
+  readonly subject: string;
+  readonly place: string;
+  readonly when: string;
+  readonly minutes: string;
+  /** Of a call; a call that nobody took is `missed` (theirs) or `noAnswer` (ours). */
+  readonly direction: string;
+  /** Whether a mail is sent, or was sent or received elsewhere and is only noted: `send`, `out`, `in`. */
+  readonly mail: string;
+  /** To whom it is sent: tables and ids, with blanks between. */
+  readonly to: string;
+  /** Minutes before it is due; empty for no reminder. */
+  readonly remind: string;
+  /** The next step. */
+  readonly next: string;
+  readonly nextWhen: string;
+}
+
+export const blank: Typed = { text: '', subject: '', place: '', when: '', minutes: '', direction: 'out', mail: '', to: '', remind: '', next: '', nextWhen: '' };
+
+export interface ComposerProblem {
+  readonly field: keyof Typed;
+  readonly text: string;
+}
+
+/** What is to be filled in first. `sends`: whether a mail can be sent from here. */
+export function missing(t: VinculoElement['t'], kind: Kind, { text, subject, when, to, mail, next, nextWhen }: Typed, sends: boolean): ComposerProblem | undefined {
+  const isSent = kind === 'email' && sends && (mail === '' || mail === 'send');
+  if (isSent && !to.trim()) return { field: 'to', text: t('timeline.needReceiver') };
+  if (kind === 'email' && !subject.trim()) return { field: 'subject', text: t('timeline.needSubject') };
+  if ((kind !== 'email' || isSent) && !text.trim()) return { field: 'text', text: t('timeline.needText') };
+  if (kind === 'meeting' && !when) return { field: 'when', text: t('timeline.needStart') };
+  if (kind === 'call' && nextWhen && !next.trim()) return { field: 'next', text: t('timeline.needNext') };
+  return undefined;
+}
+
+function reminder(remind: string, due: string | undefined): { remindAt?: string } {
+  return remind === '' || due === undefined ? {} : { remindAt: new Date(Date.parse(due) - Number(remind) * 60_000).toISOString() };
+}
+
+/** A step to do. What is planned has its text in its title, what is beyond the first line in the body. */
+function task(lines: string, when: string, remind: string, now: string): ActivityDraft {
+  const due = instantOf(when);
+  const title = firstLine(lines);
+  return { kind: 'task', subject: title, body: title === lines ? null : lines, at: due ?? now, done: false, ...(due ? { dueAt: due } : {}), ...reminder(remind, due) };
+}
+
+/** What is written. `now`: an ISO instant. */
+export function draft(kind: Kind, typed: Typed, sends: boolean, now: string): ActivityDraft {
+  const { text, subject, place, when, minutes, direction, mail, to, remind, next, nextWhen } = typed;
+  const at = instantOf(when);
+  const lines = text.trim();
+  const title = kind === 'email' ? subject.trim() : firstLine(lines);
+  const length = Number(minutes) > 0 ? Number(minutes) : undefined;
+  // What happened has its text in the body, its title is only the first line.
+  const base = { kind, subject: title, body: lines || null };
+  switch (kind) {
+    case 'note': return { ...base, at: now, done: true };
+    case 'call': {
+      const unanswered = direction === 'missed' || direction === 'noAnswer' ? direction : undefined;
+      const way = direction === 'in' || direction === 'missed' ? 'in' : 'out';
+      return {
+        ...base, at: at ?? now, done: true, direction: way, ...(unanswered ? { outcome: unanswered } : {}), ...(length && !unanswered ? { seconds: Math.round(length * 60) } : {}),
+        ...(next.trim() ? { followUp: task(next.trim(), nextWhen, remind, now) } : {}),
+      };
+    }
+    case 'email': {
+      if (sends && (mail === '' || mail === 'send')) return { ...base, at: now, done: false, direction: 'out', sendTo: receivers(to) };
+      return { ...base, at: at ?? now, done: true, direction: mail === 'in' ? 'in' : 'out' };
+    }
+    case 'task': return task(lines, when, remind, now);
+    case 'meeting': {
+      const start = at ?? now;
+      const endsAt = length ? new Date(Date.parse(start) + length * 60_000).toISOString() : undefined;
+      return { ...base, body: title === lines ? null : lines, at: start, done: (endsAt ?? start) < now, ...(endsAt ? { endsAt } : {}), ...(place.trim() ? { place: place.trim() } : {}), ...reminder(remind, start) };
+    }
+  }
+}
+
+function receivers(to: string): { readonly table: 'contact' | 'account'; readonly id: string }[] {
+  return to.split(' ').filter(Boolean).map((each) => {
+    const slash = each.indexOf('/');
+    return { table: each.slice(0, slash) === 'account' ? 'account' as const : 'contact' as const, id: each.slice(slash + 1) };
+  });
+}
+
+/** What has to be typed to write an activity again that was refused, with the step that went with it. */
+export function typedOf(values: Readonly<Record<string, unknown>>, next: Readonly<Record<string, unknown>> | undefined, to: readonly string[]): { readonly kind: Kind; readonly typed: Typed } | undefined {
+  const kind = values['kind'];
+  if (kind !== 'note' && kind !== 'call' && kind !== 'task' && kind !== 'meeting' && kind !== 'email') return undefined;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const input = (value: unknown): string => (typeof value === 'string' ? localInput(new Date(value)) : '');
+  const [due, remind] = [text((next ?? values)['dueAt'] ?? values['at']), text((next ?? values)['remindAt'])];
+  const sent = values['done'] === false && kind === 'email';
+  const seconds = typeof values['seconds'] === 'number' ? values['seconds'] : values['endsAt'] ? (Date.parse(text(values['endsAt'])) - Date.parse(text(values['at']))) / 1000 : 0;
+  return {
+    kind,
+    typed: {
+      text: text(values['body']) || (kind === 'email' ? '' : text(values['subject'])), subject: kind === 'email' ? text(values['subject']) : '', place: text(values['place']),
+      when: kind === 'task' ? input(values['dueAt']) : kind === 'note' || sent ? '' : input(values['at']), minutes: seconds > 0 ? String(Math.round(seconds / 60)) : '',
+      direction: text(values['outcome']) || text(values['direction']) || 'out', mail: kind === 'email' ? (sent ? 'send' : text(values['direction'])) : '', to: to.join(' '),
+      remind: remind && due ? String(Math.round((Date.parse(due) - Date.parse(remind)) / 60_000)) : '', next: text(next?.['body']) || text(next?.['subject']), nextWhen: input(next?.['dueAt']),
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { expect, waitUntil } from '@open-wc/testing';
+import './vinculo-customer-timeline.ts';
+import { active, choose, find, item, names, press, settle, show, text, tidyUp, type, violations } from './timeline.fixture.ts';
+
+afterEach(tidyUp);
+
+it('logs a call that nobody took with the next step in one go, and its draft survives a reload', async () => {
+  const { timeline, backend, events } = await show();
+  timeline.compose('call');
+  await settle(timeline);
+  type(timeline, '.compose .text', 'Asked for the revised quote');
+  choose(timeline, '[name=direction]', 'missed');
+  type(timeline, '[name=next]', 'Send the quote');
+  await settle(timeline);
+  expect(find(timeline, '[name=minutes]')).to.equal(null);
+  type(timeline, '[name=nextWhen]', '2030-05-06T10:00');
+  await settle(timeline);
+  choose(timeline, '[name=remind]', '60');
+  // Another element is what a reload brings: it finds what was typed.
+  const other = document.createElement('vinculo-customer-timeline');
+  other.contactId = 'con-amina';
+  other.client = timeline.client!;
+  timeline.parentElement!.append(other);
+  await waitUntil(() => other.renderRoot.querySelector<HTMLInputElement>('[name=next]')?.value === 'Send the quote');
+  expect(find<HTMLTextAreaElement>(other, '.compose .text').value).to.equal('Asked for the revised quote');
+  other.remove();
+  find(timeline, '.tools .primary').click();
+  await settle(timeline);
+  expect(names(events)).to.deep.equal(['activity-create', 'activity-created']);
+  expect(text(find(timeline, '[part=upcoming]'))).to.contain('Send the quote');
+  expect(text(find(timeline, '.days .ev'))).to.contain('Incoming, Missed. Asked for the revised quote');
+  await waitUntil(() => backend.rows('activity').some((row) => row['subject'] === 'Send the quote'));
+  expect(backend.rows('activity').find((row) => row['subject'] === 'Send the quote')).to.include({ kind: 'task', remindAt: new Date('2030-05-06T09:00').toISOString() });
+  expect(Object.keys(sessionStorage).filter((key) => key.includes('draft:timeline'))).to.deep.equal([]);
+});
+
+it('sends mail where the backend does, and says what became of it', async () => {
+  const { timeline, backend } = await show({ mail: true });
+  timeline.compose('email');
+  await waitUntil(() => find(timeline, '[name=to]') !== null);
+  type(timeline, '[name=subject]', 'Your pump');
+  type(timeline, '.compose .text', 'Shall I send the offer?');
+  find(timeline, '.tools .primary').click();
+  await settle(timeline);
+  expect(text(find(timeline, '#composer-problem'))).to.equal('Choose who gets it');
+  find(timeline, '[name=to]').click();
+  await settle(timeline);
+  expect(await violations(timeline)).to.deep.equal([]);
+  expect(text(find(timeline, '.tools .primary'))).to.equal('Send');
+  find(timeline, '.tools .primary').click();
+  await waitUntil(() => backend.rows('activity').some((row) => row['subject'] === 'Your pump'));
+  const { id } = backend.rows('activity').find((row) => row['subject'] === 'Your pump')!;
+  expect(backend.row('activity', id)).to.deep.include({ done: false, direction: 'out', details: { send: true } });
+  expect(backend.rows('activityLink').filter((link) => link['activityId'] === id)).to.have.length(1);
+  await waitUntil(() => text(item(timeline, `activity ${id}`)).includes('Waiting to be sent'));
+  expect(find(timeline, '[part=undo]')).to.equal(null);
+  backend.update('activity', id, { outcome: 'Not sent: amina@example.com is unknown' });
+  await waitUntil(() => text(item(timeline, `activity ${id}`)).includes('Not sent: amina@example.com is unknown'));
+  expect(text(item(timeline, `activity ${id}`).querySelector('.badge'))).to.equal('Not sent');
+  backend.update('activity', id, { done: true, outcome: 'Sent' });
+  await waitUntil(() => item(timeline, `activity ${id}`).querySelector('.badge') === null);
+});
+
+it('only notes mail where the backend sends none', async () => {
+  const { timeline } = await show();
+  timeline.compose('email');
+  await settle(timeline);
+  expect(find(timeline, '[name=to]')).to.equal(null);
+  expect([...find<HTMLSelectElement>(timeline, '[name=mail]').options].map((each) => each.value)).to.deep.equal(['out', 'in']);
+  expect(text(find(timeline, '.tools .primary'))).to.equal('Log email');
+});
+
+it('takes files with it, and shows them on the item', async () => {
+  const { timeline, backend } = await show();
+  timeline.compose('note', 'The drawings');
+  await settle(timeline);
+  const data = new DataTransfer();
+  data.items.add(new File(['abc'], 'hall 4.pdf', { type: 'application/pdf' }));
+  find(timeline, '.compose').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  await settle(timeline);
+  expect(text(find(timeline, '.chosen-file'))).to.contain('hall 4.pdf');
+  find(timeline, '.tools .primary').click();
+  await waitUntil(() => find(timeline, '.days .ev [part=file]') !== null);
+  expect(text(find(timeline, '.days .ev [part=file]'))).to.contain('hall 4.pdf');
+  expect(backend.rows('attachment').at(-1)).to.include({ table: 'activity', name: 'hall 4.pdf', bytes: 3 });
+});
+
+it('changes its kind by Alt and a digit, and the list begins what a letter says', async () => {
+  const { timeline } = await show();
+  timeline.compose('note');
+  await settle(timeline);
+  press(timeline, '3', { altKey: true, code: 'Digit3' });
+  await settle(timeline);
+  expect(find(timeline, '#tab-task').getAttribute('aria-selected')).to.equal('true');
+  press(timeline, 'Escape');
+  await settle(timeline);
+  find(timeline, '.list .ev').focus();
+  press(timeline, 'c');
+  await settle(timeline);
+  expect(find(timeline, '#tab-call').getAttribute('aria-selected')).to.equal('true');
+  expect(active(timeline)!.matches('.compose .text')).to.equal(true);
+  press(timeline, 'Escape');
+  await settle(timeline);
+  find(timeline, '.list .ev').focus();
+  press(timeline, '/');
+  await settle(timeline);
+  expect(active(timeline)!.getAttribute('part')).to.equal('search');
+});
+
+it('saves a planned meeting as a calendar file', async () => {
+  const { timeline } = await show();
+  const saved: Blob[] = [];
+  const make = URL.createObjectURL.bind(URL);
+  const { click } = HTMLAnchorElement.prototype;
+  URL.createObjectURL = (blob) => { saved.push(blob as Blob); return make(blob); };
+  HTMLAnchorElement.prototype.click = () => {};
+  try {
+    timeline.compose('meeting', 'Walk through, hall 4');
+    await settle(timeline);
+    type(timeline, '[name=when]', '2030-05-06T10:00');
+    find(timeline, '.tools .primary').click();
+    await settle(timeline);
+    find(timeline, '[part=calendar]').click();
+    find(timeline, '[part=upcoming] [part~=calendar]').click();
+  } finally {
+    URL.createObjectURL = make;
+    HTMLAnchorElement.prototype.click = click;
+  }
+  expect(saved.map((each) => each.type)).to.deep.equal(['text/calendar', 'text/calendar']);
+  expect(await saved[0]!.text()).to.contain('SUMMARY:Walk through\\, hall 4');
+});

@@ -1,0 +1,93 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { VinculoError } from '@vinculo/sdk';
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import { safeUrl } from '../base/safe-url.ts';
+import { formatBytes } from '../format/number.ts';
+import { badge } from '../parts/badge.ts';
+import { icon } from '../parts/icon.ts';
+import type { RichBodies } from '../parts/rich-bodies.ts';
+import { saveFile } from '../parts/save-file.ts';
+import { ChunkedSource } from './chunked-source.ts';
+import type { TimelineHost } from './timeline-editing.ts';
+import { sendingOf } from './timeline-items.ts';
+import type { Attachment, TimelineItem } from './timeline-types.ts';
+import type { ViewContext } from './view-context.ts';
+
+/** What goes with an item beside its words: files, a recording, what became of a mail. */
+export class ItemExtras {
+  readonly #host: TimelineHost;
+  readonly #files: ChunkedSource<Attachment>;
+  /** Recordings that are played, by the id of their content. */
+  readonly #played = new Map<string, string>();
+  #byRecord: { readonly rows: readonly Attachment[]; readonly of: ReadonlyMap<string, readonly Attachment[]> } = { rows: [], of: new Map() };
+
+  constructor(host: TimelineHost) {
+    this.#host = host;
+    this.#files = new ChunkedSource<Attachment>(host.w);
+  }
+
+  /** Called before each drawing. */
+  watch(): void {
+    const { controller } = this.#host;
+    const { crm, subject } = controller.request ?? {};
+    const isServed = controller.description.value?.tables['attachment'] !== undefined;
+    const rows = controller.sources.activities.rows;
+    this.#files.watch([isServed ? crm : undefined, subject?.table, subject?.id], rows.map(({ id }) => id), (ids) => () => crm!.attachments.query({ where: { table: 'activity', recordId: { in: ids } } }));
+    const files = this.#files.rows;
+    if (files === this.#byRecord.rows) return;
+    const of = new Map<string, Attachment[]>();
+    for (const file of files) of.set(file.recordId, [...(of.get(file.recordId) ?? []), file]);
+    this.#byRecord = { rows: files, of };
+  }
+
+  render({ w, viewer }: ViewContext, item: TimelineItem): TemplateResult | typeof nothing {
+    if (item.type !== 'activity') return nothing;
+    const { activity } = item;
+    const files = this.#byRecord.of.get(activity.id) ?? [];
+    const sending = sendingOf(activity);
+    const state = sending === 'waiting' ? badge(w.t('timeline.mailWaiting'), { tone: 'info' }) : sending === 'failed' ? badge(w.t('timeline.mailFailed'), { tone: 'bad' }) : undefined;
+    const told = activity.details?.['recording'];
+    const recording = typeof told === 'string' ? safeUrl(told) : undefined;
+    if (files.length === 0 && !state && recording === undefined) return nothing;
+    return html`<div class="row wrap extras">${state}${recording === undefined ? nothing : html`<a part="recording" class="tag" href=${recording} target="_blank" rel="noopener noreferrer">${icon('phone')}${w.t('timeline.recording')}</a>`}${files.map((file) => this.#file(w, viewer.locale, file))}</div>`;
+  }
+
+  #file(w: VinculoElement, locale: string, file: Attachment): TemplateResult {
+    const { name, type, bytes, blobId } = file;
+    const url = this.#played.get(blobId);
+    if (url !== undefined) return html`<audio part="recording" controls src=${url} aria-label=${name}></audio>`;
+    const isSound = type?.startsWith('audio/') === true;
+    const label = isSound ? w.t('timeline.play', { name }) : w.t('action.saveField', { field: name });
+    return html`<button type="button" part="file" class="tag file" aria-label=${label} title=${label} @click=${() => void (isSound ? this.#play(file) : this.#save(file))}>${icon(isSound ? 'phone' : 'clip')}<bdi class="cut">${name}</bdi>${typeof bytes === 'number' ? html`<span class="text-3 num">${formatBytes(locale, bytes)}</span>` : nothing}</button>`;
+  }
+
+  async #save({ blobId, name }: Attachment): Promise<void> {
+    const content = await this.#content(blobId, name);
+    if (content) saveFile(this.#host.w.ownerDocument, new Blob([content], { type: 'application/octet-stream' }), name);
+  }
+
+  async #play({ blobId, name, type }: Attachment): Promise<void> {
+    const content = await this.#content(blobId, name);
+    if (!content) return;
+    this.#played.set(blobId, URL.createObjectURL(new Blob([content], { type: type ?? 'audio/mpeg' })));
+    this.#host.w.requestUpdate();
+  }
+
+  async #content(blobId: string, name: string): Promise<Blob | undefined> {
+    const { w, announcer, emit } = this.#host;
+    try {
+      return await w.crm!.download(blobId);
+    } catch (error) {
+      if (!(error instanceof VinculoError)) throw error;
+      emit('vinculo-error', error);
+      announcer.say(w.t('desk.fileNotSaved', { name }));
+      return undefined;
+    }
+  }
+}
+
+/** Above a mail whose images are not loaded. */
+export function hiddenImages(w: VinculoElement, rich: RichBodies, id: string, markup: string): TemplateResult | typeof nothing {
+  if (!rich.hidesImages(id, markup)) return nothing;
+  return html`<p class="row wrap tight fine text-3">${w.t('timeline.imagesHidden')}<button type="button" part="show-images" class="btn small" @click=${() => rich.showImages(id)}>${w.t('timeline.showImages')}</button></p>`;
+}

@@ -1,0 +1,49 @@
+import { RichBodies } from '../parts/rich-bodies.ts';
+import type { TimelineView } from './customer-timeline.controller.ts';
+import { DeepLink } from './deep-link.ts';
+import { ItemExtras } from './item-extras.ts';
+import { ListKeys } from './list-keys.ts';
+import { MoreItems } from './load-more.ts';
+import { LongList } from './long-list.ts';
+import { Narrowing } from './narrowing.ts';
+import { NewItems } from './new-items.ts';
+import { TimelineEditing, type TimelineHost } from './timeline-editing.ts';
+
+/** What one timeline has after its first drawing. */
+export interface TimelineRest {
+  readonly editing: TimelineEditing;
+  readonly extras: ItemExtras;
+  readonly keys: ListKeys;
+  readonly link: DeepLink;
+  readonly longList: LongList;
+  readonly more: MoreItems;
+  readonly narrowing: Narrowing;
+  readonly rich: RichBodies;
+  /** Called before each drawing of a list. `item`: the one to go to. */
+  readonly watch: (view: TimelineView, item: string | undefined) => void;
+}
+
+/** Makes it, around one element. */
+export function timelineRest(host: TimelineHost): TimelineRest {
+  const { w, controller, announcer } = host;
+  const narrowing = new Narrowing(host);
+  const longList = new LongList(w);
+  const extras = new ItemExtras(host);
+  const editing = new TimelineEditing(host);
+  const link = new DeepLink(host, longList);
+  const more = new MoreItems(w, controller, narrowing);
+  const keys = new ListKeys(w, { reachEnd: (end) => longList.reachEnd(end), search: () => narrowing.toggle(), compose: (kind) => editing.start(kind) });
+  const news = new NewItems();
+  return {
+    editing, extras, keys, link, longList, more, narrowing, rich: new RichBodies(w),
+    watch: (view, item) => {
+      extras.watch();
+      link.watch(view, item);
+      more.watch(view);
+      const { subject, order } = controller.request ?? {};
+      const { from, to } = controller.span;
+      const count = news.count([subject?.table, subject?.id, order, from, to, ...controller.groups].join(' '), view);
+      if (count > 0) announcer.say(w.t('timeline.new', { count }));
+    },
+  };
+}
