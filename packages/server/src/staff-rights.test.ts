@@ -95,7 +95,7 @@ describe('what a member of staff sees', () => {
     expect((await sam.rows('product'))[0]).not.toHaveProperty('cost');
     const described = async (who: Session) => (await who.call('describe')).json as unknown as { user: object; tables: Record<string, { update: boolean; fields?: object }> };
     expect((await described(ron)).tables['contact']).toEqual({ create: false, update: false, remove: false, fields: { emails: 'masked', phones: 'masked', addresses: 'hidden', socials: 'hidden', birthday: 'hidden', custom: 'hidden' } });
-    expect(await described(sam)).toMatchObject({ user: { id: 'sam', role: 'sales' }, tables: { product: { update: false, fields: { cost: 'hidden' } }, deal: { create: true, update: true, remove: false } } });
+    expect(await described(sam)).toMatchObject({ user: { id: 'sam', role: 'sales' }, tables: { product: { update: false, fields: { cost: 'hidden' } }, deal: { create: true, update: true, remove: false } }, commands: ['findDuplicates', 'convertLead', 'claim', 'returnToPool'] });
     expect((await described(firm.people.ada)).tables).not.toHaveProperty('deal');
     expect((await described(firm.host)).user).toMatchObject({ role: 'staff' });
   });

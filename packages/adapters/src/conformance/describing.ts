@@ -38,6 +38,7 @@ export const describingCases: readonly ConformanceCase[] = [
       check(said.tenant !== '' && typeof said.user.name === 'string', 'describe() names the tenant and the user', said.user);
       check(/^[A-Z]{3}$/.test(said.currency), 'describe() names the currency by its ISO 4217 code', said.currency);
       check(isTimeZone(said.timeZone), 'describe() names an IANA time zone', said.timeZone);
+      for (const command of said.commands ?? []) check(adapter.capabilities.commands.includes(command), 'describe() lets run only commands that the capabilities promise', command);
       check(said.hash !== '' && said.hash === (await adapter.describe()).hash, 'the hash stays while nothing changes', said.hash);
     },
   },

@@ -77,7 +77,7 @@ export function trytonAdapter(options: TrytonOptions): Adapter {
       const fixed = Object.keys(fixedRows).map((name) => [name, { create: false, update: false, remove: false }] as const);
       const said = {
         tenant: database, user: { id: String(userId), name: users[0]?.name ?? '', role: '' }, tables: Object.fromEntries<TableDescription>([...described, ...fixed]),
-        currency: setting.currency, timeZone: setting.timeZone,
+        commands: [], currency: setting.currency, timeZone: setting.timeZone,
       };
       return { ...said, hash: fingerprint(JSON.stringify(said)) };
     }),

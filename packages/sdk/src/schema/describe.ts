@@ -1,3 +1,4 @@
+import type { CommandName } from './commands/commands.ts';
 import type { EntityName } from './entities.ts';
 import type { FieldKind, Labels, OptionValue } from './field.ts';
 
@@ -40,6 +41,8 @@ export interface Description {
   readonly user: { readonly id: string | null; readonly name: string; readonly role: string; readonly contactId?: string };
   /** The tables it serves. A table that is not here is not served. */
   readonly tables: Readonly<Partial<Record<EntityName, TableDescription>> & Record<string, TableDescription>>;
+  /** The commands this sign-in may run; what each reaches is judged when it runs. Absent where the backend does not say: then they can only be tried. */
+  readonly commands?: readonly CommandName[];
   readonly currency: string;
   /** The zone of the tenant's reports and fiscal periods. */
   readonly timeZone: string;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Description, type EntityName, type TableDescription, entities } from '@vinculo/sdk/schema';
+import { type CommandName, type Description, type EntityName, type TableDescription, commands, entities } from '@vinculo/sdk/schema';
 import type { Identity } from '../identity/identity.ts';
 import type { Facts } from '../database/connection.ts';
-import { type Acting, actingAs, describeTable, factsFor, rights, rightsOn } from '../rights.ts';
+import { type Acting, actingAs, describeTable, factsFor, mayRun, rights, rightsOn } from '../rights.ts';
 
 /** What a tenant's reports are in. */
 export interface TenantSettings {
@@ -44,7 +44,7 @@ export function describe(identity: Identity, facts: Facts, { currency, timeZone,
   }
   const { tenant, subject, name, role, contactId } = identity;
   const user = { id: role === 'staff' ? subject : null, name, role: actingAs(identity), ...(contactId === undefined ? {} : { contactId }) };
-  const known = { tenant, user, tables, currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }), ...(mail && role === 'staff' ? { mail } : {}) };
+  const known = { tenant, user, tables, commands: (Object.keys(commands) as CommandName[]).filter((command) => mayRun(identity, command)), currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }), ...(mail && role === 'staff' ? { mail } : {}) };
   return { hash: hashOf([known, rightsHash(identity, facts)]), ...known };
 }
 

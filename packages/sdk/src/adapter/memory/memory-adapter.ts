@@ -132,7 +132,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
         const rights = access(name);
         if (rights) served[name] = capabilities.push === 'none' ? { ...rights, create: false, update: false, remove: false } : rights;
       }
-      const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, currency: settings.currency, timeZone: settings.timeZone, ...(settings.offlineHours === undefined ? {} : { offlineHours: settings.offlineHours }), ...(settings.mail === undefined ? {} : { mail: settings.mail }) };
+      const said = { tenant: settings.source, user: { id: userId, name: String(user?.['name'] ?? userId ?? ''), role: String(user?.['role'] ?? '') }, tables: served, commands: capabilities.commands, currency: settings.currency, timeZone: settings.timeZone, ...(settings.offlineHours === undefined ? {} : { offlineHours: settings.offlineHours }), ...(settings.mail === undefined ? {} : { mail: settings.mail }) };
       return { ...said, hash: fingerprint(JSON.stringify(said)) } satisfies Description;
     }),
     pull: ({ table, where }, cursor, limit, signal): Promise<PullPage> => alone(signal, async () => {
