@@ -123,7 +123,7 @@ export const History: Story = {
 export const Deleting: Story = {
   play: async ({ canvasElement }) => {
     (await part(canvasElement, '[data-menu=more]')).click();
-    (await part(canvasElement, '[role=menuitem]')).click();
+    (await part(canvasElement, '[role=menuitem]:last-child')).click();
     await part(canvasElement, 'dialog[open]');
   },
 };

@@ -25,7 +25,7 @@ const outcome = z.discriminatedUnion('status', [
 export const answers = {
   describe: z.object({
     hash: text, tenant: text, user: z.object({ id: z.nullable(text), name: text, role: text, contactId: z.optional(text) }),
-    tables: z.record(z.string(), table), currency: text, timeZone: text, offlineHours: z.optional(z.number()), mail: z.optional(z.boolean()),
+    tables: z.record(z.string(), table), commands: z.optional(z.array(text)), currency: text, timeZone: text, offlineHours: z.optional(z.number()), mail: z.optional(z.boolean()),
   }),
   pull: z.object({ rows, deleted: z.array(text), movedOut: z.array(text), cursor: text, more: z.boolean(), reset: z.optional(z.literal(true)), restoredTo: z.optional(text) }),
   push: z.object({ outcomes: z.array(outcome) }),

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatDay } from '../format/date.ts';
+import { formatDate, formatDay } from '../format/date.ts';
 import { formatLabel } from '../format/label.ts';
 import { formatNumber } from '../format/number.ts';
 import { avatar } from '../parts/avatar.ts';
@@ -7,6 +7,7 @@ import { tag } from '../parts/badge.ts';
 import { icon } from '../parts/icon.ts';
 import type { CardConsent } from './card-sections.ts';
 import type { CardView } from './card-view.ts';
+import { cardTies, classRow } from './card-ties-view.ts';
 import { customValue } from './custom-value.ts';
 import { addressBlocks, emailLines, phoneLines, socialRows } from './item-lines.ts';
 import { consentName } from './labels.ts';
@@ -15,10 +16,22 @@ function row(field: string, label: string, value: unknown): TemplateResult {
   return html`<dt part="label">${label}</dt><dd part="value ${field}">${value}</dd>`;
 }
 
-function owner({ card }: CardView): unknown {
-  if (!card.owner) return undefined;
-  const { name, team } = card.owner;
-  return html`<div class="entry">${avatar(name, { size: 20 })}<bdi>${name}</bdi>${team ? html`<span class="fine text-3"><bdi>${team}</bdi></span>` : nothing}</div>`;
+function owner(view: CardView): unknown {
+  const { card } = view;
+  const { record, deeds, t } = view;
+  const members = card.team.map(({ name, role }) => html`<div class="entry">${avatar(name, { size: 20 })}<bdi>${name}</bdi>${role ? html`<span class="fine text-3"><bdi>${role}</bdi></span>` : nothing}</div>`);
+  const own = card.owner && html`<div class="entry">${avatar(card.owner.name, { size: 20 })}<bdi>${card.owner.name}</bdi>${card.owner.team ? html`<span class="fine text-3"><bdi>${card.owner.team}</bdi></span>` : nothing}</div>`;
+  // Nobody's: anyone who may can take it from here.
+  const pool = !record.ownerId && deeds.offered.includes('claim')
+    ? html`<div class="entry"><span>${t('deed.pool')}</span><button type="button" part="button claim" class="btn small" @click=${() => void deeds.ask('claim')}>${t('deed.claim')}</button>${record.poolReason ? html`<span class="fine text-3"><bdi>${t('deed.poolReason', { reason: record.poolReason })}</bdi></span>` : nothing}</div>` : undefined;
+  return own || pool || members.length > 0 ? html`${own ?? pool ?? nothing}${members}` : undefined;
+}
+
+/** A text that is read and written in a row of its own. */
+function textRow(view: CardView, field: 'department' | 'status'): unknown {
+  const value = view.record[field] ?? '';
+  if (!value && view.fields.editing !== field) return nothing;
+  return row(field, view.label(field), view.fields.render({ key: field, label: view.label(field), value: view.draft(field) ?? value, shown: html`<bdi>${value}</bdi>`, readonly: !view.card.canEdit(field), save: (text) => view.save(field, text.trim() || null) }));
 }
 
 function consentLine(view: CardView, consent: CardConsent): TemplateResult {
@@ -54,7 +67,9 @@ function accountRows(view: CardView): unknown {
   if (table !== 'account') return nothing;
   const parent = record.parentId && card.account ? record.parentId : undefined;
   return html`${parent ? row('parent', view.label('parentId'), html`<button type="button" part="link" class="link" @click=${() => open('account', parent)}><bdi>${card.account!.name}</bdi></button>`) : nothing}
-    ${card.contacts === undefined ? nothing : row('contacts', view.t('card.contacts'), html`<span class="num">${formatNumber(view.locale, card.contacts)}</span>`)}`;
+    ${card.children ? row('children', view.t('card.children'), html`${card.children.rows.map(({ id, name }) => html`<div class="entry"><button type="button" part="link" class="link" @click=${() => open('account', id)}><bdi>${name}</bdi></button></div>`)}${card.children.total > card.children.rows.length ? html`<span class="fine text-3 num">${view.t('card.andMore', { count: card.children.total - card.children.rows.length })}</span>` : nothing}`) : nothing}
+    ${card.contacts === undefined ? nothing : row('contacts', view.t('card.contacts'), html`<span class="num">${formatNumber(view.locale, card.contacts)}</span>`)}
+    ${textRow(view, 'status')}${record.roles?.length ? row('roles', view.label('roles'), html`<span class="row tight wrap">${record.roles.map((each) => tag(each))}</span>`) : nothing}`;
 }
 
 /** What is known of the customer, field by field. A field without a value has no row. */
@@ -68,8 +83,10 @@ export function cardDetails(view: CardView): TemplateResult {
     ${given('phones', phoneLines(view))}${given('emails', emailLines(view))}
     ${socialRows(view).map(({ label, lines }) => row('socials', label, lines))}
     ${given('addresses', addresses.length ? addresses : undefined)}
+    ${view.table === 'contact' ? textRow(view, 'department') : nothing}${record.birthday ? row('birthday', view.label('birthday'), html`<bdi>${formatDate(locale, record.birthday)}</bdi>`) : nothing}
     ${given('ownerId', owner(view))}
     ${consents.length ? row('consent', view.t('field.consent'), html`<ul>${consents.map((each) => consentLine(view, each))}</ul>`) : nothing}
+    ${cardTies(view)}${card.classes.map((each) => classRow(view, each))}
     ${given('tags', tags(view))}
     ${card.customFields.map((field) => {
       const text = customValue(view, field, record.custom?.[field.name]);

@@ -3,13 +3,15 @@ import type { TemplateResult } from 'lit';
 import type { cardInstead } from './card-instead.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 
-export type CardMode = 'full' | 'compact';
+export type CardMode = 'full' | 'compact' | 'hover';
 /** How a card of one mode is drawn, with what it holds open. */
 export interface CardDrawing {
   /** Asks for what stands in the card beside the record, and draws it when that is there. Undefined until then, and without a record. */
   draw(glance: CardGlance | undefined): TemplateResult | undefined;
   /** What stands in place of a record that there is none of. */
   readonly instead: typeof cardInstead;
+  /** Of a card that floats over what it is about: whether it is open, and how it stands beside it. */
+  readonly floats?: { readonly isOpen: boolean; around(content: () => TemplateResult): TemplateResult };
 }
 
 const loaded = new Map<CardMode, (host: CardHost) => CardDrawing>();
@@ -25,7 +27,7 @@ export function drawingOf(mode: CardMode): ((host: CardHost) => CardDrawing) | u
  */
 export async function loadDrawing(mode: CardMode): Promise<void> {
   try {
-    const { drawing } = mode === 'compact' ? await import('./card-compact.ts') : await import('./card-full.ts');
+    const { drawing } = mode === 'compact' ? await import('./card-compact.ts') : mode === 'hover' ? await import('./card-hover.ts') : await import('./card-full.ts');
     loaded.set(mode, drawing);
   } catch (cause) {
     throw new VinculoError('load', 'A part of the card could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause });

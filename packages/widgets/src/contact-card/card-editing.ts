@@ -6,6 +6,8 @@ import { CopyButtons } from '../parts/copy.ts';
 import { Editables } from '../parts/editable.ts';
 import { carriedOver } from '../parts/merged-into.ts';
 import { Menus } from '../parts/menu.ts';
+import type { LateDeeds } from '../deeds/late-deeds.ts';
+import type { CardDuplicates } from './card-duplicates.ts';
 import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail } from './card-events.ts';
 import type { CardLate } from './card-late.ts';
 import type { CardGlance, CardHost, CardView } from './card-view.ts';
@@ -16,14 +18,18 @@ export class CardEditing {
   readonly #host: CardHost;
   readonly #card: ContactCardController;
   readonly #announcer: Announcer;
+  readonly #deeds: LateDeeds;
+  readonly #duplicates: CardDuplicates;
   readonly #fields: Editables;
   readonly #copies: CopyButtons;
   readonly #menus: Menus;
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
-  constructor(host: CardHost, { card, announcer }: CardLate) {
+  constructor(host: CardHost, { card, announcer }: CardLate, deeds: LateDeeds, duplicates: CardDuplicates) {
     this.#host = host;
+    this.#deeds = deeds;
+    this.#duplicates = duplicates;
     this.#card = card;
     this.#announcer = announcer;
     this.#fields = new Editables(host.element);
@@ -36,9 +42,13 @@ export class CardEditing {
     if (this.#draft && this.#fields.editing !== this.#draft.field) this.#draft = undefined;
     const { emit } = this.#host;
     const { table, record } = glance;
-    return {
-      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus,
-      save: (field, value) => this.#save(glance, field, value),
+    const view: CardView = {
+      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, deeds: this.#deeds,
+      save: (field, value) => {
+        const problem = this.#save(glance, field, value);
+        if (problem === undefined) void this.#duplicates.look(view, { [field]: value });
+        return problem;
+      },
       draft: (field) => this.#draftText(glance, field),
       call: (phone) => emit<CallDetail>('vinculo-contact-call', { table, id: record.id, record, phone }, { cancelable: true }),
       email: (email) => emit<EmailDetail>('vinculo-contact-email', { table, id: record.id, record, email }, { cancelable: true }),
@@ -48,6 +58,7 @@ export class CardEditing {
       carryOver: (entry) => this.#carryOver(glance, entry),
       editAgain: (entry, field) => { this.#draft = { entry, field }; this.#fields.edit(field); },
     };
+    return view;
   }
 
   #draftText({ t }: CardGlance, field: string): string | undefined {

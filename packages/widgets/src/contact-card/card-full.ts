@@ -1,5 +1,8 @@
+import type { AnyRow } from '@vinculo/sdk';
 import { html, type CSSResult, type TemplateResult } from 'lit';
 import { cardLateEnglish } from '../messages/en-card-late.ts';
+import { LateDeeds } from '../deeds/late-deeds.ts';
+import { deedEnglish } from '../messages/en-deed.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
@@ -14,19 +17,23 @@ import { tones } from '../styles/tones.ts';
 import { cardDecisions } from './card-decisions.ts';
 import { cardDetails } from './card-details.ts';
 import type { CardDrawing } from './card-drawings.ts';
+import { CardDuplicates } from './card-duplicates.ts';
 import { CardEditing } from './card-editing.ts';
 import { cardActions, cardHead } from './card-head.ts';
 import { cardInstead } from './card-instead.ts';
 import { cardNext } from './card-next.ts';
+import { erasedNotice, othersNotice } from './card-notices.ts';
 import { cardBanner, cardFoot } from './card-pending.ts';
 import { lateOf } from './card-late.ts';
 import { cardLateStyles } from './card-late.styles.ts';
+import type { CardRow } from './card-rows.ts';
 import { cardSummary } from './card-summary.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(cardLateEnglish);
+addEnglish(deedEnglish);
 
 const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, field, banner, choice, menu, cardLateStyles];
 
@@ -35,12 +42,22 @@ export function drawing(host: CardHost): CardDrawing {
   host.element.dress({ sheets });
   const late = lateOf(host);
   const { card } = late;
-  const editing = new CardEditing(host, late);
+  const deeds = new LateDeeds({
+    element: host.element, emit: host.emit, say: (text) => late.announcer.say(text),
+    subject: () => {
+      const { subject: { crm }, entity, record: row, description, status } = host.record;
+      // The rows of the card are those of its table, by the names of their fields.
+      return crm && entity && row ? { crm, entity, row: row as CardRow & AnyRow, description, status } : undefined;
+    },
+  });
+  const duplicates = new CardDuplicates(host);
+  const editing = new CardEditing(host, late, deeds, duplicates);
   const draw = (glance: CardGlance | undefined): TemplateResult | undefined => {
+    deeds.entered(host.record.trail.askedId);
     card.watch();
     if (!glance || card.state !== 'ready') return undefined;
     const view = editing.view(glance);
-    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${cardDecisions(view)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}<slot name="footer"></slot>${cardFoot(view)}`;
+    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view)}${erasedNotice(view)}${cardDecisions(view)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}`;
   };
   return { draw, instead: cardInstead };
 }

@@ -33,16 +33,23 @@ function websiteLink(view: CardView): unknown {
   return html`<p>${href ? html`<a part="link website" href=${href} target="_blank" rel="noopener noreferrer">${shown}</a>` : shown}</p>`;
 }
 
-/** What the menu offers to write that has no place of its own yet. */
+function choose(view: CardView, value: string): void {
+  if (view.deeds.chosen(value)) return;
+  if (value === 'open') view.open(view.table, view.record.id);
+  else view.fields.edit(value);
+}
+
+/** What the menu offers: to write what has no place of its own yet, and what can be done with the customer as a whole. */
 function menuItems(view: CardView): MenuItem[] {
   const { card, record, table } = view;
-  const texts = [...(table === 'contact' ? (['jobTitle'] as const) : (['industry'] as const)), 'description'] as const;
+  const texts = [...(table === 'contact' ? (['jobTitle', 'department'] as const) : (['industry', 'status'] as const)), 'description'] as const;
   const add = (field: string): MenuItem => ({ value: field, label: view.t('card.addField', { field: withinSentence(view.locale, view.label(field)) }), icon: 'plus' });
   return [
     { value: 'open', label: view.t('action.open'), icon: 'arrow' },
     ...['phones', 'emails'].filter((field) => card.canEdit(field)).map((field) => ({ ...add(field), value: `${field}.${newItem}` })),
     ...texts.filter((field) => card.canEdit(field) && !record[field]).map(add),
     ...(card.canEdit('tags') && !record.tags?.length ? [add('tags')] : []),
+    ...view.deeds.items,
   ];
 }
 
@@ -54,7 +61,7 @@ export function cardHead(view: CardView): TemplateResult {
       <div class="row wrap who"><h3 part="name" class="title">${fields.render({ key: 'name', label: view.label('name'), value: view.draft('name') ?? record.name, shown: html`<bdi>${name}</bdi>`, readonly: !card.canEdit('name'), save: (text) => view.save('name', text.trim()) })}</h3>${valueBadge(view)}<slot name="badges"></slot></div>
       ${line(view, 'jobTitle', 'text-2')}${line(view, 'industry', 'text-2')}${accountLink(view)}${websiteLink(view)}
     </div>
-    ${menus.render({ id: 'more', button: icon('more'), name: t('action.more'), className: 'square quiet small', chevron: false, items: menuItems(view), choose: (value) => (value === 'open' ? view.open(view.table, record.id) : fields.edit(value)) })}
+    ${menus.render({ id: 'more', button: icon('more'), name: t('action.more'), className: 'square quiet small', chevron: false, items: menuItems(view), choose: (value) => choose(view, value) })}
   </header>`;
 }
 

@@ -19,6 +19,7 @@ export const cardLateStyles: CSSResult = css`
   .text { white-space: pre-line; }
   .figure .num { white-space: normal; }
   .decisions { border-block-start: 1px solid var(--v-line); } .decisions > * + * { border-block-start: 1px solid var(--v-line); } .notice { padding: var(--v-s3) var(--v-s4); }
+  .frame > .notice { border-block-start: 1px solid var(--v-line); }
   .brief { flex: none; max-width: 45%; }
   @container (width < 340px) { .actions .btn .icon { display: none; } }
   @container (width >= 640px) { .actions .btn { padding-inline: var(--v-s4); } }

@@ -3,14 +3,15 @@ import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { MergeTrail } from '../parts/merge-trail.ts';
+import type { CardMode } from './card-drawings.ts';
 import type { Account, CardRow, CardTable } from './card-rows.ts';
 
 export interface CardSubject {
   readonly crm: Vinculo | undefined;
   readonly table: CardTable;
   readonly id: string | undefined;
-  /** Without the details: only the record and what is next. */
-  readonly compact: boolean;
+  /** Only of the full card all that belongs to the customer is asked for. */
+  readonly mode: CardMode;
 }
 
 /** What stands in place of the record, or that it is there. */
@@ -18,7 +19,7 @@ export type CardState = 'noClient' | 'noRecord' | 'loading' | 'forbidden' | 'uns
 
 /** Follows the record itself: who it is, and whether it may be seen and written. What the first drawing needs; the rest is in contact-card.controller.ts. */
 export class CardRecord {
-  subject: CardSubject = { crm: undefined, table: 'contact', id: undefined, compact: false };
+  subject: CardSubject = { crm: undefined, table: 'contact', id: undefined, mode: 'full' };
   readonly trail: MergeTrail<CardSubject>;
   #entity: Entity | undefined;
   readonly #record: LiveController<Result<CardRow>>;
@@ -63,6 +64,7 @@ export class CardRecord {
     return result.status === 'ready' ? 'missing' : 'error';
   }
 
+  get entity(): Entity | undefined { return this.#entity; }
   get record(): CardRow | undefined { return this.#record.value?.rows[0]; }
   get error(): VinculoError | undefined { return this.#record.value?.error ?? this.status?.error; }
   get status(): Status | undefined { return this.#status.value; }
@@ -83,7 +85,7 @@ export class CardRecord {
 
   /** Before the backend said who may do what, everything may be tried; it judges. */
   canEdit(field: string): boolean {
-    return (this.description?.tables[this.subject.table]?.update ?? !this.description) && this.access(field) === 'write';
+    return (this.description?.tables[this.subject.table]?.update ?? !this.description) && this.access(field) === 'write' && !this.record?.erasedAt;
   }
 
   /** The label of a field. */

@@ -7,6 +7,10 @@ export type Link = RowOf<Entities['activityLink']>;
 export type Consent = RowOf<Entities['consent']>;
 export type Stage = RowOf<Entities['stage']>;
 export type Ticket = RowOf<Entities['ticket']>;
+export type Relationship = RowOf<Entities['relationship']>;
+export type Affiliation = RowOf<Entities['affiliation']>;
+export type Classification = RowOf<Entities['classification']>;
+export type RecordTeam = RowOf<Entities['recordTeam']>;
 export type User = RowOf<Entities['user']>;
 
 export type CardTable = 'contact' | 'account';

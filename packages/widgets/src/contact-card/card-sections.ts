@@ -59,7 +59,7 @@ export function nextOf(result: Result<Link> | undefined): Section<CardNext> {
 }
 
 // The rows of `related` are untyped; the field names an activity.
-function activityOf(result: Result<Link>, link: Link): Activity | undefined {
+export function activityOf(result: Result<Link>, link: Link): Activity | undefined {
   return result.related['activity']?.get(link.activityId) as Activity | undefined;
 }
 
@@ -68,14 +68,24 @@ export function dealsOf(result: AggregateResult | undefined, stages: Result<Stag
   if (!result || !stages || result.status === 'loading' || stages.status === 'loading') return undefined;
   if (isLeftOut(result.status) || isLeftOut(stages.status)) return null;
   const open = new Set(stages.rows.filter(({ category }) => category === 'open').map(({ id }) => id));
+  return summed(result, ({ stageId }) => open.has(String(stageId)));
+}
+
+function summed(result: AggregateResult, counts: (key: Readonly<Record<string, unknown>>) => boolean): CardDeals {
   let count = 0;
   const sums = new Map<string, number>();
   for (const { key, values } of result.groups) {
-    if (!open.has(String(key['stageId']))) continue;
+    if (!counts(key)) continue;
     count += Number(values['count'] ?? 0);
     for (const [currency, minor] of Object.entries(values['sum'] ?? {})) sums.set(currency, (sums.get(currency) ?? 0) + Number(minor));
   }
   return { count, sums: [...sums].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => (a.currency < b.currency ? -1 : 1)) };
+}
+
+/** Orders that are under way: as many, and the sum of each currency. */
+export function ordersOf(result: AggregateResult | undefined): Section<CardDeals> {
+  if (!result || result.status === 'loading') return undefined;
+  return isLeftOut(result.status) ? null : summed(result, () => true);
 }
 
 export function ticketsOf(result: Result<Ticket> | undefined): Section<CardTickets> {

@@ -29,6 +29,7 @@ export function cardSummary(view: CardView): unknown {
       ? sums.map((money) => html`<dd class="bold num"><bdi>${formatMoney(locale, money, { compact })}</bdi></dd>`)
       : html`<dd class="bold num">${formatNumber(locale, count)}</dd>`}${sums.length ? html`<dd class="fine text-2"><bdi>${t('count.deals', { count })}</bdi></dd>` : nothing}`)}
     ${figure('tickets', t('card.openTickets'), card.tickets, ({ count, due: at }) => html`<dd class="bold num">${formatNumber(locale, count)}</dd>${at ? due(view, at) : nothing}`)}
+    ${card.orders?.count ? figure('orders', t('card.openOrders'), card.orders, ({ count, sums }) => html`<dd class="bold num">${formatNumber(locale, count)}</dd>${sums.map((money) => html`<dd class="fine text-2 num"><bdi>${formatMoney(locale, money, { compact })}</bdi></dd>`)}`) : nothing}
     ${figure('last-contact', t('card.lastContact'), card.lastContact, ({ at, kind, direction }) => html`<dd class="bold"><bdi>${timeAgo(viewer, at, { focusable: true })}</bdi></dd>${kind ? html`<dd class="fine text-2"><bdi>${kindName(view, kind, direction)}</bdi></dd>` : nothing}`)}
   </dl>`;
 }

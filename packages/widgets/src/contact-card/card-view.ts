@@ -4,6 +4,7 @@ import type { Viewer } from '../format/date.ts';
 import type { Localized } from '../messages/message.ts';
 import type { CopyButtons } from '../parts/copy.ts';
 import type { Editables } from '../parts/editable.ts';
+import type { LateDeeds } from '../deeds/late-deeds.ts';
 import type { Menus } from '../parts/menu.ts';
 import type { CardLate } from './card-late.ts';
 import type { CardRecord } from './card-record.ts';
@@ -27,6 +28,7 @@ export interface CardView extends CardGlance {
   readonly fields: Editables;
   readonly copies: CopyButtons;
   readonly menus: Menus;
+  readonly deeds: Pick<LateDeeds, 'offered' | 'items' | 'chosen' | 'ask'>;
   /** Writes one field. Answers what is wrong with the value, or undefined. */
   save(field: string, value: unknown): string | undefined;
   /** The text a refused change held for this field, while it is being edited again. */
@@ -49,4 +51,6 @@ export interface CardHost {
   late: CardLate | undefined;
   readonly emit: <T>(name: `vinculo-${string}`, detail: T, options?: { readonly cancelable?: boolean }) => boolean;
   readonly warn: (text: string) => void;
+  /** By what duplicates are told, as the page wrote it. */
+  readonly duplicates: () => string | undefined;
 }

@@ -75,7 +75,7 @@ describe('what it shows', () => {
     expect(text(card, '[part="badge"]')).to.equal('High value');
     expect(text(card, '[part~="account"]')).to.equal('Hanseatic Kühltechnik GmbH');
     expect(text(card, '[part="next"]')).to.contain('Send drawings to the plant').and.to.contain('Overdue');
-    expect(all(card, '[part="fields"] > dt').map((each) => each.textContent)).to.deep.equal(['Phone', 'Email', 'WeChat', 'Address', 'Owner', 'Consent', 'Tags']);
+    expect(all(card, '[part="fields"] > dt').map((each) => each.textContent)).to.deep.equal(['Phone', 'Email', 'WeChat', 'Address', 'Department', 'Birthday', 'Owner', 'Consent', 'Also at', 'Tags']);
     expect(text(card, '[part~="phones"]')).to.contain('mobile').and.to.contain('primary');
     expect(text(card, '[part~="emails"]')).to.contain('bounced');
     expect(text(card, '[part~="consent"]')).to.contain('Email offers').and.to.contain('web form').and.to.contain('withdrawn');
@@ -338,7 +338,7 @@ describe('states', () => {
     backend.update('contact', 'con-amina', { jobTitle: 'COO' });
     gate.release();
     await waitUntil(() => card.shadowRoot!.querySelector('[part="restore"]'));
-    expect(text(card, '.notice')).to.contain('COO');
+    expect(text(card, '.decisions .notice')).to.contain('COO');
     one(card, '[part="restore"]').click();
     await waitUntil(() => backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
   });
@@ -359,7 +359,7 @@ describe('for everyone', () => {
   it('speaks Chinese', async () => {
     const card = await ready({ id: 'con-amina', lang: 'zh-CN' });
     await waitUntil(() => card.locale === 'zh-CN' && text(card, '[part="fields"]').includes('电话'));
-    expect(all(card, '[part="fields"] > dt').map((each) => each.textContent)).to.deep.equal(['电话', '邮箱', '微信', '地址', '负责人', '授权同意', '标签']);
+    expect(all(card, '[part="fields"] > dt').map((each) => each.textContent)).to.deep.equal(['电话', '邮箱', '微信', '地址', '部门', '生日', '负责人', '授权同意', '其他任职', '标签']);
     expect(text(card, '[part="badge"]')).to.equal('高价值');
     expect(text(card, '[part~="deals"]')).to.equal('进行中的商机€21.24万2个商机');
     expect(text(card, '[part~="consent"]')).to.contain('邮件推广').and.to.contain('撤回');

@@ -4,10 +4,14 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
 import { ConflictChoices } from '../parts/conflict-choices.ts';
+import { entityOf } from '../parts/declared-field.ts';
 import { lateEdits, MergedInto } from '../parts/merged-into.ts';
+import { RecordNames } from '../parts/record-names.ts';
 import type { CardRecord, CardState, CardSubject } from './card-record.ts';
-import type { Account, Activity, CardRow, Consent, Link, Stage, Ticket, User } from './card-rows.ts';
-import { consentsOf, contactKinds, dealsOf, lastContactOf, nextOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
+import type { Account, Activity, Affiliation, CardRow, Classification, Consent, Link, RecordTeam, Relationship, Stage, Ticket, User } from './card-rows.ts';
+import { consentsOf, contactKinds, dealsOf, lastContactOf, nextOf, ordersOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
+import { classesOf, tiesOf, type CardClass, type CardTie } from './card-ties.ts';
+import { othersAtWork, type OtherAtWork } from './others-at-work.ts';
 
 /** The last own edit, until it is dismissed or another one is made. */
 export interface LastChange {
@@ -16,7 +20,8 @@ export interface LastChange {
 }
 
 const endedTickets = { not: { status: { in: ['resolved', 'closed'] as const } } };
-const sumOfDeals = { groupBy: ['stageId'] as const, measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } } as const;
+const sumOfDeals = { groupBy: ['stageId', 'ownerId'] as const, measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } } as const;
+const endedOrders = { not: { status: { in: ['delivered', 'completed', 'closed', 'cancelled', 'returned'] as const } } };
 
 /** Follows what belongs to a customer beside the record itself, what waits and what was refused. Writes to it, and takes the last write back. Comes with the drawings. */
 export class ContactCardController implements ReactiveController {
@@ -34,6 +39,13 @@ export class ContactCardController implements ReactiveController {
   readonly #stages: LiveController<Result<Stage>>;
   readonly #tickets: LiveController<Result<Ticket>>;
   readonly #contacts: LiveController<AggregateResult>;
+  readonly #orders: LiveController<AggregateResult>;
+  readonly #relations: LiveController<Result<Relationship>>;
+  readonly #affiliations: LiveController<Result<Affiliation>>;
+  readonly #classes: LiveController<Result<Classification>>;
+  readonly #team: LiveController<Result<RecordTeam>>;
+  readonly #children: LiveController<Result<Account>>;
+  readonly #names: RecordNames;
   readonly #outbox: LiveController<readonly OutboxEntry[]>;
   readonly #notices: LiveController<readonly Notice[]>;
 
@@ -49,6 +61,13 @@ export class ContactCardController implements ReactiveController {
     this.#stages = new LiveController(host);
     this.#tickets = new LiveController(host);
     this.#contacts = new LiveController(host);
+    this.#orders = new LiveController(host);
+    this.#relations = new LiveController(host);
+    this.#affiliations = new LiveController(host);
+    this.#classes = new LiveController(host);
+    this.#team = new LiveController(host);
+    this.#children = new LiveController(host);
+    this.#names = new RecordNames(host);
     this.#outbox = new LiveController(host);
     this.#notices = new LiveController(host);
     this.choices = new ConflictChoices(host);
@@ -61,31 +80,45 @@ export class ContactCardController implements ReactiveController {
 
   /** Called before each drawing, after the record's own: asks for what this record needs, and lets go of what it does not. */
   watch(): void {
-    const { crm, table, id, compact } = this.#subject;
+    const { crm, table, id, mode } = this.#subject;
     if (id !== this.#followed?.id || table !== this.#followed?.table || crm !== this.#followed?.crm) this.#last = undefined;
     this.#followed = { crm, table, id };
     this.#merged.watch(crm, table, this.#of.trail.askedId, this.#of.state === 'missing');
     this.#of.trail.follow(this.#merged.trail);
-    const full = compact ? undefined : crm;
+    const full = mode === 'full' ? crm : undefined;
     const person = table === 'contact' ? full : undefined;
     const organisation = table === 'account' ? full : undefined;
     const by = table === 'contact' ? { contactId: id } : { accountId: id };
     this.#open.watch([crm, table, id, 'open'], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: true }, orderBy: ['at'], limit: 5, include: ['activityId'] }));
-    this.#past.watch([full, table, id], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: false, kind: { in: contactKinds } }, orderBy: ['-at'], limit: 1, include: ['activityId'] }));
+    this.#past.watch([full, table, id], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: false, kind: { in: contactKinds } }, orderBy: ['-at'], limit: 10, include: ['activityId'] }));
     this.#consents.watch([person, id], () => crm!.consents.query({ where: { contactId: id! }, orderBy: ['-at'] }));
     this.#deals.watch([full, table, id], () => crm!.deals.aggregate({ where: by, ...sumOfDeals }));
     this.#stages.watch(full, () => crm!.stages.query());
     this.#tickets.watch([full, table, id], () => crm!.tickets.query({ where: { ...by, ...endedTickets }, orderBy: ['resolutionDue'], limit: 50 }));
     this.#contacts.watch([organisation, id], () => crm!.contacts.aggregate({ where: { accountId: id! }, measures: { count: { op: 'count' } } }));
+    this.#orders.watch([full, table, id], () => crm!.orders.aggregate({ where: { ...by, kind: 'order', ...endedOrders }, groupBy: ['status'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'total' } } }));
+    this.#relations.watch([full, id], () => crm!.relationships.query({ where: { or: [{ fromId: id! }, { toId: id! }] }, limit: 30 }));
+    this.#affiliations.watch([person, id], () => crm!.affiliations.query({ where: { contactId: id! }, limit: 10 }));
+    this.#classes.watch([full, table, id], () => crm!.classifications.query({ where: { table, recordId: id! }, limit: 30 }));
+    this.#team.watch([full, table, id], () => crm!.recordTeams.query({ where: { table, recordId: id! }, limit: 20 }));
+    this.#children.watch([organisation, id], () => crm!.accounts.query({ where: { parentId: id! }, orderBy: ['name'], limit: 5 }));
+    this.#names.watch(full, this.#named());
     const people = this.#people().join();
-    this.#users.watch([full, people || undefined], () => crm!.users.query({ where: { id: { in: people.split(',') } }, include: ['teamId'] }));
+    this.#users.watch([mode === 'compact' ? undefined : crm, people || undefined], () => crm!.users.query({ where: { id: { in: people.split(',') } }, include: ['teamId'] }));
     this.#outbox.watch(crm, () => crm!.outbox);
     this.#notices.watch(crm, () => crm!.notices);
   }
 
   #people(): string[] {
-    const ids = [this.record?.ownerId, this.#planned?.ownerId, ...this.conflicts.map(({ theirs }) => theirs?.updatedBy)];
+    const ids = [this.record?.ownerId, this.#planned?.ownerId, ...this.conflicts.map(({ theirs }) => theirs?.updatedBy), ...this.#hands().map(({ userId }) => userId), ...this.#teamRows.map(({ userId }) => userId), ...this.classes.map(({ byId }) => byId)];
     return [...new Set(ids.filter((id) => typeof id === 'string'))].sort();
+  }
+
+  /** Ids of the records whose names stand in the card. */
+  #named(): ReadonlyMap<string, ReadonlySet<string>> {
+    const wanted = new Map<string, Set<string>>();
+    for (const { table, id } of this.ties) (wanted.get(table) ?? wanted.set(table, new Set()).get(table)!).add(id);
+    return wanted;
   }
 
   // ---- what there is -----------------------------------------------------------------------------------------------
@@ -97,7 +130,7 @@ export class ContactCardController implements ReactiveController {
 
   /** What stands among the fields is waited for, so that they do not move once they are drawn. */
   #isLoading(): boolean {
-    return [this.#consents, this.#users].some((each) => each.value?.status === 'loading');
+    return [this.#consents, this.#users, this.#relations, this.#affiliations, this.#classes, this.#team].some((each) => each.value?.status === 'loading');
   }
 
   get record(): CardRow | undefined { return this.#of.record; }
@@ -119,8 +152,42 @@ export class ContactCardController implements ReactiveController {
   get next(): Section<CardNext> { return nextOf(this.#open.value); }
   get #planned(): Activity | undefined { return this.next?.activity; }
   get deals(): Section<CardDeals> { return dealsOf(this.#deals.value, this.#stages.value); }
+  get orders(): Section<CardDeals> { return ordersOf(this.#orders.value); }
   get tickets(): Section<CardTickets> { return ticketsOf(this.#tickets.value); }
   get lastContact(): Section<CardLastContact> { return lastContactOf(this.#past.value, this.#open.value, this.record?.lastContactAt); }
+
+  /** Whom and what it is tied to, beside its account: household, who referred it, who reports to whom, other accounts of a person. */
+  get ties(): readonly CardTie[] { return tiesOf(this.#subject.id, this.#relations.value?.rows ?? [], this.#affiliations.value?.rows ?? [], this.record?.accountId); }
+  /** The name of a record it is tied to, where it may be seen. */
+  tieName({ table, id }: CardTie): string | undefined { return this.#names.name(table, id); }
+  /** What a kind of relationship is called, by the backend or the declaration. */
+  tieLabel(kind: string): Labels | undefined {
+    const { crm } = this.#subject;
+    const options = this.#of.description?.tables['relationship']?.options?.['kind'] ?? entityOf(crm, 'relationship')?.fields['kind']?.options;
+    return options?.find(({ value }) => value === kind)?.label;
+  }
+  get classes(): readonly CardClass[] { return classesOf(this.#classes.value?.rows ?? [], new Date()); }
+
+  get #teamRows(): readonly RecordTeam[] { return this.#team.value?.rows ?? []; }
+  /** Who works on it beside its owner, and as what. */
+  get team(): readonly { readonly name: string; readonly role?: string }[] {
+    return this.#teamRows.flatMap(({ userId, role }) => { const name = this.userName(userId); return name ? [{ name, ...(role ? { role } : {}) }] : []; });
+  }
+
+  #hands(): readonly OtherAtWork[] {
+    return othersAtWork({ ownerId: this.record?.ownerId, team: this.#teamRows.map(({ userId }) => userId), deals: this.#deals.value, stages: this.#stages.value, links: [this.#open.value, this.#past.value], now: new Date() });
+  }
+
+  /** Who else works with this customer, by name. */
+  get others(): readonly (OtherAtWork & { readonly name: string })[] {
+    return this.#hands().flatMap((hand) => { const name = this.userName(hand.userId); return name ? [{ ...hand, name }] : []; });
+  }
+
+  /** Accounts below this one: the first of them, and how many there are. */
+  get children(): { readonly rows: readonly Account[]; readonly total: number } | undefined {
+    const result = this.#children.value;
+    return result && result.rows.length > 0 ? { rows: result.rows, total: result.total ?? result.rows.length } : undefined;
+  }
 
   /** How many contacts an account has. */
   get contacts(): number | undefined {

@@ -19,6 +19,7 @@ export const contactCardStyles: CSSResult = css`
   .figure { display: grid; gap: 2px; align-content: start; min-width: 0; padding: 10px var(--v-s3) var(--v-s3); } .figure:first-child { padding-inline-start: var(--v-s4); }
   .figure + .figure { border-inline-start: 1px solid var(--v-line); }
 
+  :host([mode='hover']) { display: inline; container-type: normal; }
   :host([mode='compact']) .frame { border: 0; border-radius: 0; }
   :host([mode='compact']:not(:first-child)) .frame { border-block-start: 1px solid var(--v-line); }
   .mini { display: flex; align-items: center; gap: var(--v-s3); padding: 10px var(--v-s3); min-height: 56px; } .bone.s32 { width: 32px; height: 32px; }

@@ -27,7 +27,7 @@ function setUp(subject: Partial<CardSubject> = { id: 'con-amina' }, options: Mem
   const crm = createClient({ adapter: backend.adapter() });
   const controllers: ReactiveController[] = [];
   const failures: VinculoError[] = [];
-  let current: CardSubject = { crm, table: 'contact', id: undefined, compact: false, ...subject };
+  let current: CardSubject = { crm, table: 'contact', id: undefined, mode: 'full', ...subject };
   let asked = false;
   const host: ReactiveControllerHost = {
     addController: (each) => void controllers.push(each), removeController: () => {}, updateComplete: Promise.resolve(true),
@@ -81,7 +81,7 @@ describe('what the card shows', () => {
   });
 
   it('says that nothing is planned, and asks for no more than a row needs when compact', async () => {
-    const { card, backend, expectSoon } = setUp({ id: 'con-priya', compact: true });
+    const { card, backend, expectSoon } = setUp({ id: 'con-priya', mode: 'compact' });
     await expectSoon(() => card.state === 'ready' && card.next !== undefined);
     expect(card.next).toEqual({});
     expect(card.deals).toBeUndefined();

@@ -17,6 +17,7 @@ import type { CardGlance, CardHost } from './card-view.ts';
 import { contactCardStyles } from './contact-card.styles.ts';
 
 addEnglish(cardEnglish);
+const modes: readonly CardMode[] = ['full', 'compact', 'hover'];
 
 /**
  * One customer at a glance, a person or an account: who it is, how to reach them, what is next, what is open. Most of it is edited where
@@ -35,8 +36,15 @@ addEnglish(cardEnglish);
  * @fires {CustomEvent<ChangedDetail>} vinculo-contact-changed - After it was written; `change.synced` tells when the backend has it. For an account: `vinculo-account-changed`.
  * @fires {CustomEvent<CompleteDetail>} vinculo-activity-complete - Before the next activity is marked as done; cancelable.
  * @fires {CustomEvent<CompleteDetail>} vinculo-activity-completed - After it was marked.
+ * @fires {CustomEvent<MergeDetail>} vinculo-contact-merge - Before it is merged with another; cancelable. `-merged` after it, `-unmerged` once that was taken back. For an account `vinculo-account-…`, as of all that follow.
+ * @fires {CustomEvent<AssignDetail>} vinculo-contact-assign - Before it gets another owner; cancelable. `-assigned` after it.
+ * @fires {CustomEvent<ClaimDetail>} vinculo-account-claim - Before an account is taken from the pool; cancelable. `-claimed` after it.
+ * @fires {CustomEvent<ReturnDetail>} vinculo-account-return - Before an account goes back to the pool; cancelable. `-returned` after it.
+ * @fires {CustomEvent<ExportDetail>} vinculo-contact-export - Before a person's data is gathered; cancelable. `-exported` with all of it; cancel that to keep it from being saved as a file.
+ * @fires {CustomEvent<EraseDetail>} vinculo-contact-erase - Before a person's data is erased, once somebody confirmed it; cancelable. `-erased` after it.
  * @fires {CustomEvent<VinculoError>} vinculo-error - The record could not be read.
  *
+ * @slot - In `hover` mode: what the card is about. Put a link or a name in it.
  * @slot badges - Beside the name.
  * @slot actions - After call, email and message.
  * @slot fields - After the fields.
@@ -51,6 +59,9 @@ addEnglish(cardEnglish);
  * @csspart next - The next activity; `done` is its check.
  * @csspart fields - The list of fields; `label` and `value` are its sides, `tag` a tag, `link` whatever can be followed, `editable` what is edited on a click, `copy` and `edit` the buttons of a line.
  * @csspart summary - The figures; `figure` is each of them, and `deals`, `tickets`, `last-contact` one.
+ * @csspart told - What came of a merge, a transfer and the like; `duplicates` tells of records that may be the same, `others` of who else works here, `erased` that personal data is gone.
+ * @csspart dialog - What is asked before.
+ * @csspart popover - In `hover` mode: what floats; `anchor` is around what it is about.
  * @csspart decisions - Conflicts, refused changes and notices; `merged` says that the record asked for was merged into this one.
  * @csspart foot - The last change, with `undo`.
  * @csspart state - What stands in place of the record: `empty`, `error`, `forbidden`, `not-found`, `no-client`; `skeleton` while it loads.
@@ -68,8 +79,10 @@ export class ContactCard extends VinculoElement {
   @property({ attribute: 'contact-id' }) contactId?: string;
   /** Id of the account to show, where there is no contact id. */
   @property({ attribute: 'account-id' }) accountId?: string;
-  /** `full` (default), or `compact`: one row for a list. */
+  /** `full` (default), `compact`: one row for a list, or `hover`: a small card beside what stands in it (a link, a name), while that is pointed at, has focus or was tapped. */
   @property({ reflect: true }) mode: CardMode = 'full';
+  /** By what duplicates are told when a name, an address or a number is changed: words of `email phone name`. All of them where it is not set; none where it is empty. */
+  @property() duplicates?: string;
   /** `compact` makes controls 28 px high; else they are 32 px. */
   @property({ reflect: true }) density?: 'compact';
 
@@ -85,20 +98,24 @@ export class ContactCard extends VinculoElement {
 
   get #table(): CardTable { return this.contactId || !this.accountId ? 'contact' : 'account'; }
   get #id(): string | undefined { return this.contactId || this.accountId || undefined; }
-  get #mode(): CardMode { return this.mode === 'compact' ? 'compact' : 'full'; }
+  get #mode(): CardMode { return modes.includes(this.mode) ? this.mode : 'full'; }
+
+  /** A card that floats asks for nothing before it is opened. */
+  get #isShown(): boolean { return this.#mode !== 'hover' || this.#drawing?.is.floats?.isOpen === true; }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (changed.has('mode') && !['full', 'compact'].includes(this.mode)) this.warn(`mode="${this.mode}" is neither full nor compact; full is drawn`);
+    if (changed.has('mode') && !modes.includes(this.mode)) this.warn(`mode="${this.mode}" is none of ${modes.join(', ')}; full is drawn`);
     if (this.contactId && this.accountId) this.warn('it has a contact-id and an account-id; the contact is drawn');
     this.#hadFocus = this.hasUpdated && this.shadowRoot?.activeElement != null;
-    this.#card.watch({ crm: this.crm, table: this.#table, id: this.#id, compact: this.#mode === 'compact' });
+    this.#card.watch({ crm: this.crm, table: this.#table, id: this.#isShown ? this.#id : undefined, mode: this.#mode });
     if (changed.has('mode') && !drawingOf(this.#mode)) void this.#load();
   }
 
   override render(): TemplateResult {
     const label = this.#card.record?.name || this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
-    return html`<article part="card" class="frame" aria-label=${label}>${this.#content()}</article>${this.#host.late?.announcer.render()}`;
+    const card = (): TemplateResult => html`<article part="card" class="frame" aria-label=${label}>${this.#content()}</article>`;
+    return html`${this.#mode === 'hover' ? (this.#openDrawing()?.floats?.around(card) ?? html`<slot></slot>`) : card()}${this.#host.late?.announcer.render()}`;
   }
 
   #content(): TemplateResult {
@@ -115,7 +132,7 @@ export class ContactCard extends VinculoElement {
     if (this.#unloaded) return cutOff(this, retry);
     // Who it is shows while the rest of the card is on its way. A banner would stand above it.
     const isCalm = ['online', 'connecting', undefined].includes(this.#card.status?.connection);
-    return glance?.record.name && isCalm && this.#mode === 'full' ? cardFace(glance) : cardSkeleton(this, this.#mode === 'compact');
+    return glance?.record.name && isCalm && this.#mode === 'full' ? cardFace(glance) : cardSkeleton(this, this.#mode !== 'full');
   }
 
   #openDrawing(): CardDrawing | undefined {
@@ -128,7 +145,7 @@ export class ContactCard extends VinculoElement {
     const card = this.#host.late?.card;
     const set = (name: string, on: boolean): void => void (on ? this.#internals.states.add(name) : this.#internals.states.delete(name));
     this.#keepFocus();
-    set('loading', this.#isLoading);
+    set('loading', this.#isLoading && this.#isShown);
     set('stale', this.#card.isStale);
     set('unsynced', !!card?.waiting.length);
     set('undecided', !!card && card.conflicts.length + card.refused.length > 0);
@@ -161,6 +178,7 @@ export class ContactCard extends VinculoElement {
     element: this, record: this.#card, late: undefined,
     emit: (name, detail, options) => this.emit(name, detail, options),
     warn: (text) => this.warn(text),
+    duplicates: () => this.duplicates,
   };
 
   #glance(record: CardRow): CardGlance {

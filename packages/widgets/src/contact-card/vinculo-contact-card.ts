@@ -3,6 +3,7 @@ import { ContactCard } from './contact-card.ts';
 
 export { ContactCard } from './contact-card.ts';
 export type * from './card-events.ts';
+export type * from '../deeds/deed-events.ts';
 
 define('contact-card', ContactCard);
 

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Localized } from '../messages/message.ts';
 import { banner } from '../parts/banner.ts';
+import { whySame } from '../parts/why-same.ts';
 import type { RecordFormController } from './record-form.controller.ts';
-import type { Similar } from './similar-records.ts';
 
 interface SummaryActions {
   label(name: string): string;
@@ -18,8 +18,4 @@ export function formSummary(view: Localized, { problems, similar, isNew }: Recor
   const wrong = problems.size === 0 ? nothing : banner(html`<span class="line bold">${view.t('fill.needsChange', { count: problems.size })}</span>${[...problems].map(([name, problem]) => html`<span class="line"><button type="button" class="link" @click=${() => focus(name)}>${view.t('fill.fieldProblem', { field: label(name), problem })}</button></span>`)}`, { tone: 'bad' });
   const same = similar.length === 0 ? nothing : banner(html`<span class="line bold">${view.t('fill.similar', { count: similar.length })}</span>${similar.map((each) => html`<span class="line"><button type="button" class="link" @click=${() => open(each.table, each.id)}><bdi>${each.name}</bdi></button> <span class="text-2">${whySame(view, each)}</span></span>`)}<button type="button" part="button" class="btn small" @click=${goOn}>${view.t(isNew ? 'fill.createAnyway' : 'fill.saveAnyway')}</button>`, { tone: 'warn' });
   return html`<div part="summary" class="summary" tabindex="-1">${wrong}${same}</div>`;
-}
-
-function whySame(view: Localized, { by }: Similar): string {
-  return view.t(by === 'email' ? 'fill.sameEmail' : by === 'phone' ? 'fill.samePhone' : 'fill.sameName');
 }

@@ -3,8 +3,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { declaredFields, entityOf, isEmpty, type DeclaredField } from '../parts/declared-field.ts';
 import { RecordNames } from '../parts/record-names.ts';
+import { comparable, similarRecords, type Similar, type SimilarBy } from '../parts/similar-records.ts';
 import type { Stage } from '../parts/stage-moves.ts';
-import { comparable, similarRecords, type Similar } from './similar-records.ts';
 
 export interface FormSubject {
   readonly crm: Vinculo | undefined;
@@ -12,6 +12,8 @@ export interface FormSubject {
   /** Of the record to edit; undefined: one is made. */
   readonly id: string | undefined;
   readonly values: Readonly<Record<string, unknown>>;
+  /** By what records are held to be the same; undefined: by all there is. */
+  readonly duplicates: readonly SimilarBy[] | undefined;
 }
 
 /** What stands in place of the form, or that it is there. */
@@ -30,7 +32,7 @@ const usual = 10;
 
 /** Follows what a form needs, decides which fields it asks, and writes once. */
 export class RecordFormController implements ReactiveController {
-  subject: FormSubject = { crm: undefined, table: '', id: undefined, values: {} };
+  subject: FormSubject = { crm: undefined, table: '', id: undefined, values: {}, duplicates: undefined };
   /** What has to be changed before it can be written, by the names of fields. */
   problems: ReadonlyMap<string, string> = new Map();
   /** Records that may be the same; a person decides. */
@@ -183,10 +185,12 @@ export class RecordFormController implements ReactiveController {
 
   /** Records that may be the same as what is about to be written; none where they cannot be looked for. */
   async lookForSimilar(values: Readonly<Record<string, unknown>>): Promise<readonly Similar[]> {
-    const { crm, table, id } = this.subject;
+    const { crm, table, id, duplicates } = this.subject;
     if (!crm || !comparable.has(table)) return [];
     try {
-      return await similarRecords(crm, table, values, id);
+      // A changed name is judged with its company, and the other way round.
+      const beside = 'name' in values || 'accountId' in values || 'company' in values ? { name: this.row?.['name'], accountId: this.row?.['accountId'], company: this.row?.['company'] } : {};
+      return await similarRecords(crm, table, { ...beside, ...values }, id, duplicates);
     } catch {
       // Offline: the backend judges once the change is sent.
       return [];

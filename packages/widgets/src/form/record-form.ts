@@ -6,6 +6,7 @@ import { warnOnce } from '../base/warn.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { cutOff } from '../parts/cut-off.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
+import { similarByOf } from '../parts/similar-records.ts';
 import { common } from '../styles/common.ts';
 import type { FormDrawing, FormHost } from './form-host.ts';
 import { RecordFormController } from './record-form.controller.ts';
@@ -71,6 +72,8 @@ export class RecordForm extends VinculoElement {
   @property({ converter: names }) fields?: readonly string[];
   /** What fields hold at first. Of a new record those that are not asked are written all the same. As an attribute: JSON. */
   @property({ converter: valuesConverter }) values: Readonly<Record<string, unknown>> = {};
+  /** By what records are held to be the same before one is written: `email`, `phone`, `name` (with the company). All of them where it is not set, none where it is empty. */
+  @property() duplicates?: string;
   /** Has a Cancel button. */
   @property({ type: Boolean }) cancelable = false;
   /** `compact` makes controls 28 px high; else they are 32 px. */
@@ -89,7 +92,7 @@ export class RecordForm extends VinculoElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    this.#form.watch({ crm: this.crm, table: this.table, id: this.recordId || undefined, values: this.values });
+    this.#form.watch({ crm: this.crm, table: this.table, id: this.recordId || undefined, values: this.values, duplicates: similarByOf(this.duplicates) });
     if (!this.#asked) { this.#asked = true; void this.#load(); }
   }
 

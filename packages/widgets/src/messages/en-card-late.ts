@@ -8,5 +8,6 @@ export const cardLateEnglish = {
   'card.purposeOffers': 'offers', 'card.purposeNewsletter': 'newsletter', 'card.purposeService': 'service messages',
   'card.consentFor': '{channel} {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'withdrawn {date}', 'card.consentRefused': 'refused {date}',
   'card.noNextStep': 'No next step', 'card.markDone': 'Mark as done: {subject}', 'card.doneSaid': 'Marked as done',
-  'card.copiedText': 'Copied {text}',
+  'card.copiedText': 'Copied {text}', 'card.opened': 'Card of {name}. Tab goes into it.',
+  'card.openOrders': 'Open [orders]', 'card.reports': 'Direct reports', 'card.referred': 'Has referred', 'card.dealers': 'Dealers', 'card.alsoAt': 'Also at', 'card.until': 'until {date}', 'card.children': 'Subsidiaries', 'card.andMore': 'and {count} more',
 } as const;

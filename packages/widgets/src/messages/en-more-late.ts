@@ -25,6 +25,7 @@ export const moreLateEnglish = {
   'change.fieldOf': '{field} of “{name}”', 'change.unknown': 'It is not known what became of “{name}”', 'change.notCreated': '“{name}” was not created', 'change.notRemoved': '“{name}” was not removed', 'change.refused': 'The change of “{name}” was refused',
   'change.covered': 'Your {field} of “{name}” covered what somebody else had written: {value}', 'change.putBack': 'Put theirs back',
 
+  'fill.sameEmail': 'same email', 'fill.samePhone': 'same phone number', 'fill.sameName': 'same name',
   'card.changed': '{field} changed', 'card.undone': 'Taken back', 'card.addField': 'Add {field}', 'card.emailWrong': 'Write an address like name@example.com',
   'card.phoneWrong': 'Write a phone number', 'card.wrong': '{field} cannot hold this',
   'card.replaced': 'You replaced “{value}”, which someone else had just written in {field}.', 'card.putBack': 'Put back',

@@ -5,6 +5,8 @@ import { boardLateEnglish } from './en-board-late.ts';
 import { boardEnglish } from './en-board.ts';
 import { cardLateEnglish } from './en-card-late.ts';
 import { cardEnglish } from './en-card.ts';
+import { deedLateEnglish } from './en-deed-late.ts';
+import { deedEnglish } from './en-deed.ts';
 import { deskLateEnglish } from './en-desk-late.ts';
 import { deskEnglish } from './en-desk.ts';
 import { devtoolsEnglish } from './en-devtools.ts';
@@ -32,7 +34,7 @@ import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } fro
 
 const more = { ...first, ...moreEnglish };
 const common = { ...more, ...moreLateEnglish, ...fieldsEnglish };
-const en = { ...common, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
+const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -76,11 +78,12 @@ test("the developers' panel stays English where a language leaves it out", async
 });
 
 test.each([
-  ['contact-card', { ...cardEnglish, ...cardLateEnglish }], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
+  ['contact-card', { ...cardEnglish, ...cardLateEnglish, ...deedEnglish }], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...ticketEnglish, ...ticketLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
   ['record', { ...recordEnglish, ...recordLateEnglish }], ['form', formLateEnglish], ['lookup', {}],
   ['list', { ...listEnglish, ...listLateEnglish }], ['devtools', devtoolsEnglish],
   ['tasks', { ...tasksEnglish, ...tasksLateEnglish }], ['inbox', { ...inboxEnglish, ...inboxLateEnglish }], ['outbox', { ...outboxEnglish, ...outboxLateEnglish }], ['notifications', notificationsEnglish],
+  ['deeds', { ...deedEnglish, ...deedLateEnglish, ...inboxEnglish, ...inboxLateEnglish }],
   ['{base,format,parts,provider}', {}],
 ])('%s says only what is common and its own', (folder, own) => {
   const files = globSync(`${folder}/*.ts`, { cwd: join(import.meta.dirname, '..') }).filter((file) => !file.endsWith('.test.ts'));

@@ -4,6 +4,8 @@ import type { boardLateEnglish } from './en-board-late.ts';
 import type { boardEnglish } from './en-board.ts';
 import type { cardLateEnglish } from './en-card-late.ts';
 import type { cardEnglish } from './en-card.ts';
+import type { deedLateEnglish } from './en-deed-late.ts';
+import type { deedEnglish } from './en-deed.ts';
 import type { deskLateEnglish } from './en-desk-late.ts';
 import type { deskEnglish } from './en-desk.ts';
 import type { devtoolsEnglish } from './en-devtools.ts';
@@ -33,7 +35,7 @@ import { type AddLabels, labelClient } from './label-client.ts';
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
 /** All texts in English, of whatever file. */
-export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof formLateEnglish & typeof recordEnglish & typeof recordLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof listEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish;
+export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof formLateEnglish & typeof recordEnglish & typeof recordLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof listEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish & typeof deedEnglish & typeof deedLateEnglish;
 
 export type MessageKey = keyof English;
 

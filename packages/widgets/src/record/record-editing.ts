@@ -5,6 +5,7 @@ import { declaredFields, patchOf, titleOf, valueIn, type DeclaredField } from '.
 import { Dialog } from '../parts/dialog.ts';
 import { Editables } from '../parts/editable.ts';
 import { FieldInputs } from '../parts/field-inputs.ts';
+import type { LateDeeds } from '../deeds/late-deeds.ts';
 import { Menus } from '../parts/menu.ts';
 import { carriedOver } from '../parts/merged-into.ts';
 import { mayMoveTo, type Stage } from '../parts/stage-moves.ts';
@@ -19,6 +20,7 @@ import { StageQuestion } from './stage-question.ts';
 export class RecordEditing {
   readonly #host: RecordHost;
   readonly #late: RecordLate;
+  readonly #deeds: LateDeeds;
   readonly #editables: Editables;
   readonly #inputs: FieldInputs;
   readonly #menus: Menus;
@@ -32,8 +34,9 @@ export class RecordEditing {
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
-  constructor(host: RecordHost, late: RecordLate) {
+  constructor(host: RecordHost, late: RecordLate, deeds: LateDeeds) {
     this.#host = host;
+    this.#deeds = deeds;
     this.#late = late;
     this.#editables = new Editables(host.element);
     this.#inputs = new FieldInputs(host.element, (text) => late.announcer.say(text));
@@ -70,7 +73,7 @@ export class RecordEditing {
     const redraw = (): void => element.requestUpdate();
     const view: RecordView = {
       locale: element.locale, t: element.t.bind(element), viewer: { locale: element.locale, now: clock.now }, nameOf: (table, id) => control.nameOf(table, id),
-      entity, row, control, options, fields, editables: this.#editables, inputs: this.#inputs, menus: this.#menus,
+      entity, row, control, options, fields, editables: this.#editables, inputs: this.#inputs, menus: this.#menus, deeds: this.#deeds,
       currency: source.description?.currency ?? 'EUR', showsAll: this.#showsAll, showsHistory: this.#showsHistory,
       label: (field) => formatLabel(element.locale, field.label),
       canEdit: (field) => field.editable && !options.readonly,

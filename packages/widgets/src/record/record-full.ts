@@ -1,4 +1,6 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
+import { LateDeeds } from '../deeds/late-deeds.ts';
+import { deedEnglish } from '../messages/en-deed.ts';
 import { fieldsEnglish } from '../messages/en-fields.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
@@ -31,6 +33,7 @@ import type { RecordHost } from './record-view.ts';
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(fieldsEnglish);
+addEnglish(deedEnglish);
 addEnglish(recordLateEnglish);
 
 const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, field, banner, choice, menu, declaredFieldStyles, recordLateStyles];
@@ -47,8 +50,16 @@ export function drawing(host: RecordHost): RecordDrawing {
   element.dress({ sheets });
   const late = (host.late = { control: new RecordController(element, source), announcer: new Announcer(element), clock: new Clock(element) });
   const { control } = late;
-  const editing = new RecordEditing(host, late);
+  const deeds = new LateDeeds({
+    element, emit: host.emit, say: (text) => late.announcer.say(text),
+    subject: () => {
+      const { subject: { crm }, entity, row, description, status } = source;
+      return crm && entity && row ? { crm, entity, row, description, status } : undefined;
+    },
+  });
+  const editing = new RecordEditing(host, late, deeds);
   const draw = (): TemplateResult | undefined => {
+    deeds.entered(source.trail.askedId);
     editing.entered(source.subject.table, source.subject.id);
     control.watch({ lists: host.options().lists, showsHistory: editing.showsHistory });
     const { deleted } = control;
@@ -56,8 +67,8 @@ export function drawing(host: RecordHost): RecordDrawing {
     const { entity, row, state } = source;
     if (state !== 'ready' || !entity || !row) return undefined;
     const view = editing.view(entity, row);
-    return html`${recordBanner(view)}${recordBar(view)}${recordHead(view)}${recordDecisions({ ...view, writes: control.writes })}${fieldRows(view)}<slot name="fields"></slot>${recordRelated(view)}${
-      view.showsHistory ? historyView(view) : nothing}<slot name="footer"></slot>${recordFoot(view)}${editing.dialogs(view)}`;
+    return html`${recordBanner(view)}${recordBar(view)}${recordHead(view)}${deeds.notice()}${recordDecisions({ ...view, writes: control.writes })}${fieldRows(view)}<slot name="fields"></slot>${recordRelated(view)}${
+      view.showsHistory ? historyView(view) : nothing}<slot name="footer"></slot>${recordFoot(view)}${editing.dialogs(view)}${deeds.dialogs()}`;
   };
   return { draw, instead: recordInstead };
 }

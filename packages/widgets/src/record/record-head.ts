@@ -4,6 +4,7 @@ import { daysBetween, dayOf } from '../format/date.ts';
 import { badge } from '../parts/badge.ts';
 import { isEmpty, valueIn } from '../parts/declared-field.ts';
 import { icon } from '../parts/icon.ts';
+import type { MenuItem } from '../parts/menu.ts';
 import { mayMoveTo, type Stage } from '../parts/stage-moves.ts';
 import { fieldCell, headAmount } from './field-rows.ts';
 import type { RecordView } from './record-view.ts';
@@ -12,11 +13,12 @@ import type { RecordView } from './record-view.ts';
 export function recordBar(view: RecordView): TemplateResult {
   const { control, entity, row, options, t } = view;
   const number = row['number'];
-  const items = control.mayDelete && !options.readonly ? [{ value: 'delete', label: t('record.delete'), icon: 'x' as const }] : [];
+  const items: readonly MenuItem[] = options.readonly ? [] : [...view.deeds.items, ...(control.mayDelete ? [{ value: 'delete', label: t('record.delete'), icon: 'x' as const }] : [])];
+  const choose = (value: string): void => { if (!view.deeds.chosen(value)) view.askDelete(); };
   return html`<div part="bar" class="kind">${
     options.canGoBack ? html`<button type="button" part="back" class="btn quiet small square" aria-label=${t('record.back')} title=${t('record.back')} @click=${() => view.goBack()}>${icon('arrow', 'backward')}</button>` : nothing}<span class="fine text-3">${formatLabel(view.locale, entity.label)}${
     typeof number === 'string' && number ? html` <bdi dir="ltr" class="num">${number}</bdi>` : nothing}</span><span class="end row tight"><slot name="actions"></slot>${
-    items.length > 0 ? view.menus.render({ id: 'more', button: icon('more'), name: t('action.more'), className: 'quiet small square', items, choose: () => view.askDelete() }) : nothing}${
+    items.length > 0 ? view.menus.render({ id: 'more', button: icon('more'), name: t('action.more'), className: 'quiet small square', items, choose }) : nothing}${
     options.closable ? html`<button type="button" part="close" class="btn quiet small square" aria-label=${t('action.close')} title=${t('action.close')} @click=${() => view.close()}>${icon('x')}</button>` : nothing}</span></div>`;
 }
 

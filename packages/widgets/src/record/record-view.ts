@@ -6,6 +6,7 @@ import type { DeclaredField } from '../parts/declared-field.ts';
 import type { Editables } from '../parts/editable.ts';
 import type { FieldInputs } from '../parts/field-inputs.ts';
 import type { FieldReader } from '../parts/field-text.ts';
+import type { LateDeeds } from '../deeds/late-deeds.ts';
 import type { Menus } from '../parts/menu.ts';
 import type { Stage } from '../parts/stage-moves.ts';
 import type { RecordController } from './record.controller.ts';
@@ -48,6 +49,7 @@ export interface RecordView extends FieldReader {
   readonly editables: Editables;
   readonly inputs: FieldInputs;
   readonly menus: Menus;
+  readonly deeds: Pick<LateDeeds, 'items' | 'chosen'>;
   readonly fields: readonly DeclaredField[];
   /** The currency of amounts that have none yet. */
   readonly currency: string;
