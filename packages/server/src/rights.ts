@@ -7,8 +7,12 @@ import { allRights, serverRights, staffCommands, staffRights } from './staff-rig
 /** Under which rights someone acts: a duty, of staff who have one; else the role of the token. */
 export type Acting = Role | Duty;
 
-const publicPipeline: TableRights = { read: { field: 'table', is: 'ticket' } };
-const publicStage: TableRights = { read: { via: 'pipelineId', table: 'pipeline' } };
+const publicPipeline: TableRights = { read: { some: [{ field: 'table', is: 'ticket' }, { field: 'table', is: 'lead' }] } };
+/** Of the sale no more than where a lead begins: how it is judged later is the company's own. */
+const publicStage: TableRights = {
+  read: { some: [{ via: 'pipelineId', table: 'pipeline', where: { field: 'table', is: 'ticket' } }, { every: [{ field: 'category', is: 'open' }, { via: 'pipelineId', table: 'pipeline', where: { field: 'table', is: 'lead' } }] }] },
+  hidden: ['probability', 'rottingDays', 'workLimit'],
+};
 const publicQueue: TableRights = { read: 'all', hidden: ['teamId', 'slaPolicyId'] };
 const requestFields = ['pipelineId', 'stageId', 'subject', 'description', 'type', 'priority', 'channel', 'queueId'];
 /** Who asks for service begins where the desk looks for it: what begins as closed, or in a pipeline that is not used any more, nobody would ever see. */
@@ -24,6 +28,22 @@ const ofRequest: Rows = { some: [ofOwnTicket, ofShownMessage] };
 /** An attachment shows its file, so it is made only of a file one has. */
 const withOwnFile: Rows = { every: [ofRequest, { file: 'blobId' }] };
 const attachmentFields = ['table', 'recordId', 'name', 'type', 'bytes', 'blobId', 'followsId', 'addedAt'];
+
+const ofOwnLead: Rows = { via: 'leadId', table: 'lead' };
+/** What someone who may become a customer says of themself in a form: they see what they wrote, and nothing that is noted about it. */
+const ofLeadForm: RoleRights = {
+  lead: {
+    read: { made: true }, create: { every: [{ made: true }, fromTheStart] },
+    write: ['pipelineId', 'stageId', 'name', 'givenName', 'familyName', 'company', 'jobTitle', 'emails', 'phones', 'source', 'campaignId', 'description'],
+    hidden: ['rank', 'stageSince', 'closedAt', 'lostReason', 'score', 'amount', 'ownerId', 'tags', 'convertedAt', 'convertedAccountId', 'convertedContactId', 'convertedDealId', 'poolReason'],
+  },
+  touch: { read: { every: [{ field: 'table', is: 'lead' }, { via: 'recordId', table: 'lead' }] }, create: { every: [{ field: 'table', is: 'lead' }, { via: 'recordId', table: 'lead' }] } },
+  consent: {
+    read: ofOwnLead,
+    // Anybody can write any address into a form: consent to mail is asked for, and given by the link in the mail.
+    create: { every: [ofOwnLead, { field: 'contactId', empty: true }, { some: [{ field: 'state', is: 'asked' }, { every: [{ field: 'state', is: 'given' }, { some: ['phone', 'sms', 'message', 'post'].map((is) => ({ field: 'channel', is })) }] }] }] },
+  },
+};
 
 /** Custom values are what the company keeps of its own: not for those whom it serves. */
 function withoutCustom(rights: RoleRights): RoleRights {
@@ -51,6 +71,7 @@ const customer: RoleRights = withoutCustom({
     write: ['ticketId', 'body', 'internal', 'at', 'fromContactId', 'channel', 'attachmentIds'],
   },
   attachment: { read: ofRequest, create: withOwnFile, write: attachmentFields },
+  ...ofLeadForm,
 });
 
 const guest: RoleRights = withoutCustom({
@@ -67,6 +88,7 @@ const guest: RoleRights = withoutCustom({
     write: ['ticketId', 'body', 'internal', 'at', 'channel', 'attachmentIds'],
   },
   attachment: { read: { every: [{ made: true }, ofRequest] }, create: { every: [{ made: true }, withOwnFile] }, write: attachmentFields },
+  ...ofLeadForm,
 });
 
 /** Who may do what. The database's policies, describe() and the checks of a push are all made from this. */

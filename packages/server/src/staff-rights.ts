@@ -41,13 +41,14 @@ function hangingOn(records: readonly EntityName[]): RoleRights {
   const pair = every(about(records, 'fromTable', 'fromId'), about(records, 'toTable', 'toId'));
   const mentioned = (tables: readonly EntityName[]): readonly EntityName[] => tables.filter((t) => records.includes(t));
   const files = about([...records, 'activity', 'ticketMessage']);
+  const ofPerson = some({ via: 'contactId', table: 'contact' }, ...(records.includes('lead') ? [{ via: 'leadId', table: 'lead' } as const] : []));
   // An attachment shows its file, so it is made only of a file one has.
   const withOwnFile = every(files, { file: 'blobId' });
   return {
     affiliation: added(every({ via: 'contactId', table: 'contact' }, { via: 'accountId', table: 'account' })),
     relationship: added(pair),
     ...(records.includes('deal') ? { dealParty: added({ via: 'dealId', table: 'deal' }) } : {}),
-    consent: { read: { via: 'contactId', table: 'contact' }, create: { via: 'contactId', table: 'contact' } },
+    consent: { read: ofPerson, create: ofPerson },
     classification: added(ofRecord),
     externalId: { read: ofRecord },
     touch: { read: ofRecord },

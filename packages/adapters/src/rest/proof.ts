@@ -2,6 +2,7 @@ import { BadAnswerError, VinculoError } from '@vinculo/sdk/schema';
 import { solveChallenge } from 'altcha-lib';
 import { deriveKey } from 'altcha-lib/algorithms/web/pbkdf2';
 import * as z from 'zod/mini';
+import type { Form } from './forms-in.ts';
 import type { Transport } from './transport.ts';
 
 const challenge = z.looseObject({
@@ -12,10 +13,10 @@ const challenge = z.looseObject({
  * Solves a proof of work (ALTCHA) for one request, as it is sent in `x-vinculo-proof`. The browser's own cryptography does the work beside the page's thread; it
  * takes about a second.
  */
-export async function solveProof(server: Transport, siteKey: string): Promise<string> {
+export async function solveProof(server: Transport, siteKey: string, form: Form): Promise<string> {
   const what = 'Preparing to send';
   if (globalThis.crypto?.subtle === undefined) throw new VinculoError('insecure', `${what}: browsers give cryptography only to pages under https. Serve this page so.`);
-  const read = challenge.safeParse(await server.json('public/challenge', what, { method: 'post', json: { siteKey, form: 'ticket' } }));
+  const read = challenge.safeParse(await server.json('public/challenge', what, { method: 'post', json: { siteKey, form } }));
   if (!read.success) throw new BadAnswerError(`${what}: the server’s answer is no challenge.`);
   const solution = await solveChallenge({ challenge: read.data, deriveKey });
   if (!solution) throw new VinculoError('proof', `${what}: the proof of work took too long on this device.`, { retryable: true });

@@ -1,7 +1,8 @@
 import type { Adapter, Capabilities, Hint, LiveState } from '@vinculo/sdk/adapter';
-import { AuthError, BadAnswerError, VinculoError, protocolVersion } from '@vinculo/sdk/schema';
+import { AuthError, BadAnswerError, type PushOutcome, VinculoError, protocolVersion } from '@vinculo/sdk/schema';
 import type * as z from 'zod/mini';
 import { answers, checked } from './answers.ts';
+import { type Form, formsIn } from './forms-in.ts';
 import { liveHints } from './live.ts';
 import { type TokenSource, identityOf } from './token.ts';
 import { transport } from './transport.ts';
@@ -43,10 +44,10 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
   const guestKey = token ? undefined : siteKey;
 
   /** Sends what stores something. A guest proves some work for each; a proof that came too late is made anew, once. */
-  const storing = async <T>(send: (headers: Readonly<Record<string, string>>) => Promise<T>): Promise<T> => {
+  const storing = async <T>(form: Form, send: (headers: Readonly<Record<string, string>>) => Promise<T>): Promise<T> => {
     if (guestKey === undefined) return send({});
     const { solveProof } = await import('./proof.ts');
-    const once = async (): Promise<T> => send({ 'x-vinculo-proof': await solveProof(server, guestKey) });
+    const once = async (): Promise<T> => send({ 'x-vinculo-proof': await solveProof(server, guestKey, form) });
     return once().catch((error: unknown) => (error instanceof VinculoError && error.code === 'proof' ? once() : Promise.reject(error)));
   };
 
@@ -72,7 +73,10 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
       return await post('pull', answers.pull, `Reading changes of ${scope.table}`, { ...scope, cursor, limit }, signal);
     },
     async push(changes, signal) {
-      const { outcomes } = await storing((headers) => post('push', answers.push, 'Sending changes', { changes }, signal, headers));
+      const outcomes: PushOutcome[] = [];
+      for (const { form, changes: sent } of guestKey === undefined ? [{ form: 'ticket' as const, changes }] : formsIn(changes)) {
+        outcomes.push(...(await storing(form, (headers) => post('push', answers.push, 'Sending changes', { changes: sent }, signal, headers))).outcomes);
+      }
       if (outcomes.length !== changes.length) throw new BadAnswerError(`Sending changes: ${changes.length} were sent and ${outcomes.length} answered.`);
       return outcomes;
     },
@@ -91,7 +95,7 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
     async upload(blob, name, signal) {
       const headers = { 'content-type': blob.type || 'application/octet-stream', 'x-vinculo-name': encodeURIComponent(name) };
       const send = (proof: object): Promise<unknown> => server.json('v1/blobs', `Sending ${name}`, { method: 'post', body: blob, headers: { ...headers, ...proof }, ...(signal ? { signal } : {}) });
-      return checked(answers.upload, await storing(send), `Sending ${name}`).id;
+      return checked(answers.upload, await storing('ticket', send), `Sending ${name}`).id;
     },
     async download(blobId, signal) {
       return server.blob(`v1/blobs/${encodeURIComponent(blobId)}`, 'Reading a file', { method: 'get', ...(signal ? { signal } : {}) });

@@ -29,8 +29,8 @@ const arabic: ShownWords = {
   consent: {
     one: 'موافقة', many: 'موافقات',
     fields: {
-      contactId: 'جهة الاتصال', purpose: 'الغرض', channel: 'القناة',
-      state: { label: 'الحالة', options: { given: 'ممنوحة', refused: 'مرفوضة', withdrawn: 'مسحوبة' } },
+      contactId: 'جهة الاتصال', leadId: 'العميل المحتمل', purpose: 'الغرض', channel: 'القناة',
+      state: { label: 'الحالة', options: { given: 'ممنوحة', refused: 'مرفوضة', withdrawn: 'مسحوبة', asked: 'بانتظار التأكيد' } },
       source: 'المصدر', evidence: 'الإثبات', at: 'الوقت',
     },
   },

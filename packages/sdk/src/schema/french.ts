@@ -29,8 +29,8 @@ const french: ShownWords = {
   consent: {
     one: 'Consentement', many: 'Consentements',
     fields: {
-      contactId: 'Contact', purpose: 'But', channel: 'Canal',
-      state: { label: 'État', options: { given: 'Donné', refused: 'Refusé', withdrawn: 'Retiré' } },
+      contactId: 'Contact', leadId: 'Prospect', purpose: 'But', channel: 'Canal',
+      state: { label: 'État', options: { given: 'Donné', refused: 'Refusé', withdrawn: 'Retiré', asked: 'À confirmer' } },
       source: 'Source', evidence: 'Preuve', at: 'Date',
     },
   },

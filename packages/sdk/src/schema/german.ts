@@ -29,8 +29,8 @@ const german: ShownWords = {
   consent: {
     one: 'Einwilligung', many: 'Einwilligungen',
     fields: {
-      contactId: 'Kontakt', purpose: 'Zweck', channel: 'Kanal',
-      state: { label: 'Status', options: { given: 'Erteilt', refused: 'Abgelehnt', withdrawn: 'Widerrufen' } },
+      contactId: 'Kontakt', leadId: 'Lead', purpose: 'Zweck', channel: 'Kanal',
+      state: { label: 'Status', options: { given: 'Erteilt', refused: 'Abgelehnt', withdrawn: 'Widerrufen', asked: 'Noch zu bestätigen' } },
       source: 'Quelle', evidence: 'Nachweis', at: 'Zeitpunkt',
     },
   },

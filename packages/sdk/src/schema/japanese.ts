@@ -29,8 +29,8 @@ const japanese: ShownWords = {
   consent: {
     one: '同意', many: '同意',
     fields: {
-      contactId: '連絡先', purpose: '目的', channel: 'チャネル',
-      state: { label: '状態', options: { given: '同意', refused: '拒否', withdrawn: '撤回' } },
+      contactId: '連絡先', leadId: '見込み客', purpose: '目的', channel: 'チャネル',
+      state: { label: '状態', options: { given: '同意', refused: '拒否', withdrawn: '撤回', asked: '確認待ち' } },
       source: '取得元', evidence: '証跡', at: '日時',
     },
   },

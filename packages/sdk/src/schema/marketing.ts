@@ -30,6 +30,8 @@ export const touch = entity({
     source: text(),
     medium: text(),
     content: text(),
+    /** The campaign as the link named it (`utm_campaign`), where it is no record here. */
+    campaignName: text(),
     referrer: text(),
     at: required(instant({ label: 'When' })),
   },

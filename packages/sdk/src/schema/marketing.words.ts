@@ -12,7 +12,7 @@ export const campaignWords: Words<typeof campaign> = {
 export const touchWords: Words<typeof touch> = {
   one: '触点', many: '触点',
   fields: {
-    table: '对象', recordId: '记录', campaignId: '市场活动', source: '来源', medium: '媒介', content: '内容', referrer: '来源页面', at: '时间',
+    table: '对象', recordId: '记录', campaignId: '市场活动', source: '来源', medium: '媒介', content: '内容', campaignName: '市场活动名称', referrer: '来源页面', at: '时间',
   },
 };
 

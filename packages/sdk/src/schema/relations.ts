@@ -81,15 +81,19 @@ export const recordTeam = entity({
   },
 });
 
-/** One event of a person's consent: given, refused or withdrawn, for a purpose on a channel. Rows are only ever added; the newest one counts. */
+/**
+ * One event of a person's consent: given, refused or withdrawn, for a purpose on a channel. Rows are only ever added; the newest one counts. `asked` is the word of a
+ * form that nobody can check yet: it counts for nothing until whoever the address belongs to confirms it. Of a lead that became a contact both are named.
+ */
 export const consent = entity({
   name: 'consent', plural: 'consents', title: 'purpose', residency: 'table', unlogged: true, appendOnly: true,
-  indexes: [['contactId', 'at']],
+  indexes: [['contactId', 'at'], ['leadId', 'at']],
   fields: {
-    contactId: required(ref('contact', 'remove')),
+    contactId: ref('contact', 'remove'),
+    leadId: ref('lead', 'remove'),
     purpose: required(text()),
     channel: required(text()),
-    state: required(option(['given', 'refused', 'withdrawn'])),
+    state: required(option(['given', 'refused', 'withdrawn', 'asked'])),
     source: text(),
     evidence: text(),
     at: required(instant({ label: 'When' })),

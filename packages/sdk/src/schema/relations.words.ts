@@ -47,8 +47,8 @@ export const recordTeamWords: Words<typeof recordTeam> = {
 export const consentWords: Words<typeof consent> = {
   one: '授权同意', many: '授权同意',
   fields: {
-    contactId: '联系人', purpose: '用途', channel: '渠道',
-    state: { label: '状态', options: { given: '已同意', refused: '已拒绝', withdrawn: '已撤回' } },
+    contactId: '联系人', leadId: '线索', purpose: '用途', channel: '渠道',
+    state: { label: '状态', options: { given: '已同意', refused: '已拒绝', withdrawn: '已撤回', asked: '待确认' } },
     source: '来源', evidence: '凭证', at: '时间',
   },
 };

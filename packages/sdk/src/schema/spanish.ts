@@ -29,8 +29,8 @@ const spanish: ShownWords = {
   consent: {
     one: 'Consentimiento', many: 'Consentimientos',
     fields: {
-      contactId: 'Contacto', purpose: 'Finalidad', channel: 'Canal',
-      state: { label: 'Estado', options: { given: 'Otorgado', refused: 'Denegado', withdrawn: 'Retirado' } },
+      contactId: 'Contacto', leadId: 'Cliente potencial', purpose: 'Finalidad', channel: 'Canal',
+      state: { label: 'Estado', options: { given: 'Otorgado', refused: 'Denegado', withdrawn: 'Retirado', asked: 'Por confirmar' } },
       source: 'Origen', evidence: 'Prueba', at: 'Fecha',
     },
   },

@@ -68,8 +68,8 @@ const traditionalChinese: Dictionary = {
   consent: {
     one: '同意', many: '同意',
     fields: {
-      contactId: '聯絡人', purpose: '用途', channel: '管道',
-      state: { label: '狀態', options: { given: '已同意', refused: '已拒絕', withdrawn: '已撤回' } },
+      contactId: '聯絡人', leadId: '潛在客戶', purpose: '用途', channel: '管道',
+      state: { label: '狀態', options: { given: '已同意', refused: '已拒絕', withdrawn: '已撤回', asked: '待確認' } },
       source: '來源', evidence: '憑證', at: '時間',
     },
   },
@@ -201,7 +201,7 @@ const traditionalChinese: Dictionary = {
   },
   touch: {
     one: '接觸點', many: '接觸點',
-    fields: { ...recordWords, campaignId: '行銷活動', source: '來源', medium: '媒介', content: '內容', referrer: '來源頁面', at: '時間' },
+    fields: { ...recordWords, campaignId: '行銷活動', source: '來源', medium: '媒介', content: '內容', campaignName: '行銷活動名稱', referrer: '來源頁面', at: '時間' },
   },
   user: {
     one: '使用者', many: '使用者',

@@ -219,7 +219,8 @@ describe('the description', () => {
     expect(own.tables['contact']).toMatchObject({ create: false, update: true, remove: false, fields: { valueClass: 'hidden', accountId: 'read' } });
     expect(own.tables).not.toHaveProperty('deal');
     expect(own.user).toEqual({ id: null, name: 'shop-1', role: 'customer', contactId: ids['me'] });
-    expect(Object.keys(little.tables)).toEqual(['pipeline', 'stage', 'queue', 'ticket', 'ticketMessage', 'attachment']);
+    expect(Object.keys(little.tables)).toEqual(['pipeline', 'stage', 'lead', 'queue', 'ticket', 'ticketMessage', 'consent', 'touch', 'attachment']);
+    expect(little.tables['lead']).toMatchObject({ create: true, update: false, remove: false, fields: { score: 'hidden', ownerId: 'hidden', convertedContactId: 'hidden', custom: 'hidden' } });
     expect(new Set([all.hash, own.hash, little.hash, (await of(foreign)).hash]).size).toBe(4);
     expect((await of(staff)).hash).toBe(all.hash);
   });

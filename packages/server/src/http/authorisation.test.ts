@@ -121,6 +121,8 @@ const aimed: Readonly<Record<string, 'open' | ((table: string, id: string) => { 
   'POST /mail/confirm': 'open',
   'GET /mail/unsubscribe': 'open',
   'POST /mail/unsubscribe': 'open',
+  'GET /mail/consent': 'open',
+  'POST /mail/consent': 'open',
   'GET /v1/describe': () => ({}),
   'GET /v1/live': () => ({}),
   'POST /v1/pull': (table) => ({ body: { table, cursor: null } }),
@@ -226,7 +228,7 @@ describe('every route', () => {
   it('of mail does nothing without its own secret or link, whoever is signed in', async () => {
     for (const who of callers) {
       expect((await ask('POST', '/mail/incoming', tokens[who], 'From: a@b.test\r\n\r\nx')).status).toBe(401);
-      for (const path of ['/mail/confirm', '/mail/unsubscribe', `/mail/confirm?t=${'a'.repeat(32)}`]) expect([(await ask('GET', path, tokens[who])).status, (await ask('POST', path, tokens[who])).status]).toEqual([404, 404]);
+      for (const path of ['/mail/confirm', '/mail/unsubscribe', '/mail/consent', `/mail/confirm?t=${'a'.repeat(32)}`, `/mail/consent?t=${'a'.repeat(32)}`]) expect([(await ask('GET', path, tokens[who])).status, (await ask('POST', path, tokens[who])).status]).toEqual([404, 404]);
     }
   });
 

@@ -61,9 +61,9 @@ const operations: readonly Operation[] = [
   { method: 'post', path: '/public/tickets', summary: 'Stores a ticket of a form', body: publicBodies.ticket, answer: publicAnswers.ticket, refuses: ofPages, open: true, proof: true },
   { method: 'post', path: '/public/leads', summary: 'Stores a lead of a form', body: publicBodies.lead, answer: publicAnswers.lead, refuses: ofPages, open: true, proof: true },
   { method: 'post', path: '/mail/incoming', summary: 'Takes a mail in, from a mail server with the secret; only where VINCULO_MAIL_WEBHOOK_SECRET is set', body: 'mail', answer: answers.received, refuses: [401, 413, 429, 503], open: true },
-  ...(['confirm', 'unsubscribe'] as const).flatMap((what): Operation[] => {
+  ...(['confirm', 'unsubscribe', 'consent'] as const).flatMap((what): Operation[] => {
     const shared = { path: `/mail/${what}`, answer: 'page', refuses: [503], open: true, link: true } as const;
-    const does = what === 'confirm' ? 'confirms the address that a mail went to' : 'ends automatic mail to the address that a mail went to';
+    const does = { confirm: 'confirms the address that a mail went to', unsubscribe: 'ends automatic mail to the address that a mail went to', consent: 'gives the consent that a form asked for' }[what];
     return [{ ...shared, method: 'get', summary: `A page with the button that ${does}; only where mail has links` }, { ...shared, method: 'post', summary: `What the button does: ${does}` }];
   }),
   { method: 'get', path: '/health', summary: 'The process answers', answer: answers.health, refuses: [], open: true },

@@ -3,6 +3,8 @@ import type { Database } from '../database/connection.ts';
 import type { Log } from '../log.ts';
 import { activityMailer } from '../mail/activity-mail.ts';
 import { activityMailJob } from '../mail/activity-order.ts';
+import { consentMailer } from '../mail/consent-mail.ts';
+import { consentMailJob } from '../mail/consent-order.ts';
 import { mailJob } from '../mail/mail-order.ts';
 import type { MailSettings } from '../mail/mail-settings.ts';
 import { mailSender } from '../mail/send.ts';
@@ -19,7 +21,7 @@ import type { JobHandlers } from './jobs.ts';
 
 /** Mail servers let one wait: their jobs keep nobody else's from being done. */
 export function mailHandlers({ db, mail, log }: Pick<JobParts, 'db' | 'log'> & { /** Undefined where no mail is set up. */ readonly mail: MailSettings | undefined }): JobHandlers {
-  return { [mailJob]: mailSender(db, mail, log), [activityMailJob]: activityMailer(db, mail, log) };
+  return { [mailJob]: mailSender(db, mail, log), [activityMailJob]: activityMailer(db, mail, log), [consentMailJob]: consentMailer(db, mail, log) };
 }
 
 export interface JobParts {

@@ -110,10 +110,11 @@ async function notSent(access: Access, activityId: string, why: string): Promise
   return undefined;
 }
 
-/** The newest word of a contact on mail for this purpose counts. Of leads and accounts none is kept, so they gave none. */
+/** The newest word of a contact or a lead on mail for this purpose counts, but for one that nobody confirmed. Of accounts none is kept, so they gave none. */
 async function consents({ tx, identity }: Access, link: AnyRow, purpose: string): Promise<boolean> {
-  if (link['table'] !== 'contact') return false;
-  const { rows } = await sql<{ state: string }>`select state from vinculo.consent where tenant_id = ${identity.tenant} and contact_id = ${String(link['recordId'])} and purpose = ${purpose} and channel = 'email' and deleted_at is null
+  if (link['table'] === 'account') return false;
+  const column = sql.id(link['table'] === 'lead' ? 'lead_id' : 'contact_id');
+  const { rows } = await sql<{ state: string }>`select state from vinculo.consent where tenant_id = ${identity.tenant} and ${column} = ${String(link['recordId'])} and purpose = ${purpose} and channel = 'email' and state <> 'asked' and deleted_at is null
     order by at desc, id desc limit 1`.execute(tx);
   return rows[0]?.state === 'given';
 }

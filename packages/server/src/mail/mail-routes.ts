@@ -3,10 +3,11 @@ import { AuthError } from '@vinculo/sdk/schema';
 import type { Context, Env, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { sql } from 'kysely';
-import { inTransaction } from '../database/connection.ts';
+import { type Access, inTransaction } from '../database/connection.ts';
 import { BadRequest } from '../http/errors.ts';
 import { systemIdentity } from '../identity/system-identity.ts';
 import { noteAddress } from './address-state.ts';
+import { askedBy, giveConsent } from './consent-mail.ts';
 import type { MailSettings } from './mail-settings.ts';
 import { type PlainMailText, say } from './mail-texts.ts';
 import { largestMail } from './parse-mail.ts';
@@ -22,8 +23,9 @@ export function addMailRoutes<E extends Env>(app: Hono<E>, receiver: Receiver): 
   if (webhookSecret !== undefined) addIncoming(app, receiver, webhookSecret);
   if (publicUrl === undefined) return;
   // A page that only shows the button does nothing yet: mail filters open links by themselves.
-  addLink(app, receiver, '/mail/confirm', 'c', 'verified', { title: 'confirmTitle', button: 'confirmButton', done: 'confirmDone' });
-  addLink(app, receiver, '/mail/unsubscribe', 'u', 'unsubscribed', { title: 'unsubscribeTitle', button: 'unsubscribeButton', done: 'unsubscribeDone' });
+  addLink(app, receiver, { path: '/mail/confirm', kind: 'c', pressed: notes('verified') }, { title: 'confirmTitle', button: 'confirmButton', done: 'confirmDone' });
+  addLink(app, receiver, { path: '/mail/unsubscribe', kind: 'u', pressed: notes('unsubscribed') }, { title: 'unsubscribeTitle', button: 'unsubscribeButton', done: 'unsubscribeDone' });
+  addLink(app, receiver, { path: '/mail/consent', kind: 'n', stands: async (access, { handle }) => (await askedBy(access, handle)) !== undefined, pressed: confirmConsent }, { title: 'consentTitle', button: 'consentButton', done: 'consentDone' });
 }
 
 function addIncoming<E extends Env>(app: Hono<E>, receiver: Receiver, secret: string): void {
@@ -53,11 +55,34 @@ interface LinkTexts {
   readonly done: PlainMailText;
 }
 
-function addLink<E extends Env>(app: Hono<E>, { db, settings }: Receiver, path: string, kind: TokenKind, what: 'verified' | 'unsubscribed', texts: LinkTexts): void {
-  const found = async (c: Context): Promise<{ tenant_id: string; address_hash: string } | undefined> => {
+/** The mail that a link stands in. */
+interface LinkedMail {
+  readonly tenant_id: string;
+  readonly address_hash: string;
+  readonly handle: string;
+}
+
+interface Link {
+  readonly path: string;
+  readonly kind: TokenKind;
+  /** Whether what it leads to is still there. Default: always. */
+  readonly stands?: (access: Access, mail: LinkedMail) => Promise<boolean>;
+  readonly pressed: (access: Access, mail: LinkedMail) => Promise<void>;
+}
+
+const notes = (what: 'verified' | 'unsubscribed') => (access: Access, mail: LinkedMail): Promise<void> => noteAddress(access, mail.address_hash, what);
+
+async function confirmConsent(access: Access, { handle, address_hash: hash }: LinkedMail): Promise<void> {
+  const asked = await askedBy(access, handle);
+  if (asked) await giveConsent(access, asked, hash);
+}
+
+function addLink<E extends Env>(app: Hono<E>, { db, settings }: Receiver, { path, kind, stands, pressed }: Link, texts: LinkTexts): void {
+  const found = async (c: Context): Promise<LinkedMail | undefined> => {
     const handle = handleIn(settings.secret, kind, c.req.query('t') ?? '');
     if (handle === undefined) return undefined;
-    return inTransaction(db, systemIdentity('', 'mail'), 'read', async ({ tx }) => (await sql<{ tenant_id: string; address_hash: string }>`select tenant_id, address_hash from vinculo.mail_message where handle = ${handle} limit 1`.execute(tx)).rows[0]);
+    const mail = await inTransaction(db, systemIdentity('', 'mail'), 'read', async ({ tx }) => (await sql<LinkedMail>`select tenant_id, address_hash, handle from vinculo.mail_message where handle = ${handle} limit 1`.execute(tx)).rows[0]);
+    return mail && (!stands || (await inTransaction(db, systemIdentity(mail.tenant_id, 'mail'), 'read', (access) => stands(access, mail)))) ? mail : undefined;
   };
   app.get(path, async (c) => {
     if (!(await found(c))) return page(c, settings, 'linkInvalid', '', 404);
@@ -66,7 +91,7 @@ function addLink<E extends Env>(app: Hono<E>, { db, settings }: Receiver, path: 
   app.post(path, async (c) => {
     const mail = await found(c);
     if (!mail) return page(c, settings, 'linkInvalid', '', 404);
-    await inTransaction(db, systemIdentity(mail.tenant_id, 'mail'), 'write', (access) => noteAddress(access, mail.address_hash, what));
+    await inTransaction(db, systemIdentity(mail.tenant_id, 'mail'), 'write', (access) => pressed(access, mail));
     return page(c, settings, texts.done, '', 200);
   });
 }

@@ -35,6 +35,17 @@ const english = {
   unsubscribeButton: 'Stop automatic mail to me',
   unsubscribeDone: 'No more automatic mail is sent to this address. Answers to your requests still are.',
   linkInvalid: 'This link is not valid.',
+  consentSubject: 'Please confirm: mail from {company}',
+  consentAsk: 'This address was entered in a form to get {what} from {company}. If that was you, confirm it with this link:',
+  consentIgnore: 'If it was not you, do nothing: you get nothing then.',
+  purposeNewsletter: 'the newsletter',
+  purposeOffers: 'offers',
+  purposeEvents: 'invitations to events',
+  purposeSurveys: 'surveys',
+  purposeOther: 'mail',
+  consentTitle: 'Confirm that you want this mail',
+  consentButton: 'Yes, I want it',
+  consentDone: 'Thank you. It is confirmed. You can end it at any time.',
 } as const;
 
 export type MailText = keyof typeof english;

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** What a token is good for: an answer (`t`), a report that mail came back (`b`), no more automatic mail (`u`), a proof that the address is one's own (`c`). */
-export type TokenKind = 't' | 'b' | 'u' | 'c';
+/** What a token is good for: an answer (`t`), a report that mail came back (`b`), no more automatic mail (`u`), a proof that the address is one's own (`c`), a consent that is given (`n`). */
+export type TokenKind = 't' | 'b' | 'u' | 'c' | 'n';
 
 /** Letters that survive a mail server that writes addresses in lower case. */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';

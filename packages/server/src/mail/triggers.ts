@@ -5,6 +5,7 @@ import type { Table } from '../database/table.ts';
 import { enqueue } from '../jobs/jobs.ts';
 import { hashOf, readAddress } from './addresses.ts';
 import { activityMailJob, type ActivityMailOrder, isToBeSent } from './activity-order.ts';
+import { asksByMail, consentMailJob, type ConsentMailOrder } from './consent-order.ts';
 import { mailJob, type MailOrder } from './mail-order.ts';
 import { emailsOf } from './people.ts';
 
@@ -19,6 +20,7 @@ export async function mailFollows(access: Access, table: Table, before: AnyRow |
     case 'ticket': return ticketMail(access, before, row);
     case 'ticketMessage': return before ? undefined : messageMail(access, row);
     case 'activity': return activityMail(access, before, row);
+    case 'consent': return before || !asksByMail(row) ? undefined : enqueue(access, { id: `consent:${row.id}`, kind: consentMailJob, payload: { consentId: row.id } satisfies ConsentMailOrder });
     case 'queue': return row['email'] === before?.['email'] ? undefined : claimAddress(access, row);
     default: return undefined;
   }

@@ -38,8 +38,8 @@ export interface Door {
   checkOrigin(c: Context, site: Site): void;
   /** Counts a request that stores nothing. @throws BadRequest `rate` */
   count(c: Context, site: Site, what: 'ask' | 'read'): Promise<void>;
-  /** Checks the proof of a request, which nothing is stored or looked up for. @throws BadRequest `proof`, `origin`, `form` */
-  proved(c: Context, form: Form): Promise<Proof>;
+  /** Checks the proof of a request, which nothing is stored or looked up for. @param form the one it has to be made for; else any that the key is for @throws BadRequest `proof`, `origin`, `form` */
+  proved(c: Context, form?: Form): Promise<Proof>;
   /** Spends the proof and counts what is about to be stored. @throws BadRequest `proof` where it was spent before, `rate` */
   admit(c: Context, proof: Proof): Promise<void>;
 }
@@ -74,7 +74,7 @@ export function publicDoor({ db, sites, proxyHops, peerOf }: DoorSettings): Door
     async proved(c, form) {
       const proof = await checkProof(sites, c.req.header('x-vinculo-proof'), form);
       checkOrigin(c, proof.site);
-      checkForm(proof.site, form);
+      checkForm(proof.site, proof.form);
       return proof;
     },
     async admit(c, { site, form, id, expiresAt }) {

@@ -5,6 +5,7 @@ import { anyJson } from '../http/body-of.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Door } from './door.ts';
 import { formProblem } from './form-rules.ts';
+import type { Form } from './site-keys.ts';
 
 /** The routes of the protocol that a guest of a form may use. What is not named here is refused, also what is added later. */
 const reading: ReadonlySet<string> = new Set(['GET describe', 'POST pull', 'POST get', 'POST query', 'POST aggregate', 'GET blobs']);
@@ -28,14 +29,15 @@ export function guestGuard(door: Door): MiddlewareHandler<{ Variables: { identit
       await door.count(c, site, 'read');
       return next();
     }
-    const proof = await door.proved(c, 'ticket');
+    const proof = await door.proved(c);
     if (proof.site.key !== key) throw new BadRequest(403, 'proof', 'The proof of work was made for another site key.');
     if (route !== 'POST push') {
+      if (proof.form !== 'ticket') throw new BadRequest(403, 'proof', 'Files are sent with the proof of a ticket form.');
       await door.admit(c, proof);
       return next();
     }
     return smallPush(c, async () => {
-      const refused = await refusedPush(c);
+      const refused = await refusedPush(c, proof.form);
       if (refused) {
         c.res = c.json({ outcomes: refused });
         return;
@@ -47,15 +49,15 @@ export function guestGuard(door: Door): MiddlewareHandler<{ Variables: { identit
 }
 
 /** The answer to a push that is none of a form's: each change is told why. Undefined where it may be judged. */
-async function refusedPush(c: Context): Promise<object[] | undefined> {
+async function refusedPush(c: Context, form: Form): Promise<object[] | undefined> {
   const body = await anyJson(c);
   const changes: unknown = typeof body === 'object' && body !== null && 'changes' in body ? body.changes : undefined;
   // What is no push at all is refused by the route itself.
   if (!Array.isArray(changes) || !changes.every(isChange)) return undefined;
-  const problem = formProblem(changes);
+  const problem = formProblem(form, changes);
   return problem && changes.map(() => ({ status: 'rejected', code: 'validation', ...problem }));
 }
 
-function isChange(value: unknown): value is Parameters<typeof formProblem>[0][number] {
+function isChange(value: unknown): value is Parameters<typeof formProblem>[1][number] {
   return typeof value === 'object' && value !== null && 'op' in value && 'table' in value && 'patch' in value && typeof value.op === 'string' && typeof value.table === 'string' && typeof value.patch === 'object' && value.patch !== null;
 }

@@ -50,19 +50,19 @@ function secretsOf(site: Site): { hmacSignatureSecret: string; hmacKeySignatureS
  * @param header `x-vinculo-proof`: the challenge with its solution as base64 of JSON, as ALTCHA writes it
  * @throws BadRequest `proof`
  */
-export async function checkProof(sites: Sites, header: string | undefined, form: Form): Promise<Proof> {
+export async function checkProof(sites: Sites, header: string | undefined, form: Form | undefined): Promise<Proof> {
   if (header === undefined) throw noProof('The request has no proof of work. Ask for one at /public/challenge, solve it and send it as x-vinculo-proof.');
   const read = payload.safeParse(decoded(header));
   if (!read.success) throw noProof('The proof of work cannot be read.');
   const { challenge, solution } = read.data;
   const { data, nonce, expiresAt } = challenge.parameters;
-  if (data.form !== form) throw noProof(`The proof of work was made for the form ${data.form}.`);
+  if (form !== undefined && data.form !== form) throw noProof(`The proof of work was made for the form ${data.form}.`);
   const site = await sites.find(data.site);
   if (!site) throw noProof('The site key of the proof is not valid any more.');
   const { time: _, ...answer } = solution;
   const result = await verifySolution({ challenge, solution: answer, deriveKey, ...secretsOf(site) });
   if (!result.verified) throw noProof(result.expired ? 'The proof of work came too late. Ask for another.' : 'The proof of work is not right.');
-  return { site, form, id: `proof:${nonce}`, expiresAt };
+  return { site, form: data.form, id: `proof:${nonce}`, expiresAt };
 }
 
 function decoded(header: string): unknown {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { leadWords, ticketWords } from './form-rules.ts';
+import { consentWords, leadWords, mostConsents, mostTouches, ticketWords, touchWords } from './form-rules.ts';
 import { forms } from './site-keys.ts';
 
 const siteKey = z.string().check(z.minLength(1), z.maxLength(700));
@@ -17,7 +17,9 @@ export const publicBodies = {
   challenge: z.strictObject({ siteKey, form }),
   guest: z.strictObject({ siteKey, refresh: z.optional(token) }),
   ticket: z.strictObject({ key, guest: z.optional(token), ticket: z.strictObject(ticketWords), files: z.optional(z.array(file).check(z.maxLength(5))) }),
-  lead: z.strictObject({ key, lead: z.strictObject(leadWords) }),
+  lead: z.strictObject({
+    key, lead: z.strictObject(leadWords), consents: z.optional(z.array(z.strictObject(consentWords)).check(z.maxLength(mostConsents))), touches: z.optional(z.array(z.strictObject(touchWords)).check(z.maxLength(mostTouches))),
+  }),
   createKey: z.strictObject({
     name: z.string().check(z.minLength(1), z.maxLength(100), z.regex(/^[^\p{Cc}\p{Cs}]+$/u)), forms: z.array(form).check(z.minLength(1), z.maxLength(forms.length)),
     origins: z.array(z.string().check(z.maxLength(300), z.refine(isOrigin, 'no origin; write it as https://shop.example'))).check(z.minLength(1), z.maxLength(50)),

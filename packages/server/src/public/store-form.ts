@@ -23,6 +23,10 @@ export interface TicketForm {
 export interface LeadForm {
   readonly key: string;
   readonly lead: Words;
+  /** What they agreed to: on `email` it counts once they pressed the link in a mail. */
+  readonly consents?: readonly { readonly purpose: string; readonly channel: string; readonly evidence?: string | null | undefined }[] | undefined;
+  /** How they came, the first time first. */
+  readonly touches?: readonly Words[] | undefined;
 }
 
 /** A stored ticket, and how its guest may follow it. */
@@ -70,16 +74,23 @@ async function ticketChanges(db: Database, identity: Identity, id: (what: string
   return changes;
 }
 
-/** Stores a lead. Guests have no part in leads, so it is the server that makes it, and nothing of it is shown to them. */
-export async function storeLead(db: Database, site: Site, { key, lead }: LeadForm): Promise<{ readonly id: string }> {
+/** Stores a lead with what they agreed to and how they came, all or nothing. The server makes it, and nothing of it is shown to whoever sent it. */
+export async function storeLead(db: Database, site: Site, { key, lead, consents = [], touches = [] }: LeadForm): Promise<{ readonly id: string }> {
   const id = idsOf(site, key);
   const identity = systemIdentity(site.tenant, 'form');
   const { email, phone, ...words } = given(lead);
-  const patch = {
-    source: 'form', ...words, ...(await firstStage(db, identity, 'lead')),
-    ...(email === undefined ? {} : { emails: [{ id: id('email'), value: email, primary: true }] }), ...(phone === undefined ? {} : { phones: [{ id: id('phone'), raw: phone, primary: true }] }),
-  };
-  rowOf(await push(db, identity, [{ key: [`form:${id('lead')}`, 0], op: 'create', table: 'lead', id: id('lead'), patch, base: {}, at: new Date().toISOString() }]), 'lead', id('lead'));
+  const at = new Date().toISOString();
+  let counter = 0;
+  const create = (table: string, row: string, patch: Words): Change => ({ key: [`form:${id('lead')}`, counter++], op: 'create', table, id: row, patch, base: {}, group: 'form', at });
+  const changes = [
+    create('lead', id('lead'), {
+      source: 'form', ...words, ...(await firstStage(db, identity, 'lead')),
+      ...(email === undefined ? {} : { emails: [{ id: id('email'), value: email, primary: true }] }), ...(phone === undefined ? {} : { phones: [{ id: id('phone'), raw: phone, primary: true }] }),
+    }),
+    ...touches.map((touch, i) => create('touch', id(`touch ${i}`), { table: 'lead', recordId: id('lead'), at, ...given(touch) })),
+    ...consents.map(({ purpose, channel, evidence }, i) => create('consent', id(`consent ${i}`), { leadId: id('lead'), purpose, channel, state: channel === 'email' ? 'asked' : 'given', source: 'form', at, ...given({ evidence }) })),
+  ];
+  rowOf(await push(db, identity, changes), 'lead', id('lead'));
   return { id: id('lead') };
 }
 

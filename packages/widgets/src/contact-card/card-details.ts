@@ -37,9 +37,9 @@ function textRow(view: CardView, field: 'department' | 'status'): unknown {
 function consentLine(view: CardView, consent: CardConsent): TemplateResult {
   const { viewer, t } = view;
   const day = formatDay(viewer, consent.at);
-  const when = consent.state === 'given' ? day : t(consent.state === 'refused' ? 'card.consentRefused' : 'card.consentWithdrawn', { date: day });
+  const when = consent.state === 'given' ? day : t(({ refused: 'card.consentRefused', withdrawn: 'card.consentWithdrawn', asked: 'card.consentAsked' } as const)[consent.state], { date: day });
   const given = consent.state === 'given';
-  return html`<li class="entry"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: consent.source }) : when}</bdi></li>`;
+  return html`<li class="entry"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : consent.state === 'asked' ? 'clock' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: consent.source }) : when}</bdi></li>`;
 }
 
 function tags(view: CardView): unknown {

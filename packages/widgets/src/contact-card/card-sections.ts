@@ -36,13 +36,14 @@ function isLeftOut(status: ResultStatus): boolean {
   return status === 'unsupported' || status === 'forbidden' || status === 'error';
 }
 
-/** The newest event for each purpose and channel, by purpose and channel. */
+/** The newest event for each purpose and channel, by purpose and channel; one that nobody confirmed only where there is no other. */
 export function consentsOf(rows: readonly Consent[]): readonly CardConsent[] {
   const newest = new Map<string, Consent>();
   for (const row of rows) {
     const key = JSON.stringify([row.purpose, row.channel]);
     const known = newest.get(key);
-    if (!known || row.at > known.at) newest.set(key, row);
+    const [isAsked, wasAsked] = [row.state === 'asked', known?.state === 'asked'];
+    if (!known || (isAsked === wasAsked ? row.at > known.at : wasAsked)) newest.set(key, row);
   }
   return [...newest.values()].sort((a, b) => (`${a.purpose} ${a.channel}` < `${b.purpose} ${b.channel}` ? -1 : 1));
 }

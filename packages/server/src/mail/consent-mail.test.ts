@@ -1,0 +1,123 @@
+import { type AnyRow, newId } from '@vinculo/sdk/schema';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Bench, type Session, startBench } from '../testing/bench.ts';
+import { type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
+import { makePipeline, makeSiteKey, visitor } from '../testing/visitor.ts';
+
+let catcher: MailCatcher;
+let bench: Bench;
+let admin: pg.Client;
+let staff: Session;
+let siteKey: string;
+let place: { readonly pipelineId: string; readonly stageId: string };
+const tenant = 'letters';
+
+beforeAll(async () => {
+  catcher = await startMailCatcher();
+  bench = await startBench({ proxyHops: 1, proofCost: 10, mail: { smtpUrl: catcher.url, from: 'Shop <help@shop.test>', publicUrl: 'https://crm.shop.test' } });
+  admin = new pg.Client(bench.databaseUrl('admin'));
+  await admin.connect();
+  staff = await bench.session({ role: 'staff', tenant, subject: 'ana' });
+  place = await makePipeline(staff, 'lead');
+  siteKey = await makeSiteKey(staff);
+}, 60_000);
+afterAll(async () => {
+  await admin.end();
+  await bench.stop();
+  await catcher.stop();
+});
+
+let addresses = 0;
+const someone = () => visitor(bench.server.url, siteKey, { from: `198.51.7.${addresses++ % 250}` });
+const settled = (): Promise<void> => vi.waitFor(async () => expect((await admin.query(`select 1 from vinculo.job where tenant_id = $1 and kind = 'mail.consent' and failed_at is null`, [tenant])).rowCount).toBe(0), { timeout: 15_000, interval: 50 });
+const consentsOf = (leadId: string): Promise<AnyRow[]> => staff.rows('consent', { leadId }, { orderBy: ['at', 'id'] });
+const press = (path: string, method = 'POST'): Promise<Response> => fetch(`${bench.server.url}${path}`, { method });
+const linkIn = (text: string | undefined): string => /https:\/\/crm\.shop\.test(\/mail\/consent\?t=[a-z2-7]{32})/.exec(text ?? '')![1]!;
+
+/** Sends a lead form as a page without a client does. */
+async function send(email: string, consents: object[], more: object = {}): Promise<string> {
+  const page = someone();
+  const { status, json } = await page.post('public/leads', { key: newId(), lead: { name: 'Mei <b>', email, ...more }, consents, touches: [{ source: 'search', campaignName: 'Spring', referrer: 'https://search.example/' }] }, { 'x-vinculo-proof': await page.proof('lead') });
+  expect(status).toBe(200);
+  return json['id']!;
+}
+
+describe('a consent that a form asks for', () => {
+  it('is given by the link in a mail alone, once, and says nothing there that the form said', async () => {
+    const email = `mei-${newId().slice(-8)}@home.test`;
+    const leadId = await send(email, [{ purpose: 'newsletter', channel: 'email', evidence: 'Send me the newsletter.' }, { purpose: 'Buy <gold> now', channel: 'phone' }], { description: 'Buy gold at https://evil.example' });
+    expect((await consentsOf(leadId)).map((c) => [c['purpose'], c['channel'], c['state']])).toEqual(expect.arrayContaining([['newsletter', 'email', 'asked'], ['Buy <gold> now', 'phone', 'given']]));
+    expect(await staff.rows('touch', { recordId: leadId })).toMatchObject([{ table: 'lead', source: 'search', campaignName: 'Spring', referrer: 'https://search.example/' }]);
+    const mail = await catcher.lastTo(email);
+    expect(mail.email.subject).toBe('Please confirm: mail from Shop');
+    expect(mail.email.text).toContain('to get the newsletter from Shop');
+    expect(mail.email.text).not.toMatch(/gold|evil|Mei/);
+    expect(mail.header('auto-submitted')).toBe('auto-generated');
+    await settled();
+
+    const link = linkIn(mail.email.text);
+    expect([(await press(link, 'GET')).status, (await press(link, 'GET')).status]).toEqual([200, 200]);
+    expect((await consentsOf(leadId)).filter((c) => c['state'] === 'given' && c['channel'] === 'email')).toEqual([]);
+    const pressed = await Promise.all([press(link), press(link)]);
+    expect(pressed.map((r) => r.status)).toEqual([200, 200]);
+    expect((await consentsOf(leadId)).filter((c) => c['state'] === 'given' && c['channel'] === 'email')).toMatchObject([{ purpose: 'newsletter', evidence: expect.stringContaining('Confirmed by the link') }]);
+
+    // Taken back, it is not given again by the old link.
+    await staff.create('consent', { leadId, purpose: 'newsletter', channel: 'email', state: 'withdrawn', at: new Date().toISOString() });
+    await press(link);
+    expect((await consentsOf(leadId)).map((c) => c['state']).filter((s) => s === 'given')).toHaveLength(2);
+  });
+
+  it('goes with the lead to the contact it becomes, also when the link is pressed after that', async () => {
+    const email = `li-${newId().slice(-8)}@home.test`;
+    const leadId = await send(email, [{ purpose: 'newsletter', channel: 'email' }]);
+    const link = linkIn((await catcher.lastTo(email)).email.text);
+    const { json } = await staff.call('run', { command: 'convertLead', input: { leadId, deal: null }, key: newId() });
+    const contactId = (json['output'] as unknown as { contactId: string }).contactId;
+    expect((await press(link)).status).toBe(200);
+    expect((await staff.rows('consent', { contactId })).map((c) => c['state'])).toEqual(expect.arrayContaining(['asked', 'given']));
+  });
+
+  it('is asked for no more than three times a day, whoever fills in the form', async () => {
+    const email = `flood-${newId().slice(-8)}@home.test`;
+    for (let i = 0; i < 5; i++) await send(email, [{ purpose: 'newsletter', channel: 'email' }]);
+    await settled();
+    const { rows } = await admin.query<{ n: number }>(`select count(*)::int as n from vinculo.mail_message where tenant_id = $1 and about = 'consent' and record_id in (select id from vinculo.consent where lead_id in (select id from vinculo.lead where emails::text like $2))`, [tenant, `%${email}%`]);
+    expect(rows[0]!.n).toBe(3);
+  });
+
+  it('leads nowhere by a link that is not ours, of another kind, or too old', async () => {
+    const email = `old-${newId().slice(-8)}@home.test`;
+    const leadId = await send(email, [{ purpose: 'newsletter', channel: 'email' }]);
+    const link = linkIn((await catcher.lastTo(email)).email.text);
+    await settled();
+    for (const path of ['/mail/consent', `/mail/consent?t=${'a'.repeat(32)}`, link.replace('consent', 'confirm')]) expect([(await press(path, 'GET')).status, (await press(path)).status]).toEqual([404, 404]);
+    await admin.query(`update vinculo.mail_message set at = now() - interval '31 days' where tenant_id = $1 and about = 'consent'`, [tenant]);
+    expect((await press(link)).status).toBe(404);
+    expect((await consentsOf(leadId)).map((c) => c['state'])).toEqual(['asked']);
+  });
+});
+
+describe('a guest of a lead form, on the protocol', () => {
+  const change = (table: string, id: string, patch: object, group: string) => ({ key: [newId(), 1], op: 'create', table, id, patch, base: {}, group, at: new Date().toISOString() });
+
+  it('sends a lead with what they agreed to and how they came; gives no consent to mail, and reads nothing but their own words', async () => {
+    const page = someone();
+    const as = { authorization: `Bearer ${String((await page.post('public/guest', { siteKey })).json['token'])}` };
+    const [leadId, group, at] = [newId(), newId(), new Date().toISOString()];
+    const lead = change('lead', leadId, { ...place, name: 'Li', source: 'form', emails: [{ id: 'a', value: `guest-${leadId.slice(-8)}@home.test`, primary: true }] }, group);
+    const consent = (state: string, channel: string) => change('consent', newId(), { leadId, purpose: 'newsletter', channel, state, source: 'form', evidence: 'Yes.', at }, group);
+    const touch = change('touch', newId(), { table: 'lead', recordId: leadId, source: 'search', at }, group);
+    const push = async (changes: object[], form: 'lead' | 'ticket' = 'lead') => (await page.post('v1/push', { changes }, { ...as, 'x-vinculo-proof': await page.proof(form) })).json['outcomes'] as unknown as { status: string; code?: string; row?: AnyRow }[];
+    expect((await push([lead, consent('given', 'email')])).map((o) => o.status)).toEqual(['rejected', 'rejected']);
+    expect((await push([{ ...lead, patch: { ...lead.patch, score: 100 } }])).map((o) => o.code)).toEqual(['validation']);
+    expect((await push([lead], 'ticket')).map((o) => o.code)).toEqual(['validation']);
+    expect((await push([lead, touch, consent('asked', 'email'), consent('given', 'phone')])).map((o) => o.status)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    await catcher.lastTo(`guest-${leadId.slice(-8)}@home.test`);
+    await staff.push(staff.change('update', 'lead', leadId, { score: 90, ownerId: 'ana' }));
+    const seen = (await page.post('v1/query', { table: 'lead' }, as)).json['rows'] as unknown as AnyRow[];
+    expect(seen.map((row) => [row.id, row['name'], row['score'], row['ownerId']])).toEqual([[leadId, 'Li', undefined, undefined]]);
+    expect((await someone().post('v1/query', { table: 'lead' }, { authorization: `Bearer ${String((await page.post('public/guest', { siteKey })).json['token'])}` })).json['rows']).toEqual([]);
+  });
+});

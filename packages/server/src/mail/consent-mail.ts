@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { AnyRow } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
+import { type Access, type Database, inTransaction } from '../database/connection.ts';
+import { systemIdentity } from '../identity/system-identity.ts';
+import type { Job, JobHandler } from '../jobs/jobs.ts';
+import type { Log } from '../log.ts';
+import { addressState, noteAddress } from './address-state.ts';
+import { hashOf } from './addresses.ts';
+import { changeRecords, rowOf } from './change-records.ts';
+import { type OutgoingMail, unsubscribing } from './compose.ts';
+import { asksByMail, consentMailOrder } from './consent-order.ts';
+import type { MailSettings } from './mail-settings.ts';
+import { languageOf, type PlainMailText, say } from './mail-texts.ts';
+import { emailsOf, firstOf } from './people.ts';
+import { domainOf, refusalOf, smtp } from './send.ts';
+import { addressWithToken, mintHandle, tokenOf } from './tokens.ts';
+
+/** Anybody can write any address into a form: so many questions a day go to one, and one to an address whose owner wanted no automatic mail. */
+const mostAsked = 3;
+/** So many days the link in the mail is good. */
+const linkLasts = 30;
+
+/** What may be said of a purpose to an address nobody knows: words of ours, never those of the form. */
+const purposes: Readonly<Record<string, PlainMailText>> = { newsletter: 'purposeNewsletter', marketing: 'purposeOffers', promotion: 'purposeOffers', offers: 'purposeOffers', event: 'purposeEvents', survey: 'purposeSurveys' };
+
+/** Asks the owner of an address whether the consent that a form names is theirs. Without a mail server, or without an address that links can lead to, nothing is sent and the consent stays asked for. */
+export function consentMailer(db: Database, settings: MailSettings | undefined, log: Log): JobHandler {
+  const { smtp: host, publicUrl } = settings ?? {};
+  if (!settings || !host || publicUrl === undefined) return () => Promise.resolve();
+  const handIn = smtp(host);
+  return async (job, last) => {
+    const { consentId } = consentMailOrder.parse(job.payload);
+    const asMail = <T>(work: (access: Access) => Promise<T>): Promise<T> => inTransaction(db, systemIdentity(job.tenant, 'mail'), 'write', work);
+    const mail = await asMail((access) => prepare(access, { ...settings, publicUrl }, job, consentId));
+    if (!mail) return;
+    const settle = (state: 'sent' | 'refused' | 'failed'): Promise<unknown> => asMail(({ tx }) => sql`update vinculo.mail_message set state = ${state}, at = now() where tenant_id = ${job.tenant} and id = ${job.id}`.execute(tx));
+    try {
+      await handIn(mail);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal) log('warn', 'mail.refused', { about: 'consent', status: refusal.status });
+      if (refusal?.ofAddress) await asMail((access) => noteAddress(access, hashOf(job.tenant, mail.to), 'bounced'));
+      if (refusal || last) await settle(refusal ? 'refused' : 'failed');
+      if (refusal) return;
+      throw error;
+    }
+    await settle('sent');
+  };
+}
+
+async function prepare(access: Access, settings: MailSettings & { readonly publicUrl: string }, job: Job, consentId: string): Promise<OutgoingMail | undefined> {
+  const consent = await rowOf(access, 'consent', consentId);
+  const person = consent && (await personOf(access, consent));
+  if (!consent || !person || !asksByMail(consent)) return undefined;
+  const to = firstOf(emailsOf(person).filter((item) => item.bouncedAt === undefined));
+  if (to === undefined) return undefined;
+  const known = await addressState(access, to);
+  if (known.bounced || (await askedToday(access, job, to)) >= (known.unsubscribed ? 1 : mostAsked)) return undefined;
+  const minted = mintHandle();
+  const { address } = settings.from;
+  // A mail that is tried again keeps its Message-ID, so that a server which has it already can tell.
+  const { rows } = await sql<{ state: string; message_id: string; handle: string }>`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, record_id, address_hash, handle, state)
+    values (${job.tenant}, ${job.id}, ${`${mintHandle()}.${minted}@${domainOf(address)}`}, 'out', 'customer', 'consent', ${consent.id}, ${hashOf(job.tenant, to)}, ${minted}, 'waiting')
+    on conflict (tenant_id, id) do update set state = mail_message.state returning state, message_id, handle`.execute(access.tx);
+  const { state, message_id: messageId, handle } = rows[0]!;
+  if (state !== 'waiting') return undefined;
+  const locale = languageOf(typeof person['locale'] === 'string' ? person['locale'] : settings.locale);
+  const what = say(locale, purposes[String(consent['purpose'])] ?? 'purposeOther');
+  const company = settings.from.name || domainOf(address);
+  return {
+    envelope: { from: addressWithToken(address, 'b', tokenOf(settings.secret, 'b', handle)), to },
+    from: settings.from, to, replyTo: address, messageId: `<${messageId}>`, subject: say(locale, 'consentSubject', { company }),
+    text: [say(locale, 'consentAsk', { what, company }), `${settings.publicUrl}/mail/consent?t=${tokenOf(settings.secret, 'n', handle)}`, say(locale, 'consentIgnore')].join('\n\n'),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', 'X-Loop': address, ...unsubscribing(settings, address, handle) }, attachments: [],
+  };
+}
+
+async function personOf(access: Access, consent: AnyRow): Promise<AnyRow | undefined> {
+  return (await rowOf(access, 'contact', consent['contactId'])) ?? rowOf(access, 'lead', consent['leadId']);
+}
+
+/** How many questions went to an address within a day, this one not counted. */
+async function askedToday({ tx, identity: { tenant } }: Access, job: Job, address: string): Promise<number> {
+  const hash = hashOf(tenant, address);
+  // Mails to one address are counted one after the other, whichever process sends them.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`.execute(tx);
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from vinculo.mail_message where tenant_id = ${tenant} and address_hash = ${hash} and about = 'consent' and direction = 'out'
+    and id <> ${job.id} and at > now() - interval '1 day'`.execute(tx);
+  return rows[0]!.count;
+}
+
+/** The consent that a link in a mail of ours is about; undefined where the link is too old, or nobody asks for it any more. */
+export async function askedBy(access: Access, handle: string): Promise<AnyRow | undefined> {
+  const { rows } = await sql<{ record_id: string }>`select record_id from vinculo.mail_message where tenant_id = ${access.identity.tenant} and handle = ${handle} and about = 'consent' and at > now() - make_interval(days => ${linkLasts})`.execute(access.tx);
+  const consent = await rowOf(access, 'consent', rows[0]?.record_id);
+  return consent && asksByMail(consent) && (await personOf(access, consent)) ? consent : undefined;
+}
+
+/**
+ * The owner of the address pressed the button: the consent is given from now on, and they want mail again. Pressed again, also after they took it back, it gives
+ * nothing more: each question is answered once.
+ */
+export async function giveConsent(access: Access, asked: AnyRow, addressHash: string): Promise<void> {
+  const { tenant } = access.identity;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${asked.id}, 1))`.execute(access.tx);
+  await noteAddress(access, addressHash, 'verified');
+  const id = answerTo(tenant, asked.id);
+  if ((await sql`select 1 from vinculo.consent where tenant_id = ${tenant} and id = ${id}`.execute(access.tx)).rows.length > 0) return;
+  await sql`update vinculo.mail_address set unsubscribed_at = null where tenant_id = ${tenant} and hash = ${addressHash}`.execute(access.tx);
+  const { contactId = null, leadId = null, purpose, channel, source = null, evidence } = asked;
+  const proof = ['Confirmed by the link in a mail to the address.', ...(typeof evidence === 'string' && evidence !== '' ? [evidence] : [])].join(' ');
+  await changeRecords(access, [{ op: 'create', table: 'consent', id, patch: { contactId, leadId, purpose, channel, source, state: 'given', evidence: proof, at: access.now } }]);
+}
+
+/** One answer for each question, as UUID version 8 (RFC 9562). */
+function answerTo(tenant: string, consentId: string): string {
+  const bytes = createHash('sha256').update(`${tenant}\nconsent\n${consentId}`).digest().subarray(0, 16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
