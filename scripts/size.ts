@@ -26,6 +26,8 @@ const restOf: Readonly<Record<string, string>> = {
   'contact-card': 'packages/widgets/src/contact-card/card-full.ts',
   'customer-timeline': 'packages/widgets/src/customer-timeline/after-first-drawing.ts',
   'ticket-form': 'packages/widgets/src/ticket-form/after-first-drawing.ts',
+  'lead-form': 'packages/widgets/src/lead-form/after-first-drawing.ts',
+  'screen-pop': 'packages/widgets/src/screen-pop/after-first-drawing.ts',
   ticket: 'packages/widgets/src/ticket/after-first-drawing.ts',
   'pipeline-board': 'packages/widgets/src/pipeline-board/after-first-drawing.ts',
   list: 'packages/widgets/src/list/after-first-drawing.ts',
@@ -137,6 +139,8 @@ const budgets: readonly Budget[] = [
   { name: '+ contact card', limit: 6, measure: added('contact-card') },
   { name: '+ customer timeline', limit: 8, measure: added('customer-timeline') },
   { name: '+ ticket form', limit: 10, measure: added('ticket-form') },
+  { name: '+ lead form', limit: 10, measure: added('lead-form') },
+  { name: '+ screen pop', limit: 10, measure: added('screen-pop') },
   { name: '+ ticket', limit: 14, measure: added('ticket') },
   { name: '+ pipeline board', limit: 14, measure: added('pipeline-board') },
   {

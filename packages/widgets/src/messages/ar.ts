@@ -71,7 +71,7 @@ export const messages: Messages = {
   'card.labelMobile': 'جوال', 'card.labelWork': 'العمل', 'card.labelHome': 'المنزل', 'card.labelMain': 'الرئيسي', 'card.labelFax': 'فاكس', 'card.labelOld': 'قديم', 'card.labelOther': 'آخر',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'البريد الإلكتروني', 'card.channelPhone': 'الهاتف', 'card.channelPost': 'البريد العادي', 'card.channelSms': 'الرسائل القصيرة',
   'card.purposeOffers': 'العروض', 'card.purposeNewsletter': 'النشرة الإخبارية', 'card.purposeService': 'رسائل الخدمة',
-  'card.consentFor': '{channel}: {purpose}', 'card.consentSource': '{when}، {source}', 'card.consentWithdrawn': 'سُحبت في {date}', 'card.consentRefused': 'رُفضت في {date}',
+  'card.consentFor': '{channel}: {purpose}', 'card.consentSource': '{when}، {source}', 'card.consentWithdrawn': 'سُحبت في {date}', 'card.consentRefused': 'رُفضت في {date}', 'card.consentAsked': 'طُلبت في {date}، بانتظار التأكيد',
   'card.noNextStep': 'لا خطوة تالية', 'card.markDone': 'وضع علامة «تم»: {subject}', 'card.doneSaid': 'تم الإنجاز', 'card.changed': 'تم تعديل {field}', 'card.undone': 'تم التراجع',
   'card.addField': 'إضافة {field}', 'card.copiedText': 'تم نسخ {text}', 'card.emailWrong': 'يرجى كتابة عنوان مثل name@example.com', 'card.phoneWrong': 'يرجى كتابة رقم هاتف', 'card.wrong': 'هذه القيمة لا تصلح للحقل «{field}»',
   'card.replaced': 'حلّت قيمتك محل «{value}» التي كتبها شخص آخر للتو في «{field}».', 'card.putBack': 'استعادة',
@@ -481,4 +481,16 @@ export const messages: Messages = {
   'deed.refusedLate': 'يمكن التراجع عن الدمج خلال 30 يومًا، وقد انقضت.',
   'deed.refusedInactive': 'لم يعد هذا الشخص يعمل هنا. اختر غيره.',
   'deed.refusedUnsupported': 'لا يستطيع هذا النظام ذلك.',
+
+  'lead.title': 'تواصل معنا', 'lead.message': 'رسالتك', 'lead.newsletter': 'أرغب في تلقي النشرة الإخبارية بالبريد الإلكتروني، ويمكنني إيقافها في أي وقت.',
+  'lead.received': 'شكرًا لك، وصلتنا رسالتك', 'lead.needed': 'يرجى التأشير هنا للمتابعة', 'lead.confirm': 'خطوة أخيرة: نرسل رسالة إلى {email}. يرجى فتح الرابط فيها لتأكيد رغبتك في تلقي رسائلنا.', 'lead.answerTo': 'نرد على {email}.',
+
+  'pop.call': 'مكالمة من {number}',
+  'pop.many': { zero: 'لا سجلات بهذا الرقم', one: 'سجل واحد بهذا الرقم', two: 'سجلان بهذا الرقم', few: '{count} سجلات بهذا الرقم', many: '{count} سجلًا بهذا الرقم', other: '{count} سجل بهذا الرقم' },
+  'pop.none': 'لا أحد معروف بهذا الرقم', 'pop.isCalling': '{name} يتصل', 'pop.similar': 'رقم مشابه:', 'pop.lookup': 'المتصل', 'pop.subject': 'مكالمة من {name}',
+  'pop.logged': 'حُفظت المكالمة', 'pop.lastContact': 'آخر تواصل', 'pop.tickets': '[tickets] المفتوحة', 'pop.deals': '[deals] المفتوحة', 'pop.nothing': 'لا شيء',
+  'pop.more': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' }, 'pop.other': 'شخص آخر',
+  'pop.note': 'ما موضوع المكالمة؟', 'pop.log': 'تسجيل المكالمة', 'pop.create': 'إنشاء [contact]', 'vcard.save': 'حفظ كبطاقة vCard', 'vcard.qr': 'رمز QR',
+  'vcard.scan': 'امسح الرمز لإضافة {name} إلى دفتر العناوين', 'vcard.tooLong': 'بيانات البطاقة أكثر مما يتسع له رمز QR. يمكن حفظها كبطاقة vCard.', 'vcard.from': 'من بطاقة vCard',
+  'vcard.taken': 'قُرئت بيانات {name} من البطاقة', 'vcard.wrong': 'لا يوجد شخص أو شركة في هذا الملف', 'vcard.several': 'عدد البطاقات في الملف: {count}، وقُرئت الأولى',
 };

@@ -71,7 +71,7 @@ export const messages: Messages = {
   'card.labelMobile': 'mobil', 'card.labelWork': 'geschäftlich', 'card.labelHome': 'privat', 'card.labelMain': 'Zentrale', 'card.labelFax': 'Fax', 'card.labelOld': 'alt', 'card.labelOther': 'sonstige',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'E-Mail', 'card.channelPhone': 'Telefon', 'card.channelPost': 'Post', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'Angebote', 'card.purposeNewsletter': 'Newsletter', 'card.purposeService': 'Servicemeldungen',
-  'card.consentFor': '{purpose} per {channel}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'widerrufen am {date}', 'card.consentRefused': 'abgelehnt am {date}',
+  'card.consentFor': '{purpose} per {channel}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'widerrufen am {date}', 'card.consentRefused': 'abgelehnt am {date}', 'card.consentAsked': 'angefragt am {date}, nicht bestätigt',
   'card.noNextStep': 'Kein nächster Schritt', 'card.markDone': 'Als erledigt markieren: {subject}', 'card.doneSaid': 'Als erledigt markiert', 'card.changed': '{field} geändert', 'card.undone': 'Rückgängig gemacht',
   'card.addField': '{field} hinzufügen', 'card.copiedText': '{text} kopiert', 'card.emailWrong': 'Bitte eine Adresse wie name@example.com eingeben', 'card.phoneWrong': 'Bitte eine Telefonnummer eingeben', 'card.wrong': 'Ungültiger Wert: {field}',
   'card.replaced': 'Sie haben „{value}“ ersetzt ({field}). Jemand anderes hatte das gerade erst eingetragen.', 'card.putBack': 'Wiederherstellen',
@@ -473,4 +473,15 @@ export const messages: Messages = {
   'deed.refusedLate': 'Zurücknehmen geht 30 Tage lang. Sie sind vorbei.',
   'deed.refusedInactive': 'Diese Person arbeitet nicht mehr hier. Bitte jemand anderen wählen.',
   'deed.refusedUnsupported': 'Dieses System kann das nicht.',
+
+  'lead.title': 'Kontakt aufnehmen', 'lead.message': 'Ihre Nachricht', 'lead.newsletter': 'Schicken Sie mir den Newsletter per E-Mail. Ich kann ihn jederzeit abbestellen.',
+  'lead.received': 'Danke, Ihre Nachricht ist da', 'lead.needed': 'Bitte ankreuzen, um fortzufahren', 'lead.confirm': 'Noch ein Schritt: Wir schicken eine E-Mail an {email}. Öffnen Sie den Link darin und bestätigen Sie, dass Sie unsere E-Mails möchten.', 'lead.answerTo': 'Wir antworten an {email}.',
+
+  'pop.call': 'Anruf von {number}', 'pop.many': { one: '{count} Datensatz hat diese Nummer', other: '{count} Datensätze haben diese Nummer' }, 'pop.none': 'Diese Nummer ist nicht bekannt',
+  'pop.isCalling': '{name} ruft an', 'pop.similar': 'Ähnliche Nummer:', 'pop.lookup': 'Der Anrufer', 'pop.subject': 'Anruf von {name}', 'pop.logged': 'Der Anruf ist gespeichert',
+  'pop.lastContact': 'Letzter Kontakt', 'pop.tickets': 'Offene [tickets]', 'pop.deals': 'Offene [deals]', 'pop.nothing': 'Keine',
+  'pop.more': { one: '{count} weiterer', other: '{count} weitere' }, 'pop.other': 'Jemand anderes', 'pop.note': 'Worum ging es?', 'pop.log': 'Anruf festhalten',
+  'pop.create': '[Contact] anlegen', 'vcard.save': 'Als vCard speichern', 'vcard.qr': 'QR-Code', 'vcard.scan': 'Scannen, um {name} ins Adressbuch aufzunehmen',
+  'vcard.tooLong': 'Für einen QR-Code steht zu viel auf dieser Karte. Speichern Sie sie als vCard.', 'vcard.from': 'Aus vCard', 'vcard.taken': '{name} wurde aus der vCard gelesen',
+  'vcard.wrong': 'In dieser Datei steht weder eine Person noch eine Firma', 'vcard.several': 'In dieser Datei stehen {count} Karten; die erste wurde gelesen',
 };

@@ -6,7 +6,7 @@ export const cardLateEnglish = {
   'card.labelMobile': 'mobile', 'card.labelWork': 'work', 'card.labelHome': 'home', 'card.labelMain': 'main', 'card.labelFax': 'fax', 'card.labelOld': 'old', 'card.labelOther': 'other',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Email', 'card.channelPhone': 'Phone', 'card.channelPost': 'Post', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'offers', 'card.purposeNewsletter': 'newsletter', 'card.purposeService': 'service messages',
-  'card.consentFor': '{channel} {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'withdrawn {date}', 'card.consentRefused': 'refused {date}',
+  'card.consentFor': '{channel} {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'withdrawn {date}', 'card.consentRefused': 'refused {date}', 'card.consentAsked': 'asked for {date}, not confirmed',
   'card.noNextStep': 'No next step', 'card.markDone': 'Mark as done: {subject}', 'card.doneSaid': 'Marked as done',
   'card.copiedText': 'Copied {text}', 'card.opened': 'Card of {name}. Tab goes into it.',
   'card.openOrders': 'Open [orders]', 'card.reports': 'Direct reports', 'card.referred': 'Has referred', 'card.dealers': 'Dealers', 'card.alsoAt': 'Also at', 'card.until': 'until {date}', 'card.children': 'Subsidiaries', 'card.andMore': 'and {count} more',

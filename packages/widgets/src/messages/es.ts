@@ -71,7 +71,7 @@ export const messages: Messages = {
   'card.labelMobile': 'móvil', 'card.labelWork': 'trabajo', 'card.labelHome': 'casa', 'card.labelMain': 'central', 'card.labelFax': 'fax', 'card.labelOld': 'anterior', 'card.labelOther': 'otro',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Correo electrónico', 'card.channelPhone': 'Teléfono', 'card.channelPost': 'Correo postal', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'ofertas', 'card.purposeNewsletter': 'boletín', 'card.purposeService': 'avisos de servicio',
-  'card.consentFor': '{channel}: {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'retirado el {date}', 'card.consentRefused': 'denegado el {date}',
+  'card.consentFor': '{channel}: {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'retirado el {date}', 'card.consentRefused': 'denegado el {date}', 'card.consentAsked': 'solicitado el {date}, sin confirmar',
   'card.noNextStep': 'Sin próximo paso', 'card.markDone': 'Marcar como hecho: {subject}', 'card.doneSaid': 'Marcado como hecho', 'card.changed': 'Campo modificado: {field}', 'card.undone': 'Cambio deshecho',
   'card.addField': 'Añadir {field}', 'card.copiedText': 'Se copió {text}', 'card.emailWrong': 'Escriba una dirección como name@example.com', 'card.phoneWrong': 'Escriba un número de teléfono', 'card.wrong': '«{field}» no admite este valor',
   'card.replaced': 'Ha sustituido «{value}», que otra persona acababa de escribir en «{field}».', 'card.putBack': 'Restaurar',
@@ -473,4 +473,15 @@ export const messages: Messages = {
   'deed.refusedLate': 'Se puede deshacer durante 30 días. Ya han pasado.',
   'deed.refusedInactive': 'Esta persona ya no trabaja aquí. Elija a otra.',
   'deed.refusedUnsupported': 'Este sistema no puede hacerlo.',
+
+  'lead.title': 'Contacte con nosotros', 'lead.message': 'Su mensaje', 'lead.newsletter': 'Quiero recibir el boletín por correo electrónico. Puedo darme de baja en cualquier momento.',
+  'lead.received': 'Gracias, lo hemos recibido', 'lead.needed': 'Marque esta casilla para continuar', 'lead.confirm': 'Un paso más: enviamos un correo a {email}. Abra el enlace que contiene para confirmar que quiere recibir nuestros correos.', 'lead.answerTo': 'Respondemos a {email}.',
+
+  'pop.call': 'Llamada de {number}', 'pop.many': { one: '{count} registro tiene este número', many: '{count} de registros tienen este número', other: '{count} registros tienen este número' }, 'pop.none': 'Nadie figura con este número',
+  'pop.isCalling': 'Llama {name}', 'pop.similar': 'Número parecido:', 'pop.lookup': 'Quien llama', 'pop.subject': 'Llamada de {name}', 'pop.logged': 'La llamada está guardada',
+  'pop.lastContact': 'Último contacto', 'pop.tickets': '[tickets] en curso', 'pop.deals': '[deals] en curso', 'pop.nothing': 'Ninguno',
+  'pop.more': { one: '{count} más', many: '{count} más', other: '{count} más' }, 'pop.other': 'Otra persona', 'pop.note': '¿De qué se trató?', 'pop.log': 'Registrar la llamada', 'pop.create': 'Crear [contact]',
+  'vcard.save': 'Guardar como vCard', 'vcard.qr': 'Código QR', 'vcard.scan': 'Escanéelo para añadir a {name} a la agenda',
+  'vcard.tooLong': 'Esta tarjeta tiene demasiado texto para un código QR. Guárdela como vCard.', 'vcard.from': 'Desde una vCard', 'vcard.taken': 'Se leyó a {name} de la vCard',
+  'vcard.wrong': 'En este archivo no hay ninguna persona ni empresa', 'vcard.several': 'En este archivo hay {count} tarjetas; se leyó la primera',
 };

@@ -71,7 +71,7 @@ export const messages: Messages = {
   'card.labelMobile': 'mobile', 'card.labelWork': 'bureau', 'card.labelHome': 'domicile', 'card.labelMain': 'standard', 'card.labelFax': 'fax', 'card.labelOld': 'ancien', 'card.labelOther': 'autre',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'E-mail', 'card.channelPhone': 'Téléphone', 'card.channelPost': 'Courrier', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'offres', 'card.purposeNewsletter': 'lettre d’information', 'card.purposeService': 'messages de service',
-  'card.consentFor': '{channel} : {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'retiré le {date}', 'card.consentRefused': 'refusé le {date}',
+  'card.consentFor': '{channel} : {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'retiré le {date}', 'card.consentRefused': 'refusé le {date}', 'card.consentAsked': 'demandé le {date}, non confirmé',
   'card.noNextStep': 'Aucune suite prévue', 'card.markDone': 'Marquer comme fait : {subject}', 'card.doneSaid': 'Marqué comme fait', 'card.changed': 'Champ modifié : {field}', 'card.undone': 'Modification annulée',
   'card.addField': 'Ajouter : {field}', 'card.copiedText': '{text} copié', 'card.emailWrong': 'Saisissez une adresse comme name@example.com', 'card.phoneWrong': 'Saisissez un numéro de téléphone', 'card.wrong': '« {field} » n’admet pas cette valeur',
   'card.replaced': 'Vous avez remplacé « {value} », que quelqu’un venait de saisir dans « {field} ».', 'card.putBack': 'Rétablir',
@@ -473,4 +473,15 @@ export const messages: Messages = {
   'deed.refusedLate': 'Une fusion s’annule pendant 30 jours. Ils sont passés.',
   'deed.refusedInactive': 'Cette personne ne travaille plus ici. Choisissez quelqu’un d’autre.',
   'deed.refusedUnsupported': 'Ce système ne le permet pas.',
+
+  'lead.title': 'Nous contacter', 'lead.message': 'Votre message', 'lead.newsletter': 'Je souhaite recevoir la lettre d’information par e-mail. Je peux y mettre fin à tout moment.',
+  'lead.received': 'Merci, nous l’avons bien reçu', 'lead.needed': 'Cochez cette case pour continuer', 'lead.confirm': 'Encore une étape : nous envoyons un e-mail à {email}. Ouvrez le lien qu’il contient pour confirmer que vous souhaitez recevoir nos e-mails.', 'lead.answerTo': 'Nous répondons à {email}.',
+
+  'pop.call': 'Appel de {number}', 'pop.many': { one: '{count} fiche a ce numéro', many: '{count} de fiches ont ce numéro', other: '{count} fiches ont ce numéro' }, 'pop.none': 'Personne n’est connu sous ce numéro',
+  'pop.isCalling': '{name} appelle', 'pop.similar': 'Numéro proche :', 'pop.lookup': 'L’appelant', 'pop.subject': 'Appel de {name}', 'pop.logged': 'L’appel est enregistré',
+  'pop.lastContact': 'Dernier contact', 'pop.tickets': '[tickets] en cours', 'pop.deals': '[deals] en cours', 'pop.nothing': 'Rien',
+  'pop.more': { one: '{count} de plus', many: '{count} de plus', other: '{count} de plus' }, 'pop.other': 'Quelqu’un d’autre', 'pop.note': 'De quoi s’agissait-il ?', 'pop.log': 'Consigner l’appel',
+  'pop.create': 'Créer un [contact]', 'vcard.save': 'Enregistrer en vCard', 'vcard.qr': 'Code QR', 'vcard.scan': 'À scanner pour ajouter {name} au carnet d’adresses',
+  'vcard.tooLong': 'Cette carte contient trop de texte pour un code QR. Enregistrez-la en vCard.', 'vcard.from': 'Depuis une vCard', 'vcard.taken': '{name} a été lu dans la vCard',
+  'vcard.wrong': 'Ce fichier ne contient ni personne ni société', 'vcard.several': 'Ce fichier contient {count} cartes ; la première a été lue',
 };

@@ -70,7 +70,7 @@ export const messages: Messages = {
   'card.labelMobile': '携帯', 'card.labelWork': '勤務先', 'card.labelHome': '自宅', 'card.labelMain': '代表', 'card.labelFax': 'FAX', 'card.labelOld': '旧', 'card.labelOther': 'その他',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'メール', 'card.channelPhone': '電話', 'card.channelPost': '郵送', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'ご案内', 'card.purposeNewsletter': 'ニュースレター', 'card.purposeService': 'サービス通知',
-  'card.consentFor': '{channel}での{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒否',
+  'card.consentFor': '{channel}での{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒否', 'card.consentAsked': '{date}申込、確認待ち',
   'card.noNextStep': '次の予定なし', 'card.markDone': '完了にする：{subject}', 'card.doneSaid': '完了にしました', 'card.changed': '{field}を変更しました', 'card.undone': '元に戻しました',
   'card.addField': '{field}を追加', 'card.copiedText': '{text}をコピーしました', 'card.emailWrong': 'name@example.com のように入力してください', 'card.phoneWrong': '電話番号を入力してください', 'card.wrong': '{field}に使えない値です',
   'card.replaced': 'ほかの人が{field}に入力したばかりの「{value}」を上書きしました。', 'card.putBack': '元に戻す',
@@ -469,4 +469,13 @@ export const messages: Messages = {
   'deed.refusedLate': '統合を取り消せるのは30日以内です。期限を過ぎました。',
   'deed.refusedInactive': 'この人は在籍していません。別の人を選んでください。',
   'deed.refusedUnsupported': 'このシステムではできません。',
+
+  'lead.title': 'お問い合わせ', 'lead.message': 'メッセージ', 'lead.newsletter': 'メールでニュースレターを受け取ります。いつでも停止できます。',
+  'lead.received': 'ありがとうございます。受け付けました', 'lead.needed': '続けるにはチェックしてください', 'lead.confirm': 'あと一歩です。{email}にメールを送ります。メール内のリンクを開き、受信を希望することを確認してください。', 'lead.answerTo': '{email}に返信します。',
+
+  'pop.call': '{number} から着信', 'pop.many': { other: 'この番号の記録が{count}件あります' }, 'pop.none': 'この番号の登録はありません', 'pop.isCalling': '{name}さんから着信', 'pop.similar': '似た番号：', 'pop.lookup': '発信者',
+  'pop.subject': '{name}からの電話', 'pop.logged': '通話を保存しました', 'pop.lastContact': '前回の連絡', 'pop.tickets': '対応中の[tickets]', 'pop.deals': '進行中の[deals]', 'pop.nothing': 'なし',
+  'pop.more': { other: 'ほか{count}件' }, 'pop.other': '別の人', 'pop.note': 'ご用件', 'pop.log': '通話を記録', 'pop.create': '[contact]を作成', 'vcard.save': 'vCard で保存', 'vcard.qr': 'QR コード',
+  'vcard.scan': 'スキャンすると{name}を連絡帳に追加できます', 'vcard.tooLong': '内容が多すぎて QR コードにできません。vCard で保存してください。', 'vcard.from': 'vCard から', 'vcard.taken': 'vCard から{name}を読み込みました',
+  'vcard.wrong': 'このファイルには人も会社もありません', 'vcard.several': 'このファイルには名刺が{count}枚あり、最初の1枚を読み込みました',
 };

@@ -24,6 +24,13 @@ import type { fieldsEnglish } from './en-fields.ts';
 import type { formLateEnglish } from './en-form-late.ts';
 import type { recordLateEnglish } from './en-record-late.ts';
 import type { recordEnglish } from './en-record.ts';
+import type { popLateEnglish } from './en-pop-late.ts';
+import type { popEnglish } from './en-pop.ts';
+import type { vcardEnglish } from './en-vcard.ts';
+import type { leadLateEnglish } from './en-lead-late.ts';
+import type { leadEnglish } from './en-lead.ts';
+import type { publicFormLateEnglish } from './en-public-form-late.ts';
+import type { publicFormEnglish } from './en-public-form.ts';
 import type { ticketLateEnglish } from './en-ticket-late.ts';
 import type { ticketEnglish } from './en-ticket.ts';
 import type { timelineLateEnglish } from './en-timeline-late.ts';
@@ -35,7 +42,7 @@ import { type AddLabels, labelClient } from './label-client.ts';
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
 /** All texts in English, of whatever file. */
-export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof formLateEnglish & typeof recordEnglish & typeof recordLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof listEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish & typeof deedEnglish & typeof deedLateEnglish;
+export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof formLateEnglish & typeof recordEnglish & typeof recordLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof publicFormEnglish & typeof publicFormLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof popEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof leadEnglish & typeof leadLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof listEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish & typeof deedEnglish & typeof deedLateEnglish;
 
 export type MessageKey = keyof English;
 

@@ -70,7 +70,7 @@ export const messages: Required<Messages> = {
   'card.labelMobile': '手机', 'card.labelWork': '办公', 'card.labelHome': '家庭', 'card.labelMain': '总机', 'card.labelFax': '传真', 'card.labelOld': '旧', 'card.labelOther': '其他',
   'card.wechat': '微信', 'card.wecom': '企业微信', 'card.channelEmail': '邮件', 'card.channelPhone': '电话', 'card.channelPost': '信函', 'card.channelSms': '短信',
   'card.purposeOffers': '推广', 'card.purposeNewsletter': '资讯', 'card.purposeService': '服务通知',
-  'card.consentFor': '{channel}{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒绝',
+  'card.consentFor': '{channel}{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒绝', 'card.consentAsked': '{date}提出，待确认',
   'card.noNextStep': '未安排跟进', 'card.markDone': '标记为完成：{subject}', 'card.doneSaid': '已标记为完成', 'card.changed': '已修改{field}', 'card.undone': '已撤销',
   'card.addField': '添加{field}', 'card.copiedText': '已复制 {text}', 'card.emailWrong': '请填写完整邮箱，例如 name@example.com', 'card.phoneWrong': '请填写电话号码', 'card.wrong': '{field}的内容无效',
   'card.replaced': '您覆盖了他人刚刚填写的{field}：“{value}”。', 'card.putBack': '恢复原值',
@@ -399,4 +399,13 @@ export const messages: Required<Messages> = {
   'deed.refusedLate': '合并只能在30天内撤销，现已超过期限。',
   'deed.refusedInactive': '此人已离职，请选择其他人。',
   'deed.refusedUnsupported': '此系统不支持该操作。',
+
+  'lead.title': '联系我们', 'lead.message': '留言', 'lead.newsletter': '请通过邮件向我发送新闻简报，我可以随时取消。',
+  'lead.received': '谢谢，我们已收到', 'lead.needed': '请勾选后继续', 'lead.confirm': '还有一步：我们会向 {email} 发送邮件，请打开其中的链接，确认您希望收到我们的邮件。', 'lead.answerTo': '我们会回复至 {email}。',
+
+  'pop.call': '来电 {number}', 'pop.many': { other: '有{count}条记录使用此号码' }, 'pop.none': '没有找到此号码', 'pop.isCalling': '{name}来电', 'pop.similar': '相近号码：', 'pop.lookup': '来电方',
+  'pop.subject': '{name}来电', 'pop.logged': '通话已保存', 'pop.lastContact': '上次联系', 'pop.tickets': '进行中的[tickets]', 'pop.deals': '进行中的[deals]', 'pop.nothing': '无',
+  'pop.more': { other: '还有{count}条' }, 'pop.other': '其他人', 'pop.note': '通话内容', 'pop.log': '记录此次通话', 'pop.create': '新建[contact]', 'vcard.save': '保存为 vCard', 'vcard.qr': '二维码',
+  'vcard.scan': '扫码将{name}存入通讯录', 'vcard.tooLong': '名片内容过多，无法生成二维码。请保存为 vCard。', 'vcard.from': '从 vCard 导入', 'vcard.taken': '已从 vCard 读取{name}', 'vcard.wrong': '此文件中没有联系人或公司',
+  'vcard.several': '此文件中有{count}张名片，已读取第一张',
 };

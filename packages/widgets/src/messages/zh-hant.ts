@@ -70,7 +70,7 @@ export const messages: Messages = {
   'card.labelMobile': '手機', 'card.labelWork': '公司', 'card.labelHome': '住家', 'card.labelMain': '總機', 'card.labelFax': '傳真', 'card.labelOld': '舊', 'card.labelOther': '其他',
   'card.wechat': '微信', 'card.wecom': '企業微信', 'card.channelEmail': '電子郵件', 'card.channelPhone': '電話', 'card.channelPost': '郵寄', 'card.channelSms': '簡訊',
   'card.purposeOffers': '優惠資訊', 'card.purposeNewsletter': '電子報', 'card.purposeService': '服務通知',
-  'card.consentFor': '{channel}{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒絕',
+  'card.consentFor': '{channel}{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒絕', 'card.consentAsked': '{date}提出，待確認',
   'card.noNextStep': '未安排跟進', 'card.markDone': '標示為完成：{subject}', 'card.doneSaid': '已標示為完成', 'card.changed': '已修改{field}', 'card.undone': '已復原',
   'card.addField': '新增{field}', 'card.copiedText': '已複製 {text}', 'card.emailWrong': '請填寫完整的電子郵件，例如 name@example.com', 'card.phoneWrong': '請填寫電話號碼', 'card.wrong': '{field}的內容無效',
   'card.replaced': '您覆寫了他人剛填寫的{field}：「{value}」。', 'card.putBack': '還原',
@@ -468,4 +468,13 @@ export const messages: Messages = {
   'deed.refusedLate': '合併只能在30天內復原，現已超過期限。',
   'deed.refusedInactive': '此人已離職，請選擇其他人。',
   'deed.refusedUnsupported': '此系統不支援該操作。',
+
+  'lead.title': '聯絡我們', 'lead.message': '留言', 'lead.newsletter': '請透過電子郵件寄送電子報給我，我可以隨時取消。',
+  'lead.received': '謝謝，我們已收到', 'lead.needed': '請勾選後繼續', 'lead.confirm': '還有一步：我們會寄信到 {email}，請開啟信中的連結，確認您希望收到我們的郵件。', 'lead.answerTo': '我們會回覆至 {email}。',
+
+  'pop.call': '來電 {number}', 'pop.many': { other: '有{count}筆記錄使用此號碼' }, 'pop.none': '找不到此號碼', 'pop.isCalling': '{name}來電', 'pop.similar': '相近號碼：', 'pop.lookup': '來電者',
+  'pop.subject': '{name}來電', 'pop.logged': '通話已儲存', 'pop.lastContact': '上次聯絡', 'pop.tickets': '進行中的[tickets]', 'pop.deals': '進行中的[deals]', 'pop.nothing': '無',
+  'pop.more': { other: '還有{count}筆' }, 'pop.other': '其他人', 'pop.note': '通話內容', 'pop.log': '記錄這通電話', 'pop.create': '新增[contact]', 'vcard.save': '儲存為 vCard', 'vcard.qr': 'QR Code',
+  'vcard.scan': '掃描後將{name}加入通訊錄', 'vcard.tooLong': '名片內容過多，無法產生 QR Code。請儲存為 vCard。', 'vcard.from': '從 vCard 匯入', 'vcard.taken': '已從 vCard 讀取{name}', 'vcard.wrong': '此檔案中沒有聯絡人或公司',
+  'vcard.several': '此檔案中有{count}張名片，已讀取第一張',
 };

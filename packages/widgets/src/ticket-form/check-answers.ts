@@ -1,4 +1,5 @@
 import type { Entity, FieldProblem } from '@vinculo/sdk';
+import { emailProblem, isPhone } from '../parts/contact-answers.ts';
 import type { FieldName, FormField } from './form-fields.ts';
 import { fieldNames } from './form-fields.ts';
 import { countCharacters, subjectLimit } from './subject-limit.ts';
@@ -22,17 +23,11 @@ export function checkAnswers(entity: Entity, fields: readonly FormField[], answe
 }
 
 function reasonAgainst(entity: Entity, name: FieldName, text: string): Problem['reason'] | undefined {
+  const fits = (): boolean => entity.fields[name]?.shape.safeParse(text).success ?? true;
   if (name === 'subject' && countCharacters(text) > subjectLimit) return 'tooLong';
   if (name === 'guestPhone') return isPhone(text) ? undefined : 'phone';
-  if (name === 'guestEmail' && /^[^\s@]+@[^\s@.]*\.?$/.test(text)) return 'emailDomain';
-  if (entity.fields[name]?.shape.safeParse(text).success ?? true) return undefined;
-  return name === 'guestEmail' ? 'email' : 'invalid';
-}
-
-/** Digits as on a phone, with the signs people write between them and an extension behind. */
-function isPhone(text: string): boolean {
-  const digits = text.replace(/\D/g, '').length;
-  return digits >= 5 && digits <= 20 && /^\+?[\d\s().\-/‐–]+((x|ext\.?|#|,|转)\s*\d+)?$/i.test(text);
+  if (name === 'guestEmail') return emailProblem(text, fits);
+  return fits() ? undefined : 'invalid';
 }
 
 const known: Readonly<Record<string, Problem['reason']>> = { required: 'required', required_in_stage: 'required', too_long: 'tooLong', invalid: 'invalid' };

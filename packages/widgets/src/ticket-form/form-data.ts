@@ -3,7 +3,8 @@ import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import type { FileRules } from '../parts/chosen-files.ts';
 import { whoIs, type Who } from '../parts/who-is.ts';
-import { accessTo, mayCreate, type FormField, type FormFields, type Situation } from './form-fields.ts';
+import { accessTo, mayCreate } from '../parts/table-access.ts';
+import { type FormField, type FormFields, type Situation } from './form-fields.ts';
 
 export type Ticket = RowOf<Entities['ticket']>;
 export type Contact = RowOf<Entities['contact']>;

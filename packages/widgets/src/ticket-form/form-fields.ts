@@ -1,5 +1,5 @@
-import type { Description, Entity, FieldAccess, OptionValue } from '@vinculo/sdk';
-import { fieldAccess } from '@vinculo/sdk/schema';
+import type { Description, Entity, OptionValue } from '@vinculo/sdk';
+import { accessTo, mayCreate } from '../parts/table-access.ts';
 import { whoIs } from '../parts/who-is.ts';
 
 /** What the form can ask, in the order it asks. All but `attachments` are fields of a ticket. */
@@ -52,15 +52,6 @@ export interface Situation {
   readonly products: number;
   /** What the first stage asks of a ticket. */
   readonly stageRequires: readonly string[];
-}
-
-/** What this sign-in may do with a field of a table; `hidden` too where the backend does not hold it. */
-export function accessTo({ tables }: Description, table: string, field: string): FieldAccess {
-  return tables[table] ? fieldAccess(tables[table], field) : 'hidden';
-}
-
-export function mayCreate({ tables }: Description, table: string): boolean {
-  return tables[table]?.create ?? false;
 }
 
 /** The fields to draw, in order. */

@@ -1,12 +1,14 @@
 import { ValidationError, VinculoError, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveController } from 'lit';
 import { LatePart } from '../base/late-part.ts';
+import type { GroupOnItsWay } from '../parts/group-on-its-way.ts';
 import type * as Later from './after-first-drawing.ts';
 import { Answers } from './answers.ts';
 import type { Problem } from './check-answers.ts';
 import { TicketFormData, type SavedReply, type TicketFormHost } from './form-data.ts';
-import { formFields, mayCreate, type FieldName, type FormField } from './form-fields.ts';
-import type { RequestOnItsWay, RequestValues } from './request-on-its-way.ts';
+import { mayCreate } from '../parts/table-access.ts';
+import { formFields, type FieldName, type FormField } from './form-fields.ts';
+import type { RequestValues } from './request-on-its-way.ts';
 
 /** Who is told. `submit` answers false when the page keeps the request back; what it waits for is in `waits` afterwards. */
 export interface TicketFormEvents {
@@ -35,7 +37,7 @@ export class TicketFormController implements ReactiveController {
   readonly #host: TicketFormHost;
   readonly #events: TicketFormEvents;
   readonly #late: LatePart<typeof Later>;
-  #request: RequestOnItsWay | undefined;
+  #request: GroupOnItsWay | undefined;
   #handing = false;
   /** Kept until the request is stored, so that one sent again cannot become a second ticket where the client mints ids. */
   #ticketId: string | undefined;
@@ -82,7 +84,7 @@ export class TicketFormController implements ReactiveController {
   get suggestions(): readonly SavedReply[] { return this.later?.suggestionsFor(this.answers.of('subject'), this.data.replies) ?? []; }
 
   /** The request that was handed over last. */
-  get request(): RequestOnItsWay | undefined { return this.#request; }
+  get request(): GroupOnItsWay | undefined { return this.#request; }
 
   /** Why the backend did not take the request, or a part of it. */
   get refusal(): string | undefined { return this.#request?.refusals(this.data.outbox)[0]?.reason?.message; }
@@ -202,13 +204,13 @@ export class TicketFormController implements ReactiveController {
     return false;
   }
 
-  #send({ RequestOnItsWay, problemsFrom }: typeof Later, crm: Vinculo, values: RequestValues): boolean {
+  #send({ sendRequest, problemsFrom }: typeof Later, crm: Vinculo, values: RequestValues): boolean {
     this.#request?.discard(this.data.outbox);
     this.#request = undefined;
     if (this.#ticketId !== undefined) values.id = this.#ticketId;
     try {
       const sent = { values, files: this.answers.files, withMessage: mayCreate(this.data.description!, 'ticketMessage'), fromContactId: this.data.contactId };
-      const request: RequestOnItsWay = RequestOnItsWay.send(crm, sent, () => this.#requestChanged(request), this.#events.failed);
+      const request: GroupOnItsWay = sendRequest(crm, sent, () => this.#requestChanged(request), this.#events.failed);
       this.#request = request;
       this.#ticketId = request.id;
     } catch (error) {
@@ -223,7 +225,7 @@ export class TicketFormController implements ReactiveController {
     return true;
   }
 
-  #requestChanged(request: RequestOnItsWay): void {
+  #requestChanged(request: GroupOnItsWay): void {
     if (request.row && !request.isTold) {
       request.isTold = true;
       const number = request.row['number'];
@@ -241,7 +243,7 @@ export class TicketFormController implements ReactiveController {
     const { later } = this;
     if (this.#handing || !later) return;
     const { outbox } = this.data;
-    if (!this.#request && this.data.setUp === 'ready' && this.answers.isUntouched) this.#request = later.RequestOnItsWay.parked(outbox);
+    if (!this.#request && this.data.setUp === 'ready' && this.answers.isUntouched) this.#request = later.parkedRequest(outbox);
     const request = this.#request;
     if (!request || request.isSeen) return;
     const fate = request.fate(outbox);
@@ -254,9 +256,9 @@ export class TicketFormController implements ReactiveController {
     if (fate === 'refused') this.problems = request.refusals(outbox).flatMap(({ change, reason }) => later.problemsFrom(change.table, reason?.problems ?? []).own);
   }
 
-  #bringBack(request: RequestOnItsWay, { storedFile }: typeof Later): void {
-    const { values, files } = request.content(this.data.outbox);
-    this.answers.takeBack(values, files.map(storedFile));
+  #bringBack(request: GroupOnItsWay, { filesOf, storedFile }: typeof Later): void {
+    const { outbox } = this.data;
+    this.answers.takeBack(request.values(outbox), filesOf(request, outbox).map(storedFile));
   }
 
   /** Whether the request waits and is not being sent at this moment: only then it can be taken back for certain. */

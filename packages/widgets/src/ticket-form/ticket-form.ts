@@ -1,18 +1,20 @@
 import type { Entity, Vinculo, VinculoError } from '@vinculo/sdk';
-import { html, nothing, type ComplexAttributeConverter, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
-import { warnOnce } from '../base/warn.ts';
 import { ticketEnglish } from '../messages/en-ticket.ts';
+import { publicFormEnglish } from '../messages/en-public-form.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
 import { cutOff } from '../parts/cut-off.ts';
+import { jsonAttribute } from '../parts/json-attribute.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
+import { publicForm } from '../styles/public-form.ts';
 import { tones } from '../styles/tones.ts';
 import { field } from '../styles/field.ts';
 import type { FileRules } from '../parts/chosen-files.ts';
@@ -23,6 +25,7 @@ import { TicketFormController, type Phase } from './ticket-form.controller.ts';
 import { ticketFormStyles } from './ticket-form.styles.ts';
 
 addEnglish(moreEnglish);
+addEnglish(publicFormEnglish);
 addEnglish(ticketEnglish);
 
 /** Of `vinculo-ticket-submit`. */
@@ -49,18 +52,8 @@ interface OpenedTicket {
   reply(): void;
 }
 
-const fieldsConverter: ComplexAttributeConverter<FormFields> = {
-  fromAttribute(text) {
-    try {
-      const read: unknown = JSON.parse(text || '{}');
-      if (typeof read === 'object' && read !== null && !Array.isArray(read)) return read as FormFields;
-    } catch {
-      // Said below: what is not JSON is as wrong as what is no object.
-    }
-    warnOnce('vinculo-ticket-form', `fields="${text}" is no JSON object like {"subject":{"value":"Order 12"}}; it is ignored`);
-    return {};
-  },
-};
+const isFields = (read: unknown): read is FormFields => typeof read === 'object' && read !== null && !Array.isArray(read);
+const fieldsConverter = jsonAttribute('vinculo-ticket-form', 'fields', isFields, 'a JSON object like {"subject":{"value":"Order 12"}}', {});
 
 /**
  * A form to ask for service, for guests, signed-in customers and staff on behalf of a customer. It writes the ticket, its first message and its
@@ -111,7 +104,7 @@ const fieldsConverter: ComplexAttributeConverter<FormFields> = {
  * @example <vinculo-ticket-form list><p slot="hours">We answer within 4 working hours.</p></vinculo-ticket-form>
  */
 export class TicketForm extends VinculoElement {
-  static override styles: CSSResult[] = [...common, tones, pieces, button, field, ticketFormStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, field, publicForm, ticketFormStyles];
 
   /**
    * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each
@@ -329,11 +322,11 @@ export class TicketForm extends VinculoElement {
       case 'loading': return this.#skeleton();
       case 'no-client': case 'error': case 'unavailable':
         if (phase === 'no-client' && !this.isAlone) return this.#skeleton();
-        return later?.formInstead(this, this.controller) ?? (isCutOff ? this.#cutOff() : this.#skeleton());
+        return later?.formInstead(this, phase, { error: data.error, retry: () => this.controller.retry() }) ?? (isCutOff ? this.#cutOff() : this.#skeleton());
       // A request is handed over, and found again, only by what is loaded later.
       case 'sent': return later!.sentView(this);
-      case 'waiting': return later!.waitingView(this);
-      case 'unknown': return later!.unknownView(this);
+      case 'waiting': return later!.requestWaiting(this);
+      case 'unknown': return later!.requestUnknown(this);
       default:
         // What is amiss stands above the form: the first drawing waits for it, so that the form need not move.
         this.#isDrawn ||= later !== undefined || isCutOff || !data.isAway;

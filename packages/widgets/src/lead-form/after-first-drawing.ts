@@ -1,0 +1,21 @@
+// What the form needs only once somebody uses it, and where there is no form to show. It is loaded right after the first drawing, so that the form shows sooner
+// and all of it is there before the connection can go.
+import type { CSSResult } from 'lit';
+import { leadLateEnglish } from '../messages/en-lead-late.ts';
+import { moreLateEnglish } from '../messages/en-more-late.ts';
+import { publicFormLateEnglish } from '../messages/en-public-form-late.ts';
+import { addEnglish } from '../messages/message.ts';
+import { avatar } from '../styles/avatar.ts';
+import { banner } from '../styles/banner.ts';
+import { publicFormLate } from '../styles/public-form-late.ts';
+
+addEnglish(moreLateEnglish);
+addEnglish(publicFormLateEnglish);
+addEnglish(leadLateEnglish);
+
+export const sheets: readonly CSSResult[] = [avatar, banner, publicFormLate];
+
+export { checkLead, leadProblemsFrom } from './check-lead.ts';
+export { contactItems, parkedLead, sendLead, textsOf } from './lead-on-its-way.ts';
+export { leadUnknown, leadWaiting, problemText, sentView, summaryView } from './lead-late-views.ts';
+export { awayBanner, formInstead } from '../parts/form-instead.ts';

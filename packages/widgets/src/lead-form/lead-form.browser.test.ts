@@ -1,0 +1,208 @@
+import { createClient, type Description, ForbiddenError, type Vinculo } from '@vinculo/sdk';
+import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import 'axe-core';
+import type { LeadForm } from './lead-form.ts';
+import './vinculo-lead-form.ts';
+
+// axe-core is no module: loaded, it hangs itself on the window.
+const { axe } = window as unknown as { axe: typeof import('axe-core') };
+
+const guest: Description['user'] = { id: null, name: '', role: 'guest' };
+const open: Vinculo[] = [];
+/** In which the next form is drawn. */
+let scheme: 'light' | 'dark' = 'light';
+afterEach(async () => {
+  scheme = 'light';
+  sessionStorage.clear();
+  await Promise.all(open.splice(0).map((crm) => crm.close()));
+});
+
+interface Made {
+  readonly form: LeadForm;
+  readonly backend: MemoryBackend;
+}
+
+interface Options {
+  readonly lang?: string;
+  readonly dir?: 'ltr' | 'rtl';
+  readonly width?: number;
+  readonly before?: (backend: MemoryBackend) => void;
+  readonly tables?: (of: Description['tables']) => Description['tables'];
+  readonly until?: string;
+}
+
+async function make({ lang = 'en', dir = 'ltr', width = 440, before, tables, until = 'form' }: Options = {}): Promise<Made> {
+  const backend = memoryBackend({ seed: demoSeed(Date.now()) });
+  before?.(backend);
+  const adapter = backend.adapter();
+  const crm = createClient({ adapter: { ...adapter, describe: async (signal) => {
+    const told = await adapter.describe(signal);
+    return { ...told, user: guest, ...(tables ? { tables: tables(told.tables) } : {}) };
+  } } });
+  open.push(crm);
+  const box = await fixture<HTMLElement>(html`<div lang=${lang} dir=${dir}><vinculo-lead-form .client=${crm} consents='[{"purpose":"newsletter"}]' fields='{"jobTitle":{}}'><p slot="intro">We answer within a day</p><li slot="step">We call you</li></vinculo-lead-form></div>`);
+  box.style.setProperty('width', `${width}px`);
+  box.style.setProperty('color-scheme', scheme);
+  box.style.setProperty('background', scheme === 'dark' ? '#16181d' : '#fff');
+  const form = box.querySelector('vinculo-lead-form')!;
+  await waitUntil(() => form.renderRoot.querySelector(until), `no ${until}`, { timeout: 5_000 });
+  await waitUntil(() => form.controller.later, 'what is loaded later did not come', { timeout: 5_000 });
+  await form.updateComplete;
+  return { form, backend };
+}
+
+const find = <T extends HTMLElement>(form: LeadForm, selector: string): T => form.renderRoot.querySelector<T>(selector)!;
+const active = (form: LeadForm): HTMLElement | null => form.shadowRoot!.activeElement as HTMLElement | null;
+
+async function fill(form: LeadForm, more: Record<string, string> = {}): Promise<void> {
+  for (const [name, text] of Object.entries({ name: 'Mei 陈', email: 'mei@home.example', ...more })) {
+    const input = find<HTMLInputElement>(form, `#field-${name}`);
+    input.value = text;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  }
+  await form.updateComplete;
+}
+
+const tick = (form: LeadForm): void => find<HTMLInputElement>(form, 'input[type=checkbox]').click();
+const press = (form: LeadForm): void => find<HTMLButtonElement>(form, '[part~=primary-button]').click();
+
+async function violations(form: LeadForm): Promise<string[]> {
+  const found = await axe.run(form, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { region: { enabled: false } } });
+  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+}
+
+const states: Readonly<Record<string, () => Promise<Made>>> = {
+  form: () => make(),
+  unavailable: () => make({ tables: (of) => ({ ...of, lead: { create: false, update: false, remove: false } }), until: '[part~=empty]' }),
+  wrong: async () => {
+    const made = await make();
+    press(made.form);
+    await waitUntil(() => find(made.form, '.summary'));
+    return made;
+  },
+  refused: async () => {
+    const made = await make();
+    await fill(made.form);
+    made.backend.faults.failNext(new ForbiddenError('We are closed.'), 'push');
+    press(made.form);
+    await waitUntil(() => find(made.form, '[part~=refused]'));
+    return made;
+  },
+  waiting: async () => {
+    const made = await make();
+    await fill(made.form);
+    made.backend.faults.offline();
+    press(made.form);
+    await waitUntil(() => find(made.form, '[part=waiting]'), undefined, { timeout: 5_000 });
+    return made;
+  },
+  sent: async () => {
+    const made = await make();
+    await fill(made.form);
+    tick(made.form);
+    press(made.form);
+    await waitUntil(() => find(made.form, '[part=sent]'), undefined, { timeout: 5_000 });
+    return made;
+  },
+};
+
+for (const [name, reach] of Object.entries(states)) {
+  for (const each of ['light', 'dark'] as const) {
+    it(`is accessible: ${name}, ${each}`, async () => {
+      scheme = each;
+      const { form } = await reach();
+      expect(await violations(form)).to.deep.equal([]);
+      expect(form.matches(`:state(${name === 'wrong' ? 'form' : name})`)).to.equal(true);
+    });
+  }
+}
+
+it('sends once, tells the page before and after, and says what the visitor does next', async () => {
+  const { form, backend } = await make();
+  await fill(form, { company: 'Kaltgrün', description: 'Call me.' });
+  tick(form);
+  const before = oneEvent(form, 'vinculo-lead-submit');
+  const after = oneEvent(form, 'vinculo-lead-submitted');
+  press(form);
+  press(form);
+  expect((await before).detail.consents).to.deep.equal([{ purpose: 'newsletter', channel: 'email', text: 'Send me the newsletter by email. I can end it at any time.' }]);
+  const { id } = (await after).detail;
+  await waitUntil(() => find(form, '[part=sent]'));
+  expect(backend.rows('lead').filter((row) => row['source'] === 'form').map((row) => row.id)).to.deep.equal([id]);
+  expect(backend.rows('consent').filter((row) => row['leadId'] === id).map((row) => row['state'])).to.deep.equal(['asked']);
+  expect(find(form, '[part=sent]').textContent).to.contain('mei@home.example').and.to.contain('Open the link in it');
+  expect(active(form)?.id).to.equal('outcome');
+  expect(find(form, '[part=steps]')).not.to.equal(null);
+  find<HTMLButtonElement>(form, '[part=sent] button').click();
+  await waitUntil(() => active(form)?.id === 'field-name');
+  expect(find<HTMLInputElement>(form, '#field-name').value).to.equal('');
+});
+
+it('a summary takes the focus and leads to each field, which says its own', async () => {
+  const { form } = await states['wrong']!();
+  await waitUntil(() => active(form)?.classList.contains('summary'));
+  expect(find(form, '.summary').textContent).to.contain('2 answers need a change').and.to.contain('Email: Fill this in');
+  [...form.renderRoot.querySelectorAll<HTMLButtonElement>('.summary button')].at(-1)!.click();
+  expect(active(form)?.id).to.equal('field-email');
+  expect(active(form)?.getAttribute('aria-describedby')).to.equal('problem-email');
+});
+
+it('a refused lead comes back with its reason', async () => {
+  const { form } = await states['refused']!();
+  expect(find(form, '[part~=refused]').textContent).to.contain('We are closed.');
+  expect(find<HTMLInputElement>(form, '#field-name').value).to.equal('Mei 陈');
+});
+
+it('is prefilled by the page, also to be read alone, and cancels nothing that is typed', async () => {
+  const { form, backend } = await make();
+  form.prefill({ email: 'known@shop.example' }, { readonly: true });
+  form.prefill({ campaign: 'x', tags: ['fair'] });
+  await form.updateComplete;
+  expect(find<HTMLInputElement>(form, '#field-email').readOnly).to.equal(true);
+  form.addEventListener('vinculo-lead-submit', (event) => event.preventDefault(), { once: true });
+  const name = find<HTMLInputElement>(form, '#field-name');
+  name.value = 'Li';
+  name.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  expect(await form.submit()).to.equal(false);
+  expect(find<HTMLInputElement>(form, '#field-name').value).to.equal('Li');
+  expect(backend.rows('lead').filter((row) => row['source'] === 'form')).to.deep.equal([]);
+});
+
+it('speaks Chinese', async () => {
+  const { form } = await make({ lang: 'zh-CN' });
+  const text = find(form, 'form').textContent;
+  for (const each of ['联系我们', '公司（选填）', '职务', '留言', '请通过邮件向我发送新闻简报']) expect(text).to.contain(each);
+});
+
+for (const [lang, dir] of [['en', 'ltr'], ['ar', 'rtl']] as const) {
+  it(`is one column at 320 px and overflows nowhere (${dir})`, async () => {
+    const { form } = await make({ lang, dir, width: 320 });
+    press(form);
+    await waitUntil(() => find(form, '.summary'));
+    const bounds = form.getBoundingClientRect();
+    for (const each of form.renderRoot.querySelectorAll('button, input, textarea, p, label')) {
+      const { left, right, width } = each.getBoundingClientRect();
+      if (width > 0) expect(left >= bounds.left && right <= bounds.right + 0.5, each.outerHTML).to.equal(true);
+    }
+    expect(find(form, '#field-email').getBoundingClientRect().top).to.be.greaterThan(find(form, '#field-name').getBoundingClientRect().bottom);
+  });
+}
+
+it('warns once of bad values and draws', async () => {
+  const said: string[] = [];
+  const { warn } = console;
+  console.warn = (text: string) => void said.push(text);
+  try {
+    const { form } = await make();
+    form.setAttribute('consents', 'yes');
+    form.fields = { nonsense: { value: 1 } };
+    form.requestUpdate();
+    await form.updateComplete;
+    expect(find(form, 'form')).not.to.equal(null);
+    expect(said.filter((text) => text.includes('consents="yes"')).length).to.equal(1);
+    expect(said.filter((text) => text.includes('nonsense')).length).to.equal(1);
+  } finally {
+    console.warn = warn;
+  }
+});

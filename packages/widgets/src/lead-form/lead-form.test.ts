@@ -1,0 +1,225 @@
+import { createClient, type Description, ForbiddenError, type Vinculo, type VinculoError } from '@vinculo/sdk';
+import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
+import type { ReactiveController } from 'lit';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { leadEnglish } from '../messages/en-lead.ts';
+import { addEnglish } from '../messages/message.ts';
+import type { LeadFormHost } from './lead-data.ts';
+import { LeadFormController, type LeadPhase } from './lead-form.controller.ts';
+import type { LeadValues } from './lead-on-its-way.ts';
+
+// In a page the element adds them.
+addEnglish(leadEnglish);
+
+/** What stands in for the element: draws in the next microtask, as Lit does. */
+class TryHost implements LeadFormHost {
+  crm: Vinculo | undefined;
+  locale = 'en';
+  fields: LeadFormHost['fields'] = {};
+  consents: LeadFormHost['consents'] = [];
+  pipelineId?: string;
+  campaignId?: string;
+  noDraft = false;
+  id = '';
+  updateComplete: Promise<boolean> = Promise.resolve(true);
+  readonly drawn = new Set<() => void>();
+  #controllers = new Set<ReactiveController>();
+  #asked = false;
+  addController(controller: ReactiveController): void { this.#controllers.add(controller); }
+  removeController(controller: ReactiveController): void { this.#controllers.delete(controller); }
+  requestUpdate(): void {
+    if (this.#asked) return;
+    this.#asked = true;
+    queueMicrotask(() => {
+      this.#asked = false;
+      for (const each of this.#controllers) each.hostUpdate?.();
+      for (const each of this.#controllers) each.hostUpdated?.();
+      for (const each of this.drawn) each();
+    });
+  }
+  connect(): void { for (const each of this.#controllers) each.hostConnected?.(); this.requestUpdate(); }
+  disconnect(): void { for (const each of this.#controllers) each.hostDisconnected?.(); }
+}
+
+interface Try {
+  readonly host: TryHost;
+  readonly form: LeadFormController;
+  readonly backend: MemoryBackend;
+  readonly submitted: string[];
+  readonly failed: VinculoError[];
+  onSubmit: (values: LeadValues, waits: Promise<unknown>[]) => boolean;
+  until(phase: LeadPhase): Promise<void>;
+}
+
+const open: { crm: Vinculo; host: TryHost }[] = [];
+const kept = new Map<string, string>();
+beforeEach(() => {
+  kept.clear();
+  vi.stubGlobal('sessionStorage', { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => void kept.set(k, v), removeItem: (k: string) => void kept.delete(k) });
+});
+afterEach(async () => {
+  for (const { crm, host } of open.splice(0)) { host.disconnect(); await crm.close(); }
+});
+
+async function make({ set, described, backend = memoryBackend({ seed: demoSeed(Date.UTC(2026, 10, 22, 10)) }) }: { backend?: MemoryBackend; set?: (host: TryHost) => void; described?: (of: Description) => Description } = {}): Promise<Try> {
+  const pipeline = backend.write('pipeline', { id: 'pipe-leads', name: 'Leads', table: 'lead', rank: 'a' });
+  backend.write('stage', { id: 'stage-new', name: 'New', pipelineId: pipeline.id, category: 'open', rank: 'a' });
+  const adapter = backend.adapter();
+  const crm = createClient({ adapter: { ...adapter, describe: async (signal) => {
+    const told: Description = { ...(await adapter.describe(signal)), user: { id: null, name: '', role: 'guest' }, hash: 'guest' };
+    return described ? described(told) : told;
+  } } });
+  const host = new TryHost();
+  host.crm = crm;
+  host.pipelineId = 'pipe-leads';
+  set?.(host);
+  const made: Omit<Try, 'form'> & { form?: LeadFormController } = {
+    host, backend, submitted: [], failed: [], onSubmit: () => true,
+    until: (phase) => new Promise((resolve) => {
+      const look = (): void => {
+        if (made.form!.phase !== phase) return;
+        host.drawn.delete(look);
+        resolve();
+      };
+      host.drawn.add(look);
+      host.requestUpdate();
+    }),
+  };
+  made.form = new LeadFormController(host, {
+    submit: (values, _consents, waits) => made.onSubmit(values, waits),
+    submitted: (id) => void made.submitted.push(id),
+    failed: (error) => void made.failed.push(error),
+  });
+  open.push({ crm, host });
+  host.connect();
+  return made as Try;
+}
+
+function fill({ form }: Try, more: Readonly<Record<string, string>> = {}): void {
+  for (const [name, text] of Object.entries({ name: 'Mei 陈', email: 'mei@home.example', ...more })) form.answer(name, text);
+}
+
+const leads = ({ backend }: Try): ReturnType<MemoryBackend['rows']> => backend.rows('lead').filter((row) => row['source'] === 'form');
+
+test('asks for what may be written, requires name and address, and a number for who wants to be called', async () => {
+  const it = await make({ set: (host) => { host.consents = [{ purpose: 'offers', channel: 'phone', text: 'Call me.' }]; } });
+  await it.until('form');
+  expect(it.form.fields.map(({ name, required }) => [name, required])).toEqual([['name', true], ['email', true], ['company', false], ['phone', false], ['description', false]]);
+  it.form.answer('consent:offers:phone', 'yes');
+  expect(it.form.fields.find(({ name }) => name === 'phone')!.required).toBe(true);
+});
+
+test('what the first stage asks, the form asks; what the backend hides, it does not', async () => {
+  const it = await make({ described: (of) => ({ ...of, tables: { ...of.tables, lead: { create: true, update: false, remove: false, fields: { description: 'hidden' } } } }) });
+  it.backend.write('stage', { ...it.backend.rows('stage').find(({ id }) => id === 'stage-new')!, requiredFields: ['company', 'phones'] });
+  await it.until('form');
+  expect(it.form.fields.map(({ name, required }) => [name, required])).toEqual([['name', true], ['email', true], ['company', true], ['phone', true]]);
+});
+
+test('writes one lead with consents and touches as one group, whatever is pressed how often', async () => {
+  kept.set('vinculo:touches', JSON.stringify([{ source: 'search', campaignName: 'Spring', at: '2026-11-22T09:00:00.000Z' }]));
+  const it = await make({ set: (host) => { host.consents = [{ purpose: 'newsletter' }, { purpose: 'offers', channel: 'phone', text: { en: 'Call me.', 'zh-Hans': '请打电话。' } }]; } });
+  await it.until('form');
+  fill(it, { phone: '030 1234', 'consent:newsletter:email': 'yes', 'consent:offers:phone': 'yes' });
+  expect(await Promise.all([it.form.submit(), it.form.submit()])).toEqual([true, false]);
+  await it.until('sent');
+  const [lead, ...more] = leads(it);
+  expect(more).toEqual([]);
+  expect(lead).toMatchObject({ name: 'Mei 陈', emails: [{ value: 'mei@home.example' }], phones: [{ raw: '030 1234' }], pipelineId: 'pipe-leads', stageId: 'stage-new', source: 'form' });
+  expect(it.backend.rows('consent').filter((row) => row['leadId'] === lead!.id).map((row) => [row['purpose'], row['channel'], row['state'], row['evidence']]))
+    .toEqual([['newsletter', 'email', 'asked', 'Send me the newsletter by email. I can end it at any time.'], ['offers', 'phone', 'given', 'Call me.']]);
+  expect(it.backend.rows('touch').filter((row) => row['recordId'] === lead!.id)).toMatchObject([{ table: 'lead', source: 'search', campaignName: 'Spring' }]);
+  expect(it.submitted).toEqual([lead!.id]);
+});
+
+test('a newsletter form with an address alone makes a lead by that name', async () => {
+  const it = await make({ set: (host) => { host.fields = { name: { hidden: true }, company: { hidden: true }, phone: { hidden: true }, description: { hidden: true }, source: { value: 'newsletter' } }; } });
+  await it.until('form');
+  expect(it.form.fields.map(({ name }) => name)).toEqual(['email']);
+  it.form.answer('email', 'a@b.example');
+  expect(await it.form.submit()).toBe(true);
+  await it.until('sent');
+  expect(it.backend.rows('lead')).toContainEqual(expect.objectContaining({ name: 'a@b.example', source: 'newsletter' }));
+});
+
+test.each([
+  ['nothing', { name: '', email: '' }, [['name', 'required'], ['email', 'required']]], ['no domain', { email: 'mei@' }, [['email', 'emailDomain']]], ['no address', { email: 'mei at home' }, [['email', 'email']]],
+  ['no number', { phone: 'later' }, [['phone', 'phone']]], ['no tick', {}, [['consent:terms:email', 'tick']]],
+])('says what is wrong: %s', async (what, answers, problems) => {
+  const it = await make({ set: (host) => { host.consents = what === 'no tick' ? [{ purpose: 'terms', text: 'I agree.', required: true }] : []; } });
+  await it.until('form');
+  fill(it, answers);
+  expect(await it.form.submit()).toBe(false);
+  expect(it.form.problems.map(({ field, reason }) => [field, reason])).toEqual(problems);
+  expect(it.form.focus).toBe('summary');
+  expect(leads(it)).toEqual([]);
+});
+
+test('the page may change it, keep it back, and say why', async () => {
+  const it = await make();
+  await it.until('form');
+  fill(it);
+  it.onSubmit = () => false;
+  expect(await it.form.submit()).toBe(false);
+  it.onSubmit = (_values, waits) => waits.push(Promise.reject(new Error('Not today.'))) > 0;
+  expect(await it.form.submit()).toBe(false);
+  expect(it.form.trouble).toBe('Not today.');
+  it.onSubmit = (values) => { values['tags'] = ['fair']; return true; };
+  expect(await it.form.submit()).toBe(true);
+  await it.until('sent');
+  expect(leads(it)).toMatchObject([{ tags: ['fair'] }]);
+});
+
+test('a refused lead comes back into the form, and is the same lead when it is sent again', async () => {
+  const it = await make();
+  await it.until('form');
+  fill(it);
+  it.backend.faults.failNext(new ForbiddenError('Not from here.'), 'push');
+  await it.form.submit();
+  await it.until('refused');
+  expect([it.form.answers.of('name'), it.form.refusal]).toEqual(['Mei 陈', 'Not from here.']);
+  const { id } = it.form.lead!;
+  expect(await it.form.submit()).toBe(true);
+  await it.until('sent');
+  expect(leads(it).map((row) => row.id)).toEqual([id]);
+});
+
+test('without a connection it waits, can be taken back, and is sent once', async () => {
+  const it = await make();
+  await it.until('form');
+  fill(it);
+  it.backend.faults.offline();
+  await it.form.submit();
+  await it.until('waiting');
+  await vi.waitFor(() => expect(it.form.canTakeBack).toBe(true));
+  it.form.takeBack();
+  await it.until('form');
+  expect(it.form.answers.of('email')).toBe('mei@home.example');
+  await it.form.submit();
+  it.backend.faults.online();
+  it.form.retry();
+  await it.until('sent');
+  expect(leads(it)).toHaveLength(1);
+});
+
+test('the draft lives as long as the tab, unless there is to be none', async () => {
+  const first = await make();
+  await first.until('form');
+  fill(first);
+  const second = await make({ backend: first.backend });
+  await second.until('form');
+  expect([second.form.answers.of('name'), second.form.answers.draftKept]).toEqual(['Mei 陈', true]);
+  second.form.startOver();
+  const third = await make({ set: (host) => { host.noDraft = true; } });
+  await third.until('form');
+  fill(third);
+  expect(kept.size).toBe(0);
+});
+
+test('is unavailable where no leads may be made, or none has a place to begin', async () => {
+  const closed = await make({ described: (of) => ({ ...of, tables: { ...of.tables, lead: { create: false, update: false, remove: false } } }) });
+  await closed.until('unavailable');
+  const placeless = await make({ set: (host) => { host.pipelineId = 'nowhere'; } });
+  await placeless.until('unavailable');
+  expect([await closed.form.submit(), await placeless.form.submit()]).toEqual([false, false]);
+});

@@ -1,0 +1,20 @@
+import type { VinculoError } from '@vinculo/sdk';
+import { html, type TemplateResult } from 'lit';
+import { gap } from '../format/cjk.ts';
+import type { Localized } from '../messages/message.ts';
+import { banner } from './banner.ts';
+import { emptyState, errorState, failureText, noClientState } from './states.ts';
+
+/** What stands in place of a public form where there is none to show. The page may say itself how else to reach it (slot `unavailable`). */
+export function formInstead(view: Localized, phase: 'no-client' | 'error' | 'unavailable', { error, retry }: { readonly error: VinculoError | undefined; readonly retry: () => void }): TemplateResult {
+  switch (phase) {
+    case 'no-client': return noClientState(view);
+    case 'error': return errorState(view, { what: view.t('form.form'), text: failureText(view, error), retry });
+    case 'unavailable': return html`<slot name="unavailable">${emptyState(view, { title: view.t('form.unavailable'), text: view.t('form.unavailableText') })}</slot>`;
+  }
+}
+
+/** Above the form: that it can be filled in all the same. */
+export function awayBanner(view: Localized): TemplateResult {
+  return banner(html`<span class="bold">${view.t('state.offline')}</span>${gap(view.locale)}${view.t('form.offline')}`, { tone: 'warn', icon: 'offline', flush: true });
+}

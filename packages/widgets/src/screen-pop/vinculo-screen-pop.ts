@@ -1,0 +1,13 @@
+import { define } from '../base/define.ts';
+import { ScreenPop } from './screen-pop.ts';
+
+define('screen-pop', ScreenPop);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vinculo-screen-pop': ScreenPop;
+  }
+}
+
+export { ScreenPop };
+export type { CallLogDetail, CallLoggedDetail, CallerCreateDetail, CallerCreatedDetail, PopShownDetail } from './pop-events.ts';
