@@ -1,3 +1,4 @@
+import type { StoredEntry } from '../cache/cache.ts';
 import type { SyncParts } from './sync-context.ts';
 
 /** Reads all of the disk again: news was missed. */
@@ -7,7 +8,8 @@ export async function readAgain(parts: SyncParts): Promise<void> {
 }
 
 /** Brings outbox and ids to what is on disk: news of another tab may have been missed, or it ended between writing and telling. */
-export async function catchUp({ context, outbox, writing, isKept, keyOf }: SyncParts): Promise<void> {
+export async function catchUp(parts: SyncParts): Promise<void> {
+  const { context, outbox, writing, isKept, keyOf } = parts;
   // Also where nothing may be written any more: other tabs go on.
   if (context.mode !== 'disk') return;
   // What gets its place while the disk is read may not be in the reading.
@@ -23,7 +25,7 @@ export async function catchUp({ context, outbox, writing, isKept, keyOf }: SyncP
     const there = new Set(kept.map((e) => keyOf(e.change)));
     // What a database lacks that was emptied goes there again; it was not sent, nor taken back.
     if (read === database) writing.vanished(known.filter((key) => !there.has(key)));
-    outbox.put(kept);
+    takeIn(parts, kept);
     for (const { table, from, to } of aliases) {
       if (outbox.rename(table, from, to).length === 0) continue;
       outbox.show(table, from);
@@ -41,4 +43,14 @@ export async function catchUp({ context, outbox, writing, isKept, keyOf }: SyncP
   } catch (error) {
     context.storageFailed(error);
   }
+}
+
+/** Puts entries into the outbox that other pages know. Whoever leads sends them all: of one on disk that it does not send, and that bears the mark, nobody knows whether it arrived. */
+export function takeIn({ context, outbox, pusher, isKept, keyOf }: SyncParts, entries: readonly StoredEntry[]): void {
+  const known = ({ change }: StoredEntry): StoredEntry | undefined => outbox.find(keyOf(change));
+  const marked = context.leads() ? entries.filter((e) => e.state === 'sending' && isKept(e) && known(e)?.state !== 'sending') : [];
+  // It waits here, so that this page has not sent it.
+  const over = new Set(marked.filter((e) => known(e)?.state === 'waiting' && (known(e)!.rev ?? 0) >= (e.rev ?? 0)));
+  outbox.put(over.size > 0 ? entries.filter((e) => !over.has(e)) : entries);
+  if (marked.length > over.size) void pusher.inherit(marked.flatMap((e) => known(e) ?? []));
 }

@@ -7,7 +7,7 @@ import type { PushEvents } from './pusher.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 
-const endedWhileSending = 'The page ended while this was being sent; it may have arrived. Look before you send it again.';
+const unheard = 'The page ended, or its storage was emptied, while this was on its way; it may have arrived. Look before you send it again.';
 
 /** A record as the store holds it. */
 export interface HeldRow {
@@ -42,7 +42,7 @@ export class Doubts {
     return this.#doubtful.size > 0;
   }
 
-  add(entries: readonly StoredEntry[], message: string = endedWhileSending): void {
+  add(entries: readonly StoredEntry[], message: string = unheard): void {
     for (const e of entries) this.#doubtful.set(keyOf(e.change), message);
   }
 

@@ -103,14 +103,14 @@ export class Ledger {
 
   /**
    * Storage of a browser is wiped. What no backend has and only the disk held is lost then. What an open page holds is written again by it: that is lost
-   * only when all such pages end before they could. Without idempotency a page that does not lead writes nothing again: it may not have heard what became of it.
+   * only when all such pages end before they could.
    */
-  wiped(browser: SimBrowser, idempotency: boolean): void {
+  wiped(browser: SimBrowser): void {
     const at = this.#world.now;
     this.note(`wipe ${browser.user}`);
     for (const made of this.made) {
       if (made.browser !== browser || made.end === 'synced') continue;
-      const holders = browser.clients.filter((c) => isOpen(c) && c.engine.entries.snapshot.some((e) => keyOf(e.change) === made.key) && (idempotency || c.crm.status.snapshot.leader));
+      const holders = browser.clients.filter((c) => isOpen(c) && c.engine.entries.snapshot.some((e) => keyOf(e.change) === made.key));
       made.wipes.add(at);
       if (holders.length > 0) this.#world.after(longestRefill, () => void (holders.some((c) => isOpen(c) && !c.page.process.frozen) && made.wipes.delete(at)));
     }

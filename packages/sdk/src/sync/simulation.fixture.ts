@@ -28,13 +28,11 @@ export class Simulation {
   readonly #everRevoked = new Set<string>();
   #refusals: (() => void)[] = [];
   #opened = 0;
-  readonly #idempotency: boolean;
   /** It answers questions about what nobody holds. */
   readonly #answers: boolean;
 
   constructor(schedule: Schedule) {
     this.world = new World(schedule.seed);
-    this.#idempotency = backends[schedule.backend]!.capabilities?.idempotency ?? true;
     this.#answers = backends[schedule.backend]!.capabilities?.query ?? true;
     this.ledger = new Ledger(this.world);
     this.#watch = new Watch(this.world);
@@ -147,7 +145,7 @@ export class Simulation {
             leave(c);
           }
         }
-        this.ledger.wiped(browser, this.#idempotency);
+        this.ledger.wiped(browser);
         browser.browser.disk.wipe();
         break;
       case 'upgrade':

@@ -73,6 +73,11 @@ it('keeps a change parked to which a tab that led before gives another name', ()
   steps: steps([0, 'wipe'], [36, 'crash'], [1, 'upgrade'], [10, 'link'], [20, 'attach'], [0, 'deaf'], [0, 'link', 3], [0, 'edit']),
 })).resolves.toBeUndefined());
 
+it('writes again what a page made that led when storage was emptied and not when it woke, and looks first whether it was sent', () => expect(run({
+  seed: 1039530017, backend: 'no idempotency, overwrites', browsers: [{ tabs: 2, disk: true, user: 0 }, { tabs: 1, disk: false, user: 1 }],
+  steps: steps([0, 'freeze', 4, 2], [0, 'edit', 4], [502, 'edit'], [0, 'remove', 0, 5], [3, 'wipe', 0, 1], [1936, 'crash', 1], [36, 'edit'], [751, 'cut']),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -1,5 +1,5 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { readAgain } from './catch-up.ts';
+import { readAgain, takeIn } from './catch-up.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
@@ -22,7 +22,7 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
         const known = outbox.find(keyOf(e.change));
         return context.leads() && known && e.state === 'sending' && known.state !== 'sending' && known.state !== 'waiting' ? [{ ...known, change: e.change }] : [];
       });
-      outbox.put(message.entries);
+      takeIn(parts, message.entries);
       if (parked.length > 0) void writing.changed(parked);
       if (context.leads()) {
         void pusher.inherit(unsure.flatMap((e) => outbox.find(keyOf(e.change)) ?? []));
