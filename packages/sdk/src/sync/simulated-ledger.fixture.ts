@@ -3,6 +3,7 @@ import type { AnyRow } from '../schema/index.ts';
 import type { Engine } from './engine.ts';
 import { keyOf } from './entry-key.ts';
 import type { Browser, Page } from './simulated-browser.fixture.ts';
+import type { ShownFiles } from './simulated-files.fixture.ts';
 import type { Line } from './simulated-line.fixture.ts';
 import type { World } from './simulated-time.fixture.ts';
 
@@ -39,6 +40,8 @@ export interface Client {
   result: Result<AnyRow> | undefined;
   /** What it shows of all accounts, where it holds a part. */
   all: Result<AnyRow> | undefined;
+  /** One record's files, where it looks at them. */
+  readonly files: ShownFiles | undefined;
   readonly made: { readonly change: PendingChange; readonly made: Made }[];
 }
 
@@ -48,6 +51,8 @@ export interface SimBrowser {
   readonly user: string;
   /** Its pages hold a part of the accounts alone. */
   readonly scoped: boolean;
+  /** Its pages look at files. */
+  readonly files: boolean;
   readonly clients: Client[];
   /** Version of the software that its pages are opened with. */
   schema: number;

@@ -1,15 +1,22 @@
 import type { PendingChange, Vinculo } from '../client/vinculo.ts';
 import type { AnyRow } from '../schema/index.ts';
 import { type Client, isOpen, type Ledger } from './simulated-ledger.fixture.ts';
+import { heldFiles, noContent } from './simulated-files.fixture.ts';
 import type { Step } from './simulated-schedule.fixture.ts';
 import type { World } from './simulated-time.fixture.ts';
 
 /** What a person does in one page, and what happens to that page. */
-export function act(world: World, ledger: Ledger, client: Client, { what, row, wait }: Step): void {
+export function act(world: World, ledger: Ledger, client: Client, { what: given, row, wait }: Step): void {
   const { crm, line, page } = client;
   const rows = client.all?.rows ?? client.rows;
   const target = rows[row % Math.max(1, rows.length)];
+  const what = !client.files && (given === 'file' || given === 'move' || given === 'turn') ? 'edit' : given;
   switch (what) {
+    case 'file':
+    case 'move':
+    case 'turn':
+      file(ledger, client, what, row);
+      break;
     case 'edit':
       if (target) edit(ledger, client, target, row);
       break;
@@ -133,4 +140,27 @@ function edit(ledger: Ledger, client: Client, target: AnyRow, row: number): void
   const token = ledger.token();
   const patch = row % 3 === 0 ? { industry: token } : row % 3 === 1 ? { status: token } : { tags: [...((target['tags'] as string[] | undefined) ?? []), token] };
   ledger.track(client, 'edit', token, client.crm.accounts.update(target.id, patch));
+}
+
+function file(ledger: Ledger, client: Client, what: 'file' | 'move' | 'turn', row: number): void {
+  const { crm } = client;
+  const files = client.files!;
+  const target = files.rows[row % Math.max(1, files.rows.length)];
+  const record = `a${row % 3}`;
+  if (what === 'turn') {
+    ledger.note(`${client.name} turns to ${record}`);
+    files.turn(record);
+    return;
+  }
+  if (what === 'file' && row > 7) {
+    if (!target) return;
+    ledger.note(`${client.name} remove ${target.id}`);
+    crm.attachments.remove(target.id);
+    return;
+  }
+  const token = ledger.token();
+  if (what === 'move') {
+    if (target) ledger.track(client, 'edit', token, crm.attachments.update(target.id, { recordId: record, type: token }));
+  } else if (row % 2 === 0) ledger.track(client, 'create', token, create(crm, 'attachment', token, { ...heldFiles, recordId: files.of, blobId: noContent }));
+  else if (target) ledger.track(client, 'edit', token, crm.attachments.update(target.id, { type: token }));
 }

@@ -25,6 +25,7 @@ export interface Step {
   readonly row: number;
   readonly what:
     | 'edit' | 'create' | 'link' | 'attach' | 'remove' | 'batch' | 'undo' | 'hand' | 'elsewhere'
+    | 'file' | 'move' | 'turn'
     | 'retry' | 'discard'
     | 'cut' | 'heal' | 'lossy' | 'expire' | 'hide' | 'refuse' | 'revoke'
     | 'close' | 'die' | 'crash' | 'freeze' | 'wipe' | 'skew' | 'behind' | 'deaf' | 'upgrade';
@@ -33,13 +34,15 @@ export interface Step {
 export interface Schedule {
   readonly seed: number;
   readonly backend: string;
-  /** How many tabs each browser has at first, whether it keeps a disk, and whether it holds a part of the accounts alone. */
-  readonly browsers: readonly { readonly tabs: number; readonly disk: boolean; readonly user: number; readonly scoped?: true }[];
+  /** How many tabs each browser has at first, whether it keeps a disk, whether it holds a part of the accounts alone, and whether its pages look at one record's files at a time. */
+  readonly browsers: readonly { readonly tabs: number; readonly disk: boolean; readonly user: number; readonly scoped?: true; readonly files?: true }[];
   readonly steps: readonly Step[];
 }
 
 const what = fc.oneof(
   { weight: 20, arbitrary: fc.constantFrom<Step['what']>('edit', 'edit', 'edit', 'create', 'link', 'attach', 'batch', 'remove', 'undo', 'hand', 'elsewhere') },
+  // Where nobody looks at files these are edits.
+  { weight: 6, arbitrary: fc.constantFrom<Step['what']>('file', 'file', 'move', 'turn') },
   { weight: 10, arbitrary: fc.constantFrom<Step['what']>('cut', 'heal', 'heal', 'lossy', 'expire', 'hide', 'refuse', 'retry', 'discard') },
   { weight: 10, arbitrary: fc.constantFrom<Step['what']>('close', 'die', 'die', 'crash', 'freeze', 'skew', 'behind', 'deaf') },
   { weight: 2, arbitrary: fc.constantFrom<Step['what']>('wipe', 'upgrade') },
@@ -57,6 +60,8 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
     fc.constant([{ tabs: 2, disk: true, user: 0 }, { tabs: 2, disk: true, user: 1 }, { tabs: 1, disk: false, user: 0 }]),
     fc.constant([{ tabs: 2, disk: true, user: 0, scoped: true as const }, { tabs: 1, disk: true, user: 0 }]),
     fc.constant([{ tabs: 2, disk: true, user: 0, scoped: true as const }, { tabs: 1, disk: false, user: 1, scoped: true as const }]),
+    fc.constant([{ tabs: 2, disk: true, user: 0, files: true as const }, { tabs: 1, disk: true, user: 1, files: true as const }]),
+    fc.constant([{ tabs: 3, disk: true, user: 0, files: true as const }, { tabs: 1, disk: false, user: 1, files: true as const }]),
   ),
   steps: fc.array(fc.record({ wait: fc.oneof(fc.nat(3), fc.nat(40), fc.nat(3000)), who: fc.nat(9), row: fc.nat(9), what }), { minLength: 3, maxLength: 16, size: 'max' }),
 });

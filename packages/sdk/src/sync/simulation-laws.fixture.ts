@@ -1,20 +1,41 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { type AnyRow, type Change, compileWhere, entityNamed, sameValue } from '../schema/index.ts';
+import type { Result } from '../client/vinculo.ts';
+import { type AnyRow, type Change, compileWhere, type Entity, entityNamed, sameValue } from '../schema/index.ts';
 import type { MemoryBackend } from '../testing/index.ts';
+import type { Engine } from './engine.ts';
 import { keyOf } from './entry-key.ts';
 import { type Client, isOpen, type Ledger, type Made, type SimBrowser } from './simulated-ledger.fixture.ts';
+import { noContent } from './simulated-files.fixture.ts';
 import { part } from './simulated-schedule.fixture.ts';
 import type { World } from './simulated-time.fixture.ts';
 
 const account = entityNamed('account')!;
+const attachment = entityNamed('attachment')!;
 /** What persons write in simulations. */
 const fields = ['name', 'industry', 'status', 'website', 'tags', 'ownerId'];
+const fileFields = ['name', 'type', 'recordId'];
 /** Whether a row belongs to the part that some browsers hold. */
 export const inPart: (row: AnyRow) => boolean = compileWhere(account, part);
 const shows = ({ state }: StoredEntry): boolean => state !== 'refused' && state !== 'conflict';
 
-/** What one page showed when it was last looked at. */
+/** Rows that a page shows, and which those are to be. */
+interface View {
+  readonly name: string;
+  readonly entity: Entity;
+  readonly rows: readonly AnyRow[];
+  readonly result: Result<AnyRow> | undefined;
+  readonly fields: readonly string[];
+  readonly holds: (row: AnyRow) => boolean;
+}
+
+function viewsOf({ rows, result, browser, files }: Client): readonly View[] {
+  const accounts: View = { name: 'accounts', entity: account, rows, result, fields, holds: browser.scoped ? inPart : () => true };
+  return files ? [accounts, { name: `files of ${files.of}`, entity: attachment, rows: files.rows, result: files.result, fields: fileFields, holds: files.holds }] : [accounts];
+}
+
+/** What one page showed in one view when it was last looked at. */
 interface Look {
+  readonly view: string;
   readonly rows: readonly AnyRow[];
   readonly entries: readonly StoredEntry[];
   /** Of each row: what the backend was known to have, and the own changes over it. */
@@ -23,7 +44,9 @@ interface Look {
 
 /** What holds at every moment, whatever happens. */
 export class Watch {
-  readonly #looks = new Map<Client, Look>();
+  /** Of each page the last look at the rows of each entity. */
+  readonly #looks = new Map<Client, Map<string, Look>>();
+  readonly #entries = new Map<Client, readonly StoredEntry[]>();
   readonly #faults = new Map<Client, unknown>();
   readonly #world: World;
 
@@ -37,42 +60,53 @@ export class Watch {
   }
 
   #lookAt(client: Client): void {
-    const { name, crm, engine, rows, result, browser } = client;
+    const { name, crm, rows, files, browser } = client;
     const { lost, storage } = crm.status.snapshot;
-    const last = this.#looks.get(client);
+    const last = this.#entries.get(client);
     if (storage?.code === 'emptied' && this.#faults.get(client) !== storage) browser.toldEmptied = this.#world.now;
     this.#faults.set(client, storage);
     if (lost !== undefined) {
-      if (rows.length > 0) throw new Error(`${name} shows rows although access was revoked`);
-      if (last && lost < last.entries.length) throw new Error(`${name} says that ${lost} changes were lost, but ${last.entries.length} were`);
+      if (rows.length + (files?.rows.length ?? 0) > 0) throw new Error(`${name} shows rows although access was revoked`);
+      if (last && lost < last.length) throw new Error(`${name} says that ${lost} changes were lost, but ${last.length} were`);
       if (last) browser.toldLost = Math.max(browser.toldLost, lost);
       else browser.toldLost += lost;
+      this.#entries.delete(client);
       this.#looks.delete(client);
       return;
     }
+    for (const view of viewsOf(client)) this.#lookAtView(client, view);
+  }
+
+  #lookAtView(client: Client, view: View): void {
+    const { name, engine } = client;
+    const { entity, rows, result } = view;
+    const looks = this.#looks.get(client) ?? this.#looks.set(client, new Map<string, Look>()).get(client)!;
+    const before = looks.get(entity.name);
+    const last = before?.view === view.name ? before : undefined;
     const entries = engine.entries.snapshot;
     if (!result || (result.status !== 'ready' && result.status !== 'stale') || (last?.rows === rows && last.entries === entries)) return;
-    const now = pictureOf(client);
+    const now = pictureOf(engine, view);
     for (const [id, { confirmed, row }] of now.below) {
-      const made = expected(confirmed, entries.filter((e) => shows(e) && e.change.table === 'account' && e.change.id === id));
-      const wanted = made && browser.scoped && !inPart({ ...made, id }) ? undefined : made;
+      const made = expected(confirmed, entries.filter((e) => shows(e) && e.change.table === entity.name && e.change.id === id));
+      const wanted = made && view.holds({ ...made, id }) ? made : undefined;
       if (wanted === undefined && row) throw new Error(`${name} shows ${id}, which is not there, does not belong to what it holds or was removed by its own change`);
       if (wanted && !row) throw new Error(`${name} does not show ${id} (${result.status})`);
-      for (const field of wanted ? fields : []) if (!sameValue(row![field] ?? null, wanted![field] ?? null)) throw new Error(`${name} shows ${JSON.stringify(row![field])} as ${field} of ${id}, but what is known and its own changes make ${JSON.stringify(wanted![field])} (${result.status})`);
+      for (const field of wanted ? view.fields : []) if (!sameValue(row![field] ?? null, wanted![field] ?? null)) throw new Error(`${name} shows ${JSON.stringify(row![field])} as ${field} of ${id}, but what is known and its own changes make ${JSON.stringify(wanted![field])} (${result.status})`);
     }
     if (last) rolledBack(name, last, now);
-    this.#looks.set(client, now);
+    looks.set(entity.name, now);
+    this.#entries.set(client, entries);
   }
 }
 
-function pictureOf({ engine, rows }: Client): Look {
-  const table = engine.store.table(account);
+function pictureOf(engine: Engine, { name, entity, rows }: View): Look {
+  const table = engine.store.table(entity);
   const entries = engine.entries.snapshot;
   const shown = new Map(rows.map((r) => [r.id, r]));
-  const own = entries.filter((e) => e.change.table === 'account' && shows(e));
+  const own = entries.filter((e) => e.change.table === entity.name && shows(e));
   const ids = new Set([...table.confirmedIds(), ...shown.keys(), ...own.map((e) => e.change.id)]);
   return {
-    rows, entries,
+    view: name, rows, entries,
     below: new Map([...ids].map((id) => [id, { confirmed: table.confirmed(id), changes: own.filter((e) => e.change.id === id).map((e) => e.change), row: shown.get(id) }])),
   };
 }
@@ -134,6 +168,7 @@ export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoke
 /** What names a file names one that is there, and the right one. */
 export async function checkFiles(backend: MemoryBackend): Promise<void> {
   for (const row of backend.rows('attachment')) {
+    if (row['blobId'] === noContent) continue;
     const content = await backend.blobs.get(String(row['blobId']))?.text();
     if (content !== row['name']) throw new Error(`the file ${String(row['name'])} is stored as ${String(row['blobId'])} with the content ${String(content)}`);
   }
@@ -141,9 +176,9 @@ export async function checkFiles(backend: MemoryBackend): Promise<void> {
 
 /** Whoever may hold nothing any more holds nothing. Answers what is left. */
 export function leftOf({ browser, disk, clients }: SimBrowser): string | undefined {
-  for (const { name, crm, rows } of clients.filter(isOpen)) {
+  for (const { name, crm, rows, files } of clients.filter(isOpen)) {
     if (crm.status.snapshot.lost === undefined) return `${name} was not told that access was revoked`;
-    if (rows.length > 0 || crm.outbox.snapshot.length > 0) return `${name} shows what may not be held any more`;
+    if (rows.length + (files?.rows.length ?? 0) > 0 || crm.outbox.snapshot.length > 0) return `${name} shows what may not be held any more`;
   }
   const { tables, outbox, blobs } = browser.disk.content;
   if (disk && ([...tables.values()].some((t) => t.rows.size > 0 || (t.anew?.rows.size ?? 0) > 0) || outbox.size > 0 || blobs.size > 0)) return 'the disk holds what may not be held any more';

@@ -1,9 +1,10 @@
 import { clientOver } from '../client/create-client.ts';
-import type { AnyRow } from '../schema/index.ts';
+import type { AnyRow, Where } from '../schema/index.ts';
 import { memoryBackend, type MemoryBackend } from '../testing/index.ts';
 import { Engine } from './engine.ts';
 import { isKept } from './entry-key.ts';
 import { Browser } from './simulated-browser.fixture.ts';
+import { heldFiles, noContent, ShownFiles } from './simulated-files.fixture.ts';
 import { type Client, isOpen, Ledger, type SimBrowser } from './simulated-ledger.fixture.ts';
 import { Line, throughLine } from './simulated-line.fixture.ts';
 import { act, leave } from './simulated-person.fixture.ts';
@@ -12,7 +13,11 @@ import { type Process, World } from './simulated-time.fixture.ts';
 import { checkFiles, inPart, leftOf, settleAccounts, Watch } from './simulation-laws.fixture.ts';
 
 const users = ['u0', 'u1'];
-const seed = { user: users.map((id) => ({ id, name: id })), account: ['a0', 'a1', 'a2'].map((id, i) => ({ id, name: id, industry: 'none', ownerId: users[i % 2]! })) };
+const seed = {
+  user: users.map((id) => ({ id, name: id })),
+  account: ['a0', 'a1', 'a2'].map((id, i) => ({ id, name: id, industry: 'none', ownerId: users[i % 2]! })),
+  attachment: ['f0', 'f1', 'f2', 'f3', 'f4'].map((id, i) => ({ id, name: id, ...heldFiles, recordId: `a${i % 3}`, blobId: noContent })),
+};
 /** Longest time in which everything has to come to rest, in milliseconds. */
 const longestRest = 15 * 60_000;
 
@@ -44,7 +49,7 @@ export class Simulation {
       if (fails) failed.add(process);
       this.world.after(this.world.random() * 30, () => (fails ? fail(new TypeError('Failed to fetch')) : done()));
     });
-    this.browsers = schedule.browsers.map(({ disk, user, scoped = false }) => ({ browser: Object.assign(new Browser(this.world), { come }), disk, user: users[user]!, scoped, clients: [], schema: 1, toldEmptied: NaN, toldLost: 0 }));
+    this.browsers = schedule.browsers.map(({ disk, user, scoped = false, files = false }) => ({ browser: Object.assign(new Browser(this.world), { come }), disk, user: users[user]!, scoped, files, clients: [], schema: 1, toldEmptied: NaN, toldLost: 0 }));
   }
 
   /** @throws Error that says which law is broken, and what happened until then */
@@ -81,13 +86,13 @@ export class Simulation {
 
   /** Opens a page with the software that the site has now. */
   #open(browser: SimBrowser): void {
-    const { user, schema, scoped } = browser;
+    const { user, schema, scoped, files } = browser;
     const page = browser.browser.open(schema);
     const line = new Line();
     const adapter = throughLine(this.backend.adapter(user), page.process, line, () => this.#revoked.has(user));
-    const engine = new Engine(adapter, browser.disk ? 'disk' : 'memory', page.host, new Map(scoped ? [['account', part]] : []));
+    const engine = new Engine(adapter, browser.disk ? 'disk' : 'memory', page.host, new Map<string, Where>([...(scoped ? [['account', part] as const] : []), ...(files ? [['attachment', heldFiles] as const] : [])]));
     const crm = clientOver(engine, adapter);
-    const client: Client = { name: `${user}.${this.browsers.indexOf(browser)}.${++this.#opened}`, user, page, browser, engine, crm, line, rows: [], result: undefined, all: undefined, made: [] };
+    const client: Client = { name: `${user}.${this.browsers.indexOf(browser)}.${++this.#opened}`, user, page, browser, engine, crm, line, rows: [], result: undefined, all: undefined, files: files ? new ShownFiles(crm, `a${this.#opened % 2}`) : undefined, made: [] };
     // What a page holds must not stand on what it looks at beside that.
     if (scoped && this.#opened % 2 === 0) crm.collection('account').query().subscribe((result) => (client.all = result));
     crm.collection('account').query(scoped ? { where: part } : {}).subscribe((result) => {
@@ -113,6 +118,10 @@ export class Simulation {
   #happen(browser: SimBrowser, what: Step['what'], row: number): void {
     switch (what) {
       case 'elsewhere': {
+        if (row % 3 === 2 && this.browsers.some((b) => b.files)) {
+          this.#fileElsewhere(row);
+          break;
+        }
         const rows = this.backend.rows('account');
         const target = rows[row % Math.max(1, rows.length)];
         if (target) this.backend.update('account', target.id, { [row % 2 === 0 ? 'industry' : 'status']: this.ledger.token(), ...(row > 6 ? { ownerId: users[row % 2]! } : {}) });
@@ -122,11 +131,12 @@ export class Simulation {
         this.backend.faults.expire();
         break;
       case 'hide':
-        this.backend.hide(browser.user, 'account', row % 2 === 0 ? { id: `a${row % 3}` } : null);
+        if (row > 7) this.backend.hide(browser.user, 'attachment', row % 2 === 0 ? { recordId: 'a0' } : null);
+        else this.backend.hide(browser.user, 'account', row % 2 === 0 ? { id: `a${row % 3}` } : null);
         break;
       case 'refuse':
         if (row > 7) this.#lift();
-        else this.#refusals.push(this.backend.faults.refuse(row < 4 ? { table: 'account', id: `a${row % 3}` } : { table: 'account' }, 'not_today', 'Not today.'));
+        else this.#refusals.push(this.backend.faults.refuse(row < 4 ? { table: 'account', id: `a${row % 3}` } : { table: row === 7 ? 'attachment' : 'account' }, 'not_today', 'Not today.'));
         break;
       case 'revoke':
         this.#revoke(browser.user);
@@ -159,6 +169,16 @@ export class Simulation {
         browser.browser.deafness = row % 2 === 0 ? 0.3 : 0;
         break;
     }
+  }
+
+  /** Somebody else moves a file to another record, out of what pages hold, or removes it. */
+  #fileElsewhere(row: number): void {
+    const rows = this.backend.rows('attachment');
+    const target = rows[row % Math.max(1, rows.length)];
+    if (!target) return;
+    this.ledger.note(`elsewhere ${target.id}`);
+    if (row > 7) this.backend.remove('attachment', target.id);
+    else this.backend.update('attachment', target.id, { ...(row > 4 ? { table: 'contact' } : { recordId: 'a1' }), type: this.ledger.token() });
   }
 
   #lift(): void {
@@ -228,7 +248,8 @@ export class Simulation {
 
   #unrestOf(b: SimBrowser): string | undefined {
     const open = b.clients.filter(isOpen);
-    for (const { name, engine, crm, result, all, user } of open) {
+    const filesHere = this.backend.rows('attachment').filter((r) => r['table'] === 'account' && this.backend.sees(b.user, 'attachment', r));
+    for (const { name, engine, crm, result, all, files, user } of open) {
       const status = crm.status.snapshot;
       if (crm.outbox.snapshot.length > 0) return `${name} has ${engine.entries.snapshot.map((e) => `${e.n} ${e.change.key.join('#').slice(-6)} ${e.change.op} ${e.change.id} ${e.state} ${e.rev}`).join(', ')}; leader ${status.leader}, ${status.connection}`;
       if (status.connection !== 'online') return `${name} is ${status.connection}: ${String(status.error)}`;
@@ -237,6 +258,8 @@ export class Simulation {
       const shown = asText(result.rows);
       const truth = asText(b.scoped ? there.filter(inPart) : there);
       if (shown !== truth) return `${name} shows\n${shown}\nbut the backend holds\n${truth}`;
+      if (files && (files.result?.status !== 'ready' || files.result.complete !== true)) return `${name} shows the files of ${files.of} as ${files.result?.status}, complete: ${files.result?.complete}: ${String(files.result?.error)}`;
+      if (files && filesAsText(files.rows) !== filesAsText(filesHere.filter(files.holds))) return `${name} shows as the files of ${files.of}\n${filesAsText(files.rows)}\nbut the backend holds\n${filesAsText(filesHere.filter(files.holds))}`;
       if (all && this.#answers && asText(all.rows) !== asText(there)) return `${name} shows of all\n${asText(all.rows)} (${all.status})\nbut the backend holds\n${asText(there)}`;
     }
     if (!b.disk) return undefined;
@@ -244,6 +267,8 @@ export class Simulation {
     const held = new Set(this.backend.rows('account').filter(inPart).map((r) => r.id));
     const beside = b.scoped ? [...(tables.get('account')?.rows.keys() ?? [])].filter((id) => !held.has(id)) : [];
     if (beside.length > 0) return `the disk holds ${beside.join(', ')}, which ${beside.length > 1 ? 'do' : 'does'} not belong to what it is to hold`;
+    const filesKept = filesAsText([...(tables.get('attachment')?.rows.values() ?? [])]);
+    if (b.files && filesKept !== filesAsText(filesHere)) return `the disk holds as files\n${filesKept}\nbut the backend holds\n${filesAsText(filesHere)}`;
     if (outbox.size > 0) return `the disk still holds ${[...outbox.values()].map((e) => `${e.n} ${e.change.op} ${e.change.id} ${e.state}`).join(', ')}`;
     const leaders = open.filter((c) => c.crm.status.snapshot.leader).length;
     return leaders === 1 ? undefined : `${leaders} leaders`;
@@ -252,4 +277,8 @@ export class Simulation {
 
 function asText(rows: readonly AnyRow[]): string {
   return [...rows].sort((a, b) => (a.id < b.id ? -1 : 1)).map((r) => JSON.stringify([r.id, r['name'], r['industry'] ?? null, r['status'] ?? null, r['website'] ?? null, r['tags'] ?? [], r['ownerId'] ?? null])).join('\n');
+}
+
+function filesAsText(rows: readonly AnyRow[]): string {
+  return [...rows].sort((a, b) => (a.id < b.id ? -1 : 1)).map((r) => JSON.stringify([r.id, r['name'], r['type'] ?? null, r['recordId']])).join('\n');
 }
