@@ -3,7 +3,7 @@ import { AuthError, ClosedError, VinculoError } from '../errors.ts';
 import { type AnyRow, type Change, type Entity, sameValue } from '../schema/index.ts';
 import { keyOf } from './entry-key.ts';
 import type { Outbox } from './outbox.ts';
-import type { PushEvents } from './pusher.ts';
+import type { PushEvents } from './push-events.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 

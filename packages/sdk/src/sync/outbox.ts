@@ -4,7 +4,9 @@ import type { Store } from '../store/store.ts';
 import { without } from './bring-up.ts';
 import { keyOf, moves, recordOf } from './entry-key.ts';
 import { idsIn, namedRecords, renameIn, requiredRecords, resolveIn, unsentBlobsIn } from './named-records.ts';
+import { OutboxCounts } from './outbox-counts.ts';
 import { EntryIndex, type Slot, before } from './outbox-index.ts';
+import { inSendOrder } from './send-order.ts';
 
 /** Refused and conflicting changes no longer show on the record; one whose outcome is unknown does, marked. */
 const shows = ({ state }: Pick<StoredEntry, 'state'>): boolean => state !== 'refused' && state !== 'conflict';
@@ -27,10 +29,7 @@ export class Outbox {
   /** By the ids that changes name. Made when it is asked for first: only new ids and lost creates need it. */
   #ids: EntryIndex | undefined;
   readonly #blobs = new EntryIndex();
-  /** How many unsent creates there are of a record: one, or none. */
-  readonly #unborn = new Map<string, number>();
-  /** How many entries of a group move, and how many are parked. */
-  readonly #groupStates = new Map<string, { moving: number; parked: number }>();
+  readonly #counts = new OutboxCounts();
   readonly #gone = new Set<string>();
   #order: Slot[] = [];
   #sorted = true;
@@ -40,9 +39,6 @@ export class Outbox {
   #entries: readonly StoredEntry[] | undefined = [];
   /** The database in which stands what counts as kept (Cache.database): of another one it says nothing that it is not there. */
   database: string | undefined;
-  /** As a person counts: what was done in one batch is one change. */
-  waiting = 0;
-  parked = 0;
 
   constructor(store: Store, entityOf: (table: string) => Entity | undefined, changed: () => void) {
     this.#store = store;
@@ -53,6 +49,16 @@ export class Outbox {
   /** The same list until something changed. */
   get entries(): readonly StoredEntry[] {
     return (this.#entries ??= this.#inOrder().map((s) => s.entry));
+  }
+
+  /** How many changes wait, see OutboxCounts. */
+  get waiting(): number {
+    return this.#counts.waiting;
+  }
+
+  /** How many changes wait for a person. */
+  get parked(): number {
+    return this.#counts.parked;
   }
 
   find(key: string): StoredEntry | undefined {
@@ -187,44 +193,14 @@ export class Outbox {
     return entry.change.group === undefined ? [entry] : this.#groups.of(entry.change.group).map((s) => s.entry);
   }
 
-  /**
-   * What may be sent now, in order: first in first out per record, and a change waits for an unsent create and for unsent files that it names.
-   * What has no place yet is not durable yet, and waits for that too. Entries of one group come together where the backend is atomic. A parked create holds back what builds on it; other parked changes hold back nothing.
-   * @param runs edits of one record, and then its removal, may travel together; else a change waits for the answer to the one before it
-   */
+  /** What may be sent now, in order: see inSendOrder. */
   ready(limit: number, atomic: boolean, runs: boolean, except: ReadonlySet<string> = new Set()): readonly StoredEntry[] {
-    /** Records of which something is under way, and whether more may come with it. */
-    const under = new Map<string, boolean>();
-    /** Records whose create is parked. */
-    const lost = new Set<string>();
-    const out: StoredEntry[] = [];
-    const seen = new Set<Slot>();
-    for (const slot of this.#inOrder()) {
-      if (out.length >= limit || slot.entry.n < 0) break;
-      if (seen.has(slot)) continue;
-      const { group } = slot.entry.change;
-      const unit = group === undefined || !atomic ? [slot] : this.#groups.of(group);
-      const born = new Set(unit.filter((s) => s.entry.change.op === 'create').map((s) => recordOf(s.entry.change)));
-      const there = (record: string): boolean => !this.#unborn.has(record) || born.has(record);
-      // An edit waits for a create of its record also where that came later: of a record that the backend lost, and not of one that is removed first.
-      const ahead = (change: Change): boolean => change.op === 'update' && !there(recordOf(change)) && !this.of(change.table, change.id).some((e) => e.change.op === 'remove' && moves(e));
-      const follows = (change: Change): boolean => {
-        const record = recordOf(change);
-        return under.get(record) !== false && !(under.has(record) && change.op === 'create') && (!lost.has(record) || born.has(record)) && !ahead(change);
-      };
-      const free = unit.every(({ entry: { n, state, change } }) => n > 0 && state === 'waiting' && follows(change) && namedRecords(change).every(there) && unsentBlobsIn(change).length === 0);
-      const taken = free && !unit.some((s) => except.has(keyOf(s.entry.change)));
-      if (taken && out.length > 0 && out.length + unit.length > limit) break;
-      for (const s of unit) {
-        seen.add(s);
-        const { change } = s.entry;
-        const record = recordOf(change);
-        if (moves(s.entry) && !ahead(change)) under.set(record, runs && taken && change.op === 'update' && under.get(record) !== false);
-        else if (change.op === 'create') lost.add(record);
-      }
-      if (taken) out.push(...unit.map((s) => s.entry));
-    }
-    return out;
+    return inSendOrder({
+      slots: this.#inOrder(),
+      groupOf: (group) => this.#groups.of(group),
+      entriesOf: (table, id) => this.of(table, id),
+      isUnborn: (record) => this.#counts.isUnborn(record),
+    }, limit, atomic, runs, except);
   }
 
   /** Entries that make no sense without this one: later changes of a record it creates, and records that name it. */
@@ -306,7 +282,7 @@ export class Outbox {
     if (entry.change.group !== undefined) this.#groups.add(entry.change.group, slot);
     if (this.#ids) for (const id of idsIn(entry.change)) this.#ids.add(id, slot);
     for (const id of unsentBlobsIn(entry.change)) this.#blobs.add(id, slot);
-    this.#count(slot, 1);
+    this.#counts.count(entry, 1);
   }
 
   #unlist(slot: Slot): void {
@@ -315,30 +291,7 @@ export class Outbox {
     if (entry.change.group !== undefined) this.#groups.delete(entry.change.group, slot);
     if (this.#ids) for (const id of idsIn(entry.change)) this.#ids.delete(id, slot);
     for (const id of unsentBlobsIn(entry.change)) this.#blobs.delete(id, slot);
-    this.#count(slot, -1);
-  }
-
-  #count({ entry }: Slot, by: 1 | -1): void {
-    const { change } = entry;
-    if (change.op === 'create') {
-      const left = (this.#unborn.get(recordOf(change)) ?? 0) + by;
-      if (left > 0) this.#unborn.set(recordOf(change), left);
-      else this.#unborn.delete(recordOf(change));
-    }
-    if (change.group === undefined) {
-      if (moves(entry)) this.waiting += by;
-      else this.parked += by;
-      return;
-    }
-    const states = this.#groupStates.get(change.group) ?? { moving: 0, parked: 0 };
-    this.waiting -= states.moving > 0 ? 1 : 0;
-    this.parked -= states.parked > 0 ? 1 : 0;
-    if (moves(entry)) states.moving += by;
-    else states.parked += by;
-    this.waiting += states.moving > 0 ? 1 : 0;
-    this.parked += states.parked > 0 ? 1 : 0;
-    if (states.moving + states.parked > 0) this.#groupStates.set(change.group, states);
-    else this.#groupStates.delete(change.group);
+    this.#counts.count(entry, -1);
   }
 
   #byId(): EntryIndex {

@@ -1,49 +1,25 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { AuthError, BackendError, ClosedError, VinculoError } from '../errors.ts';
-import type { AnyRow, Change, FieldConflict, PushOutcome } from '../schema/index.ts';
+import type { Change, PushOutcome } from '../schema/index.ts';
 import { bringUp, mergeInto, standingOn } from './bring-up.ts';
 import { Doubts, type HeldRow, heldRow } from './doubts.ts';
 import { isKept, keyOf, recordOf } from './entry-key.ts';
 import type { Outbox } from './outbox.ts';
+import type { PushEvents } from './push-events.ts';
 import type { Reading } from './reading.ts';
+import { SendPace } from './send-pace.ts';
 import type { SyncContext } from './sync-context.ts';
 
-/** Before a change over which the backend failed is tried again, at the most, in milliseconds. */
-const longestWait = 6_000;
-
-/** How many changes travel together at the most, where the backend takes more than one. */
-const batchSize = 200;
 /** A change that meets a newer version again and again waits for the next occasion after so many tries. */
 const mostMerges = 5;
 
 /** A backend that takes one change at a time is sent so many at once, of different records. */
 const singleLanes = 4;
 
-/** A change that the backend has, and the values that it covered unseen. */
-export interface Stored {
-  readonly entry: StoredEntry;
-  readonly overwrote: readonly FieldConflict[];
-}
-
 /** What became of a change. */
 interface Answered {
   readonly entry: StoredEntry;
   readonly outcome: PushOutcome;
-}
-
-/** What a push led to, for whoever keeps it and tells the other tabs. */
-export interface PushEvents {
-  /** Marks entries as being sent. Answers those that were not taken back meanwhile; undefined when nothing may be sent from here. */
-  claim(entries: readonly StoredEntry[]): Promise<readonly StoredEntry[] | undefined>;
-  /**
-   * Confirmed, of one record in their order: `row` as it now stands, null after a remove.
-   * `sentOver` is what the store held when they were sent: if it holds something else by now, which of the two is newer cannot be told.
-   */
-  confirmed(stored: readonly Stored[], row: AnyRow | null, id: string, sentOver: AnyRow | undefined): Promise<void>;
-  /** Still there, with another state or another base. */
-  changed(entries: readonly StoredEntry[]): Promise<void>;
-  /** The record as others left it, asked for at this tick of the store. */
-  learned(table: string, row: AnyRow, asked: number): Promise<void>;
 }
 
 /** Sends what waits. Runs in the leading tab only. */
@@ -59,15 +35,9 @@ export class Pusher {
   #again = false;
   /** A person asked: the connection is tried although it was gone. */
   #insistent = false;
-  #callOff: (() => void) | undefined;
+  readonly #pace: SendPace;
   readonly #merges = new Map<string, number>();
   #closed = false;
-  /** How many changes travel together now: fewer after a failure, so that one change that cannot pass is found. */
-  #size = batchSize;
-  /** How often each change was sent alone in vain. What fails again and again lets others go first. */
-  readonly #failures = new Map<string, number>();
-  /** The backend failed, and is left alone until this moment, in milliseconds. */
-  #pausedUntil: number | undefined;
   /** The adapter failed in a way that says nothing of the backend, and nothing went through since. */
   fault: VinculoError | undefined;
 
@@ -75,6 +45,7 @@ export class Pusher {
     this.#context = context;
     this.#outbox = outbox;
     this.#events = events;
+    this.#pace = new SendPace(context.host, () => void this.kick());
     this.#doubts = new Doubts(context, outbox, reading, events);
   }
 
@@ -86,7 +57,7 @@ export class Pusher {
   /** Sends now; fulfilled when nothing more can be sent for the moment. */
   async kick({ now = false }: { readonly now?: boolean } = {}): Promise<void> {
     if (now) {
-      this.#pausedUntil = undefined;
+      this.#pace.pausedUntil = undefined;
       this.#insistent = true;
     }
     this.#again = true;
@@ -149,7 +120,7 @@ export class Pusher {
     } catch (error) {
       return this.#failed(sending, error);
     }
-    this.#size = Math.min(batchSize, this.#size * 2);
+    this.#pace.quicken();
     this.fault = undefined;
     const runs = new Map<string, Answered[]>();
     let own = 0;
@@ -157,7 +128,7 @@ export class Pusher {
       // The new leader finds out by itself what became of what is on disk.
       if (isKept(entry) && !this.#context.leads()) continue;
       own++;
-      this.#failures.delete(keyOf(entry.change));
+      this.#pace.passed(entry.change);
       const answered = { entry, outcome: outcomes[i] ?? { status: 'retry', message: 'The backend gave no answer for this change.' } as const };
       const record = recordOf(entry.change);
       const run = runs.get(record);
@@ -189,54 +160,32 @@ export class Pusher {
       // It may have come after the changes arrived: an answer that was read wrongly.
       this.fault = new VinculoError('fault', `Sending changes failed in the adapter: ${String(error)}. They stay in the outbox and are tried again.`, { retryable: true, cause: error });
       console.error(this.fault.message, error);
-      this.#backOff(sending, undefined);
+      this.#pace.backOff(sending, undefined);
       await this.#doubt(sending, this.fault.message);
       return true;
     }
     await this.#events.changed(sending.map((e) => ({ ...e, state: 'waiting' })));
     if (!error.retryable && !(error instanceof AuthError)) {
       // The backend will not take these as they are: the one it means is found by sending fewer.
-      if (this.#divide(sending)) return true;
+      if (this.#pace.divide(sending)) return true;
       const reason = { code: error.code, message: error.message, problems: [] };
       await this.#events.changed(sending.map((e) => ({ ...e, state: 'refused', reason })));
       return true;
     }
-    if (error instanceof BackendError) this.#backOff(sending, error.retryAfter);
+    if (error instanceof BackendError) this.#pace.backOff(sending, error.retryAfter);
     return false;
   }
 
   #next(): readonly StoredEntry[] {
     const { push, atomic } = this.#context.adapter.capabilities;
-    if (push === 'none' || this.#pausedUntil !== undefined) return [];
+    if (push === 'none' || this.#pace.pausedUntil !== undefined) return [];
     const { state } = this.#context.connection;
     if (state !== 'online' && state !== 'connecting' && !this.#insistent) return [];
     this.#insistent = false;
-    const size = push === 'single' ? 1 : this.#size;
-    const stubborn = new Set([...this.#failures].filter(([, count]) => count >= 3).map(([key]) => key));
+    const size = push === 'single' ? 1 : this.#pace.size;
+    const { stubborn } = this.#pace;
     const others = this.#outbox.ready(size, atomic, this.inRuns, new Set([...stubborn, ...this.#chosen]));
     return others.length > 0 || stubborn.size === 0 ? others : this.#outbox.ready(size, atomic, this.inRuns, this.#chosen);
-  }
-
-  /** Makes batches smaller. Answers false when they cannot be: these few are meant. */
-  #divide(sending: readonly StoredEntry[]): boolean {
-    const units = new Set(sending.map((e) => e.change.group ?? keyOf(e.change)));
-    if (units.size < 2) return false;
-    this.#size = Math.max(1, Math.floor(sending.length / 2));
-    return true;
-  }
-
-  /** The backend failed over these: they are tried again later, in smaller batches, and alone in the end. */
-  #backOff(sending: readonly StoredEntry[], retryAfter: number | undefined): void {
-    const alone = !this.#divide(sending);
-    let most = 1;
-    for (const { change } of alone ? sending : []) {
-      const count = (this.#failures.get(keyOf(change)) ?? 0) + 1;
-      this.#failures.set(keyOf(change), count);
-      most = Math.max(most, count);
-    }
-    const wait = retryAfter ?? Math.min(longestWait, 250 * 2 ** most);
-    this.#pausedUntil = this.#context.host.now() + wait;
-    this.#later(wait);
   }
 
   /** What became of changes of one record, in their order. Answers whether it is worth going on at once. */
@@ -296,7 +245,7 @@ export class Pusher {
         this.#doubts.add([entry], outcome.message);
         return { goOn: true };
       case 'retry':
-        this.#later(outcome.after ?? 2000);
+        this.#pace.later(outcome.after ?? 2000);
         return { entry: { ...entry, state: 'waiting' }, goOn: false };
     }
   }
@@ -320,28 +269,20 @@ export class Pusher {
     await Promise.all([marked, this.#doubt([...sending, ...unsure])]);
   }
 
-  #later(milliseconds: number): void {
-    this.#callOff?.();
-    this.#callOff = this.#context.host.after(milliseconds, () => {
-      this.#pausedUntil = undefined;
-      void this.kick();
-    });
-  }
-
   /** How often a change was sent alone in vain. */
   tries(change: Change): number {
-    return this.#failures.get(keyOf(change)) ?? 0;
+    return this.#pace.tries(change);
   }
 
   /** Nothing is sent before this moment, in milliseconds, because the backend failed or asked for it; undefined when that is over. */
   get pausedUntil(): number | undefined {
-    return this.#pausedUntil;
+    return this.#pace.pausedUntil;
   }
 
   /** Fulfilled when nothing is under way any more. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#callOff?.();
+    this.#pace.close();
     await Promise.allSettled(this.#lanes);
   }
 }

@@ -3,7 +3,7 @@ import { ClosedError, ConflictError, RefusedError, StorageError, type VinculoErr
 import type { AnyRow, Change, Entity } from '../schema/index.ts';
 import { isKept, keyOf } from './entry-key.ts';
 import type { Outbox } from './outbox.ts';
-import type { PushEvents, Stored } from './pusher.ts';
+import type { PushEvents, Stored } from './push-events.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
