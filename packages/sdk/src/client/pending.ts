@@ -1,6 +1,6 @@
 import type { VinculoError } from '../errors.ts';
 import type { AnyRow, Change } from '../schema/index.ts';
-import type { Author } from '../sync/writing.ts';
+import type { Author } from '../sync/authors.ts';
 import type { PendingChange } from './vinculo.ts';
 
 interface Asked<T> {

@@ -2,8 +2,9 @@ import type { StoredEntry } from '../cache/cache.ts';
 import { ClosedError } from '../errors.ts';
 import type { Change, Entity } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
+import type { Author } from './authors.ts';
 import { keyOf } from './entry-key.ts';
-import type { Author, Writing } from './writing.ts';
+import type { Writing } from './writing.ts';
 
 /** Changes written before what keeps and sends them was loaded. They show at once, and are handed over in their order when it comes. */
 export class EarlyWrites {

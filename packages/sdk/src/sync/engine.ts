@@ -5,6 +5,7 @@ import type { DiskHost } from '../cache/disk-host.ts';
 import { type Change, type CommandName, type Description, type Entity, newId, type Where } from '../schema/index.ts';
 import { LiveCell, LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
+import type { Author } from './authors.ts';
 import { keyOf } from './entry-key.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
@@ -17,7 +18,6 @@ import { Reading } from './reading.ts';
 import type { SharedDisk, TabCall } from './shared-disk.ts';
 import type { Overwrite, SyncContext } from './sync-context.ts';
 import type { WriteSide } from './write-side.ts';
-import type { Author } from './writing.ts';
 
 export interface EngineStatus {
   readonly connection: Connection['state'];

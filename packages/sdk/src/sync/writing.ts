@@ -1,32 +1,23 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
-import { ClosedError, ConflictError, RefusedError, StorageError, type VinculoError } from '../errors.ts';
-import type { AnyRow, Change, Entity } from '../schema/index.ts';
+import { ClosedError, StorageError } from '../errors.ts';
+import type { AnyRow, Change } from '../schema/index.ts';
+import { type Author, Authors } from './authors.ts';
 import { isKept, keyOf } from './entry-key.ts';
+import { NewestRows } from './newest-rows.ts';
 import type { Outbox } from './outbox.ts';
 import type { PushEvents, Stored } from './push-events.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
-import { writeRows } from './write-rows.ts';
 
 type Confirmed = Extract<TabMessage, { readonly type: 'confirmed' }>;
-
-/** Whoever wrote a change, and is told what becomes of it. */
-export interface Author {
-  readonly change: Change;
-  /** It is on disk, with all that was written together; or it will not be. */
-  kept(onDisk: boolean): void;
-  /** The backend has it: the row as it stands now, null after a remove. */
-  confirmed(row: AnyRow | null): void;
-  failed(error: VinculoError): void;
-}
 
 /** Takes writes into the outbox and brings what became of them to store, cache, other tabs and whoever waits. */
 export class Writing implements PushEvents {
   readonly #context: SyncContext;
   readonly #outbox: Outbox;
-  readonly #reading: Reading;
-  readonly #authors = new Map<string, Author>();
+  readonly #authors = new Authors();
+  readonly #newest: NewestRows;
   /** What was written together, waiting for a transaction. */
   #toAppend: (readonly Author[])[] = [];
   #appending: Promise<void> | undefined;
@@ -39,7 +30,7 @@ export class Writing implements PushEvents {
   constructor(context: SyncContext, outbox: Outbox, reading: Reading) {
     this.#context = context;
     this.#outbox = outbox;
-    this.#reading = reading;
+    this.#newest = new NewestRows(context, reading);
   }
 
   /** Shows changes at once and sends them when it can. */
@@ -47,7 +38,7 @@ export class Writing implements PushEvents {
     if (this.#closed) throw new ClosedError();
     const entries: StoredEntry[] = [];
     for (const author of authors) {
-      this.#authors.set(keyOf(author.change), author);
+      this.#authors.add(author);
       entries.push({ n: -1, change: author.change, state: 'waiting' });
     }
     // Before anyone is told: what a subscriber writes in turn comes after it.
@@ -156,12 +147,8 @@ export class Writing implements PushEvents {
   }
 
   /** Tells who waits for a change that it is parked. */
-  answerParked({ change, state, reason, fields }: StoredEntry): void {
-    const author = this.#authors.get(keyOf(change));
-    if (!author || state === 'waiting' || state === 'sending') return;
-    this.#authors.delete(keyOf(change));
-    if (state === 'conflict') author.failed(new ConflictError(change.table, change.id, (fields ?? []).map((f) => f.field)));
-    else author.failed(new RefusedError(change.table, change.id, reason?.code ?? state, reason?.message ?? '', reason?.problems ?? []));
+  answerParked(entry: StoredEntry): void {
+    this.#authors.parked(entry);
   }
 
   /** Sends a parked change again as it is told here, and with it the rest of its group. Nothing happens when it is no longer parked. */
@@ -234,9 +221,7 @@ export class Writing implements PushEvents {
     this.#outbox.drop(keys);
     for (const key of keys) {
       this.#taken.delete(key);
-      const author = this.#authors.get(key);
-      author?.failed(new RefusedError(author.change.table, author.change.id, 'outcome_unseen', 'Another tab sent this change or took it back, and this tab did not hear of it. Look at the record.'));
-      this.#authors.delete(key);
+      this.#authors.vanished(key);
     }
   }
 
@@ -244,17 +229,14 @@ export class Writing implements PushEvents {
   answerDropped(keys: readonly string[]): void {
     for (const key of keys) {
       this.#taken.delete(key);
-      const author = this.#authors.get(key);
-      author?.failed(new RefusedError(author.change.table, author.change.id, 'discarded', 'The change was taken back before it was sent.'));
-      this.#authors.delete(key);
+      this.#authors.dropped(key);
     }
   }
 
   /** Nobody hears of anything any more. What is on disk goes on at the next start. */
   close(): void {
     this.#closed = true;
-    for (const author of this.#authors.values()) author.failed(new ClosedError());
-    this.#authors.clear();
+    this.#authors.close();
   }
 
   /** See PushEvents. */
@@ -269,7 +251,7 @@ export class Writing implements PushEvents {
     const sure = !doubtful && !(e && this.#context.gathers(this.#context.store.table(e)));
     const writes: TableWrite[] = !sure ? [] : [{ table, rows: row ? [row] : [], removed: row ? [] : [id] }];
     const messages = stored.map(({ entry, overwrote }): Confirmed => ({ type: 'confirmed', key: keyOf(entry.change), table, previousId, id, row, written: sure, overwrote }));
-    if (e && held) for (const { entry: { change } } of stored) if (change.op === 'update') this.#replaces(e, held, change.patch);
+    if (e && held) for (const { entry: { change } } of stored) if (change.op === 'update') this.#newest.replaces(e, held, change.patch);
     // The store first: between the answer and its taking there must be no gap for an older reading.
     const renamed = this.changed(this.applyConfirmed(messages));
     const kept = stored.flatMap(({ entry }) => (isKept(entry) ? [entry.n] : []));
@@ -283,7 +265,7 @@ export class Writing implements PushEvents {
       this.#context.tellWhen(settled.then((written) => (!isKept(stored[i]!.entry) || this.#context.leads() ? { ...message, written } : undefined)));
     }
     await Promise.all([settled, renamed]);
-    if (e && doubtful) await this.#reread(e, id);
+    if (e && doubtful) await this.#newest.reread(e, id);
   }
 
   /** Takes in what became of changes of one record. Answers the entries that name it by its new id now. */
@@ -303,23 +285,14 @@ export class Writing implements PushEvents {
     for (const { key, overwrote } of messages) if (overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
     for (const key of keys) {
       this.#taken.delete(key);
-      this.#authors.get(key)?.confirmed(row);
-      this.#authors.delete(key);
+      this.#authors.confirmed(key, row);
     }
     return renamed;
   }
 
-  /** An answer takes the place of a row: see Table.replaced. @param mine what the answer is to, which it holds */
-  #replaces(e: Entity, row: AnyRow, mine: Change['patch']): void {
-    const { store } = this.#context;
-    const { replaced } = store.table(e);
-    replaced.set(row.id, { row: { ...(replaced.get(row.id)?.row ?? row), ...mine }, at: store.tick });
-  }
-
   /** See PushEvents. */
-  async learned(table: string, row: AnyRow, asked: number): Promise<void> {
-    const e = this.#context.entityOf(table);
-    if (e && !(await this.#take(e, row.id, row, asked))) await this.#reread(e, row.id);
+  learned(table: string, row: AnyRow, asked: number): Promise<void> {
+    return this.#newest.learned(table, row, asked);
   }
 
   /** Another tab hears that the backend has a change. What it could not write, as one that led before, may be older than what is known here. */
@@ -330,41 +303,6 @@ export class Writing implements PushEvents {
     if (written || !e || !this.#context.leads()) return;
     // The backend says what it is now.
     this.#context.store.table(e).unwritten.add(id);
-    void this.#reread(e, id);
-  }
-
-  /** Settles which state of a row is the newest by asking for it. */
-  async #reread(e: Entity, id: string): Promise<void> {
-    try {
-      for (;;) {
-        const asked = this.#context.store.tick;
-        const row = await this.#reading.read(e, id);
-        if (await this.#take(e, id, row, asked)) return;
-      }
-    } catch {
-      // The connection went; the pull that follows its return begins where this row may have been missed.
-      this.#context.rewind(this.#context.store.table(e));
-    }
-  }
-
-  /** Takes in a record as others left it, undefined when they removed it. Answers false when it came to be known otherwise after this was asked for. */
-  async #take(e: Entity, id: string, row: AnyRow | undefined, asked: number): Promise<boolean> {
-    const { rows, removed, all } = this.#context.store.sift(e, { rows: row ? [row] : [], removed: row ? [] : [id], asked: () => asked });
-    if (!all) return false;
-    const table = this.#context.store.table(e);
-    if (rows.length + removed.length === 0 && !table.unwritten.has(id)) return true;
-    const held = table.confirmed(id);
-    if (held) this.#replaces(e, held, {});
-    const write: TableWrite = { table: e.name, rows: row ? [row] : [], removed: row ? [] : [id] };
-    // The store first: between a reading and its taking there must be no gap for a confirmation.
-    this.#context.store.confirm(e, row ? [row] : [], row ? [] : [id], 'write');
-    // What a whole new reading brought may be newer than this.
-    if (this.#context.gathers(table)) {
-      table.unwritten.add(id);
-      return true;
-    }
-    table.unwritten.delete(id);
-    await writeRows(this.#context, write);
-    return true;
+    void this.#newest.reread(e, id);
   }
 }

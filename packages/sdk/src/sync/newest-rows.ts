@@ -1,0 +1,64 @@
+import type { TableWrite } from '../cache/cache.ts';
+import type { AnyRow, Change, Entity } from '../schema/index.ts';
+import type { Reading } from './reading.ts';
+import type { SyncContext } from './sync-context.ts';
+import { writeRows } from './write-rows.ts';
+
+/** Brings single rows that answers told of, or that are asked for, to store, cache and other tabs, where it can be told that they are the newest. */
+export class NewestRows {
+  readonly #context: SyncContext;
+  readonly #reading: Reading;
+
+  constructor(context: SyncContext, reading: Reading) {
+    this.#context = context;
+    this.#reading = reading;
+  }
+
+  /** An answer takes the place of a row: see Table.replaced. @param mine what the answer is to, which it holds */
+  replaces(e: Entity, row: AnyRow, mine: Change['patch']): void {
+    const { store } = this.#context;
+    const { replaced } = store.table(e);
+    replaced.set(row.id, { row: { ...(replaced.get(row.id)?.row ?? row), ...mine }, at: store.tick });
+  }
+
+  /** The record as others left it, asked for at this tick of the store. */
+  async learned(table: string, row: AnyRow, asked: number): Promise<void> {
+    const e = this.#context.entityOf(table);
+    if (e && !(await this.#take(e, row.id, row, asked))) await this.reread(e, row.id);
+  }
+
+  /** Settles which state of a row is the newest by asking for it. */
+  async reread(e: Entity, id: string): Promise<void> {
+    try {
+      for (;;) {
+        const asked = this.#context.store.tick;
+        const row = await this.#reading.read(e, id);
+        if (await this.#take(e, id, row, asked)) return;
+      }
+    } catch {
+      // The connection went; the pull that follows its return begins where this row may have been missed.
+      this.#context.rewind(this.#context.store.table(e));
+    }
+  }
+
+  /** Takes in a record as others left it, undefined when they removed it. Answers false when it came to be known otherwise after this was asked for. */
+  async #take(e: Entity, id: string, row: AnyRow | undefined, asked: number): Promise<boolean> {
+    const { rows, removed, all } = this.#context.store.sift(e, { rows: row ? [row] : [], removed: row ? [] : [id], asked: () => asked });
+    if (!all) return false;
+    const table = this.#context.store.table(e);
+    if (rows.length + removed.length === 0 && !table.unwritten.has(id)) return true;
+    const held = table.confirmed(id);
+    if (held) this.replaces(e, held, {});
+    const write: TableWrite = { table: e.name, rows: row ? [row] : [], removed: row ? [] : [id] };
+    // The store first: between a reading and its taking there must be no gap for a confirmation.
+    this.#context.store.confirm(e, row ? [row] : [], row ? [] : [id], 'write');
+    // What a whole new reading brought may be newer than this.
+    if (this.#context.gathers(table)) {
+      table.unwritten.add(id);
+      return true;
+    }
+    table.unwritten.delete(id);
+    await writeRows(this.#context, write);
+    return true;
+  }
+}
