@@ -37,10 +37,10 @@ export const mutants: readonly Mutant[] = [
   { fault: 'merges a later edit of a record by what stood before the earlier one', file: 'sync/bring-up.ts', text: 'const before = after.get(record) ?? expected.get(record);', instead: 'const before = after.get(record);', caughtBy: ['outbox'] },
   { fault: 'sends what stands on a change that was taken back as it was', file: 'sync/writing.ts', text: '    this.#outbox.put(rebased);\n', instead: '', caughtBy: ['outbox'] },
   // What is read
-  { fault: 'shows a row that went out of sight', file: 'sync/puller.ts', text: 'const removed = [...deleted, ...movedOut];', instead: 'const removed = [...deleted];', caughtBy: ['conformance', 'simulation'] },
+  { fault: 'shows a row that went out of sight', file: 'sync/take-page.ts', text: 'const removed = [...deleted, ...movedOut];', instead: 'const removed = [...deleted];', caughtBy: ['conformance', 'simulation'] },
   { fault: 'keeps on disk a row that left the part that is held', file: 'sync/scopes.ts', text: 'const beside = scope ? write.rows.filter((row) => !scope.holds(row)) : [];', instead: 'const beside = scope ? write.rows.filter(() => false) : [];', caughtBy: ['simulation'] },
-  { fault: 'shows a row that left the part that is held', file: 'sync/puller.ts', text: 'removed, ...left.filter((id) => !holding.isBeside(id))]', instead: 'removed]', caughtBy: ['simulation'] },
-  { fault: 'leaves out a row that came into the part that is held', file: 'sync/puller.ts', text: 'last.filter((row) => holds(row) || (!whole && isHere(row.id)))', instead: 'last.filter((row) => (whole && holds(row)) || isHere(row.id))', caughtBy: ['simulation'] },
+  { fault: 'shows a row that left the part that is held', file: 'sync/table-pull.ts', text: 'removed, ...left.filter((id) => !holding.isBeside(id))]', instead: 'removed]', caughtBy: ['simulation'] },
+  { fault: 'leaves out a row that came into the part that is held', file: 'sync/page-in-scope.ts', text: 'last.filter((row) => holds(row) || (!whole && isHere(row.id)))', instead: 'last.filter((row) => (whole && holds(row)) || isHere(row.id))', caughtBy: ['simulation'] },
   { fault: 'takes in a page older than what it knows', file: 'store/table.ts', text: 'else if (slot.at <= asked(row.id)) news.push(row);', instead: 'else if (slot.at >= 0) news.push(row);', caughtBy: ['client'] },
   { fault: 'brings back a row whose removal was read', file: 'store/store.ts', text: 'gone.filter((id) => table.touchedAt(id) <= asked(id))', instead: 'gone.filter(() => true)', caughtBy: ['client'] },
   // What is shown
@@ -56,7 +56,7 @@ export const mutants: readonly Mutant[] = [
   // Wipes and revoked access
   { fault: 'takes a wiped disk for an empty table', file: 'sync/holding.ts', text: '      if (bare) held.clear();\n', instead: '      if (bare) cursor = from;\n', caughtBy: ['simulation'] },
   { fault: 'leaves a tab that shows rows though access was revoked', file: 'sync/engine.ts', text: "    if (told) this.#connection.failed(new AuthError('Access was revoked.', undefined, 'revoked'));\n", instead: '', caughtBy: ['simulation'] },
-  { fault: 'says that a wiped disk holds all rows', file: 'sync/puller.ts', text: 'if (sync.bare && table.whole && this.#keepsBeside()) this.#fill(table, sync);', instead: '', caughtBy: ['simulation'] },
+  { fault: 'says that a wiped disk holds all rows', file: 'sync/table-pull.ts', text: 'if (this.#bare && table.whole && this.#keepsBeside) fillDisk(this.#context, this);', instead: '', caughtBy: ['simulation'] },
   // What is on disk
   { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },
   { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.row) at++;', caughtBy: ['cache'] },
