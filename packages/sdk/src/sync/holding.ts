@@ -2,29 +2,12 @@ import type { Progress } from '../cache/cache.ts';
 import type { AnyRow } from '../schema/index.ts';
 import type { Need } from '../store/reader.ts';
 import { sameRow, type Table } from '../store/table.ts';
+import { type AskedRows, mostIdle, NeededRows } from './needed-rows.ts';
 import type { HeldScope, Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
 
-/** Rows that nobody looks at stay in memory up to this number, those last looked at; when there are more, this part of them. */
-const mostIdle = 20_000;
-const staying = 0.9;
 /** How long a table that is needed in parts only stays in memory whole after somebody needed all of it, in milliseconds. */
 const patience = 30_000;
-
-/** A part, or a row, that is in memory because somebody needs it, or did. */
-interface Held {
-  users: number;
-  loaded: boolean;
-  /** Grows with every use, so that the oldest one is known. */
-  used: number;
-}
-
-/** Parts and rows that are read together, and what was told of since they were asked for. */
-interface Asked {
-  readonly parts: Set<string>;
-  readonly ids: Set<string>;
-  readonly passed: Set<string>;
-}
 
 /** What a second look at the disk brought. */
 export interface Reread {
@@ -56,21 +39,15 @@ export class Holding {
   takenAt = 0;
   readonly #scopes: Scopes;
   readonly #context: SyncContext;
-  readonly #parts = new Map<string, Held>();
-  readonly #ids = new Map<string, Held>();
+  readonly #needed: NeededRows;
   /** Rows whose fields of class `memory` are not known: they came from disk. */
   readonly partial = new Set<string>();
   #users = 0;
-  #uses = 0;
   #known: Promise<void> | undefined;
   /** How often what is in memory was read again, and the last time. */
   #rereads = 0;
   #rereading: Promise<void> = Promise.resolve();
   #hydrated: Promise<void> | undefined;
-  /** What is asked for next, together. */
-  #asked: Asked | undefined;
-  /** For each reading of parts and rows: what was told of since it was asked for. */
-  readonly #passing = new Set<Set<string>>();
   /** The disk was looked at. */
   #began = false;
   #callOff: (() => void) | undefined;
@@ -79,6 +56,7 @@ export class Holding {
     this.table = table;
     this.#context = context;
     this.#scopes = scopes;
+    this.#needed = new NeededRows(table, (asked) => this.#read(() => this.#loadAsked(asked)));
     this.scope = scopes.of(table.entity.name);
     this.isOwn = !this.scope;
   }
@@ -101,7 +79,8 @@ export class Holding {
 
   /** Parts and rows that are in memory because somebody needs them, or did. */
   get held(): { readonly parts: number; readonly ids: number } {
-    return { parts: this.#parts.size, ids: this.#ids.size };
+    const { parts, ids } = this.#needed;
+    return { parts: [...parts].length, ids: [...ids].length };
   }
 
   /** Fulfilled when it is known how far the table was read, and what belongs into memory whole is there. */
@@ -210,19 +189,7 @@ export class Holding {
 
   /** Of what a pull, here or in another tab, brought: what belongs into memory. */
   concerning(rows: readonly AnyRow[], removed: readonly string[]): { readonly rows: readonly AnyRow[]; readonly removed: readonly string[] } {
-    if (this.everything) return { rows, removed };
-    const { partBy } = this.table.entity;
-    const known = (id: string): boolean => this.#ids.has(id) || this.table.confirmed(id) !== undefined;
-    const concerns = {
-      rows: rows.filter((row) => known(row.id) || (partBy !== undefined && this.#parts.has(String(row[partBy] ?? '')))),
-      removed: removed.filter(known),
-    };
-    // What is being read from disk right now may be older: rows that were elsewhere then, or were there still.
-    for (const passed of this.#passing) {
-      for (const { id } of rows) passed.add(id);
-      for (const id of removed) passed.add(id);
-    }
-    return concerns;
+    return this.everything ? { rows, removed } : this.#needed.concerning(rows, removed);
   }
 
   /** Rows are needed until what is answered is called. */
@@ -247,41 +214,16 @@ export class Holding {
   }
 
   #wantSome(need: Exclude<Need, 'all'>): () => void {
-    const [map, names] = 'parts' in need ? [this.#parts, need.parts] : [this.#ids, need.ids];
-    const parts = map === this.#parts;
-    for (const name of names) {
-      const held = map.get(name) ?? { users: 0, loaded: false, used: 0 };
-      held.users++;
-      held.used = ++this.#uses;
-      map.set(name, held);
-    }
-    const missing = names.filter((name) => !map.get(name)!.loaded);
-    if (missing.length > 0) this.#ask(parts, missing);
+    const release = this.#needed.want(need);
     return () => {
-      for (const name of names) {
-        const held = map.get(name);
-        if (held) held.users--;
-      }
-      this.#trim();
+      release();
+      if (!this.everything && this.table.size > mostIdle) this.#forget(this.#needed.trim());
     };
   }
 
-  /** What is asked for in one moment is read together. */
-  #ask(parts: boolean, names: readonly string[]): void {
-    let asked = this.#asked;
-    // What was told of before is no news to who asks now.
-    if (!asked || asked.passed.size > 0) {
-      const next: Asked = { parts: new Set(), ids: new Set(), passed: new Set() };
-      asked = this.#asked = next;
-      this.#passing.add(next.passed);
-      void this.#read(() => this.#loadAsked(next)).finally(() => this.#passing.delete(next.passed));
-    }
-    for (const name of names) asked[parts ? 'parts' : 'ids'].add(name);
-  }
-
-  async #loadAsked(asked: Asked): Promise<void> {
+  async #loadAsked(asked: AskedRows): Promise<void> {
     await this.known();
-    if (this.#asked === asked) this.#asked = undefined;
+    this.#needed.begin(asked);
     const { parts, ids, passed } = asked;
     if (this.everything) return;
     const { table } = this;
@@ -293,8 +235,7 @@ export class Holding {
       found = await Promise.all([...[...parts].map((part) => cache.loadPart(table.entity.name, part)), ids.size > 0 ? cache.get(table.entity.name, [...ids]) : []]);
       // What is read again meanwhile does not see these rows, which may be those of an older reading.
     } while (began !== this.#rereads);
-    for (const part of parts) if (this.#parts.has(part)) this.#parts.get(part)!.loaded = true;
-    for (const id of ids) if (this.#ids.has(id)) this.#ids.get(id)!.loaded = true;
+    this.#needed.came(asked);
     this.#context.store.step(() => {
       this.#takeIn(this.#untouched(found.flat().filter((row) => !passed.has(row.id))));
       this.#context.store.standing(table);
@@ -305,25 +246,7 @@ export class Holding {
   has(need: Need): boolean {
     if (this.table.whole) return true;
     if (need === 'all' || this.everything || !this.kept) return false;
-    return 'parts' in need ? need.parts.every((part) => this.#parts.get(part)?.loaded) : need.ids.every((id) => this.#ids.get(id)?.loaded);
-  }
-
-  /** Lets go of what nobody needs any more: the least recently used first, when there is much of it. */
-  #trim(): void {
-    const { table } = this;
-    if (this.everything || table.size <= mostIdle) return;
-    const { partBy } = table.entity;
-    const idle = [
-      ...[...this.#parts].filter(([, h]) => h.users === 0).map(([part, h]) => ({ used: h.used, map: this.#parts, name: part, rows: [...table.candidates({ field: partBy!, values: [part] })].map((r) => r.id) })),
-      ...[...this.#ids].filter(([, h]) => h.users === 0).map(([id, h]) => ({ used: h.used, map: this.#ids, name: id, rows: [id] })),
-    ].sort((a, b) => b.used - a.used);
-    let rows = 0;
-    for (const held of idle) {
-      rows += held.rows.length;
-      if (rows <= mostIdle * staying) continue;
-      held.map.delete(held.name);
-      this.#forget(held.rows);
-    }
+    return this.#needed.has(need);
   }
 
   /** All rows are needed no longer: those that nobody needs go, if they are many. */
@@ -334,7 +257,7 @@ export class Holding {
     this.#hydrated = undefined;
     table.whole = false;
     // Whoever asks for them from now on has them read again.
-    for (const held of [...this.#parts.values(), ...this.#ids.values()]) held.loaded = held.users > 0;
+    this.#needed.unload();
     this.#forget(ids);
   }
 
@@ -342,12 +265,7 @@ export class Holding {
     const { table } = this;
     // What the backend answered may be among them.
     if (this.isPart && this.#context.store.asksBackend(table.entity)) return;
-    const { partBy } = table.entity;
-    this.#context.store.forget(table.entity, ids.filter((id) => {
-      const row = table.confirmed(id);
-      const needed = this.#ids.has(id) || (row !== undefined && partBy !== undefined && this.#parts.has(String(row[partBy] ?? '')));
-      return !needed && !table.unwritten.has(id);
-    }));
+    this.#context.store.forget(table.entity, ids.filter((id) => !this.#needed.holds(id) && !table.unwritten.has(id)));
   }
 
   /**
@@ -372,7 +290,7 @@ export class Holding {
       const held = new Set<string>();
       const { cursor: from, anew } = this;
       let progress: Progress;
-      this.#passing.add(passed);
+      this.#needed.watch(passed);
       const take = (found: readonly AnyRow[]): void => {
         for (const { id } of found) held.delete(id);
         // That the disk says the same is no news of the row: what is read of it later is not older for that.
@@ -389,12 +307,13 @@ export class Holding {
         // Not asked for by itself: how far another reading reached, that took its place since, or none, says nothing of these rows.
         progress = await cache().loadTable(name, take);
       } else {
-        for (const part of this.#parts.keys()) {
+        for (const part of this.#needed.parts) {
           for (const row of table.candidates({ field: partBy!, values: [part] })) if (!this.isBeside(row.id)) held.add(row.id);
           take(await cache().loadPart(name, part));
         }
-        for (const id of this.#ids.keys()) if (!this.isBeside(id)) held.add(id);
-        take(await cache().get(name, [...this.#ids.keys()]));
+        const ids = [...this.#needed.ids];
+        for (const id of ids) if (!this.isBeside(id)) held.add(id);
+        take(await cache().get(name, ids));
         progress = await cache().progress(name);
       }
       const { whole } = progress;
@@ -416,7 +335,7 @@ export class Holding {
       for (const id of notThere) table.unwritten.add(id);
       newer.push(...notThere);
       store.confirm(table.entity, [], removed, this.isPart ? 'read' : 'write');
-    }).finally(() => this.#passing.delete(passed)));
+    }).finally(() => this.#needed.unwatch(passed)));
     return { newer, cursor };
   }
 
