@@ -1,15 +1,16 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
-import { AuthError, StorageError, UnsyncedChangesError, type VinculoError } from '../errors.ts';
-import type { DiskHost } from '../cache/disk-host.ts';
+import { AuthError, StorageError, UnsyncedChangesError } from '../errors.ts';
 import { type Change, type CommandName, type Description, type Entity, newId, type Where } from '../schema/index.ts';
-import { LiveCell, LiveValue } from '../store/live.ts';
+import { LiveCell, type LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
 import type { Author } from './authors.ts';
 import { keyOf } from './entry-key.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
+import { diskParts } from './disk-parts.ts';
 import { EarlyWrites } from './early-writes.ts';
+import { type EngineStatus, lazily } from './engine-status.ts';
 import { browserHost, type Host } from './host.ts';
 import { Leading } from './leading.ts';
 import type { LocalReading } from './local-reading.ts';
@@ -18,22 +19,6 @@ import { Reading } from './reading.ts';
 import type { SharedDisk, TabCall } from './shared-disk.ts';
 import type { Overwrite, SyncContext } from './sync-context.ts';
 import type { WriteSide } from './write-side.ts';
-
-export interface EngineStatus {
-  readonly connection: Connection['state'];
-  readonly error?: VinculoError;
-  readonly waiting: number;
-  readonly parked: number;
-  readonly syncedAt?: string;
-  readonly storage?: VinculoError;
-  readonly notLoaded?: VinculoError;
-  readonly accessCheckDue?: true;
-  readonly lost?: number;
-  readonly leader: boolean;
-}
-
-/** So often a page tries to load what it needs to keep something on disk, a second and then two apart. */
-const mostTries = 3;
 
 /** Nobody reads more of what others had written: the oldest go. */
 const mostNotices = 200;
@@ -159,7 +144,7 @@ export class Engine {
   async #openDisk(described: Promise<void>): Promise<void> {
     const said = described.then(() => this.description.snapshot ?? (this.#connection.state === 'offline' ? 'offline' : 'refused'));
     try {
-      const [[host, { SharedDisk }], writes, local] = await Promise.all([this.#loadDisk(), this.#write.load(), this.local.load()]);
+      const [[host, { SharedDisk }], writes, local] = await Promise.all([diskParts(this.host), this.#write.load(), this.local.load()]);
       const disk = new SharedDisk({ context: this.#context, local, ...writes }, host, {
         lead: () => this.#lead(),
         lost: () => {
@@ -176,18 +161,6 @@ export class Engine {
     } catch (error) {
       this.#noDisk = new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
       this.#publish();
-    }
-  }
-
-  /** What could not be loaded in a few tries is done without: the page shows what the backend answers. */
-  async #loadDisk(): Promise<[DiskHost, typeof import('./shared-disk.ts')]> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await Promise.all([this.host.disk(), this.host.parts.sharedDisk()]);
-      } catch (error) {
-        if (tries === mostTries) throw error;
-        await new Promise<void>((goOn) => void this.host.after(tries * 1000, goOn));
-      }
     }
   }
 
@@ -410,9 +383,4 @@ export class Engine {
     this.store.end();
     this.#publish();
   }
-}
-
-/** A live value that is made of others when somebody looks. */
-function lazily<T>(read: () => T): LiveValue<T> {
-  return new LiveValue<T>({ read, start: () => () => {}, pending: () => false, partial: () => false, failure: () => undefined });
 }
