@@ -87,7 +87,7 @@ export class Engine {
       push: () => this.#push(),
       rewind: (table) => this.local.value?.puller.rewind(table),
       gathers: (table) => this.local.value?.puller.gathers(table) ?? false,
-      tell: (message) => this.#disk?.tabs?.send(message),
+      tell: (message) => this.#disk?.tell(message),
       tellWhen: (written) => this.#disk?.tellWhen(written),
       kept: (write) => this.local.value?.scopes.kept(write) ?? write,
       mayBeKept: (change) => this.#disk?.mayBeKept(change) ?? true,

@@ -27,8 +27,6 @@ export class Holding {
   cursor: string | null = null;
   /** Where a whole new reading goes on that is gathered on disk. */
   anew: string | undefined;
-  /** Every row the backend holds for this user is on disk, or in memory. */
-  kept = false;
   /** What is on disk is being read into memory. */
   loading = false;
   /** What is held of the table, where that is not all. */
@@ -40,6 +38,7 @@ export class Holding {
   readonly #scopes: Scopes;
   readonly #context: SyncContext;
   readonly #needed: NeededRows;
+  #kept = false;
   /** Rows whose fields of class `memory` are not known: they came from disk. */
   readonly partial = new Set<string>();
   #users = 0;
@@ -59,6 +58,18 @@ export class Holding {
     this.#needed = new NeededRows(table, (asked) => this.#read(() => this.#loadAsked(asked)));
     this.scope = scopes.of(table.entity.name);
     this.isOwn = !this.scope;
+  }
+
+  /** Every row the backend holds for this user is on disk, or in memory. */
+  get kept(): boolean {
+    return this.#kept;
+  }
+
+  set kept(kept) {
+    const isNews = kept !== this.#kept;
+    this.#kept = kept;
+    // What is in memory of it is all that a question is about, or is not.
+    if (isNews && !this.everything) this.#context.store.standing(this.table);
   }
 
   /** Rows may be on disk alone. */

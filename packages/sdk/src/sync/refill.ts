@@ -1,4 +1,3 @@
-import type { StoredEntry } from '../cache/cache.ts';
 import type { SyncParts } from './sync-context.ts';
 
 /** The database was emptied under the page (site data cleared): what this page still holds is written to it again, rows by the page that leads. */
@@ -6,11 +5,11 @@ export async function refill({ context, outbox, local, isKept, keyOf }: SyncPart
   local.puller.restore();
   const { database } = context.cache();
   // The one that leads may not have heard yet of what others wrote. That it was sent these may not have heard: where that would send it twice they mark it.
-  const isSure = context.leads() || context.adapter.capabilities.idempotency;
-  const kept = outbox.entries.filter(isKept).map((e): StoredEntry => (isSure || e.state !== 'waiting' ? e : { ...e, state: 'sending' }));
   // At once: this page may lead before they are on disk.
-  if (!isSure) outbox.put(kept);
+  const isSure = context.leads() || context.adapter.capabilities.idempotency;
+  if (!isSure) outbox.put(outbox.entries.filter((e) => isKept(e) && e.state === 'waiting').map((e) => ({ ...e, state: 'sending' })));
   try {
+    const kept = outbox.entries.filter(isKept);
     const ns = await context.cache().putBack(kept);
     outbox.database = database;
     // Some may have been sent meanwhile: they go from the disk again.

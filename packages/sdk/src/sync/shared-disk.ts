@@ -240,6 +240,11 @@ export class SharedDisk {
   mayBeKept: DiskHost['mayBeKept'] = (change) => this.#host.mayBeKept(change);
 
   /** See SyncContext. */
+  tell(message: TabMessage): void {
+    this.tabs?.send(message.type === 'entries' ? { ...message, database: this.#parts.outbox.database } : message);
+  }
+
+  /** See SyncContext. */
   tellWhen(written: Promise<TabMessage | undefined>): void {
     this.#told = Promise.all([written, this.#told]).then(([message]) => {
       if (message) this.tabs?.send(message);

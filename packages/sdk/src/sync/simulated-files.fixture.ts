@@ -1,8 +1,8 @@
 import type { Result, Vinculo } from '../client/vinculo.ts';
-import type { AnyRow, Where } from '../schema/index.ts';
+import type { AnyRow } from '../schema/index.ts';
 
 /** What pages hold of the files: with it questions about one record's files are answered from memory, which has no more of them than what is looked at. */
-export const heldFiles: Where = { table: 'account' };
+export const heldFiles: { readonly table: string } = { table: 'account' };
 
 /** Stands in for the content of files of which the row alone is of interest. */
 export const noContent = 'no content';

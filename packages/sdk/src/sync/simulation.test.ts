@@ -78,6 +78,21 @@ it('writes again what a page made that led when storage was emptied and not when
   steps: steps([0, 'freeze', 4, 2], [0, 'edit', 4], [502, 'edit'], [0, 'remove', 0, 5], [3, 'wipe', 0, 1], [1936, 'crash', 1], [36, 'edit'], [751, 'cut']),
 })).resolves.toBeUndefined());
 
+it('reads a table in parts from its beginning after storage was emptied, also when that fails at first, and says so to what it shows', () => expect(run({
+  seed: 0, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+  steps: steps([0, 'close'], [0, 'edit'], [0, 'wipe', 0, 3], [0, 'cut']),
+})).resolves.toBeUndefined());
+
+it('shows one record\'s rows as ready again when the disk they were read from was emptied and is filled again', () => expect(run({
+  seed: 0, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+  steps: steps([748, 'file'], [5, 'wipe', 0, 3], [0, 'edit'], [0, 'turn']),
+})).resolves.toBeUndefined());
+
+it('takes nothing for taken back that stood in a database which was emptied since', () => expect(run({
+  seed: 1764466807, backend: 'since, no tombstones', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'edit', 2], [2, 'edit'], [2, 'cut'], [2, 'wipe', 0, 1], [0, 'edit'], [0, 'edit'], [0, 'remove', 0, 5]),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -1,5 +1,5 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { readAgain, takeIn } from './catch-up.ts';
+import { catchUp, readAgain, takeIn } from './catch-up.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
@@ -11,18 +11,22 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
   const { context, outbox, writing, local, pusher, uploads, isKept, keyOf } = parts;
   switch (message.type) {
     case 'entries': {
-      const alone = message.entries.filter((e) => !isKept(e));
+      // A database that was emptied since, or of which this page did not hear yet: the disk says what stands there, and what is lacking is written again and told then.
+      const isElsewhere = message.database !== context.cache().database && !context.storageBroken();
+      const entries = isElsewhere ? message.entries.filter((e) => !isKept(e)) : message.entries;
+      if (entries.length < message.entries.length) void catchUp(parts);
+      const alone = entries.filter((e) => !isKept(e));
       const unheard = alone.filter((e) => !outbox.find(keyOf(e.change)));
       // It must not overtake what did not come, and is told again with that.
       if (gap && !message.again && unheard.length > 0 && context.leads()) break;
       // An earlier leader is sending them, or may have: what it hears of them may not come.
       const unsure = alone.filter((e) => (outbox.find(keyOf(e.change))?.state ?? 'waiting') === 'waiting' && (e.state === 'sending' || (message.again && unheard.includes(e))));
       // One that led before gave it another name, and had not heard that it is parked.
-      const parked = message.entries.flatMap((e): StoredEntry[] => {
+      const parked = entries.flatMap((e): StoredEntry[] => {
         const known = outbox.find(keyOf(e.change));
         return context.leads() && known && e.state === 'sending' && known.state !== 'sending' && known.state !== 'waiting' ? [{ ...known, change: e.change }] : [];
       });
-      takeIn(parts, message.entries);
+      takeIn(parts, entries);
       if (parked.length > 0) void writing.changed(parked);
       if (context.leads()) {
         void pusher.inherit(unsure.flatMap((e) => outbox.find(keyOf(e.change)) ?? []));
@@ -35,7 +39,7 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
         });
         if (newer.length > 0) context.tell({ type: 'entries', entries: newer });
       }
-      for (const entry of message.entries) writing.answerParked(entry);
+      for (const entry of entries) writing.answerParked(entry);
       context.push();
       break;
     }

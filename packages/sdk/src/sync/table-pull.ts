@@ -137,7 +137,8 @@ export class TablePull implements TableReading {
     // An emptied disk gets what is in memory whole; all else is read anew for it.
     const anew = this.#bare && !table.whole && this.#keepsBeside;
     if (this.#bare && table.whole && this.#keepsBeside) fillDisk(this.#context, this);
-    this.#bare = false;
+    // What cannot be read now is lacking there still.
+    this.#bare = anew;
     // A whole new reading is gathered beside the old one, which serves until it is complete: on disk, or here.
     let gathered: Gathered | undefined = !anew && (adapter.capabilities.pull === 'page' || this.#compares) ? new Map() : undefined;
     let staged = anew || (!gathered && holding.anew !== undefined);
@@ -182,6 +183,7 @@ export class TablePull implements TableReading {
         const { all, written } = await stagePage(this.#context, this, page, asked, first);
         if (!all) resume ??= { cursor: first ? null : from };
         first = false;
+        if (anew) this.#bare = false;
         if (!this.#keepsBeside) return this.#compareAnew();
         // It went with the disk that was emptied, or another tab leads by now and reads for itself: what is in memory is the old one still.
         if (this.on !== on) return startAgain();
