@@ -15,6 +15,9 @@ interface Args extends PageArgs {
   dealId: string;
   ticketId: string;
   kinds: string;
+  scope: string;
+  order: string;
+  item: string;
   pageSize: number;
   options: DemoOptions;
 }
@@ -39,6 +42,12 @@ function busy(): Seed {
     add(`${who}-meeting`, 'meeting', at(-2, -5), who, { subject: zh ? '现场会议' : 'Meeting on site', place: zh ? '苏州工厂4号车间' : 'Hamburg, hall 4', endsAt: at(-2, -3.5), ownerId: 'user-misaki' });
     for (let i = 0; i < 60; i++) add(`${who}-old-${i}`, ['call', 'email', 'note'][i % 3]!, at(-20 - i * 9), who, { subject: zh ? `往来 ${60 - i}` : `Exchange ${60 - i}`, direction: i % 2 ? 'in' : 'out', ownerId: i % 2 ? 'user-katarzyna' : 'user-joao' });
   }
+  add('missed', 'call', at(0, -0.4), 'con-amina', { direction: 'in', outcome: 'missed', subject: 'Missed call', details: { recording: 'https://pbx.example/recordings/1' } });
+  add('handed-over', 'email', at(0, -0.2), 'con-amina', { direction: 'out', done: false, details: { send: true }, ownerId: 'user-katarzyna', subject: 'Delivery in two parts', body: 'Dear Amina, two units in March, the third after Easter. Would that suit you?' });
+  add('bounced', 'email', at(-1, -4), 'con-amina', { direction: 'out', done: false, details: { send: true }, outcome: 'Not sent to amina@hanseatic-kuehl.example: the mailbox is full.', ownerId: 'user-katarzyna', subject: 'Drawings of hall 4' });
+  seed['activityLink']!.push({ id: 'pictured-d', activityId: 'con-amina-meeting', table: 'deal', recordId: 'deal-03', role: 'regarding', at: at(-2, -5), kind: 'meeting', open: false });
+  seed['attachment'] = [...(seed['attachment'] ?? []), { id: 'file-1', table: 'activity', recordId: 'con-amina-mail', name: 'Quote Q-2291.pdf', type: 'application/pdf', bytes: 184_320, blobId: 'blob-quote' }, { id: 'file-2', table: 'activity', recordId: 'con-amina-call', name: 'call.mp3', type: 'audio/mpeg', bytes: 1_204_000, blobId: 'blob-call' }];
+  seed['ticketMessage'] = [...(seed['ticketMessage'] ?? []), { id: 'said-1', ticketId: 'tick-1', body: 'The second unit does not reach its temperature since this morning.', at: at(0, -3), fromContactId: 'con-priya' }, { id: 'said-2', ticketId: 'tick-1', body: 'Ask the plant for the log of the controller.', internal: true, at: at(0, -2), fromUserId: 'user-joao' }, { id: 'said-3', ticketId: 'tick-1', body: 'Thank you. Please send us the log of the controller.', at: at(0, -1), fromUserId: 'user-katarzyna' }];
   seed['stageChange'] = [
     { id: 'sc-1', table: 'deal', recordId: 'deal-03', fromStageId: 'pipe-new-discovery', toStageId: 'pipe-new-proposal', at: at(0, -2.2), seconds: 14 * 86_400, byId: 'user-joao' },
     { id: 'sc-2', table: 'deal', recordId: 'deal-08', fromStageId: 'pipe-new-discovery', toStageId: 'pipe-new-proposal', at: at(0, -2.2), seconds: 14 * 86_400, byId: 'user-joao' },
@@ -52,14 +61,16 @@ function busy(): Seed {
 let shown: Demo;
 
 function draw(args: Args, client: Vinculo | undefined): TemplateResult {
-  const { density, contactId, accountId, dealId, ticketId, kinds, pageSize } = args;
-  return page(args, html`<vinculo-customer-timeline .client=${client} .contactId=${contactId || undefined} .accountId=${accountId || undefined} .dealId=${dealId || undefined} .ticketId=${ticketId || undefined} .kinds=${kinds} .pageSize=${pageSize} .lastVisit=${at(-1, -6)} density=${density}></vinculo-customer-timeline>`);
+  const { density, contactId, accountId, dealId, ticketId, kinds, scope, order, item, pageSize } = args;
+  return page(args, html`<vinculo-customer-timeline .client=${client} .contactId=${contactId || undefined} .accountId=${accountId || undefined} .dealId=${dealId || undefined} .ticketId=${ticketId || undefined} .kinds=${kinds} .scope=${scope || undefined} .order=${order || undefined} .item=${item || undefined} .pageSize=${pageSize} .lastVisit=${at(-1, -6)} density=${density}></vinculo-customer-timeline>`);
 }
 
 const meta: Meta<Args> = {
   title: 'Customer timeline',
-  args: { lang: 'en-GB', theme: '', dir: 'ltr', scheme: 'light', width: 864, density: 'default', contactId: 'con-amina', accountId: '', dealId: '', ticketId: '', kinds: '', pageSize: 20, options: {} },
+  args: { lang: 'en-GB', theme: '', dir: 'ltr', scheme: 'light', width: 864, density: 'default', contactId: 'con-amina', accountId: '', dealId: '', ticketId: '', kinds: '', scope: '', order: '', item: '', pageSize: 20, options: {} },
   render: (args) => {
+    // What another story left in the composer is none of this one's.
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith('vinculo:draft:')) sessionStorage.removeItem(key);
     shown = demo({ seed: busy(), ...args.options });
     return draw(args, shown.crm);
   },
@@ -102,6 +113,51 @@ export const Compact: Story = { args: { density: 'compact' } };
 export const Account: Story = { args: { contactId: '', accountId: 'acc-hanseatic' } };
 export const Deal: Story = { args: { contactId: '', dealId: 'deal-03' } };
 export const Ticket: Story = { args: { contactId: '', ticketId: 'tick-1' } };
+export const WholeCustomer: Story = {
+  args: { scope: 'customer' },
+  play: async ({ canvasElement }) => { await expect(await part(canvasElement, '[data-key="activity con-amina-meeting"] .open.link')).toHaveTextContent('Service plan 2027'); },
+};
+export const OldestFirst: Story = {
+  args: { order: 'oldest' },
+  play: async ({ canvasElement }) => { await expect(await part(canvasElement, '[part=load-more]')).toHaveTextContent('Show later'); },
+};
+export const OneItem: Story = {
+  args: { item: 'activity/con-amina-old-40' },
+  play: async ({ canvasElement }) => { await expect(await part(canvasElement, '.ev[data-target]')).toHaveTextContent('Exchange 20'); },
+};
+export const CallWithNextStep: Story = {
+  play: async ({ canvasElement }) => {
+    await first(canvasElement);
+    timelineIn(canvasElement).compose('call', 'Wants the delivery split: two units in March, the third after Easter.');
+    const next = await part<HTMLInputElement>(canvasElement, '[name=next]');
+    next.value = 'Send the revised quote';
+    next.dispatchEvent(new Event('input'));
+    const due = await part<HTMLInputElement>(canvasElement, '[name=nextWhen]');
+    due.value = '2030-05-06T10:00';
+    due.dispatchEvent(new Event('input'));
+    await part(canvasElement, '[name=remind]');
+  },
+};
+export const Email: Story = {
+  args: { options: { mail: true } },
+  play: async ({ canvasElement }) => {
+    await first(canvasElement);
+    timelineIn(canvasElement).compose('email', 'Dear Amina, the revised quote is attached.');
+    (await part<HTMLInputElement>(canvasElement, '[name=to]')).click();
+    await expect(await part(canvasElement, '.tools .primary')).toHaveTextContent('Send now');
+  },
+};
+export const Filters: Story = {
+  play: async ({ canvasElement }) => {
+    await first(canvasElement);
+    (await part(canvasElement, '[part="search-button"]')).click();
+    const author = await part<HTMLSelectElement>(canvasElement, '[name=author]');
+    await waitFor(() => expect(author.options.length).toBeGreaterThan(2));
+    author.value = 'user-joao';
+    author.dispatchEvent(new Event('change'));
+    await waitFor(() => expect(timelineIn(canvasElement).shadowRoot!.querySelectorAll('.days .ev').length).toBeGreaterThan(5));
+  },
+};
 export const OnlyCallsAndOrders: Story = { args: { kinds: 'calls orders' } };
 
 export const EverythingOpen: Story = {

@@ -46,7 +46,7 @@ it('sends mail where the backend does, and says what became of it', async () => 
   find(timeline, '[name=to]').click();
   await settle(timeline);
   expect(await violations(timeline)).to.deep.equal([]);
-  expect(text(find(timeline, '.tools .primary'))).to.equal('Send');
+  expect(text(find(timeline, '.tools .primary'))).to.equal('Send now');
   find(timeline, '.tools .primary').click();
   await waitUntil(() => backend.rows('activity').some((row) => row['subject'] === 'Your pump'));
   const { id } = backend.rows('activity').find((row) => row['subject'] === 'Your pump')!;

@@ -128,7 +128,7 @@ export class Composer implements ReactiveController {
     const { t, kind } = typing;
     const prompt = kind === 'task' ? 'timeline.taskPrompt' : kind === 'meeting' ? 'timeline.meetingPrompt' : 'timeline.prompt';
     const wrong = this.#problem?.field === 'text';
-    const save = isSending(typing) ? t('action.send') : t(labels[kind][1]);
+    const save = isSending(typing) ? t('timeline.sendNow') : t(labels[kind][1]);
     return html`${this.#open && kind === 'email' ? subject(typing) : nothing}
       <textarea part="composer-text" class="text" rows=${this.#open ? 3 : 1} dir="auto" data-first=${kind === 'email' ? nothing : ''} aria-label=${t('timeline.textLabel')} placeholder=${t(prompt)} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} aria-keyshortcuts="Control+Enter" enterkeyhint="enter"
         .value=${live(this.#typed.text)} @input=${(event: Event) => this.#set('text', (event.currentTarget as HTMLTextAreaElement).value)} @focus=${() => { if (!this.#open) { this.#open = true; this.#host.requestUpdate(); } }}></textarea>

@@ -58,7 +58,7 @@ export class ItemExtras {
     if (url !== undefined) return html`<audio part="recording" controls src=${url} aria-label=${name}></audio>`;
     const isSound = type?.startsWith('audio/') === true;
     const label = isSound ? w.t('timeline.play', { name }) : w.t('action.saveField', { field: name });
-    return html`<button type="button" part="file" class="tag file" aria-label=${label} title=${label} @click=${() => void (isSound ? this.#play(file) : this.#save(file))}>${icon(isSound ? 'phone' : 'clip')}<bdi class="cut">${name}</bdi>${typeof bytes === 'number' ? html`<span class="text-3 num">${formatBytes(locale, bytes)}</span>` : nothing}</button>`;
+    return html`<button type="button" part="file" class="tag file" title=${label} @click=${() => void (isSound ? this.#play(file) : this.#save(file))}>${icon(isSound ? 'phone' : 'clip')}<bdi class="cut">${name}</bdi>${typeof bytes === 'number' ? html`<span class="text-3 num">${formatBytes(locale, bytes)}</span>` : nothing}</button>`;
   }
 
   async #save({ blobId, name }: Attachment): Promise<void> {

@@ -3,11 +3,11 @@ import { css, type CSSResult } from 'lit';
 /** What is looked for, foreign text, the composer, what was done last, what waits for a person, changes of fields, a note that is being rewritten. */
 export const timelineLateStyles: CSSResult = css`
   .finder { display: grid; gap: var(--v-s2); padding: var(--v-s2) var(--v-s4) var(--v-s3); border-block-end: 1px solid var(--v-line); }
-  .filter-row { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); } .filter-row .field { flex: 1 1 140px; }
+  .filter-row { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); } .filter-row .field { flex: 1 1 132px; } .filter-row .field:first-child { flex: 2 1 220px; }
   .filter-row .fine { font-weight: 400; } .filter-row select.input, .compose select.input { appearance: auto; }
   .ev[data-target] { background: var(--v-accent-soft); }
   .extras { gap: var(--v-s1) var(--v-s2); margin-block-start: var(--v-s1); } .extras .tag { max-width: 100%; min-height: 24px; } .extras .file { cursor: pointer; background: none; font: var(--v-small); } .extras audio { max-width: 100%; height: 32px; }
-  .note { padding: var(--v-s2) var(--v-s4) 0; }
+  .note { padding: var(--v-s2) var(--v-s4) 0; } .note:has(> .banner) { padding-block-end: var(--v-s2); }
   .ev:focus-visible { outline: 2px solid transparent; box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .edit { align-self: flex-start; margin-block: -2px; opacity: 0; } .ev:is(:hover, :focus-within) .edit, .ev:focus .edit { opacity: 1; } @media (hover: none) { .edit { opacity: 1; } }
   .open:hover { text-decoration: underline; }
@@ -31,7 +31,7 @@ export const timelineLateStyles: CSSResult = css`
   .compose .field { flex: 0 1 200px; } .compose .field:has([type='datetime-local']) { flex-basis: 232px; } .compose .field:has([type='number']) { flex-basis: 96px; } .compose .field.wide { padding: var(--v-s2) var(--v-s3) 0; }
   .compose .field > .fine { font-weight: 400; }
   .compose .next { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); flex: 1 1 100%; } .compose .next .wide { flex: 1 1 100%; padding: 0; }
-  .receivers { display: flex; flex-wrap: wrap; gap: var(--v-s1) var(--v-s4); border: 0; margin: 0; padding: var(--v-s2) var(--v-s3) 0; min-width: 0; max-height: 136px; overflow-y: auto; } .receivers legend { padding: 0; } .receivers label { min-height: 24px; }
+  .receivers { display: flex; flex-wrap: wrap; gap: var(--v-s1) var(--v-s4); border: 0; margin: 0; padding: 0 var(--v-s3); min-width: 0; max-height: 136px; overflow-y: auto; } .receivers legend { padding: var(--v-s2) 0 0; } .receivers label { min-height: 24px; }
   .compose .files { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2) var(--v-s3) 0; list-style: none; } .chosen-file { padding-inline-end: 0; max-width: 100%; } .chosen-file.wrong { border-color: var(--v-bad); }
   .compose .problem { padding: var(--v-s2) var(--v-s3) 0; }
   .tools { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2); align-items: center; }
