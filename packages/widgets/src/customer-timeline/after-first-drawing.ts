@@ -15,7 +15,11 @@ addEnglish(timelineLateEnglish);
 
 export const sheets: readonly CSSResult[] = [banner, field, menu, choice, timelineLateStyles];
 export { changeList } from './field-changes.ts';
+export { filterChips } from './filter-bar.ts';
+export { furtherItem } from './further-items.ts';
 export { hiddenImages } from './item-extras.ts';
 export { noticesView, parkedListView } from './parked-view.ts';
+export { rareSentence } from './rare-sentences.ts';
 export { failedSources, nothingListed, timelineBanner, timelineInstead } from './timeline-instead.ts';
 export { timelineRest } from './timeline-rest.ts';
+export { whose } from './whose.ts';

@@ -2,7 +2,6 @@ import type { Notice, OutboxEntry, Status, Vinculo, VinculoError, Description } 
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { groups as allGroups, isActivityGroup } from './kinds.ts';
-import { chipsOf, oldestOf, type Chip } from './timeline-counts.ts';
 import { activityItem, arrange, changesItems, horizonOf, messageItem, moveItem, orderItem, ticketItem, type Arranged, type LoadedWindow } from './timeline-items.ts';
 import { TimelineSources } from './timeline-sources.ts';
 import type { Activity, ActivityLink, Group, Order, Span, TimelineItem, TimelineSubject } from './timeline-types.ts';
@@ -23,15 +22,13 @@ export interface TimelineRequest {
 export interface TimelineView extends Arranged {
   readonly state: 'noClient' | 'noSubject' | 'loading' | 'notFound' | 'forbidden' | 'error' | 'ready';
   readonly error?: VinculoError;
-  readonly chips: readonly Chip[];
-  readonly total: number | undefined;
+  /** Groups of which something is loaded. */
+  readonly seen: ReadonlySet<Group>;
+  /** Loaded changes, each move and each write of fields. */
+  readonly changes: number;
   /** Items shown, before any search. */
   readonly shown: number;
   readonly more: boolean;
-  /** How many are not shown yet, where that is known. */
-  readonly earlier: number | undefined;
-  /** Instant of the oldest of them, where that is known. */
-  readonly backTo: string | undefined;
   readonly growing: boolean;
   /** Sources beside the activities that failed, by table. */
   readonly failed: readonly string[];
@@ -52,8 +49,7 @@ export class TimelineController {
   #attempt = 0;
   #about = '';
   #chosen: ReadonlySet<Group> = new Set();
-  #dates: Span = {};
-  #anchor: string | undefined;
+  #span: Span = {};
   /** Order and dates of what was last known whole. */
   #settled = '';
   #last: { readonly of: readonly unknown[]; readonly view: TimelineView } | undefined;
@@ -76,8 +72,7 @@ export class TimelineController {
       this.#settled = '';
       this.#pages = 1;
       this.#chosen = new Set();
-      this.#dates = {};
-      this.#anchor = undefined;
+      this.#span = {};
     }
     this.#request = request;
     this.sources.watch({ crm, subject, whole, order, span: this.span, groups: this.groups, limit: this.limit, today, attempt: this.#attempt });
@@ -116,30 +111,12 @@ export class TimelineController {
     this.#host.requestUpdate();
   }
 
-  /** What is shown by its time: the chosen dates, and where the list begins. */
-  get span(): Span {
-    const { from, to } = this.#dates;
-    const anchor = this.#anchor;
-    if (anchor === undefined) return this.#dates;
-    return this.#request?.order === 'oldest' ? { ...(to ? { to } : {}), from: from && from > anchor ? from : anchor } : { ...(from ? { from } : {}), to: to && to < anchor ? to : anchor };
-  }
+  /** Between which instants items are shown. */
+  get span(): Span { return this.#span; }
 
-  /** Chosen dates, as instants. */
-  get dates(): Span { return this.#dates; }
-
-  /** Shows only what happened between two instants. */
-  between(dates: Span): void {
-    this.#dates = dates;
-    this.#pages = 1;
-    this.#host.requestUpdate();
-  }
-
-  /** Where the list begins, if not at its beginning. */
-  get anchor(): string | undefined { return this.#anchor; }
-
-  /** Begins the list at an instant, or at its beginning with undefined. */
-  beginAt(instant: string | undefined): void {
-    this.#anchor = instant;
+  /** Shows what happened between two instants, beginning with its first page. */
+  between(span: Span): void {
+    this.#span = span;
     this.#pages = 1;
     this.#host.requestUpdate();
   }
@@ -163,13 +140,13 @@ export class TimelineController {
     const values = [s.record, s.open, s.deals, s.users, s.stages].map((source) => source.value);
     const rows = [s.past, s.activities, s.parties, s.orders, s.tickets, s.moves, s.history, s.contacts, s.messages].flatMap((source) => [source.value, source.rows, source.growing]);
     const { crm, subject, whole, order, allowed } = this.#request ?? {};
-    const of = [now, crm, subject?.table, subject?.id, whole, order, this.limit, [...(allowed ?? [])].join(' '), ...values, ...rows, s.circle, s.counts.value, s.record.growing, s.open.growing, this.outbox.value, this.#chosen, this.#dates, this.#anchor, this.#attempt];
+    const of = [now, crm, subject?.table, subject?.id, whole, order, this.limit, [...(allowed ?? [])].join(' '), ...values, ...rows, s.circle, s.record.growing, s.open.growing, this.outbox.value, this.#chosen, this.#span, this.#attempt];
     if (!this.#last || of.some((each, i) => !Object.is(each, this.#last!.of[i]))) this.#last = { of, view: this.#look(now) };
     return this.#last.view;
   }
 
   #look(now: string): TimelineView {
-    const empty = { ...nothing, chips: [], total: undefined, shown: 0, more: false, earlier: undefined, backTo: undefined, growing: false, failed: [] };
+    const empty = { ...nothing, seen: new Set<Group>(), changes: 0, shown: 0, more: false, growing: false, failed: [] };
     if (!this.#request?.crm) return { ...empty, state: 'noClient' };
     if (!this.#request.subject) return { ...empty, state: 'noSubject' };
     const { record, past } = this.sources;
@@ -196,16 +173,10 @@ export class TimelineController {
     const growing = [s.past, s.open, s.activities, s.orders, s.tickets, s.moves, s.history, s.messages].some((source) => source.growing);
     const turned = [order, from, to].join(' ');
     if (!growing) this.#settled = turned;
-    const ofRecord = this.#request!.subject!.table === 'deal' || this.#request!.subject!.table === 'ticket';
-    const chips = chipsOf(s, every, { allowed: this.#request!.allowed, chosen: this.#chosen, ofRecord });
-    const sumOf = (some: readonly Chip[]): number | undefined => some.reduce<number | undefined>((sum, { count }) => (sum === undefined || count === undefined ? undefined : sum + count), 0);
-    const wanted = sumOf(chips.filter(({ group }) => groups.has(group)));
     const more = horizon !== '';
     return {
       // Items of the order or the dates before would stand in the wrong places.
-      ...(this.#settled === turned || this.#settled === '' ? arranged : nothing), state: 'ready', chips, shown, more, total: sumOf(chips),
-      earlier: more && wanted !== undefined && wanted > shown ? wanted - shown : undefined,
-      backTo: more && order === 'newest' ? oldestOf(s, groups, this.limit) : undefined,
+      ...(this.#settled === turned || this.#settled === '' ? arranged : nothing), state: 'ready', shown, more, seen: new Set(every.map(({ group }) => group)), changes: every.reduce((sum, { group, weight }) => sum + (group === 'changes' ? weight : 0), 0),
       growing,
       failed: ([['order', s.orders], ['ticket', s.tickets], ['stageChange', s.moves], ['historyEntry', s.history], ['ticketMessage', s.messages]] as const).flatMap(([table, source]) => (source.value?.status === 'error' ? [table] : [])),
     };

@@ -3,6 +3,7 @@ import { css, type CSSResult } from 'lit';
 export const timelineStyles: CSSResult = css`
   .filters { display: flex; align-items: center; gap: 6px; padding: var(--v-s2) var(--v-s4); border-block: 1px solid var(--v-line); }
   .frame > .filters:first-of-type { border-block-start: 0; } .compose ~ .filters { border-block-start: 1px solid var(--v-line); } .ghost-compose + .filters { border-block-start: 0; }
+  .chips > .bone { width: 84px; height: 28px; margin: 0; border-radius: 14px; flex: none; }
   .chips { display: flex; flex-wrap: wrap; gap: 6px; flex: 1; min-width: 0; }
 
   .day { position: sticky; inset-block-start: var(--vinculo-sticky-top, 0px); z-index: 2; display: flex; gap: var(--v-s2); align-items: baseline; padding: var(--v-s2) var(--v-s4); background: var(--v-sunken); font-weight: var(--v-bold); border-block-end: 1px solid var(--v-line); }
@@ -20,11 +21,8 @@ export const timelineStyles: CSSResult = css`
   .hd time, .hd .at { margin-inline-start: auto; flex: none; font: var(--v-small); color: var(--v-text-3); }
   .ev.bad > .dot { --dot: var(--v-bad-soft); color: var(--v-bad); }
   .ev.bad { color: inherit; }
-  .ev.wait > .dot { background: var(--v-surface); outline: 1px dashed var(--v-control); outline-offset: -1px; }
   .ev.small > .dot { width: 12px; height: 12px; margin: 14px 8px 0; border: 3px solid var(--v-surface); background: var(--v-control); } .ev.small > .it { padding-block: 10px; }
   .acts { margin-block-start: var(--v-s1); } .acts > .bone { width: 140px; height: 28px; }
-  .open { cursor: pointer; border-radius: var(--v-radius-s); } .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); }
-  .expand.link { padding: 0; border: 0; min-height: 24px; margin-block: -2px; background: none; color: var(--v-accent-text); font: inherit; cursor: pointer; }
 
   .words { white-space: pre-line; } .words.short { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
   .expand:not(.link) { display: none; padding: 2px 0; min-height: 24px; border: 0; background: none; color: var(--v-accent-text); font: var(--v-small); cursor: pointer; }

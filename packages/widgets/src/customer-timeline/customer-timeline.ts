@@ -9,6 +9,7 @@ import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
 import { cutOff } from '../parts/cut-off.ts';
+import { icon } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
@@ -17,7 +18,6 @@ import { tones } from '../styles/tones.ts';
 import { groupsOf, isWhole, orderOf, pageOf, subjectOf } from './attributes.ts';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
 import { timelineStyles } from './customer-timeline.styles.ts';
-import { filterBar } from './filter-bar.ts';
 import { noteVisit } from './last-visit.ts';
 import { daysView, todoView } from './list-view.ts';
 import { composerRoom, listSkeleton, timelineSkeleton } from './timeline-skeleton.ts';
@@ -158,10 +158,20 @@ export class CustomerTimeline extends VinculoElement {
     const arranged = late?.narrowing.apply(view) ?? view;
     const none = arranged.overdue.length + arranged.upcoming.length + arranged.days.length === 0;
     return html`${this.#writing()}${late?.editing.undo()}${late?.noticesView(context)}${late?.parkedListView(context)}
-      ${filterBar(this, view, { chosen: this.#controller.chosen, choose: (group) => this.#choose(group), isSearching: late?.narrowing.isOpen ?? false, toggleSearch: this.#toggleSearch })}${late?.narrowing.render(view)}<slot name="before-list"></slot>
+      ${this.#filters(view)}${late?.narrowing.render(view)}<slot name="before-list"></slot>
       ${late?.failedSources(this, view, this.#retry)}${late?.link.render()}
       ${none ? (late && !view.growing ? late.nothingListed(this, view, this.#controller, late.narrowing, () => this.#choose(undefined)) : listSkeleton(this)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#key} @focusin=${this.#focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}${late?.longList.days(context, arranged, this.#since()) ?? html`<div class="days">${daysView(context, arranged.days, this.#since(), true)}</div>`}</div>`}
       ${view.more ? (late?.more.render() ?? html`<div class="foot bottom" aria-hidden="true">${bone('label')}</div>`) : nothing}<slot name="after-list"></slot>`;
+  }
+
+  /** The chips, in the room that bones keep for them, and the button of the search. */
+  #filters(view: TimelineView): TemplateResult | typeof nothing {
+    const { part } = this.#late;
+    const counted = part?.counts.isKnown ? part.counts.of(view) : undefined;
+    if (counted?.chips.length === 0 || (!counted && view.seen.size === 0)) return nothing;
+    const label = this.t('timeline.find');
+    return html`<div part="filters" class="filters"><div class="chips" role="group" aria-label=${this.t('timeline.filter')}>${counted ? part!.filterChips(this, counted, this.#controller.chosen, (group) => this.#choose(group)) : ['', ...view.seen].map(() => bone('control'))}</div>
+      <slot name="actions"></slot><button type="button" part="search-button" class="btn square quiet small" aria-label=${label} title=${label} aria-expanded=${part?.narrowing.isOpen ?? false} @click=${this.#toggleSearch}>${icon('search')}</button></div>`;
   }
 
   /** Where one writes; its room while that is on its way. */
@@ -206,10 +216,10 @@ export class CustomerTimeline extends VinculoElement {
     this.#late.part?.keys.focused((event.target as Element).closest<HTMLElement>('.ev'));
   };
 
-  /** What waits for a person, and what is amiss, stands above the list: the first drawing waits for it, so that the list need not move. */
+  /** What waits for a person, and what is amiss, stands above the list, and items of a whole customer say whose they are: the first drawing waits for it, so that the list need not move. */
   #isHeldBack({ failed }: TimelineView): boolean {
-    const { outbox, notices, status } = this.#controller;
-    return !this.#late.part && !this.#late.isCutOff && (failed.length + (notices.value ?? []).length > 0 || !['online', 'connecting', undefined].includes(status.value?.connection)
+    const { outbox, notices, status, sources } = this.#controller;
+    return !this.#late.part && !this.#late.isCutOff && (sources.scattered || failed.length + (notices.value ?? []).length > 0 || !['online', 'connecting', undefined].includes(status.value?.connection)
       || (outbox.value ?? []).some(({ state }) => state !== 'waiting' && state !== 'sending'));
   }
 

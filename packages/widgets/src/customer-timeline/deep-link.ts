@@ -3,6 +3,7 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { LiveController } from '../base/live-controller.ts';
 import { dayOf, formatDate } from '../format/date.ts';
 import { banner } from '../parts/banner.ts';
+import type { ChosenSpan } from './chosen-span.ts';
 import type { TimelineView } from './customer-timeline.controller.ts';
 import type { LongList } from './long-list.ts';
 import type { TimelineHost } from './timeline-editing.ts';
@@ -16,15 +17,17 @@ const kinds: Readonly<Record<string, readonly [key: string, at: string]>> = {
 export class DeepLink implements ReactiveController {
   readonly #host: TimelineHost;
   readonly #list: LongList;
+  readonly #span: ChosenSpan;
   readonly #row: LiveController<Result<AnyRow>>;
   #item: string | undefined;
   #view: TimelineView | undefined;
   #isDone = true;
   #hasJumped = false;
 
-  constructor(host: TimelineHost, list: LongList) {
+  constructor(host: TimelineHost, list: LongList, span: ChosenSpan) {
     this.#host = host;
     this.#list = list;
+    this.#span = span;
     this.#row = new LiveController<Result<AnyRow>>(host.w);
     host.w.addController(this);
   }
@@ -65,20 +68,20 @@ export class DeepLink implements ReactiveController {
     const at = value.rows[0]?.[kinds[this.#named!.table]![1]];
     if (typeof at === 'string' && !this.#hasJumped) {
       this.#hasJumped = true;
-      return this.#then(() => controller.beginAt(at));
+      return this.#then(() => this.#span.beginAt(at));
     }
     this.#isDone = true;
-    if (this.#hasJumped) this.#then(() => controller.beginAt(undefined));
+    if (this.#hasJumped) this.#then(() => this.#span.beginAt(undefined));
     this.#host.announcer.say(this.#host.w.t('timeline.itemGone'));
   }
 
   /** Above a list that does not begin at its beginning: since when, and the way back. */
   render(): TemplateResult | typeof nothing {
     const { w, controller, focus } = this.#host;
-    const { anchor } = controller;
+    const { anchor } = this.#span;
     if (anchor === undefined) return nothing;
     const back = (): void => {
-      controller.beginAt(undefined);
+      this.#span.beginAt(undefined);
       focus('.chip');
     };
     const day = formatDate(w.locale, dayOf(new Date(anchor)), 'long');

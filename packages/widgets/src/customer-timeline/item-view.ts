@@ -2,21 +2,18 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { gap } from '../format/cjk.ts';
 import { daysBetween, dayOf, formatInstant, formatTime, type Viewer } from '../format/date.ts';
 import { formatDuration } from '../format/duration.ts';
-import { formatMoney } from '../format/money.ts';
-import { formatOrderStatus } from '../format/order-status.ts';
 import { formatWhen } from '../format/relative.ts';
-import { badge } from '../parts/badge.ts';
 import { icon, type IconName } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
 import { unsyncedMark } from '../parts/unsynced.ts';
 import { firstLine } from '../format/first-line.ts';
 import { iconOf } from './kinds.ts';
-import { activitySentence, doerOf, opener, opening, phrase } from './sentence.ts';
-import type { ActivityItem, ChangesItem, MessageItem, MoveItem, OrderItem, TicketItem, TimelineItem } from './timeline-types.ts';
+import { activitySentence, opener, phrase } from './sentence.ts';
+import type { ActivityItem, MessageItem, TimelineItem } from './timeline-types.ts';
 import { contactName, userName, type ViewContext } from './view-context.ts';
-import { whose } from './whose.ts';
 
-interface Drawn {
+/** One row in its pieces. */
+export interface Drawn {
   readonly icon: IconName | undefined;
   readonly className?: string;
   readonly head: unknown;
@@ -35,22 +32,41 @@ export function itemView(context: ViewContext, item: TimelineItem): TemplateResu
 }
 
 function draw(context: ViewContext, item: TimelineItem): Drawn {
+  return item.type === 'activity' ? activity(context, item) : (context.late?.furtherItem(context, item) ?? standIn(context, item));
+}
+
+const emptyLine = html`<p class="text-2">&nbsp;</p>`;
+
+/** Something from another table whose words are on their way: what it is called, in the room that it takes. */
+function standIn(context: ViewContext, item: Exclude<TimelineItem, ActivityItem>): Drawn {
+  const time = exact(context.viewer, item.at, formatTime(context.viewer, item.at));
+  const row = (name: IconName | undefined, head: string | null | undefined, more: unknown, tag: unknown = nothing): Drawn => ({ icon: name, time, head: html`<bdi>${head}</bdi>${tag}`, more });
+  // The state of an order and the stage of a deal stand in one.
+  const tag = html` <span class="badge">&nbsp;</span>`;
   switch (item.type) {
-    case 'activity': return activity(context, item);
-    case 'order': return order(context, item);
-    case 'ticket': return ticket(context, item);
-    case 'move': return move(context, item);
-    case 'changes': return changes(context, item);
-    case 'message': return message(context, item);
+    case 'order': return row('order', item.order.number, item.order.total ? emptyLine : nothing, tag);
+    case 'ticket': return row('ticket', item.ticket.subject, clamped(item.ticket.description));
+    case 'move': return row('arrow', item.name, item.change.fromStageId ? html`<p class="fine text-3">&nbsp;</p>` : nothing, tag);
+    case 'message': return row('chat', '', bodyView(context, messageBody(item)));
+    case 'changes': return { ...row(undefined, '', nothing), className: 'small' };
   }
 }
 
-function exact(viewer: Viewer, instant: string, text: string): TemplateResult {
+/** At two rows. */
+export function clamped(text: string | null | undefined): TemplateResult | typeof nothing {
+  return text ? html`<p class="text-2 clamp"><bdi>${text}</bdi></p>` : nothing;
+}
+
+export function messageBody({ message, key }: MessageItem): Body {
+  return { id: message.id, key, isSaid: !message.internal, words: [message.body.trim()].filter(Boolean) };
+}
+
+export function exact(viewer: Viewer, instant: string, text: string): TemplateResult {
   const full = formatInstant(viewer, instant);
   return html`<time part="time" class="exact" datetime=${instant} title=${full} data-exact=${full} tabindex="0">${text}</time>`;
 }
 
-const dot = (parts: readonly unknown[]): unknown => parts.filter((part) => part !== undefined && part !== nothing).map((part, i) => (i === 0 ? part : html` · ${part}`));
+export const dot = (parts: readonly unknown[]): unknown => parts.filter((part) => part !== undefined && part !== nothing).map((part, i) => (i === 0 ? part : html` · ${part}`));
 
 // ---- activities --------------------------------------------------------------------------------------------------
 
@@ -101,7 +117,7 @@ function details(context: ViewContext, item: ActivityItem, subjectSaid: boolean)
     row.kind === 'call' ? callFacts(context, item) : row.outcome ? html`<bdi>${row.outcome}</bdi>` : undefined,
     item.when !== 'past' || row.kind === 'task' ? responsible(context, item) : undefined,
     row.source ? phrase(w, 'timeline.from', { source: html`<bdi>${row.source}</bdi>` }) : undefined,
-    ...whose(context, item),
+    ...(context.late?.whose(context, item) ?? []),
   ].filter((fact) => fact !== undefined);
   const body = row.body?.trim() ?? '';
   const title = subjectSaid || row.subject === firstLine(body) || body.startsWith(row.subject) ? '' : row.subject;
@@ -141,7 +157,7 @@ function text(context: ViewContext, item: ActivityItem, lead: unknown, words: re
   return bodyView(context, { id: item.activity.id, key: item.key, isSaid: item.group === 'messages', lead, words, ...(typeof markup === 'string' ? { markup } : {}) });
 }
 
-interface Body {
+export interface Body {
   readonly id: string;
   readonly key: string;
   /** What somebody said, in a frame of its own. */
@@ -154,7 +170,7 @@ interface Body {
 }
 
 /** A text at two rows, and the button that shows all of it. */
-function bodyView({ w, expanded, late, toggle }: ViewContext, { id: of, key, isSaid, lead, words, markup }: Body): unknown {
+export function bodyView({ w, expanded, late, toggle }: ViewContext, { id: of, key, isSaid, lead, words, markup }: Body): unknown {
   const whole = expanded.has(key);
   const foreign = markup !== undefined && (whole || words.length === 0) ? late?.rich.node(of, markup) : undefined;
   if (words.length === 0 && !foreign) return lead ? html`<p class="text-2">${lead}</p>` : nothing;
@@ -163,79 +179,4 @@ function bodyView({ w, expanded, late, toggle }: ViewContext, { id: of, key, isS
   const content = foreign ? html`${late?.hiddenImages(w, late.rich, of, markup!)}<div class="foreign">${foreign}</div>` : html`${lead ? html`${lead}${w.t('timeline.stop')}` : nothing}${plain}`;
   return html`<div part="body" class="body text-2 ${isSaid ? 'said' : ''}"><div id=${id} class="words ${whole ? '' : 'short'}" data-markup=${markup === undefined ? nothing : ''}>${content}</div>
     <button type="button" part="expand" class="expand" aria-expanded=${whole} aria-controls=${id} @click=${() => toggle(key)}>${w.t(whole ? 'timeline.showLess' : 'timeline.showAllText')}</button></div>`;
-}
-
-// ---- what came from other tables ---------------------------------------------------------------------------------
-
-function order(context: ViewContext, item: OrderItem): Drawn {
-  const { order: row, at } = item;
-  const { w, viewer } = context;
-  const number = opening(context, 'order', row.id, html`<bdi dir="ltr">${row.number}</bdi>`, 'link num');
-  const state = row.status ? formatOrderStatus(w, row.status) : undefined;
-  const status = state ? html` ${badge(state.text, { tone: state.tone })}` : nothing;
-  const facts = [
-    row.total ? html`<span class="num"><bdi>${formatMoney(w.locale, row.total, { fractions: 'always' })}</bdi></span>` : undefined,
-    row.lines && row.lines.length > 0 ? w.t('timeline.lines', { count: row.lines.length }) : undefined,
-    ...whose(context, item),
-  ];
-  return {
-    icon: 'order', time: exact(viewer, at, formatTime(viewer, at)), head: html`${phrase(w, row.kind === 'return' ? 'timeline.return' : 'timeline.order', { number })}${status}`,
-    more: facts.some((fact) => fact !== undefined) ? html`<p class="text-2">${dot(facts)}</p>` : nothing,
-  };
-}
-
-function ticket(context: ViewContext, item: TicketItem): Drawn {
-  const { ticket: row, at } = item;
-  const of = whose(context, item);
-  const { w, viewer } = context;
-  const subject = opening(context, 'ticket', row.id, html`<bdi>${row.subject}</bdi>`, 'bold');
-  return {
-    icon: 'ticket', time: exact(viewer, at, formatTime(viewer, at)),
-    head: row.number ? phrase(w, 'timeline.ticket', { number: html`<bdi dir="ltr" class="num">${row.number}</bdi>`, subject }) : phrase(w, 'timeline.ticketPlain', { subject }),
-    more: html`${row.description ? html`<p class="text-2 clamp"><bdi>${row.description}</bdi></p>` : nothing}${of.length > 0 ? html`<p class="text-2">${dot(of)}</p>` : nothing}`,
-  };
-}
-
-function move(context: ViewContext, { change, name, at }: MoveItem): Drawn {
-  const { w, viewer, controller } = context;
-  const stage = (id: string | null | undefined): string | undefined => controller.sources.stages.rows.find((row) => row.id === id)?.name;
-  const record = opening(context, change.table, change.recordId, html`<bdi>${name ?? w.t(change.table === 'ticket' ? 'noun.ticket' : 'noun.deal')}</bdi>`, 'bold');
-  const to = html`<span part="badge" class="badge accent"><bdi>${stage(change.toStageId) ?? w.t('noun.stage')}</bdi></span>`;
-  const from = stage(change.fromStageId);
-  const days = typeof change.seconds === 'number' ? Math.floor(change.seconds / 86_400) : 0;
-  const left = from === undefined ? undefined : days > 0 ? phrase(w, 'timeline.fromStageAfter', { stage: html`<bdi>${from}</bdi>` }, days) : phrase(w, 'timeline.fromStage', { stage: html`<bdi>${from}</bdi>` });
-  const by = userName(context, change.byId);
-  const facts = [left, by && (by.me ? w.t('value.you') : html`<bdi>${by.name}</bdi>`)];
-  return {
-    icon: 'arrow', time: exact(viewer, at, formatTime(viewer, at)), head: phrase(w, change.fromStageId ? 'timeline.movedTo' : 'timeline.startedIn', { record, stage: to }),
-    more: facts.some((fact) => fact !== undefined) ? html`<p class="fine text-3">${dot(facts)}</p>` : nothing,
-  };
-}
-
-/** A message of the ticket whose timeline it is. */
-function message(context: ViewContext, { message: row, key, at }: MessageItem): Drawn {
-  const { w, viewer } = context;
-  const customer = row.fromContactId ? contactName(context, row.fromContactId) : undefined;
-  const doer = row.fromContactId ? (customer === undefined ? nothing : html`<bdi class="bold">${customer}</bdi>`) : doerOf(context, row.fromUserId ?? (row.internal ? row.createdBy : undefined));
-  const guest = context.controller.sources.record.rows[0]?.['guestName'];
-  const who = doer !== nothing ? doer : typeof guest === 'string' && guest !== '' ? html`<bdi class="bold">${guest}</bdi>` : w.t('timeline.someone');
-  return {
-    icon: row.internal ? 'note' : 'chat', time: exact(viewer, at, formatTime(viewer, at)),
-    head: phrase(w, row.internal ? 'timeline.wroteNote' : row.fromUserId ? 'timeline.answered' : 'timeline.messageInPlain', { who }),
-    more: bodyView(context, { id: row.id, key, isSaid: !row.internal, words: [row.body.trim()].filter(Boolean) }),
-  };
-}
-
-function changes(context: ViewContext, item: ChangesItem): Drawn {
-  const { w, viewer, expanded, toggle } = context;
-  const of = whose(context, item);
-  const shown = expanded.has(item.key);
-  const doer = doerOf(context, item.byId);
-  const name = doer !== nothing ? doer : item.app ? html`<bdi class="bold">${item.app}</bdi>` : w.t('timeline.someone');
-  const id = `list-${item.key.replace(/\W/g, '-')}`;
-  return {
-    icon: undefined, className: 'small', time: exact(viewer, item.at, formatTime(viewer, item.at)),
-    head: html`<span class="text-2">${phrase(w, 'timeline.fieldsChanged', { name }, item.fields.length)}${of.length > 0 ? html` · ${of}` : nothing}</span> <button type="button" part="expand" class="expand link" aria-expanded=${shown} aria-controls=${id} @click=${() => toggle(item.key)}>${w.t(shown ? 'timeline.hide' : 'action.show')}</button>`,
-    more: html`<div id=${id}>${shown && w.crm ? context.late?.changeList(context, w.crm.collection(item.table).entity, item) : nothing}</div>`,
-  };
 }

@@ -1,4 +1,3 @@
-import type { MessageKey } from '../messages/message.ts';
 import type { IconName } from '../parts/icon.ts';
 import type { Group } from './timeline-types.ts';
 
@@ -20,11 +19,6 @@ export function isActivityGroup(group: Group): boolean {
 export function groupOf(kind: string): Group {
   return groupOfKind[kind] ?? 'other';
 }
-
-export const groupLabels: Readonly<Record<Group, MessageKey>> = {
-  calls: 'timeline.calls', email: 'timeline.email', messages: 'timeline.messages', meetings: 'timeline.meetings', tasks: 'timeline.tasks', notes: 'timeline.notes',
-  orders: 'timeline.orders', tickets: 'timeline.tickets', changes: 'timeline.changes', other: 'timeline.other',
-};
 
 const icons: Readonly<Record<string, IconName>> = {
   call: 'phone', email: 'mail', message: 'chat', meeting: 'calendar', event: 'calendar', visit: 'person', task: 'check', note: 'note', letter: 'mail', form: 'note',

@@ -3,6 +3,7 @@ import { dayOf, formatDate } from '../format/date.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { TimelineController, TimelineView } from './customer-timeline.controller.ts';
 import type { Narrowing } from './narrowing.ts';
+import type { TimelineCounts } from './timeline-counts.ts';
 import type { Arranged } from './timeline-items.ts';
 
 /** Shows what is further back, and gives the first of it the focus when it came. */
@@ -10,13 +11,15 @@ export class MoreItems implements ReactiveController {
   readonly #host: VinculoElement;
   readonly #controller: TimelineController;
   readonly #narrowing: Narrowing;
+  readonly #counts: TimelineCounts;
   #view: TimelineView | undefined;
   #last: string | undefined;
 
-  constructor(host: VinculoElement, controller: TimelineController, narrowing: Narrowing) {
+  constructor(host: VinculoElement, controller: TimelineController, narrowing: Narrowing, counts: TimelineCounts) {
     this.#host = host;
     this.#controller = controller;
     this.#narrowing = narrowing;
+    this.#counts = counts;
     host.addController(this);
   }
 
@@ -41,7 +44,8 @@ export class MoreItems implements ReactiveController {
     const view = this.#view;
     if (!view) return nothing;
     const w = this.#host;
-    const { earlier, backTo, growing, shown } = view;
+    const { growing, shown } = view;
+    const { earlier, backTo } = this.#counts.of(view);
     const label = this.#narrowing.isActive ? w.t('timeline.lookFurther')
       : this.#controller.request?.order === 'oldest' ? w.t('timeline.loadLater')
       : earlier === undefined ? w.t('timeline.loadMore')

@@ -1,12 +1,13 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { formatNumber } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
+import type { ChosenSpan } from './chosen-span.ts';
 import type { TimelineView } from './customer-timeline.controller.ts';
 import { filterRow, type Author } from './filter-row.ts';
 import type { TimelineHost } from './timeline-editing.ts';
 import type { Arranged } from './timeline-items.ts';
 import { authorOf, searched, sifted } from './timeline-search.ts';
-import type { Order, TimelineItem } from './timeline-types.ts';
+import type { Order, Span, TimelineItem } from './timeline-types.ts';
 
 /** So many matches fill the list: then it looks no further by itself. */
 const enough = 20;
@@ -20,17 +21,21 @@ export class Narrowing implements ReactiveController {
   /** Chosen here, before what the page says. */
   order: Order | undefined;
   readonly #host: TimelineHost;
+  readonly #span: ChosenSpan;
   #isOpen = false;
   #text = '';
   #author: string | undefined;
   #last: { readonly view: TimelineView; readonly text: string; readonly author: string | undefined; readonly found: Arranged; readonly count: number } | undefined;
 
-  constructor(host: TimelineHost) {
+  constructor(host: TimelineHost, span: ChosenSpan) {
     this.#host = host;
+    this.#span = span;
     host.w.addController(this);
   }
 
   get isOpen(): boolean { return this.#isOpen; }
+  /** The chosen dates, as instants. */
+  get dates(): Span { return this.#span.dates; }
   /** The words that are looked for. */
   get text(): string { return this.#text.trim(); }
   /** Something is looked for among what is loaded. */
@@ -47,8 +52,8 @@ export class Narrowing implements ReactiveController {
   clear(): void {
     this.#text = '';
     this.#author = undefined;
-    const { from, to } = this.#host.controller.dates;
-    if (from || to) this.#host.controller.between({});
+    const { from, to } = this.dates;
+    if (from || to) this.#span.between({});
     this.#redraw();
   }
 
@@ -86,10 +91,10 @@ export class Narrowing implements ReactiveController {
     };
     return html`<div class="finder" @keydown=${keydown}><label class="input">${icon('search')}<input type="search" part="search" aria-label=${w.t('timeline.search')} .value=${this.#text} @input=${find}></label>
       ${filterRow(w, {
-        authors: this.#authors(view), author: this.#author, dates: controller.dates, order: this.order ?? request?.order ?? 'newest',
+        authors: this.#authors(view), author: this.#author, dates: this.dates, order: this.order ?? request?.order ?? 'newest',
         chooseAuthor: (author) => { this.#author = author; this.#redraw(); },
-        chooseDates: (dates) => controller.between(dates),
-        chooseOrder: (order) => { this.order = order; controller.beginAt(undefined); },
+        chooseDates: (dates) => this.#span.between(dates),
+        chooseOrder: (order) => { this.order = order; this.#span.beginAt(undefined); },
       })}</div>`;
   }
 

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { Localized, MessageKey } from '../messages/message.ts';
 import type { ActivityItem } from './timeline-types.ts';
 import { counterpart, userName, type ViewContext } from './view-context.ts';
@@ -13,7 +13,7 @@ export function phrase(w: Localized, key: MessageKey, slots: Slots, count?: numb
   return html`${text.split('\u0001').map((part, i) => (i % 2 === 1 ? slots[part] : part))}`;
 }
 
-const bold = (text: string): TemplateResult => html`<bdi class="bold">${text}</bdi>`;
+export const bold = (text: string): TemplateResult => html`<bdi class="bold">${text}</bdi>`;
 
 export interface Sentence {
   readonly text: TemplateResult;
@@ -46,20 +46,12 @@ export function activitySentence(context: ViewContext, item: ActivityItem): Sent
       if (doer && !incoming) return toThem ? say('timeline.mailOut', { who: doer, whom: toThem, subject }) : say('timeline.mailOutAlone', { who: doer, subject });
       return say('timeline.mailAlone', { subject });
     }
-    case 'message': {
-      const channel = activity.channel ? channelName(context, activity.channel) : undefined;
-      if (activity.direction === 'out') return doer && toThem ? (channel ? say('timeline.messageOut', { who: doer, whom: toThem, channel }) : say('timeline.messageOutPlain', { who: doer, whom: toThem })) : title(context, item);
-      return them ? (channel ? say('timeline.messageIn', { who: them, channel }) : say('timeline.messageInPlain', { who: them })) : title(context, item);
-    }
+    case 'message': return rare(context, item) ?? (them ? { text: html`${them}`, subject: false } : title(context, item));
     case 'task':
       // Whose task it was is known, not who ticked it off.
       return say('timeline.taskDone', { subject });
-    case 'letter': case 'form': case 'webVisit': {
-      const who = them ?? doer;
-      return who ? say(`timeline.${activity.kind}`, { who, subject }) : title(context, item);
-    }
     default:
-      return title(context, item);
+      return rare(context, item) ?? title(context, item);
   }
 }
 
@@ -81,23 +73,10 @@ export function opener(context: ViewContext, { activity }: ActivityItem, strong:
 
 const title = (context: ViewContext, item: ActivityItem): Sentence => ({ text: opener(context, item, true), subject: true });
 
-const brands: Readonly<Record<string, MessageKey>> = {
-  wechat: 'timeline.wechat', wecom: 'timeline.wecom', whatsapp: 'timeline.whatsapp', sms: 'timeline.sms', dingtalk: 'timeline.dingtalk', chat: 'timeline.chat',
-};
+// Kinds that come less often bring their words later.
+const rare = (context: ViewContext, item: ActivityItem): Sentence | undefined => context.late?.rareSentence(context, item);
 
 /** A message of a key that is only known at run time, without values. */
 export function plainText(w: Localized, key: MessageKey): string {
   return (w.t as (key: MessageKey) => string).call(w, key);
-}
-
-function channelName({ w }: ViewContext, channel: string): unknown {
-  const key = brands[channel.toLowerCase()];
-  return key ? plainText(w, key) : html`<bdi>${channel}</bdi>`;
-}
-
-/** A person who did something, as the doer of a sentence. */
-export function doerOf(context: ViewContext, id: string | null | undefined): TemplateResult | typeof nothing {
-  const user = userName(context, id);
-  if (!user) return nothing;
-  return user.me ? html`<span class="bold">${context.w.t('value.you')}</span>` : bold(user.name);
 }

@@ -19,7 +19,7 @@ export interface Circle {
 
 const sorted = (ids: Iterable<string>): string[] => [...new Set(ids)].sort();
 
-/** Finds out who belongs to the timeline of a record: it alone, or the whole customer it is of. */
+/** Finds out who belongs to the whole customer that a record is of. */
 export class TimelineCircle {
   /** Of a deal or a ticket that names no account: it may have one by its contact. */
   readonly #person: WindowSource<Contact>;
@@ -33,23 +33,19 @@ export class TimelineCircle {
   }
 
   /** Undefined while it is not known. `record` is the subject's row, once it is there; `today` (YYYY-MM-DD) tells which affiliations are over. */
-  watch(about: readonly unknown[], crm: Vinculo | undefined, subject: TimelineSubject | undefined, whole: boolean, record: AnyRow | undefined, today: string): Circle | undefined {
-    const named = whole && subject?.table !== 'contact' && !record?.['accountId'] && typeof record?.['contactId'] === 'string' ? record['contactId'] : undefined;
+  watch(about: readonly unknown[], crm: Vinculo | undefined, subject: TimelineSubject | undefined, record: AnyRow | undefined, today: string): Circle | undefined {
+    const named = subject?.table !== 'contact' && !record?.['accountId'] && typeof record?.['contactId'] === 'string' ? record['contactId'] : undefined;
     this.#person.watch([...about, named], [], () => crm!.contacts.query({ where: { id: named! }, limit: 1 }));
-    const customer = whole ? customerOf(subject, record, this.#person.rows[0]) : subject && isCustomer(subject) ? subject : undefined;
-    const accountId = whole && customer?.table === 'account' ? customer.id : undefined;
+    const customer = customerOf(subject, record, this.#person.rows[0]);
+    const accountId = customer?.table === 'account' ? customer.id : undefined;
     this.#members.watch([...about, accountId], [], () => crm!.contacts.query({ where: { accountId: accountId! }, limit: memberLimit }));
     this.#affiliations.watch([...about, accountId], [], () => crm!.affiliations.query({ where: { accountId: accountId! }, limit: memberLimit }));
-    if (!subject || (whole && subject.table !== 'account' && !record) || this.#person.loading) return undefined;
+    if (!subject || (subject.table !== 'account' && !record) || this.#person.loading) return undefined;
     if (!accountId) return { customer, contactIds: [] };
     if (!this.#members.value || this.#members.loading || this.#affiliations.loading) return undefined;
     const now = this.#affiliations.rows.filter((row) => !row.to || row.to >= today).map((row) => row.contactId);
     return { customer, contactIds: sorted([...this.#members.rows.map((row) => row.id), ...now]) };
   }
-}
-
-function isCustomer(subject: TimelineSubject): subject is TimelineSubject & { table: 'account' | 'contact' } {
-  return subject.table === 'account' || subject.table === 'contact';
 }
 
 function customerOf(subject: TimelineSubject | undefined, record: AnyRow | undefined, person: Contact | undefined): Circle['customer'] {

@@ -35,7 +35,7 @@ export function failedSources(w: VinculoElement, { failed }: TimelineView, retry
 /** In place of the list where nothing is in it. */
 export function nothingListed(w: VinculoElement, { more }: TimelineView, controller: TimelineController, narrowing: Narrowing, showAll: () => void): TemplateResult {
   const { text: search } = narrowing;
-  const { from, to } = controller.dates;
+  const { from, to } = narrowing.dates;
   const again = { actions: [{ label: w.t('timeline.showAll'), run: () => narrowing.clear() }] };
   if (search) return html`<div class="note">${emptyState(w, { title: w.t('timeline.noMatch', { text: search }), ...(more ? { text: w.t('timeline.searchHint') } : again) })}</div>`;
   if (narrowing.isActive || from || to) return emptyState(w, { title: w.t('timeline.noneFound'), ...again });

@@ -2,6 +2,9 @@ import { css, type CSSResult } from 'lit';
 
 /** What is looked for, foreign text, the composer, what was done last, what waits for a person, changes of fields, a note that is being rewritten. */
 export const timelineLateStyles: CSSResult = css`
+  .ev.wait > .dot { background: var(--v-surface); outline: 1px dashed var(--v-control); outline-offset: -1px; }
+  .open { cursor: pointer; border-radius: var(--v-radius-s); } .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); }
+  .expand.link { padding: 0; border: 0; min-height: 24px; margin-block: -2px; background: none; color: var(--v-accent-text); font: inherit; cursor: pointer; }
   .finder { display: grid; gap: var(--v-s2); padding: var(--v-s2) var(--v-s4) var(--v-s3); border-block-end: 1px solid var(--v-line); }
   .filter-row { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); } .filter-row .field { flex: 1 1 132px; } .filter-row .field:first-child { flex: 2 1 220px; }
   .filter-row .fine { font-weight: 400; } .filter-row select.input, .compose select.input { appearance: auto; }

@@ -1,4 +1,5 @@
 import { RichBodies } from '../parts/rich-bodies.ts';
+import { ChosenSpan } from './chosen-span.ts';
 import type { TimelineView } from './customer-timeline.controller.ts';
 import { DeepLink } from './deep-link.ts';
 import { ItemExtras } from './item-extras.ts';
@@ -7,10 +8,13 @@ import { MoreItems } from './load-more.ts';
 import { LongList } from './long-list.ts';
 import { Narrowing } from './narrowing.ts';
 import { NewItems } from './new-items.ts';
+import { TimelineCircle } from './timeline-circle.ts';
+import { TimelineCounts } from './timeline-counts.ts';
 import { TimelineEditing, type TimelineHost } from './timeline-editing.ts';
 
 /** What one timeline has after its first drawing. */
 export interface TimelineRest {
+  readonly counts: TimelineCounts;
   readonly editing: TimelineEditing;
   readonly extras: ItemExtras;
   readonly keys: ListKeys;
@@ -26,17 +30,21 @@ export interface TimelineRest {
 /** Makes it, around one element. */
 export function timelineRest(host: TimelineHost): TimelineRest {
   const { w, controller, announcer } = host;
-  const narrowing = new Narrowing(host);
+  controller.sources.finder = new TimelineCircle(w);
+  const counts = new TimelineCounts(w, controller);
+  const span = new ChosenSpan(controller);
+  const narrowing = new Narrowing(host, span);
   const longList = new LongList(w);
   const extras = new ItemExtras(host);
   const editing = new TimelineEditing(host);
-  const link = new DeepLink(host, longList);
-  const more = new MoreItems(w, controller, narrowing);
+  const link = new DeepLink(host, longList, span);
+  const more = new MoreItems(w, controller, narrowing, counts);
   const keys = new ListKeys(w, { reachEnd: (end) => longList.reachEnd(end), search: () => narrowing.toggle(), compose: (kind) => editing.start(kind) });
   const news = new NewItems();
   return {
-    editing, extras, keys, link, longList, more, narrowing, rich: new RichBodies(w),
+    counts, editing, extras, keys, link, longList, more, narrowing, rich: new RichBodies(w),
     watch: (view, item) => {
+      counts.watch();
       extras.watch();
       link.watch(view, item);
       more.watch(view);

@@ -1,10 +1,9 @@
-import type { AggregateResult, AnyRow, Entities, RowOf, Vinculo, Where } from '@vinculo/sdk';
+import type { AnyRow, Entities, RowOf, Vinculo, Where } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
-import { LiveController } from '../base/live-controller.ts';
 import { ChunkedSource } from './chunked-source.ts';
 import { kindCondition } from './kinds.ts';
 import { PagedSource } from './paged-source.ts';
-import { TimelineCircle, type Circle } from './timeline-circle.ts';
+import type { Circle, TimelineCircle } from './timeline-circle.ts';
 import type { Activity, ActivityLink, Group, HistoryEntry, Order, OrderRow, Span, StageChange, Ticket, TicketMessage, TimelineSubject } from './timeline-types.ts';
 import { WindowSource } from './window-source.ts';
 
@@ -54,10 +53,12 @@ export class TimelineSources {
   readonly contacts: ChunkedSource<Contact>;
   readonly users: WindowSource<User>;
   readonly stages: WindowSource<Stage>;
-  readonly counts: LiveController<AggregateResult>;
-  readonly #circle: TimelineCircle;
+  /** Finds out who belongs to a whole customer; comes later. */
+  finder: TimelineCircle | undefined;
   /** Whose items belong here; undefined until known. */
   circle: Circle | undefined;
+  /** What counts as an activity of this timeline, of whatever kind; the key tells one such question from another. */
+  links: { readonly key: readonly unknown[]; readonly where: Where<ActivityLink> } = { key: [undefined], where: {} };
   #concerned: ReadonlyMap<string, readonly string[]> = new Map();
   #linked: { readonly past: readonly ActivityLink[]; readonly open: readonly ActivityLink[]; readonly ids: readonly string[] } | undefined;
   #named: { readonly of: readonly unknown[]; readonly ids: readonly string[] } = { of: [], ids: [] };
@@ -77,8 +78,6 @@ export class TimelineSources {
     this.contacts = new ChunkedSource(host);
     this.users = new WindowSource(host);
     this.stages = new WindowSource(host);
-    this.counts = new LiveController<AggregateResult>(host);
-    this.#circle = new TimelineCircle(host);
   }
 
   /** Several records at once, so that one activity may come by several links. */
@@ -91,7 +90,7 @@ export class TimelineSources {
     this.record.watch(about, [], made((c, s) => c.collection(s.table).query({ where: { id: s.id }, limit: 1 })));
     this.users.watch([crm, attempt], [], made((c) => c.users.query()));
     this.stages.watch([crm, attempt], [], made((c) => c.stages.query()));
-    this.circle = this.#circle.watch(about, crm, subject, whole, this.record.rows[0], today);
+    this.circle = whole ? this.finder?.watch(about, crm, subject, this.record.rows[0], today) : subject && { customer: isCustomer(subject) ? subject : undefined, contactIds: [] };
 
     const { customer, contactIds } = this.circle ?? { customer: undefined, contactIds: [] };
     const scope = [...about, this.circle && [customer?.table, customer?.id, ...contactIds].join(' ')];
@@ -115,9 +114,7 @@ export class TimelineSources {
     const width = [...this.#concerned.values()].reduce((sum, ids) => sum + ids.length, 0);
     this.past.watch(scope, [chosen, width, ...window], limit, (page) => made((c) => c.activityLinks.query({ where: both(where, { open: { ne: true } }, kinds, within('at')), orderBy: [`${sign}at`], ...page })));
     this.open.watch(scope, [chosen, width], made((c) => c.activityLinks.query({ where: both(where, { open: true }, kinds), orderBy: ['at'], limit: openLimit })));
-    // One activity may be linked to several records of a customer; counted by activity it counts once.
-    const scattered = this.scattered || contactIds.length > 0;
-    this.counts.watch([...scope, width, span.from ?? '', span.to ?? ''], made((c) => c.activityLinks.aggregate({ where: both(where, within('at')), groupBy: scattered ? ['kind', 'activityId'] : ['kind'], measures: { count: { op: 'count' }, first: { op: 'min', field: 'at' } } })));
+    this.links = { key: [...scope, width, span.from ?? '', span.to ?? ''], where: both(where, within('at')) };
     const logged = whole ? [...new Set([subject, customer, ...contactIds.map((id) => ({ table: 'contact', id }))].flatMap((each) => (each ? [each.id] : [])))] : subject ? [subject.id] : [];
     const tables = whole ? ['account', 'contact', ...(subject ? [subject.table] : [])] : subject ? [subject.table] : [];
     this.history.watch(scope, window, limit, (page) => made((c) => c.history.query({ where: both(tables.length === 1 ? { table: tables[0] } : { table: { in: [...new Set(tables)] } }, logged.length === 1 ? { recordId: logged[0] } : { recordId: { in: logged } }, { op: 'update' }, within('at')), orderBy: [`${sign}at`], ...page })));
@@ -160,6 +157,10 @@ export class TimelineSources {
     if (this.circle === undefined) return true;
     return [this.record, this.past, this.open, this.activities, this.parties, this.orders, this.tickets, this.deals, this.moves, this.history, this.messages, this.contacts, this.users, this.stages].some((source) => source.loading);
   }
+}
+
+function isCustomer(subject: TimelineSubject): subject is TimelineSubject & { table: 'account' | 'contact' } {
+  return subject.table === 'account' || subject.table === 'contact';
 }
 
 /** The records whose activities are shown, by table. */

@@ -49,7 +49,7 @@ export async function show({ seed = book(), of = { contactId: 'con-amina' }, bef
   const events: CustomEvent[] = [];
   for (const name of ['activity-create', 'activity-created', 'activity-complete', 'activity-completed', 'activity-update', 'activity-updated', 'record-open', 'error']) timeline.addEventListener(`vinculo-${name}`, (event) => events.push(event as CustomEvent));
   // With all that comes after the first drawing, whose room bones keep.
-  await waitUntil(() => timeline.renderRoot.querySelector(ready) !== null && (ready.includes('skeleton') || timeline.renderRoot.querySelector('.bone') === null), `no ${ready}`);
+  await waitUntil(() => timeline.renderRoot.querySelector(ready) !== null && (ready.includes('skeleton') || timeline.renderRoot.querySelector('.bone') === null), `no ${ready}`, { timeout: 8_000 });
   return { backend, crm, timeline, events };
 }
 

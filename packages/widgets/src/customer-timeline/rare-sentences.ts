@@ -1,0 +1,43 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { MessageKey } from '../messages/message.ts';
+import { bold, opener, phrase, plainText, type Sentence } from './sentence.ts';
+import type { ActivityItem } from './timeline-types.ts';
+import { counterpart, userName, type ViewContext } from './view-context.ts';
+
+const brands: Readonly<Record<string, MessageKey>> = {
+  wechat: 'timeline.wechat', wecom: 'timeline.wecom', whatsapp: 'timeline.whatsapp', sms: 'timeline.sms', dingtalk: 'timeline.dingtalk', chat: 'timeline.chat',
+};
+
+function channelName({ w }: ViewContext, channel: string): unknown {
+  const key = brands[channel.toLowerCase()];
+  return key ? plainText(w, key) : html`<bdi>${channel}</bdi>`;
+}
+
+/** A person who did something, as the doer of a sentence. */
+export function doerOf(context: ViewContext, id: string | null | undefined): TemplateResult | typeof nothing {
+  const user = userName(context, id);
+  if (!user) return nothing;
+  return user.me ? html`<span class="bold">${context.w.t('value.you')}</span>` : bold(user.name);
+}
+
+/** Messages, letters, forms and visits of pages in their words; undefined where not enough is known for a sentence, and of other kinds. */
+export function rareSentence(context: ViewContext, item: ActivityItem): Sentence | undefined {
+  const { activity } = item;
+  const doer = doerOf(context, activity.ownerId ?? activity.createdBy);
+  const other = counterpart(context, item);
+  const them = other === undefined ? undefined : bold(other);
+  const whom = other === undefined ? undefined : html`<bdi>${other}</bdi>`;
+  const say = (key: MessageKey, slots: Readonly<Record<string, unknown>>): Sentence => ({ text: phrase(context.w, key, slots), subject: 'subject' in slots });
+  switch (activity.kind) {
+    case 'message': {
+      const channel = activity.channel ? channelName(context, activity.channel) : undefined;
+      if (activity.direction === 'out') return doer === nothing || !whom ? undefined : channel ? say('timeline.messageOut', { who: doer, whom, channel }) : say('timeline.messageOutPlain', { who: doer, whom });
+      return them && (channel ? say('timeline.messageIn', { who: them, channel }) : say('timeline.messageInPlain', { who: them }));
+    }
+    case 'letter': case 'form': case 'webVisit': {
+      const who = them ?? (doer === nothing ? undefined : doer);
+      return who === undefined ? undefined : say(`timeline.${activity.kind}`, { who, subject: opener(context, item, false) });
+    }
+    default: return undefined;
+  }
+}
