@@ -12,6 +12,7 @@ import { type SignInOptions, signInIssuer, signInWith } from './identity/sign-in
 import { jobHandlers, mailHandlers, outsideHandlers } from './jobs/job-handlers.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { startHints } from './live/hints.ts';
+import { presenceChannel, startPresence } from './live/presence.ts';
 import { type Log, errorDetails, jsonLog } from './log.ts';
 import { startMailbox } from './mail/imap.ts';
 import { type MailOptions, mailSettings } from './mail/mail-settings.ts';
@@ -143,7 +144,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await reapplyErasures(db, folder, log);
     const signIn = provider && (await signInWith(db, provider));
     const verify = eitherVerifier({ ...ofHost, ...(signIn ? { [signInIssuer]: signIn.verify } : {}) });
-    const hints = await startHints(url, log);
+    const presence = startPresence(db);
+    cleanUp.push(() => Promise.resolve(presence.stop()));
+    const hints = await startHints(url, log, { [presenceChannel]: presence.heard });
     cleanUp.push(() => hints.stop());
 
     // Whatever waits for others has places of its own: what the server does by itself waits for nobody.
@@ -166,7 +169,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const stopping = new AbortController();
     const allowed = new Set(allowedOrigins);
     const allowsOrigin = (origin: string): boolean => allowed.has(origin) || (dev && isLoopbackOrigin(origin));
-    const app = httpApp({ db, outside, webPushKey: options.webPush?.publicKey, verify, hints, versions, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }), ...(mail?.smtp ? { mail: true } : {}) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
+    const app = httpApp({ db, outside, webPushKey: options.webPush?.publicKey, verify, hints, presence, versions, met: dailyRounds(db, log), tenant: { currency, timeZone, ...(offlineHours === undefined ? {} : { offlineHours }), ...(mail?.smtp ? { mail: true } : {}) }, allowsOrigin, log, metrics, mail, forms: { proxyHops, proofCost }, files: filesOrigin === undefined ? undefined : { origin: filesOrigin, key: linkKey }, dev: dev ? { folder, tenant: devTenant, allowsOrigin } : undefined, signIn: signIn && { signIn, publicUrl: provider.publicUrl }, stopping: stopping.signal });
     const http = createAdaptorServer({ fetch: app.fetch });
     // A client that thinks for a while (an import that reads its files) must not find its connection closed under its next request.
     if ('keepAliveTimeout' in http) http.keepAliveTimeout = 120_000;

@@ -20,6 +20,7 @@ const capabilities: Capabilities = {
   aggregate: false,
   commands: [],
   blobs: false,
+  presence: false,
 };
 
 /** How long a push takes to be answered, in milliseconds: about a round trip over the internet. Between samples it is answered at once. */

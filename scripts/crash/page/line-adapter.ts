@@ -30,7 +30,7 @@ export function lineAdapter(tab: string, idempotency: boolean): Adapter {
     ((...args: readonly unknown[]) => call(name, args.slice(0, count), args[count] as AbortSignal | undefined)) as unknown as NonNullable<Adapter[M]>;
   return {
     name: 'line', source: 'line',
-    capabilities: { ...fullCapabilities, idempotency, commands: [], blobs: false },
+    capabilities: { ...fullCapabilities, idempotency, commands: [], blobs: false, presence: false },
     identity: () => Promise.resolve('line/one'),
     describe: (signal) => call('describe', [], signal) as ReturnType<Adapter['describe']>,
     pull: method('pull', 3),

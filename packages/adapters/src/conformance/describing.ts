@@ -46,7 +46,7 @@ export const describingCases: readonly ConformanceCase[] = [
     name: 'what the capabilities promise is there, and nothing else',
     run({ backend: { adapter } }) {
       const c = adapter.capabilities;
-      const has = (method: 'query' | 'aggregate' | 'subscribe' | 'run' | 'upload' | 'download', promised: boolean): void =>
+      const has = (method: 'query' | 'aggregate' | 'subscribe' | 'run' | 'upload' | 'download' | 'presence', promised: boolean): void =>
         check((adapter[method] !== undefined) === promised, `${method}() is there if and only if the capabilities say so`, promised ? 'promised, but not there' : 'there, but not promised');
       has('query', c.query);
       has('aggregate', c.aggregate);
@@ -54,6 +54,7 @@ export const describingCases: readonly ConformanceCase[] = [
       has('run', c.commands.length > 0);
       has('upload', c.blobs);
       has('download', c.blobs);
+      has('presence', c.presence);
       check(c.tombstones || c.pull === 'page' || adapter.digest !== undefined, 'a backend without tombstones has digest(): else nobody hears of a removal');
       check(!(c.pull === 'page' && c.tombstones), 'a backend that gives whole tables tells of removals by their absence: it claims no tombstones');
       check(c.push !== 'single' || !c.atomic, 'a backend that takes one change at a time cannot store groups whole');

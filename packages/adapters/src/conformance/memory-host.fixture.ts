@@ -16,7 +16,7 @@ function failing(adapter: Adapter, how: () => Failure | undefined): Adapter {
     return failure === 'offline' ? new OfflineError('The test') : failure === 'auth' ? new AuthError('The test signed out.') : failure && new BadAnswerError('The test answers nonsense.');
   };
   const wrapped: Record<string, unknown> = { ...adapter };
-  for (const method of ['describe', 'pull', 'push', 'get', 'query', 'aggregate', 'digest', 'run', 'upload', 'download'] as const) {
+  for (const method of ['describe', 'pull', 'push', 'get', 'query', 'aggregate', 'digest', 'run', 'upload', 'download', 'presence'] as const) {
     const call = adapter[method] as ((...args: readonly unknown[]) => Promise<unknown>) | undefined;
     if (call) wrapped[method] = (...args: readonly unknown[]): Promise<unknown> => (error() ? Promise.reject(error()!) : call(...args));
   }

@@ -5,7 +5,7 @@ import { localAdapter } from '../local/index.ts';
 import { accountSubject, runConformance } from './index.ts';
 import { memoryHost } from './memory-host.fixture.ts';
 
-const none = { live: false, query: false, aggregate: false, commands: [], blobs: false } as const;
+const none = { live: false, query: false, aggregate: false, commands: [], blobs: false, presence: false } as const;
 const single = { push: 'single', atomic: false } as const;
 const narrow = (backend: MemoryBackend): void => backend.restrict('account', { fields: { yearFounded: 'read', status: 'masked', lastContactAt: 'hidden', socials: 'hidden' }, without: ['roles'] });
 
@@ -39,6 +39,7 @@ const levels: readonly Level[] = [
   ['without commands', { commands: [] }],
   ['with one command', { commands: ['merge'] }],
   ['without files', { blobs: false }],
+  ['where nobody learns who else is there', { presence: false }],
   ['that gives no part of a table', { partial: false }],
   ['that gives rows twice and in no order', {}, { limits: { untidy: true } }],
   ['that gives rows twice and in no order, by time', { pull: 'since', tombstones: false }, { limits: { untidy: true, pageSize: 3 } }],

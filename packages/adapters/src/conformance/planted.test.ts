@@ -1,6 +1,6 @@
 // Tests of the kit itself: each adapter here is right but for one fault, and the case that asks for what it breaks must find it. No case may be without a fault that it finds.
 import { BackendError, type Change, ForbiddenError } from '@vinculo/sdk';
-import type { Adapter, Capabilities, PullPage, Scope } from '@vinculo/sdk/adapter';
+import type { Adapter, Capabilities, PresenceRequest, PullPage, Scope } from '@vinculo/sdk/adapter';
 import { type AnyRow, type PushOutcome, newId } from '@vinculo/sdk/schema';
 import { type MemoryBackend, memoryBackend } from '@vinculo/sdk/testing';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ type Spoil = (adapter: Adapter, backend: MemoryBackend) => Partial<Record<keyof 
 type Fault = readonly [fault: string, foundBy: string, spoil: Spoil, capabilities?: Partial<Capabilities>];
 type Run = NonNullable<Adapter['run']>;
 type Push = Adapter['push'];
+type Attend = NonNullable<Adapter['presence']>;
 type Rest = [cursor: string | null, limit: number, signal?: AbortSignal];
 
 const pages = (a: Adapter, change: (page: PullPage, cursor: string | null) => PullPage): Partial<Adapter> => ({ pull: async (scope, cursor, limit, signal) => change(await a.pull(scope, cursor, limit, signal), cursor) });
@@ -19,6 +20,7 @@ const sending = (a: Adapter, change: (sent: Change) => Change): { push: Push } =
 /** Something else instead of a push, for changes of one kind that come alone. */
 const instead = (a: Adapter, when: (c: Change) => boolean, then: (c: Change) => PushOutcome | Promise<PushOutcome>): { push: Push } => ({ push: async (changes, signal) => (changes.length === 1 && when(changes[0]!) ? [await then(changes[0]!)] : a.push(changes, signal)) });
 const running = (a: Adapter, run: (call: Run, ...args: Parameters<Run>) => Promise<unknown>): { run: Run } => ({ run: (...args) => run(a.run!, ...args) });
+const attending = (a: Adapter, ask: (call: Attend, request: PresenceRequest) => ReturnType<Attend>): { presence: Attend } => ({ presence: (request) => ask(a.presence!, request) });
 const empty: PullPage = { rows: [], deleted: [], movedOut: [], cursor: 'c', more: false };
 const refused = (code: string): PushOutcome => ({ status: 'rejected', code, message: 'No.' });
 const fresh = (c: Change): Change => ({ ...c, key: [crypto.randomUUID(), 1], id: c.op === 'create' ? newId() : c.id });
@@ -39,6 +41,8 @@ const remembering = (a: Adapter, b: MemoryBackend, of: (c: Change) => string, ke
     return changes.map((c) => answers[todo.indexOf(c)] ?? known.get(of(c))!);
   } };
 };
+/** Who is where, for adapters that ask nobody's rights. */
+const everywhere = new WeakMap<MemoryBackend, MemoryBackend>();
 /** Backends that run a command now. */
 const busy = new WeakSet<MemoryBackend>();
 const memories = new WeakMap<MemoryBackend, Map<string, PushOutcome>>();
@@ -246,6 +250,23 @@ const faults: readonly Fault[] = [
   })],
   ['does not hint at rights', 'subscribe() hints when rights change', (a) => ({ subscribe: (hint: (h: object) => void, state: never) => { let deaf = false; return a.subscribe!((h) => { deaf ||= h.tables !== undefined && !h.tables.includes('historyEntry'); if (!deaf && !h.access) hint(h); }, state); } })],
   ['has room for one listener', 'two listeners of one adapter', (a) => { let stop: (() => void) | undefined; return { subscribe: (hint: never, state: never) => { stop?.(); const own = (stop = a.subscribe!(hint, state)); return () => { own(); stop?.(); }; } }; }],
+  // who is there
+  ['tells everybody of themselves', 'presence() tells who else', (a) => attending(a, async (ask, request) => [...await ask(request), ...request.at.map((each) => ({ ...each, userId: 'one', name: 'One' }))])],
+  ['tells whoever is anywhere', 'presence() tells who else', (a) => attending(a, async (ask, request) => (await ask(request)).flatMap((each) => request.of.flatMap(({ table, ids }) => ids.map((id) => ({ ...each, table, id })))))],
+  ['never lets anybody leave', 'presence() tells who else', (a) => attending(a, (ask, request) => (request.at.length > 0 ? ask(request) : ask({ ...request, page: 'another' })))],
+  ['takes all writing for looking', 'presence() tells who else', (a) => attending(a, (ask, request) => ask({ ...request, at: request.at.map((each) => ({ ...each, doing: 'looking' })) }))],
+  ['tells who is at records out of sight', 'presence() tells nothing of a record', (a, b) => {
+    const all = memoryBackend({ seed: { account: b.rows('account'), user: b.rows('user') } });
+    const words = everywhere.get(b) ?? everywhere.set(b, all).get(b)!;
+    return attending(a, async (ask, request) => {
+      for (const row of b.rows('account')) words.write('account', row);
+      const who = (await a.describe()).user.id!;
+      await ask(request);
+      return words.adapter(who).presence!(request);
+    });
+  }],
+  ['says nothing of who comes', 'subscribe() hints that somebody came', (a) => ({ subscribe: (hint: (h: object) => void, state: never) => a.subscribe!((h) => { if (!h.presence) hint(h); }, state) })],
+  ['has all rows read again when somebody comes', 'subscribe() hints that somebody came', (a) => ({ subscribe: (hint: (h: object) => void, state: never) => a.subscribe!((h) => hint(h.presence ? { presence: h.presence } : h), state) })],
   // failures
   ['throws what the network threw', 'a reading that fails says how', (a) => ({ pull: (...args: Parameters<Adapter['pull']>) => a.pull(...args).catch((error: unknown) => { throw (error as { code?: string }).code === 'offline' ? new TypeError('fetch failed') : error; }) })],
   ['calls an unsent change refused', 'a change that did not reach the backend', (a) => ({ push: (changes: readonly Change[], signal: AbortSignal) => a.push(changes, signal).catch(() => changes.map(() => refused('error'))) })],

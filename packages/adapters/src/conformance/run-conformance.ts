@@ -1,5 +1,6 @@
 import { activityCases } from './activities.ts';
 import { answeringCases } from './answering.ts';
+import { attendingCases } from './attending.ts';
 import { batchingCases } from './batching.ts';
 import { Bench } from './bench.ts';
 import type { ConformanceCase } from './case.ts';
@@ -23,7 +24,7 @@ import { writingCases } from './writing.ts';
 export function conformanceCases(): readonly ConformanceCase[] {
   return [
     ...describingCases, ...pullingCases, ...scopingCases, ...readingCases, ...writingCases, ...keepingCases, ...mergingCases, ...repeatingCases, ...batchingCases, ...activityCases,
-    ...answeringCases, ...commandCases, ...privacyCases, ...hintingCases, ...failingCases, ...clientCases,
+    ...answeringCases, ...commandCases, ...privacyCases, ...hintingCases, ...attendingCases, ...failingCases, ...clientCases,
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type Adapter, MemoryTables, fullCapabilities, memoryAdapter } from '@vinculo/sdk/adapter';
+import { type Adapter, MemoryPresence, MemoryTables, fullCapabilities, memoryAdapter } from '@vinculo/sdk/adapter';
 import type { AnyRow } from '@vinculo/sdk/schema';
 
 export interface LocalOptions {
@@ -22,9 +22,9 @@ export interface LocalOptions {
  */
 export function localAdapter({ name = 'local', seed = {}, user, currency = 'EUR', timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone }: LocalOptions = {}): Adapter {
   // Queries are answered from the client's cache, which is the data: what this adapter holds is only what judges the next write.
-  const capabilities = { ...fullCapabilities, partial: false, query: false, aggregate: false };
+  const capabilities = { ...fullCapabilities, partial: false, query: false, aggregate: false, presence: false };
   const tables = new MemoryTables(Date.now, crypto.randomUUID().slice(0, 8));
-  const adapter = memoryAdapter({ tables, answered: new Map(), blobs: new Map() }, {
+  const adapter = memoryAdapter({ tables, answered: new Map(), blobs: new Map(), presence: new MemoryPresence() }, {
     name: 'local', source: `local-${name}`, capabilities, conflicts: 'merge', userId: user ?? seed['user']?.[0]?.id ?? null, app: 'local', currency, timeZone,
   });
   let held = (_table: string): Promise<readonly AnyRow[]> => Promise.resolve([]);

@@ -1,5 +1,5 @@
 import type { AggregateAnswer, Hint, PullPage, QueryAnswer } from '@vinculo/sdk/adapter';
-import { BadAnswerError, type AnyRow, type Description, type FieldProblem, type PushOutcome } from '@vinculo/sdk/schema';
+import { BadAnswerError, type AnyRow, type Description, type FieldProblem, type Present, type PushOutcome } from '@vinculo/sdk/schema';
 import * as z from 'zod/mini';
 
 const row = z.looseObject({ id: z.string() });
@@ -37,6 +37,7 @@ export const answers: {
   readonly aggregate: z.ZodMiniType<AggregateAnswer>;
   readonly run: z.ZodMiniType<{ readonly output: unknown }>;
   readonly upload: z.ZodMiniType<{ readonly id: string }>;
+  readonly presence: z.ZodMiniType<{ readonly present: readonly Present[] }>;
   readonly hint: z.ZodMiniType<Hint>;
   readonly error: z.ZodMiniType<ErrorAnswer>;
 } = {
@@ -51,7 +52,8 @@ export const answers: {
   aggregate: shape(z.looseObject({ groups: z.array(z.looseObject({ key: z.looseObject({}), values: z.looseObject({}) })), asOf: z.string() })),
   run: shape(z.looseObject({ output: z.unknown() })),
   upload: shape(z.looseObject({ id: z.string() })),
-  hint: shape(z.looseObject({ tables: z.optional(z.array(z.string())), access: z.optional(z.boolean()) })),
+  presence: shape(z.looseObject({ present: z.array(z.looseObject({ table: z.string(), id: z.string(), userId: z.string(), name: z.string(), doing: z.string() })) })),
+  hint: shape(z.looseObject({ tables: z.optional(z.array(z.string())), access: z.optional(z.boolean()), presence: z.optional(z.array(z.string())) })),
   error: shape(z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string(), problems, table: z.optional(z.string()), id: z.optional(z.string()) }) })),
 };
 

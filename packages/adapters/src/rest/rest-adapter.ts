@@ -1,4 +1,4 @@
-import type { Adapter, Capabilities, Hint, LiveState } from '@vinculo/sdk/adapter';
+import type { Adapter, Capabilities, Hint, LiveState, PresenceRequest } from '@vinculo/sdk/adapter';
 import { AuthError, BadAnswerError, type PushOutcome, VinculoError, protocolVersion } from '@vinculo/sdk/schema';
 import type * as z from 'zod/mini';
 import { answers, checked } from './answers.ts';
@@ -24,7 +24,7 @@ const searchParams = { protocol: protocolVersion };
 
 const capabilities: Capabilities = {
   ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, partial: true, query: true, aggregate: true,
-  commands: ['merge', 'unmerge', 'findDuplicates', 'convertLead', 'transfer', 'claim', 'returnToPool', 'splitTicket', 'exportPerson', 'erasePerson'], blobs: true,
+  commands: ['merge', 'unmerge', 'findDuplicates', 'convertLead', 'transfer', 'claim', 'returnToPool', 'splitTicket', 'exportPerson', 'erasePerson'], blobs: true, presence: true,
 };
 
 /**
@@ -57,7 +57,7 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
   return {
     name: 'rest',
     source: base,
-    capabilities: guestKey === undefined ? capabilities : { ...capabilities, live: false, commands: [] },
+    capabilities: guestKey === undefined ? capabilities : { ...capabilities, live: false, commands: [], presence: false },
 
     async identity() {
       const identity = identityOf(await server.token());
@@ -100,6 +100,11 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
     async download(blobId, signal) {
       return server.blob(`v1/blobs/${encodeURIComponent(blobId)}`, 'Reading a file', { method: 'get', ...(signal ? { signal } : {}) });
     },
-    ...(guestKey === undefined ? { subscribe: (hint: (hint: Hint) => void, state: (state: LiveState) => void) => liveHints(server, hint, state) } : {}),
+    ...(guestKey === undefined ? {
+      subscribe: (hint: (hint: Hint) => void, state: (state: LiveState) => void) => liveHints(server, hint, state),
+      async presence(request: PresenceRequest, signal?: AbortSignal) {
+        return (await post('presence', answers.presence, 'Asking who else is there', request, signal)).present;
+      },
+    } : {}),
   };
 }

@@ -26,7 +26,7 @@ export interface TrytonOptions {
 }
 
 const capabilities: Capabilities = {
-  ids: 'server', pull: 'since', push: 'single', atomic: false, tombstones: false, versions: true, idempotency: false, live: false, partial: false, query: false, aggregate: false, commands: [], blobs: false,
+  ids: 'server', pull: 'since', push: 'single', atomic: false, tombstones: false, versions: true, idempotency: false, live: false, partial: false, query: false, aggregate: false, commands: [], blobs: false, presence: false,
 };
 
 const tables: Readonly<Record<string, TrytonTable>> = { account: accountTable, contact: contactTable, deal: dealTable, order: orderTable, user: userTable };

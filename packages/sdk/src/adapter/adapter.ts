@@ -1,4 +1,4 @@
-import type { AnyRow, Change, CommandName, Description, Group, Measures, PushOutcome, Where } from '../schema/index.ts';
+import type { AnyRow, Change, CommandName, Description, Group, Measures, Present, PushOutcome, Where, Whereabout } from '../schema/index.ts';
 
 /** What a backend can do. The client makes up what it cannot. */
 export interface Capabilities {
@@ -28,6 +28,8 @@ export interface Capabilities {
   readonly commands: readonly CommandName[];
   /** upload() and download() are there. */
   readonly blobs: boolean;
+  /** presence() is there: colleagues see who else is at a record now. */
+  readonly presence: boolean;
 }
 
 /** A part of a backend's data that a pull goes over. */
@@ -89,6 +91,18 @@ export interface AggregateAnswer {
 export interface Hint {
   readonly tables?: readonly string[];
   readonly access?: boolean;
+  /** In these tables somebody came to a record, left one, or began or ended writing there: worth a question to presence(). Such a hint names no `tables`: an empty list. */
+  readonly presence?: readonly string[];
+}
+
+/** Where one page is, and what it asks of others. */
+export interface PresenceRequest {
+  /** Names the page, so that each page of a user counts for itself: at most 64 characters. */
+  readonly page: string;
+  /** All records that this page is at, five at the most. What it said before and does not say now is over. */
+  readonly at: readonly Whereabout[];
+  /** The records of which others are asked for, 200 ids in all at the most. */
+  readonly of: readonly { readonly table: string; readonly ids: readonly string[] }[];
 }
 
 /** Whether live hints flow. Told on every change of it. */
@@ -137,6 +151,12 @@ export interface Adapter {
   upload?(blob: Blob, name: string, signal?: AbortSignal): Promise<string>;
   /** The content of a file, with its type. Rejects with NotFoundError also for one that this user may not see. */
   download?(blobId: string, signal?: AbortSignal): Promise<Blob>;
+  /**
+   * Says where this user is, and answers which other members of staff are at the records that are asked for; one of them in several pages once, as the one that
+   * does most. What was said counts for some 50 seconds, so it is said again by then. Of records that this user may not see nothing is taken and nothing told.
+   * Customers have no part in it: ForbiddenError.
+   */
+  presence?(request: PresenceRequest, signal?: AbortSignal): Promise<readonly Present[]>;
   /** Ids of all rows of a table, for backends without tombstones. */
   digest?(scope: Scope, signal?: AbortSignal): Promise<readonly string[]>;
   /** Gives an adapter without a backend its data, once, before the first call. What it writes reaches its data only by pushes' answers and by pulls: a client pulls every table it hints at. */

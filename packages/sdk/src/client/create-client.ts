@@ -11,6 +11,7 @@ import { collection } from './collection.ts';
 import type { DebugOptions, DebugReport } from './debug-report.ts';
 import type { Debugger } from './debug.ts';
 import type { Lookup } from './lookup.ts';
+import type { Attendance } from './presence.ts';
 import { ownCopy } from './own-copy.ts';
 import type { ClientOptions, Collection, LookupOptions, Notice, OutboxEntry, Vinculo } from './vinculo.ts';
 import { createWriter } from './writer.ts';
@@ -18,6 +19,7 @@ import { createWriter } from './writer.ts';
 type Values = Readonly<Record<string, unknown>>;
 
 const lookupPart = (): Promise<typeof import('./lookup.ts')> => import('./lookup.ts');
+const presencePart = (): Promise<typeof import('./presence.ts')> => import('./presence.ts');
 const debugPart = (): Promise<typeof import('./debug.ts')> => import('./debug.ts');
 
 /**
@@ -52,6 +54,9 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
   // Loaded when something is looked up for the first time.
   let found: Promise<Lookup> | undefined;
   const lookup = (): Promise<Lookup> => (found ??= lookupPart().then((m) => new m.Lookup(engine)));
+
+  // Loaded when a page wants to know who else is there.
+  let attending: Promise<Attendance> | undefined;
 
   // Loaded when somebody looks inside.
   let looking: Promise<Debugger> | undefined;
@@ -89,6 +94,10 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
     async lookupPhone(number: string, options: LookupOptions = {}) {
       open();
       return (await lookup()).phone(number, options);
+    },
+    async presence() {
+      open();
+      return (attending ??= presencePart().then((m) => new m.Attendance(engine)));
     },
     debug: {
       report: async (options?: DebugOptions) => {

@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Adapter } from '../adapter/index.ts';
-import type { AnyRow, Change, CommandInput, CommandName, CommandOutput, Description, Entities, Entity, EntityName, FieldConflict, FieldProblem, Group, Measures, NewOf, Order, PatchOf, Phone, RowOf, Where } from '../schema/index.ts';
+import type { AnyRow, Change, CommandInput, CommandName, CommandOutput, Description, Doing, Entities, Entity, EntityName, FieldConflict, FieldProblem, Group, Measures, NewOf, Order, PatchOf, Phone, Present, RowOf, Where } from '../schema/index.ts';
 import type { VinculoError } from '../errors.ts';
 import type { Debug } from './debug-report.ts';
 import type { RowStep } from '../store/steps.ts';
@@ -176,6 +176,17 @@ export interface Notice {
   dismiss(): void;
 }
 
+/** Who is where. Nothing of it is kept: what a page says is forgotten within a minute after its end. */
+export interface RecordPresence {
+  /**
+   * Members of staff who are at these records (200 of all that a page asks for), without whoever is signed in here. Empty until the backend answered, while it
+   * does not, and for customers, who learn nothing. Asked for while somebody listens.
+   */
+  at(table: string, ids: readonly string[]): Live<readonly Present[]>;
+  /** Says what this page does at a record, until it says otherwise: without `doing` it has left. Of more than five records the first ones are forgotten. */
+  say(table: string, id: string, doing?: Doing): void;
+}
+
 export interface Status {
   /** `connecting` until the first answer; `offline` when the backend does not answer; `signed-out` when it refused the token; `refused` when it answered something that is no protocol (see `error`). */
   readonly connection: 'connecting' | 'online' | 'offline' | 'signed-out' | 'refused';
@@ -271,6 +282,16 @@ export interface Vinculo extends Collections {
   readonly outbox: Live<readonly OutboxEntry[]>;
   /** Own edits that covered what others had written, oldest first; the last 200. */
   readonly notices: Live<readonly Notice[]>;
+  /**
+   * Who else is at a record now, and where this page is. Loaded when it is first asked; costs nothing until then.
+   *
+   * @throws UnsupportedError where the backend does not tell, as `local`
+   * @example
+   * const presence = await crm.presence();
+   * presence.say('ticket', ticket.id, 'looking');
+   * presence.at('ticket', [ticket.id]).subscribe((others) => draw(others.filter(({ doing }) => doing === 'writing')));
+   */
+  presence(): Promise<RecordPresence>;
   /**
    * What the client does at this moment, for developers. Loaded when it is first asked; costs nothing until then. `<vinculo-devtools>` draws it.
    *

@@ -47,5 +47,6 @@ export * from './team.ts';
 export * from './ticket.ts';
 export * from './user.ts';
 export * from './where.ts';
+export * from './whereabouts.ts';
 export * from './workspace.ts';
 export * from '../errors.ts';

@@ -38,6 +38,8 @@ export class Engine {
   /** Own edits that covered values their authors had not seen. */
   readonly overwrites: LiveCell<readonly Overwrite[]> = new LiveCell<readonly Overwrite[]>([]);
   readonly entityOf: (name: string) => Entity | undefined;
+  /** Is told each hint, from the backend or from the leading tab. */
+  onHint: ((tables: readonly string[] | undefined, presence: readonly string[] | undefined) => void) | undefined;
   readonly host: Host;
   /** What is written before what takes it is here. */
   readonly early: EarlyWrites;
@@ -234,14 +236,15 @@ export class Engine {
     this.#push();
   }
 
-  #hinted({ tables, access }: Hint): void {
+  #hinted({ tables, access, presence }: Hint): void {
     if (access) void this.#describe();
-    if (this.#leading.leads) this.#context.tell({ type: 'hint', tables, access: access ?? false });
-    this.#spread(tables);
+    if (this.#leading.leads) this.#context.tell({ type: 'hint', tables, access: access ?? false, ...(presence ? { presence } : {}) });
+    this.#spread(tables, presence);
   }
 
   /** Whoever holds rows of these tables looks again. */
-  #spread(tables: readonly string[] | undefined): void {
+  #spread(tables: readonly string[] | undefined, presence: readonly string[] | undefined): void {
+    this.onHint?.(tables, presence);
     if (this.#leading.leads) this.local.value?.look(tables);
     this.reading.hint(tables);
   }
@@ -263,7 +266,7 @@ export class Engine {
     switch (call.type) {
       case 'hint':
         if (call.access) void this.#describe();
-        this.#spread(call.tables);
+        this.#spread(call.tables, call.presence);
         break;
       case 'connection':
         this.#connection.probe();

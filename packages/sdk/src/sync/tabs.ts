@@ -17,7 +17,7 @@ export type TabMessage =
   /** `written`: they are on disk. */
   | { readonly type: 'rows'; readonly write: TableWrite; readonly written: boolean }
   | { readonly type: 'want'; readonly table: string }
-  | { readonly type: 'hint'; readonly tables: readonly string[] | undefined; readonly access: boolean }
+  | { readonly type: 'hint'; readonly tables: readonly string[] | undefined; readonly access: boolean; readonly presence?: readonly string[] }
   /** A tab took the lead: say what it has to know of you. */
   | { readonly type: 'leads' }
   /** The leader lost or found the connection: look for yourself. */

@@ -2,9 +2,9 @@ import { AuthError, BadAnswerError, ForbiddenError, OfflineError, type VinculoEr
 import type { Adapter } from '../adapter/index.ts';
 import type { Change, PushOutcome } from '../schema/index.ts';
 
-export type Method = 'describe' | 'pull' | 'push' | 'get' | 'query' | 'aggregate' | 'run' | 'upload' | 'download' | 'digest';
+export type Method = 'describe' | 'pull' | 'push' | 'get' | 'query' | 'aggregate' | 'run' | 'upload' | 'download' | 'presence' | 'digest';
 
-const methods: readonly Method[] = ['describe', 'pull', 'push', 'get', 'query', 'aggregate', 'run', 'upload', 'download', 'digest'];
+const methods: readonly Method[] = ['describe', 'pull', 'push', 'get', 'query', 'aggregate', 'run', 'upload', 'download', 'presence', 'digest'];
 
 /** Holds calls back until released. */
 export interface Gate {

@@ -1,4 +1,4 @@
-import { type Adapter, type Capabilities, MemoryTables, type MemoryState, fullAccess, fullCapabilities, memoryAdapter } from '../adapter/index.ts';
+import { type Adapter, type Capabilities, MemoryPresence, MemoryTables, type MemoryState, fullAccess, fullCapabilities, memoryAdapter } from '../adapter/index.ts';
 import { type AnyRow, type TableDescription, type Where, compileWhere, entityNamed } from '../schema/index.ts';
 import { UnknownTableError } from '../errors.ts';
 import { type Faults, FaultyLine } from './faults.ts';
@@ -72,7 +72,7 @@ export function memoryBackend(options: MemoryBackendOptions = {}): MemoryBackend
   const source = `memory-${++made}`;
   let epochs = 1;
   const tables = new MemoryTables(options.now ?? Date.now, `e${epochs}`);
-  const state: MemoryState = { tables, answered: new Map(), blobs: new Map() };
+  const state: MemoryState = { tables, answered: new Map(), blobs: new Map(), presence: new MemoryPresence() };
   for (const [table, rows] of Object.entries(options.seed ?? {})) for (const row of rows) put(table, row);
   const line = new FaultyLine(() => void (tables.epoch = `e${++epochs}`));
   const hidden = new Map<string, (row: AnyRow) => boolean>();

@@ -33,6 +33,7 @@ export const answers = {
   query: z.object({ rows, total: z.number(), asOf: text }),
   aggregate: z.object({ groups: z.array(z.object({ key: values, values })), asOf: text }),
   run: z.object({ output: z.unknown() }),
+  presence: z.object({ present: z.array(z.object({ table: text, id: text, userId: text, name: text, doing: z.enum(['looking', 'writing']) })) }),
   blob: z.object({ id: text }),
   received: z.object({ outcome: z.enum(['stored', 'twice', 'noted', 'dropped', 'unrouted', 'unreadable']) }),
   done: z.object({}),

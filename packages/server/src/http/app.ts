@@ -11,6 +11,7 @@ import { addSessionRoutes } from '../identity/session-routes.ts';
 import { addSignInRoutes } from '../identity/sign-in-routes.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { Hint, Hints } from '../live/hints.ts';
+import type { Presence } from '../live/presence.ts';
 import { type Log, errorDetails } from '../log.ts';
 import { oldestProtocol, protocolOf } from '../operation/client-versions.ts';
 import type { Metrics } from '../operation/metrics.ts';
@@ -45,6 +46,7 @@ export interface Parts {
   readonly db: Database;
   readonly verify: VerifyToken;
   readonly hints: Hints;
+  readonly presence: Presence;
   /** Counts which versions of the protocol clients speak. */
   readonly versions: { count(tenant: string, protocol: number): void };
   /** Is told the tenant of each request. */
@@ -74,7 +76,7 @@ const largestBlob = 10 * mebibyte;
 const heartbeat = 20_000;
 
 /** The routes of the protocol (docs/protocol.md). */
-export function httpApp({ db, verify: verifyHosts, hints, versions, met, tenant, allowsOrigin, log, metrics, outside, webPushKey, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
+export function httpApp({ db, verify: verifyHosts, hints, presence, versions, met, tenant, allowsOrigin, log, metrics, outside, webPushKey, mail, dev, signIn, forms, files, stopping }: Parts): Hono<Env> {
   const app = new Hono<Env>();
   const sites = siteKeys(db);
   const verify = withGuests(verifyHosts, sites);
@@ -147,6 +149,8 @@ export function httpApp({ db, verify: verifyHosts, hints, versions, met, tenant,
     return c.json({ output: await run(db, c.get('identity'), command, input, key) });
   });
 
+  v1.post('/presence', jsonLimit, async (c) => c.json({ present: await presence.ask(c.get('identity'), await bodyOf(c, bodies.presence)) }));
+
   addSessionRoutes(v1, db);
 
   v1.get('/live', (c) => {
@@ -167,6 +171,10 @@ export function httpApp({ db, verify: verifyHosts, hints, versions, met, tenant,
         if (hint.access) admit(db, identity).then((now) => send(hint, now.identity), (error: unknown) => (error instanceof AuthError ? end() : send(hint)));
         else send(hint);
       });
+      const stopPresence = identity.role === 'staff' ? presence.listen(identity.tenant, (tables) => {
+        const part = tables.filter((table) => rightsOn(actingAs(who), table));
+        if (part.length > 0) void stream.writeSSE({ event: 'hint', data: JSON.stringify({ tables: [], presence: part }) });
+      }) : undefined;
       const beat = setInterval(() => void stream.write(': still here\n\n'), heartbeat);
       // A stream lives no longer than the token that opened it.
       const expiry = setTimeout(end, Math.max(0, identity.expiresAt * 1000 - Date.now()));
@@ -177,6 +185,7 @@ export function httpApp({ db, verify: verifyHosts, hints, versions, met, tenant,
       if (!stopping.aborted) await ended;
       metrics.streams.dec();
       stop();
+      stopPresence?.();
       clearInterval(beat);
       clearTimeout(expiry);
     });

@@ -131,6 +131,7 @@ const aimed: Readonly<Record<string, 'open' | ((table: string, id: string) => { 
   'POST /v1/query': (table, id) => ({ body: { table, where: { id } } }),
   'POST /v1/aggregate': (table, id) => ({ body: { table, where: { id }, groupBy: ['id'], measures: { n: { op: 'count' } } } }),
   'POST /v1/run': (table, id) => ({ body: { command: 'merge', input: { table, intoId: id, fromId: id }, key: newId() } }),
+  'POST /v1/presence': (table, id) => ({ body: { page: 'p', at: [{ table, id, doing: 'writing' }], of: [{ table, ids: [id] }] } }),
   'POST /v1/sessions/revoke': () => ({ body: { subject: 'boss' } }),
   'GET /v1/site-keys': () => ({}),
   'POST /v1/site-keys': () => ({ body: { name: 'x', origins: ['https://shop.example'], forms: ['ticket'] } }),

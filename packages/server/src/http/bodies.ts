@@ -55,6 +55,11 @@ const distinctKeys = (list: readonly { readonly key: readonly [string, number] }
 const mostMeasures = 50;
 const measure = z.union([z.object({ op: z.literal('count') }), z.object({ op: z.enum(['sum', 'min', 'max', 'avg']), field: name })]);
 
+const whereabout = z.object({ table: name, id, doing: z.enum(['looking', 'writing']) });
+/** Ids of which one page asks who is there. */
+const mostLookedAt = 200;
+const lookedAt = z.array(z.object({ table: name, ids: z.array(id) })).check(z.maxLength(20), z.refine((of) => of.reduce((sum, { ids }) => sum + ids.length, 0) <= mostLookedAt, `more than ${mostLookedAt} ids`));
+
 /** What each route takes. */
 export const bodies = {
   pull: z.object({ table: name, where, cursor: z.nullable(z.string().check(z.maxLength(2000))), limit: z.optional(nat.check(z.minimum(1))) }),
@@ -62,6 +67,8 @@ export const bodies = {
   get: z.object({ table: name, ids: z.array(id).check(z.maxLength(1000)) }),
   query: z.object({ table: name, where, orderBy: z.optional(names), offset: z.optional(nat), limit: z.optional(nat) }),
   aggregate: z.object({ table: name, where, groupBy: names, measures: z.record(name, measure).check(z.refine((measures) => Object.keys(measures).length <= mostMeasures, `more than ${mostMeasures} measures`)) }),
+  // Told to other processes in one notification, which Postgres takes up to 8000 bytes of.
+  presence: z.object({ page: z.string().check(z.minLength(1), z.maxLength(64)), at: z.array(whereabout).check(z.maxLength(5)), of: lookedAt }),
   revoke: z.union([z.strictObject({ session: id }), z.strictObject({ subject: id })]),
   run: z.object({ command: z.custom<CommandName>((v) => typeof v === 'string' && isCommandName(v), 'no such command'), input: values, key: id }),
 } as const;

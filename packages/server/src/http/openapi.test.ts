@@ -19,7 +19,7 @@ type Paths = Record<string, Record<string, { requestBody?: object; responses: Re
 it('describes every route, and none that is not there', async () => {
   const db = connect(bench.databaseUrl('serving'), () => undefined);
   const app = httpApp({
-    db, verify: () => Promise.reject(new Error('not asked')), versions: { count: () => undefined }, met: () => undefined, hints: { listen: () => () => undefined, stop: () => Promise.resolve() }, tenant: { currency: 'EUR', timeZone: 'UTC' },
+    db, verify: () => Promise.reject(new Error('not asked')), versions: { count: () => undefined }, met: () => undefined, presence: { ask: () => Promise.resolve([]), heard: () => undefined, listen: () => () => undefined, stop: () => undefined }, hints: { listen: () => () => undefined, stop: () => Promise.resolve() }, tenant: { currency: 'EUR', timeZone: 'UTC' },
     allowsOrigin: () => false, log: () => undefined, metrics: createMetrics(db), outside: outsideWorld([]), webPushKey: undefined, mail: mailSettings({ from: 'shop@shop.test', webhookSecret: 'a secret of the mail server', publicUrl: 'https://crm.shop.test' }, () => 'x'.repeat(32)), dev: undefined, signIn: undefined, forms: { proxyHops: 0, proofCost: 1 }, files: undefined, stopping: new AbortController().signal,
   });
   const routes = new Set(app.routes.filter((r) => r.method !== 'ALL').map((r) => `${r.method.toLowerCase()} ${r.path.replace(/:(\w+)/g, '{$1}')}`));

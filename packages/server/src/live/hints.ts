@@ -33,8 +33,11 @@ export interface Hints {
 
 const pause = 25;
 
-/** Listens for commits, with one connection of its own that is renewed when it breaks. */
-export async function startHints(url: string, log: Log): Promise<Hints> {
+/**
+ * Listens for commits, with one connection of its own that is renewed when it breaks.
+ * @param others what else is told on this connection, by its channel
+ */
+export async function startHints(url: string, log: Log, others: Readonly<Record<string, (payload: string) => void>> = {}): Promise<Hints> {
   const listeners = new Map<string, Map<Listener, Hearer>>();
   let waiting: Told[] = [];
   let client: pg.Client | undefined;
@@ -76,14 +79,15 @@ export async function startHints(url: string, log: Log): Promise<Hints> {
 
   const open = async (): Promise<void> => {
     const next = new pg.Client(clientConfig(url));
-    next.on('notification', ({ payload }) => {
+    next.on('notification', ({ channel, payload }) => {
+      if (channel !== 'vinculo') return others[channel]?.(payload!);
       waiting.push(JSON.parse(payload!) as Told); // written by this server's own statement
       void passOn();
     });
     next.on('error', () => undefined); // followed by end
     await next.connect();
     next.on('end', () => void reopen());
-    await next.query('listen vinculo');
+    for (const channel of ['vinculo', ...Object.keys(others)]) await next.query(`listen ${channel}`);
     client = next;
   };
 

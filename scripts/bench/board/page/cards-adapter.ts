@@ -27,7 +27,7 @@ export function cardsAdapter(cards: readonly Card[]): Adapter {
   };
   return {
     name: 'bench', source: 'bench',
-    capabilities: { ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, partial: false, query: false, aggregate: false, commands: [], blobs: false },
+    capabilities: { ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, partial: false, query: false, aggregate: false, commands: [], blobs: false, presence: false },
     identity: () => Promise.resolve('bench/me'),
     describe: () => Promise.resolve(description),
     pull: ({ table }, cursor) => Promise.resolve({ rows: cursor === null ? [...(tables.get(table)?.values() ?? [])] : [], deleted: [], movedOut: [], cursor: 'all', more: false }),

@@ -5,6 +5,7 @@ import {
 } from '../../schema/index.ts';
 import type { Adapter, Capabilities, PullPage } from '../adapter.ts';
 import { fingerprint } from '../fingerprint.ts';
+import type { MemoryPresence } from './memory-presence.ts';
 import type { MemoryTables } from './memory-tables.ts';
 import { pullDelta, pullPage, pullPart, pullSince } from './pull-rows.ts';
 import { runCommand } from './run-command.ts';
@@ -13,7 +14,7 @@ import { type Author, type Keeping, tablesNeededFor, writeChange } from './write
 /** All that a backend may be able to do. */
 export const fullCapabilities: Capabilities = {
   ids: 'client', pull: 'delta', push: 'batch', atomic: true, tombstones: true, versions: true, idempotency: true, live: true, partial: true, query: true, aggregate: true,
-  commands: Object.keys(commands) as CommandName[], blobs: true,
+  commands: Object.keys(commands) as CommandName[], blobs: true, presence: true,
 };
 
 /** What several adapters over one set of rows have in common. */
@@ -22,6 +23,7 @@ export interface MemoryState {
   /** Outcomes by idempotency key. */
   readonly answered: Map<string, unknown>;
   readonly blobs: Map<string, Blob>;
+  readonly presence: MemoryPresence;
 }
 
 /** How one adapter over rows in memory behaves. */
@@ -47,7 +49,7 @@ export interface MemoryAdapterSettings {
 
 /** An adapter for one user over rows in memory, with exactly the abilities its capabilities name. */
 export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSettings): Adapter {
-  const { tables, answered, blobs } = state;
+  const { tables, answered, blobs, presence: places } = state;
   const { capabilities, userId } = settings;
   const keeping: Keeping = { versions: capabilities.versions, conflicts: settings.conflicts, ...(settings.mint ? { mint: settings.mint } : {}) };
   const author: Author = { userId, app: settings.app };
@@ -166,8 +168,12 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     }),
     subscribe: (hint, live) => {
       const stop = tables.listen((names) => hint({ tables: names.filter((name) => access(name) !== undefined) }));
+      const deaf = places.listen((names) => hint({ tables: [], presence: names.filter((name) => access(name) !== undefined) }));
       live('connected');
-      return stop;
+      return () => {
+        stop();
+        deaf();
+      };
     },
     run: (command, input, key, signal) => alone(signal, async () => {
       if (capabilities.push === 'none') throw new ForbiddenError('This backend is read-only.');
@@ -186,13 +192,25 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       const blob = blobs.get(blobId);
       return blob ? Promise.resolve(blob) : Promise.reject(new NotFoundError('blob', blobId));
     }),
+    presence: ({ page, at, of }, signal) => alone(signal, async () => {
+      const asked = [...at, ...of].map(({ table }) => table);
+      for (const table of asked) served(table);
+      await tables.ready('user', ...asked);
+      const inSight = (table: string, id: string): boolean => {
+        const row = tables.row(table, id);
+        return row !== undefined && visible(table, row);
+      };
+      const me = userId ?? 'anonymous';
+      places.say({ userId: me, name: String(tables.row('user', me)?.['name'] ?? me), page, at: at.filter(({ table, id }) => inSight(table, id)) }, tables.now());
+      return of.flatMap(({ table, ids }) => places.at(table, ids.filter((id) => inSight(table, id)), me, tables.now()));
+    }),
     digest: ({ table, where }, signal) => alone(signal, async () => {
       const e = served(table);
       await tables.ready(table);
       return visibleRows(table).filter(compileWhere(e, capabilities.partial ? where : undefined)).map((row) => row.id);
     }),
   };
-  const { query, aggregate, subscribe, run, upload, download, digest } = able;
+  const { query, aggregate, subscribe, run, upload, download, presence, digest } = able;
   return {
     ...adapter,
     ...(capabilities.query ? { query } : {}),
@@ -200,6 +218,7 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
     ...(capabilities.live ? { subscribe } : {}),
     ...(capabilities.commands.length > 0 ? { run } : {}),
     ...(capabilities.blobs ? { upload, download } : {}),
+    ...(capabilities.presence ? { presence } : {}),
     ...(capabilities.tombstones ? {} : { digest }),
   };
 }
