@@ -15,6 +15,8 @@ addEnglish(inboxLateEnglish);
 export const sheets: readonly CSSResult[] = [banner, choice, field, menu, inboxLateStyles];
 export { ConflictChoices } from '../parts/conflict-choices.ts';
 export { Dialog } from '../parts/dialog.ts';
+export { OthersHere } from '../parts/others-here.ts';
+export { othersLine } from '../parts/others-line.ts';
 export { Menus } from '../parts/menu.ts';
 export { noticeOf, parkedChange, parkedList } from '../parts/parked-change.ts';
 export { RowKeys } from '../parts/row-keys.ts';

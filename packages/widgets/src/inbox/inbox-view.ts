@@ -64,7 +64,7 @@ export function inboxRow(view: InboxView, row: InboxRow, { isGone, isUnsynced }:
       isUrgent ? badge(option(view, 'priority', row.priority), { tone: row.priority === 'urgent' ? 'bad' : 'warn' }) : nothing}${
       row.status && row.status !== 'open' && table === 'ticket' ? badge(option(view, 'status', row.status)) : nothing}</p>
       <p class="row wrap fine text-3 about">${requester(view, row)}${row.queueId && !inbox.subject.queueId ? html`<bdi>${view.nameOf('queue', row.queueId) ?? ''}</bdi>` : nothing}${
-        row.createdAt ? timeAgo(viewer, row.createdAt) : nothing}${row.poolReason && !row.ownerId ? html`<bdi>${t('inbox.poolReason', { reason: row.poolReason })}</bdi>` : nothing}${isUnsynced ? unsyncedMark(view) : nothing}</p></div>
+        row.createdAt ? timeAgo(viewer, row.createdAt) : nothing}${row.poolReason && !row.ownerId ? html`<bdi>${t('inbox.poolReason', { reason: row.poolReason })}</bdi>` : nothing}${isUnsynced ? unsyncedMark(view) : nothing}${late?.othersLine(view, late.others.of(row.id)) ?? nothing}</p></div>
     <div class="side">${isGone ? html`<span class="fine text-2">${goneText(view, row)}</span>` : html`${due(view, row)}${owner ? html`<span class="row tight fine text-2 owner">${avatar(owner, { size: 20 })}<bdi class="cut">${row.ownerId === inbox.me ? t('value.you') : owner}</bdi></span>` : nothing}`}</div>
     ${view.readonly || isGone ? nothing : html`<div part="actions" class="row tight acts">${late ? late.rowActions(view, row) : bone('control')}</div>`}
   </li>`;

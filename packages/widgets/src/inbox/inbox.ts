@@ -30,11 +30,12 @@ addEnglish(inboxEnglish);
 type Parts = typeof import('./after-first-drawing.ts');
 
 /** What came after the first drawing, what it made, and what rows may do. */
-export interface Later extends Pick<Parts, 'emptyInbox' | 'failureBanner' | 'inboxBanner' | 'inboxInstead' | 'noticeOf' | 'parkedChange' | 'parkedList' | 'returnForm' | 'rowActions' | 'statusLine' | 'whyNot'> {
+export interface Later extends Pick<Parts, 'emptyInbox' | 'failureBanner' | 'inboxBanner' | 'inboxInstead' | 'noticeOf' | 'othersLine' | 'parkedChange' | 'parkedList' | 'returnForm' | 'rowActions' | 'statusLine' | 'whyNot'> {
   readonly choices: InstanceType<Parts['ConflictChoices']>;
   readonly menus: InstanceType<Parts['Menus']>;
   readonly returning: InstanceType<Parts['Dialog']>;
   readonly rows: InstanceType<Parts['RowKeys']>;
+  readonly others: InstanceType<Parts['OthersHere']>;
   readonly claim: (row: InboxRow) => void;
   readonly assign: (row: InboxRow, ownerId: string) => void;
   readonly giveBack: (row: InboxRow) => void;
@@ -64,6 +65,7 @@ export interface Later extends Pick<Parts, 'emptyInbox' | 'failureBanner' | 'inb
  * @csspart filters - The bar of filters; `filter` is each with its count.
  * @csspart arrived - How many came meanwhile.
  * @csspart row - A ticket or lead; `link` its name, `due` its clock (`late` too), `actions`, `claim`, `return`.
+ * @csspart others - Colleagues who have a row open (`replying` too, while they answer).
  * @csspart decisions - Changes that were refused or are in conflict.
  * @csspart foot - What was done last, the keys, and how many leads one holds.
  * @csspart state - What stands in place of the list: `empty`, `error`, `forbidden`, `no-client`; `skeleton` while it loads.
@@ -95,9 +97,9 @@ export class Inbox extends VinculoElement {
   readonly #inbox = new InboxController(this, (error) => this.emit<VinculoError>('vinculo-error', error));
   readonly #late = new LatePart<Later>(this, async () => {
     const part = this.dress(await import('./after-first-drawing.ts'));
-    const { ConflictChoices, Dialog, Menus, RowKeys } = part;
+    const { ConflictChoices, Dialog, Menus, OthersHere, RowKeys } = part;
     return {
-      ...part, choices: new ConflictChoices(this), menus: new Menus(this), returning: new Dialog(this), rows: new RowKeys(this, (key, id) => this.#key(key, id)),
+      ...part, choices: new ConflictChoices(this), menus: new Menus(this), returning: new Dialog(this), rows: new RowKeys(this, (key, id) => this.#key(key, id)), others: new OthersHere(this),
       claim: (row) => void this.#claim(row), assign: (row, ownerId) => this.#assign(row, ownerId), giveBack: (row) => this.#askReturn(row),
     };
   });
@@ -126,6 +128,8 @@ export class Inbox extends VinculoElement {
     if (changed.has('density') && this.density !== undefined && this.density !== 'compact') this.warn(`density="${String(this.density)}" is not known; use "compact" or leave it out`);
     this.#inbox.watch({ crm: this.crm, table: this.#table, filter: this.#filter, queueId: this.queueId || undefined, priority: this.#priority });
     this.#names.watch(this.crm);
+    // A queue is at no record; it asks who is at those that it shows first.
+    this.#late.part?.others.watch(this.crm, this.#table, this.#inbox.rows.slice(0, 200).map(({ id }) => id));
   }
 
   override render(): TemplateResult {

@@ -234,6 +234,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'لا يمكن حفظ الملفات هنا. أزلها للإرسال.',
   'desk.filesFailed': 'لم يُرفع أحد الملفات. لم يُرسل شيء؛ حاول مجددًا.',
   'desk.fileNotSaved': 'تعذّر جلب {name}',
+  'desk.sendOver': 'كتب {name} منذ أن بدأت. اقرأ ما كتب، ثم أرسل مرة أخرى إن بقي ردك مناسبًا.',
   'desk.meanwhile': 'كتب {name} في هذه الأثناء', 'desk.replySent': 'أُرسل الرد',
   'desk.noteAdded': 'أُضيفت الملاحظة',
   'desk.replyRefused': 'رُفض ردك',
@@ -299,6 +300,7 @@ export const messages: Messages = {
   'desk.rateSend': 'إرسال التقييم',
   'desk.rateChange': 'تغيير التقييم',
 
+  'others.replying': { zero: 'يكتب {names} ردًا الآن', one: 'يكتب {names} ردًا الآن', two: 'يكتب {names} ردًا الآن', few: 'يكتب {names} ردًا الآن', many: 'يكتب {names} ردًا الآن', other: 'يكتب {names} ردًا الآن' }, 'others.looking': { zero: 'يطّلع {names} على هذا أيضًا', one: 'يطّلع {names} على هذا أيضًا', two: 'يطّلع {names} على هذا أيضًا', few: 'يطّلع {names} على هذا أيضًا', many: 'يطّلع {names} على هذا أيضًا', other: 'يطّلع {names} على هذا أيضًا' },
   'change.fieldOf': '{field} – {name}', 'change.unknown': 'مصير التغيير غير معروف: {name}', 'change.notCreated': 'لم تتم إضافة «{name}»', 'change.notRemoved': 'لم يتم حذف «{name}»', 'change.refused': 'رُفض تغيير «{name}»',
   'change.covered': 'حلّ تغييرك في «{field}» ({name}) محل ما كتبه شخص آخر: {value}', 'change.putBack': 'استعادة قيمته',
 

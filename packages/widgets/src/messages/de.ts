@@ -226,6 +226,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'Dateien können hier nicht gespeichert werden. Zum Senden bitte entfernen.',
   'desk.filesFailed': 'Eine Datei wurde nicht hochgeladen. Nichts wurde gesendet; bitte noch einmal versuchen.',
   'desk.fileNotSaved': '{name} konnte nicht geladen werden',
+  'desk.sendOver': '{name} hat geschrieben, seit Sie begonnen haben. Lesen Sie es und senden Sie noch einmal, wenn Ihre Antwort noch passt.',
   'desk.meanwhile': '{name} hat inzwischen geschrieben', 'desk.replySent': 'Antwort gesendet',
   'desk.noteAdded': 'Notiz hinzugefügt',
   'desk.replyRefused': 'Die Antwort wurde abgelehnt',
@@ -291,6 +292,7 @@ export const messages: Messages = {
   'desk.rateSend': 'Bewertung senden',
   'desk.rateChange': 'Bewertung ändern',
 
+  'others.replying': { one: '{names} antwortet gerade', other: '{names} antworten gerade' }, 'others.looking': { one: '{names} sieht sich das auch an', other: '{names} sehen sich das auch an' },
   'change.fieldOf': '{field} ({name})', 'change.unknown': 'Unklar, was aus der Änderung wurde: {name}', 'change.notCreated': '{name} wurde nicht angelegt', 'change.notRemoved': '{name} wurde nicht gelöscht', 'change.refused': 'Änderung abgelehnt: {name}',
   'change.covered': 'Ihre Änderung an „{name}“ ({field}) hat ersetzt, was jemand anderes eingetragen hatte: {value}', 'change.putBack': 'Fremden Wert wiederherstellen',
 

@@ -5,6 +5,7 @@ export const deskLateEnglish = {
   'desk.replyTo': 'Goes to {name}', 'desk.replyHint': 'Goes to the customer', 'desk.noteHint': 'Only your colleagues see this', 'desk.addHint': 'Our service reads this and answers you',
   'desk.addNote': 'Add note', 'desk.sendAnd': 'Send, set {status}', 'desk.sendMenu': 'What becomes of the [ticket]', 'desk.sending': 'Sending', 'desk.notFromHere': 'Not from the present stage',
   'desk.savedReplies': 'Saved replies', 'desk.searchReplies': 'Search saved replies', 'desk.noReply': 'No reply has “{text}” in it', 'desk.fillIn': 'Fill in:', 'desk.needText': 'Write something first', 'desk.needFilled': 'Fill in or take out: {what}',
+  'desk.sendOver': '{name} has written since you began. Read it; send again if your answer still fits.',
   'desk.meanwhile': '{name} has written meanwhile', 'desk.replySent': 'Reply sent', 'desk.noteAdded': 'Note added', 'desk.replyRefused': 'Your reply was refused', 'desk.noteRefused': 'Your note was refused',
   'desk.nobody': 'Nobody', 'desk.someone': 'Someone', 'desk.assignToMe': 'Assign to me', 'desk.noQueue': 'No queue',
   'desk.serviceTimes': 'Service times', 'desk.firstAnswer': 'First answer', 'desk.resolution': 'Resolution', 'desk.requester': 'Requester', 'desk.order': '[Order]', 'desk.orders': 'Latest [orders]', 'desk.return': 'Return', 'desk.details': 'Details', 'desk.opened': 'Opened', 'desk.otherTickets': 'Other [tickets]',

@@ -22,6 +22,7 @@ export const moreLateEnglish = {
   'state.merged': 'Merged into {name}, which you see now.', 'state.lateEdit': 'You changed this after the merge', 'state.carryOver': 'Change it here',
   'state.outcomeUnknown': 'It is not known whether the server took this. Look before you send it again.', 'time.now': 'now', 'time.overdueBy': 'Overdue by {duration}',
   'time.dueIn': 'Due in {duration}', 'time.metIn': 'Met in {duration}', 'time.failedBy': 'Failed by {duration}', 'time.failed': 'Failed', 'time.paused': 'Waiting for the customer', 'time.estimate': '(estimate)', 'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.message': 'Message', 'timeline.visit': 'Visit',
+  'others.replying': { one: '{names} is replying', other: '{names} are replying' }, 'others.looking': { one: '{names} is looking at this too', other: '{names} are looking at this too' },
   'change.fieldOf': '{field} of “{name}”', 'change.unknown': 'It is not known what became of “{name}”', 'change.notCreated': '“{name}” was not created', 'change.notRemoved': '“{name}” was not removed', 'change.refused': 'The change of “{name}” was refused',
   'change.covered': 'Your {field} of “{name}” covered what somebody else had written: {value}', 'change.putBack': 'Put theirs back',
 

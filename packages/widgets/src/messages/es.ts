@@ -226,6 +226,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'Aquí no se pueden guardar archivos. Quítelos para enviar.',
   'desk.filesFailed': 'No se ha subido un archivo. No se ha enviado nada; inténtelo de nuevo.',
   'desk.fileNotSaved': 'No se ha podido obtener {name}',
+  'desk.sendOver': '{name} ha escrito desde que usted empezó. Léalo y envíe de nuevo si su respuesta sigue siendo válida.',
   'desk.meanwhile': '{name} ha escrito mientras tanto', 'desk.replySent': 'Respuesta enviada',
   'desk.noteAdded': 'Nota añadida',
   'desk.replyRefused': 'La respuesta se ha rechazado',
@@ -291,6 +292,7 @@ export const messages: Messages = {
   'desk.rateSend': 'Enviar valoración',
   'desk.rateChange': 'Cambiar valoración',
 
+  'others.replying': { one: '{names} está respondiendo', many: '{names} están respondiendo', other: '{names} están respondiendo' }, 'others.looking': { one: '{names} también está viendo esto', many: '{names} también están viendo esto', other: '{names} también están viendo esto' },
   'change.fieldOf': '{field} de {name}', 'change.unknown': 'No se sabe qué fue del cambio: {name}', 'change.notCreated': 'No se añadió {name}', 'change.notRemoved': 'No se eliminó {name}', 'change.refused': 'El cambio de {name} fue rechazado',
   'change.covered': 'Su cambio en «{field}» de {name} sustituyó lo que otra persona había escrito: {value}', 'change.putBack': 'Restaurar su valor',
 

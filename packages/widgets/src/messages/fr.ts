@@ -226,6 +226,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'Les fichiers ne peuvent pas être conservés ici. Retirez-les pour envoyer.',
   'desk.filesFailed': 'Un fichier n’a pas été téléversé. Rien n’a été envoyé ; réessayez.',
   'desk.fileNotSaved': '{name} n’a pas pu être récupéré',
+  'desk.sendOver': '{name} a écrit depuis que vous avez commencé. Lisez ce message, puis envoyez de nouveau si votre réponse convient toujours.',
   'desk.meanwhile': '{name} a écrit entre-temps', 'desk.replySent': 'Réponse envoyée',
   'desk.noteAdded': 'Note ajoutée',
   'desk.replyRefused': 'Votre réponse a été refusée',
@@ -291,6 +292,7 @@ export const messages: Messages = {
   'desk.rateSend': 'Envoyer l’évaluation',
   'desk.rateChange': 'Modifier l’évaluation',
 
+  'others.replying': { one: '{names} est en train de répondre', many: '{names} sont en train de répondre', other: '{names} sont en train de répondre' }, 'others.looking': { one: '{names} consulte aussi cette page', many: '{names} consultent aussi cette page', other: '{names} consultent aussi cette page' },
   'change.fieldOf': '{field}, {name}', 'change.unknown': 'Le sort de la modification est inconnu : {name}', 'change.notCreated': 'L’ajout de {name} a échoué', 'change.notRemoved': 'La suppression de {name} a échoué', 'change.refused': 'La modification de {name} a été refusée',
   'change.covered': 'Votre modification de « {field} » ({name}) a remplacé ce qu’une autre personne avait saisi : {value}', 'change.putBack': 'Rétablir sa valeur',
 

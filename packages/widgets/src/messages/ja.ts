@@ -222,6 +222,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': 'ここではファイルを保存できません。削除すると送信できます。',
   'desk.filesFailed': 'アップロードできないファイルがあり、何も送信されていません。もう一度お試しください。',
   'desk.fileNotSaved': '{name}を取得できませんでした',
+  'desk.sendOver': '書き始めてから{name}がメッセージを書きました。確認のうえ、このままでよければもう一度送信してください。',
   'desk.meanwhile': 'この間に{name}がメッセージを書きました', 'desk.replySent': '返信を送信しました',
   'desk.noteAdded': 'メモを追加しました',
   'desk.replyRefused': '返信は受け付けられませんでした',
@@ -287,6 +288,7 @@ export const messages: Messages = {
   'desk.rateSend': '評価を送信',
   'desk.rateChange': '評価を変更',
 
+  'others.replying': { other: '{names}が返信を書いています' }, 'others.looking': { other: '{names}も見ています' },
   'change.fieldOf': '「{name}」の{field}', 'change.unknown': '「{name}」の変更が届いたか確認できません', 'change.notCreated': '「{name}」を追加できませんでした', 'change.notRemoved': '「{name}」を削除できませんでした', 'change.refused': '「{name}」の変更が受け付けられませんでした',
   'change.covered': '「{name}」の{field}で、ほかの人が入力した内容を上書きしました：{value}', 'change.putBack': '相手の内容に戻す',
 

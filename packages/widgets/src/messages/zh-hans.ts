@@ -171,6 +171,7 @@ export const messages: Required<Messages> = {
   'desk.savedReplies': '快捷回复', 'desk.searchReplies': '搜索快捷回复', 'desk.noReply': '没有包含“{text}”的回复', 'desk.fillIn': '待填写：', 'desk.needText': '请先输入内容', 'desk.needFilled': '请填写或删除：{what}',
   'desk.attach': '添加附件', 'desk.removeFile': '移除{name}', 'desk.uploading': '正在上传', 'desk.fileFailed': '上传失败', 'desk.fileTooLarge': '超过{size}', 'desk.fileEmpty': '文件为空', 'desk.filesTooMany': '最多{count}个文件',
   'desk.filesWrong': '请移除不符合要求的文件', 'desk.filesOffline': '上传文件需要网络连接，尚未发送任何内容。', 'desk.filesUnsupported': '这里无法保存文件，移除后即可发送。', 'desk.filesFailed': '有文件上传失败，尚未发送任何内容，请重试。', 'desk.fileNotSaved': '无法获取{name}',
+  'desk.sendOver': '您开始写之后，{name}已发了消息。请先查看；如仍合适，再次点击发送。',
   'desk.meanwhile': '{name}刚刚发了消息', 'desk.replySent': '回复已发送', 'desk.noteAdded': '备注已添加', 'desk.replyRefused': '您的回复被拒绝', 'desk.noteRefused': '您的备注被拒绝',
   'desk.nobody': '未分配', 'desk.someone': '其他人', 'desk.assignToMe': '分配给我', 'desk.noQueue': '无队列',
   'desk.serviceTimes': '服务时限', 'desk.firstAnswer': '首次响应', 'desk.resolution': '解决', 'desk.requester': '请求人', 'desk.order': '[order]', 'desk.orders': '最近的[orders]', 'desk.return': '退货', 'desk.details': '详情', 'desk.opened': '创建时间', 'desk.otherTickets': '其他[tickets]',
@@ -241,6 +242,7 @@ export const messages: Required<Messages> = {
   'dev.storageHead': '存储', 'dev.cache': '缓存', 'dev.cacheNone': '无', 'dev.cacheDisk': '磁盘', 'dev.cacheMemory': '内存', 'dev.problem': '问题', 'dev.used': '已用空间', 'dev.usedOf': '{used}，共 {quota}', 'dev.schema': '结构版本', 'dev.windows': '保留的窗口',
   'dev.accessHead': '权限', 'dev.user': '用户', 'dev.guest': '未登录', 'dev.role': '角色', 'dev.served': '可用数据表', 'dev.checked': '上次核对', 'dev.hash': '描述版本',
 
+  'others.replying': { other: '{names}正在回复' }, 'others.looking': { other: '{names}也在查看' },
   'change.fieldOf': '“{name}”的{field}', 'change.unknown': '无法确定对“{name}”的修改是否成功', 'change.notCreated': '“{name}”未能新建', 'change.notRemoved': '“{name}”未能删除', 'change.refused': '对“{name}”的修改未被接受',
   'change.covered': '您修改“{name}”的{field}时，覆盖了他人填写的内容：{value}', 'change.putBack': '恢复对方的内容',
 

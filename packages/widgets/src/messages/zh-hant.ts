@@ -221,6 +221,7 @@ export const messages: Messages = {
   'desk.filesUnsupported': '這裡無法保存檔案，移除後即可傳送。',
   'desk.filesFailed': '有檔案上傳失敗，尚未傳送任何內容，請重試。',
   'desk.fileNotSaved': '無法取得{name}',
+  'desk.sendOver': '您開始撰寫後，{name}已發了訊息。請先檢視；若仍合適，請再按一次傳送。',
   'desk.meanwhile': '{name}剛剛發了訊息', 'desk.replySent': '回覆已傳送',
   'desk.noteAdded': '備註已新增',
   'desk.replyRefused': '您的回覆被拒絕',
@@ -286,6 +287,7 @@ export const messages: Messages = {
   'desk.rateSend': '送出評價',
   'desk.rateChange': '修改評價',
 
+  'others.replying': { other: '{names}正在回覆' }, 'others.looking': { other: '{names}也在檢視' },
   'change.fieldOf': '「{name}」的{field}', 'change.unknown': '無法確定對「{name}」的變更是否成功', 'change.notCreated': '「{name}」未能新增', 'change.notRemoved': '「{name}」未能刪除', 'change.refused': '對「{name}」的變更未被接受',
   'change.covered': '您修改「{name}」的{field}時，覆寫了他人填寫的內容：{value}', 'change.putBack': '還原對方的內容',
 

@@ -8,6 +8,8 @@ import { banner } from '../parts/banner.ts';
 import { ComposerFiles } from '../parts/composer-files.ts';
 import { icon } from '../parts/icon.ts';
 import type { Menus } from '../parts/menu.ts';
+import type { OthersHere } from '../parts/others-here.ts';
+import { othersLine } from '../parts/others-line.ts';
 import { fillReply, type ReplySources } from './reply-variables.ts';
 import { SavedReplies } from './saved-replies.ts';
 import { isEnded, statuses } from './status-moves.ts';
@@ -24,9 +26,13 @@ export interface ComposerParts {
   readonly controller: TicketController;
   readonly announcer: Announcer;
   readonly menus: Menus;
+  readonly others: OthersHere;
   /** Asks for fields first; `done` gets their values. Not called where a person thinks better of it. */
   readonly ask: (fields: readonly string[], title: string, done: (values: Readonly<Record<string, unknown>>) => void) => void;
 }
+
+/** Who typed nothing for so long writes no more, in milliseconds: a draft that was left is no answer that is under way. */
+const pausedAfter = 60_000;
 
 /** The state stays as it is. */
 const keep = 'keep';
@@ -47,6 +53,10 @@ export class ReplyComposer implements ReactiveController {
   #focus: string | undefined;
   /** The newest message when one began to write. */
   #begunAfter: string | undefined;
+  /** When something was last typed into the reply, in milliseconds. */
+  #typedAt = 0;
+  /** Of an answer over which one was warned. */
+  #warnedOf: string | undefined;
   #draft: Draft | undefined;
   #of = '';
 
@@ -63,6 +73,9 @@ export class ReplyComposer implements ReactiveController {
     this.#focus = undefined;
     if (focus) this.#find(focus)?.focus();
   }
+
+  /** An answer to the customer is under way; a note is in nobody's way. */
+  get isWriting(): boolean { return this.#text.reply.trim() !== '' && Date.now() - this.#typedAt < pausedAfter; }
 
   /** Opens it with a text, and puts the cursor there. */
   write(text: string | undefined, internal: boolean): void {
@@ -94,6 +107,7 @@ export class ReplyComposer implements ReactiveController {
     this.#open = [];
     this.#then = undefined;
     this.#problem = undefined;
+    this.#typedAt = 0;
     this.#files.clear();
   }
 
@@ -107,7 +121,7 @@ export class ReplyComposer implements ReactiveController {
     const label = w.t(kind === 'note' ? 'desk.noteLabel' : staff ? 'desk.replyLabel' : 'desk.addLabel');
     const hint = kind === 'note' ? w.t('desk.noteHint') : staff ? this.#receiver(glance) : w.t('desk.addHint');
     return html`<form part="composer" class="compose ${kind} ${this.#isDropping ? 'dropping' : ''}" aria-label=${w.t('desk.composer')} novalidate @submit=${this.#submit} @keydown=${this.#keys} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop} @paste=${this.#paste}>
-      ${staff ? html`<div class="tabs" role="tablist" aria-label=${w.t('desk.composer')}>${(['reply', 'note'] as const).map((each) => html`<button type="button" role="tab" part="composer-tab" id=${`write-${each}`} aria-selected=${each === kind} aria-controls="write" tabindex=${each === kind ? 0 : -1} @click=${() => this.#choose(each)} @keydown=${this.#tabKeys}>${w.t(each === 'reply' ? 'desk.reply' : 'desk.note')}${
+      ${this.#there(glance)}${staff ? html`<div class="tabs" role="tablist" aria-label=${w.t('desk.composer')}>${(['reply', 'note'] as const).map((each) => html`<button type="button" role="tab" part="composer-tab" id=${`write-${each}`} aria-selected=${each === kind} aria-controls="write" tabindex=${each === kind ? 0 : -1} @click=${() => this.#choose(each)} @keydown=${this.#tabKeys}>${w.t(each === 'reply' ? 'desk.reply' : 'desk.note')}${
         each !== kind && this.#text[each].trim() ? html`<span class="dot"></span><span class="hidden-text">${w.t('desk.hasDraft')}</span>` : nothing}</button>`)}</div>` : nothing}
       <div id="write" role=${staff ? 'tabpanel' : nothing} aria-labelledby=${staff ? `write-${kind}` : nothing}>
         <textarea part="composer-text" class="text" rows="2" dir="auto" aria-label=${label} aria-describedby=${this.#problem ? 'write-hint write-problem' : 'write-hint'} aria-invalid=${this.#problem ? 'true' : nothing} placeholder=${label} ?readonly=${this.#isSending} .value=${live(this.#text[kind])} @input=${(event: Event) => this.#set((event.currentTarget as HTMLTextAreaElement).value)}></textarea>
@@ -116,6 +130,12 @@ export class ReplyComposer implements ReactiveController {
         ${this.#problem ? html`<p id="write-problem" class="fine bad row tight problem" role="alert">${icon('warn', 'small')}${this.#problem}</p>` : nothing}
       </div>
       <div class="tools">${staff ? this.#replies.render(this.#parts.controller.replies(kind === 'note')) : nothing}${record.mayCreate('attachment') ? this.#files.button() : nothing}${this.#send(glance, kind, staff)}</div></form>`;
+  }
+
+  /** Colleagues at the same ticket, in the upper corner of where one writes. */
+  #there({ w, ticket }: TicketGlance): unknown {
+    const there = this.#parts.others.of(ticket.id);
+    return there.length > 0 ? html`<div class="there">${othersLine(w, there)}</div>` : nothing;
   }
 
   #receiver({ w, record, ticket }: TicketGlance): string {
@@ -130,14 +150,20 @@ export class ReplyComposer implements ReactiveController {
   }
 
   /** Somebody else wrote since one began: both would answer. */
-  #meanwhile({ w, record }: TicketGlance, kind: Kind): TemplateResult | typeof nothing {
+  #meanwhile({ w }: TicketGlance, kind: Kind): TemplateResult | typeof nothing {
+    const other = this.#otherSince(kind);
+    return other ? html`<div class="meanwhile">${banner(w.t('desk.meanwhile', { name: other.name }), { tone: 'warn', icon: 'person' })}</div>` : nothing;
+  }
+
+  /** What somebody else wrote since one began. */
+  #otherSince(kind: Kind): { readonly id: string; readonly name: string } | undefined {
+    const { host: { element: w, record }, controller: { me } } = this.#parts;
     const since = this.#begunAfter;
-    if (since === undefined || !this.#text[kind].trim()) return nothing;
-    const me = this.#parts.controller.me;
+    if (since === undefined || !this.#text[kind].trim()) return undefined;
     const other = record.rows.find(({ at, fromUserId, createdBy, internal }) => at > since && !internal && (fromUserId ?? createdBy) !== me);
-    if (!other) return nothing;
+    if (!other) return undefined;
     const { side, name } = record.author(other);
-    return html`<div class="meanwhile">${banner(w.t('desk.meanwhile', { name: name ?? w.t(side === 'staff' ? 'desk.service' : 'desk.guest') }), { tone: 'warn', icon: 'person' })}</div>`;
+    return { id: other.id, name: name ?? w.t(side === 'staff' ? 'desk.service' : 'desk.guest') };
   }
 
   #send(glance: TicketGlance, kind: Kind, staff: boolean): TemplateResult {
@@ -176,6 +202,7 @@ export class ReplyComposer implements ReactiveController {
   #set(text: string): void {
     if (!this.#text[this.#current].trim()) this.#begunAfter = this.#parts.host.record.rows[0]?.at ?? '';
     this.#text = { ...this.#text, [this.#current]: text };
+    if (this.#current === 'reply') this.#typedAt = Date.now();
     this.#problem = undefined;
     this.#keep();
     this.#redraw();
@@ -276,6 +303,12 @@ export class ReplyComposer implements ReactiveController {
     if (!this.#text[kind].trim()) return this.#stop(w.t('desk.needText'));
     if (kind === 'reply' && open.length > 0) return this.#stop(w.t('desk.needFilled', { what: open.join(w.t('value.separator')) }));
     if (this.#files.areWrong) return this.#stop(w.t('desk.filesWrong'));
+    // Two answers to one question: the second is sent only by who knows of the first.
+    const other = kind === 'reply' && record.who === 'staff' ? this.#otherSince(kind) : undefined;
+    if (other && other.id !== this.#warnedOf) {
+      this.#warnedOf = other.id;
+      return this.#stop(w.t('desk.sendOver', { name: other.name }));
+    }
     const ticket = record.ticket!;
     const then = kind === 'note' || record.who !== 'staff' || !record.canEdit('status') ? keep : this.#chosen(ticket);
     if (then === keep || then === ticket.status) return void this.#hand(kind, {});

@@ -21,6 +21,7 @@ const ticketDeskStyles: CSSResult = css`
   .compose .text { display: block; width: 100%; min-height: 60px; max-height: 320px; padding: 10px var(--v-s3); border: 0; outline: none; background: none; color: var(--v-text); font: var(--v-base); resize: none; field-sizing: content; }
   .compose .text::placeholder { color: var(--v-text-3); opacity: 1; }
   .compose .unfilled, .compose .files { padding: 0 var(--v-s3) var(--v-s2); } .compose .unfilled .badge { border: 0; min-height: 24px; cursor: pointer; } .hint-line, .compose .problem { padding: 0 var(--v-s3); }
+  .compose { position: relative; } .there { position: absolute; inset-block-start: 7px; inset-inline-end: var(--v-s3); max-width: 60%; }
   .compose .meanwhile { margin: 0 var(--v-s3) var(--v-s2); }
   .chosen-file { padding-inline-end: 0; } .chosen-file.wrong { border-color: var(--v-bad); }
   .tools { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2); align-items: center; }
@@ -41,7 +42,7 @@ const ticketDeskStyles: CSSResult = css`
   .check input { width: 16px; height: 16px; accent-color: var(--v-accent-fill); }
   .dialog select.input { appearance: auto; } .dialog textarea.input { min-height: 72px; }
   .foot .btn { margin-inline-start: auto; }
-  @container (width < 480px) { .compose, .closing { margin-inline: var(--v-s3); } .tools .split, .tools > .primary { flex: 1 1 100%; } .split > .btn:first-child { flex: 1; } .head { position: relative; } .head > .row:first-child { padding-inline-end: 28px; } .head .btn[data-menu='more'] { position: absolute; inset-block-start: var(--v-s2); inset-inline-end: var(--v-s3); } .head .end { display: none; } }
+  @container (width < 480px) { .there { position: static; max-width: none; padding: 7px var(--v-s3) 0; } .compose, .closing { margin-inline: var(--v-s3); } .tools .split, .tools > .primary { flex: 1 1 100%; } .split > .btn:first-child { flex: 1; } .head { position: relative; } .head > .row:first-child { padding-inline-end: 28px; } .head .btn[data-menu='more'] { position: absolute; inset-block-start: var(--v-s2); inset-inline-end: var(--v-s3); } .head .end { display: none; } }
   @media (forced-colors: active) { .state-dot, .tabs .dot { border: 1px solid; } .tabs > [aria-selected='true']::after { background: Highlight; } .compose { border: 1px solid; } .grade:has(:checked) { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
 `;
 

@@ -6,6 +6,7 @@ import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
 import { Menus } from '../parts/menu.ts';
+import { OthersHere } from '../parts/others-here.ts';
 import { RichBodies } from '../parts/rich-bodies.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { offlineBanner } from '../parts/states.ts';
@@ -41,11 +42,14 @@ export class TicketDesk {
   readonly #menus: Menus;
   readonly #rich: RichBodies;
   readonly #composer: ReplyComposer;
+  readonly #others: OthersHere;
   #dialogs: DeskDialogs | undefined;
   #told: Told | undefined;
   #of: string | undefined;
   /** When the newest message was written that was seen. */
   #newest: string | undefined;
+  /** Who was said to be replying. */
+  #replying = '';
 
   constructor(host: TicketHost) {
     const { element, record } = host;
@@ -54,7 +58,8 @@ export class TicketDesk {
     this.#controller = new TicketController(element, record);
     this.#menus = new Menus(element);
     this.#rich = new RichBodies(element);
-    this.#composer = new ReplyComposer({ host, controller: this.#controller, announcer: this.announcer, menus: this.#menus, ask: (fields, title, done) => void this.#open((dialogs) => dialogs.open({ what: 'ask', fields, title, done })) });
+    this.#others = new OthersHere(element);
+    this.#composer = new ReplyComposer({ host, controller: this.#controller, announcer: this.announcer, menus: this.#menus, others: this.#others, ask: (fields, title, done) => void this.#open((dialogs) => dialogs.open({ what: 'ask', fields, title, done })) });
   }
 
   /** Called before each drawing. */
@@ -68,6 +73,10 @@ export class TicketDesk {
     this.#sayNew();
     this.#controller.watch();
     this.#composer.watch();
+    const { crm, who, ticket } = this.#host.record;
+    // Customers neither learn of the staff nor are they shown to it.
+    this.#others.watch(who === 'staff' ? crm : undefined, 'ticket', ticket ? [ticket.id] : [], ticket && [ticket.id, this.#composer.isWriting ? 'writing' : 'looking']);
+    this.#sayReplying(ticket?.id);
   }
 
   /** What somebody else wrote while one looks is said. */
@@ -81,6 +90,15 @@ export class TicketDesk {
     const { side, name } = record.author(newest);
     const who = name ?? w.t(side === 'staff' ? 'desk.service' : 'desk.guest');
     this.announcer.say(w.t(newest.internal ? 'desk.noteBy' : 'desk.messageBy', { name: who }));
+  }
+
+  /** That a colleague began to answer is said once. */
+  #sayReplying(id: string | undefined): void {
+    const { element: w } = this.#host;
+    const names = id === undefined ? [] : this.#others.of(id).filter(({ doing }) => doing === 'writing').map(({ name }) => name);
+    const replying = new Intl.ListFormat(w.locale, { type: 'conjunction' }).format(names);
+    if (replying && replying !== this.#replying) this.announcer.say(w.t('others.replying', { names: replying, count: names.length }));
+    this.#replying = replying;
   }
 
   get isUnsynced(): boolean { return this.#controller.waiting.length > 0; }

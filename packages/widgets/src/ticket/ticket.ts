@@ -53,6 +53,7 @@ addEnglish(deskEnglish);
  * @csspart service-time - A promise with its time.
  * @csspart conversation - The messages. Each is a `message`, and `staff`, `customer` or `note`; `message-body`, `file` and `earlier` in it.
  * @csspart composer - Where one answers; `composer-tab`, `composer-text`, `primary-button` in it.
+ * @csspart others - Colleagues who have the ticket open (`replying` too, while they answer).
  * @csspart side - What stands beside the conversation; `side-part` is each block.
  * @csspart decisions - Conflicts, refused changes and notices.
  * @csspart closing - For the customer: to close, to reopen, to rate; `rating` is the scale.
