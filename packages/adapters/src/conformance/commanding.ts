@@ -202,6 +202,18 @@ export const commandCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'upload() tells shares of the file that rise from 0 to 1 at the most, and ends when it is cut short',
+    skip: needs((c) => (c.blobs ? undefined : 'no files')),
+    async run({ backend: { adapter } }) {
+      const told: number[] = [];
+      await adapter.upload!(new Blob([new Uint8Array(300_000)]), 'large', undefined, (share) => void told.push(share));
+      check(told.every((share, i) => share >= 0 && share <= 1 && share >= (told[i - 1] ?? 0)), 'what is told is the share that was sent, from 0 to 1, and never less than before', told);
+      const reason = new Error('taken out');
+      const error = await rejection(adapter.upload!(new Blob(['hello']), 'hello.txt', AbortSignal.abort(reason), () => undefined), 'an upload that was cut short rejects');
+      check(error === reason, 'it rejects with the reason of its signal', error);
+    },
+  },
+  {
     name: 'download() answers a file as it was sent',
     skip: needs((c) => (c.blobs ? undefined : 'no files')),
     async run({ backend: { adapter } }) {

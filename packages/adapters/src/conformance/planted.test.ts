@@ -238,6 +238,8 @@ const faults: readonly Fault[] = [
   ['leaves half of a command', 'a command that stops half way', (a, b) => running(a, (run, command, input, ...rest) => run(command, input, ...rest).catch((error: unknown) => { const lead = b.row('lead', (input as { leadId?: string }).leadId ?? ''); if (lead) b.write('contact', { id: newId(), name: lead['name'] }); throw error; }))],
   ['takes any input for a command', 'a command with an input that does not fit', (a) => running(a, (run, command, input, ...rest) => ((input as { nonsense?: true }).nonsense ? Promise.resolve({}) : run(command, input, ...rest)))],
   ['stores every file under one name', 'upload() stores', (a) => ({ upload: (...args: Parameters<NonNullable<Adapter['upload']>>) => a.upload!(...args).then(() => 'file') })],
+  ['tells bytes instead of shares', 'upload() tells shares', (a) => ({ upload: (blob: Blob, name: string, signal?: AbortSignal, sent?: (share: number) => void) => a.upload!(blob, name, signal, (share) => sent?.(share * blob.size)) })],
+  ['sends a file on that was taken out', 'upload() tells shares', (a) => ({ upload: (blob: Blob, name: string) => a.upload!(blob, name) })],
   ['gives every file back empty', 'download() answers', (a) => ({ download: () => a.upload!(new Blob([]), 'x').then((id) => a.download!(id)) })],
   ['forgets the type of files', 'download() answers', (a) => ({ download: (...args: Parameters<NonNullable<Adapter['download']>>) => a.download!(...args).then((file) => file.slice()) })],
   // hints

@@ -92,9 +92,11 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
     async run(command, input, key, signal) {
       return (await post('run', answers.run, `Running ${command}`, { command, input, key }, signal)).output;
     },
-    async upload(blob, name, signal) {
+    async upload(blob, name, signal, sent) {
       const headers = { 'content-type': blob.type || 'application/octet-stream', 'x-vinculo-name': encodeURIComponent(name) };
-      const send = (proof: object): Promise<unknown> => server.json('v1/blobs', `Sending ${name}`, { method: 'post', body: blob, headers: { ...headers, ...proof }, ...(signal ? { signal } : {}) });
+      // Outside of browsers nothing tells.
+      const telling = sent && 'XMLHttpRequest' in globalThis ? { fetch: (await import('./fetch-telling.ts')).fetchTelling(blob, rising(sent)), timeout: false as const } : {};
+      const send = (proof: object): Promise<unknown> => server.json('v1/blobs', `Sending ${name}`, { method: 'post', body: blob, headers: { ...headers, ...proof }, ...telling, ...(signal ? { signal } : {}) });
       return checked(answers.upload, await storing('ticket', send), `Sending ${name}`).id;
     },
     async download(blobId, signal) {
@@ -106,5 +108,15 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
         return (await post('presence', answers.presence, 'Asking who else is there', request, signal)).present;
       },
     } : {}),
+  };
+}
+
+/** A request that is sent once more, with a new token or proof, begins anew: what was told stands until it is passed. */
+function rising(sent: (share: number) => void): (share: number) => void {
+  let told = -1;
+  return (share) => {
+    if (share <= told) return;
+    told = share;
+    sent(share);
   };
 }

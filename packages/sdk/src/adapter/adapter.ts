@@ -147,8 +147,12 @@ export interface Adapter {
   subscribe?(hint: (hint: Hint) => void, state: (state: LiveState) => void): () => void;
   /** @param key idempotency key of this call. */
   run?(command: CommandName, input: unknown, key: string, signal?: AbortSignal): Promise<unknown>;
-  /** Stores a file's content and answers its blob id. A file it will never take (too large, of a kind it does not store) is rejected with an error that is not retryable. */
-  upload?(blob: Blob, name: string, signal?: AbortSignal): Promise<string>;
+  /**
+   * Stores a file's content and answers its blob id. A file it will never take (too large, of a kind it does not store) is rejected with an error that is not
+   * retryable.
+   * @param sent told what share of it is sent, from 0 to 1 and never less than before, as often as the line says so: where it does not, never
+   */
+  upload?(blob: Blob, name: string, signal?: AbortSignal, sent?: (share: number) => void): Promise<string>;
   /** The content of a file, with its type. Rejects with NotFoundError also for one that this user may not see. */
   download?(blobId: string, signal?: AbortSignal): Promise<Blob>;
   /**

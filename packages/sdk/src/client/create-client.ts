@@ -13,7 +13,7 @@ import type { Debugger } from './debug.ts';
 import type { Lookup } from './lookup.ts';
 import type { Attendance } from './presence.ts';
 import { ownCopy } from './own-copy.ts';
-import type { ClientOptions, Collection, LookupOptions, Notice, OutboxEntry, Vinculo } from './vinculo.ts';
+import type { ClientOptions, Collection, LookupOptions, Notice, OutboxEntry, UploadOptions, Vinculo } from './vinculo.ts';
 import { createWriter } from './writer.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -79,9 +79,9 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
       // The answer's shape is the command's own; the backend runs the same declaration.
       return (await engine.run(command, input)) as CommandOutput<N>;
     },
-    async upload(blob: Blob, name: string) {
+    async upload(blob: Blob, name: string, options?: UploadOptions) {
       open();
-      return (await engine.loadWrites()).uploads.upload(blob, name);
+      return (await engine.loadWrites()).uploads.upload(blob, name, options);
     },
     async download(blobId: string) {
       open();

@@ -4,6 +4,7 @@ import type { AnyRow, Change, CommandInput, CommandName, CommandOutput, Descript
 import type { VinculoError } from '../errors.ts';
 import type { Debug } from './debug-report.ts';
 import type { RowStep } from '../store/steps.ts';
+import type { UploadOptions } from '../sync/uploads.ts';
 
 /**
  * How an answer stands. `loading`: nothing to show yet. `ready`: as the backend said, with own changes on top. `stale`: shown from the cache or from
@@ -117,6 +118,8 @@ export type ReadonlyCollection<R> = Pick<Collection<R, never, never>, 'entity' |
 export type CollectionOf<E> = E extends { readonly readonly: true } ? ReadonlyCollection<RowOf<E>> : Collection<RowOf<E>, NewOf<E>, PatchOf<E>>;
 
 export type Collections = { readonly [N in EntityName as Entities[N]['plural']]: CollectionOf<Entities[N]> };
+
+export type { UploadOptions };
 
 export interface LookupOptions {
   /** Entities by their singular names. Default: contact, account, lead, deal and ticket; of phone numbers all that have some. */
@@ -248,13 +251,15 @@ export interface Vinculo extends Collections {
    * this device, also offline: the id is this device's then, the file is sent when a change names it, and such a change waits for it and goes with the backend's
    * id. A file that the backend will never take refuses the changes that name it. Without disk it is fulfilled when the backend has the file.
    *
+   * Where the file goes to the backend at once, `progress` is told how far it is; one that is kept on this device is sent later, and tells nothing.
+   *
    * @throws UnsupportedError where the backend stores no files; StorageError (`quota`) when the file fits neither on the device nor, offline, anywhere else;
    * without disk OfflineError and what the backend refuses
    * @example
    * const blobId = await crm.upload(file, file.name);
    * crm.attachments.create({ table: 'ticket', recordId: ticket.id, name: file.name, type: file.type, bytes: file.size, blobId });
    */
-  upload(blob: Blob, name: string): Promise<string>;
+  upload(blob: Blob, name: string, options?: UploadOptions): Promise<string>;
   /**
    * The content of a file, by the blob id that a row names. One that waits on this device is read from there.
    *

@@ -7,6 +7,14 @@ import { heldWithGroup } from './bring-up.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { Writing } from './writing.ts';
 
+/** See Vinculo.upload. */
+export interface UploadOptions {
+  /** Ends the upload: it rejects with the signal's reason, and nothing is kept. */
+  readonly signal?: AbortSignal;
+  /** Told what share of the file was sent, from 0 to 1, as often as the line says so. */
+  readonly progress?: (share: number) => void;
+}
+
 /** A file whose changes were taken back stays for so long, in milliseconds: a form may send it again. */
 const untilForgotten = 60 * 60_000;
 /** So old, in milliseconds, a file that no change names was left by a page that ended before it wrote one. */
@@ -48,28 +56,30 @@ export class Uploads {
   }
 
   /** See Vinculo.upload. */
-  async upload(blob: Blob, name: string): Promise<string> {
+  async upload(blob: Blob, name: string, { signal, progress }: UploadOptions = {}): Promise<string> {
+    signal?.throwIfAborted();
     const { adapter, mode, opened, storageBroken, storageFailed } = this.#context;
     if (this.#closed) throw new ClosedError();
     if (!adapter.upload) throw new UnsupportedError(`The backend (${adapter.name}) does not store files.`);
     await opened();
-    if (mode !== 'disk' || storageBroken()) return this.#sendNow(blob, name);
+    if (mode !== 'disk' || storageBroken()) return this.#sendNow(blob, name, signal, progress);
     try {
       return await this.#keep(blob, name);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       // What is smaller than this file may still fit.
       if (error.code !== 'quota') storageFailed(error);
-      return this.#sendNow(blob, name).catch((offline: unknown) => {
+      return this.#sendNow(blob, name, signal, progress).catch((offline: unknown) => {
         if (!(offline instanceof OfflineError)) throw offline;
         throw new StorageError(`The file ${name} (${blob.size} bytes) could not be kept on this device, and the server cannot be reached. Free disk space, or attach it when there is a connection.`, error, error.code);
       });
     }
   }
 
-  async #sendNow(blob: Blob, name: string): Promise<string> {
+  async #sendNow(blob: Blob, name: string, until: AbortSignal | undefined, progress: UploadOptions['progress']): Promise<string> {
     await this.#context.ready();
-    return this.#context.connection.call((signal) => this.#context.adapter.upload!(blob, name, signal));
+    until?.throwIfAborted();
+    return this.#context.connection.call((closed) => this.#context.adapter.upload!(blob, name, until ? AbortSignal.any([closed, until]) : closed, progress));
   }
 
   async #keep(blob: Blob, name: string): Promise<string> {

@@ -183,7 +183,8 @@ export function memoryAdapter(state: MemoryState, settings: MemoryAdapterSetting
       if (keep) answered.set(name, output);
       return output;
     }),
-    upload: (blob, _name, signal) => alone(signal, () => {
+    upload: (blob, _name, signal, sent) => alone(signal, () => {
+      sent?.(1);
       const id = newId(tables.now());
       blobs.set(id, blob);
       return Promise.resolve(id);
