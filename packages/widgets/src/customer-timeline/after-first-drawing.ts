@@ -8,12 +8,13 @@ import { banner } from '../styles/banner.ts';
 import { choice } from '../styles/choice.ts';
 import { field } from '../styles/field.ts';
 import { menu } from '../styles/menu.ts';
+import { progress } from '../styles/progress.ts';
 import { timelineLateStyles } from './timeline-late.styles.ts';
 
 addEnglish(moreLateEnglish);
 addEnglish(timelineLateEnglish);
 
-export const sheets: readonly CSSResult[] = [banner, field, menu, choice, timelineLateStyles];
+export const sheets: readonly CSSResult[] = [banner, field, menu, choice, progress, timelineLateStyles];
 export { changeList } from './field-changes.ts';
 export { filterChips } from './filter-bar.ts';
 export { furtherItem } from './further-items.ts';

@@ -18,6 +18,10 @@ export interface ChosenFile {
   readonly file?: File;
   readonly state: 'ready' | 'refused' | 'uploading' | 'uploaded' | 'failed';
   readonly refusal?: FileRefusal;
+  /** Of one that is being uploaded: what share of it was sent, in hundredths, where that is known. */
+  readonly percent?: number | undefined;
+  /** Ends its upload. */
+  readonly cancel?: (() => void) | undefined;
   /** Where the backend stored the content. */
   readonly blobId?: string;
 }
@@ -42,8 +46,9 @@ export function withFiles(files: readonly ChosenFile[], added: readonly File[], 
   return next;
 }
 
-/** Too many were refused only for their number: when others go, they may come in. */
+/** Takes a file out; its upload ends. Too many were refused only for their number: when others go, they may come in. */
 export function withoutFile(files: readonly ChosenFile[], key: number, rules: FileRules): readonly ChosenFile[] {
+  files.find((each) => each.key === key)?.cancel?.();
   let left = rules.maxFiles;
   return files.filter((each) => each.key !== key).map((each): ChosenFile => {
     if (each.state === 'refused' && each.refusal !== 'count') return each;

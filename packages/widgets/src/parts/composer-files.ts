@@ -1,10 +1,12 @@
-import { VinculoError, type Vinculo } from '@vinculo/sdk';
+import type { Vinculo, VinculoError } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { formatBytes } from '../format/number.ts';
+import { formatBytes, formatPercent } from '../format/number.ts';
 import { withFiles, withoutFile, type ChosenFile, type FileRules } from './chosen-files.ts';
 import { icon } from './icon.ts';
+import { uploadBar } from './upload-bar.ts';
+import { filesToSend, uploadFiles } from './upload-files.ts';
 
 /** Of one message: what the server and most mail boxes take. */
 const rules: FileRules = { accept: '', maxBytes: 10_000_000, maxFiles: 10 };
@@ -26,23 +28,18 @@ export class ComposerFiles {
   /** One that is refused keeps the message back. */
   get areWrong(): boolean { return this.list.some(({ state }) => state === 'refused'); }
 
+  /** How many are still to be stored. */
+  get unsent(): number { return filesToSend(this.list); }
+
   /** Stores what is not stored yet. Answers why one was not; undefined when all are. */
-  async upload(crm: Vinculo): Promise<VinculoError | undefined> {
-    const set = (key: number, change: Partial<ChosenFile>): void => {
-      this.list = this.list.map((each) => (each.key === key ? { ...each, ...change } : each));
-      this.#host.requestUpdate();
-    };
-    for (const { key, name, file, blobId } of this.list) {
-      if (!file || blobId !== undefined) continue;
-      set(key, { state: 'uploading' });
-      try {
-        set(key, { blobId: await crm.upload(file, name), state: 'uploaded' });
-      } catch (error) {
-        set(key, { state: 'failed' });
-        return error instanceof VinculoError ? error : new VinculoError('upload', `The file ${name} was not uploaded: ${String(error)}`, { cause: error });
-      }
-    }
-    return undefined;
+  upload(crm: Vinculo): Promise<VinculoError | undefined> {
+    return uploadFiles(crm, {
+      list: () => this.list,
+      change: (key, change) => {
+        this.list = this.list.map((each) => (each.key === key ? { ...each, ...change } : each));
+        this.#host.requestUpdate();
+      },
+    });
   }
 
   button(): TemplateResult {
@@ -62,17 +59,17 @@ export class ComposerFiles {
     return html`<ul part="files" class="files chosen">${repeat(this.list, ({ key }) => key, (file) => this.#file(file))}</ul>`;
   }
 
-  #file({ key, name, bytes, state, refusal }: ChosenFile): TemplateResult {
+  #file({ key, name, bytes, state, refusal, percent }: ChosenFile): TemplateResult {
     const { locale } = this.#host;
     const t = this.#host.t.bind(this.#host);
     const bad = state === 'refused' || state === 'failed';
-    const note = state === 'failed' ? t('desk.fileFailed') : refusal === 'size' ? t('desk.fileTooLarge', { size: formatBytes(locale, rules.maxBytes) }) : refusal === 'empty' ? t('desk.fileEmpty') : refusal === 'count' ? t('desk.filesTooMany', { count: rules.maxFiles }) : state === 'uploading' ? t('desk.uploading') : formatBytes(locale, bytes);
+    const note = state === 'failed' ? t('desk.fileFailed') : refusal === 'size' ? t('desk.fileTooLarge', { size: formatBytes(locale, rules.maxBytes) }) : refusal === 'empty' ? t('desk.fileEmpty') : refusal === 'count' ? t('desk.filesTooMany', { count: rules.maxFiles }) : state === 'uploading' ? `${t('desk.uploading')}${percent === undefined ? '' : ` ${formatPercent(locale, percent)}`}` : formatBytes(locale, bytes);
     const label = t('desk.removeFile', { name });
     const remove = (): void => {
       this.list = withoutFile(this.list, key, rules);
       this.#host.requestUpdate();
       this.#host.renderRoot.querySelector<HTMLElement>('.compose [part="add-files"]')?.focus();
     };
-    return html`<li class="tag chosen-file ${bad ? 'wrong' : ''}">${icon(bad ? 'warn' : 'clip', bad ? 'bad' : '')}<bdi class="cut" title=${name}>${name}</bdi><span class="num ${bad ? 'bad' : 'text-3'}">${note}</span><button type="button" class="clear" aria-label=${label} title=${label} ?disabled=${state === 'uploading'} @click=${remove}>${icon('x', 'small')}</button></li>`;
+    return html`<li class="tag chosen-file ${bad ? 'wrong' : ''}">${icon(bad ? 'warn' : 'clip', bad ? 'bad' : '')}<bdi class="cut" title=${name}>${name}</bdi><span class="num ${bad ? 'bad' : 'text-3'}">${note}</span><button type="button" class="clear" aria-label=${label} title=${label} @click=${remove}>${icon('x', 'small')}</button>${state === 'uploading' ? uploadBar(`${t('desk.uploading')}: ${name}`, percent) : nothing}</li>`;
   }
 }

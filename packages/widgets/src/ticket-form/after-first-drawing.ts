@@ -7,6 +7,7 @@ import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { addEnglish } from '../messages/message.ts';
 import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
+import { progress } from '../styles/progress.ts';
 import { publicFormLate } from '../styles/public-form-late.ts';
 import { ticketLateStyles } from './ticket-late.styles.ts';
 
@@ -14,7 +15,7 @@ addEnglish(moreLateEnglish);
 addEnglish(publicFormLateEnglish);
 addEnglish(ticketLateEnglish);
 
-export const sheets: readonly CSSResult[] = [avatar, banner, publicFormLate, ticketLateStyles];
+export const sheets: readonly CSSResult[] = [avatar, banner, progress, publicFormLate, ticketLateStyles];
 
 export { checkAnswers, problemsFrom } from './check-answers.ts';
 export { storedFile, withFiles, withoutFile } from '../parts/chosen-files.ts';
@@ -27,4 +28,4 @@ export { filesOf, parkedRequest, sendRequest } from './request-on-its-way.ts';
 export { suggestionsFor, suggestionsView } from './suggestions.ts';
 export { summaryView } from './summary-view.ts';
 export { ticketFrom } from './ticket-values.ts';
-export { uploadFiles } from './upload-files.ts';
+export { uploadFiles } from '../parts/upload-files.ts';

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatBytes } from '../format/number.ts';
+import { formatBytes, formatPercent } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
 import type { ChosenFile, FileRefusal } from '../parts/chosen-files.ts';
+import { uploadBar } from '../parts/upload-bar.ts';
 import { defaultAccept, type FormView } from './field-words.ts';
 
 export function refusalText(view: FormView, refusal: FileRefusal): string {
@@ -24,10 +25,10 @@ function fileView(view: FormView, file: ChosenFile): TemplateResult {
   const { locale, controller } = view;
   const isBad = file.state === 'refused' || file.state === 'failed';
   const size = formatBytes(locale, file.bytes);
-  const note = file.state === 'refused' ? refusalText(view, file.refusal!) : file.state === 'failed' ? view.t('form.fileFailed') : file.state === 'uploading' ? `${view.t('form.uploading')} · ${size}` : size;
+  const note = file.state === 'refused' ? refusalText(view, file.refusal!) : file.state === 'failed' ? view.t('form.fileFailed') : file.state === 'uploading' ? `${view.t('form.uploading')} · ${file.percent === undefined ? size : formatPercent(locale, file.percent)}` : size;
   const remove = view.t('form.removeFile', { name: file.name });
   return html`<li part="file" class="file ${isBad ? 'wrong' : ''}">${icon(isBad ? 'warn' : 'clip', isBad ? 'bad' : 'text-3')}<bdi class="cut" title=${file.name}>${file.name}</bdi><span class="fine num ${isBad ? 'bad' : 'text-3'}"><bdi>${note}</bdi></span><button type="button" part="remove-file" class="clear" aria-label=${remove} title=${remove} @click=${(event: Event) => { moveFocus(event); controller.removeFile(file.key); }}>${icon('x')}</button>${
-    file.state === 'uploading' ? html`<span class="progress" role="progressbar" aria-label=${`${view.t('form.uploading')}: ${file.name}`}><i></i></span>` : nothing}</li>`;
+    file.state === 'uploading' ? uploadBar(`${view.t('form.uploading')}: ${file.name}`, file.percent) : nothing}</li>`;
 }
 
 /** The button goes with its file: focus goes to the next file's, else to the one that adds files. */

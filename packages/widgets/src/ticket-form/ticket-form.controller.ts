@@ -196,9 +196,19 @@ export class TicketFormController implements ReactiveController {
     }
   }
 
-  async #upload({ uploadFiles }: typeof Later, crm: Vinculo): Promise<boolean> {
-    const failure = await uploadFiles(crm, this.answers, () => this.#host.requestUpdate());
-    if (!failure) return true;
+  async #upload(later: typeof Later, crm: Vinculo): Promise<boolean> {
+    const failure = await later.uploadFiles(crm, {
+      list: () => this.answers.files,
+      change: (key, change) => {
+        this.answers.changeFile(key, change);
+        this.#host.requestUpdate();
+      },
+    });
+    if (!failure) {
+      // One that has to be there may have been taken out on its way.
+      this.problems = this.#check(later);
+      return this.problems.length === 0;
+    }
     this.trouble = { kind: failure.code === 'unsupported' ? 'filesUnsupported' : failure.code === 'offline' ? 'filesOffline' : 'filesFailed' };
     this.#events.failed(failure);
     return false;

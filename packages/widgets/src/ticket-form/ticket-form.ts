@@ -224,6 +224,8 @@ export class TicketForm extends VinculoElement {
     if (this.#phase) this.#internals.states.delete(this.#phase);
     this.#internals.states.add(phase);
     this.#phase = phase;
+    // Files take their time: that they are on their way is said once, how far they are is drawn.
+    if (phase === 'sending' && this.controller.answers.files.length > 0) this.#announcer.say(this.t('form.sending'));
     if (phase === 'sent') this.#announcer.say(this.t('ticket.received'));
     if (phase === 'waiting') this.#announcer.say(this.t('form.notSentYet'));
   }

@@ -6,15 +6,12 @@ export const ticketLateStyles: CSSResult = css`
   .list { display: grid; gap: var(--v-s1); }
   .file { display: grid; grid-template-columns: 16px 1fr auto 24px; gap: 0 var(--v-s2); align-items: center; min-height: 36px; padding: var(--v-s1) var(--v-s2); border: 1px solid var(--v-line); border-radius: var(--v-radius); }
   .file.wrong { border-color: var(--v-bad); } .file.wrong .num { white-space: normal; }
-  .progress { grid-column: 2 / 4; height: 3px; margin-block: 3px 1px; border-radius: 2px; background: var(--v-press); overflow: hidden; }
-  .progress i { display: block; width: 40%; height: 100%; border-radius: 2px; background: var(--v-accent-fill); animation: run 1.2s linear infinite alternate; }
-  @keyframes run { from { margin-inline-start: 0; } to { margin-inline-start: 60%; } }
+  .file > .progress { grid-column: 2 / 4; margin-block: 3px 1px; }
   .files.dropping { border-radius: var(--v-radius); outline: 1px dashed var(--v-accent-line); outline-offset: 6px; background: var(--v-accent-soft); box-shadow: 0 0 0 6px var(--v-accent-soft); }
   .back { margin-block-end: var(--v-s1); } .icon.turned { transform: scaleX(-1); } .icon.turned:dir(rtl) { transform: none; }
   .own { margin-block-start: var(--v-s3); } .own .bar { min-height: 44px; padding-inline: var(--v-s5); }
   .own-row { display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-height: 40px; padding: 6px var(--v-s5); border: 0; background: none; color: inherit; text-align: start; cursor: pointer; }
   .own-row:hover { background: var(--v-hover); } .own-row:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   @container (width < 380px) { .own .bar { padding-inline: var(--v-s4); } .own-row { flex-wrap: wrap; padding-inline: var(--v-s4); } .own-row > .grow { flex-basis: 100%; } .file.wrong { grid-template-columns: 16px 1fr 24px; } .file.wrong > .num { grid-row: 2; grid-column: 2 / -1; } }
-  @media (prefers-reduced-motion: reduce) { .progress i { width: 100%; animation: none; opacity: .5; } }
-  @media (forced-colors: active) { .suggestions { border: 1px solid; } .progress { border: 1px solid; } .progress i { background: Highlight; } }
+  @media (forced-colors: active) { .suggestions { border: 1px solid; } }
 `;

@@ -332,6 +332,7 @@ export class ReplyComposer implements ReactiveController {
     if (!emit<TicketReplyDetail>('vinculo-ticket-reply', { ticketId, body, internal, files, patch }, { cancelable: true })) return;
     this.#isSending = true;
     this.#redraw();
+    if (this.#files.unsent > 0) announcer.say(w.t('desk.uploading'));
     const failure = await this.#files.upload(record.crm!);
     this.#isSending = false;
     if (failure) {

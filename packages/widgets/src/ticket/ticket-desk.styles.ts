@@ -3,6 +3,7 @@ import { banner } from '../styles/banner.ts';
 import { choice } from '../styles/choice.ts';
 import { field } from '../styles/field.ts';
 import { menu } from '../styles/menu.ts';
+import { progress } from '../styles/progress.ts';
 
 /** What fills the places of the ticket: menus, the composer, what stands beside it, what is decided, closed and rated. */
 const ticketDeskStyles: CSSResult = css`
@@ -23,7 +24,7 @@ const ticketDeskStyles: CSSResult = css`
   .compose .unfilled, .compose .files { padding: 0 var(--v-s3) var(--v-s2); } .compose .unfilled .badge { border: 0; min-height: 24px; cursor: pointer; } .hint-line, .compose .problem { padding: 0 var(--v-s3); }
   .compose { position: relative; } .there { position: absolute; inset-block-start: 7px; inset-inline-end: var(--v-s3); max-width: 60%; }
   .compose .meanwhile { margin: 0 var(--v-s3) var(--v-s2); }
-  .chosen-file { padding-inline-end: 0; } .chosen-file.wrong { border-color: var(--v-bad); }
+  .chosen-file { position: relative; padding-inline-end: 0; } .chosen-file > .progress { position: absolute; inset-inline: 2px; inset-block-end: 1px; width: auto; } .chosen-file.wrong { border-color: var(--v-bad); }
   .tools { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2); align-items: center; }
   .tools > .split, .tools > .primary { margin-inline-start: auto; } .split { display: inline-flex; max-width: 100%; } .split > .btn:first-child { border-start-end-radius: 0; border-end-end-radius: 0; min-width: 0; flex: 0 1 auto; overflow: hidden; text-overflow: ellipsis; } .split > .btn.square { border-start-start-radius: 0; border-end-start-radius: 0; border-inline-start: 1px solid var(--v-on-accent); } .split .icon.chevron { color: inherit; }
   .replies { width: 320px; padding: var(--v-s2); } .replies .input { margin-block-end: var(--v-s1); } .replies .hint { white-space: normal; } .replies .none { padding: var(--v-s2); }
@@ -46,4 +47,4 @@ const ticketDeskStyles: CSSResult = css`
   @media (forced-colors: active) { .state-dot, .tabs .dot { border: 1px solid; } .tabs > [aria-selected='true']::after { background: Highlight; } .compose { border: 1px solid; } .grade:has(:checked) { forced-color-adjust: none; background: Highlight; color: HighlightText; } }
 `;
 
-export const sheets: readonly CSSResult[] = [field, banner, choice, menu, ticketDeskStyles];
+export const sheets: readonly CSSResult[] = [field, banner, choice, menu, progress, ticketDeskStyles];
