@@ -7,6 +7,7 @@ import { Editables } from '../parts/editable.ts';
 import { carriedOver } from '../parts/merged-into.ts';
 import { Menus } from '../parts/menu.ts';
 import type { LateDeeds } from '../deeds/late-deeds.ts';
+import type { LateVcard } from '../vcard/late-vcard.ts';
 import type { CardDuplicates } from './card-duplicates.ts';
 import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail } from './card-events.ts';
 import type { CardLate } from './card-late.ts';
@@ -19,6 +20,7 @@ export class CardEditing {
   readonly #card: ContactCardController;
   readonly #announcer: Announcer;
   readonly #deeds: LateDeeds;
+  readonly #vcard: LateVcard;
   readonly #duplicates: CardDuplicates;
   readonly #fields: Editables;
   readonly #copies: CopyButtons;
@@ -26,9 +28,10 @@ export class CardEditing {
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
-  constructor(host: CardHost, { card, announcer }: CardLate, deeds: LateDeeds, duplicates: CardDuplicates) {
+  constructor(host: CardHost, { card, announcer }: CardLate, { deeds, vcard }: { readonly deeds: LateDeeds; readonly vcard: LateVcard }, duplicates: CardDuplicates) {
     this.#host = host;
     this.#deeds = deeds;
+    this.#vcard = vcard;
     this.#duplicates = duplicates;
     this.#card = card;
     this.#announcer = announcer;
@@ -43,7 +46,7 @@ export class CardEditing {
     const { emit } = this.#host;
     const { table, record } = glance;
     const view: CardView = {
-      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, deeds: this.#deeds,
+      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, deeds: this.#deeds, vcard: this.#vcard,
       save: (field, value) => {
         const problem = this.#save(glance, field, value);
         if (problem === undefined) void this.#duplicates.look(view, { [field]: value });

@@ -2,7 +2,9 @@ import type { AnyRow } from '@vinculo/sdk';
 import { html, type CSSResult, type TemplateResult } from 'lit';
 import { cardLateEnglish } from '../messages/en-card-late.ts';
 import { LateDeeds } from '../deeds/late-deeds.ts';
+import { LateVcard } from '../vcard/late-vcard.ts';
 import { deedEnglish } from '../messages/en-deed.ts';
+import { vcardEnglish } from '../messages/en-vcard.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
@@ -34,6 +36,7 @@ addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(cardLateEnglish);
 addEnglish(deedEnglish);
+addEnglish(vcardEnglish);
 
 const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, field, banner, choice, menu, cardLateStyles];
 
@@ -50,14 +53,23 @@ export function drawing(host: CardHost): CardDrawing {
       return crm && entity && row ? { crm, entity, row: row as CardRow & AnyRow, description, status } : undefined;
     },
   });
+  const vcard = new LateVcard({
+    element: host.element, emit: host.emit, say: (text) => late.announcer.say(text),
+    subject: () => {
+      const { subject: { table }, record, account } = host.record;
+      // Of a masked value only the end is there, which is no address.
+      const row = record && Object.fromEntries(Object.entries(record).filter(([field]) => host.record.access(field) !== 'masked'));
+      return row && { table, row, company: table === 'contact' ? account?.name : undefined };
+    },
+  });
   const duplicates = new CardDuplicates(host);
-  const editing = new CardEditing(host, late, deeds, duplicates);
+  const editing = new CardEditing(host, late, { deeds, vcard }, duplicates);
   const draw = (glance: CardGlance | undefined): TemplateResult | undefined => {
     deeds.entered(host.record.trail.askedId);
     card.watch();
     if (!glance || card.state !== 'ready') return undefined;
     const view = editing.view(glance);
-    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view)}${erasedNotice(view)}${cardDecisions(view)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}`;
+    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view)}${erasedNotice(view)}${cardDecisions(view)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}`;
   };
   return { draw, instead: cardInstead };
 }

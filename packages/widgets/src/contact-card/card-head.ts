@@ -34,7 +34,7 @@ function websiteLink(view: CardView): unknown {
 }
 
 function choose(view: CardView, value: string): void {
-  if (view.deeds.chosen(value)) return;
+  if (view.deeds.chosen(value) || view.vcard.chosen(value)) return;
   if (value === 'open') view.open(view.table, view.record.id);
   else view.fields.edit(value);
 }
@@ -49,6 +49,7 @@ function menuItems(view: CardView): MenuItem[] {
     ...['phones', 'emails'].filter((field) => card.canEdit(field)).map((field) => ({ ...add(field), value: `${field}.${newItem}` })),
     ...texts.filter((field) => card.canEdit(field) && !record[field]).map(add),
     ...(card.canEdit('tags') && !record.tags?.length ? [add('tags')] : []),
+    ...view.vcard.items,
     ...view.deeds.items,
   ];
 }

@@ -5,6 +5,7 @@ import type { Localized } from '../messages/message.ts';
 import type { CopyButtons } from '../parts/copy.ts';
 import type { Editables } from '../parts/editable.ts';
 import type { LateDeeds } from '../deeds/late-deeds.ts';
+import type { LateVcard } from '../vcard/late-vcard.ts';
 import type { Menus } from '../parts/menu.ts';
 import type { CardLate } from './card-late.ts';
 import type { CardRecord } from './card-record.ts';
@@ -29,6 +30,7 @@ export interface CardView extends CardGlance {
   readonly copies: CopyButtons;
   readonly menus: Menus;
   readonly deeds: Pick<LateDeeds, 'offered' | 'items' | 'chosen' | 'ask'>;
+  readonly vcard: Pick<LateVcard, 'items' | 'chosen'>;
   /** Writes one field. Answers what is wrong with the value, or undefined. */
   save(field: string, value: unknown): string | undefined;
   /** The text a refused change held for this field, while it is being edited again. */

@@ -1,7 +1,7 @@
 import type { FieldProblem } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatLabel } from '../format/label.ts';
-import type { DeclaredField } from '../parts/declared-field.ts';
+import { isEmpty, type DeclaredField } from '../parts/declared-field.ts';
 import { FieldInputs } from '../parts/field-inputs.ts';
 import { fieldView } from '../parts/field-view.ts';
 import type { FieldReader } from '../parts/field-text.ts';
@@ -13,6 +13,9 @@ import { formInstead } from './form-instead.ts';
 import { formOutcome } from './form-outcome.ts';
 import { formSummary } from './form-summary.ts';
 
+/** Whom an address book knows. */
+const people: ReadonlySet<string> = new Set(['contact', 'account', 'lead']);
+
 /** The form while it is filled in: its fields, what is wrong with them, and the way to write them. */
 export class FormFilling implements FormDrawing {
   readonly #host: FormHost;
@@ -20,6 +23,8 @@ export class FormFilling implements FormDrawing {
   /** Drawn anew from the start, when it counts up. */
   #round = 0;
   #isSure = false;
+  /** What came of the card that was chosen last. */
+  #cardNote: { readonly text: string; readonly isWrong: boolean } | undefined;
   #focus: 'summary' | 'outcome' | undefined;
 
   constructor(host: FormHost) {
@@ -52,16 +57,74 @@ export class FormFilling implements FormDrawing {
     // In English a noun is small within a line.
     const noun = element.locale.startsWith('en') ? label.toLowerCase() : label;
     const title = form.isNew ? element.t('fill.newRecord', { kind: noun }) : element.t('fill.editRecord', { kind: noun });
-    return html`<form part="form" class="fill" novalidate aria-label=${title} @submit=${(event: Event) => { event.preventDefault(); void this.submit(); }}>
+    return html`<form part="form" class="fill" novalidate aria-label=${title} @submit=${(event: Event) => { event.preventDefault(); void this.submit(); }} @dragover=${this.#drag} @drop=${this.#drop}>
       <slot name="heading"><h3 part="title" class="title">${title}</h3></slot>
       ${formSummary(element, form, { label: (name) => this.#labelOf(fields, name), focus: (name) => this.#focusField(fields, name), open: (table, id) => this.#open(table, id), goOn: () => { this.#isSure = true; void this.submit(); } })}
-      <slot name="before-fields"></slot>
+      ${this.#takesCards ? this.#vcardButton() : nothing}<slot name="before-fields"></slot>
       <div class="grid" data-round=${this.#round}>${fields.map((field) => this.#field(reader, field))}</div>
       <slot name="after-fields"></slot>
       <div part="actions" class="row wrap">
         <button type="submit" part="button primary-button" class="btn primary" aria-disabled=${form.isBusy ? 'true' : nothing}>${form.isNew ? element.t('fill.create', { kind: noun }) : element.t('action.save')}</button>
         ${this.#host.cancelable() ? html`<button type="button" part="button cancel" class="btn" @click=${() => this.#cancel()}>${element.t('action.cancel')}</button>` : nothing}<slot name="actions"></slot>
       </div></form>`;
+  }
+
+  // ---- from a vCard ------------------------------------------------------------------------------------------------
+
+  /** A new person or company may come as a card. */
+  get #takesCards(): boolean { return this.#host.form.isNew && people.has(this.#host.form.subject.table); }
+
+  #vcardButton(): TemplateResult {
+    const { element } = this.#host;
+    const choose = (event: Event): void => {
+      // The input that the files were chosen in.
+      const input = event.target as HTMLInputElement;
+      const [file] = input.files ?? [];
+      if (file) void this.#takeCard(file);
+      // The same file may be chosen again.
+      input.value = '';
+    };
+    return html`<p class="row wrap"><label part="button vcard" class="btn small quiet from-file">${icon('plus', 'small')}${element.t('vcard.from')}<input type="file" class="hidden-text" accept=".vcf,text/vcard" @change=${choose}></label>${this.#cardNote ? html`<span part="vcard-note" class="fine ${this.#cardNote.isWrong ? 'bad' : 'text-2'}">${this.#cardNote.text}</span>` : nothing}</p>`;
+  }
+
+  #drag = (event: DragEvent): void => { if (this.#takesCards && event.dataTransfer?.types.includes('Files')) event.preventDefault(); };
+
+  #drop = (event: DragEvent): void => {
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!this.#takesCards || !file) return;
+    event.preventDefault();
+    void this.#takeCard(file);
+  };
+
+  /** What the card says stands in the fields; what was typed in others stays. Nothing is written yet. */
+  async #takeCard(file: File): Promise<void> {
+    const { form, element } = this.#host;
+    const { entity } = form;
+    const box = element.renderRoot.querySelector('form');
+    if (!entity || !box) return;
+    try {
+      const { cardsIn, valuesFrom } = await import('../vcard/from-file.ts');
+      const cards = await cardsIn(file);
+      const [card] = cards;
+      if (!card) return this.#noteCard(element.t('vcard.wrong'), true);
+      const reader = this.#reader;
+      const typed = form.fields(this.#host.fields()).filter((field) => field.editable).flatMap((field): [string, unknown][] => {
+        const answer = this.#inputs.read(reader, field, `${field.name}-${this.#round}`, box, form.initial[field.name]);
+        return 'value' in answer && !isEmpty(answer.value) ? [[field.name, answer.value]] : [];
+      });
+      form.refill({ ...Object.fromEntries(typed), ...valuesFrom(entity, card) });
+      this.#anew();
+      this.#noteCard(cards.length > 1 ? element.t('vcard.several', { count: cards.length }) : element.t('vcard.taken', { name: card.name }), false);
+    } catch {
+      // A file that cannot be read, or a part of the package that cannot be had.
+      this.#noteCard(element.t('vcard.wrong'), true);
+    }
+  }
+
+  #noteCard(text: string, isWrong: boolean): void {
+    this.#cardNote = { text, isWrong };
+    this.#host.announcer.say(text);
+    this.#host.element.requestUpdate();
   }
 
   #labelOf(fields: readonly DeclaredField[], name: string): string {
@@ -186,6 +249,7 @@ export class FormFilling implements FormDrawing {
 
   reset(): void {
     const { form, element } = this.#host;
+    this.#cardNote = undefined;
     form.reset();
     form.refill({});
     this.#anew();

@@ -1,6 +1,7 @@
 import type { CSSResult } from 'lit';
 import { fieldsEnglish } from '../messages/en-fields.ts';
 import { formLateEnglish } from '../messages/en-form-late.ts';
+import { vcardEnglish } from '../messages/en-vcard.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
@@ -20,6 +21,7 @@ addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(fieldsEnglish);
 addEnglish(formLateEnglish);
+addEnglish(vcardEnglish);
 
 const sheets: readonly CSSResult[] = [tones, pieces, button, field, banner, choice, menu, declaredFieldStyles, formLateStyles];
 

@@ -197,3 +197,46 @@ describe('for everyone', () => {
     });
   }
 });
+
+describe('from a vCard', () => {
+  const card = ['BEGIN:VCARD', 'VERSION:3.0', 'N:王;小明;;;', 'FN:王小明', 'TITLE:采购经理', 'TEL;TYPE=CELL:+86 138 0013 8000', 'EMAIL:xm@hengyuan.example', 'END:VCARD'].join('\r\n');
+  const note = (form: RecordForm): string => form.shadowRoot!.querySelector('[part="vcard-note"]')?.textContent.replace(/[\u2068\u2069]/g, '') ?? '';
+  const give = (form: RecordForm, ...lines: string[]): void => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([lines.join('\r\n')], 'card.vcf', { type: 'text/vcard' }));
+    const input = one<HTMLInputElement>(form, '[type="file"]');
+    input.files = transfer.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+
+  it('what it says stands in the fields, what was typed in others stays, and nothing is written yet', async () => {
+    const form = await show({ fields: ['name', 'department', 'jobTitle', 'phones', 'emails'] });
+    fill(form, 'department', 'Einkauf');
+    give(form, card);
+    await until(form, () => note(form) === '王小明 was read from the vCard');
+    expect(['name', 'department', 'jobTitle'].map((each) => one<HTMLInputElement>(form, `[data-field="${each}"] input`).value)).to.deep.equal(['王小明', 'Einkauf', '采购经理']);
+    expect(backend.rows('contact').some((row) => row['name'] === '王小明')).to.equal(false);
+    const created = oneEvent(form, 'vinculo-record-created');
+    send(form);
+    await ((await created) as CustomEvent<FormCreatedDetail>).detail.change.synced;
+    expect(backend.rows('contact').find((row) => row['name'] === '王小明')).to.deep.include({ familyName: '王', givenName: '小明', department: 'Einkauf' });
+    expect(await faults(form)).to.deep.equal([]);
+  });
+
+  it('is dropped onto the form too; of several the first is read, and of none it says so', async () => {
+    const form = await show();
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([`${card}\r\n${card.replaceAll('王小明', '李雷')}`], 'all.vcf'));
+    one(form, 'form').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    await until(form, () => note(form).includes('2 cards'));
+    give(form, 'no card at all');
+    await until(form, () => note(form) === 'There is no person or company in this file');
+    expect(one<HTMLInputElement>(form, '[data-field="name"] input').value).to.equal('王小明');
+  });
+
+  it('is offered for new people and companies alone', async () => {
+    const edited = await show({ recordId: 'con-amina' });
+    const deal = await show({ table: 'deal' });
+    expect([...all(edited, '[part~="vcard"]'), ...all(deal, '[part~="vcard"]')]).to.deep.equal([]);
+  });
+});

@@ -1,7 +1,4 @@
-/** Why an address or a number that somebody typed does not do. `emailDomain`: the part after the @ is missing. */
-export type ContactProblem = 'email' | 'emailDomain' | 'phone';
-
-/** @param isAddress the declaration's own word */
+/** Why an address that somebody typed does not do; `emailDomain`: the part after the @ is missing. @param isAddress the declaration's own word */
 export function emailProblem(text: string, isAddress: (text: string) => boolean): 'email' | 'emailDomain' | undefined {
   if (/^[^\s@]+@[^\s@.]*\.?$/.test(text)) return 'emailDomain';
   return isAddress(text) ? undefined : 'email';

@@ -1,0 +1,3 @@
+// What a form loads when a card is chosen or dropped.
+export { valuesFrom } from './vcard-records.ts';
+export { cardsIn } from './vcard-file.ts';
