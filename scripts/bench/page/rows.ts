@@ -147,17 +147,22 @@ export function deals(n: number, stages = 6): Row[] {
   }));
 }
 
+// A million of these are made while a clock runs (W5), the same for every contestant: what many share is made once.
+const owners = Array.from({ length: ownerCount }, (_, n) => idOf('user', n));
+const suppliers = Array.from({ length: 5000 }, (_, n) => idOf('account', n));
+
 /** The nth contact. */
 export function contact(n: number): Row {
   const random = randomNumbers(1000 + n);
+  const made = moment(n);
   const family = families[Math.floor(random() * families.length)]!;
   const given = givens[Math.floor(random() * givens.length)]!;
   const digits = String(Math.floor(random() * 1e8)).padStart(8, '0');
   return {
     id: idOf('contact', n),
     version: '1',
-    createdAt: moment(n),
-    updatedAt: moment(n),
+    createdAt: made,
+    updatedAt: made,
     createdBy: null,
     updatedBy: null,
     name: `${family}${given} ${Math.floor(random() * 1e9).toString(36)}-${n.toString(36)}`,
@@ -165,9 +170,9 @@ export function contact(n: number): Row {
     familyName: family,
     locale: family < 'z' ? 'en' : 'zh-Hans',
     jobTitle: 'Buyer',
-    accountId: idOf('account', n % 5000),
+    accountId: suppliers[n % suppliers.length]!,
     valueClass: 'potential',
-    ownerId: idOf('user', n % ownerCount),
+    ownerId: owners[n % ownerCount]!,
     emails: [{ id: 'e1', value: `c${n}@example.com`, label: 'work', primary: true }],
     phones: [{ id: 'p1', raw: `+86 138 ${digits}`, e164: `+86138${digits}`, label: 'mobile', primary: true }],
     tags: n % 3 === 0 ? ['wholesale'] : [],
@@ -178,20 +183,21 @@ export function contact(n: number): Row {
 /** The nth activity in order of time: calls, letters and visits of all customers, one after the other. */
 export function activity(n: number): Row {
   const random = randomNumbers(5_000_000 + n);
+  const at = moment(n * 60);
   return {
     id: idOf('activity', n),
     version: '1',
-    createdAt: moment(n * 60),
-    updatedAt: moment(n * 60),
+    createdAt: at,
+    updatedAt: at,
     createdBy: null,
     updatedBy: null,
     kind: kinds[Math.floor(random() * kinds.length)]!,
     subject: subjects[Math.floor(random() * subjects.length)]!,
     body: 'They asked for the delivery date and for a better price; we promised an answer by Friday. 客户希望周五前得到答复。',
-    at: moment(n * 60),
+    at,
     done: true,
     direction: random() < 0.5 ? 'in' : 'out',
-    ownerId: idOf('user', Math.floor(random() * ownerCount)),
+    ownerId: owners[Math.floor(random() * ownerCount)]!,
     seconds: Math.floor(random() * 900),
   };
 }
