@@ -10,7 +10,8 @@ import { cardAvatar } from './card-avatar.ts';
 import { valueBadge } from './card-badge.ts';
 import { nameOf } from './card-name.ts';
 import type { CardView } from './card-view.ts';
-import { newItem, primaryFirst } from './item-lines.ts';
+import { newItem } from './item-lines.ts';
+import { primaryFirst } from './primary-first.ts';
 
 /** A text field shown where it has a value or is being written. */
 function line(view: CardView, field: 'jobTitle' | 'industry', className: string): unknown {

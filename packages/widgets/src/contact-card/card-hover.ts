@@ -27,7 +27,7 @@ import { nextBrief } from './card-next.ts';
 import { cardBanner } from './card-pending.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 import { HoverOpening } from './hover-opening.ts';
-import { primaryFirst } from './item-lines.ts';
+import { primaryFirst } from './primary-first.ts';
 
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);

@@ -11,6 +11,7 @@ import { icon } from '../parts/icon.ts';
 import { phoneOf } from '../parts/typed-values.ts';
 import type { CardView } from './card-view.ts';
 import { itemLabel, networkName } from './labels.ts';
+import { primaryFirst } from './primary-first.ts';
 
 /** The key of the editor of a new item. */
 export const newItem = 'new';
@@ -27,11 +28,6 @@ export function withItem<T extends Item>(list: readonly T[], id: string, value: 
 function homeOf(locale: string): { country?: string; code?: string } {
   const country = new Intl.Locale(locale).maximize().region;
   return { ...(country ? { country } : {}), ...(country === 'CN' ? { code: '86' } : {}) };
-}
-
-/** The primary one first, then as they are kept. */
-export function primaryFirst<T extends { readonly primary?: boolean }>(list: readonly T[] | null | undefined): readonly T[] {
-  return [...(list ?? [])].sort((a, b) => Number(b.primary ?? false) - Number(a.primary ?? false));
 }
 
 function tools(view: CardView, text: string, what: string, key?: string): TemplateResult {

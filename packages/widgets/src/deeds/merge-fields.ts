@@ -1,5 +1,5 @@
 import type { AnyRow, Entity, TableDescription } from '@vinculo/sdk';
-import { processFields, sameValue } from '@vinculo/sdk/schema';
+import { processFields } from '@vinculo/sdk/schema';
 import { declaredFields, isEmpty, valueIn, type DeclaredField } from '../parts/declared-field.ts';
 
 /**
@@ -22,7 +22,7 @@ export function mergeFields(entity: Entity, table: TableDescription | undefined,
     const values = { stays: valueIn(stays, field), goes: valueIn(goes, field) };
     // What its record's process or the backend sets stays as it is, and needs no word.
     if (field.declared?.readonly || field.name in ofProcess || (entity.process && field.kind === 'instant')) return [];
-    if (isEmpty(values.goes) || sameValue(values.stays, values.goes) || values.goes === stays.id) return [];
+    if (isEmpty(values.goes) || JSON.stringify(values.stays) === JSON.stringify(values.goes) || values.goes === stays.id) return [];
     const isList = field.declared?.merge === 'set' || field.declared?.merge === 'items';
     const how = isList ? 'joined' : isEmpty(values.stays) ? 'filled' : field.declared ? 'choice' : 'kept';
     return [{ field, how, ...values }];

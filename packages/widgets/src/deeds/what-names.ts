@@ -1,5 +1,5 @@
 import type { Vinculo, VinculoError } from '@vinculo/sdk';
-import { holdersOf } from '@vinculo/sdk/schema';
+import { holdersOf } from '@vinculo/sdk/references';
 
 /** So many rows of a table name a record. */
 export interface Naming {

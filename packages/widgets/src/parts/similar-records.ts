@@ -1,5 +1,5 @@
 import type { AnyRow, Vinculo } from '@vinculo/sdk';
-import { contactPoints, foldedEmail, foldedPhone } from '@vinculo/sdk/schema';
+import { contactPoints, foldedEmail, foldedPhone } from '@vinculo/sdk/contact-points';
 import { entityOf, titleOf } from './declared-field.ts';
 
 /** By what records are held to be the same: an address, a number, or the name (of a company; of a person within one company). */

@@ -1,5 +1,5 @@
 import type { AnyRow, Entity, Vinculo } from '@vinculo/sdk';
-import { holdersOf } from '@vinculo/sdk/schema';
+import { holdersOf } from '@vinculo/sdk/references';
 import { entityOf } from '../parts/declared-field.ts';
 
 /** Rows of an entity that name the record, by one of its fields. */
