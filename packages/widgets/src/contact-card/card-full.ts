@@ -69,7 +69,7 @@ export function drawing(host: CardHost): CardDrawing {
     card.watch();
     if (!glance || card.state !== 'ready') return undefined;
     const view = editing.view(glance);
-    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view)}${erasedNotice(view)}${cardDecisions(view)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}`;
+    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view)}${erasedNotice(view)}${cardDecisions(view, host.record)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}`;
   };
   return { draw, instead: cardInstead };
 }

@@ -38,7 +38,7 @@ const floating: CSSResult = css`
   .floating .frame { border: 0; background: none; container-type: inline-size; }
   .anchor:focus-visible { outline: 2px solid var(--v-accent-text); outline-offset: 2px; border-radius: var(--v-radius-s); }
   .reach { display: grid; gap: var(--v-s1); padding: 0 var(--v-s4) var(--v-s3); } .reach a { display: inline-block; padding-block: 2px; overflow-wrap: anywhere; } .reach > * { min-width: 0; }
-  .floating .brief { max-width: none; padding: 10px var(--v-s4); border-block-start: 1px solid var(--v-line); display: flex; }
+  .soon { padding: 10px var(--v-s4); border-block-start: 1px solid var(--v-line); background: var(--v-sunken); border-radius: 0 0 var(--v-radius) var(--v-radius); } .soon .brief { max-width: none; display: flex; }
   @media (forced-colors: active) { .floating { border-color: CanvasText; } }
 `;
 const sheets: readonly CSSResult[] = [tones, pieces, avatar, banner, button, menu, cardLateStyles, floating];
@@ -72,7 +72,7 @@ export function drawing(host: CardHost): CardDrawing {
         ${phone ? way('phone', card.isMasked('phones') ? undefined : phoneHref(phone), formatPhone(phone, { home: homeCode(view.locale) }), () => emit<CallDetail>('vinculo-contact-call', { table, id: record.id, record, phone }, { cancelable: true })) : nothing}
         ${email ? way('mail', card.isMasked('emails') ? undefined : `mailto:${email.value}`, email.value, () => emit<EmailDetail>('vinculo-contact-email', { table, id: record.id, record, email }, { cancelable: true })) : nothing}
         ${owner ? html`<span class="row">${icon('person', 'small')}<span class="hidden-text">${view.label('ownerId')}</span><bdi>${owner}</bdi></span>` : nothing}</div>` : nothing}
-      ${nextBrief({ card, viewer: view.viewer, t })}<slot name="actions"></slot>`;
+      ${card.next === null ? nothing : html`<div class="soon">${card.next?.activity ? html`<p class="cut"><bdi>${card.next.activity.subject}</bdi></p>` : nothing}${nextBrief({ card, viewer: view.viewer, t })}</div>`}<slot name="actions"></slot>`;
   };
 
   const around = (content: () => TemplateResult): TemplateResult => html`<span part="anchor" class="anchor" role=${opening.needsFocus ? 'button' : nothing} tabindex=${opening.needsFocus ? 0 : nothing} aria-haspopup=${opening.needsFocus ? 'dialog' : nothing} aria-expanded=${opening.needsFocus ? String(opening.isOpen) : nothing}><slot @slotchange=${opening.slotted}></slot></span><div

@@ -8,7 +8,7 @@ import { kindName } from './labels.ts';
 /** Somebody else is at work with the same customer, and by what that shows. */
 function other(view: CardView, { name, deals, contact }: CardView['card']['others'][number]): TemplateResult {
   const { t, viewer } = view;
-  const shown = [deals > 0 ? t('count.deals', { count: deals }) : undefined, contact ? `${kindName(view, contact.kind)} (${formatWhen(viewer, contact.at)})` : undefined].filter((each) => each !== undefined);
+  const shown = [deals > 0 ? t('count.deals', { count: deals }) : undefined, contact ? `${kindName(view, contact.kind)} · ${formatWhen(viewer, contact.at)}` : undefined].filter((each) => each !== undefined);
   return html`<span class="line"><bdi>${name}</bdi> <span class="fine text-2"><bdi>${shown.join(t('value.separator'))}</bdi></span></span>`;
 }
 

@@ -1,5 +1,4 @@
 import type { Vinculo } from '@vinculo/sdk';
-import { html, type TemplateResult } from 'lit';
 import { formatLabel } from '../format/label.ts';
 import { formatNumber } from '../format/number.ts';
 import type { Localized } from '../messages/message.ts';
@@ -15,10 +14,6 @@ export function figureText(view: Localized, crm: Vinculo, list: readonly Naming[
     const entity = entityOf(crm, toldAs[table] ?? table);
     return view.t('deed.figure', { kind: entity ? formatLabel(view.locale, entity.pluralLabel) : table, number: formatNumber(view.locale, count) });
   }).join(view.t('value.separator'));
-}
-
-export function figures(view: Localized, crm: Vinculo, list: readonly Naming[]): TemplateResult {
-  return html`<span class="num">${figureText(view, crm, list)}</span>`;
 }
 
 /** Figures of a command's answer, by table. */

@@ -1,6 +1,7 @@
 import type { AnyRow, Entity, FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { isolated } from '../format/isolated.ts';
 import { formatLabel } from '../format/label.ts';
 import { formatWhen } from '../format/relative.ts';
 import { banner } from './banner.ts';
@@ -13,7 +14,7 @@ import type { RecordWrites } from './record-writes.ts';
 
 /** What decisions on one record are drawn from. */
 export interface DecisionView extends FieldReader {
-  readonly writes: RecordWrites;
+  readonly writes: Pick<RecordWrites, 'choices' | 'conflicts' | 'refused' | 'notices' | 'lateEdits' | 'isMerged'>;
   /** The fields of the record. */
   readonly fields: readonly DeclaredField[];
   /** The record. */
@@ -51,16 +52,18 @@ function conflict(view: DecisionView, entry: OutboxEntry): unknown {
 
 function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {
   const { change, reason, state } = entry;
-  const fields = Object.keys(change.patch).map((name) => `${labelOf(view, name)}: ${fieldText(view, fieldNamed(view, name), change.patch[name])}`);
+  // Of a change to another record, as that the next activity was done, the reason says enough.
+  const names = change.table === view.entity.name ? Object.keys(change.patch) : [];
+  const fields = names.map((name) => `${labelOf(view, name)}: ${isolated(fieldText(view, fieldNamed(view, name), change.patch[name]))}`);
   const edit = view.editAgain(entry, Object.keys(change.patch)[0] ?? '');
-  const why = state === 'unknown' ? view.t('state.outcomeUnknown') : (reason?.message ?? '');
+  const why = state === 'unknown' ? view.t('state.outcomeUnknown') : (reason ? isolated(reason.message) : '');
   return refusedState(view, {
     text: [...fields, why].filter(Boolean).join(' — '), retry: () => entry.retry(), discard: () => entry.discard(), ...(edit ? { edit } : {}),
   });
 }
 
 function late(view: DecisionView, entry: OutboxEntry): TemplateResult {
-  const fields = Object.entries(entry.change.patch).map(([name, value]) => `${labelOf(view, name)}: ${fieldText(view, fieldNamed(view, name), value)}`);
+  const fields = Object.entries(entry.change.patch).map(([name, value]) => `${labelOf(view, name)}: ${isolated(fieldText(view, fieldNamed(view, name), value))}`);
   return lateEditState(view, entry, { text: fields.join(view.t('value.separator')), carryOver: () => view.carryOver(entry) });
 }
 
