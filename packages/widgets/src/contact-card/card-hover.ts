@@ -38,7 +38,7 @@ const floating: CSSResult = css`
   .floating .frame { border: 0; background: none; container-type: inline-size; }
   .anchor:focus-visible { outline: 2px solid var(--v-accent-text); outline-offset: 2px; border-radius: var(--v-radius-s); }
   .reach { display: grid; gap: var(--v-s1); padding: 0 var(--v-s4) var(--v-s3); } .reach a { display: inline-block; padding-block: 2px; overflow-wrap: anywhere; } .reach > * { min-width: 0; }
-  .soon { padding: 10px var(--v-s4); border-block-start: 1px solid var(--v-line); background: var(--v-sunken); border-radius: 0 0 var(--v-radius) var(--v-radius); } .soon .brief { max-width: none; display: flex; }
+  .soon { padding: 10px var(--v-s4); border-block-start: 1px solid var(--v-line); } .soon .brief { max-width: none; display: flex; }
   @media (forced-colors: active) { .floating { border-color: CanvasText; } }
 `;
 const sheets: readonly CSSResult[] = [tones, pieces, avatar, banner, button, menu, cardLateStyles, floating];

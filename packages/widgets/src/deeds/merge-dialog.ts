@@ -44,7 +44,7 @@ export class MergeDialog {
   open(subject: DeedSubject, otherId?: string): void {
     this.#merge = new MergeController(subject, () => this.#host.element.requestUpdate());
     this.#dialog.open();
-    if (otherId === undefined) void this.#merge.findDuplicates();
+    if (otherId === undefined) void this.#merge.findDuplicates(this.#host.candidates?.());
     else void this.#choose(this.#merge, otherId);
   }
 
@@ -74,7 +74,7 @@ export class MergeDialog {
     const { element: w } = this.#host;
     const { duplicates } = merge;
     const list = duplicates?.length
-      ? html`<ul part="duplicates" class="offers" aria-label=${w.t('deed.mergeFound')}>${duplicates.map((each) => html`<li><button type="button" part="button" class="btn offer" @click=${() => void this.#choose(merge, each.id)}><bdi class="grow cut">${each.name}</bdi><span class="fine text-3">${whySame(w, each)}</span></button></li>`)}</ul>`
+      ? html`<ul part="duplicates" class="offers" aria-label=${w.t('deed.mergeFound')}>${duplicates.map((each) => html`<li><button type="button" part="button" class="btn offer" @click=${() => void this.#choose(merge, each.id)}><bdi class="grow cut">${each.name}</bdi><span class="fine text-3">${each.by ? whySame(w, { by: each.by }) : html`<bdi>${each.hint ?? ''}</bdi>`}</span></button></li>`)}</ul>`
       : nothing;
     return html`${duplicates === undefined && !merge.isOffline ? html`<div aria-hidden="true">${bone('line')}</div>` : duplicates?.length === 0 ? html`<p class="text-2">${w.t('deed.mergeNone')}</p>` : list}
       <div class="field"><label for="lookup-merge">${w.t('deed.mergeFind')}</label>${this.#boxes.render({

@@ -13,15 +13,17 @@ export interface MergeField {
   readonly goes: unknown;
 }
 
+/** Of a record with a process: where it stands is said of one record alone. */
+const ofOneRecord: ReadonlySet<string> = new Set(['status']);
 const order: readonly MergeField['how'][] = ['choice', 'kept', 'joined', 'filled'];
 
 /** The fields in which two records differ, and what the command merge does with each; those to choose come first. */
 export function mergeFields(entity: Entity, table: TableDescription | undefined, stays: AnyRow, goes: AnyRow): readonly MergeField[] {
-  const ofProcess = entity.process ? processFields() : {};
+  const ofProcess = processFields();
   const found = declaredFields(entity, table).flatMap((field): MergeField[] => {
     const values = { stays: valueIn(stays, field), goes: valueIn(goes, field) };
     // What its record's process or the backend sets stays as it is, and needs no word.
-    if (field.declared?.readonly || field.name in ofProcess || (entity.process && field.kind === 'instant')) return [];
+    if (field.declared?.readonly || (entity.process && (field.name in ofProcess || field.kind === 'instant' || ofOneRecord.has(field.name)))) return [];
     if (isEmpty(values.goes) || JSON.stringify(values.stays) === JSON.stringify(values.goes) || values.goes === stays.id) return [];
     const isList = field.declared?.merge === 'set' || field.declared?.merge === 'items';
     const how = isList ? 'joined' : isEmpty(values.stays) ? 'filled' : field.declared ? 'choice' : 'kept';

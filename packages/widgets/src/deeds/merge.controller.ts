@@ -1,7 +1,6 @@
 import type { AnyRow, CommandOutput, Vinculo, VinculoError } from '@vinculo/sdk';
 import { titleOf } from '../parts/declared-field.ts';
-import type { Similar } from '../parts/similar-records.ts';
-import type { DeedSubject } from './deed-subject.ts';
+import type { Candidate, DeedSubject } from './deed-subject.ts';
 import type { MergeDetail } from './deed-events.ts';
 import { mergeFields, type MergeField } from './merge-fields.ts';
 import { whatNames, type Naming } from './what-names.ts';
@@ -15,7 +14,7 @@ export class MergeController {
   other: AnyRow | undefined;
   stays: Side = 'own';
   /** Records that may be the same; undefined while they are looked for. */
-  duplicates: readonly Similar[] | undefined;
+  duplicates: readonly Candidate[] | undefined;
   /** Why it was not done, or cannot be looked at. */
   problem: VinculoError | undefined;
   isBusy = false;
@@ -36,13 +35,13 @@ export class MergeController {
 
   nameOf(row: AnyRow): string { return titleOf(this.#subject.entity, row); }
 
-  /** What the backend holds to be the same, of this record's own kind. */
-  async findDuplicates(): Promise<void> {
-    // The command takes these; tickets are looked for by hand.
+  /** What the backend holds to be the same, of this record's own kind; of others the ones that are known already. */
+  async findDuplicates(known: readonly Candidate[] = []): Promise<void> {
+    // The command takes these.
     const table = (['lead', 'contact', 'account'] as const).find((each) => each === this.table);
     try {
-      const found = table ? (await this.crm.run('findDuplicates', { table, id: this.own.id })).duplicates : [];
-      this.duplicates = found.filter((each) => each.table === this.table);
+      const found = table ? (await this.crm.run('findDuplicates', { table, id: this.own.id })).duplicates.filter((each) => each.table === this.table) : known;
+      this.duplicates = found;
     } catch (error) {
       // They are only a help: the other one can be looked for by its name.
       this.duplicates = [];

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
 import { firstLine } from '../format/first-line.ts';
@@ -11,23 +10,16 @@ import type { TicketMessage, TicketRow } from './ticket-rows.ts';
 
 /** What the dialogs do, once a person agreed. */
 export interface DialogDeeds {
-  merge(intoId: string, fromId: string): void;
   separate(messageIds: readonly string[], subject: string): void;
   escalate(patch: Readonly<Record<string, unknown>>, why: string): void;
 }
 
-interface Weight {
-  readonly messages: number | undefined;
-  readonly files: number | undefined;
-}
-
 type Shown =
   | { readonly what: 'ask'; readonly fields: readonly string[]; readonly title: string; readonly done: (values: Readonly<Record<string, unknown>>) => void }
-  | { readonly what: 'merge' }
   | { readonly what: 'separate'; readonly message: TicketMessage }
   | { readonly what: 'escalate' };
 
-/** What is asked before more than one thing changes: a merge, a split, an escalation, and what a stage requires. Loaded with the first of them. */
+/** What is asked before more than one thing changes: a split, an escalation, and what a stage requires. Loaded with the first of them. */
 export class DeskDialogs {
   readonly #w: VinculoElement;
   readonly #record: TicketRecord;
@@ -35,12 +27,6 @@ export class DeskDialogs {
   readonly #deeds: DialogDeeds;
   readonly #dialog: Dialog;
   #shown: Shown | undefined;
-  #search = '';
-  #hits: readonly TicketRow[] = [];
-  #failed = false;
-  #other: TicketRow | undefined;
-  #weights: Readonly<Record<string, Weight>> = {};
-  #asked = 0;
 
   constructor(w: VinculoElement, record: TicketRecord, controller: TicketController, deeds: DialogDeeds) {
     this.#w = w;
@@ -52,9 +38,7 @@ export class DeskDialogs {
 
   open(shown: Shown): void {
     this.#shown = shown;
-    this.#other = undefined;
     this.#dialog.open();
-    if (shown.what === 'merge') void this.#find('');
   }
 
   render(): TemplateResult | typeof nothing {
@@ -62,7 +46,6 @@ export class DeskDialogs {
     if (!shown || !this.#record.ticket) return nothing;
     switch (shown.what) {
       case 'ask': return this.#ask(shown);
-      case 'merge': return this.#merge(this.#record.ticket);
       case 'separate': return this.#separate(shown.message);
       case 'escalate': return this.#escalate(this.#record.ticket);
     }
@@ -88,63 +71,6 @@ export class DeskDialogs {
       return html`<div class="field"><label for=${`ask-${field}`}>${this.#label(field)}</label>${control}</div>`;
     })}`;
     return this.#dialog.render({ title, body, confirm: t('action.save'), done: (form) => done(Object.fromEntries(fields.map((field) => [field, String(form.get(field) ?? '').trim()]))) });
-  }
-
-  // ---- merge -------------------------------------------------------------------------------------------------------
-
-  async #find(text: string): Promise<void> {
-    this.#search = text;
-    const asked = ++this.#asked;
-    try {
-      const hits = await this.#controller.find(text);
-      if (asked !== this.#asked) return;
-      this.#hits = hits;
-      this.#failed = false;
-    } catch {
-      // The look-up needs a connection where nothing is kept; the dialog says so.
-      this.#failed = true;
-    }
-    this.#w.requestUpdate();
-  }
-
-  async #choose(row: TicketRow): Promise<void> {
-    this.#other = row;
-    this.#w.requestUpdate();
-    for (const { id } of [row, this.#record.ticket!]) {
-      const weight = await this.#controller.weight(id).catch((): Weight => ({ messages: undefined, files: undefined }));
-      this.#weights = { ...this.#weights, [id]: weight };
-    }
-    this.#w.requestUpdate();
-  }
-
-  #name({ number, subject }: TicketRow): TemplateResult {
-    return html`${number ? html`<bdi dir="ltr" class="num text-3">${number}</bdi> ` : nothing}<bdi>${subject}</bdi>`;
-  }
-
-  #merge(ticket: TicketRow): TemplateResult {
-    const t = this.#t();
-    const other = this.#other;
-    const search = html`<div class="field"><label for="merge-search">${t('desk.mergeFind')}</label><input class="input" id="merge-search" autocomplete="off" .value=${this.#search} @input=${(event: Event) => void this.#find((event.currentTarget as HTMLInputElement).value)}></div>
-      <div class="found" role="group" aria-label=${t('desk.mergeFind')}>${repeat(this.#hits, ({ id }) => id, (row) => html`<label class="choice row"><input type="radio" name="other" value=${row.id} required .checked=${other?.id === row.id} @change=${() => void this.#choose(row)}><span class="grow">${this.#name(row)}</span></label>`)}
-      ${this.#failed ? html`<p class="bad fine" role="alert">${t('desk.mergeOffline')}</p>` : this.#hits.length === 0 ? html`<p class="text-3 fine">${t(this.#search ? 'desk.mergeNone' : 'desk.mergeStart')}</p>` : nothing}</div>`;
-    const into = other && html`<fieldset class="stays"><legend class="bold">${t('desk.mergeStays')}</legend>${[ticket, other].map((row, index) => html`<label class="choice row"><input type="radio" name="stays" value=${row.id} ?checked=${index === 0} @change=${() => this.#w.requestUpdate()}><span class="grow">${this.#name(row)}${this.#weight(row)}</span></label>`)}</fieldset>
-      <p class="fine text-2">${t('desk.mergeMoves')}</p>`;
-    return this.#dialog.render({
-      title: t('desk.mergeTitle'), body: html`${search}${into ?? nothing}`, confirm: t('desk.mergeConfirm'),
-      done: (form) => {
-        if (!other) return;
-        const intoId = String(form.get('stays') ?? ticket.id);
-        this.#deeds.merge(intoId, intoId === ticket.id ? other.id : ticket.id);
-      },
-    });
-  }
-
-  #weight({ id }: TicketRow): TemplateResult | typeof nothing {
-    const t = this.#t();
-    const weight = this.#weights[id];
-    if (!weight) return nothing;
-    const parts = [weight.messages === undefined ? undefined : t('desk.messages', { count: weight.messages }), weight.files === undefined ? undefined : t('desk.files', { count: weight.files })].filter((each) => each !== undefined);
-    return html`<span class="fine text-3 line">${parts.join(t('value.separator'))}</span>`;
   }
 
   // ---- split -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ export interface DeskView extends TicketGlance {
   /** Gives it another state, and asks first for what the stage requires. */
   setStatus(status: TicketStatus): void;
   setStage(stageId: string): void;
-  merge(): void;
+  /** Undefined where this sign-in may merge none. */
+  readonly merge: (() => void) | undefined;
   escalate(): void;
   separate(message: TicketMessage): void;
   /** Puts the words of a refused message back where one writes. */

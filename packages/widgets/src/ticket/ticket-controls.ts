@@ -87,7 +87,7 @@ function waiting({ w, record, controller }: DeskView): unknown {
 function more(view: DeskView): unknown {
   const { w, record, menus } = view;
   const canChange = record.canEdit('status');
-  const items: MenuItem[] = canChange ? [{ value: 'escalate', label: w.t('desk.escalate'), icon: 'warn' }, { value: 'merge', label: w.t('desk.merge'), icon: 'ticket' }] : [];
+  const items: MenuItem[] = canChange ? [{ value: 'escalate', label: w.t('desk.escalate'), icon: 'warn' }, ...(view.merge ? [{ value: 'merge', label: w.t('desk.merge'), icon: 'ticket' as const }] : [])] : [];
   if (items.length === 0) return nothing;
-  return menus.render({ id: 'more', button: icon('more'), name: w.t('action.more'), className: 'small square quiet', items, choose: (value) => (value === 'merge' ? view.merge() : view.escalate()) });
+  return menus.render({ id: 'more', button: icon('more'), name: w.t('action.more'), className: 'small square quiet', items, choose: (value) => (value === 'merge' ? view.merge?.() : view.escalate()) });
 }

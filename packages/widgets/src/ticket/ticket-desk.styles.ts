@@ -39,7 +39,7 @@ const ticketDeskStyles: CSSResult = css`
   .rating { display: grid; gap: var(--v-s3); justify-items: start; } .rating fieldset { border: 0; margin: 0; padding: 0; min-width: 0; display: grid; gap: var(--v-s2); } .rating legend { padding: 0; margin-block-end: var(--v-s2); } .rating .field { width: 100%; }
   .grade { position: relative; display: grid; place-items: center; width: 40px; height: 32px; border: 1px solid var(--v-line-2); border-radius: var(--v-radius); cursor: pointer; } .grade:hover { background: var(--v-hover); } .grade input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
   .grade:has(:checked) { background: var(--v-accent-soft); border-color: var(--v-accent-text); color: var(--v-accent-text); font-weight: var(--v-bold); } .grade:has(:focus-visible) { box-shadow: var(--v-focus); } .ends { max-width: 232px; }
-  .found, .stays { display: grid; gap: var(--v-s1); border: 0; margin: 0; padding: 0; min-width: 0; } .stays legend { padding: 0 0 var(--v-s1); } .found .choice, .stays .choice { display: flex; gap: var(--v-s2); } .found .choice input, .stays .choice input { align-self: flex-start; margin-block-start: 3px; } .line { display: block; }
+  .line { display: block; }
   .check input { width: 16px; height: 16px; accent-color: var(--v-accent-fill); }
   .dialog select.input { appearance: auto; } .dialog textarea.input { min-height: 72px; }
   .foot .btn { margin-inline-start: auto; }

@@ -1,7 +1,9 @@
-import { VinculoError, type FieldProblem, type OutboxEntry } from '@vinculo/sdk';
+import { VinculoError, type AnyRow, type FieldProblem, type OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatLabel } from '../format/label.ts';
 import { formatWhen } from '../format/relative.ts';
+import type { MergedDetail } from '../deeds/deed-events.ts';
+import { LateDeeds } from '../deeds/late-deeds.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
@@ -20,8 +22,8 @@ import { ticketControls } from './ticket-controls.ts';
 import { TicketController } from './ticket.controller.ts';
 import { ticketDecisions } from './ticket-decisions.ts';
 import { ticketInstead } from './ticket-instead.ts';
-import type { TicketChangeDetail, TicketChangedDetail, TicketMergeDetail, TicketSeparatedDetail, TicketSeparateDetail } from './ticket-events.ts';
-import type { Attachment, TicketMessage, TicketStatus } from './ticket-rows.ts';
+import type { TicketChangeDetail, TicketChangedDetail, TicketSeparatedDetail, TicketSeparateDetail } from './ticket-events.ts';
+import type { Attachment, TicketMessage, TicketRow, TicketStatus } from './ticket-rows.ts';
 import { ticketSide } from './ticket-side.ts';
 import type { TicketState } from './ticket-record.ts';
 import type { StatusMove } from './status-moves.ts';
@@ -43,6 +45,7 @@ export class TicketDesk {
   readonly #rich: RichBodies;
   readonly #composer: ReplyComposer;
   readonly #others: OthersHere;
+  readonly #deeds: LateDeeds;
   #dialogs: DeskDialogs | undefined;
   #told: Told | undefined;
   #of: string | undefined;
@@ -59,6 +62,15 @@ export class TicketDesk {
     this.#menus = new Menus(element);
     this.#rich = new RichBodies(element);
     this.#others = new OthersHere(element);
+    this.#deeds = new LateDeeds({
+      element, say: (text) => this.announcer.say(text), emit: (name, detail, options) => this.#emitDeed(name, detail, options),
+      candidates: () => this.#controller.others.map(({ id, subject, number }) => ({ id, name: subject, ...(number ? { hint: number } : {}) })),
+      subject: () => {
+        const { crm, ticket: row, entity, description, status } = record;
+        // The rows of a ticket are those of its table, by the names of their fields.
+        return crm && row ? { crm, entity, row: row as TicketRow & AnyRow, description, status } : undefined;
+      },
+    });
     this.#composer = new ReplyComposer({ host, controller: this.#controller, announcer: this.announcer, menus: this.#menus, others: this.#others, ask: (fields, title, done) => void this.#open((dialogs) => dialogs.open({ what: 'ask', fields, title, done })) });
   }
 
@@ -70,6 +82,7 @@ export class TicketDesk {
       this.#newest = undefined;
     }
     this.#of = id;
+    this.#deeds.entered(id);
     this.#sayNew();
     this.#controller.watch();
     this.#composer.watch();
@@ -120,7 +133,7 @@ export class TicketDesk {
   controls(glance: TicketGlance): TemplateResult { return ticketControls(this.#view(glance)); }
   side(glance: TicketGlance): TemplateResult { return ticketSide(this.#view(glance)); }
   composer(glance: TicketGlance): TemplateResult { return html`${customerClosing(this.#view(glance))}${this.#composer.render(glance)}`; }
-  dialogs(_glance: TicketGlance): unknown { return this.#dialogs?.render() ?? nothing; }
+  dialogs(_glance: TicketGlance): unknown { return html`${this.#dialogs?.render() ?? nothing}${this.#deeds.dialogs()}`; }
 
   decisions(glance: TicketGlance): unknown {
     const told = this.#told;
@@ -128,7 +141,7 @@ export class TicketDesk {
       tone: told.tone,
       action: html`${told.action ? html`<button type="button" class="link" @click=${told.action.run}>${told.action.label}</button>` : nothing}<button type="button" class="clear" aria-label=${glance.w.t('action.close')} @click=${() => this.#tell(undefined)}>${icon('x', 'small')}</button>`,
     })}</div>`;
-    return html`${line ?? nothing}${ticketDecisions(this.#view(glance))}`;
+    return html`${line ?? nothing}${this.#deeds.notice()}${ticketDecisions(this.#view(glance))}`;
   }
 
   /** At the foot: the last own change with the way back, else who changed the ticket last. */
@@ -170,7 +183,7 @@ export class TicketDesk {
         const stage = this.#controller.stages.find((each) => each.id === id);
         if (stage && id !== glance.ticket.stageId) this.#move(this.#controller.stage(stage), stage.name);
       },
-      merge: () => void this.#open((dialogs) => dialogs.open({ what: 'merge' })),
+      merge: this.#deeds.offered.includes('merge') ? () => void this.#deeds.ask('merge') : undefined,
       escalate: () => void this.#open((dialogs) => dialogs.open({ what: 'escalate' })),
       separate: (message) => this.#separate(message),
       writeAgain: (entry) => this.#writeAgain(entry),
@@ -220,7 +233,6 @@ export class TicketDesk {
     try {
       const part = await import('./desk-dialogs.ts');
       this.#dialogs ??= new part.DeskDialogs(w, record, this.#controller, {
-        merge: (intoId, fromId) => void this.#merge(intoId, fromId),
         separate: (messageIds, subject) => void this.#split(messageIds, subject),
         escalate: (patch, why) => this.#escalate(patch, why),
       });
@@ -231,23 +243,13 @@ export class TicketDesk {
     }
   }
 
-  async #merge(intoId: string, fromId: string): Promise<void> {
-    const { element: w, record, emit } = this.#host;
-    const detail: TicketMergeDetail = { intoId, fromId };
-    if (!emit<TicketMergeDetail>('vinculo-ticket-merge', detail, { cancelable: true })) return;
-    const crm = record.crm!;
-    const isGoing = fromId === record.id;
-    await this.#run(async () => {
-      await crm.run('merge', { table: 'ticket', intoId, fromId });
-      const undo = (): void => void this.#run(async () => {
-        await crm.run('unmerge', { table: 'ticket', intoId, fromId });
-        this.#tell({ text: w.t('desk.unmerged'), tone: 'good' });
-      });
-      this.#tell({ text: w.t('desk.merged'), tone: 'good', action: { label: w.t('action.undo'), run: undo } });
-      emit<TicketMergeDetail>('vinculo-ticket-merged', detail);
-      // This one is gone: the page is asked to show the one that stays.
-      if (isGoing) emit('vinculo-record-open', { table: 'ticket', id: intoId });
-    });
+  #emitDeed<T>(name: `vinculo-${string}`, detail: T, options?: { readonly cancelable?: boolean }): boolean {
+    const { record, emit } = this.#host;
+    const goesOn = emit<T>(name, detail, options);
+    const merged = detail as Partial<MergedDetail>; // what this name is raised with
+    // This one is gone: the page is asked to show the one that stays.
+    if (name === 'vinculo-ticket-merged' && merged.fromId === record.id) emit('vinculo-record-open', { table: 'ticket', id: merged.intoId });
+    return goesOn;
   }
 
   async #split(messageIds: readonly string[], subject: string): Promise<void> {

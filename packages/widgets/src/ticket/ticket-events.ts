@@ -36,14 +36,6 @@ export interface TicketRepliedDetail {
   readonly internal: boolean;
 }
 
-/** Of `vinculo-ticket-merge` and `vinculo-ticket-merged`. */
-export interface TicketMergeDetail {
-  /** The ticket that stays. */
-  readonly intoId: string;
-  /** The ticket that goes. */
-  readonly fromId: string;
-}
-
 /** Of `vinculo-ticket-separate`: before messages become a ticket of their own. */
 export interface TicketSeparateDetail {
   readonly ticketId: string;

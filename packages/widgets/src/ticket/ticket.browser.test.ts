@@ -202,15 +202,15 @@ describe('for agents', () => {
     backend.update('ticket', 'tick-2', { contactId: 'con-priya' });
     const ticket = await ready();
     await choose(ticket, 'more', 'Merge');
-    await until(ticket, '.found input');
-    one(ticket, '.found input').click();
-    await until(ticket, '.stays .line');
-    setTimeout(() => one(ticket, 'dialog [type="submit"]').click());
+    await until(ticket, '[part="duplicates"] button');
+    one(ticket, '[part="duplicates"] button').click();
+    await until(ticket, '[part="moves"]');
+    setTimeout(() => one(ticket, 'dialog[open] [type="submit"]').click());
     const { detail } = await oneEvent(ticket, 'vinculo-ticket-merged');
-    expect(detail).to.deep.equal({ intoId: 'tick-1', fromId: 'tick-2' });
+    expect(detail).to.deep.include({ table: 'ticket', intoId: 'tick-1', fromId: 'tick-2', take: [] });
     expect(backend.row('ticket', 'tick-2')).to.equal(undefined);
-    await until(ticket, '.notice .link');
-    one(ticket, '.notice .link').click();
+    await until(ticket, '[part="told"] [part~="button"]');
+    one(ticket, '[part="told"] [part~="button"]').click();
     await waitUntil(() => backend.row('ticket', 'tick-2'), 'the way back');
   });
 

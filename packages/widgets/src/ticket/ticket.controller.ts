@@ -1,4 +1,4 @@
-import type { AnyRow, FieldProblem, Notice, OutboxEntry, PendingChange, Result, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { FieldProblem, Notice, OutboxEntry, PendingChange, Result, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { Entities, RowOf } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
@@ -203,22 +203,6 @@ export class TicketController implements ReactiveController {
     this.#host.requestUpdate();
     // A change that is refused or meets a conflict is no longer there to be undone; the outbox tells of it.
     last.change.synced.catch(() => { if (this.#last === last) this.dismiss(); });
-  }
-
-  /** How much hangs on a ticket: what a merge moves. */
-  async weight(id: string): Promise<{ readonly messages: number | undefined; readonly files: number | undefined }> {
-    const crm = this.#of.crm!;
-    const [messages, files] = await Promise.all([crm.ticketMessages.query({ where: { ticketId: id }, limit: 1 }).once(), this.#of.serves('attachment') ? crm.attachments.query({ where: { recordId: id }, limit: 1 }).once() : undefined]);
-    return { messages: messages.total, files: files?.total };
-  }
-
-  /** Tickets to merge with: by what was typed, else the requester's own. */
-  async find(text: string): Promise<readonly TicketRow[]> {
-    const own = this.#of.id;
-    if (!text.trim()) return this.others;
-    const hits = await this.#of.crm!.lookup(text, { tables: ['ticket'], limit: 8 });
-    // A row of a look-up is untyped; it was looked for among tickets.
-    return hits.map(({ row }) => row as AnyRow & TicketRow).filter(({ id }) => id !== own);
   }
 }
 

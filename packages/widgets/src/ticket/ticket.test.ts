@@ -136,11 +136,3 @@ describe('what it writes', () => {
     expect(desk.save({ subject: '' })).toMatchObject({ field: 'subject' });
   });
 });
-
-it('finds tickets to merge with, never itself, and weighs them', async () => {
-  const { record, desk, soon } = setUp();
-  await soon(() => record.state === 'ready');
-  expect((await desk.find('Compressor')).map(({ id }) => id)).not.toContain('tick-1');
-  expect((await desk.find('Door seal')).map(({ id }) => id)).toContain('tick-2');
-  expect(await desk.weight('tick-1')).toEqual({ messages: 3, files: 1 });
-});

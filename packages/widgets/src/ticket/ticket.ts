@@ -36,8 +36,8 @@ addEnglish(deskEnglish);
  * @fires {CustomEvent<TicketRepliedDetail>} vinculo-ticket-replied - After it was written.
  * @fires {CustomEvent<TicketChangeDetail>} vinculo-ticket-change - Before fields of the ticket are written (status, priority, owner ...); cancelable. `{ id, patch }`.
  * @fires {CustomEvent<TicketChangedDetail>} vinculo-ticket-changed - After they were written; `change.synced` tells when the backend has it.
- * @fires {CustomEvent<TicketMergeDetail>} vinculo-ticket-merge - Before two tickets are made one; cancelable. `{ intoId, fromId }`.
- * @fires {CustomEvent<TicketMergeDetail>} vinculo-ticket-merged - After it.
+ * @fires {CustomEvent<MergeDetail>} vinculo-ticket-merge - Before two tickets are made one; cancelable. `{ table, intoId, fromId, take }`.
+ * @fires {CustomEvent<MergedDetail>} vinculo-ticket-merged - After it, with what `moved`; `-unmerged` once it was taken back.
  * @fires {CustomEvent<TicketSeparateDetail>} vinculo-ticket-separate - Before messages become a ticket of their own; cancelable. `{ ticketId, messageIds, subject }`.
  * @fires {CustomEvent<TicketSeparatedDetail>} vinculo-ticket-separated - After it, with the `id` of the new ticket.
  * @fires {CustomEvent<VinculoError>} vinculo-error - The ticket could not be read, a file was not saved or uploaded, or a command was refused.

@@ -3,6 +3,7 @@ import { Ticket } from './ticket.ts';
 
 export { Ticket } from './ticket.ts';
 export type * from './ticket-events.ts';
+export type { MergeDetail, MergedDetail, UnmergedDetail } from '../deeds/deed-events.ts';
 
 define('ticket', Ticket);
 
