@@ -12,7 +12,7 @@ export const contactCardStyles: CSSResult = css`
   .next { display: flex; align-items: center; gap: var(--v-s3); min-height: 61px; padding: 9px var(--v-s4); background: var(--v-sunken); border-block: 1px solid var(--v-line); }
 
   .fields { display: grid; grid-template-columns: minmax(80px, max-content) 1fr; gap: var(--v-s1) var(--v-s3); padding: var(--v-s3) var(--v-s4); }
-  .fields > * { min-width: 0; padding-block: 2px; } .fields > dt { max-width: 112px; hyphens: auto; }
+  .fields > * { min-width: 0; padding-block: 2px; } .fields > dt { max-width: 112px; hyphens: auto; overflow-x: clip; }
   .entry { position: relative; display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--v-s2); min-height: 24px; margin-block: -2px; } .entry + .entry { margin-block-start: 2px; }
 
   .summary { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; border-block-start: 1px solid var(--v-line); }

@@ -59,7 +59,7 @@ export function phoneLines(view: CardView): unknown {
     if (fields.editing === key) return editor(key, item);
     const text = formatPhone(item, { home: homeOf(view.locale).code });
     const href = card.isMasked('phones') ? undefined : safeUrl(phoneHref(item));
-    return html`<div class="entry"><a part="link" class="num" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.call(item)) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a>${notes(view, item, list.length > 1)}${tools(view, text, what, canEdit ? key : undefined)}</div>`;
+    return html`<div class="entry"><a part="link" class="typed" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.call(item)) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a>${notes(view, item, list.length > 1)}${tools(view, text, what, canEdit ? key : undefined)}</div>`;
   };
   return items(view, 'phones', list, line, editor);
 }

@@ -16,7 +16,7 @@ export const timelineStyles: CSSResult = css`
   .ev::before { content: ''; position: absolute; inset-block: 0; inset-inline-start: calc(var(--v-s4) + 13.5px); width: 1px; background: var(--v-line); }
   .ev:first-child::before { inset-block-start: 12px; } .ev:last-child::before, .ev.before-new::before { inset-block-end: calc(100% - 24px); } .ev:first-child:last-child::before { display: none; }
   .new + .ev::before { inset-block-start: 12px; }
-  .it { padding: 10px 0 var(--v-s3); min-width: 0; display: grid; gap: 2px; }
+  .it { padding: 10px 0 var(--v-s3); min-width: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: 2px; }
   .hd { display: flex; gap: var(--v-s2); align-items: baseline; min-height: 20px; } .says { min-width: 0; flex: 1; }
   .hd time, .hd .at { margin-inline-start: auto; flex: none; font: var(--v-small); color: var(--v-text-3); }
   .ev.bad > .dot { --dot: var(--v-bad-soft); color: var(--v-bad); }

@@ -24,7 +24,7 @@ export function furtherItem(context: ViewContext, item: Exclude<TimelineItem, Ac
 function order(context: ViewContext, item: OrderItem): Drawn {
   const { order: row, at } = item;
   const { w, viewer } = context;
-  const number = opening(context, 'order', row.id, html`<bdi dir="ltr">${row.number}</bdi>`, 'link num');
+  const number = opening(context, 'order', row.id, html`<bdi dir="ltr">${row.number}</bdi>`, 'link typed');
   const state = row.status ? formatOrderStatus(w, row.status) : undefined;
   const status = state ? html` ${badge(state.text, { tone: state.tone })}` : nothing;
   const facts = [
@@ -45,7 +45,7 @@ function ticket(context: ViewContext, item: TicketItem): Drawn {
   const subject = opening(context, 'ticket', row.id, html`<bdi>${row.subject}</bdi>`, 'bold');
   return {
     icon: 'ticket', time: exact(viewer, at, formatTime(viewer, at)),
-    head: row.number ? phrase(w, 'timeline.ticket', { number: html`<bdi dir="ltr" class="num">${row.number}</bdi>`, subject }) : phrase(w, 'timeline.ticketPlain', { subject }),
+    head: row.number ? phrase(w, 'timeline.ticket', { number: html`<bdi dir="ltr" class="typed">${row.number}</bdi>`, subject }) : phrase(w, 'timeline.ticketPlain', { subject }),
     more: html`${clamped(row.description)}${of.length > 0 ? html`<p class="text-2">${dot(of)}</p>` : nothing}`,
   };
 }

@@ -157,6 +157,11 @@ test.each([['Amina Okonkwo-Bauer', {}, 'AO'], ['Daniel Kim (김다니엘)', {}, 
   expect(initials(name, options)).toBe(text);
 });
 
+test('initials of a person whose language is none that there is', () => {
+  for (const culture of ['Deutsch (DE)', '', '<b>', 'x']) expect(initials('ira irwin', { culture })).toBe('II');
+  expect(initials('ira irwin', { culture: 'tr' })).toBe('İİ');
+});
+
 test('addresses in the order of their country', () => {
   expect(addressLines('en', { street: 'Am Sandtorkai 37', postcode: '20457', city: 'Hamburg', country: 'DE' })).toEqual(['Am Sandtorkai 37', '20457 Hamburg', 'Germany']);
   expect(addressLines('en', { street: '1 Main St', city: 'Austin', region: 'TX', postcode: '78701', country: 'US' }, { home: 'US' })).toEqual(['1 Main St', 'Austin, TX 78701']);

@@ -25,5 +25,14 @@ export function initials(name: string, { glyphCount = 2, kind = 'person', cultur
   const first = glyphs(words[0]!)[0] ?? '';
   const last = words.length > 1 ? (glyphs(kind === 'organisation' ? words[1]! : words.at(-1)!)[0] ?? '') : '';
   const joiner = /\p{Script=Arabic}/u.test(first) && last ? '\u200c ' : '';
-  return `${first}${joiner}${glyphCount === 1 ? '' : last}`.toLocaleUpperCase(culture ?? undefined);
+  return upper(`${first}${joiner}${glyphCount === 1 ? '' : last}`, culture);
+}
+
+/** Capitals as the person's language has them (Turkish i); a culture that is no language tag, as imports bring them, says nothing. */
+function upper(text: string, culture: string | null | undefined): string {
+  try {
+    return text.toLocaleUpperCase(culture || undefined);
+  } catch {
+    return text.toLocaleUpperCase();
+  }
 }

@@ -60,7 +60,7 @@ export function inboxRow(view: InboxView, row: InboxRow, { isGone, isUnsynced }:
   const owner = row.ownerId ? view.nameOf('user', row.ownerId) : undefined;
   const isUrgent = row.priority === 'urgent' || row.priority === 'high';
   return html`<li part="row" class="item ${isGone ? 'gone' : ''}" data-row=${row.id} tabindex="-1" aria-label=${name}>
-    <div class="grow"><p class="row tight wrap top-line">${row.number ? html`<bdi class="fine text-3 num">${row.number}</bdi>` : nothing}<button type="button" part="link" class="link plain bold" @click=${() => view.open(table, row.id)}><bdi>${name}</bdi></button>${
+    <div class="grow"><p class="row tight wrap top-line">${row.number ? html`<bdi class="fine text-3 typed">${row.number}</bdi>` : nothing}<button type="button" part="link" class="link plain bold" @click=${() => view.open(table, row.id)}><bdi>${name}</bdi></button>${
       isUrgent ? badge(option(view, 'priority', row.priority), { tone: row.priority === 'urgent' ? 'bad' : 'warn' }) : nothing}${
       row.status && row.status !== 'open' && table === 'ticket' ? badge(option(view, 'status', row.status)) : nothing}</p>
       <p class="row wrap fine text-3 about">${requester(view, row)}${row.queueId && !inbox.subject.queueId ? html`<bdi>${view.nameOf('queue', row.queueId) ?? ''}</bdi>` : nothing}${

@@ -17,7 +17,7 @@ async function load(): Promise<(html: string, images: boolean) => DocumentFragme
     const fragment = purify.sanitize(html, {
       RETURN_DOM_FRAGMENT: true,
       USE_PROFILES: { html: true },
-      FORBID_TAGS: ['style', 'form', 'input', 'button', 'select', 'textarea', 'dialog', 'audio', 'video', 'source', 'picture', ...(images ? [] : ['img'])],
+      FORBID_TAGS: ['style', 'form', 'input', 'button', 'select', 'textarea', 'dialog', 'audio', 'video', 'source', 'picture', 'marquee', 'blink', ...(images ? [] : ['img'])],
       FORBID_ATTR: ['style', 'id', 'name', 'class', 'srcset', 'background', 'popover'],
       ALLOW_DATA_ATTR: false,
       ...(policy ? { TRUSTED_TYPES_POLICY: policy } : {}),

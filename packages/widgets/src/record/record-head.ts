@@ -17,7 +17,7 @@ export function recordBar(view: RecordView): TemplateResult {
   const choose = (value: string): void => { if (!view.deeds.chosen(value)) view.askDelete(); };
   return html`<div part="bar" class="kind">${
     options.canGoBack ? html`<button type="button" part="back" class="btn quiet small square" aria-label=${t('record.back')} title=${t('record.back')} @click=${() => view.goBack()}>${icon('arrow', 'backward')}</button>` : nothing}<span class="fine text-3">${formatLabel(view.locale, entity.label)}${
-    typeof number === 'string' && number ? html` <bdi dir="ltr" class="num">${number}</bdi>` : nothing}</span><span class="end row tight"><slot name="actions"></slot>${
+    typeof number === 'string' && number ? html` <bdi dir="ltr" class="typed">${number}</bdi>` : nothing}</span><span class="end row tight"><slot name="actions"></slot>${
     items.length > 0 ? view.menus.render({ id: 'more', button: icon('more'), name: t('action.more'), className: 'quiet small square', items, choose }) : nothing}${
     options.closable ? html`<button type="button" part="close" class="btn quiet small square" aria-label=${t('action.close')} title=${t('action.close')} @click=${() => view.close()}>${icon('x')}</button>` : nothing}</span></div>`;
 }
@@ -57,5 +57,5 @@ function stages(view: RecordView): TemplateResult | typeof nothing {
 }
 
 function moveButton(view: RecordView, stage: Stage, text: string, look = ''): TemplateResult {
-  return html`<button type="button" part="button move ${look ? 'primary-button' : ''}" class="btn small ${look}" @click=${() => view.move(stage)}>${text}</button>`;
+  return html`<button type="button" part="button move ${look ? 'primary-button' : ''}" class="btn small ${look}" @click=${() => view.move(stage)}><span class="cut">${text}</span></button>`;
 }

@@ -8,7 +8,7 @@ export const recordLateStyles: CSSResult = css`
   .path > li { flex: 1; min-width: 0; display: grid; gap: var(--v-s1); font: var(--v-small); color: var(--v-text-3); }
   .path > li::before { content: ''; height: 4px; border-radius: 2px; background: var(--v-press); }
   .path > .done::before { background: color-mix(in oklab, var(--v-accent-fill) 45%, transparent); } .path > .now::before { background: var(--v-accent-fill); } .path > .now { color: var(--v-text); font-weight: var(--v-bold); }
-  .moves { min-height: 28px; }
+  .moves { min-height: 28px; } .moves .btn { max-width: 100%; }
   .link { display: inline; min-height: 24px; padding: 0; border: 0; background: none; color: var(--v-accent-text); font: inherit; text-align: start; cursor: pointer; } .link:hover { text-decoration: underline; }
   .link.plain { color: inherit; } .link.cut { display: block; max-width: 100%; }
   .fields > dt { color: var(--v-text-3); }

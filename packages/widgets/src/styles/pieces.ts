@@ -6,7 +6,7 @@ export const pieces: CSSResult = css`
   :where(a) { color: var(--v-accent-text); text-decoration: none; }
   :where(a):hover { text-decoration: underline; }
   .fine { font: var(--v-small); font-weight: inherit; } .text-3 { color: var(--v-text-3); } .bold { font-weight: var(--v-bold); } .big { font: var(--v-big); }
-  .num, time { font-variant-numeric: tabular-nums; } .num { white-space: nowrap; }
+  .num, .typed, time { font-variant-numeric: tabular-nums; } .num { white-space: nowrap; }
   .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
   .row.tight { gap: var(--v-s1); } .row.top { align-items: flex-start; } .end { margin-inline-start: auto; } .whole { flex: none; max-width: 100%; }
   .icon { width: 16px; height: 16px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; display: block; }

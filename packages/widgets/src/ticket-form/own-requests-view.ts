@@ -45,6 +45,6 @@ function rowView(view: OwnRequestsView, row: Ticket): TemplateResult {
   const at = row.updatedAt ?? row.createdAt;
   const status = row.status ? badge(option ? formatLabel(locale, option.label) : row.status, { tone: tones[row.status] ?? 'neutral' }) : nothing;
   return html`<li part="request" class="rule"><button type="button" class="own-row" data-ticket=${row.id} @click=${() => view.openTicket(row.id)}><span class="row grow">${
-    row.number ? html`<bdi dir="ltr" class="num text-3">${row.number}</bdi>` : nothing}<bdi class="cut">${row.subject}</bdi></span><span class="row tight">${
+    row.number ? html`<bdi dir="ltr" class="typed text-3">${row.number}</bdi>` : nothing}<bdi class="cut">${row.subject}</bdi></span><span class="row tight">${
     controller.data.isUnsynced(row.id) ? unsyncedMark(view) : html`${status}${at ? html`<span class="fine text-3">${timeAgo({ locale, now }, at)}</span>` : nothing}`}</span></button></li>`;
 }

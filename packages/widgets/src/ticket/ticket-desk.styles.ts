@@ -32,7 +32,7 @@ const ticketDeskStyles: CSSResult = css`
   .sla, .pairs { display: grid; grid-template-columns: minmax(72px, max-content) minmax(0, 1fr); gap: var(--v-s1) var(--v-s3); align-items: center; } .sla > dd, .pairs > dd { min-width: 0; min-height: 24px; display: flex; align-items: center; justify-content: flex-end; text-align: end; } .sla > dt, .pairs > dt { color: var(--v-text-3); }
   .pairs .btn { margin-inline-end: calc(-1 * var(--v-s2)); height: 24px; max-width: 100%; color: var(--v-text); overflow: hidden; } .pairs .btn bdi { overflow: hidden; text-overflow: ellipsis; }
   .link.plain { color: inherit; } .link.bold { font-weight: var(--v-bold); } .link.cut { display: block; max-width: 100%; } .part a { min-height: 24px; line-height: 24px; }
-  .reach { display: grid; justify-items: start; }
+  .reach { display: grid; grid-template-columns: minmax(0, 1fr); justify-items: start; } .reach > a { max-width: 100%; }
   .order { row-gap: 0; } .stars { color: var(--v-accent-text); }
   .decisions { border-block-end: 1px solid var(--v-line); } .decisions > * + * { border-block-start: 1px solid var(--v-line); } .notice { padding: var(--v-s3) var(--v-s4); }
   .closing { display: flex; flex-direction: column; gap: var(--v-s4); margin: 0 var(--v-s4) var(--v-s4); padding: var(--v-s3) var(--v-s4); border: 1px solid var(--v-line); border-radius: var(--v-radius); } .closing.row { flex-direction: row; }

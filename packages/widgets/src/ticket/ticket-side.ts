@@ -54,7 +54,7 @@ function requester(view: DeskView): unknown {
 function orderRow(view: DeskView, row: Order): TemplateResult {
   const { w, viewer, open } = view;
   const status = row.status ? formatOrderStatus(w, row.status) : undefined;
-  return html`<div class="row wrap order"><button type="button" part="link" class="link num" @click=${() => open('order', row.id)}><bdi dir="ltr">${row.number}</bdi></button>${row.kind === 'return' ? badge(w.t('desk.return'), { tone: 'warn' }) : nothing}${status ? html`<span class="fine ${status.tone === 'neutral' ? 'text-3' : status.tone}">${status.text}</span>` : nothing}<span class="fine text-3 end num">${
+  return html`<div class="row wrap order"><button type="button" part="link" class="link typed" @click=${() => open('order', row.id)}><bdi dir="ltr">${row.number}</bdi></button>${row.kind === 'return' ? badge(w.t('desk.return'), { tone: 'warn' }) : nothing}${status ? html`<span class="fine ${status.tone === 'neutral' ? 'text-3' : status.tone}">${status.text}</span>` : nothing}<span class="fine text-3 end num">${
     row.total ? formatMoney(w.locale, row.total) : nothing}${row.total && row.orderedAt ? ' · ' : nothing}${row.orderedAt ? timeWhen(viewer, row.orderedAt) : nothing}</span></div>`;
 }
 

@@ -134,7 +134,7 @@ export class Ticket extends VinculoElement {
     const writing = this.#record.mayCreate('ticketMessage');
     const late = isCutOff && !desk ? cutOff(this, () => void this.#late.load().catch(() => {})) : undefined;
     return html`${desk?.banner(glance)}<div class="tk">
-      <header part="header" class="head"><div class="row">${ticket.number ? html`<bdi dir="ltr" part="number" class="text-3 num">${ticket.number}</bdi>` : nothing}<h3 part="subject" class="title"><bdi>${ticket.subject}</bdi></h3></div>
+      <header part="header" class="head"><div class="row">${ticket.number ? html`<bdi dir="ltr" part="number" class="text-3 typed">${ticket.number}</bdi>` : nothing}<h3 part="subject" class="title"><bdi>${ticket.subject}</bdi></h3></div>
         ${desk ? html`<div part="controls" class="row wrap controls">${desk.controls(glance)}<slot name="actions"></slot></div>` : controlBones()}</header>
       <div class="main">${desk?.decisions(glance)}${conversation(glance, () => { this.#record.showEarlier(); this.requestUpdate(); })}<slot name="before-composer"></slot>${desk ? desk.composer(glance) : late ?? (writing ? composerBones() : nothing)}</div>
       <aside part="side" class="aside" aria-label=${this.t('desk.beside')}>${desk ? desk.side(glance) : sideBones()}<slot name="side"></slot></aside></div>${desk?.foot(glance)}${desk?.dialogs(glance)}`;
