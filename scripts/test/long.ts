@@ -1,4 +1,5 @@
-// npm run test:long [-- RUNS]: the suites of random changes and schedules, with 100,000 runs each or as many as named. A failure prints its seed.
+// npm run test:long [-- RUNS]: the suites of random changes and schedules, with 100,000 runs each or as many as named (a failure prints its seed),
+// and every hostile string in every field of every widget.
 
 import { run } from '../program.ts';
 
@@ -7,5 +8,6 @@ const suites = ['packages/sdk/src/store/model.test.ts', 'packages/sdk/src/sync/s
 const seed = String(process.env['VINCULO_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 console.log(`${runs} runs each, VINCULO_SEED=${seed}`);
-const { code } = await run('vitest', ['run', '--testTimeout=0', ...suites], { show: true, env: { VINCULO_RUNS: runs, VINCULO_SEED: seed } });
-process.exitCode = code;
+const random = await run('vitest', ['run', '--testTimeout=0', ...suites], { show: true, env: { VINCULO_RUNS: runs, VINCULO_SEED: seed } });
+const hostile = await run('vitest', ['run', '--config', 'scripts/smoke/vitest.config.ts', 'scripts/smoke/hostile-strings.test.ts'], { show: true, env: { VINCULO_HOSTILE: 'all' } });
+process.exitCode = random.code || hostile.code;
