@@ -1,6 +1,6 @@
 import { defineConfig, type Plugin } from 'vite';
 
-const widgets = ['provider', 'contact-card', 'pipeline-board', 'customer-timeline', 'ticket-form', 'ticket', 'record', 'lookup', 'form', 'list', 'tasks', 'inbox', 'outbox', 'notifications'];
+const widgets = ['provider', 'contact-card', 'pipeline-board', 'customer-timeline', 'ticket-form', 'ticket', 'record', 'lookup', 'form', 'list', 'tasks', 'inbox', 'outbox', 'notifications', 'lead-form', 'screen-pop'];
 const everything = 'virtual:vinculo';
 
 /** `vinculo.js`: the one script a page pastes. It registers every widget. */

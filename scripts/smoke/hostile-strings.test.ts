@@ -73,12 +73,13 @@ test.skipIf(missing)('hostile strings in every field of every widget are text: t
   for (let turn = 0; turn < turns; turn++) await look({ turn, turns, pack, many: 2 });
   const unseen = (): Promise<Readonly<Record<string, readonly string[]>>> => page.evaluate(() => (globalThis as unknown as Driven).hostilePage.missing());
   for (const only of Object.keys(await unseen())) {
-    for (let turn = 0; turn < 24 && (await unseen())[only]!.length > 0; turn++) await look({ turn, turns: 5, pack: pack * 2, many: 2, only });
+    for (let turn = 0; turn < 60 && (await unseen())[only]!.length > 0; turn++) await look({ turn, turns: 5, pack: pack * 2, many: 2, only });
   }
   expect([...findings].sort()).toEqual([]);
   expect(escapes).toEqual([]);
   // Each widget has shown every string for what it is.
-  for (const [widget, list] of Object.entries(await unseen())) expect([widget, list]).toEqual([widget, []]);
+  const missed = Object.entries(await unseen()).filter(([, list]) => list.length > 0).map(([widget, list]) => `${widget}: ${list.length}, as ${JSON.stringify(list.slice(0, 3))}`);
+  expect(missed).toEqual([]);
   await page.close();
 }, 600_000);
 

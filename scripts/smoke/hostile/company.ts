@@ -25,7 +25,8 @@ function valueOf(kind: Entity['fields'][string]['kind'], next: NextText): unknow
     case 'tags': return [next(), next()];
     case 'phone': return { raw: next() };
     case 'emails': return [1, 2].map((n) => ({ ...item(n), value: next() }));
-    case 'phones': return [1, 2].map((n) => ({ ...item(n), raw: next() }));
+    // By the second one a caller is found.
+    case 'phones': return [1, 2].map((n) => ({ ...item(n), raw: next(), ...(n === 2 ? { e164: '+491713920042' } : {}) }));
     case 'socials': return [1, 2].map((n) => ({ ...item(n), network: next(), handle: next() }));
     case 'addresses': return [1, 2].map((n) => ({ ...item(n), street: next(), city: next(), region: next(), postcode: next(), country: next() }));
     case 'lines': return [1, 2].map((n) => ({ id: `l${n}`, name: next(), quantity: '1', unit: next(), unitPrice: '1.00', currency: 'EUR' }));

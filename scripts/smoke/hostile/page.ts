@@ -44,6 +44,9 @@ const widgets = (next: NextText): readonly Widget[] => [
   ['notifications', 'vinculo-notifications', {}],
   ['outbox', 'vinculo-outbox', {}],
   ['ticket', 'vinculo-ticket', { ticketId: 'ticket-1' }],
+  ['screen pop', 'vinculo-screen-pop', { number: '+491713920042' }],
+  ['screen pop (nobody)', 'vinculo-screen-pop', { number: next() }],
+  ['lead form', 'vinculo-lead-form', { noDraft: true, fields: Object.fromEntries(['name', 'email', 'company', 'jobTitle', 'phone', 'description'].map((name) => [name, { hidden: false, value: next() }])), consents: [{ purpose: next(), text: next(), channel: 'phone' }, { purpose: next(), text: { en: next() } }] }],
   ['ticket form', 'vinculo-ticket-form', { contactId: 'contact-1', list: true, noDraft: true, fields: { type: { hidden: false, options: [{ value: next(), label: { en: next() } }] }, subject: { value: next() }, description: { value: next() }, guestName: { value: next() } } }],
 ];
 
