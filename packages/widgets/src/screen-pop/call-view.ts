@@ -37,7 +37,7 @@ export function workView(view: CallView, hit: PhoneHit): TemplateResult {
   const kind = last?.kind ? kinds[last.kind] : undefined;
   return html`<div class="pop going-on"><dl part="going-on" class="going">
       ${last === null ? nothing : html`<dt>${t('pop.lastContact')}</dt><dd>${last ? html`<bdi>${timeAgo({ locale, now: view.now }, last.at, { focusable: true })}</bdi>${kind ? html` · ${(t as (key: MessageKey) => string)(kind)}` : nothing}` : html`<span aria-hidden="true">${bone('line')}</span>`}</dd>`}
-      ${hit.table === 'lead' ? nothing : html`${group(view, t('pop.tickets'), work.tickets, (row) => link('ticket', row.id, row.subject, row.number ? html`<bdi class="fine text-3 num">${row.number}</bdi>` : nothing))}
+      ${hit.table === 'lead' ? nothing : html`${group(view, t('pop.tickets'), work.tickets, (row) => link('ticket', row.id, row.subject, row.number ? html`<bdi class="fine text-3 typed">${row.number}</bdi>` : nothing))}
       ${group(view, t('pop.deals'), work.deals, (row) => link('deal', row.id, row.name, row.amount ? html`<bdi class="fine text-3 num">${formatMoney(locale, row.amount, {})}</bdi>` : nothing))}`}
     </dl>${view.caller.isChosen ? html`<p><button type="button" part="button" class="btn small quiet" @click=${() => view.choose(undefined)}>${t('pop.other')}</button></p>` : nothing}</div>${work.mayLog ? callForm(view, hit) : nothing}`;
 }

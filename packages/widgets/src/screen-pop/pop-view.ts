@@ -39,7 +39,7 @@ const line = (texts: readonly string[]): unknown => texts.map((each, i) => html`
 export function callLine({ t, caller }: PopView): TemplateResult {
   const { number } = caller;
   const text = t('pop.call', { number: '\u0000' }).split('\u0000');
-  return html`<p part="number" class="row tight text-2">${icon('phone', 'small')}<span>${text[0]}<bdi dir="ltr" class="num">${number}</bdi>${text[1]}</span></p>`;
+  return html`<p part="number" class="row tight text-2">${icon('phone', 'small')}<span>${text[0]}<bdi dir="ltr" class="typed">${number}</bdi>${text[1]}</span></p>`;
 }
 
 /** Who it is. */
@@ -47,7 +47,7 @@ export function callerView(view: PopView, hit: PhoneHit, more: unknown): Templat
   const { t } = view;
   return html`<div class="pop">${callLine(view)}
     <div part="caller" class="who">${facesOf(hit, 48)}<div class="grow"><h3 class="title cut"><button type="button" part="name link" class="link title cut" @click=${() => view.open(hit.table, hit.id)}><bdi>${nameOf(hit)}</bdi></button></h3>
-      <p class="text-2 cut">${line(aboutOf(view, hit))}</p>${hit.exact ? nothing : html`<p part="similar" class="fine text-3">${t('pop.similar')} <bdi dir="ltr" class="num">${formatPhone(hit.phone)}</bdi></p>`}</div><slot name="badges"></slot></div>
+      <p class="text-2 cut">${line(aboutOf(view, hit))}</p>${hit.exact ? nothing : html`<p part="similar" class="fine text-3">${t('pop.similar')} <bdi dir="ltr" class="typed">${formatPhone(hit.phone)}</bdi></p>`}</div><slot name="badges"></slot></div>
     <slot name="actions"></slot></div>${more}`;
 }
 
