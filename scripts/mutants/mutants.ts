@@ -57,6 +57,11 @@ export const mutants: readonly Mutant[] = [
   { fault: 'takes a wiped disk for an empty table', file: 'sync/holding.ts', text: '      if (bare) held.clear();\n', instead: '      if (bare) cursor = from;\n', caughtBy: ['simulation'] },
   { fault: 'leaves a tab that shows rows though access was revoked', file: 'sync/engine.ts', text: "    if (told) this.#connection.failed(new AuthError('Access was revoked.', undefined, 'revoked'));\n", instead: '', caughtBy: ['simulation'] },
   { fault: 'says that a wiped disk holds all rows', file: 'sync/table-pull.ts', text: 'if (this.#bare && table.whole && this.#keepsBeside) fillDisk(this.#context, this);', instead: '', caughtBy: ['simulation'] },
+  { fault: 'leaves out what a page that does not lead made before a wipe', file: 'sync/refill.ts', text: '  if (!isSure) outbox.put(', instead: '  if (!isSure) return void (outbox.database = database);\n  if (!isSure) outbox.put(', caughtBy: ['simulation'] },
+  { fault: 'takes for taken back what stood in a wiped database', file: 'sync/tab-news.ts', text: 'message.database !== context.cache().database && ', instead: 'message.database === null && ', caughtBy: ['simulation'] },
+  { fault: 'forgets that a wiped disk lacks a table in parts', file: 'sync/table-pull.ts', text: 'this.#bare = anew;', instead: 'this.#bare = false;', caughtBy: ['simulation'] },
+  { fault: 'says nothing of parts that are here again', file: 'sync/holding.ts', text: 'if (isNews && !this.everything)', instead: 'if (isNews && this.everything)', caughtBy: ['simulation'] },
+  { fault: 'lets a row in a part that it left', file: 'sync/needed-rows.ts', text: 'known(row.id) || this.#isInPart(row)', instead: 'this.#isInPart(row)', caughtBy: ['simulation'] },
   // What is on disk
   { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },
   { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.row) at++;', caughtBy: ['cache'] },

@@ -93,6 +93,16 @@ it('takes nothing for taken back that stood in a database which was emptied sinc
   steps: steps([0, 'edit', 2], [2, 'edit'], [2, 'cut'], [2, 'wipe', 0, 1], [0, 'edit'], [0, 'edit'], [0, 'remove', 0, 5]),
 })).resolves.toBeUndefined());
 
+it('takes a row out of one record\'s rows that was moved to another', () => expect(run({
+  seed: 0, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'move', 7, 7], [0, 'file'], [0, 'close'], [0, 'edit']),
+})).resolves.toBeUndefined());
+
+it('takes no rows for all there are that came to an emptied disk without those before them', () => expect(run({
+  seed: 14, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }],
+  steps: steps([0, 'file'], [7, 'edit', 3], [0, 'upgrade'], [3, 'edit', 4], [2, 'edit'], [3, 'edit'], [18, 'wipe', 0, 3]),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
