@@ -61,7 +61,14 @@ export class Writing implements PushEvents {
     let onDisk = this.#context.mode === 'disk' && !this.#context.storageBroken();
     try {
       // A disk that is not in use any more gives no places: they could be those of other changes there.
-      if (onDisk || this.#context.mode !== 'disk') for (const [i, n] of (await this.#append(kept)).entries()) places.set(keyOf(kept[i]!), n);
+      if (onDisk || this.#context.mode !== 'disk') {
+        const cache = this.#context.cache();
+        const { database } = cache;
+        let ns = await cache.append(kept);
+        // What was there just before the database was emptied goes there again.
+        if (cache.database !== database) ns = await cache.putBack(kept.map((change, i) => ({ n: ns[i]!, change, state: 'waiting' })));
+        for (const [i, n] of ns.entries()) places.set(keyOf(kept[i]!), n);
+      }
     } catch (error) {
       onDisk = false;
       this.#context.storageFailed(error);
@@ -82,15 +89,6 @@ export class Writing implements PushEvents {
       const onDiskWhole = onDisk && together.every(({ change }) => places.has(keyOf(change)));
       for (const author of together) author.kept(onDiskWhole);
     }
-  }
-
-  /** Answers the places of changes on disk. */
-  async #append(changes: readonly Change[]): Promise<readonly number[]> {
-    const cache = this.#context.cache();
-    const { database } = cache;
-    const ns = await cache.append(changes);
-    // What was there just before the database was emptied goes there again.
-    return cache.database === database ? ns : cache.putBack(changes.map((change, i) => ({ n: ns[i]!, change, state: 'waiting' })));
   }
 
   /** Entries got another state or another content. */
