@@ -297,7 +297,7 @@ export class Holding {
       await this.#hydrated;
       const { store, cache } = this.#context;
       const { table } = this;
-      const { name, partBy } = table.entity;
+      const { name } = table.entity;
       const held = new Set<string>();
       const { cursor: from, anew } = this;
       let progress: Progress;
@@ -313,18 +313,15 @@ export class Holding {
         }
         store.confirm(table.entity, rows, [], this.isPart ? 'read' : 'write');
       };
+      // As the backend is known to have them: an own change may show a row in another part.
+      for (const id of table.confirmedIds()) if (!this.isBeside(id)) held.add(id);
       if (this.everything) {
-        for (const id of table.confirmedIds()) if (!this.isBeside(id)) held.add(id);
         // Not asked for by itself: how far another reading reached, that took its place since, or none, says nothing of these rows.
         progress = await cache().loadTable(name, take);
       } else {
-        for (const part of this.#needed.parts) {
-          for (const row of table.candidates({ field: partBy!, values: [part] })) if (!this.isBeside(row.id)) held.add(row.id);
-          take(await cache().loadPart(name, part));
-        }
-        const ids = [...this.#needed.ids];
-        for (const id of ids) if (!this.isBeside(id)) held.add(id);
-        take(await cache().get(name, ids));
+        for (const part of this.#needed.parts) take(await cache().loadPart(name, part));
+        // Rows that left a part that is needed are in memory too.
+        take(await cache().get(name, [...new Set([...this.#needed.ids, ...held])]));
         progress = await cache().progress(name);
       }
       const { whole } = progress;

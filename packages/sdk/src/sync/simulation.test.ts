@@ -103,6 +103,16 @@ it('takes no rows for all there are that came to an emptied disk without those b
   steps: steps([0, 'file'], [7, 'edit', 3], [0, 'upgrade'], [3, 'edit', 4], [2, 'edit'], [3, 'edit'], [18, 'wipe', 0, 3]),
 })).resolves.toBeUndefined());
 
+it('shows no row that an own change removed while its table is read again into memory', () => expect(run({
+  seed: 1627119538, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'move'], [0, 'upgrade'], [27, 'file', 0, 8], [0, 'edit'], [0, 'cut'], [0, 'cut']),
+})).resolves.toBeUndefined());
+
+it('lets go of a row that a whole new reading lacks while an own change shows it in another part', () => expect(run({
+  seed: 382416778, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+  steps: steps([0, 'hide', 0, 8], [0, 'expire'], [0, 'heal', 1], [0, 'hide'], [0, 'move', 1, 1]),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
