@@ -23,8 +23,6 @@ export class LiveValue<T> extends Observable<T> {
   readonly #listeners = new Set<Subscriber<T>>();
   #stop: (() => void) | undefined;
   #until: AbortSignal | undefined;
-  /** Listeners were told something: that there is nothing worth telling any more is news to them. */
-  #shown = false;
   /** How often listeners were told of a change. */
   told = 0;
 
@@ -33,16 +31,12 @@ export class LiveValue<T> extends Observable<T> {
       this.#listeners.add(subscriber);
       this.#stop ??= this.#hooks.start();
       const value = this.#hooks.read();
-      if (!this.#hooks.pending(value)) {
-        this.#shown = true;
-        subscriber.next(value);
-      }
+      if (!this.#hooks.pending(value)) subscriber.next(value);
       return () => {
         this.#listeners.delete(subscriber);
         if (this.#listeners.size > 0) return;
         const stop = this.#stop;
         this.#stop = undefined;
-        this.#shown = false;
         stop?.();
       };
     });
@@ -75,8 +69,7 @@ export class LiveValue<T> extends Observable<T> {
   tell(): void {
     if (this.#listeners.size === 0) return;
     const value = this.#hooks.read();
-    if (!this.#shown && this.#hooks.pending(value)) return;
-    this.#shown = true;
+    if (this.#hooks.pending(value)) return;
     this.told++;
     if (this.#listeners.size === 1) {
       for (const only of this.#listeners) {

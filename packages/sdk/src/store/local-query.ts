@@ -30,6 +30,8 @@ export class LocalQuery implements NodeUser {
   /** Steps since the last telling, while they lead to the answer. */
   #steps: RowStep<AnyRow>[] = [];
   #standing: Standing = { status: 'loading' };
+  /** What was told last has rows. */
+  #showsRows = false;
   #last: KeptAnswer | undefined;
   /** Shown until the rows are in memory. */
   #kept: KeptWindow | undefined;
@@ -49,7 +51,8 @@ export class LocalQuery implements NodeUser {
     const hooks: RowsHooks = {
       read: () => this.#result.get(),
       start: () => this.#start(),
-      pending: (r) => r.status === 'loading' && r.total === 0,
+      // Where rows were told, that there are none any more is news.
+      pending: (r) => r.status === 'loading' && r.total === 0 && !this.#showsRows,
       partial: (r) => r.status === 'loading' || this.#waits(),
       failure: (r) => r.error,
       ...(this.#all ? { catchUp: () => this.#catchUp() } : {}),
@@ -78,6 +81,7 @@ export class LocalQuery implements NodeUser {
     const unstand = this.#store.onStanding(this.#entity.name, () => this.#stand());
     const unwant = this.#reader.want(this.#table, this.#need);
     this.#standing = this.#reader.standing(this.#table, this.#need, this.#spec.where);
+    this.#showsRows = this.#total > 0;
     // A part is read as fast as a window of it.
     this.#last = this.#need === 'all' ? this.#reader.keepAnswer(this.#entity, this.#spec, () => this.#result.get(), (window) => this.#recall(window)) : undefined;
     return () => {
@@ -137,6 +141,7 @@ export class LocalQuery implements NodeUser {
     if (!this.#node) return;
     if (this.#kept && !this.#waits()) this.#kept = undefined;
     this.live.tell(this.#all && !this.#kept ? steps : undefined);
+    this.#showsRows = this.#total > 0;
     this.#last?.changed();
   }
 

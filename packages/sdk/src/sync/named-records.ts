@@ -42,10 +42,11 @@ export function namedRecords(change: Change): string[] {
   return named(change, change.patch);
 }
 
-/** Of those, the ones it cannot do without. */
+/** Of those, the ones it cannot do without, or goes with. */
 export function requiredRecords(change: Change): string[] {
   const e = entityNamed(change.table);
-  return named(change, Object.fromEntries(Object.entries(change.patch).filter(([name]) => name === 'table' || e?.fields[name]?.presence === 'required')));
+  const requires = (name: string): boolean => name === 'table' || e?.fields[name]?.presence === 'required' || e?.fields[name]?.ref?.onDelete === 'remove';
+  return named(change, Object.fromEntries(Object.entries(change.patch).filter(([name]) => requires(name))));
 }
 
 /** Ids that may have to be renamed in a change: its own, and what it says of others in `patch` and `base`. */
