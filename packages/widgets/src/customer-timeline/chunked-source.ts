@@ -11,6 +11,7 @@ export class ChunkedSource<R extends { readonly id: string }> {
   readonly #host: ReactiveControllerHost;
   readonly #sources: WindowSource<R>[] = [];
   #about: readonly unknown[] = [];
+  #ids: readonly string[] | undefined;
   #known = new Set<string>();
   #chunks: string[][] = [];
   #told: readonly unknown[] = [];
@@ -20,13 +21,14 @@ export class ChunkedSource<R extends { readonly id: string }> {
     this.#host = host;
   }
 
-  /** `about`: what the rows are about; ids of another subject are forgotten. */
+  /** `about`: what the rows are about; ids of another subject are forgotten. The same list of ids costs nothing. */
   watch(about: readonly unknown[], ids: readonly string[], make: (ids: readonly string[]) => () => LiveSource<Result<R>>): void {
     if (about.length !== this.#about.length || about.some((part, i) => !Object.is(part, this.#about[i]))) {
       this.#about = about;
       this.#known = new Set();
       this.#chunks = [];
-    }
+    } else if (ids === this.#ids) return;
+    this.#ids = ids;
     for (const id of ids) {
       if (this.#known.has(id)) continue;
       this.#known.add(id);

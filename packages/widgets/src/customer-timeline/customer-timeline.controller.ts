@@ -138,7 +138,7 @@ export class TimelineController {
   view(now: string): TimelineView {
     const s = this.sources;
     const values = [s.record, s.open, s.deals, s.users, s.stages].map((source) => source.value);
-    const rows = [s.past, s.activities, s.parties, s.orders, s.tickets, s.moves, s.history, s.contacts, s.messages].flatMap((source) => [source.value, source.rows, source.growing]);
+    const rows = [s.past, s.activities, s.parties, s.colleagues, s.orders, s.tickets, s.moves, s.history, s.contacts, s.messages].flatMap((source) => [source.value, source.rows, source.growing]);
     const { crm, subject, whole, order, allowed } = this.#request ?? {};
     const of = [now, crm, subject?.table, subject?.id, whole, order, this.limit, [...(allowed ?? [])].join(' '), ...values, ...rows, s.circle, s.record.growing, s.open.growing, this.outbox.value, this.#chosen, this.#span, this.#attempt];
     if (!this.#last || of.some((each, i) => !Object.is(each, this.#last!.of[i]))) this.#last = { of, view: this.#look(now) };
@@ -187,7 +187,7 @@ export class TimelineController {
     const unsynced = this.#unsynced();
     const activities = new Map(s.activities.rows.map((row) => [row.id, row]));
     const links = new Map<string, ActivityLink[]>();
-    for (const link of new Map([...s.past.rows, ...s.open.rows, ...s.parties.rows].map((row) => [row.id, row])).values()) {
+    for (const link of new Map([...s.past.rows, ...s.open.rows, ...s.parties.rows, ...s.colleagues.rows].map((row) => [row.id, row])).values()) {
       const list = links.get(link.activityId);
       if (list) list.push(link);
       else links.set(link.activityId, [link]);

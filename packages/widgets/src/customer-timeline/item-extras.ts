@@ -19,6 +19,7 @@ export class ItemExtras {
   readonly #files: ChunkedSource<Attachment>;
   /** Recordings that are played, by the id of their content. */
   readonly #played = new Map<string, string>();
+  #ids: { readonly of: readonly unknown[]; readonly list: readonly string[] } = { of: [], list: [] };
   #byRecord: { readonly rows: readonly Attachment[]; readonly of: ReadonlyMap<string, readonly Attachment[]> } = { rows: [], of: new Map() };
 
   constructor(host: TimelineHost) {
@@ -32,7 +33,8 @@ export class ItemExtras {
     const { crm, subject } = controller.request ?? {};
     const isServed = controller.description.value?.tables['attachment'] !== undefined;
     const rows = controller.sources.activities.rows;
-    this.#files.watch([isServed ? crm : undefined, subject?.table, subject?.id], rows.map(({ id }) => id), (ids) => () => crm!.attachments.query({ where: { table: 'activity', recordId: { in: ids } } }));
+    if (rows !== this.#ids.of) this.#ids = { of: rows, list: rows.map(({ id }) => id) };
+    this.#files.watch([isServed ? crm : undefined, subject?.table, subject?.id], this.#ids.list, (ids) => () => crm!.attachments.query({ where: { table: 'activity', recordId: { in: ids } } }));
     const files = this.#files.rows;
     if (files === this.#byRecord.rows) return;
     const of = new Map<string, Attachment[]>();

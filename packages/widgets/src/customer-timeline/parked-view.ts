@@ -34,6 +34,7 @@ function parkedOf(outbox: readonly OutboxEntry[], concerns: (table: string, id: 
 /** What waits for a person. A refused new text can go back into the composer. */
 export function parkedListView(context: ViewContext): unknown {
   const { sources, outbox } = context.controller;
+  if ((outbox.value ?? []).length === 0) return nothing;
   const { table, id } = context.subject;
   const shown = new Set(sources.activities.rows.map((row) => row.id));
   const known = new Set([id, ...sources.contacts.rows.map((row) => row.id)]);
@@ -87,6 +88,7 @@ function conflict(context: ViewContext, entry: OutboxEntry, fields: readonly Fie
 /** Own edits that covered what somebody else had just written. */
 export function noticesView(context: ViewContext): unknown {
   const { sources, notices } = context.controller;
+  if ((notices.value ?? []).length === 0) return nothing;
   const { table, id } = context.subject;
   const shown = new Set(sources.activities.rows.map((row) => row.id));
   const own = (notices.value ?? []).filter((notice) => (notice.table === table && notice.recordId === id) || (notice.table === 'activity' && shown.has(notice.recordId)));

@@ -41,8 +41,10 @@ export class TimelineSources {
   readonly past: PagedSource<ActivityLink>;
   readonly open: WindowSource<ActivityLink>;
   readonly activities: ChunkedSource<Activity>;
-  /** All links of the activities shown: whom else they concern. */
+  /** Further links of the activities shown: to the contact and the account of the record. Never by activity alone, for which a cache would have to be read whole. */
   readonly parties: ChunkedSource<ActivityLink>;
+  /** Those to other people of the customer. They come later. */
+  readonly colleagues: ChunkedSource<ActivityLink>;
   readonly orders: PagedSource<OrderRow>;
   readonly tickets: PagedSource<Ticket>;
   readonly deals: WindowSource<Deal>;
@@ -69,6 +71,7 @@ export class TimelineSources {
     this.open = new WindowSource(host);
     this.activities = new ChunkedSource(host);
     this.parties = new ChunkedSource(host);
+    this.colleagues = new ChunkedSource(host);
     this.orders = new PagedSource(host);
     this.tickets = new PagedSource(host);
     this.deals = new WindowSource(host);
@@ -90,10 +93,12 @@ export class TimelineSources {
     this.record.watch(about, [], made((c, s) => c.collection(s.table).query({ where: { id: s.id }, limit: 1 })));
     this.users.watch([crm, attempt], [], made((c) => c.users.query()));
     this.stages.watch([crm, attempt], [], made((c) => c.stages.query()));
-    this.circle = whole ? this.finder?.watch(about, crm, subject, this.record.rows[0], today) : subject && { customer: isCustomer(subject) ? subject : undefined, contactIds: [] };
-
+    const found = this.finder?.watch(about, crm, subject, this.record.rows[0], today);
+    const circle = whole ? found : subject && { customer: isCustomer(subject) ? subject : undefined, contactIds: [] };
+    // The same object while it is the same.
+    if (keyOf(circle) !== keyOf(this.circle)) this.circle = circle;
     const { customer, contactIds } = this.circle ?? { customer: undefined, contactIds: [] };
-    const scope = [...about, this.circle && [customer?.table, customer?.id, ...contactIds].join(' ')];
+    const scope = [...about, keyOf(this.circle)];
     // Another order or other dates are another window: what was shown stands until they are answered.
     const window = [limit, order, span.from ?? '', span.to ?? ''];
     const sign = order === 'newest' ? '-' : '';
@@ -124,7 +129,13 @@ export class TimelineSources {
 
     const activityIds = this.#activityIds();
     this.activities.watch(scope, activityIds, (ids) => made((c) => c.activities.query({ where: { id: { in: ids } } })));
-    this.parties.watch(scope, activityIds, (ids) => made((c) => c.activityLinks.query({ where: { activityId: { in: ids } } })));
+    const record = this.record.rows[0];
+    // Of a whole customer all links are there already.
+    const beside = some(whole ? [] : [record?.['contactId'], record?.['accountId']].map((id) => (typeof id === 'string' ? id : undefined)));
+    const others = whole ? [] : (found?.contactIds ?? []).filter((id) => id !== subject?.id && !beside.includes(id));
+    const linksTo = (recordIds: readonly string[]) => (ids: readonly string[]) => made((c: Vinculo) => c.activityLinks.query({ where: { activityId: { in: ids }, recordId: { in: recordIds } } }));
+    this.parties.watch([...scope, beside.join(' ') || undefined], activityIds, linksTo(beside));
+    this.colleagues.watch([...scope, others.join(' ') || undefined], activityIds, linksTo(others));
     this.contacts.watch([crm, attempt], this.#people(subject), (ids) => made((c) => c.contacts.query({ where: { id: { in: ids } } })));
   }
 
@@ -136,9 +147,9 @@ export class TimelineSources {
 
   /** Contacts that something shown concerns. */
   #people(subject: TimelineSubject | undefined): readonly string[] {
-    const of = [this.parties.rows, this.past.rows, this.open.rows, this.orders.rows, this.tickets.rows, this.messages.rows, this.circle, subject?.id];
+    const of = [this.parties.rows, this.colleagues.rows, this.past.rows, this.open.rows, this.orders.rows, this.tickets.rows, this.messages.rows, this.circle, subject?.id];
     if (of.some((each, i) => each !== this.#named.of[i])) {
-      const linked = [...this.parties.rows, ...this.past.rows, ...this.open.rows].flatMap((link) => (link.table === 'contact' ? [link.recordId] : []));
+      const linked = [...this.parties.rows, ...this.colleagues.rows, ...this.past.rows, ...this.open.rows].flatMap((link) => (link.table === 'contact' ? [link.recordId] : []));
       const named = [...(this.scattered ? [...this.orders.rows, ...this.tickets.rows] : [])].map((row) => row.contactId).concat(this.messages.rows.map((row) => row.fromContactId));
       this.#named = { of, ids: some([...linked, ...named, ...(subject?.table === 'contact' ? [subject.id] : [])]) };
     }
@@ -158,6 +169,8 @@ export class TimelineSources {
     return [this.record, this.past, this.open, this.activities, this.parties, this.orders, this.tickets, this.deals, this.moves, this.history, this.messages, this.contacts, this.users, this.stages].some((source) => source.loading);
   }
 }
+
+const keyOf = (circle: Circle | undefined): string | undefined => circle && [circle.customer?.table, circle.customer?.id, ...circle.contactIds].join(' ');
 
 function isCustomer(subject: TimelineSubject): subject is TimelineSubject & { table: 'account' | 'contact' } {
   return subject.table === 'account' || subject.table === 'contact';
