@@ -18,7 +18,7 @@ const requestFields = ['pipelineId', 'stageId', 'subject', 'description', 'type'
 /** Who asks for service begins where the desk looks for it: what begins as closed, or in a pipeline that is not used any more, nobody would ever see. */
 const fromTheStart: Rows = { every: [{ via: 'stageId', table: 'stage', where: { field: 'category', is: 'open' } }, { via: 'pipelineId', table: 'pipeline', where: { field: 'active', is: true } }] };
 /** What the service desk notes for itself on a ticket. */
-const deskFields = ['rank', 'ownerId', 'slaPolicyId', 'firstReplyDue', 'firstReplyAt', 'resolutionDue', 'slaSince', 'waitingSince', 'waitedMinutes', 'firstReplyFailedAt', 'resolutionFailedAt', 'cause', 'tags'];
+const deskFields = ['rank', 'ownerId', 'slaPolicyId', 'firstReplyDue', 'firstReplyAt', 'resolutionDue', 'slaSince', 'waitingSince', 'waitedMinutes', 'firstReplyFailedAt', 'resolutionFailedAt', 'cause', 'tags', 'cc', 'ccOffered'];
 /** Who asked may say that it is done, or that it is not, and what they think of it: no more of the desk's work. */
 const closedOrOpen: Rows = { some: ['open', 'resolved', 'closed'].map((is) => ({ field: 'status', is })) };
 const shownMessage: Rows = { every: [{ via: 'ticketId', table: 'ticket' }, { field: 'internal', is: false }] };
@@ -68,7 +68,7 @@ const customer: RoleRights = withoutCustom({
   ticketMessage: {
     read: shownMessage,
     create: { every: [shownMessage, { field: 'fromUserId', empty: true }, { some: [{ own: 'fromContactId' }, { field: 'fromContactId', empty: true }] }] },
-    write: ['ticketId', 'body', 'internal', 'at', 'fromContactId', 'channel', 'attachmentIds'],
+    write: ['ticketId', 'body', 'internal', 'at', 'fromContactId', 'channel', 'attachmentIds'], hidden: ['cc'],
   },
   attachment: { read: ofRequest, create: withOwnFile, write: attachmentFields },
   ...ofLeadForm,
@@ -85,7 +85,7 @@ const guest: RoleRights = withoutCustom({
   ticketMessage: {
     read: shownMessage,
     create: { every: [shownMessage, { field: 'fromUserId', empty: true }, { field: 'fromContactId', empty: true }] },
-    write: ['ticketId', 'body', 'internal', 'at', 'channel', 'attachmentIds'],
+    write: ['ticketId', 'body', 'internal', 'at', 'channel', 'attachmentIds'], hidden: ['cc'],
   },
   attachment: { read: { every: [{ made: true }, ofRequest] }, create: { every: [{ made: true }, withOwnFile] }, write: attachmentFields },
   ...ofLeadForm,

@@ -126,7 +126,8 @@ const personal: Readonly<Partial<Record<EntityName, Pick<TableRights, 'hidden' |
   account: { masked: ['emails', 'phones'], hidden: ['addresses', 'socials', 'custom'] },
   contact: { masked: ['emails', 'phones'], hidden: ['addresses', 'socials', 'birthday', 'custom'] },
   lead: { masked: ['emails', 'phones'], hidden: ['custom'] },
-  ticket: { masked: ['guestEmail', 'guestPhone'], hidden: ['custom'] },
+  ticket: { masked: ['guestEmail', 'guestPhone'], hidden: ['cc', 'ccOffered', 'custom'] },
+  ticketMessage: { hidden: ['cc'] },
   product: { hidden: ['cost'] },
   mergeRecord: { hidden: ['undo'] },
 };

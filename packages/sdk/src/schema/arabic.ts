@@ -89,7 +89,7 @@ const arabic: ShownWords = {
       number: 'الرقم', subject: 'الموضوع', description: 'الوصف', type: 'النوع',
       status: { label: 'الحالة', options: { new: 'جديدة', open: 'قيد المعالجة', pending: 'بانتظار العميل', resolved: 'محلولة', closed: 'مغلقة' } },
       priority: { label: 'الأولوية', options: { low: 'منخفضة', normal: 'عادية', high: 'عالية', urgent: 'عاجلة' } },
-      channel: 'القناة', accountId: 'الحساب', contactId: 'جهة الاتصال', guestName: 'الاسم', guestEmail: 'البريد الإلكتروني', guestPhone: 'الهاتف', productId: 'المنتج', orderId: 'الطلبية',
+      channel: 'القناة', accountId: 'الحساب', contactId: 'جهة الاتصال', guestName: 'الاسم', guestEmail: 'البريد الإلكتروني', guestPhone: 'الهاتف', cc: 'نسخة إلى', ccOffered: 'نسخة بانتظار التأكيد', productId: 'المنتج', orderId: 'الطلبية',
       parentId: 'التذكرة الرئيسية', queueId: 'قائمة الانتظار', ownerId: 'المسؤول', slaPolicyId: 'مستوى الخدمة', firstReplyDue: 'موعد الرد الأول', firstReplyAt: 'الرد الأول',
       resolutionDue: 'موعد الحل', resolvedAt: 'تاريخ الحل', slaSince: 'مستوى الخدمة منذ', waitingSince: 'الانتظار منذ', waitedMinutes: 'مدة الانتظار (دقائق عمل)',
       firstReplyFailedAt: 'تأخر الرد الأول', resolutionFailedAt: 'تأخر الحل', cause: 'السبب', resolution: 'الحل', rating: 'التقييم', ratingComment: 'تعليق التقييم', ratedAt: 'وقت التقييم', tags: 'الوسوم',

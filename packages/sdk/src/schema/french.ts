@@ -89,7 +89,7 @@ const french: ShownWords = {
       number: 'Numéro', subject: 'Objet', description: 'Description', type: 'Type',
       status: { label: 'Statut', options: { new: 'Nouveau', open: 'En cours', pending: 'En attente du client', resolved: 'Résolu', closed: 'Fermé' } },
       priority: { label: 'Priorité', options: { low: 'Basse', normal: 'Normale', high: 'Haute', urgent: 'Urgente' } },
-      channel: 'Canal', accountId: 'Compte', contactId: 'Contact', guestName: 'Nom', guestEmail: 'E-mail', guestPhone: 'Téléphone', productId: 'Produit', orderId: 'Commande',
+      channel: 'Canal', accountId: 'Compte', contactId: 'Contact', guestName: 'Nom', guestEmail: 'E-mail', guestPhone: 'Téléphone', cc: 'Cc', ccOffered: 'Cc à confirmer', productId: 'Produit', orderId: 'Commande',
       parentId: 'Ticket parent', queueId: 'File d’attente', ownerId: 'Responsable', slaPolicyId: 'Niveau de service', firstReplyDue: 'Première réponse attendue', firstReplyAt: 'Première réponse',
       resolutionDue: 'Résolution attendue', resolvedAt: 'Résolu le', slaSince: 'Niveau de service depuis', waitingSince: 'En attente depuis', waitedMinutes: 'Attente (minutes ouvrées)',
       firstReplyFailedAt: 'Première réponse en retard', resolutionFailedAt: 'Résolution en retard', cause: 'Cause', resolution: 'Résolution', rating: 'Évaluation', ratingComment: 'Commentaire de l’évaluation', ratedAt: 'Évalué le', tags: 'Étiquettes',

@@ -89,7 +89,7 @@ const german: ShownWords = {
       number: 'Nummer', subject: 'Betreff', description: 'Beschreibung', type: 'Art',
       status: { label: 'Status', options: { new: 'Neu', open: 'In Bearbeitung', pending: 'Wartet auf Kunde', resolved: 'Gelöst', closed: 'Geschlossen' } },
       priority: { label: 'Priorität', options: { low: 'Niedrig', normal: 'Normal', high: 'Hoch', urgent: 'Dringend' } },
-      channel: 'Kanal', accountId: 'Kunde', contactId: 'Kontakt', guestName: 'Name', guestEmail: 'E-Mail', guestPhone: 'Telefon', productId: 'Produkt', orderId: 'Bestellung',
+      channel: 'Kanal', accountId: 'Kunde', contactId: 'Kontakt', guestName: 'Name', guestEmail: 'E-Mail', guestPhone: 'Telefon', cc: 'Cc', ccOffered: 'Cc zu bestätigen', productId: 'Produkt', orderId: 'Bestellung',
       parentId: 'Teil von', queueId: 'Warteschlange', ownerId: 'Zuständig', slaPolicyId: 'Servicelevel', firstReplyDue: 'Erste Antwort fällig', firstReplyAt: 'Erste Antwort',
       resolutionDue: 'Lösung fällig', resolvedAt: 'Gelöst am', slaSince: 'Servicelevel seit', waitingSince: 'Wartet seit', waitedMinutes: 'Gewartet (Arbeitsminuten)',
       firstReplyFailedAt: 'Erste Antwort verspätet', resolutionFailedAt: 'Lösung verspätet', cause: 'Ursache', resolution: 'Lösung', rating: 'Bewertung', ratingComment: 'Kommentar zur Bewertung', ratedAt: 'Bewertet am', tags: 'Tags',

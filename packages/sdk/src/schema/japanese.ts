@@ -89,7 +89,7 @@ const japanese: ShownWords = {
       number: '番号', subject: '件名', description: '内容', type: '種類',
       status: { label: '状況', options: { new: '新規', open: '対応中', pending: '顧客の返信待ち', resolved: '解決済み', closed: '終了' } },
       priority: { label: '優先度', options: { low: '低', normal: '中', high: '高', urgent: '緊急' } },
-      channel: 'チャネル', accountId: '取引先', contactId: '連絡先', guestName: '氏名', guestEmail: 'メール', guestPhone: '電話番号', productId: '製品', orderId: '注文',
+      channel: 'チャネル', accountId: '取引先', contactId: '連絡先', guestName: '氏名', guestEmail: 'メール', guestPhone: '電話番号', cc: 'CC', ccOffered: '確認待ちのCC', productId: '製品', orderId: '注文',
       parentId: '親チケット', queueId: 'キュー', ownerId: '担当者', slaPolicyId: 'サービスレベル', firstReplyDue: '初回回答期限', firstReplyAt: '初回回答',
       resolutionDue: '解決期限', resolvedAt: '解決日時', slaSince: 'サービスレベル起点', waitingSince: '待機開始', waitedMinutes: '待機時間（営業時間、分）',
       firstReplyFailedAt: '初回回答の遅延', resolutionFailedAt: '解決の遅延', cause: '原因', resolution: '解決方法', rating: '評価', ratingComment: '評価コメント', ratedAt: '評価日時', tags: 'タグ',

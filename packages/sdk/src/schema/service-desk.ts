@@ -1,5 +1,5 @@
 import { entity } from './entity.ts';
-import { date, integer, json, longText, option, ref, required, tags, text, timeZone } from './field.ts';
+import { date, integer, json, longText, option, ref, required, tags, text, timeZone, withDefault } from './field.ts';
 
 /** Where work waits for whoever is free: a team's tickets, a pool of leads. */
 export const queue = entity({
@@ -55,9 +55,25 @@ export const savedReply = entity({
   name: 'savedReply', plural: 'savedReplies', title: 'name', residency: 'table',
   fields: {
     name: required(text({ searchable: true })),
-    body: required(longText({ label: 'Text', searchable: true })),
+    /** Empty where it only changes the ticket. */
+    body: withDefault(longText({ label: 'Text', searchable: true }), ''),
     locale: text({ label: 'Language' }),
     teamId: ref('team'),
     scope: option({ reply: 'Replies', note: 'Notes' }, { label: 'For' }),
+    /** What is done to the ticket with it, which makes it a macro: `ReplyChanges`. */
+    changes: json({ label: 'Changes to the ticket' }),
   },
 });
+
+/** What a saved reply does to its ticket, in `savedReply.changes`: all of it as one group. What is not there, or not of the ticket's own values, is left out. */
+export interface ReplyChanges {
+  readonly status?: string;
+  readonly priority?: string;
+  /** A user's id; `me`: whoever uses the reply; null: nobody. */
+  readonly owner?: string | null;
+  readonly queueId?: string | null;
+  readonly addTags?: readonly string[];
+  readonly removeTags?: readonly string[];
+  /** An internal note; variables in braces are filled in as in the reply. */
+  readonly note?: string;
+}

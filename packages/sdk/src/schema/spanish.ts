@@ -89,7 +89,7 @@ const spanish: ShownWords = {
       number: 'Número', subject: 'Asunto', description: 'Descripción', type: 'Tipo',
       status: { label: 'Estado', options: { new: 'Nuevo', open: 'En curso', pending: 'A la espera del cliente', resolved: 'Resuelto', closed: 'Cerrado' } },
       priority: { label: 'Prioridad', options: { low: 'Baja', normal: 'Normal', high: 'Alta', urgent: 'Urgente' } },
-      channel: 'Canal', accountId: 'Cuenta', contactId: 'Contacto', guestName: 'Nombre', guestEmail: 'Correo electrónico', guestPhone: 'Teléfono', productId: 'Producto', orderId: 'Pedido',
+      channel: 'Canal', accountId: 'Cuenta', contactId: 'Contacto', guestName: 'Nombre', guestEmail: 'Correo electrónico', guestPhone: 'Teléfono', cc: 'CC', ccOffered: 'CC por confirmar', productId: 'Producto', orderId: 'Pedido',
       parentId: 'Ticket principal', queueId: 'Cola', ownerId: 'Responsable', slaPolicyId: 'Nivel de servicio', firstReplyDue: 'Límite de primera respuesta', firstReplyAt: 'Primera respuesta',
       resolutionDue: 'Límite de resolución', resolvedAt: 'Resuelto el', slaSince: 'Nivel de servicio desde', waitingSince: 'En espera desde', waitedMinutes: 'Espera (minutos laborables)',
       firstReplyFailedAt: 'Primera respuesta con retraso', resolutionFailedAt: 'Resolución con retraso', cause: 'Causa', resolution: 'Solución', rating: 'Valoración', ratingComment: 'Comentario de la valoración', ratedAt: 'Valorado el', tags: 'Etiquetas',

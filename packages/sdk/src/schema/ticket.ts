@@ -21,6 +21,10 @@ export const ticket = entity({
     guestName: text({ label: 'Name', personal: true }),
     guestEmail: email({ label: 'Email' }),
     guestPhone: phone({ label: 'Phone' }),
+    /** Addresses that answers of staff go to as well. */
+    cc: tags({ label: 'Cc', personal: true }),
+    /** Addresses that mail of others named: nobody writes there until staff takes them into `cc`. */
+    ccOffered: tags({ label: 'Cc to confirm', personal: true }),
     productId: ref('product'),
     orderId: ref('order'),
     parentId: ref('ticket', 'clear', { label: 'Part of' }),
@@ -64,5 +68,7 @@ export const ticketMessage = entity({
     fromContactId: ref('contact', 'clear', { label: 'From (customer)' }),
     channel: text(),
     attachmentIds: tags({ label: 'Attachments' }),
+    /** Who else got it: of an answer instead of the ticket's `cc`, of a mail that came the others it went to. */
+    cc: tags({ label: 'Cc', personal: true }),
   },
 });

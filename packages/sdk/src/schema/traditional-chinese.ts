@@ -158,7 +158,7 @@ const traditionalChinese: Dictionary = {
     one: '罐頭回覆', many: '罐頭回覆',
     fields: {
       name: '名稱', body: '內容', locale: '語言', teamId: '團隊',
-      scope: { label: '用於', options: { reply: '回覆', note: '備註' } },
+      scope: { label: '用於', options: { reply: '回覆', note: '備註' } }, changes: '對服務請求的變更',
     },
   },
   savedView: {
@@ -189,7 +189,7 @@ const traditionalChinese: Dictionary = {
       number: '編號', subject: '主旨', description: '問題描述', type: '類型',
       status: { label: '狀態', options: { new: '新建', open: '處理中', pending: '待客戶回覆', resolved: '已解決', closed: '已結案' } },
       priority: { label: '優先順序', options: { low: '低', normal: '一般', high: '高', urgent: '緊急' } },
-      channel: '管道', accountId: '客戶', contactId: '聯絡人', guestName: '姓名', guestEmail: '電子郵件', guestPhone: '電話', productId: '產品', orderId: '訂單',
+      channel: '管道', accountId: '客戶', contactId: '聯絡人', guestName: '姓名', guestEmail: '電子郵件', guestPhone: '電話', cc: '副本', ccOffered: '待確認副本', productId: '產品', orderId: '訂單',
       parentId: '上層服務請求', queueId: '佇列', ownerId: '負責人', slaPolicyId: '服務等級', firstReplyDue: '首次回覆期限', firstReplyAt: '首次回覆', resolutionDue: '解決期限',
       resolvedAt: '解決時間', slaSince: '服務等級起算', waitingSince: '等待開始', waitedMinutes: '已等待（工作分鐘）', firstReplyFailedAt: '首次回覆逾時', resolutionFailedAt: '解決逾時',
       cause: '原因', resolution: '解決方案', rating: '評價', ratingComment: '評價留言', ratedAt: '評價時間', tags: '標籤',
@@ -197,7 +197,7 @@ const traditionalChinese: Dictionary = {
   },
   ticketMessage: {
     one: '訊息', many: '訊息',
-    fields: { ticketId: '服務請求', body: '內容', internal: '內部備註', at: '時間', fromUserId: '客服', fromContactId: '客戶', channel: '管道', attachmentIds: '附件' },
+    fields: { ticketId: '服務請求', body: '內容', internal: '內部備註', at: '時間', fromUserId: '客服', fromContactId: '客戶', channel: '管道', attachmentIds: '附件', cc: '副本' },
   },
   touch: {
     one: '接觸點', many: '接觸點',

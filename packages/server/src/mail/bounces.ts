@@ -65,7 +65,8 @@ export function isAtFault({ status }: DeliveryReport): boolean {
 
 async function addressOf(access: Access, ticket: AnyRow, hash: string): Promise<string | undefined> {
   const { tenant } = access.identity;
-  const known = [...(await requesterAddresses(access, ticket)), readAddress((await rowOf(access, 'user', ticket['ownerId']))?.['email']), readAddress((await rowOf(access, 'queue', ticket['queueId']))?.['email'])];
+  const copies = [...(Array.isArray(ticket['cc']) ? ticket['cc'] : [])].map(readAddress);
+  const known = [...(await requesterAddresses(access, ticket)), ...copies, readAddress((await rowOf(access, 'user', ticket['ownerId']))?.['email']), readAddress((await rowOf(access, 'queue', ticket['queueId']))?.['email'])];
   return known.find((address) => address !== undefined && hashOf(tenant, address) === hash);
 }
 

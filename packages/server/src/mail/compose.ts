@@ -21,7 +21,9 @@ interface MailFile {
 export interface OutgoingMail {
   readonly envelope: { readonly from: string; readonly to: string };
   readonly from: Mailbox;
+  /** Who reads it as theirs; a mail in copy goes to another (the envelope says to whom). */
   readonly to: string;
+  readonly cc?: readonly string[];
   readonly replyTo: string;
   readonly messageId: string;
   readonly inReplyTo?: string;
@@ -36,6 +38,10 @@ export interface OutgoingMail {
 export interface MailParts {
   readonly ticket: AnyRow;
   readonly to: { readonly address: string; readonly locale: string };
+  /** The requester's address, of mail that goes there or to others in copy. */
+  readonly requester: string | undefined;
+  /** Who gets an answer in copy. */
+  readonly copies: readonly string[];
   /** Without angle brackets. */
   readonly messageId: string;
   readonly handle: string;
@@ -47,18 +53,18 @@ const largestFiles = 12 * 1024 * 1024;
 const mostReferences = 20;
 
 export async function compose(access: Access, settings: MailSettings, order: MailOrder, parts: MailParts): Promise<OutgoingMail> {
-  const { ticket, to, messageId, handle } = parts;
+  const { ticket, to, requester, copies, messageId, handle } = parts;
   const address = await senderAddress(access, settings, ticket);
   const toStaff = order.about === 'newTicket' || order.about === 'customerReply';
   const message = await rowOf(access, 'ticketMessage', order.messageId);
   const files = await filesOf(access, order, ticket, message);
   const { subject, lines } = await content(access, settings, order, parts, message);
   const leftOut = files.leftOut.length > 0 ? [say(to.locale, 'leftOut', { files: files.leftOut.join(', ') })] : [];
-  const references = await earlier(access, ticket.id, toStaff ? 'agent' : 'customer');
+  const references = await earlier(access, ticket.id, toStaff ? 'agent' : order.cc === undefined ? 'customer' : { copy: order.cc });
   const last = references.at(-1);
   return {
     envelope: { from: addressWithToken(address, 'b', tokenOf(settings.secret, 'b', handle)), to: to.address },
-    from: { name: settings.from.name, address }, to: to.address,
+    from: { name: settings.from.name, address }, to: order.cc === undefined ? to.address : (requester ?? to.address), ...(copies.length > 0 ? { cc: copies } : {}),
     replyTo: addressWithToken(address, 't', tokenOf(settings.secret, 't', handle)),
     messageId: `<${messageId}>`, ...(last === undefined ? {} : { inReplyTo: `<${last}>`, references: references.map((id) => `<${id}>`) }),
     subject: subject.replace(/\s+/g, ' ').slice(0, 250),
@@ -122,8 +128,9 @@ async function content(access: Access, settings: MailSettings, { about }: MailOr
 }
 
 /** The Message-IDs of earlier mail of a ticket with these people, oldest first. Those of mail to others stay untold: they let in who answers to them. */
-async function earlier({ tx, identity }: Access, ticketId: string, audience: 'agent' | 'customer'): Promise<string[]> {
-  const { rows } = await sql<{ message_id: string }>`select message_id from vinculo.mail_message where tenant_id = ${identity.tenant} and ticket_id = ${ticketId} and audience = ${audience}
+async function earlier({ tx, identity }: Access, ticketId: string, audience: 'agent' | 'customer' | { readonly copy: string }): Promise<string[]> {
+  const whose = typeof audience === 'string' ? sql`audience = ${audience}` : sql`audience = 'other' and address_hash = ${audience.copy}`;
+  const { rows } = await sql<{ message_id: string }>`select message_id from vinculo.mail_message where tenant_id = ${identity.tenant} and ticket_id = ${ticketId} and ${whose}
     and state in ('sent', 'stored') order by at desc limit ${mostReferences}`.execute(tx);
   return rows.map((row) => row.message_id).reverse();
 }

@@ -5,6 +5,7 @@ import { insertBlob } from '../http/blobs.ts';
 import { noteAddress } from './address-state.ts';
 import { hashOf } from './addresses.ts';
 import { changeRecords, type RecordChange, rowOf } from './change-records.ts';
+import { offered, othersOf } from './copies.ts';
 import type { MailSettings } from './mail-settings.ts';
 import { say } from './mail-texts.ts';
 import type { IncomingMail } from './parse-mail.ts';
@@ -49,20 +50,24 @@ export async function fileMail(access: Access, settings: MailSettings, mail: Fro
     const { id: blobId, type } = await insertBlob(access, { name, type: declared, content: Buffer.from(content) });
     attachments.push({ op: 'create', table: 'attachment', id: newId(), patch: { table: 'ticketMessage', recordId: messageId, name, type, bytes: content.length, blobId, addedAt: now } });
   }
-  const created = ticket ? undefined : await newTicket(access, settings, mail, text, ticketId, queueId);
+  const others = await othersOf(access, mail, settings.from.address);
+  const created = ticket ? undefined : await newTicket(access, settings, mail, { text, id: ticketId, queueId, others });
   const contactId = created ? created.patch['contactId'] : ticket?.['contactId'];
   const message: RecordChange = {
     op: 'create', table: 'ticketMessage', id: messageId,
     patch: {
       ticketId, at: now, channel: 'email', internal: standing.as === 'other', attachmentIds: attachments.map(({ id }) => id),
       body: (standing.as === 'other' ? `${say(settings.locale, 'noteOtherSender', { address: mail.from.address })}\n\n${text}` : text).slice(0, longestBody),
-      ...(standing.as === 'staff' ? { fromUserId: standing.userId } : {}), ...(standing.as === 'requester' && typeof contactId === 'string' ? { fromContactId: contactId } : {}),
+      ...(others.length > 0 ? { cc: others } : {}), ...(standing.as === 'staff' ? { fromUserId: standing.userId } : {}), ...(standing.as === 'requester' && typeof contactId === 'string' ? { fromContactId: contactId } : {}),
       // The whole mail, with what was cut and what did not fit, is a file for staff.
       custom: { mail: { original, sender: standing.as, ...(mail.leftOut > 0 ? { filesLeftOut: mail.leftOut } : {}) } },
     },
   };
-  const reopened: RecordChange[] = ticket && standing.as === 'requester' && ['pending', 'resolved', 'closed'].includes(String(ticket['status'])) ? [{ op: 'update', table: 'ticket', id: ticketId, patch: { status: 'open' } }] : [];
-  await changeRecords(access, [...(created ? [created] : []), message, ...attachments, ...reopened]);
+  // Whom others wrote to as well is offered to staff; a stranger's word of that is only kept with their note.
+  const ccOffered = ticket && standing.as !== 'other' ? await offered(access, ticket, others) : undefined;
+  const reopens = ticket && standing.as === 'requester' && ['pending', 'resolved', 'closed'].includes(String(ticket['status']));
+  const patch = { ...(reopens ? { status: 'open' } : {}), ...(ccOffered ? { ccOffered } : {}) };
+  await changeRecords(access, [...(created ? [created] : []), message, ...attachments, ...(Object.keys(patch).length > 0 ? [{ op: 'update' as const, table: 'ticket', id: ticketId, patch }] : [])]);
   // Who answers with the token has read what was sent to this address.
   if (byToken && standing.as === 'requester' && answered?.audience === 'customer' && answered.address_hash === hashOf(identity.tenant, mail.from.address)) await noteAddress(access, answered.address_hash, 'verified');
   return true;
@@ -76,7 +81,7 @@ async function standingOf(access: Access, ticket: AnyRow, address: string, answe
   return requester ? { as: 'requester' } : { as: 'other' };
 }
 
-async function newTicket(access: Access, settings: MailSettings, { from, subject }: FromSomebody, text: string, id: string, queueId: string | undefined): Promise<RecordChange> {
+async function newTicket(access: Access, settings: MailSettings, { from, subject }: FromSomebody, { text, id, queueId, others }: { readonly text: string; readonly id: string; readonly queueId: string | undefined; readonly others: readonly string[] }): Promise<RecordChange> {
   const { rows } = await sql<{ pipeline_id: string; stage_id: string }>`select p.id as pipeline_id, s.id as stage_id from vinculo.pipeline as p join vinculo.stage as s on s.tenant_id = p.tenant_id and s.pipeline_id = p.id
     where p.tenant_id = ${access.identity.tenant} and p."table" = 'ticket' and p.active is not false and p.deleted_at is null and s.category = 'open' and s.deleted_at is null order by p.rank nulls last, p.id, s.rank nulls last, s.id limit 1`.execute(access.tx);
   if (!rows[0]) throw new Error('There is no pipeline for tickets with an open stage, so mail makes no ticket. Make one.');
@@ -86,7 +91,7 @@ async function newTicket(access: Access, settings: MailSettings, { from, subject
     op: 'create', table: 'ticket', id,
     patch: {
       pipelineId: rows[0].pipeline_id, stageId: rows[0].stage_id, subject: subject || say(settings.locale, 'noSubject'), description: text.slice(0, longestBody), channel: 'email',
-      guestEmail: from.address, ...(from.name ? { guestName: from.name } : {}), ...(queue ? { queueId: queue.id } : {}),
+      guestEmail: from.address, ...(others.length > 0 ? { ccOffered: others } : {}), ...(from.name ? { guestName: from.name } : {}), ...(queue ? { queueId: queue.id } : {}),
       ...(contact ? { contactId: contact.id, ...(typeof contact['accountId'] === 'string' ? { accountId: contact['accountId'] } : {}) } : {}),
     },
   };

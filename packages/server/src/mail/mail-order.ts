@@ -7,6 +7,8 @@ export const mailOrder = z.object({
   messageId: z.optional(z.string()),
   /** Of mail to staff: the user, or the queue's own address. Absent until it is known who is to hear of it. */
   to: z.optional(z.union([z.object({ userId: z.string() }), z.literal('queue')])),
+  /** Of an answer to one of those in copy: the hash of their address. */
+  cc: z.optional(z.string()),
 });
 
 export type MailOrder = z.infer<typeof mailOrder>;

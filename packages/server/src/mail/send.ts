@@ -9,6 +9,7 @@ import { addressState, noteAddress } from './address-state.ts';
 import { hashOf, readAddress } from './addresses.ts';
 import { noteOn, rowOf } from './change-records.ts';
 import { compose, type OutgoingMail } from './compose.ts';
+import { copiesOf } from './copies.ts';
 import { mailJob, mailOrder, type MailOrder } from './mail-order.ts';
 import type { MailHost, MailSettings } from './mail-settings.ts';
 import { languageOf, say } from './mail-texts.ts';
@@ -37,7 +38,7 @@ export function mailSender(db: Database, settings: MailSettings | undefined, log
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal) log('warn', 'mail.refused', { about: order.about, status: refusal.status });
-      if (refusal || last) await asMail((access) => giveUp(access, settings, job, order, mail.to, refusal));
+      if (refusal || last) await asMail((access) => giveUp(access, settings, job, order, mail.envelope.to, refusal));
       if (refusal) return;
       throw error;
     }
@@ -53,7 +54,8 @@ export function smtp({ host, port, secure, auth }: MailHost): HandIn {
   });
   return async (mail) => {
     // nodemailer's types want lists they may change.
-    await transport.sendMail({ ...mail, references: [...(mail.references ?? [])], headers: { ...mail.headers }, attachments: [...mail.attachments] });
+    const { cc = [], ...rest } = mail;
+    await transport.sendMail({ ...rest, cc: [...cc], references: [...(mail.references ?? [])], headers: { ...mail.headers }, attachments: [...mail.attachments] });
   };
 }
 
@@ -69,7 +71,11 @@ async function prepare(access: Access, settings: MailSettings, job: Job, order: 
     if (!(message && isOpening(ticket, message))) for (const to of await staffFor(access, ticket)) await enqueue(access, { id: `${job.id}.${to === 'queue' ? to : to.userId}`, kind: mailJob, payload: { ...order, to } });
     return undefined;
   }
-  const recipient = toStaff ? await staffRecipient(access, ticket, order.to) : await requesterOf(access, ticket);
+  const copies = order.about === 'answer' && message ? await copiesOf(access, ticket, message, settings.from.address) : [];
+  // Each copy is a mail of its own: one that comes back says nothing of the others.
+  if (order.cc === undefined) for (const address of copies) await enqueue(access, { id: `${job.id}.${hashOf(job.tenant, address)}`, kind: mailJob, payload: { ...order, cc: hashOf(job.tenant, address) } });
+  const requester = toStaff ? undefined : await requesterOf(access, ticket);
+  const recipient = toStaff ? await staffRecipient(access, ticket, order.to) : order.cc === undefined ? requester : inCopy(job, order, copies, requester);
   if (!recipient) return undefined;
   const known = await addressState(access, recipient.address);
   if (known.unsubscribed && order.about !== 'answer') return undefined;
@@ -81,12 +87,12 @@ async function prepare(access: Access, settings: MailSettings, job: Job, order: 
   const handle = mintHandle();
   // A mail that is tried again keeps its Message-ID, so that a server which has it already can tell.
   const { rows } = await sql<{ state: string; message_id: string; handle: string }>`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, ticket_id, record_id, address_hash, handle, state)
-    values (${job.tenant}, ${job.id}, ${`${mintHandle()}.${handle}@${domainOf(settings.from.address)}`}, 'out', ${toStaff ? 'agent' : 'customer'}, ${order.about}, ${ticket.id}, ${order.messageId ?? null}, ${hashOf(job.tenant, recipient.address)}, ${handle}, 'waiting')
+    values (${job.tenant}, ${job.id}, ${`${mintHandle()}.${handle}@${domainOf(settings.from.address)}`}, 'out', ${toStaff ? 'agent' : order.cc === undefined ? 'customer' : 'other'}, ${order.about}, ${ticket.id}, ${order.messageId ?? null}, ${hashOf(job.tenant, recipient.address)}, ${handle}, 'waiting')
     on conflict (tenant_id, id) do update set state = mail_message.state returning state, message_id, handle`.execute(access.tx);
   const kept = rows[0]!;
   if (kept.state !== 'waiting') return undefined;
   const locale = languageOf(recipient.locale ?? settings.locale);
-  return compose(access, settings, order, { ticket, to: { address: recipient.address, locale }, messageId: kept.message_id, handle: kept.handle });
+  return compose(access, settings, order, { ticket, to: { address: recipient.address, locale }, requester: requester?.address, copies, messageId: kept.message_id, handle: kept.handle });
 }
 
 /** How many confirmations went to an address within a day, this one not counted. */
@@ -97,6 +103,12 @@ async function writtenToday({ tx, identity: { tenant } }: Access, job: Job, addr
   const { rows } = await sql<{ count: number }>`select count(*) as count from vinculo.mail_message where tenant_id = ${tenant} and address_hash = ${hash} and about = 'received' and direction = 'out'
     and id <> ${job.id} and at > now() - interval '1 day'`.execute(tx);
   return rows[0]!.count;
+}
+
+/** One of those in copy, unless staff took them out meanwhile. */
+function inCopy(job: Job, { cc }: MailOrder, copies: readonly string[], requester: Recipient | undefined): Recipient | undefined {
+  const address = copies.find((each) => hashOf(job.tenant, each) === cc);
+  return address === undefined ? undefined : { address, locale: requester?.locale, bounced: false };
 }
 
 async function staffRecipient(access: Access, ticket: AnyRow, to: MailOrder['to']): Promise<Recipient | undefined> {
