@@ -71,6 +71,28 @@ export const ReplyToFillIn: Story = {
   },
 };
 
+/** A colleague has it open and began to answer. */
+export const ColleagueReplies: Story = {
+  args: { options: { before: (backend) => { furnished(backend); void backend.adapter('user-joao').presence!({ page: 'theirs', at: [{ table: 'ticket', id: 'tick-1', doing: 'writing' }], of: [] }); } } },
+  play: async ({ canvasElement }) => { await expect((await part(canvasElement, '[part~=replying]')).textContent).toContain('is replying'); },
+};
+
+export const Copies: Story = {
+  args: { options: { before: (backend) => { furnished(backend); backend.update('ticket', 'tick-1', { cc: ['arjun@kaveri.example', 'site.office@kaveri.example'], ccOffered: ['procurement@kaveri.example'] }); } } },
+  play: async ({ canvasElement }) => { await expect((await part(canvasElement, '[part=offered]')).textContent).toContain('procurement'); },
+};
+
+export const Macro: Story = {
+  args: { options: { before: (backend) => { furnished(backend); backend.write('savedReply', { id: 'reply-wait', name: 'A part is ordered', body: 'Dear {first name}, the part is ordered. We write again when it is here.', locale: 'en', changes: { status: 'pending', priority: 'urgent', addTags: ['part ordered'], note: 'Ordered for {company}.' } }); } } },
+  play: async ({ canvasElement }) => {
+    await userEvent.click(await part(canvasElement, '[part=saved-replies]'));
+    await part(canvasElement, '#replies-list');
+    const reply = [...ticketIn(canvasElement).shadowRoot!.querySelectorAll<HTMLElement>('[part=saved-reply]')].find((each) => each.textContent.includes('A part is ordered'))!;
+    await userEvent.click(reply);
+    await expect((await part(canvasElement, '[part=macro]')).textContent).toContain('Urgent');
+  },
+};
+
 export const Note: Story = { play: async ({ canvasElement }) => { ticketIn(canvasElement).reply('Same fan batch as T-1033. I reserved a spare.', { internal: true }); await part(canvasElement, '.compose.note'); } };
 
 async function fromMenu(canvas: HTMLElement, menu: string, item: number): Promise<void> {

@@ -10,12 +10,14 @@ import { icon } from '../parts/icon.ts';
 import type { Menus } from '../parts/menu.ts';
 import type { OthersHere } from '../parts/others-here.ts';
 import { othersLine } from '../parts/others-line.ts';
+import { ReplyCopies } from './reply-copies.ts';
+import { macroPlan, type MacroPlan } from './reply-macro.ts';
 import { fillReply, type ReplySources } from './reply-variables.ts';
 import { SavedReplies } from './saved-replies.ts';
 import { isEnded, statuses } from './status-moves.ts';
 import type { TicketController } from './ticket.controller.ts';
 import type { TicketRepliedDetail, TicketReplyDetail } from './ticket-events.ts';
-import type { TicketRow, TicketStatus } from './ticket-rows.ts';
+import type { SavedReply, TicketRow, TicketStatus } from './ticket-rows.ts';
 import type { TicketGlance, TicketHost } from './ticket-view.ts';
 
 type Kind = 'reply' | 'note';
@@ -27,6 +29,10 @@ export interface ComposerParts {
   readonly announcer: Announcer;
   readonly menus: Menus;
   readonly others: OthersHere;
+  /** Does what a saved reply says, but for its words: fields and a note as one, after the page agreed. Answers what is wrong. */
+  readonly apply: (patch: Readonly<Record<string, unknown>>, note: string | undefined) => string | undefined;
+  /** Writes fields of the ticket, after the page agreed. */
+  readonly set: (patch: Readonly<Record<string, unknown>>) => void;
   /** Asks for fields first; `done` gets their values. Not called where a person thinks better of it. */
   readonly ask: (fields: readonly string[], title: string, done: (values: Readonly<Record<string, unknown>>) => void) => void;
 }
@@ -42,11 +48,14 @@ export class ReplyComposer implements ReactiveController {
   readonly #parts: ComposerParts;
   readonly #files: ComposerFiles;
   readonly #replies: SavedReplies;
+  readonly #copies: ReplyCopies;
   #kind: Kind = 'reply';
   #text: Record<Kind, string> = { reply: '', note: '' };
   /** Of saved replies: what is still to be filled in. */
   #open: readonly string[] = [];
   #then: TicketStatus | typeof keep | undefined;
+  /** What a saved reply changes beside its words: shown first, and done when it is sent, or at a press. */
+  #macro: MacroPlan | undefined;
   #problem: string | undefined;
   #isSending = false;
   #isDropping = false;
@@ -64,7 +73,8 @@ export class ReplyComposer implements ReactiveController {
     this.#parts = parts;
     const { element } = parts.host;
     this.#files = new ComposerFiles(element);
-    this.#replies = new SavedReplies(element, ({ body }) => this.#insert(body));
+    this.#replies = new SavedReplies(element, (reply) => this.#use(reply));
+    this.#copies = new ReplyCopies(element, parts.set);
     element.addController(this);
   }
 
@@ -106,8 +116,10 @@ export class ReplyComposer implements ReactiveController {
     this.#begunAfter = record.rows[0]?.at ?? '';
     this.#open = [];
     this.#then = undefined;
+    this.#macro = undefined;
     this.#problem = undefined;
     this.#typedAt = 0;
+    this.#copies.clear();
     this.#files.clear();
   }
 
@@ -125,8 +137,8 @@ export class ReplyComposer implements ReactiveController {
         each !== kind && this.#text[each].trim() ? html`<span class="dot"></span><span class="hidden-text">${w.t('desk.hasDraft')}</span>` : nothing}</button>`)}</div>` : nothing}
       <div id="write" role=${staff ? 'tabpanel' : nothing} aria-labelledby=${staff ? `write-${kind}` : nothing}>
         <textarea part="composer-text" class="text" rows="2" dir="auto" aria-label=${label} aria-describedby=${this.#problem ? 'write-hint write-problem' : 'write-hint'} aria-invalid=${this.#problem ? 'true' : nothing} placeholder=${label} ?readonly=${this.#isSending} .value=${live(this.#text[kind])} @input=${(event: Event) => this.#set((event.currentTarget as HTMLTextAreaElement).value)}></textarea>
-        ${this.#unfilled(glance, kind)}${this.#files.render()}${this.#meanwhile(glance, kind)}
-        <p id="write-hint" class="fine text-3 hint-line">${hint}</p>
+        ${this.#unfilled(glance, kind)}${this.#files.render()}${this.#meanwhile(glance, kind)}${staff ? this.#preview(glance) : nothing}
+        ${staff && kind === 'reply' ? this.#copies.render(glance) : nothing}<p id="write-hint" class="fine text-3 hint-line">${hint}</p>
         ${this.#problem ? html`<p id="write-problem" class="fine bad row tight problem" role="alert">${icon('warn', 'small')}${this.#problem}</p>` : nothing}
       </div>
       <div class="tools">${staff ? this.#replies.render(this.#parts.controller.replies(kind === 'note')) : nothing}${record.mayCreate('attachment') ? this.#files.button() : nothing}${this.#send(glance, kind, staff)}</div></form>`;
@@ -147,6 +159,35 @@ export class ReplyComposer implements ReactiveController {
     const open = kind === 'reply' ? this.#stillOpen : [];
     if (open.length === 0) return nothing;
     return html`<div part="unfilled" class="row wrap unfilled"><span class="fine text-3">${w.t('desk.fillIn')}</span>${open.map((each) => html`<button type="button" class="badge info" @click=${() => this.#select(each)}><bdi>${each}</bdi></button>`)}</div>`;
+  }
+
+  /** What the chosen reply does beside its words. */
+  #preview({ w }: TicketGlance): TemplateResult | typeof nothing {
+    const macro = this.#macro;
+    if (!macro) return nothing;
+    return html`<div part="macro" class="macro" role="group" aria-label=${w.t('desk.macro', { name: macro.name })}><p class="fine bold">${w.t('desk.macro', { name: macro.name })}</p>
+      <ul>${macro.lines.map((line) => html`<li class="fine"><bdi>${line}</bdi></li>`)}</ul><p class="row wrap"><span class="fine text-3 grow">${w.t('desk.macroHint')}</span><button type="button" part="apply-macro" class="btn small" ?disabled=${this.#isSending} @click=${() => this.#applyMacro()}>${w.t('desk.macroApply')}</button><button type="button" class="clear" aria-label=${w.t('desk.macroDrop')} title=${w.t('desk.macroDrop')} @click=${() => this.#dropMacro()}>${icon('x', 'small')}</button></p></div>`;
+  }
+
+  #dropMacro(): void {
+    if (this.#macro?.status !== undefined) this.#then = undefined;
+    this.#macro = undefined;
+    this.#focus = '.compose .text';
+    this.#redraw();
+  }
+
+  /** At once, without the words, which stay where they are. */
+  #applyMacro(): void {
+    const { controller, ask } = this.#parts;
+    const macro = this.#macro!;
+    const move = macro.status === undefined ? undefined : controller.status(macro.status);
+    const done = (values: Readonly<Record<string, unknown>>): void => {
+      const problem = this.#parts.apply({ ...macro.patch, ...move?.patch, ...values }, macro.note);
+      if (problem !== undefined) return this.#stop(problem);
+      this.#dropMacro();
+    };
+    if (move && move.asks.length > 0) ask(move.asks, macro.name, done);
+    else done({});
   }
 
   /** Somebody else wrote since one began: both would answer. */
@@ -228,7 +269,16 @@ export class ReplyComposer implements ReactiveController {
     this.#redraw();
   };
 
-  /** Puts a saved reply where the cursor is. */
+  /** Takes a saved reply: its words where the cursor is, what it changes to be looked at first. */
+  #use(reply: SavedReply): void {
+    const { host, controller } = this.#parts;
+    this.#macro = macroPlan(reply, host, controller, this.#sources());
+    // The button that sends says which state the ticket gets.
+    if (this.#macro?.status !== undefined) this.#then = this.#macro.status;
+    if (reply.body.trim()) this.#insert(reply.body);
+    else this.#redraw();
+  }
+
   #insert(body: string): void {
     const { text, open } = fillReply(body, this.#sources());
     const area = this.#find<HTMLTextAreaElement>('.compose .text');
@@ -310,7 +360,8 @@ export class ReplyComposer implements ReactiveController {
       return this.#stop(w.t('desk.sendOver', { name: other.name }));
     }
     const ticket = record.ticket!;
-    const then = kind === 'note' || record.who !== 'staff' || !record.canEdit('status') ? keep : this.#chosen(ticket);
+    // A note sets no state by itself; what goes with it may.
+    const then = record.who !== 'staff' || !record.canEdit('status') ? keep : kind === 'note' ? (this.#macro?.status ?? keep) : this.#chosen(ticket);
     if (then === keep || then === ticket.status) return void this.#hand(kind, {});
     const move = controller.status(then);
     if (move.asks.length > 0) ask(move.asks, this.#sendLabel(then), (values) => void this.#hand(kind, { ...move.patch, ...values }));
@@ -323,7 +374,9 @@ export class ReplyComposer implements ReactiveController {
     this.#redraw();
   }
 
-  async #hand(kind: Kind, patch: Readonly<Record<string, unknown>>): Promise<void> {
+  async #hand(kind: Kind, moved: Readonly<Record<string, unknown>>): Promise<void> {
+    const patch = { ...this.#macro?.patch, ...moved };
+    const note = this.#macro?.note;
     const { host: { emit, record, element: w }, controller, announcer } = this.#parts;
     const ticketId = record.id!;
     const body = this.#text[kind].trim();
@@ -341,11 +394,12 @@ export class ReplyComposer implements ReactiveController {
     }
     // Meanwhile another ticket may have been opened; its draft keeps what was typed here.
     if (record.id !== ticketId) return;
-    const written: string | FieldProblem = controller.send({ body, internal, files: this.#files.list, patch });
+    const written: string | FieldProblem = controller.send({ body, internal, files: this.#files.list, patch, ...(note === undefined ? {} : { note }) });
     if (typeof written !== 'string') return this.#stop(written.message);
     this.#text = { ...this.#text, [kind]: '' };
     this.#open = [];
     this.#then = undefined;
+    this.#macro = undefined;
     this.#problem = undefined;
     this.#files.clear();
     this.#keep();

@@ -71,7 +71,7 @@ export class TicketDesk {
         return crm && row ? { crm, entity, row: row as TicketRow & AnyRow, description, status } : undefined;
       },
     });
-    this.#composer = new ReplyComposer({ host, controller: this.#controller, announcer: this.announcer, menus: this.#menus, others: this.#others, ask: (fields, title, done) => void this.#open((dialogs) => dialogs.open({ what: 'ask', fields, title, done })) });
+    this.#composer = new ReplyComposer({ host, controller: this.#controller, announcer: this.announcer, menus: this.#menus, others: this.#others, apply: (patch, note) => this.#apply(patch, note), set: (patch) => this.#set(patch), ask: (fields, title, done) => void this.#open((dialogs) => dialogs.open({ what: 'ask', fields, title, done })) });
   }
 
   /** Called before each drawing. */
@@ -161,6 +161,13 @@ export class TicketDesk {
   besideMessage(message: TicketMessage): unknown {
     const { element: w, record } = this.#host;
     const state = this.#controller.stateOf(message.id);
+    const cc = record.who === 'staff' ? (message.cc ?? []) : [];
+    const copies = cc.length > 0 ? html`<span aria-hidden="true">·</span><span part="copies" class="exact" tabindex="0" title=${cc.join(', ')} data-exact=${cc.join(', ')}>${w.t('desk.cc')} ${cc.length}<span class="hidden-text">: ${cc.join(', ')}</span></span>` : nothing;
+    return html`${copies}${this.#besideTime(message, state)}`;
+  }
+
+  #besideTime(message: TicketMessage, state: OutboxEntry['state'] | undefined): unknown {
+    const { element: w, record } = this.#host;
     if (state === 'waiting' || state === 'sending') return unsyncedMark(w, record.status?.connection === 'online' ? 'saving' : 'unsynced');
     if (state !== undefined || record.who !== 'staff' || !record.canEdit('status')) return nothing;
     return this.#menus.render({ id: `message-${message.id}`, button: icon('more', 'small'), name: w.t('desk.messageMenu'), className: 'quiet more', items: [{ value: 'split', label: w.t('desk.split'), icon: 'ticket' }], choose: () => this.#separate(message) });
@@ -213,6 +220,19 @@ export class TicketDesk {
     this.#tell(undefined);
     this.announcer.say(w.t('desk.changed', { fields: Object.keys(changed).map((field) => this.#label(field)).join(w.t('value.separator')) }));
     emit<TicketChangedDetail>('vinculo-ticket-changed', { id, patch: changed, change: written });
+  }
+
+  /** What a saved reply changes, as one group. Answers what is wrong. */
+  #apply(patch: Readonly<Record<string, unknown>>, note: string | undefined): string | undefined {
+    const { element: w, record, emit } = this.#host;
+    const id = record.id!;
+    if (!emit<TicketChangeDetail>('vinculo-ticket-change', { id, patch }, { cancelable: true })) return undefined;
+    const written = this.#controller.apply(patch, note);
+    if (written && 'reason' in written) return written.message;
+    this.#tell(undefined);
+    this.announcer.say(written ? w.t('desk.changed', { fields: Object.keys(patch).map((field) => this.#label(field)).join(w.t('value.separator')) }) : w.t('desk.noteAdded'));
+    if (written) emit<TicketChangedDetail>('vinculo-ticket-changed', { id, patch, change: written });
+    return undefined;
   }
 
   #writeAgain(entry: OutboxEntry): void {

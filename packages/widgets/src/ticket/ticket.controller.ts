@@ -1,5 +1,6 @@
 import type { FieldProblem, Notice, OutboxEntry, PendingChange, Result, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { Entities, RowOf } from '@vinculo/sdk';
+import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import type { ChosenFile } from '../parts/chosen-files.ts';
@@ -18,12 +19,16 @@ export interface Message {
   readonly files: readonly ChosenFile[];
   /** What is set on the ticket with it. */
   readonly patch: Readonly<Record<string, unknown>>;
+  /** An internal note that goes with an answer. */
+  readonly note?: string;
 }
 
 /** The last own change, until it is dismissed or another one is made. */
 export interface LastChange {
   readonly fields: readonly string[];
   readonly change: PendingChange;
+  /** What was written with it, as one group, and is taken back with it. */
+  readonly more?: readonly PendingChange[];
 }
 
 const shownPeople = 60;
@@ -167,9 +172,9 @@ export class TicketController implements ReactiveController {
   }
 
   /** Writes a message with its files, and what it sets on the ticket, together or not at all. Answers its id, or what is wrong. */
-  send({ body, internal, files, patch }: Message): string | FieldProblem {
+  send({ body, internal, files, patch, note }: Message): string | FieldProblem {
     const crm = this.#of.crm!;
-    const { id, description, who } = this.#of;
+    const { id, description, ticket, who } = this.#of;
     const at = new Date().toISOString();
     let messageId = '';
     try {
@@ -178,7 +183,10 @@ export class TicketController implements ReactiveController {
           crm.attachments.create({ table: 'ticket', recordId: id!, name, bytes, blobId, addedAt: at, ...(type ? { type } : {}) }),
         ]));
         const author = who === 'staff' ? (description?.user.id ? { fromUserId: description.user.id } : {}) : description?.user.contactId ? { fromContactId: description.user.contactId } : {};
-        messageId = crm.ticketMessages.create({ ticketId: id!, body, internal, at, ...author, ...(who === 'staff' ? {} : { channel: 'form' }), ...(attachments.length > 0 ? { attachmentIds: attachments.map((each) => each.id) } : {}) }).id;
+        // Whom it goes to is fixed with the answer: the ticket's may be otherwise when it is sent.
+        const copies = who === 'staff' && !internal && fieldAccess(description?.tables['ticketMessage'], 'cc') === 'write' ? (ticket?.cc ?? []) : [];
+        messageId = crm.ticketMessages.create({ ticketId: id!, body, internal, at, ...author, ...(who === 'staff' ? {} : { channel: 'form' }), ...(copies.length > 0 ? { cc: copies } : {}), ...(attachments.length > 0 ? { attachmentIds: attachments.map((each) => each.id) } : {}) }).id;
+        if (note) crm.ticketMessages.create({ ticketId: id!, body: note, internal: true, at, ...author });
         if (Object.keys(patch).length > 0) crm.collection('ticket').update(id!, patch);
       });
       return messageId;
@@ -187,10 +195,31 @@ export class TicketController implements ReactiveController {
     }
   }
 
+  /** Writes fields and a note together or not at all. Answers the change of the ticket, if there is one, or what is wrong. */
+  apply(patch: Readonly<Record<string, unknown>>, note: string | undefined): PendingChange | FieldProblem | undefined {
+    const crm = this.#of.crm!;
+    const { id, description } = this.#of;
+    let change: PendingChange | undefined;
+    let written: PendingChange | undefined;
+    try {
+      crm.batch(() => {
+        if (note) written = crm.ticketMessages.create({ ticketId: id!, body: note, internal: true, at: new Date().toISOString(), ...(description?.user.id ? { fromUserId: description.user.id } : {}) });
+        if (Object.keys(patch).length > 0) change = crm.collection('ticket').update(id!, patch);
+      });
+    } catch (error) {
+      return problemOf(error);
+    }
+    // Where messages cannot be removed the note stays: it says what was done.
+    const more = written && description?.tables['ticketMessage']?.remove ? [written] : [];
+    if (change) this.#remember({ fields: Object.keys(patch), change, more });
+    return change;
+  }
+
   undo(): void {
     const last = this.#last;
     this.dismiss();
     last?.change.undo();
+    for (const each of last?.more ?? []) each.undo();
   }
 
   dismiss(): void {

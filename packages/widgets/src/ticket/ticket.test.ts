@@ -130,6 +130,43 @@ describe('what it writes', () => {
     expect(desk.lastChange).toBeUndefined();
   });
 
+  it('sends an answer in copy to those of the ticket, and a note or a customer’s words to nobody', async () => {
+    const { record, desk, backend, soon } = setUp();
+    backend.update('ticket', 'tick-1', { cc: ['boss@home.test'] });
+    await soon(() => record.state === 'ready' && record.ticket!.cc?.length === 1);
+    const [reply, note] = [desk.send({ body: 'On its way.', internal: false, files: [], patch: {} }), desk.send({ body: 'He is kind.', internal: true, files: [], patch: {} })].map(String);
+    await soon(() => backend.row('ticketMessage', note!) !== undefined);
+    expect(backend.row('ticketMessage', reply!)!['cc']).toEqual(['boss@home.test']);
+    expect(backend.row('ticketMessage', note!)!['cc'] ?? null).toBeNull();
+  });
+
+  it('does what a macro says as one group, and takes it back as one', async () => {
+    const { record, desk, backend, soon } = setUp();
+    await soon(() => record.state === 'ready');
+    const before = backend.row('ticket', 'tick-1')!;
+    desk.apply({ priority: 'urgent', tags: ['leak'] }, 'Asked the factory.');
+    await soon(() => backend.row('ticket', 'tick-1')!['priority'] === 'urgent' && desk.waiting.length === 0);
+    const changes = backend.faults.calls.filter(({ method }) => method === 'push').flatMap(({ changes: sent }) => sent ?? []);
+    expect(new Set(changes.map(({ group }) => group)).size).toBe(1);
+    expect(changes.map(({ table }) => table).toSorted()).toEqual(['ticket', 'ticketMessage']);
+    expect(backend.rows('ticketMessage').filter(({ body }) => body === 'Asked the factory.')).toMatchObject([{ internal: true, ticketId: 'tick-1' }]);
+    expect(desk.lastChange!.fields).toEqual(['priority', 'tags']);
+    desk.undo();
+    await soon(() => backend.row('ticket', 'tick-1')!['priority'] === before['priority'] && backend.rows('ticketMessage').every(({ body }) => body !== 'Asked the factory.'));
+    expect(backend.row('ticket', 'tick-1')!['tags'] ?? []).toEqual(before['tags'] ?? []);
+  });
+
+  it('takes back a macro that still waits, all of it', async () => {
+    const { record, desk, backend, soon } = setUp();
+    await soon(() => record.state === 'ready');
+    backend.faults.offline();
+    desk.apply({ priority: 'urgent' }, 'Asked the factory.');
+    await soon(() => desk.waiting.length === 2);
+    desk.undo();
+    await soon(() => desk.waiting.length === 0);
+    expect(record.ticket!.priority).toBe('high');
+  });
+
   it('answers what is wrong with a value', async () => {
     const { record, desk, soon } = setUp();
     await soon(() => record.state === 'ready');

@@ -53,6 +53,8 @@ addEnglish(deskEnglish);
  * @csspart service-time - A promise with its time.
  * @csspart conversation - The messages. Each is a `message`, and `staff`, `customer` or `note`; `message-body`, `file` and `earlier` in it.
  * @csspart composer - Where one answers; `composer-tab`, `composer-text`, `primary-button` in it.
+ * @csspart macro - What a saved reply changes beside its words; `apply-macro` does it at once.
+ * @csspart copies - Who gets answers in copy: each a `copy`; `add-copy` and `copy-input` add one, `offered` are those that a mail named.
  * @csspart others - Colleagues who have the ticket open (`replying` too, while they answer).
  * @csspart side - What stands beside the conversation; `side-part` is each block.
  * @csspart decisions - Conflicts, refused changes and notices.
