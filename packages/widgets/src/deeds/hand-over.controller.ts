@@ -1,11 +1,11 @@
-import type { CommandOutput, PendingChange, Vinculo, VinculoError } from '@vinculo/sdk';
-import type { User } from '../contact-card/card-rows.ts';
+import type { CommandOutput, Entities, PendingChange, RowOf, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { HandOverScope } from './deed-events.ts';
 import type { DeedSubject } from './deed-subject.ts';
 import { mayRun } from './offered-deeds.ts';
 import { namingOf } from './deed-figures.ts';
 import type { Naming } from './what-names.ts';
 
+type User = RowOf<Entities['user']>;
 interface Row { readonly table: string; readonly id: string }
 
 /** A record that changes hands, while it is decided: to whom, and what goes with it. */

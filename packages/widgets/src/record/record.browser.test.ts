@@ -293,6 +293,26 @@ describe('history and deletion', () => {
     expect(text(panel, '[part="history"]')).to.contain('Forecast').and.to.contain('Pipeline').and.to.contain('Committed').and.to.contain('test');
   });
 
+  it('merges with another record, and takes it back', async () => {
+    backend.write('account', { id: 'acc-twin', name: 'Hanseatic Kühltechnik', industry: 'Cooling', kind: 'organisation' });
+    const panel = await ready({ table: 'account', id: 'acc-hanseatic' });
+    one(panel, '[data-menu="more"]').click();
+    await until(panel, () => all(panel, '#menu-more [role="menuitem"]').length > 0);
+    all(panel, '#menu-more [role="menuitem"]').find((each) => each.textContent.includes('Merge'))!.click();
+    await until(panel, () => all(panel, '[data-lookup="merge"]').length > 0);
+    const input = one(panel, '[data-lookup="merge"]') as HTMLInputElement;
+    input.value = 'Hanseatic';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await until(panel, () => all(panel, '#found-merge [part~="menu-item"]').length > 0);
+    one(panel, '#found-merge [part~="menu-item"]').click();
+    await until(panel, () => all(panel, '[part="merge-fields"]').length > 0);
+    one(panel, 'dialog[open] .primary').click();
+    await until(panel, () => all(panel, '[part="told"] [part~="button"]').length > 0);
+    expect(backend.row('account', 'acc-twin')).to.equal(undefined);
+    one(panel, '[part="told"] [part~="button"]').click();
+    await waitUntil(() => backend.row('account', 'acc-twin'));
+  });
+
   it('deletes after a question, and takes it back', async () => {
     const panel = await ready({ id: 'deal-22' });
     one(panel, '[data-menu="more"]').click();

@@ -2,10 +2,9 @@ import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import '../contact-card/vinculo-contact-card.ts';
-import '../record/vinculo-record.ts';
 import { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
-import type { MergedDetail } from './deed-events.ts';
+import type { MergedDetail } from '../deeds/deed-events.ts';
+import './vinculo-contact-card.ts';
 
 let backend: MemoryBackend;
 let crm: Vinculo;
@@ -16,14 +15,14 @@ beforeEach(() => {
 });
 afterEach(() => crm.close());
 
-interface Options { tag?: 'vinculo-contact-card' | 'vinculo-record'; table?: string; id?: string; lang?: string; dir?: string; width?: number; scheme?: string; duplicates?: string }
+interface Options { table?: string; id?: string; lang?: string; dir?: string; width?: number; scheme?: string; duplicates?: string }
 
-async function ready({ tag = 'vinculo-contact-card', table = 'contact', id = 'con-amina', lang = 'en', dir = 'ltr', width = 420, scheme = 'light', duplicates }: Options = {}): Promise<VinculoElement> {
+async function ready({ table = 'contact', id = 'con-amina', lang = 'en', dir = 'ltr', width = 420, scheme = 'light', duplicates }: Options = {}): Promise<VinculoElement> {
   const box = fixtureSync<HTMLElement>(html`<div lang=${lang} dir=${dir}></div>`);
   box.style.setProperty('width', `${width}px`);
   box.style.setProperty('color-scheme', scheme);
-  const element = document.createElement(tag);
-  if (tag === 'vinculo-record') { element.setAttribute('table', table); element.setAttribute('record-id', id); } else element.setAttribute(`${table}-id`, id);
+  const element = document.createElement('vinculo-contact-card');
+  element.setAttribute(`${table}-id`, id);
   if (duplicates !== undefined) element.setAttribute('duplicates', duplicates);
   element.client = crm;
   box.append(element);
@@ -120,20 +119,6 @@ describe('merging', () => {
     await soon(card, '[part="banner"]');
     await choose(card, 'Merge with another…');
     expect(text(await soon(card, 'dialog[open]'))).to.contain('This needs the connection.');
-  });
-
-  it('is offered by the record panel too, for another entity', async () => {
-    backend.write('account', { id: 'acc-twin', name: 'Hanseatic Kühltechnik', industry: 'Cooling' });
-    const panel = await ready({ tag: 'vinculo-record', table: 'account', id: 'acc-hanseatic' });
-    await choose(panel, 'Merge with another…');
-    const input = await soon<HTMLInputElement>(panel, '[data-lookup="merge"]');
-    input.value = 'Hanseatic';
-    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-    (await soon(panel, '#found-merge [part~="menu-item"]')).click();
-    await soon(panel, '[part="merge-fields"]');
-    const merged = oneEvent(panel, 'vinculo-account-merged');
-    submit(find(panel, 'dialog[open]')!);
-    expect(((await merged) as CustomEvent<MergedDetail>).detail).to.include({ intoId: 'acc-hanseatic', fromId: 'acc-twin' });
   });
 
   for (const look of [{ lang: 'en' }, { lang: 'en', scheme: 'dark' }, { lang: 'zh-CN', width: 320 }, { lang: 'ar', dir: 'rtl', width: 320 }]) {
