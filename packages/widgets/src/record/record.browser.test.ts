@@ -300,7 +300,7 @@ describe('history and deletion', () => {
     await until(panel, () => all(panel, '#menu-more [role="menuitem"]').length > 0);
     all(panel, '#menu-more [role="menuitem"]').find((each) => each.textContent.includes('Merge'))!.click();
     await until(panel, () => all(panel, '[data-lookup="merge"]').length > 0);
-    const input = one(panel, '[data-lookup="merge"]') as HTMLInputElement;
+    const input = one<HTMLInputElement>(panel, '[data-lookup="merge"]');
     input.value = 'Hanseatic';
     input.dispatchEvent(new InputEvent('input', { bubbles: true }));
     await until(panel, () => all(panel, '#found-merge [part~="menu-item"]').length > 0);
