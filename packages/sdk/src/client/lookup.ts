@@ -1,6 +1,6 @@
 import { OfflineError } from '../errors.ts';
 import type { AnyRow, Entity, Phone } from '../schema/index.ts';
-import { entities, hasPhones, phoneMatch, phonesOf, phoneSuffix } from '../schema/index.ts';
+import { entities, hasPhones, mayEndWith, phoneMatch, phonesOf, phoneSuffix } from '../schema/index.ts';
 import type { Reader } from '../store/reader.ts';
 import type { Table } from '../store/table.ts';
 import { TextIndex } from '../store/text-index.ts';
@@ -85,7 +85,7 @@ export class Lookup {
     if (suffix === '') return [];
     const served = this.#served(tables ?? Object.keys(entities)).filter(hasPhones);
     const rows = await this.#phoneRows(served, suffix);
-    const hits = rows.flatMap(([e, row]) => phonesOf(e, row).flatMap((phone) => phoneHit(e, row, phone, number)));
+    const hits = rows.flatMap(([e, row]) => phonesOf(e, row).filter((phone) => mayEndWith(phone, suffix)).flatMap((phone) => phoneHit(e, row, phone, number)));
     const best = new Map<string, PhoneHit>();
     for (const h of hits.sort((a, b) => Number(b.exact) - Number(a.exact))) if (!best.has(`${h.table}/${h.id}`)) best.set(`${h.table}/${h.id}`, h);
     return [...best.values()].slice(0, limit);
@@ -93,10 +93,11 @@ export class Lookup {
 
   async #phoneRows(served: readonly Entity[], suffix: string): Promise<(readonly [Entity, AnyRow])[]> {
     const { store, reading } = this.#engine;
-    const kept = await this.#phonesOnDisk(suffix);
+    const isInMemory = (e: Entity): boolean => store.table(e).whole && !reading.holdsPart(e);
+    const kept = served.every(isInMemory) ? new Map<string, readonly AnyRow[]>() : await this.#phonesOnDisk(suffix);
     const found = await Promise.all(served.map(async (e): Promise<(readonly [Entity, AnyRow])[]> => {
       const table = store.table(e);
-      if (table.whole && !reading.holdsPart(e)) return [...table.rows()].map((row) => [e, row] as const);
+      if (isInMemory(e)) return [...table.rows()].map((row) => [e, row] as const);
       // A backend looks for text: as one run of digits, or by the last ones where what was typed has gaps.
       if (!reading.readsLocally(e)) await this.#orHeld(e, () => Promise.all([suffix, suffix.slice(-4)].map((search) => reading.query(e, { table: e.name, where: { search }, limit: mostAsked }))));
       else if (!kept.has(e.name)) await this.#whole(e);

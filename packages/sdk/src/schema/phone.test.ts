@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { contact } from './contact.ts';
-import { phoneMatch, phonesOf, phoneSuffix } from './phone.ts';
+import { mayEndWith, phoneMatch, phonesOf, phoneSuffix } from './phone.ts';
 
 it('tells numbers apart by what both of them say', () => {
   const beijing = { raw: '+86 10 6282 1234', e164: '+861062821234' };
@@ -33,4 +34,12 @@ it('reads full-width digits, typed or kept', () => {
 it('passes over numbers that a backend gave without a text', () => {
   const bad = { id: 'c', phones: [{ id: 'p' }, null, { id: 'q', raw: '030 1234567' }] };
   expect(phonesOf(contact, bad)).toEqual([{ id: 'q', raw: '030 1234567' }]);
+});
+
+it('a quick look at the end passes every number that fits, and few others', () => {
+  const written = fc.array(fc.constantFrom(...'0123456789', ' ', '-', '(0)', '+', '０', '８', 'x'), { maxLength: 18 }).map((parts) => parts.join(''));
+  fc.assert(fc.property(written, written, fc.constantFrom('', '+49', '0049', '0'), (kept, asked, country) => {
+    for (const number of [asked, `${country}${kept}`, kept.slice(2)]) if (phoneMatch(number, { raw: kept })) expect(mayEndWith({ raw: kept }, phoneSuffix(number))).toBe(true);
+  }), { numRuns: 2000 });
+  expect([mayEndWith({ raw: '030 123 4567' }, '1234567'), mayEndWith({ raw: '030 123 4568' }, '1234567'), mayEndWith({ raw: 'x', e164: '+49301234567' }, '1234567')]).toEqual([true, false, true]);
 });

@@ -18,20 +18,46 @@ export function phoneSuffix(number: string): string {
   return digitsOf(number).slice(-suffixLength);
 }
 
+/**
+ * Whether a kept number may be one that ends with these digits, told by its last four: a quick look before all of it is compared. What is written in other than plain
+ * digits, or is shorter, may.
+ */
+export function mayEndWith({ raw, e164 }: Phone, suffix: string): boolean {
+  const text = e164 ?? raw;
+  let at = suffix.length - 1;
+  const last = Math.max(0, suffix.length - 4);
+  for (let i = text.length - 1; i >= 0 && at >= last; i--) {
+    const code = text.charCodeAt(i);
+    if (code > 127) return true;
+    if (code < 48 || code > 57) continue;
+    if (code !== suffix.charCodeAt(at)) return false;
+    at--;
+  }
+  return true;
+}
+
+const fieldsOfPhones = new WeakMap<Entity, readonly (readonly [string, Entity['fields'][string]])[]>();
+
+function phoneFields(e: Entity): readonly (readonly [string, Entity['fields'][string]])[] {
+  const known = fieldsOfPhones.get(e) ?? Object.entries(e.fields).filter(([, f]) => f.kind === 'phone' || f.kind === 'phones');
+  fieldsOfPhones.set(e, known);
+  return known;
+}
+
 /** All numbers of a row, in the order of its fields. */
 export function phonesOf(e: Entity, row: AnyRow): Phone[] {
-  return Object.entries(e.fields).flatMap(([name, f]) => {
+  return phoneFields(e).flatMap(([name, f]) => {
     const value = row[name];
     if (value === null || value === undefined) return [];
     // Fields of these kinds hold one phone, or a list of them; what a backend gives may still hold less than it should.
-    const phones = f.kind === 'phone' ? [value as Phone] : f.kind === 'phones' ? (value as readonly Phone[]) : [];
+    const phones = f.kind === 'phone' ? [value as Phone] : (value as readonly Phone[]);
     return phones.filter((phone) => typeof (phone?.e164 ?? phone?.raw) === 'string');
   });
 }
 
 /** Whether rows of an entity have numbers to be found by. */
 export function hasPhones(e: Entity): boolean {
-  return Object.values(e.fields).some((f) => f.kind === 'phone' || f.kind === 'phones');
+  return phoneFields(e).length > 0;
 }
 
 /**

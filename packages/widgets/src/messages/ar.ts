@@ -480,7 +480,7 @@ export const messages: Messages = {
   'pop.call': 'مكالمة من {number}',
   'pop.many': { zero: 'لا سجلات بهذا الرقم', one: 'سجل واحد بهذا الرقم', two: 'سجلان بهذا الرقم', few: '{count} سجلات بهذا الرقم', many: '{count} سجلًا بهذا الرقم', other: '{count} سجل بهذا الرقم' },
   'pop.none': 'لا أحد معروف بهذا الرقم', 'pop.isCalling': '{name} يتصل', 'pop.similar': 'رقم مشابه:', 'pop.lookup': 'المتصل', 'pop.subject': 'مكالمة من {name}',
-  'pop.logged': 'حُفظت المكالمة', 'pop.lastContact': 'آخر تواصل', 'pop.tickets': '[tickets] المفتوحة', 'pop.deals': '[deals] المفتوحة', 'pop.nothing': 'لا شيء',
+  'pop.logged': 'حُفظت المكالمة', 'pop.lastContact': 'آخر تواصل', 'pop.tickets': '[tickets] مفتوحة', 'pop.deals': '[deals] مفتوحة', 'pop.nothing': 'لا شيء',
   'pop.more': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' }, 'pop.other': 'شخص آخر',
   'pop.note': 'ما موضوع المكالمة؟', 'pop.log': 'تسجيل المكالمة', 'pop.create': 'إنشاء [contact]', 'vcard.save': 'حفظ كبطاقة vCard', 'vcard.qr': 'رمز QR',
   'vcard.scan': 'امسح الرمز لإضافة {name} إلى دفتر العناوين', 'vcard.tooLong': 'بيانات البطاقة أكثر مما يتسع له رمز QR. يمكن حفظها كبطاقة vCard.', 'vcard.from': 'من بطاقة vCard',

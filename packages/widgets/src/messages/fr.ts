@@ -471,7 +471,7 @@ export const messages: Messages = {
 
   'pop.call': 'Appel de {number}', 'pop.many': { one: '{count} fiche a ce numéro', many: '{count} de fiches ont ce numéro', other: '{count} fiches ont ce numéro' }, 'pop.none': 'Personne n’est connu sous ce numéro',
   'pop.isCalling': '{name} appelle', 'pop.similar': 'Numéro proche :', 'pop.lookup': 'L’appelant', 'pop.subject': 'Appel de {name}', 'pop.logged': 'L’appel est enregistré',
-  'pop.lastContact': 'Dernier contact', 'pop.tickets': '[tickets] en cours', 'pop.deals': '[deals] en cours', 'pop.nothing': 'Rien',
+  'pop.lastContact': 'Dernier contact', 'pop.tickets': '[Tickets] en cours', 'pop.deals': '[Deals] en cours', 'pop.nothing': 'Rien',
   'pop.more': { one: '{count} de plus', many: '{count} de plus', other: '{count} de plus' }, 'pop.other': 'Quelqu’un d’autre', 'pop.note': 'De quoi s’agissait-il ?', 'pop.log': 'Consigner l’appel',
   'pop.create': 'Créer un [contact]', 'vcard.save': 'Enregistrer en vCard', 'vcard.qr': 'Code QR', 'vcard.scan': 'À scanner pour ajouter {name} au carnet d’adresses',
   'vcard.tooLong': 'Cette carte contient trop de texte pour un code QR. Enregistrez-la en vCard.', 'vcard.from': 'Depuis une vCard', 'vcard.taken': '{name} a été lu dans la vCard',

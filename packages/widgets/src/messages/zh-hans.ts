@@ -406,7 +406,7 @@ export const messages: Required<Messages> = {
   'lead.received': '谢谢，我们已收到', 'lead.needed': '请勾选后继续', 'lead.confirm': '还有一步：我们会向 {email} 发送邮件，请打开其中的链接，确认您希望收到我们的邮件。', 'lead.answerTo': '我们会回复至 {email}。',
 
   'pop.call': '来电 {number}', 'pop.many': { other: '有{count}条记录使用此号码' }, 'pop.none': '没有找到此号码', 'pop.isCalling': '{name}来电', 'pop.similar': '相近号码：', 'pop.lookup': '来电方',
-  'pop.subject': '{name}来电', 'pop.logged': '通话已保存', 'pop.lastContact': '上次联系', 'pop.tickets': '进行中的[tickets]', 'pop.deals': '进行中的[deals]', 'pop.nothing': '无',
+  'pop.subject': '{name}来电', 'pop.logged': '通话已保存', 'pop.lastContact': '上次联系', 'pop.tickets': '[tickets]', 'pop.deals': '进行中的[deals]', 'pop.nothing': '无',
   'pop.more': { other: '还有{count}条' }, 'pop.other': '其他人', 'pop.note': '通话内容', 'pop.log': '记录此次通话', 'pop.create': '新建[contact]', 'vcard.save': '保存为 vCard', 'vcard.qr': '二维码',
   'vcard.scan': '扫码将{name}存入通讯录', 'vcard.tooLong': '名片内容过多，无法生成二维码。请保存为 vCard。', 'vcard.from': '从 vCard 导入', 'vcard.taken': '已从 vCard 读取{name}', 'vcard.wrong': '此文件中没有联系人或公司',
   'vcard.several': '此文件中有{count}张名片，已读取第一张',

@@ -47,7 +47,7 @@ export function callerView(view: PopView, hit: PhoneHit, more: unknown): Templat
   const { t } = view;
   return html`<div class="pop">${callLine(view)}
     <div part="caller" class="who">${facesOf(hit, 48)}<div class="grow"><h3 class="title cut"><button type="button" part="name link" class="link title cut" @click=${() => view.open(hit.table, hit.id)}><bdi>${nameOf(hit)}</bdi></button></h3>
-      <p class="text-2 cut">${line(aboutOf(view, hit))}</p>${hit.exact ? nothing : html`<p part="similar" class="fine text-3">${t('pop.similar')} <bdi dir="ltr" class="typed">${formatPhone(hit.phone)}</bdi></p>`}</div><slot name="badges"></slot></div>
+      <p class="text-2">${line(aboutOf(view, hit))}</p>${hit.exact ? nothing : html`<p part="similar" class="fine text-3">${t('pop.similar')} <bdi dir="ltr" class="typed">${formatPhone(hit.phone)}</bdi></p>`}</div><slot name="badges"></slot></div>
     <slot name="actions"></slot></div>${more}`;
 }
 
