@@ -1,5 +1,5 @@
 import { entity } from './entity.ts';
-import { boolean, date, instant, option, ref, required, text, url, withDefault } from './field.ts';
+import { boolean, date, instant, longText, option, ref, required, text, url, withDefault } from './field.ts';
 
 const recordFields = {
   table: required(text({ label: 'Entity' })),
@@ -95,7 +95,7 @@ export const consent = entity({
     channel: required(text()),
     state: required(option(['given', 'refused', 'withdrawn', 'asked'])),
     source: text(),
-    evidence: text(),
+    evidence: longText(),
     at: required(instant({ label: 'When' })),
   },
 });

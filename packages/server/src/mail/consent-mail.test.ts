@@ -79,6 +79,23 @@ describe('a consent that a form asks for', () => {
     expect((await staff.rows('consent', { contactId })).map((c) => c['state'])).toEqual(expect.arrayContaining(['asked', 'given']));
   });
 
+  it('keeps all that somebody agreed to, however long it is', async () => {
+    const email = `long-${newId().slice(-8)}@home.test`;
+    const evidence = 'I want the newsletter. '.repeat(80);
+    const leadId = await send(email, [{ purpose: 'newsletter', channel: 'email', evidence }]);
+    expect((await press(linkIn((await catcher.lastTo(email)).email.text))).status).toBe(200);
+    expect((await consentsOf(leadId)).map((c) => [c['state'], String(c['evidence']).endsWith(evidence)])).toEqual([['asked', true], ['given', true]]);
+  });
+
+  it('is not given by the owner of an address that is not that person’s any more', async () => {
+    const email = `was-${newId().slice(-8)}@home.test`;
+    const leadId = await send(email, [{ purpose: 'newsletter', channel: 'email' }]);
+    const link = linkIn((await catcher.lastTo(email)).email.text);
+    await staff.push(staff.change('update', 'lead', leadId, { emails: [{ id: 'new', value: `is-${newId().slice(-8)}@home.test`, primary: true }] }));
+    expect([(await press(link, 'GET')).status, (await press(link)).status]).toEqual([404, 404]);
+    expect((await consentsOf(leadId)).map((c) => c['state'])).toEqual(['asked']);
+  });
+
   it('is asked for no more than three times a day, whoever fills in the form', async () => {
     const email = `flood-${newId().slice(-8)}@home.test`;
     for (let i = 0; i < 5; i++) await send(email, [{ purpose: 'newsletter', channel: 'email' }]);

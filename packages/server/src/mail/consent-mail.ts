@@ -6,7 +6,7 @@ import { systemIdentity } from '../identity/system-identity.ts';
 import type { Job, JobHandler } from '../jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import { addressState, noteAddress } from './address-state.ts';
-import { hashOf } from './addresses.ts';
+import { hashOf, readAddress } from './addresses.ts';
 import { changeRecords, rowOf } from './change-records.ts';
 import { type OutgoingMail, unsubscribing } from './compose.ts';
 import { asksByMail, consentMailOrder } from './consent-order.ts';
@@ -90,11 +90,14 @@ async function askedToday({ tx, identity: { tenant } }: Access, job: Job, addres
   return rows[0]!.count;
 }
 
-/** The consent that a link in a mail of ours is about; undefined where the link is too old, or nobody asks for it any more. */
+/** The consent that a link in a mail of ours is about; undefined where the link is too old, nobody asks for it any more, or the address is not that person's (any more): its owner can speak for no other. */
 export async function askedBy(access: Access, handle: string): Promise<AnyRow | undefined> {
-  const { rows } = await sql<{ record_id: string }>`select record_id from vinculo.mail_message where tenant_id = ${access.identity.tenant} and handle = ${handle} and about = 'consent' and at > now() - make_interval(days => ${linkLasts})`.execute(access.tx);
-  const consent = await rowOf(access, 'consent', rows[0]?.record_id);
-  return consent && asksByMail(consent) && (await personOf(access, consent)) ? consent : undefined;
+  const { tenant } = access.identity;
+  const { rows: [mail] } = await sql<{ record_id: string; address_hash: string }>`select record_id, address_hash from vinculo.mail_message where tenant_id = ${tenant} and handle = ${handle} and about = 'consent' and at > now() - make_interval(days => ${linkLasts})`.execute(access.tx);
+  const consent = mail && (await rowOf(access, 'consent', mail.record_id));
+  const person = consent && asksByMail(consent) ? await personOf(access, consent) : undefined;
+  const isTheirs = person && emailsOf(person).some(({ value }) => hashOf(tenant, readAddress(value) ?? '') === mail?.address_hash);
+  return isTheirs ? consent : undefined;
 }
 
 /**

@@ -22,7 +22,7 @@ export const ticketWords = {
 export const leadWords = { name: z.string().check(z.minLength(1), z.maxLength(200)), company: maybe(text(200)), jobTitle: maybe(text(200)), email: maybe(email), phone: maybe(text(50)), description: maybe(text(longestText)) } as const;
 
 /** How somebody came to a form: what the link said (UTM), and the page before. */
-export const touchWords = { campaignName: maybe(text(300)), source: maybe(text(300)), medium: maybe(text(300)), content: maybe(text(300)), referrer: maybe(text(1000)) } as const;
+export const touchWords = { campaignName: maybe(text(300)), source: maybe(text(300)), medium: maybe(text(300)), content: maybe(text(300)), referrer: maybe(text(500)) } as const;
 
 /** On which channels a form may ask for consent. */
 const channel = z.enum(['email', 'phone', 'sms', 'message', 'post']);

@@ -17,4 +17,6 @@ test.each([
 
 test('what is too long is cut', () => {
   expect(touchFrom(`https://shop.example/?utm_source=${'x'.repeat(5000)}`, '', at)!.source).toHaveLength(300);
+  // What a touch holds of it: a longer one would refuse the form.
+  expect(touchFrom('https://shop.example/', `https://search.example/${'x'.repeat(5000)}`, at)!.referrer).toHaveLength(500);
 });

@@ -23,7 +23,7 @@ export function touchFrom(address: string, referrer: string, at: string): TouchN
   const texts = {
     source: said('source') || (outside?.hostname ?? ''), medium: said('medium') || (outside && !said('source') ? 'referral' : ''), campaignName: said('campaign'), content: said('content'),
     // What stands behind the path may be somebody's own.
-    referrer: outside ? `${outside.origin}${outside.pathname}`.slice(0, 1000) : '',
+    referrer: outside ? `${outside.origin}${outside.pathname}`.slice(0, 500) : '',
   };
   const given = Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
   return Object.keys(given).length > 0 ? { ...given, at } : undefined;
