@@ -230,6 +230,22 @@ it('files that wait count as unsynced when the cache is to be wiped', async () =
   await expect(desk.wait(tab.crm.close({ wipe: true }))).rejects.toEqual(new UnsyncedChangesError(2));
 });
 
+it.each([['read', (end: () => void) => end()], ['written', (end: () => void) => desk.world.after(0, end)]])('a file that is taken out while it is being %s is not kept', async (_, soon) => {
+  desk = new Desk();
+  const tab = await desk.open();
+  const ended = new AbortController();
+  const reason = new Error('taken out');
+  const blob = new Blob(['the display']);
+  blob.arrayBuffer = () => {
+    soon(() => ended.abort(reason));
+    return Promise.resolve(new ArrayBuffer(11));
+  };
+  await expect(desk.wait(tab.crm.upload(blob, 'E4.txt', { signal: ended.signal }))).rejects.toBe(reason);
+  await desk.world.pass(1000);
+  expect(desk.filesOnDisk).toBe(0);
+  await desk.wait(tab.crm.close({ wipe: true }));
+});
+
 it('where nothing is kept on disk a file is sent at once', async () => {
   desk = new Desk();
   const tab = await desk.open('memory');

@@ -64,7 +64,7 @@ export class Uploads {
     await opened();
     if (mode !== 'disk' || storageBroken()) return this.#sendNow(blob, name, signal, progress);
     try {
-      return await this.#keep(blob, name);
+      return await this.#keep(blob, name, signal);
     } catch (error) {
       if (!(error instanceof StorageError)) throw error;
       // What is smaller than this file may still fit.
@@ -82,11 +82,12 @@ export class Uploads {
     return this.#context.connection.call((closed) => this.#context.adapter.upload!(blob, name, until ? AbortSignal.any([closed, until]) : closed, progress));
   }
 
-  async #keep(blob: Blob, name: string): Promise<string> {
+  async #keep(blob: Blob, name: string, until: AbortSignal | undefined): Promise<string> {
     const { adapter, cache, host } = this.#context;
     const content = await blob.arrayBuffer().catch((cause: unknown) => {
       throw new VinculoError('unreadable', `The file ${name} cannot be read: it was moved, changed or closed since it was chosen. Choose it again.`, { cause });
     });
+    until?.throwIfAborted();
     // An adapter without a backend has no other place for files: they stay where they are, under an id for good.
     const id = adapter.attach ? newId(host.now()) : unsentBlobId(host.now());
     const kept: KeptBlob = { id, name, type: blob.type, at: host.now(), content };
@@ -97,6 +98,10 @@ export class Uploads {
       // The database is another one by now, and as good.
       this.#context.storageFailed(error);
       await cache().blobs.keep(kept);
+    }
+    if (until?.aborted) {
+      await cache().blobs.drop([id]).catch(this.#context.storageFailed);
+      throw until.reason;
     }
     if (!adapter.attach) this.#fresh.add(id);
     return id;
