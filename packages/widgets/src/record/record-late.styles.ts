@@ -3,7 +3,7 @@ import { css, type CSSResult } from 'lit';
 /** What fills the places of the panel: stages, values, lists, history. */
 export const recordLateStyles: CSSResult = css`
   .head .title { min-width: 0; } .head h3.title { flex: 1 1 180px; } .head .amount { flex: none; max-width: 100%; } .amount:has(.editing) { flex: 1 1 240px; font: var(--v-base); }
-  .head .num { white-space: normal; } .head .editable { padding-block: 0; } @media (hover: hover) { .head .editable > .icon { display: none; } }
+  .head .num { white-space: normal; } .head .editable { width: calc(100% + 12px); padding-block: 0; } @media (hover: hover) { .head .editable > .icon { display: none; } }
   .path { display: flex; gap: 2px; }
   .path > li { flex: 1; min-width: 0; display: grid; gap: var(--v-s1); font: var(--v-small); color: var(--v-text-3); }
   .path > li::before { content: ''; height: 4px; border-radius: 2px; background: var(--v-press); }

@@ -440,6 +440,15 @@ describe('for everyone', () => {
     expect(await faults(panel)).to.deep.equal([]);
   });
 
+  it('writes an amount on one line, also where it is not set', async () => {
+    for (const amount of [{ minor: 1_380_000, currency: 'USD' }, null]) {
+      backend.update('deal', 'deal-02', { amount });
+      const panel = await ready({ width: 700 });
+      expect(one(panel, '[part="amount"]').clientHeight).to.be.lessThan(30);
+      panel.remove();
+    }
+  });
+
   it('shows whatever stands in its fields as text, and stays within its width', async () => {
     const hostile = ['<img src=x onerror="window.hurt = true">', '\u202Egnp.exe', 'W'.repeat(400), '{{constructor.constructor("window.hurt = true")()}}', '𠮷'.repeat(60), '\u0000\uFFFE\u200B'];
     for (const value of hostile) {
