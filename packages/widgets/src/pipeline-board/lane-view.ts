@@ -26,7 +26,7 @@ function foldedLane(on: BoardContext, { stage }: LaneView, figures: StageFigures
   const over = on.board.moves?.carried?.stageId === stage.id;
   return html`<button type="button" class="fold ${over ? 'over' : ''}" part="lane folded" data-stage=${stage.id} data-lane=${stage.id} aria-expanded="false" title=${on.t('board.unfold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, false)}>
     ${stageIcon(stage.category)}<span class="bold"><bdi>${stage.name}</bdi></span>
-    <span class="fine text-3 num">${figures.count}${figures.count > 0 && figures.sum.amounts.length > 0 ? html` · <bdi>${totalText(on, figures.sum)}</bdi>` : nothing}</span>
+    <span class="fine text-3 num">${figures.count}${figures.count > 0 && figures.sum.amounts.length > 0 && on.board.showsSums ? html` · <bdi>${totalText(on, figures.sum)}</bdi>` : nothing}</span>
   </button>`;
 }
 
@@ -87,7 +87,7 @@ export function laneHead(on: BoardContext, { stage }: Pick<LaneView, 'stage'>, f
       ${open && !on.board.foldsEmpty(stage) ? nothing : html`<button type="button" class="clear" aria-expanded="true" aria-label=${on.t('board.fold', { stage: stage.name })} title=${on.t('board.fold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, true)}>${icon('x')}</button>`}
       ${open && on.board.may('create') ? html`<button type="button" part="add" class="clear" aria-label=${on.t('board.addTo', { stage: stage.name })} title=${on.t('board.addTo', { stage: stage.name })} @click=${() => on.addDeal(stage.id)}>${icon('plus')}</button>` : nothing}
     </div>
-    ${on.board.has('amount') ? html`<div class="row sums num">${totalShown(on, figures.sum, 'bold sum-of')}${open && figures.weighted.amounts.length === 1 ? html`<span class="fine text-3 end whole" title=${on.t('board.weightedHint')}>${on.t('board.weighted', { amount: totalText(on, figures.weighted, { estimate: true, narrow: true }) })}</span>` : nothing}</div>` : nothing}
+    ${on.board.showsSums ? html`<div class="row sums num">${totalShown(on, figures.sum, 'bold sum-of')}${open && figures.weighted.amounts.length === 1 ? html`<span class="fine text-3 end whole" title=${on.t('board.weightedHint')}>${on.t('board.weighted', { amount: totalText(on, figures.weighted, { estimate: true, narrow: true }) })}</span>` : nothing}</div>` : nothing}
     ${open ? html`<svg class="share" part="share" role="img" aria-label=${share} preserveAspectRatio="none"><title>${share}</title><rect width="100%" height="3" rx="1.5"/><rect class="filled" width=${`${figures.share}%`} height="3" rx="1.5"/></svg>` : html`<div class="share-space"></div>`}
   </header>`;
 }

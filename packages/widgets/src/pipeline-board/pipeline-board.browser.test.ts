@@ -433,6 +433,10 @@ it('shows leads, and makes a contact, an account and a deal of one', async () =>
   await waitUntil(() => board.renderRoot.querySelector('li[data-deal=lead-1]') !== null);
   await settle(board);
   expect(find(board, '[part~=new]').textContent).to.contain('New lead');
+  // Nothing is said of sums until a lead has an amount.
+  expect([board.renderRoot.querySelector('.sums'), find(board, '[part=summary]').textContent]).to.deep.equal([null, '2 open']);
+  backend.update('lead', 'lead-1', { amount: { minor: 900_000, currency: 'EUR' } });
+  await waitUntil(() => board.renderRoot.querySelector('.sums')?.textContent.includes('€9,000'));
   expect(card(board, 'lead-1').textContent).to.contain('Universitetet i Tromsø');
   board.moveDeal('lead-1', 'pipe-lead-converted');
   await waitUntil(() => board.renderRoot.querySelector('dialog[open] #convert-stage option') !== null);

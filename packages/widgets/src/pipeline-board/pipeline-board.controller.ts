@@ -315,6 +315,9 @@ export class BoardController implements ReactiveController {
   /** Whether the backend holds a field of the cards that this person may see. */
   has(field: string): boolean { return this.#access(field) !== 'hidden'; }
 
+  /** Leads often have no amounts: then nothing is said of sums. */
+  get showsSums(): boolean { return this.has('amount') && (this.table === 'deal' || this.figures.open.sum.amounts.some(({ minor }) => minor !== 0)); }
+
   /** Whether this person may set a field of the cards. What may not be set is neither asked for nor sent. */
   sets(field: string): boolean { return this.#access(field) === 'write'; }
 

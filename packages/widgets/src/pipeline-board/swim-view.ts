@@ -21,7 +21,7 @@ function swimView(on: BoardContext, { swim, folded, lanes, figures }: SwimView):
   return html`<section class="swim" part="swimlane" aria-label=${name}>
     <h3><button type="button" class="swim-head" part="swimlane-head" aria-expanded=${!folded} @click=${() => on.board.foldSwim(swim.id, !folded)}>
       ${icon('chevron', folded ? 'chevron shut' : 'chevron')}<bdi class="bold cut">${name}</bdi>
-      <span class="fine text-3 num">${on.t('board.summary', { count: open.count })}${on.board.has('amount') && open.count > 0 ? html` · <bdi>${totalText(on, open.sum)}</bdi>` : nothing}</span>
+      <span class="fine text-3 num">${on.t('board.summary', { count: open.count })}${on.board.showsSums && open.count > 0 ? html` · <bdi>${totalText(on, open.sum)}</bdi>` : nothing}</span>
     </button></h3>
     ${folded ? nothing : html`<div class="cells">${repeat(lanes, (lane) => lane.key, (lane) => laneView(on, lane))}</div>`}
   </section>`;

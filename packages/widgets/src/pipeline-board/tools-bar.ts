@@ -46,7 +46,7 @@ function pipelineMenu({ board, late, t }: BoardContext, choosePipeline: (id: str
 function summary(on: BoardContext): TemplateResult {
   const { open } = on.board.figures;
   const note = totalNote(on, open.sum);
-  const amounts = on.board.has('amount') && open.count > 0
+  const amounts = on.board.showsSums && open.count > 0
     ? ` · ${open.sum.convertedOn ? '≈ ' : ''}${totalText(on, open.sum)}${open.weighted.amounts.length === 1 ? ` · ${on.t('board.weighted', { amount: totalText(on, open.weighted, { estimate: true }) })}` : ''}` : '';
   return html`<span class="fine text-3 num wide" part="summary" title=${note ?? nothing}>${on.t('board.summary', { count: open.count })}${amounts}${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
 }
