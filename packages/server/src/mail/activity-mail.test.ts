@@ -59,6 +59,12 @@ async function bring(headers: Readonly<Record<string, string>>, text: string): P
 }
 
 describe('an email that staff writes as an activity', () => {
+  it('is offered to staff by the description, and to nobody else', async () => {
+    const guest = await bench.session({ role: 'customer', tenant: desk.tenant, contactId });
+    expect((await desk.staff.call('describe')).json).toMatchObject({ mail: true });
+    expect((await guest.call('describe')).json).not.toHaveProperty('mail');
+  });
+
   it('goes to the person in its author’s name from an address of theirs, and the answer comes back onto the timeline, in one thread', async () => {
     const account = await desk.staff.create('account', { name: 'Nord' });
     const id = await write({}, [{ table: 'contact', recordId: contactId }, { table: 'account', recordId: account.id, role: 'regarding' }]);

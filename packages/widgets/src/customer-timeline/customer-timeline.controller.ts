@@ -4,7 +4,7 @@ import { LiveController } from '../base/live-controller.ts';
 import { groups as allGroups, isActivityGroup } from './kinds.ts';
 import { activityItem, arrange, changesItems, horizonOf, messageItem, moveItem, orderItem, ticketItem, type Arranged, type LoadedWindow } from './timeline-items.ts';
 import { TimelineSources } from './timeline-sources.ts';
-import type { Activity, ActivityLink, Group, Order, Span, TimelineItem, TimelineSubject } from './timeline-types.ts';
+import type { ActivityLink, Group, Order, Span, TimelineItem, TimelineSubject } from './timeline-types.ts';
 
 export interface TimelineRequest {
   readonly crm: Vinculo | undefined;
@@ -250,10 +250,5 @@ export class TimelineController {
     const known = new Set(activities.rows.map((row) => row.id));
     const drawable = activities.growing || activities.loading ? past.rows.filter((link) => known.has(link.activityId)) : past.rows;
     return { times: drawable.map((link) => link.at), more: past.hasMore(this.limit) || drawable.length < past.rows.length };
-  }
-
-  /** Whether the viewer may rewrite it where it stands. */
-  mayEdit({ kind, ownerId, createdBy }: Activity): boolean {
-    return kind === 'note' && this.me != null && (ownerId ?? createdBy) === this.me && this.may('update');
   }
 }

@@ -30,7 +30,6 @@ export const timelineStyles: CSSResult = css`
   .body.said { background: var(--v-sunken); border-radius: var(--v-radius); padding: var(--v-s2) var(--v-s3); margin-block-start: var(--v-s1); color: var(--v-text); }
 
   .new { display: flex; align-items: center; gap: var(--v-s3); padding: var(--v-s2) var(--v-s4) var(--v-s3); color: var(--v-accent-text); font: var(--v-small); font-weight: var(--v-bold); }
-  .new::before, .new::after { content: ''; height: 1px; background: var(--v-accent-line); flex: 1; }
   .foot.bottom { min-height: 45px; }
 
   .ghost { display: grid; grid-template-columns: 28px 1fr; gap: var(--v-s3); padding: 10px var(--v-s4); } .ghost .bone.face { width: 28px; height: 28px; }
@@ -41,7 +40,7 @@ export const timelineStyles: CSSResult = css`
 
   @container (width < 480px) {
     .filters { padding-inline: var(--v-s3); } .filters > .btn { order: -1; }
-    .chips { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding: 4px; margin: -4px; mask-image: linear-gradient(to left, transparent, #000 32px); } .chips:dir(rtl) { mask-image: linear-gradient(to right, transparent, #000 32px); } .chips::after { content: ''; flex: 0 0 24px; }
+    .chips { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; padding: 4px; margin: -4px; } .chips::after { content: ''; flex: 0 0 24px; }
     .ev { padding-inline: var(--v-s3); } .ev::before { inset-inline-start: calc(var(--v-s3) + 13.5px); }
   }
 `;

@@ -432,7 +432,7 @@ describe('what is done', () => {
     const { backend, controller, until, writing } = setUp(seedOf([['mine', 'note', -1, ['contact:amina'], { body: 'mine' }], ['his', 'note', -2, ['contact:amina'], { ownerId: 'ben' }]]), amina);
     const view = await until((v) => ready(v) && keys(v).length === 2 && controller.me === 'ana');
     const [mine, his] = view.days.flatMap((day) => day.items) as [ActivityItem, ActivityItem];
-    expect([controller.mayEdit(mine.activity), controller.mayEdit(his.activity)]).toEqual([true, false]);
+    expect([writing.mayEdit(mine.activity), writing.mayEdit(his.activity)]).toEqual([true, false]);
     writing.edit(mine.activity, 'mine, and more\nof it');
     await until((v) => (v.days[0]!.items[0] as ActivityItem).activity.subject === 'mine, and more' && !v.days[0]!.items[0]!.unsynced);
     expect(backend.row('activity', 'mine')).toMatchObject({ body: 'mine, and more\nof it' });

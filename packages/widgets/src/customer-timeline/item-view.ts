@@ -80,7 +80,7 @@ function activity(context: ViewContext, item: ActivityItem): Drawn {
     icon: late ? 'clock' : iconOf(row.kind),
     className: late ? 'bad' : '',
     head: late ? html`<span class="bad bold">${w.t('timeline.overdue')}</span> ${sentence.text}` : sentence.text,
-    edit: context.controller.mayEdit(row) ? context.late?.editing.pencil(item) : nothing,
+    edit: context.late?.editing.pencil(item),
     time: todo ? dueTime(context, item) : item.when === 'upcoming' ? exact(viewer, row.at, formatWhen(viewer, row.at)) : span(viewer, row.at, row.endsAt),
     more: html`${details(context, item, sentence.subject)}${todo ? todoActions(context, item) : nothing}`,
   };

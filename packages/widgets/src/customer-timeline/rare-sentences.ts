@@ -20,7 +20,7 @@ export function doerOf(context: ViewContext, id: string | null | undefined): Tem
   return user.me ? html`<span class="bold">${context.w.t('value.you')}</span>` : bold(user.name);
 }
 
-/** Messages, letters, forms and visits of pages in their words; undefined where not enough is known for a sentence, and of other kinds. */
+/** Messages, letters, forms and visits of pages in their words, calls and mail of which less is known; undefined where that is too little for a sentence, and of other kinds. */
 export function rareSentence(context: ViewContext, item: ActivityItem): Sentence | undefined {
   const { activity } = item;
   const doer = doerOf(context, activity.ownerId ?? activity.createdBy);
@@ -28,7 +28,14 @@ export function rareSentence(context: ViewContext, item: ActivityItem): Sentence
   const them = other === undefined ? undefined : bold(other);
   const whom = other === undefined ? undefined : html`<bdi>${other}</bdi>`;
   const say = (key: MessageKey, slots: Readonly<Record<string, unknown>>): Sentence => ({ text: phrase(context.w, key, slots), subject: 'subject' in slots });
+  const subject = opener(context, item, false);
+  const incoming = activity.direction === 'in';
   switch (activity.kind) {
+    case 'call':
+      if (incoming) return them ? say('timeline.calledInAlone', { who: them }) : doer === nothing ? undefined : say('timeline.tookCall', { who: doer });
+      if (activity.direction === 'out') return doer !== nothing ? say('timeline.calledOutAlone', { who: doer }) : whom && say('timeline.callTo', { whom });
+      return doer !== nothing && whom ? say('timeline.spoke', { who: doer, whom }) : undefined;
+    case 'email': return doer !== nothing && !incoming ? say('timeline.mailOutAlone', { who: doer, subject }) : say('timeline.mailAlone', { subject });
     case 'message': {
       const channel = activity.channel ? channelName(context, activity.channel) : undefined;
       if (activity.direction === 'out') return doer === nothing || !whom ? undefined : channel ? say('timeline.messageOut', { who: doer, whom, channel }) : say('timeline.messageOutPlain', { who: doer, whom });
@@ -36,7 +43,7 @@ export function rareSentence(context: ViewContext, item: ActivityItem): Sentence
     }
     case 'letter': case 'form': case 'webVisit': {
       const who = them ?? (doer === nothing ? undefined : doer);
-      return who === undefined ? undefined : say(`timeline.${activity.kind}`, { who, subject: opener(context, item, false) });
+      return who === undefined ? undefined : say(`timeline.${activity.kind}`, { who, subject });
     }
     default: return undefined;
   }

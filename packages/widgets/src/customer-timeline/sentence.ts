@@ -38,20 +38,17 @@ export function activitySentence(context: ViewContext, item: ActivityItem): Sent
     case 'note':
       return doer ? say('timeline.wroteNote', { who: doer }) : { text: html`<span class="bold">${w.t('timeline.note')}</span>`, subject: false };
     case 'call':
-      if (incoming) return them ? (object ? say('timeline.calledIn', { who: them, whom: object }) : say('timeline.calledInAlone', { who: them })) : doer ? say('timeline.tookCall', { who: doer }) : title(context, item);
-      if (activity.direction === 'out') return doer ? (toThem ? say('timeline.calledOut', { who: doer, whom: toThem }) : say('timeline.calledOutAlone', { who: doer })) : toThem ? say('timeline.callTo', { whom: toThem }) : title(context, item);
-      return doer && toThem ? say('timeline.spoke', { who: doer, whom: toThem }) : title(context, item);
-    case 'email': {
+      if (incoming && them && object) return say('timeline.calledIn', { who: them, whom: object });
+      return activity.direction === 'out' && doer && toThem ? say('timeline.calledOut', { who: doer, whom: toThem }) : less(context, item);
+    case 'email':
       if (incoming && them) return say('timeline.mailIn', { who: them, subject });
-      if (doer && !incoming) return toThem ? say('timeline.mailOut', { who: doer, whom: toThem, subject }) : say('timeline.mailOutAlone', { who: doer, subject });
-      return say('timeline.mailAlone', { subject });
-    }
-    case 'message': return rare(context, item) ?? (them ? { text: html`${them}`, subject: false } : title(context, item));
+      return doer && !incoming && toThem ? say('timeline.mailOut', { who: doer, whom: toThem, subject }) : less(context, item);
+    case 'message': return less(context, item, them);
     case 'task':
       // Whose task it was is known, not who ticked it off.
       return say('timeline.taskDone', { subject });
     default:
-      return rare(context, item) ?? title(context, item);
+      return less(context, item);
   }
 }
 
@@ -71,10 +68,10 @@ export function opener(context: ViewContext, { activity }: ActivityItem, strong:
   return opening(context, 'activity', activity.id, html`<bdi>${activity.subject}</bdi>`, strong ? 'bold' : '');
 }
 
-const title = (context: ViewContext, item: ActivityItem): Sentence => ({ text: opener(context, item, true), subject: true });
-
-// Kinds that come less often bring their words later.
-const rare = (context: ViewContext, item: ActivityItem): Sentence | undefined => context.late?.rareSentence(context, item);
+/** What comes less often, or of which less is known, has its words later; until then it is called by its subject, or as is said here. */
+function less(context: ViewContext, item: ActivityItem, called?: TemplateResult): Sentence {
+  return context.late?.rareSentence(context, item) ?? (called && !context.late ? { text: called, subject: false } : { text: opener(context, item, true), subject: true });
+}
 
 /** A message of a key that is only known at run time, without values. */
 export function plainText(w: Localized, key: MessageKey): string {

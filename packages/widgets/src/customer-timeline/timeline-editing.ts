@@ -84,8 +84,9 @@ export class TimelineEditing {
   }
 
   /** The pencil of an own note. */
-  pencil({ activity }: ActivityItem): TemplateResult {
+  pencil({ activity }: ActivityItem): TemplateResult | typeof nothing {
     const { w } = this.#host;
+    if (!this.#writing.mayEdit(activity)) return nothing;
     const key = `note ${activity.id}`;
     return html`<button type="button" part="edit" class="clear edit" data-edit=${key} aria-label=${w.t('action.editField', { field: w.t('timeline.note') })} title=${w.t('action.edit')} @click=${() => this.#fields.edit(key)}>${icon('pencil', 'small')}</button>`;
   }

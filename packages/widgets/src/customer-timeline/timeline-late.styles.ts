@@ -5,6 +5,7 @@ export const timelineLateStyles: CSSResult = css`
   .ev.wait > .dot { background: var(--v-surface); outline: 1px dashed var(--v-control); outline-offset: -1px; }
   .open { cursor: pointer; border-radius: var(--v-radius-s); } .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); }
   .expand.link { padding: 0; border: 0; min-height: 24px; margin-block: -2px; background: none; color: var(--v-accent-text); font: inherit; cursor: pointer; }
+  .new::before, .new::after { content: ''; height: 1px; background: var(--v-accent-line); flex: 1; }
   .finder { display: grid; gap: var(--v-s2); padding: var(--v-s2) var(--v-s4) var(--v-s3); border-block-end: 1px solid var(--v-line); }
   .filter-row { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); } .filter-row .field { flex: 1 1 132px; } .filter-row .field:first-child { flex: 2 1 220px; }
   .filter-row .fine { font-weight: 400; } .filter-row select.input, .compose select.input { appearance: auto; }
@@ -44,6 +45,7 @@ export const timelineLateStyles: CSSResult = css`
   .editing { align-items: flex-start; } .editing textarea { flex: 1; }
   .parked { border-block-end: 1px solid var(--v-line); } .notices { display: grid; gap: var(--v-s2); padding: 0 var(--v-s4) var(--v-s3); }
   @container (width < 480px) {
+    .chips { mask-image: linear-gradient(to left, transparent, #000 32px); } .chips:dir(rtl) { mask-image: linear-gradient(to right, transparent, #000 32px); }
     .tabs .icon { display: none; } .tools .primary { flex: 1; } .changes > div { grid-template-columns: 1fr; } .compose .field { flex: 1 1 100%; }
   }
   @media (forced-colors: active) { .tabs > [aria-selected='true']::after { background: Highlight; } .tabs > button:focus-visible { outline-color: Highlight; } }

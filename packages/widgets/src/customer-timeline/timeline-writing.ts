@@ -96,6 +96,12 @@ export class TimelineWriting implements ReactiveController {
     return this.#keep([editNote(crm, activity, text)], 'edited', activity.subject);
   }
 
+  /** Whether the viewer may rewrite it where it stands. */
+  mayEdit({ kind, ownerId, createdBy }: Activity): boolean {
+    const { me } = this.#of;
+    return kind === 'note' && me != null && (ownerId ?? createdBy) === me && this.#of.may('update');
+  }
+
   #ends(): { crm: Vinculo; subject: TimelineSubject } {
     const { crm, subject } = this.#of.request ?? {};
     if (!crm || !subject) throw new TypeError('The timeline has no client or no record yet; wait until it shows one before writing.');

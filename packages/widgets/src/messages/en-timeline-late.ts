@@ -37,4 +37,5 @@ export const timelineLateEnglish = {
   'timeline.all': 'All', 'timeline.calls': 'Calls', 'timeline.messages': 'Messages', 'timeline.meetings': 'Meetings', 'timeline.orders': '[Orders]', 'timeline.tasks': 'Tasks',
   'timeline.notes': 'Notes', 'timeline.tickets': '[Tickets]', 'timeline.changes': 'Changes', 'timeline.other': 'Other', 'timeline.search': 'Search the timeline',
   'timeline.new': { one: '{count} new item', other: '{count} new items' },
+  'timeline.calledInAlone': '{who} called', 'timeline.tookCall': '{who} took a call', 'timeline.calledOutAlone': '{who} made a call', 'timeline.callTo': 'Call to {whom}', 'timeline.spoke': '{who} spoke with {whom}', 'timeline.mailOutAlone': '{who} wrote: {subject}', 'timeline.mailAlone': 'Email: {subject}',
 } as const;
