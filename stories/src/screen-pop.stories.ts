@@ -1,0 +1,41 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite';
+import '@vinculo/widgets/screen-pop';
+import { html } from 'lit';
+import { expect, waitFor } from 'storybook/test';
+import { demo } from './backend.ts';
+import { page, type PageArgs } from './page.ts';
+
+interface Args extends PageArgs {
+  number: string;
+}
+
+const shared = '+86 10 6282 9999';
+
+const meta: Meta<Args> = {
+  title: 'Screen pop',
+  args: { lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 400, number: '0171 3920042' },
+  render: (args) => {
+    const { crm } = demo({ before: (backend) => {
+      for (const [table, id, name] of [['contact', 'con-liwei', 'Li Wei'], ['account', 'acc-coldchain', '北京冷链']] as const) backend.write(table, { id, name, phones: [{ id: 'p', raw: shared, e164: '+861062829999' }] });
+    } });
+    return page(args, html`<vinculo-screen-pop .client=${crm} number=${args.number}></vinculo-screen-pop>`);
+  },
+};
+export default meta;
+
+type Story = StoryObj<Args>;
+
+const shows = (selector: string): Story['play'] => async ({ canvasElement }) => {
+  const found = await waitFor(() => {
+    const element = canvasElement.querySelector('vinculo-screen-pop')!.shadowRoot!.querySelector(selector);
+    if (!element) throw new Error(`There is no ${selector} yet.`);
+    return element;
+  });
+  await expect(found.textContent).not.toBe('');
+};
+
+export const OneCaller: Story = { play: shows('[part=log]') };
+export const Several: Story = { args: { number: shared }, play: shows('[part=matches]') };
+export const Nobody: Story = { args: { number: '+49 40 5550001' }, play: shows('[part=create]') };
+export const ChineseAndDark: Story = { args: { lang: 'zh-CN', scheme: 'dark' }, play: shows('[part=log]') };
+export const ArabicOnAPhone: Story = { args: { lang: 'ar', dir: 'rtl', width: 320 }, play: shows('[part=log]') };
