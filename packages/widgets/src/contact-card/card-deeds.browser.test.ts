@@ -108,6 +108,15 @@ describe('merging', () => {
     expect(backend.rows('contact').some(({ id }) => id === 'con-twin')).to.equal(true);
   });
 
+  it('says what is missing when no other record was chosen', async () => {
+    const card = await ready();
+    await choose(card, 'Merge with another…');
+    await soon(card, '[part="duplicates"] button');
+    submit(find(card, 'dialog[open]')!);
+    expect(text(await soon(card, '#merge-needs'))).to.equal('Choose the other one first');
+    expect(card.shadowRoot!.activeElement).to.equal(find(card, '[data-lookup="merge"]'));
+  });
+
   it('says offline that it needs a connection', async () => {
     const card = await ready();
     backend.faults.offline();

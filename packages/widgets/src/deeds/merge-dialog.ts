@@ -31,6 +31,8 @@ export class MergeDialog {
   readonly #names: NamesOnDemand;
   readonly #done: (merged: MergedDetail, pair: MergedPair) => void;
   #merge: MergeController | undefined;
+  /** Somebody wanted to go on before the other record was chosen. */
+  #isPressed = false;
 
   constructor(host: DeedHost, done: (merged: MergedDetail, pair: MergedPair) => void) {
     this.#host = host;
@@ -43,6 +45,7 @@ export class MergeDialog {
   /** `otherId`: the record to compare with at once. */
   open(subject: DeedSubject, otherId?: string): void {
     this.#merge = new MergeController(subject, () => this.#host.element.requestUpdate());
+    this.#isPressed = false;
     this.#dialog.open();
     if (otherId === undefined) void this.#merge.findDuplicates(this.#host.candidates?.());
     else void this.#choose(this.#merge, otherId);
@@ -78,8 +81,8 @@ export class MergeDialog {
       : nothing;
     return html`${duplicates === undefined && !merge.isOffline ? html`<div aria-hidden="true">${bone('line')}</div>` : duplicates?.length === 0 ? html`<p class="text-2">${w.t('deed.mergeNone')}</p>` : list}
       <div class="field"><label for="lookup-merge">${w.t('deed.mergeFind')}</label>${this.#boxes.render({
-        id: 'merge', tables: [merge.table], shown: '', required: true, without: new Set([merge.own.id]), choose: (found) => { if (found) void this.#choose(merge, found.id); },
-      })}</div>`;
+        id: 'merge', tables: [merge.table], shown: '', required: true, without: new Set([merge.own.id]), invalid: this.#isPressed, ...(this.#isPressed ? { describedBy: 'merge-needs' } : {}), choose: (found) => { if (found) void this.#choose(merge, found.id); },
+      })}${this.#isPressed ? html`<span id="merge-needs" class="message bad" role="alert">${w.t('deed.mergeNeedsOther')}</span>` : nothing}</div>`;
   }
 
   // ---- what of each ------------------------------------------------------------------------------------------------
@@ -119,7 +122,12 @@ export class MergeDialog {
     const detail: MergeDetail | undefined = merge.merge;
     const pair = merge.pair;
     if (merge.isBusy || merge.isOffline) return say(w.t(merge.isOffline ? 'inbox.needsConnection' : 'state.saving'));
-    if (!detail || !pair) return say(w.t('deed.mergeNeedsOther'));
+    if (!detail || !pair) {
+      this.#isPressed = true;
+      w.requestUpdate();
+      w.renderRoot.querySelector<HTMLElement>('[data-lookup="merge"]')?.focus();
+      return;
+    }
     if (!emit<MergeDetail>(`vinculo-${merge.table}-merge`, detail, { cancelable: true })) return this.#dialog.close();
     const merged = await merge.run(detail);
     if (!merged) return say(deedFailure(w, merge.problem!));
