@@ -87,6 +87,12 @@ describe('a consent that a form asks for', () => {
     expect((await consentsOf(leadId)).map((c) => [c['state'], String(c['evidence']).endsWith(evidence)])).toEqual([['asked', true], ['given', true]]);
   });
 
+  it('is asked for whatever a form calls its purpose', async () => {
+    const email = `odd-${newId().slice(-8)}@home.test`;
+    await send(email, [{ purpose: 'constructor', channel: 'email' }]);
+    expect((await catcher.lastTo(email)).email.text).toContain('to get mail from Shop');
+  });
+
   it('is not given by the owner of an address that is not that person’s any more', async () => {
     const email = `was-${newId().slice(-8)}@home.test`;
     const leadId = await send(email, [{ purpose: 'newsletter', channel: 'email' }]);

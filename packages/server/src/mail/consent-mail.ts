@@ -22,7 +22,7 @@ const mostAsked = 3;
 const linkLasts = 30;
 
 /** What may be said of a purpose to an address nobody knows: words of ours, never those of the form. */
-const purposes: Readonly<Record<string, PlainMailText>> = { newsletter: 'purposeNewsletter', marketing: 'purposeOffers', promotion: 'purposeOffers', offers: 'purposeOffers', event: 'purposeEvents', survey: 'purposeSurveys' };
+const purposes: ReadonlyMap<unknown, PlainMailText> = new Map<unknown, PlainMailText>([['newsletter', 'purposeNewsletter'], ['marketing', 'purposeOffers'], ['promotion', 'purposeOffers'], ['offers', 'purposeOffers'], ['event', 'purposeEvents'], ['survey', 'purposeSurveys']]);
 
 /** Asks the owner of an address whether the consent that a form names is theirs. Without a mail server, or without an address that links can lead to, nothing is sent and the consent stays asked for. */
 export function consentMailer(db: Database, settings: MailSettings | undefined, log: Log): JobHandler {
@@ -66,7 +66,7 @@ async function prepare(access: Access, settings: MailSettings & { readonly publi
   const { state, message_id: messageId, handle } = rows[0]!;
   if (state !== 'waiting') return undefined;
   const locale = languageOf(typeof person['locale'] === 'string' ? person['locale'] : settings.locale);
-  const what = say(locale, purposes[String(consent['purpose'])] ?? 'purposeOther');
+  const what = say(locale, purposes.get(consent['purpose']) ?? 'purposeOther');
   const company = settings.from.name || domainOf(address);
   return {
     envelope: { from: addressWithToken(address, 'b', tokenOf(settings.secret, 'b', handle)), to },
