@@ -1,5 +1,7 @@
 /** A line that takes nothing for so long is dead, in milliseconds. */
 const longestSilence = 60_000;
+/** A Response of these is made without content alone (Fetch, null body status). */
+const withoutContent: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
  * fetch() for one request with a file, that tells what share of it was sent. fetch itself tells nothing: a body that can be followed is a stream, and browsers
@@ -36,8 +38,10 @@ export function fetchTelling(blob: Blob, sent: (share: number) => void): typeof 
       if (total > 0) sent(Math.min(1, loaded / total));
     });
     request.addEventListener('load', () => {
+      if (request.status < 200 || request.status > 599) return end(new TypeError(`The answer has the status ${request.status}, which is none.`));
       done();
-      resolve(new Response(request.response as Blob, { status: request.status, statusText: request.statusText, headers: headersOf(request) }));
+      const content = withoutContent.has(request.status) ? null : (request.response as Blob);
+      resolve(new Response(content, { status: request.status, statusText: request.statusText, headers: headersOf(request) }));
     });
     for (const event of ['error', 'timeout'] as const) request.addEventListener(event, () => end(new TypeError('The request failed on its way.')));
     listen();
