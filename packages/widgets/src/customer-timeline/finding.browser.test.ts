@@ -76,3 +76,21 @@ it('draws only what is in sight of a long list, and keeps the place where it was
   press(timeline, 'Home');
   await waitUntil(() => active(timeline)?.dataset['key'] === all(timeline, '.list .ev')[0]!.dataset['key']);
 });
+
+it('keeps the place of who reads further down when something comes in above', async () => {
+  const { timeline, backend } = await show({ seed: book(older), of: { contactId: 'con-amina', lastVisit: null, pageSize: 50 } });
+  const read = all(timeline, '.days .ev')[20]!;
+  read.scrollIntoView({ block: 'center' });
+  await settle(timeline);
+  const before = read.getBoundingClientRect().top;
+  for (let i = 0; i < 3; i++) {
+    const when = new Date().toISOString();
+    backend.write('activity', { id: `fresh-${i}`, kind: 'note', subject: 'Fresh', body: 'Two lines\nof it', at: when, done: true, ownerId: 'user-joao' });
+    backend.write('activityLink', { id: `fresh-${i}-l`, activityId: `fresh-${i}`, table: 'contact', recordId: 'con-amina', role: 'regarding', at: when, kind: 'note', open: false });
+  }
+  await waitUntil(() => item(timeline, 'activity fresh-2') !== null);
+  await settle(timeline);
+  expect(read.isConnected).to.equal(true);
+  expect(Math.abs(read.getBoundingClientRect().top - before)).to.be.lessThan(2);
+  scrollTo(0, 0);
+});
