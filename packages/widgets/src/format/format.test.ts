@@ -153,7 +153,7 @@ test('names of every CLDR language come out whole', () => {
   }
 });
 
-test.each([['Amina Okonkwo-Bauer', {}, 'AO'], ['Daniel Kim (김다니엘)', {}, 'DK'], ['王晓慧', {}, '晓慧'], ['王晓慧', { glyphCount: 1 as const }, '慧'], ['欧阳修', {}, '修'], ['佐藤 美咲', {}, '佐藤'], ['宁波东海注塑有限公司', { kind: 'organisation' as const }, '宁波'], ['Ríos Family Clinic', { kind: 'organisation' as const }, 'RF'], ['', {}, '']])('initials of %s', (name, options, text) => {
+test.each([['Amina Okonkwo-Bauer', {}, 'AO'], ['(erased)', {}, 'E'], ['Daniel Kim (김다니엘)', {}, 'DK'], ['王晓慧', {}, '晓慧'], ['王晓慧', { glyphCount: 1 as const }, '慧'], ['欧阳修', {}, '修'], ['佐藤 美咲', {}, '佐藤'], ['宁波东海注塑有限公司', { kind: 'organisation' as const }, '宁波'], ['Ríos Family Clinic', { kind: 'organisation' as const }, 'RF'], ['', {}, '']])('initials of %s', (name, options, text) => {
   expect(initials(name, options)).toBe(text);
 });
 

@@ -14,7 +14,8 @@ const compound = /^(欧阳|歐陽|司马|司馬|上官|诸葛|諸葛|夏侯|皇�
  * two characters, which are the given name; Japanese and organisations: the first ones, which are the family's or the firm's name.
  */
 export function initials(name: string, { glyphCount = 2, kind = 'person', culture }: { glyphCount?: 1 | 2; kind?: 'person' | 'organisation'; culture?: string | null } = {}): string {
-  const clean = name.replace(/\(.*?\)|（.*?）/gu, '').replace(/[^\p{L}\p{M}\p{N}\s'’-]/gu, ' ').trim() || name.trim();
+  // A name that stands in brackets as a whole, as of an erased person, has no other letters.
+  const clean = lettersOf(name.replace(/\(.*?\)|（.*?）/gu, '')) || lettersOf(name) || name.trim();
   if (!clean) return '';
   const words = clean.split(/\s+/);
   if (isCjk(words[0]!)) {
@@ -26,6 +27,10 @@ export function initials(name: string, { glyphCount = 2, kind = 'person', cultur
   const last = words.length > 1 ? (glyphs(kind === 'organisation' ? words[1]! : words.at(-1)!)[0] ?? '') : '';
   const joiner = /\p{Script=Arabic}/u.test(first) && last ? '\u200c ' : '';
   return upper(`${first}${joiner}${glyphCount === 1 ? '' : last}`, culture);
+}
+
+function lettersOf(text: string): string {
+  return text.replace(/[^\p{L}\p{M}\p{N}\s'’-]/gu, ' ').trim();
 }
 
 /** Capitals as the person's language has them (Turkish i); a culture that is no language tag, as imports bring them, says nothing. */
