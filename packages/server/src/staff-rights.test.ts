@@ -115,6 +115,22 @@ describe('what a member of staff writes', () => {
     for (const who of [ron, sam]) expect((await who.call('run', { command: 'transfer', input: { fromUserId: 'sue', toUserId: 'sam' }, key: newId() })).status).toBe(403);
   });
 
+  it('is owned by who may own it: an agent takes tickets out of the queue, and no accounts', async () => {
+    const { ada, ron, sue } = firm.people;
+    const { id: account } = await firm.host.create('account', { name: 'pooled' });
+    const claim = async (who: Session, table: string, id: string): Promise<number> => (await who.call('run', { command: 'claim', input: { table, id }, key: newId() })).status;
+    expect(await claim(ada, 'account', account)).toBe(403);
+    expect((await firm.host.rows('account', { id: account }))[0]).toMatchObject({ ownerId: null });
+    await firm.host.push(firm.host.change('remove', 'account', account));
+    const [before] = await firm.host.rows('ticket', { id: ids['queued']! });
+    await firm.host.push(firm.host.change('update', 'ticket', ids['queued']!, { ownerId: null }));
+    // Who sells only asks for service; who reads owns nothing; what is in another team's queue is not there.
+    expect([await claim(sue, 'ticket', ids['queued']!), await claim(ron, 'ticket', ids['queued']!), await claim(ada, 'ticket', ids['elsewhere']!)]).toEqual([403, 403, 404]);
+    expect(await claim(ada, 'ticket', ids['queued']!)).toBe(200);
+    expect((await firm.host.rows('ticket', { id: ids['queued']! }))[0]).toMatchObject({ ownerId: 'ada' });
+    await firm.host.push(firm.host.change('update', 'ticket', ids['queued']!, { ownerId: before!['ownerId'] }));
+  });
+
   it('comes out of the pool by the command alone, and goes back as they like', async () => {
     const { sam, sue, ada, ron } = firm.people;
     const { id } = await firm.host.create('lead', { name: 'pooled', pipelineId: firm.ids.leads, stageId: firm.ids.lead });

@@ -148,6 +148,6 @@ export const staffCommands: Readonly<Record<Duty, 'all' | readonly CommandName[]
   admin: 'all',
   manager: ['merge', 'unmerge', 'findDuplicates', 'convertLead', 'transfer', 'claim', 'returnToPool', 'splitTicket'],
   sales: ['findDuplicates', 'convertLead', 'claim', 'returnToPool'],
-  agent: ['merge', 'unmerge', 'findDuplicates', 'splitTicket'],
+  agent: ['merge', 'unmerge', 'findDuplicates', 'claim', 'splitTicket'],
   readonly: [],
 };

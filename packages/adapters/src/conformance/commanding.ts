@@ -126,6 +126,23 @@ export const commandCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'of two who claim a ticket at once one has it, and the other is told who',
+    skip: needs(offers('claim'), hook('leads'), hook('users')),
+    async run(bench) {
+      const { adapter, other } = bench.backend;
+      const pipelineId = (await bench.stored(bench.change('create', 'pipeline', newId(), { name: bench.label('service'), table: 'ticket' }))).id;
+      const stageId = (await bench.stored(bench.change('create', 'stage', newId(), { name: bench.label('new'), pipelineId, category: 'open' }))).id;
+      const ticket = await bench.stored(bench.change('create', 'ticket', newId(), { subject: bench.label('waits'), pipelineId, stageId }));
+      const claim = (by: typeof adapter, key: string): Promise<unknown> => by.run!('claim', { table: 'ticket', id: ticket.id }, bench.label(key));
+      const answers = await Promise.allSettled([claim(adapter, 'mine'), claim(other, 'theirs')]);
+      const who = await Promise.all([adapter, other].map(async (each) => (await each.describe()).user.id));
+      const won = answers.flatMap(({ status }, i) => (status === 'fulfilled' ? [who[i]] : []));
+      checkSame(new Set(won).size, 1, 'one person is answered that it is theirs');
+      checkSame((await bench.now(ticket.id, 'ticket'))?.['ownerId'], won[0], 'it is theirs');
+      for (const answer of answers) check(answer.status === 'fulfilled' || (answer.reason instanceof VinculoError && answer.reason.code === 'already_claimed'), 'the other one is told that it is taken', answer);
+    },
+  },
+  {
     name: 'a command that comes again under its key is answered as the first time, and not run again',
     skip: needs(offers('merge'), idempotency),
     async run(bench) {

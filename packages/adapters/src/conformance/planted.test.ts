@@ -229,6 +229,11 @@ const faults: readonly Fault[] = [
     b.update('lead', (input as { id: string }).id, { ownerId: null });
     return run(command, input, ...rest);
   }))],
+  ['lets the last one have a claimed ticket', 'of two who claim a ticket', (a, b) => running(a, (run, command, input, ...rest) => run(command, input, ...rest).catch((error: unknown) => {
+    if ((error as { code: string }).code !== 'already_claimed' || (input as { table: string }).table !== 'ticket') throw error;
+    b.update('ticket', (input as { id: string }).id, { ownerId: null });
+    return run(command, input, ...rest);
+  }))],
   ['offers no duplicates', 'findDuplicates offers', (a) => running(a, (run, command, ...rest) => (command === 'findDuplicates' ? Promise.resolve({ duplicates: [] }) : run(command, ...rest)))],
   ['exports only the record itself', 'exportPerson answers', (a) => running(a, async (run, command, ...rest) => { const output = await run(command, ...rest); return command === 'exportPerson' ? { ...(output as object), records: { contact: (output as { records: { contact: unknown } }).records.contact } } : output; })],
   ['takes writes about who was erased', 'erasePerson leaves nothing', (a) => instead(a, (c) => c.op === 'update' && c.table === 'contact', (c) => ({ status: 'ok', row: { id: c.id } }))],

@@ -170,6 +170,20 @@ describe('claim', () => {
     }
   });
 
+  it('gives a ticket to one of two who want it at once, and has no limit for them', async () => {
+    const tickets = await process('ticket');
+    await ana.push(ana.change('update', 'user', 'ana', { poolLimit: 1 }));
+    for (let round = 0; round < 4; round++) {
+      const ticket = await ana.create('ticket', { subject: 'T', pipelineId: tickets.pipelineId, stageId: tickets.stageId });
+      const answers = await Promise.all([run(ana, 'claim', { table: 'ticket', id: ticket.id }), run(bo, 'claim', { table: 'ticket', id: ticket.id })]);
+      expect(new Set(answers.map((a) => a.status))).toEqual(new Set([200, 422]));
+      expect(answers.find((a) => a.status === 422)!.json).toMatchObject({ error: { code: 'already_claimed' } });
+      expect(answers.find((a) => a.status === 200)!.json).toMatchObject({ output: { limit: null } });
+      expect((await ana.rows('ticket', { id: ticket.id }))[0]).toMatchObject({ ownerId: answers[0].status === 200 ? 'ana' : 'bo' });
+    }
+    await ana.push(ana.change('update', 'user', 'ana', { poolLimit: null }));
+  });
+
   it('stops at what one may hold, also when one claims many at once; what is closed does not count', async () => {
     const { closed, ...leads } = await process('lead');
     await ana.push(ana.change('update', 'user', 'ana', { poolLimit: 3 }));

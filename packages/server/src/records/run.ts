@@ -1,4 +1,4 @@
-import { type AnyRow, type Change, type Command, type CommandName, type CommandStore, type CommandSubject, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId, readCommandInput } from '@vinculo/sdk/schema';
+import { type AnyRow, type Change, type ClaimInput, type Command, type CommandName, type CommandStore, type CommandSubject, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId, readCommandInput } from '@vinculo/sdk/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { target } from '../database/statements.ts';
@@ -9,7 +9,7 @@ import { selfNamed } from '../mail/people.ts';
 import { findIn } from '../reading/query.ts';
 import { forget, forgetFiles, forgetRemovedAbout } from '../privacy/forget.ts';
 import { mark } from '../privacy/marks.ts';
-import { mayRun } from '../rights.ts';
+import { actingAs, mayRun, mayWrite, rightsOn } from '../rights.ts';
 import { stagesOf } from './apply.ts';
 import { attempt, isRefusal } from './push.ts';
 import { RecordStore } from './record-store.ts';
@@ -30,6 +30,7 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
   const command = commands[name] as unknown as Command<unknown, unknown>;
   return attempt(() => inTransaction(db, identity, 'write', async (access) => {
     const read = readCommandInput(name, input);
+    if (name === 'claim') checkOwning(identity, (read as ClaimInput).table);
     const looks = command.looks?.(read) ?? false;
     const before = looks ? undefined : await earlier(access, key);
     if (before !== undefined) return before.answer;
@@ -45,6 +46,12 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
     if (isRefusal(error)) throw new RefusedError('', '', 'validation', `The command ${name} holds a value that cannot be stored.`);
     throw error;
   });
+}
+
+/** Whoever claims comes to own: agents own tickets, not accounts. */
+function checkOwning(identity: Identity, table: string): void {
+  const r = rightsOn(actingAs(identity), table);
+  if (!r?.update || !mayWrite(r, 'ownerId', 'update')) throw new ForbiddenError(`This sign-in may not own ${table} records.`);
 }
 
 /** Goes on as the server itself, once the records that the command is about were found to be ones that the caller may change, or see where that is enough. */

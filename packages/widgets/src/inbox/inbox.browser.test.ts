@@ -86,7 +86,7 @@ it('is worked by keys: move, open, take', async () => {
   await waitUntil(() => backend.row('ticket', 'soon')!['ownerId'] === 'user-katarzyna');
   expect(one(inbox, '[part=foot]').textContent).to.contain('Yours now: About soon');
   expect(inbox.shadowRoot!.activeElement, 'the row keeps its place and the focus').to.equal(row(inbox, 'soon'));
-  expect(row(inbox, 'soon').textContent).to.contain('Now with You');
+  await waitUntil(() => row(inbox, 'soon').textContent.includes('Now with You'));
 });
 
 it('moves nothing under the pointer: what comes is counted, what goes is marked', async () => {
@@ -160,7 +160,9 @@ describe('states', () => {
   it('of a refused change, with the ways on', async () => {
     const inbox = await show();
     backend.faults.refuse({ table: 'ticket' }, 'closed', 'The desk is closed.');
-    one(inbox, '[part=claim]').click();
+    one(inbox, '[data-menu="assign-late"]').click();
+    await waitUntil(() => inbox.shadowRoot!.querySelector('#menu-assign-late [part="menu-item"]'));
+    [...inbox.shadowRoot!.querySelectorAll<HTMLElement>('#menu-assign-late [part="menu-item"]')].at(-1)!.click();
     await waitUntil(() => inbox.shadowRoot!.querySelector('[part~=refused]')?.textContent.includes('The desk is closed.'));
     expect(one(inbox, '[part~=refused]').textContent).to.contain('About late');
   });

@@ -223,14 +223,26 @@ export class InboxController {
   has(field: string): boolean { return fieldAccess(this.#description.value?.tables[this.subject.table], field) !== 'hidden'; }
 
   /**
-   * Takes a record for whoever is signed in. Of leads the backend sees to it that one gets it. Of tickets there is no such command: the change is written as any
-   * other, and who covers another's is told so.
-   * @throws RefusedError (`already_claimed`, `pool_limit`, `no_user`), OfflineError, UnsupportedError
+   * Takes a record for whoever is signed in. The backend sees to it that one person gets it. A ticket is also taken where the backend does not answer, or has no such
+   * command for it: it is written as any other change then, and who covers another's is told so.
+   * @throws RefusedError (`already_claimed`, `pool_limit`, `no_user`); of leads OfflineError, UnsupportedError
    */
-  async claim(row: InboxRow): Promise<{ readonly held: number; readonly limit: number } | undefined> {
+  async claim({ id }: InboxRow): Promise<{ readonly held: number; readonly limit: number } | undefined> {
     const { crm, table } = this.subject;
-    if (table === 'lead') return crm!.run('claim', { table, id: row.id });
-    crm!.tickets.update(row.id, { ownerId: this.me! });
+    if (table === 'lead') {
+      const { held, limit } = await crm!.run('claim', { table, id });
+      return { held, limit: limit ?? poolLimit };
+    }
+    if (this.#description.value?.commands?.includes('claim')) {
+      try {
+        await crm!.run('claim', { table, id });
+        return undefined;
+      } catch (error) {
+        // `validation`: a server that knows no tickets to claim yet.
+        if (!['offline', 'validation'].includes((error as VinculoError).code)) throw error;
+      }
+    }
+    crm!.tickets.update(id, { ownerId: this.me! });
     return undefined;
   }
 

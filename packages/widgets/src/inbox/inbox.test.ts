@@ -76,6 +76,16 @@ describe('a queue of tickets', () => {
   });
 });
 
+it('gives a ticket to one of two people, and tells the other who has it', async () => {
+  const first = await setUp();
+  const second = await setUp({}, { backend: first.backend, user: 'user-shira' });
+  const [mine, theirs] = [row(first.inbox, 'calm'), row(second.inbox, 'calm')];
+  const answers = await Promise.allSettled([first.inbox.claim(mine), second.inbox.claim(theirs)]);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(answers.find((each) => each.status === 'rejected')!.reason).toMatchObject({ code: 'already_claimed', problems: [{ field: 'ownerId' }] });
+  expect(first.backend.row('ticket', 'calm')!['ownerId']).toBe(answers[0].status === 'fulfilled' ? first.inbox.me : second.inbox.me);
+});
+
 describe('the pool of leads', () => {
   it('has the newest first, and gives one to one person', async () => {
     const { backend, inbox, host } = await setUp({ table: 'lead' });
