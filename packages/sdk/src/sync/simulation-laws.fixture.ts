@@ -67,6 +67,7 @@ export class Watch {
     this.#faults.set(client, storage);
     if (lost !== undefined) {
       if (rows.length + (files?.rows.length ?? 0) > 0) throw new Error(`${name} shows rows although access was revoked`);
+      for (const r of [client.result, files?.result]) if (r && r.status !== 'error') throw new Error(`${name} says ${r.status} although access was revoked`);
       if (last && lost < last.length) throw new Error(`${name} says that ${lost} changes were lost, but ${last.length} were`);
       if (last) browser.toldLost = Math.max(browser.toldLost, lost);
       else browser.toldLost += lost;
