@@ -6,7 +6,7 @@ import { groupOf, groups as allGroups } from './kinds.ts';
 import type { TimelineSources } from './timeline-sources.ts';
 import type { Group } from './timeline-types.ts';
 
-export interface Chip {
+interface Chip {
   readonly group: Group;
   /** Undefined where nobody can tell. */
   readonly count: number | undefined;

@@ -97,7 +97,7 @@ export interface TimelineDay {
 }
 
 /** A file that goes with an activity; its content is stored already. */
-export interface DraftFile {
+interface DraftFile {
   readonly name: string;
   readonly type: string;
   readonly bytes: number;
