@@ -52,7 +52,7 @@ export class HandOverDialog {
     const person = hand.people === undefined ? html`<div aria-hidden="true">${bone('control')}</div>` : html`<div class="field"><label for="hand-to">${w.t('deed.handOverTo')}</label><select class="input" id="hand-to" name="to" required @change=${(event: Event) => void hand.choose((event.currentTarget as HTMLSelectElement).value, hand.scope)}><option value="">${w.t('deed.choosePerson')}</option>${hand.others.map((user) => html`<option value=${user.id} ?selected=${user.id === hand.toUserId}>${user.name}</option>`)}</select></div>`;
     const body = html`${person}${scopes ? html`<fieldset class="choices one"><legend class="bold">${w.t('deed.scope')}</legend>
         ${scope('customer', w.t('deed.scopeOne', { name }))}
-        ${hasOpen ? scope('open', w.t('deed.scopeOpen'), html`<span class="fine text-3 line">${figureText(w, hand.crm, hand.openFigures)}</span>`) : nothing}
+        ${hasOpen ? scope('open', w.t('deed.scopeOpen'), html`<span class="fine text-2 line">${figureText(w, hand.crm, hand.openFigures)}</span>`) : nothing}
         ${hand.mayTransfer ? scope('everything', w.t('deed.scopeAll', { name: `\u2068${hand.ownerName}\u2069` }), hand.scope === 'everything' ? this.#preview(hand) : nothing) : nothing}</fieldset>` : nothing}
       ${hand.problem ? banner(deedFailure(w, hand.problem), { tone: 'bad' }) : nothing}`;
     return this.#dialog.render({ title: w.t('deed.handOverTitle', { name }), body, confirm: w.t('deed.handOverConfirm'), check: () => { void this.#run(hand, subject); return false; }, done: () => {} });
@@ -61,7 +61,7 @@ export class HandOverDialog {
   #preview(hand: HandOverController): TemplateResult {
     const { element: w } = this.#host;
     const what = !hand.toUserId ? w.t('deed.previewNeedsPerson') : hand.preview ? (hand.preview.length > 0 ? figureText(w, hand.crm, hand.preview) : w.t('deed.previewNone')) : hand.problem ? nothing : bone('line');
-    return html`<span part="preview" class="fine text-2 line">${what}</span><span class="fine text-3 line">${w.t('deed.scopeAllText')}</span>`;
+    return html`<span part="preview" class="fine text-2 line">${what}</span><span class="fine text-2 line">${w.t('deed.scopeAllText')}</span>`;
   }
 
   async #run(hand: HandOverController, { entity, row }: DeedSubject): Promise<void> {

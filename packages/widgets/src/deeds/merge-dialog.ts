@@ -92,7 +92,7 @@ export class MergeDialog {
     const pair = merge.pair!;
     const name = (row: AnyRow): string => merge.nameOf(row) || w.t('fields.unnamed');
     const side = (which: Side, row: AnyRow): TemplateResult => html`<label class="choice"><span class="row"><input type="radio" name="stays" value=${which} .checked=${merge.stays === which} @change=${() => merge.keep(which)}>${avatar(name(row), { size: 24, kind: merge.table === 'account' ? 'organisation' : 'person' })}<bdi class="bold">${name(row)}</bdi></span>
-      <span class="fine text-3">${w.t(merge.stays === which ? 'deed.stays' : 'deed.goes')}</span></label>`;
+      <span class="fine text-2">${w.t(merge.stays === which ? 'deed.stays' : 'deed.goes')}</span></label>`;
     const fields = merge.fields;
     return html`<fieldset part="merge-sides" class="choices"><legend class="row"><span class="bold grow">${w.t('deed.keeps')}</span><button type="button" part="link" class="link" @click=${() => void this.#choose(merge, undefined)}>${w.t('deed.mergeOther')}</button></legend>${side('own', merge.own)}${side('other', other)}</fieldset>
       ${fields.length === 0 ? html`<p class="text-2">${w.t('deed.mergeSame')}</p>` : html`<div part="merge-fields" class="merge-fields">${fields.map((each) => this.#field(merge, each))}</div>`}

@@ -75,6 +75,17 @@ it('draws without a style attribute or a script in the template', async () => {
   expect(element.renderRoot.querySelectorAll('[style]:not([data-gap]):not(.menu), script').length).to.equal(0);
 });
 
+it('tells why a change was refused in the direction of those words: in a page from right to left its full stop stays at their end', async () => {
+  const element = await make('ar');
+  element.dir = 'rtl';
+  const why = element.part1('[part~="refused"] p + p').firstElementChild!;
+  expect(why.textContent).to.equal('It needs an approved quote first.');
+  const words = [...why.childNodes].find((each) => each.textContent.startsWith('It'))!;
+  const range = document.createRange();
+  const place = (from: number, to: number): number => { range.setStart(words, from); range.setEnd(words, to); return range.getBoundingClientRect().left; };
+  expect(place(32, 33)).to.be.greaterThan(place(0, 1));
+});
+
 it('says what is wrong with the connection, and nothing while it is well', async () => {
   const element = await make();
   const shown = async (connection: 'online' | 'connecting' | 'offline' | 'signed-out' | 'refused'): Promise<string> => (await fixture<HTMLElement>(html`<p>${offlineBanner(element, { connection, waiting: 2 })}</p>`)).textContent.trim();
