@@ -80,7 +80,7 @@ it('tells why a change was refused in the direction of those words: in a page fr
   element.dir = 'rtl';
   const why = element.part1('[part~="refused"] p + p').firstElementChild!;
   expect(why.textContent).to.equal('It needs an approved quote first.');
-  const words = [...why.childNodes].find((each) => each.textContent.startsWith('It'))!;
+  const words = [...why.childNodes].find((each) => each.textContent?.startsWith('It'))!;
   const range = document.createRange();
   const place = (from: number, to: number): number => { range.setStart(words, from); range.setEnd(words, to); return range.getBoundingClientRect().left; };
   expect(place(32, 33)).to.be.greaterThan(place(0, 1));
