@@ -60,7 +60,7 @@ export class LongList {
 
   async #load(): Promise<void> {
     this.#isLoading = true;
-    const part = await import('../parts/virtual-list.ts').catch(() => undefined);
+    const part = await import('./only-in-sight.ts').catch(() => undefined);
     this.#isLoading = false;
     if (!part) return;
     this.#list = new part.VirtualList<Piece>(this.#host, { key: ({ key }) => key, estimate: ({ items }) => headHeight + items.length * itemHeight, overscan: 900 });
