@@ -98,7 +98,9 @@ export const Timeline: Story = {
     await first(canvasElement);
     await expect(await part(canvasElement, '[data-key="activity con-amina-call"]')).toHaveTextContent('Amina called João Pedro Sant’Anna');
     await expect(await part(canvasElement, '[part=new-line]')).toBeVisible();
-    await expect(await part(canvasElement, '[part=load-more]')).toHaveTextContent('earlier, back to');
+    // The count comes after the first drawing.
+    const more = await part(canvasElement, '[part=load-more]');
+    await waitFor(() => expect(more).toHaveTextContent('earlier, back to'), { timeout: 5_000 });
   },
 };
 export const Dark: Story = { args: { scheme: 'dark' } };

@@ -108,8 +108,8 @@ async function fromMenu(canvas: HTMLElement, menu: string, item: number): Promis
 export const Merge: Story = {
   play: async ({ canvasElement }) => {
     await fromMenu(canvasElement, 'more', 1);
-    await userEvent.click(await part(canvasElement, '.found input'));
-    await part(canvasElement, '.stays');
+    await userEvent.click(await part(canvasElement, '[part=duplicates] button'));
+    await part(canvasElement, '[part=moves]');
   },
 };
 export const Escalate: Story = { play: async ({ canvasElement }) => { await fromMenu(canvasElement, 'more', 0); await part(canvasElement, 'dialog[open] textarea'); } };
