@@ -1,5 +1,5 @@
 import { type Adapter, MemoryPresence, MemoryTables, fullCapabilities, memoryAdapter } from '@vinculo/sdk/adapter';
-import type { AnyRow } from '@vinculo/sdk/schema';
+import { type AnyRow, newId } from '@vinculo/sdk/schema';
 
 export interface LocalOptions {
   /** Names the data, so that two local books in one browser do not mix. Default `local`. */
@@ -23,7 +23,7 @@ export interface LocalOptions {
 export function localAdapter({ name = 'local', seed = {}, user, currency = 'EUR', timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone }: LocalOptions = {}): Adapter {
   // Queries are answered from the client's cache, which is the data: what this adapter holds is only what judges the next write.
   const capabilities = { ...fullCapabilities, partial: false, query: false, aggregate: false, presence: false };
-  const tables = new MemoryTables(Date.now, crypto.randomUUID().slice(0, 8));
+  const tables = new MemoryTables(Date.now, newId().slice(-8));
   const adapter = memoryAdapter({ tables, answered: new Map(), blobs: new Map(), presence: new MemoryPresence() }, {
     name: 'local', source: `local-${name}`, capabilities, conflicts: 'merge', userId: user ?? seed['user']?.[0]?.id ?? null, app: 'local', currency, timeZone,
   });

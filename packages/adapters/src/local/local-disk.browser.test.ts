@@ -43,4 +43,21 @@ describe('a client without any server, on disk', () => {
     const file = await crm.download(rows[0]!.blobId);
     expect([file.type, await file.text()]).to.deep.equal(['text/plain', 'the display']);
   });
+
+  it('has its rows after a reload on a page over plain http, which browsers give neither randomUUID() nor locks', async () => {
+    const missing = [[crypto, 'randomUUID'], [navigator, 'locks']] as const;
+    for (const [object, name] of missing) Object.defineProperty(object, name, { value: undefined, configurable: true });
+    try {
+      open();
+      await crm.accounts.create({ name: 'Acme' }).durable;
+      await crm.close();
+
+      open();
+      expect((await crm.accounts.query().once()).rows.map(({ name }) => name)).to.deep.equal(['Acme']);
+      expect(crm.status.snapshot.storage?.code).to.be.oneOf([undefined, 'not_persistent']);
+    } finally {
+      // What the browser has stands behind it, on the prototype.
+      for (const [object, name] of missing) Reflect.deleteProperty(object, name);
+    }
+  });
 });

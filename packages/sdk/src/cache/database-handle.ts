@@ -1,5 +1,6 @@
 import type { Dexie } from 'dexie/dist/modern/dexie.mjs';
 import { StorageError } from '../errors.ts';
+import { newId } from '../schema/index.ts';
 import { answerOf, cacheDatabase, isNewer, type StateRecord, type StoreName, transact } from './database.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { faultOf, storageError } from './storage-fault.ts';
@@ -60,7 +61,7 @@ export class DatabaseHandle {
     const state = (await answerOf(meta.get('state'))) as StateRecord | undefined;
     if (state && state.schema > this.#schema.current) throw storageError('newer_schema');
     if (state?.schema === this.#schema.current) return state;
-    const next: StateRecord = { id: 'state', database: crypto.randomUUID(), fence: 0, drained: 0, ...state, schema: this.#schema.current };
+    const next: StateRecord = { id: 'state', database: newId(), fence: 0, drained: 0, ...state, schema: this.#schema.current };
     await answerOf(meta.put(next));
     if (!state) {
       // Places in the outbox begin after all that an earlier database of this name gave, so that none stands for two changes.

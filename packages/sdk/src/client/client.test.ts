@@ -1,5 +1,5 @@
 import { firstValueFrom, filter } from 'rxjs';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClient, type ClientOptions, ConflictError, RefusedError, type Result, UnknownTableError, UnsyncedChangesError, ValidationError, type Vinculo } from '../index.ts';
 import { memoryBackend, type MemoryBackend, type MemoryBackendOptions, type Seed } from '../testing/index.ts';
 
@@ -40,6 +40,23 @@ function setUp(options: MemoryBackendOptions = {}): { backend: MemoryBackend; as
 
 const when = <T>(live: { subscribe: unknown } & import('rxjs').Observable<T>, holds: (value: T) => boolean): Promise<T> => firstValueFrom(live.pipe(filter(holds)));
 const names = (r: Result<{ readonly name: string }>): string[] => r.rows.map((x) => x.name);
+
+describe('a page over plain http', () => {
+  it('reads, writes and runs commands with the little cryptography that browsers give it', async () => {
+    // Neither randomUUID() nor subtle.
+    vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+    const { backend, as } = setUp();
+    const crm = as('ana');
+    expect((await crm.accounts.query().once()).total).toBe(2);
+    const [first, second] = crm.batch(() => {
+      crm.accounts.create({ name: 'Gamma' });
+      crm.accounts.update('acme', { industry: 'Cooling' });
+    });
+    await Promise.all([first!.synced, second!.synced]);
+    await crm.run('findDuplicates', { table: 'account', id: 'acme' });
+    expect([backend.row('account', first!.id), backend.row('account', 'acme')]).toMatchObject([{ name: 'Gamma' }, { industry: 'Cooling' }]);
+  });
+});
 
 for (const cache of ['memory', 'none'] as const) {
   describe(`live queries, cache ${cache}`, () => {

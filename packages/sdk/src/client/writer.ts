@@ -1,4 +1,4 @@
-import type { Change } from '../schema/index.ts';
+import { type Change, newId } from '../schema/index.ts';
 import type { Engine } from '../sync/engine.ts';
 import { recordOf } from '../sync/entry-key.ts';
 import { Pending } from './pending.ts';
@@ -16,7 +16,7 @@ export interface Writer {
 
 /** Numbers the writes of this page and hands them to the engine. */
 export function createWriter(engine: Engine): Writer {
-  const client = crypto.randomUUID();
+  const client = newId();
   let counter = 0;
   let at = { ms: NaN, text: '' };
   let group: { readonly id: string; readonly open: Pending[]; readonly byRecord: Map<string, Change[]> } | undefined;
@@ -65,7 +65,7 @@ export function createWriter(engine: Engine): Writer {
     over: (table, id) => group?.byRecord.get(recordOf({ table, id })) ?? [],
     batch(work) {
       if (group) throw new TypeError('batch() was called inside batch(); write everything in the outer one.');
-      const own = { id: crypto.randomUUID(), open: [] as Pending[], byRecord: new Map<string, Change[]>() };
+      const own = { id: newId(), open: [] as Pending[], byRecord: new Map<string, Change[]>() };
       group = own;
       try {
         work();

@@ -1,5 +1,5 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { type AnyRow, type Entity, type FieldConflict, type TableDescription, fieldAccess, sameValue } from '../schema/index.ts';
+import { type AnyRow, type Entity, type FieldConflict, newId, type TableDescription, fieldAccess, sameValue } from '../schema/index.ts';
 import type { Table } from '../store/table.ts';
 import type { SyncContext } from './sync-context.ts';
 
@@ -30,7 +30,7 @@ export async function lostRows({ adapter, cache, connection, description, storag
   const before = new Map([...table.replaced].flatMap(([id, { row }]) => (isLater(row) ? [[id, row]] : [])));
   for (const [id, row] of before) if (!later.has(id)) later.set(id, row);
   const held = [...later.values()].sort((a, b) => (String(a.createdAt) < String(b.createdAt) ? -1 : 1));
-  const client = crypto.randomUUID();
+  const client = newId();
   const rights = description()?.tables[entity.name];
   const entries: StoredEntry[] = [];
   for (let at = 0; at < held.length; at += atOnce) {

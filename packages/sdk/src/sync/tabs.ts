@@ -1,5 +1,5 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
-import type { AnyRow, FieldConflict } from '../schema/index.ts';
+import { type AnyRow, type FieldConflict, newId } from '../schema/index.ts';
 import type { Clock } from '../store/clock.ts';
 import { Election, type ElectionHost } from './election.ts';
 
@@ -89,7 +89,7 @@ export function browserTabHost(clock: Clock, schema: number): TabHost {
     clock,
     locks: 'locks' in navigator ? navigator.locks : undefined,
     schema,
-    id: crypto.randomUUID(),
+    id: newId(),
     visible: () => globalThis.document?.visibilityState === 'visible',
     onVisible(listener) {
       globalThis.document?.addEventListener('visibilitychange', listener);
