@@ -5,18 +5,16 @@ import { target } from '../database/statements.ts';
 import { tableNamed } from '../database/table.ts';
 import type { Identity } from '../identity/identity.ts';
 import { readable } from '../reading/query.ts';
+import { PresenceListeners } from './presence-listeners.ts';
 
 /** The channel by which the processes of one database tell each other where pages are. */
 export const presenceChannel = 'vinculo_presence';
-/** How often it is looked whether somebody was silent for too long, and listeners are told at the most, in milliseconds. */
+/** How often it is looked whether somebody was silent for too long, in milliseconds. */
 const sweepEvery = 5000;
-const tellEvery = 250;
 
 interface Told extends PageWord {
   readonly tenant: string;
 }
-
-type Listener = (tables: readonly string[]) => void;
 
 /** Who of the staff is at which record now. It stands in the memory of each process alone, and is told to the others by the database: no row is written. */
 export interface Presence {
@@ -25,36 +23,21 @@ export interface Presence {
   /** What another process, or this one, told. */
   heard(payload: string): void;
   /** Is told in which tables somebody came, left, or began or ended writing. Returns a function that ends it. */
-  listen(tenant: string, listener: Listener): () => void;
+  listen(tenant: string, listener: (tables: readonly string[]) => void): () => void;
   stop(): void;
 }
 
 export function startPresence(db: Database): Presence {
   const tenants = new Map<string, Whereabouts>();
-  const listeners = new Map<string, Set<Listener>>();
-  const changed = new Map<string, Set<string>>();
-  let telling: NodeJS.Timeout | undefined;
-
-  const tell = (): void => {
-    telling = undefined;
-    for (const [tenant, tables] of changed) for (const listener of listeners.get(tenant) ?? []) listener([...tables]);
-    changed.clear();
-  };
-  const note = (tenant: string, tables: readonly string[]): void => {
-    if (tables.length === 0 || !listeners.has(tenant)) return;
-    const all = changed.get(tenant) ?? changed.set(tenant, new Set()).get(tenant)!;
-    for (const table of tables) all.add(table);
-    // Of many who come at once listeners are told once.
-    telling ??= setTimeout(tell, tellEvery);
-  };
+  const listeners = new PresenceListeners();
   const take = ({ tenant, ...word }: Told): void => {
     const all = tenants.get(tenant) ?? tenants.set(tenant, new Whereabouts()).get(tenant)!;
-    note(tenant, all.say(word, Date.now()));
+    listeners.note(tenant, all.say(word, Date.now()));
     if (all.isEmpty) tenants.delete(tenant);
   };
   const sweep = setInterval(() => {
     for (const [tenant, all] of tenants) {
-      note(tenant, all.forgetOld(Date.now()));
+      listeners.note(tenant, all.forgetOld(Date.now()));
       if (all.isEmpty) tenants.delete(tenant);
     }
   }, sweepEvery).unref();
@@ -74,17 +57,10 @@ export function startPresence(db: Database): Presence {
       return of.flatMap(({ table, ids }) => all?.at(table, ids.filter((id) => seen.has(`${table}/${id}`)), subject, Date.now()) ?? []);
     },
     heard: (payload) => take(JSON.parse(payload) as Told), // written by this server's own statement
-    listen(tenant, listener) {
-      (listeners.get(tenant) ?? listeners.set(tenant, new Set()).get(tenant)!).add(listener);
-      return () => {
-        listeners.get(tenant)?.delete(listener);
-        if (listeners.get(tenant)?.size === 0) listeners.delete(tenant);
-      };
-    },
+    listen: (tenant, listener) => listeners.listen(tenant, listener),
     stop() {
       clearInterval(sweep);
-      clearTimeout(telling);
-      listeners.clear();
+      listeners.stop();
     },
   };
 }
