@@ -37,6 +37,8 @@ export function deliveryReport({ headers, attachments }: IncomingMail): Delivery
 export interface SentMail {
   readonly id: string;
   readonly ticket_id: string | null;
+  /** The message that it carried. */
+  readonly record_id: string | null;
   readonly address_hash: string;
 }
 
@@ -47,7 +49,7 @@ export async function noteBounce(access: Access, locale: string, sent: SentMail,
   if (addressAtFault) await noteAddress(access, sent.address_hash, 'bounced');
   const ticket = await rowOf(access, 'ticket', sent.ticket_id);
   if (!ticket) return;
-  const address = await addressOf(access, ticket, sent.address_hash);
+  const address = await addressOf(access, ticket, sent);
   if (addressAtFault) await markEmails(access, 'contact', ticket['contactId'], sent.address_hash);
   await noteOn(access, ticket.id, say(locale, addressAtFault ? 'noteBounced' : 'noteCameBack', { address: address ?? '?', reason: report.reason || report.status }));
 }
@@ -63,9 +65,10 @@ export function isAtFault({ status }: DeliveryReport): boolean {
   return status.startsWith('5.') && status !== '5.2.2' && !status.startsWith('5.7.');
 }
 
-async function addressOf(access: Access, ticket: AnyRow, hash: string): Promise<string | undefined> {
+async function addressOf(access: Access, ticket: AnyRow, { address_hash: hash, record_id: messageId }: SentMail): Promise<string | undefined> {
   const { tenant } = access.identity;
-  const copies = [...(Array.isArray(ticket['cc']) ? ticket['cc'] : [])].map(readAddress);
+  const message = await rowOf(access, 'ticketMessage', messageId);
+  const copies = [ticket['cc'], message?.['cc']].flatMap((listed) => (Array.isArray(listed) ? listed.map(readAddress) : []));
   const known = [...(await requesterAddresses(access, ticket)), ...copies, readAddress((await rowOf(access, 'user', ticket['ownerId']))?.['email']), readAddress((await rowOf(access, 'queue', ticket['queueId']))?.['email'])];
   return known.find((address) => address !== undefined && hashOf(tenant, address) === hash);
 }

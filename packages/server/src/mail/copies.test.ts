@@ -106,6 +106,17 @@ describe('those in copy', () => {
     expect(id).not.toBe(own.id);
   });
 
+  it('that a message alone names are named, too, where their mail comes back', async () => {
+    const { id } = await desk.staff.create('ticket', { ...desk.ticket, guestEmail: customer });
+    await answer(id, { cc: [friend] });
+    const { envelope } = await catcher.lastTo(friend);
+    await desk.sent();
+    const report = '--x\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 gone\r\n--x--';
+    expect(await bring({ From: 'MAILER-DAEMON@mx.test', To: envelope.from, 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=x' }, report)).toBe('noted');
+    const notes = (await desk.staff.rows('ticketMessage', { ticketId: id, internal: true })).map((row) => String(row['body']));
+    expect(notes.filter((note) => note.includes('came back'))).toEqual([expect.stringContaining(friend)]);
+  });
+
   it('who answer are a note that names them, and what comes back from them is said of them alone', async () => {
     const { id } = await desk.staff.create('ticket', { ...desk.ticket, guestEmail: customer, cc: [boss, friend] });
     catcher.refuses.set(friend, '550 5.1.1 No such user');
