@@ -21,6 +21,11 @@ export function readMailbox(text: string): Mailbox | undefined {
   return address === undefined ? undefined : { name: name ?? '', address };
 }
 
+/** The mailbox that an address leads to: what comes after a + in it is for its owner's own sorting (RFC 5233). Where a mail server knows no such thing, two people are taken for one. */
+export function mailboxOf(address: string): string {
+  return address.replace(/\+[^@]*@/, '@');
+}
+
 /** What stands for an address in tables that are no records: it can be compared and not read. */
 export function hashOf(tenant: string, address: string): string {
   return createHash('sha256').update(`${tenant}\n${address.toLowerCase()}`).digest('base64url');

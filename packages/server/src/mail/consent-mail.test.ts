@@ -35,6 +35,13 @@ const consentsOf = (leadId: string): Promise<AnyRow[]> => staff.rows('consent', 
 const press = (path: string, method = 'POST'): Promise<Response> => fetch(`${bench.server.url}${path}`, { method });
 const linkIn = (text: string | undefined): string => /https:\/\/crm\.shop\.test(\/mail\/consent\?t=[a-z2-7]{32})/.exec(text ?? '')![1]!;
 
+/** How many mails asked leads with such an address, once all are sent. */
+async function askedOf(address: string): Promise<number> {
+  await settled();
+  const { rows } = await admin.query<{ n: number }>(`select count(*)::int as n from vinculo.mail_message where tenant_id = $1 and about = 'consent' and record_id in (select id from vinculo.consent where lead_id in (select id from vinculo.lead where emails::text like $2))`, [tenant, `%${address}%`]);
+  return rows[0]!.n;
+}
+
 /** Sends a lead form as a page without a client does. */
 async function send(email: string, consents: object[], more: object = {}): Promise<string> {
   const page = someone();
@@ -105,9 +112,30 @@ describe('a consent that a form asks for', () => {
   it('is asked for no more than three times a day, whoever fills in the form', async () => {
     const email = `flood-${newId().slice(-8)}@home.test`;
     for (let i = 0; i < 5; i++) await send(email, [{ purpose: 'newsletter', channel: 'email' }]);
-    await settled();
-    const { rows } = await admin.query<{ n: number }>(`select count(*)::int as n from vinculo.mail_message where tenant_id = $1 and about = 'consent' and record_id in (select id from vinculo.consent where lead_id in (select id from vinculo.lead where emails::text like $2))`, [tenant, `%${email}%`]);
-    expect(rows[0]!.n).toBe(3);
+    expect(await askedOf(email)).toBe(3);
+  });
+
+  it('is asked for no more often where each form names the mailbox otherwise', async () => {
+    const name = `tagged-${newId().slice(-8)}`;
+    for (const tag of ['', '+1', '+Shop', '+2+3', '+4']) await send(`${name}${tag}@home.test`, [{ purpose: 'newsletter', channel: 'email' }]);
+    expect(await askedOf(name)).toBe(3);
+    await send(`other-${name}@home.test`, [{ purpose: 'newsletter', channel: 'email' }]);
+    expect(await askedOf(name)).toBe(4);
+  });
+
+  it('is asked for three times a day at the most by one customer, whatever addresses they name', async () => {
+    const name = `named-${newId().slice(-8)}`;
+    const { id: contactId } = await staff.create('contact', { name: 'Cleo' });
+    const customer = await bench.session({ role: 'customer', tenant, subject: newId(), contactId });
+    const ask = async (who: Session, i: number): Promise<void> => {
+      const { id: leadId } = await who.create('lead', { ...place, name: 'Li', emails: [{ id: 'a', value: `${name}-${i}@home.test`, primary: true }] });
+      await who.create('consent', { leadId, purpose: 'newsletter', channel: 'email', state: 'asked', at: new Date().toISOString() });
+    };
+    for (let i = 0; i < 5; i++) await ask(customer, i);
+    expect(await askedOf(name)).toBe(3);
+    // Staff writes down what many people say.
+    for (let i = 5; i < 10; i++) await ask(staff, i);
+    expect(await askedOf(name)).toBe(8);
   });
 
   it('leads nowhere by a link that is not ours, of another kind, or too old', async () => {
@@ -142,5 +170,19 @@ describe('a guest of a lead form, on the protocol', () => {
     const seen = (await page.post('v1/query', { table: 'lead' }, as)).json['rows'] as unknown as AnyRow[];
     expect(seen.map((row) => [row.id, row['name'], row['score'], row['ownerId']])).toEqual([[leadId, 'Li', undefined, undefined]]);
     expect((await someone().post('v1/query', { table: 'lead' }, { authorization: `Bearer ${String((await page.post('public/guest', { siteKey })).json['token'])}` })).json['rows']).toEqual([]);
+  });
+
+  it('dates no consent later than the server’s clock, so that a withdrawal after it counts; nor does a customer', async () => {
+    const { id: contactId } = await staff.create('contact', { name: 'Cleo' });
+    const early = new Date(Date.now() - 3600_000).toISOString();
+    for (const claims of [{ role: 'guest' }, { role: 'customer', contactId }] as const) {
+      const who = await bench.session({ ...claims, tenant, subject: newId() });
+      const { id: leadId } = await who.create('lead', { ...place, name: 'Li' });
+      for (const at of [early, '2999-01-01T00:00:00.000Z']) await who.create('consent', { leadId, purpose: 'newsletter', channel: 'phone', state: 'given', at });
+      await staff.create('consent', { leadId, purpose: 'newsletter', channel: 'phone', state: 'withdrawn', at: new Date().toISOString() });
+      const kept = await consentsOf(leadId);
+      expect(kept.map((c) => c['state'])).toEqual(['given', 'given', 'withdrawn']);
+      expect(kept[0]).toMatchObject({ at: early });
+    }
   });
 });

@@ -6,17 +6,17 @@ import { systemIdentity } from '../identity/system-identity.ts';
 import type { Job, JobHandler } from '../jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import { addressState, noteAddress } from './address-state.ts';
-import { hashOf, readAddress } from './addresses.ts';
+import { hashOf, mailboxOf, readAddress } from './addresses.ts';
 import { changeRecords, rowOf } from './change-records.ts';
 import { type OutgoingMail, unsubscribing } from './compose.ts';
-import { asksByMail, consentMailOrder } from './consent-order.ts';
+import { asksByMail, type ConsentMailOrder, consentMailOrder } from './consent-order.ts';
 import type { MailSettings } from './mail-settings.ts';
 import { languageOf, type PlainMailText, say } from './mail-texts.ts';
 import { emailsOf, firstOf } from './people.ts';
 import { domainOf, refusalOf, smtp } from './send.ts';
 import { addressWithToken, mintHandle, tokenOf } from './tokens.ts';
 
-/** Anybody can write any address into a form: so many questions a day go to one, and one to an address whose owner wanted no automatic mail. */
+/** Anybody can write any address into a form: so many questions a day go to one mailbox, and so many one signed-in customer has asked; one goes to an address whose owner wanted no automatic mail. */
 const mostAsked = 3;
 /** So many days the link in the mail is good. */
 const linkLasts = 30;
@@ -30,9 +30,9 @@ export function consentMailer(db: Database, settings: MailSettings | undefined, 
   if (!settings || !host || publicUrl === undefined) return () => Promise.resolve();
   const handIn = smtp(host);
   return async (job, last) => {
-    const { consentId } = consentMailOrder.parse(job.payload);
+    const order = consentMailOrder.parse(job.payload);
     const asMail = <T>(work: (access: Access) => Promise<T>): Promise<T> => inTransaction(db, systemIdentity(job.tenant, 'mail'), 'write', work);
-    const mail = await asMail((access) => prepare(access, { ...settings, publicUrl }, job, consentId));
+    const mail = await asMail((access) => prepare(access, { ...settings, publicUrl }, job, order));
     if (!mail) return;
     const settle = (state: 'sent' | 'refused' | 'failed'): Promise<unknown> => asMail(({ tx }) => sql`update vinculo.mail_message set state = ${state}, at = now() where tenant_id = ${job.tenant} and id = ${job.id}`.execute(tx));
     try {
@@ -49,19 +49,19 @@ export function consentMailer(db: Database, settings: MailSettings | undefined, 
   };
 }
 
-async function prepare(access: Access, settings: MailSettings & { readonly publicUrl: string }, job: Job, consentId: string): Promise<OutgoingMail | undefined> {
+async function prepare(access: Access, settings: MailSettings & { readonly publicUrl: string }, job: Job, { consentId, by }: ConsentMailOrder): Promise<OutgoingMail | undefined> {
   const consent = await rowOf(access, 'consent', consentId);
   const person = consent && (await personOf(access, consent));
   if (!consent || !person || !asksByMail(consent)) return undefined;
   const to = firstOf(emailsOf(person).filter((item) => item.bouncedAt === undefined));
   if (to === undefined) return undefined;
   const known = await addressState(access, to);
-  if (known.bounced || (await askedToday(access, job, to)) >= (known.unsubscribed ? 1 : mostAsked)) return undefined;
+  if (known.bounced || (await askedToday(access, job, to, by)) >= (known.unsubscribed ? 1 : mostAsked)) return undefined;
   const minted = mintHandle();
   const { address } = settings.from;
   // A mail that is tried again keeps its Message-ID, so that a server which has it already can tell.
-  const { rows } = await sql<{ state: string; message_id: string; handle: string }>`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, record_id, address_hash, handle, state)
-    values (${job.tenant}, ${job.id}, ${`${mintHandle()}.${minted}@${domainOf(address)}`}, 'out', 'customer', 'consent', ${consent.id}, ${hashOf(job.tenant, to)}, ${minted}, 'waiting')
+  const { rows } = await sql<{ state: string; message_id: string; handle: string }>`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, record_id, address_hash, mailbox_hash, asked_by, handle, state)
+    values (${job.tenant}, ${job.id}, ${`${mintHandle()}.${minted}@${domainOf(address)}`}, 'out', 'customer', 'consent', ${consent.id}, ${hashOf(job.tenant, to)}, ${hashOf(job.tenant, mailboxOf(to))}, ${by ?? null}, ${minted}, 'waiting')
     on conflict (tenant_id, id) do update set state = mail_message.state returning state, message_id, handle`.execute(access.tx);
   const { state, message_id: messageId, handle } = rows[0]!;
   if (state !== 'waiting') return undefined;
@@ -80,13 +80,15 @@ async function personOf(access: Access, consent: AnyRow): Promise<AnyRow | undef
   return (await rowOf(access, 'contact', consent['contactId'])) ?? rowOf(access, 'lead', consent['leadId']);
 }
 
-/** How many questions went to an address within a day, this one not counted. */
-async function askedToday({ tx, identity: { tenant } }: Access, job: Job, address: string): Promise<number> {
-  const hash = hashOf(tenant, address);
-  // Mails to one address are counted one after the other, whichever process sends them.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`.execute(tx);
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from vinculo.mail_message where tenant_id = ${tenant} and address_hash = ${hash} and about = 'consent' and direction = 'out'
-    and id <> ${job.id} and at > now() - interval '1 day'`.execute(tx);
+/** How many questions went to the mailbox of an address within a day, or how many a customer had asked where those are more; this one not counted. */
+async function askedToday({ tx, identity: { tenant } }: Access, job: Job, address: string, by: string | undefined): Promise<number> {
+  const mailbox = hashOf(tenant, mailboxOf(address));
+  // Counted one after the other, whichever process sends them: of the mailbox first, then of the customer, so that no two wait for each other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${mailbox}, 0))`.execute(tx);
+  if (by !== undefined) await sql`select pg_advisory_xact_lock(hashtextextended(${`${tenant}\n${by}`}, 2))`.execute(tx);
+  const since = sql`tenant_id = ${tenant} and about = 'consent' and direction = 'out' and id <> ${job.id} and at > now() - interval '1 day'`;
+  const { rows } = await sql<{ count: number }>`select greatest((select count(*) from vinculo.mail_message where mailbox_hash = ${mailbox} and ${since}),
+    (select count(*) from vinculo.mail_message where asked_by = ${by ?? null}::text and ${since}))::int as count`.execute(tx);
   return rows[0]!.count;
 }
 

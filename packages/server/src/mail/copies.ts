@@ -1,7 +1,7 @@
 import type { AnyRow } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import type { Access } from '../database/connection.ts';
-import { readAddress } from './addresses.ts';
+import { mailboxOf, readAddress } from './addresses.ts';
 import { requesterAddresses } from './people.ts';
 
 /** A mail to more is no mail of a person any more. */
@@ -43,8 +43,7 @@ export async function offered(access: Access, ticket: AnyRow, others: readonly s
 
 /** Mail to ourselves would come round. */
 async function withoutOwn({ tx, identity }: Access, addresses: readonly string[], from: string): Promise<string[]> {
-  const bare = (address: string): string => address.replace(/\+[^@]*@/, '@');
-  const { rows } = await sql<{ address: string }>`select address from vinculo.mail_inbox where tenant_id = ${identity.tenant} and address = any(${addresses.flatMap((address) => [address, bare(address)])}::text[])`.execute(tx);
+  const { rows } = await sql<{ address: string }>`select address from vinculo.mail_inbox where tenant_id = ${identity.tenant} and address = any(${addresses.flatMap((address) => [address, mailboxOf(address)])}::text[])`.execute(tx);
   const own = new Set([from, ...rows.map(({ address }) => address)]);
-  return [...new Set(addresses)].filter((address) => !own.has(address) && !own.has(bare(address)));
+  return [...new Set(addresses)].filter((address) => !own.has(address) && !own.has(mailboxOf(address)));
 }

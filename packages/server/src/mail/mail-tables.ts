@@ -8,7 +8,8 @@ const systemOnly = { own: `using (${bySystem} or (${anyTenant})) with check (${b
 /**
  * Each mail that went out or came in: what it is about, and what became of it. Addresses stand here as hashes only. `handle` is what the signed token in
  * an address of ours names; `audience` is who was written to, or who wrote (`agent`, `customer`, `other`). A mail of an activity has no ticket;
- * `record_id` is the activity and `link_id` its link to the person.
+ * `record_id` is the activity and `link_id` its link to the person. Of mail that anybody can cause, `mailbox_hash` is the address without what comes after a +, and
+ * `asked_by` the signed-in customer who caused it.
  */
 const mailMessage: SystemTable = {
   name: 'mail_message',
@@ -16,6 +17,9 @@ const mailMessage: SystemTable = {
     `create table if not exists vinculo.mail_message (tenant_id text collate "C" not null, id text collate "C" not null, message_id text collate "C" not null, direction text not null, audience text not null,
       about text not null, ticket_id text collate "C", record_id text collate "C", address_hash text collate "C" not null, handle text collate "C", state text not null, at timestamptz not null default now(), primary key (tenant_id, id))`,
     `alter table vinculo.mail_message add column if not exists link_id text collate "C"`,
+    `alter table vinculo.mail_message add column if not exists mailbox_hash text collate "C", add column if not exists asked_by text collate "C"`,
+    `create index if not exists mail_message_by_mailbox on vinculo.mail_message (tenant_id, mailbox_hash, at) where mailbox_hash is not null`,
+    `create index if not exists mail_message_by_asker on vinculo.mail_message (tenant_id, asked_by, at) where asked_by is not null`,
     `create index if not exists mail_message_by_record on vinculo.mail_message (tenant_id, record_id) where link_id is not null`,
     `create unique index if not exists mail_message_by_message_id on vinculo.mail_message (tenant_id, message_id)`,
     `create index if not exists mail_message_by_ticket on vinculo.mail_message (tenant_id, ticket_id, at)`,

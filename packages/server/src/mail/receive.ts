@@ -4,7 +4,7 @@ import { systemIdentity } from '../identity/system-identity.ts';
 import { errorDetails, type Log } from '../log.ts';
 import { attempt } from '../records/push.ts';
 import { noteAddress } from './address-state.ts';
-import { hashOf } from './addresses.ts';
+import { hashOf, mailboxOf } from './addresses.ts';
 import { type DeliveryReport, deliveryReport, noteBounce } from './bounces.ts';
 import { fileAnswer, isOfActivity, noteActivityBounce } from './activity-answers.ts';
 import { fileMail } from './file-mail.ts';
@@ -127,8 +127,7 @@ async function placeOf(db: Database, handle: string | undefined, references: rea
     const { rows: mails } = handle === undefined
       ? await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where message_id = any(${references}::text[]) and direction = 'out' order by at desc limit 1`.execute(tx)
       : await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where handle = ${handle} limit 1`.execute(tx);
-    const bare = to.map((address) => address.replace(/\+[^@]*@/, '@'));
-    const { rows: inboxes } = await sql<{ tenant_id: string; queue_id: string; address: string }>`select tenant_id, queue_id, address from vinculo.mail_inbox where address = any(${[...to, ...bare]}::text[]) order by since limit 1`.execute(tx);
+    const { rows: inboxes } = await sql<{ tenant_id: string; queue_id: string; address: string }>`select tenant_id, queue_id, address from vinculo.mail_inbox where address = any(${[...to, ...to.map(mailboxOf)]}::text[]) order by since limit 1`.execute(tx);
     const [answered] = mails;
     const [inbox] = inboxes;
     const tenant = answered?.tenant_id ?? inbox?.tenant_id;

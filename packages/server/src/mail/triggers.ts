@@ -20,7 +20,7 @@ export async function mailFollows(access: Access, table: Table, before: AnyRow |
     case 'ticket': return ticketMail(access, before, row);
     case 'ticketMessage': return before ? undefined : messageMail(access, row);
     case 'activity': return activityMail(access, before, row);
-    case 'consent': return before || !asksByMail(row) ? undefined : enqueue(access, { id: `consent:${row.id}`, kind: consentMailJob, payload: { consentId: row.id } satisfies ConsentMailOrder });
+    case 'consent': return before || !asksByMail(row) ? undefined : askConsent(access, row);
     case 'queue': return row['email'] === before?.['email'] ? undefined : claimAddress(access, row);
     default: return undefined;
   }
@@ -50,6 +50,11 @@ async function activityMail(access: Access, before: AnyRow | undefined, activity
   // A mail that was written elsewhere and is noted here is not sent.
   if (access.identity.role !== 'staff' || !isToBeSent(activity) || (before && isToBeSent(before))) return;
   await enqueue(access, { id: `activity:${activity.id}`, kind: activityMailJob, payload: { activityId: activity.id, by: access.identity.subject } satisfies ActivityMailOrder });
+}
+
+async function askConsent(access: Access, { id }: AnyRow): Promise<void> {
+  const { role, subject } = access.identity;
+  await enqueue(access, { id: `consent:${id}`, kind: consentMailJob, payload: { consentId: id, ...(role === 'customer' ? { by: subject } : {}) } satisfies ConsentMailOrder });
 }
 
 function order(access: Access, payload: MailOrder): Promise<void> {

@@ -4,6 +4,7 @@ import { shownRow } from '../reading/mask.ts';
 import { actingAs, closedFields, mayWrite, rightsOn } from '../rights.ts';
 import type { Identity } from '../identity/identity.ts';
 import { withMarksThatStand } from './address-marks.ts';
+import { withPresentTime } from './consent-time.ts';
 import { type RecordStore, recordsNamed } from './record-store.ts';
 import { write } from './write.ts';
 
@@ -39,7 +40,7 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
 
   const current = await store.get(table, change.id);
   const stages = table.entity.process ? await stagesOf(store, current, change) : new Map<string, StageRules>();
-  const verdict = applyChange(table.entity, withMarksThatStand(identity, change, current), { current, stage: (id) => stages.get(id), now: store.access.now });
+  const verdict = applyChange(table.entity, withMarksThatStand(identity, withPresentTime(store.access, change), current), { current, stage: (id) => stages.get(id), now: store.access.now });
   switch (verdict.outcome) {
     case 'stop':
       return shownOutcome(store, table, verdict.answer);
