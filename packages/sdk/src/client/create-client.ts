@@ -1,4 +1,4 @@
-import { ClosedError, UnknownTableError, UnsupportedError } from '../errors.ts';
+import { ClosedError, NotLoadedError, UnknownTableError, UnsupportedError } from '../errors.ts';
 import type { StoredEntry } from '../cache/cache.ts';
 import { type AnyRow, type Change, type CommandInput, type CommandName, type CommandOutput, entities, type Entity, validatePatch } from '../schema/index.ts';
 import type { Adapter } from '../adapter/index.ts';
@@ -18,9 +18,18 @@ import { createWriter } from './writer.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-const lookupPart = (): Promise<typeof import('./lookup.ts')> => import('./lookup.ts');
-const presencePart = (): Promise<typeof import('./presence.ts')> => import('./presence.ts');
-const debugPart = (): Promise<typeof import('./debug.ts')> => import('./debug.ts');
+/** Brings what is loaded with its first use. */
+export interface ClientParts {
+  lookup(): Promise<typeof import('./lookup.ts')>;
+  presence(): Promise<typeof import('./presence.ts')>;
+  debug(): Promise<typeof import('./debug.ts')>;
+}
+
+const clientParts: ClientParts = {
+  lookup: () => import('./lookup.ts'),
+  presence: () => import('./presence.ts'),
+  debug: () => import('./debug.ts'),
+};
 
 /**
  * Connects to a backend.
@@ -38,7 +47,7 @@ export function createClient({ adapter, cache = 'memory', scopes = {}, locale }:
 }
 
 /** The client that an engine drives. */
-export function clientOver(engine: Engine, adapter: Adapter, locale?: string): Vinculo {
+export function clientOver(engine: Engine, adapter: Adapter, locale?: string, parts: ClientParts = clientParts): Vinculo {
   const writer = createWriter(engine);
   const collections = new Map<Entity, Collection<AnyRow, Values, Values>>();
   let closed = false;
@@ -51,16 +60,28 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
     return collections.get(e) ?? collections.set(e, collection(e, engine, writer)).get(e)!;
   };
 
-  // Loaded when something is looked up for the first time.
+  // Loaded when something is looked up for the first time. Forms look before they save, and do without where it cannot be: they are told, and the next look-up tries again.
   let found: Promise<Lookup> | undefined;
-  const lookup = (): Promise<Lookup> => (found ??= lookupPart().then((m) => new m.Lookup(engine)));
+  const lookup = (): Promise<Lookup> => (found ??= parts.lookup().then((m) => new m.Lookup(engine), (error: unknown) => {
+    found = undefined;
+    throw new NotLoadedError(error);
+  }));
 
-  // Loaded when a page wants to know who else is there.
-  let attending: Promise<Attendance> | undefined;
+  // Loaded when a page wants to know who else is there, which is worth waiting for.
+  const presencePart = engine.later(parts.presence);
+  let attendance: Attendance | undefined;
+  const attend = async (): Promise<Attendance> => {
+    const m = await presencePart.load();
+    return (attendance ??= new m.Attendance(engine));
+  };
 
   // Loaded when somebody looks inside.
-  let looking: Promise<Debugger> | undefined;
-  const look = (): Promise<Debugger> => (looking ??= debugPart().then((m) => new m.Debugger(engine)));
+  const debugPart = engine.later(parts.debug);
+  let debugging: Debugger | undefined;
+  const look = async (): Promise<Debugger> => {
+    const m = await debugPart.load();
+    return (debugging ??= new m.Debugger(engine));
+  };
 
   const crm = {
     locale,
@@ -97,7 +118,7 @@ export function clientOver(engine: Engine, adapter: Adapter, locale?: string): V
     },
     async presence() {
       open();
-      return (attending ??= presencePart().then((m) => new m.Attendance(engine)));
+      return attend();
     },
     debug: {
       report: async (options?: DebugOptions) => {

@@ -134,6 +134,40 @@ describe('crm.presence()', () => {
     expect([seen(shown), asked(backend)]).toEqual([[], 1]);
   });
 
+  it('goes on for other tables where one is refused, says there where it is, and asks for that one again once rights changed', async () => {
+    const { backend, page } = setUp({ seed: { ...seed, deal: [{ id: 'd1', name: 'Freezer', pipelineId: 'p', stageId: 's' }] } });
+    const adapter = backend.adapter('ana');
+    const named: string[] = [];
+    let refuses = true;
+    const ana = createClient({ adapter: { ...adapter, presence: (request, signal) => {
+      const tables = [...request.at, ...request.of].map(({ table }) => table);
+      named.push(...tables);
+      return refuses && tables.includes('deal') ? Promise.reject(new ForbiddenError('No part in deals.')) : adapter.presence!(request, signal);
+    } } });
+    opened.push(ana);
+    const li = page('li');
+    const presence = await ana.presence();
+    const tickets = await watch(ana, 't1');
+    const deals = presence.at('deal', ['d1']);
+    deals.subscribe(() => {});
+    presence.say('ticket', 't1', 'looking');
+    presence.say('deal', 'd1', 'looking');
+    const theirs = await watch(li, 't1');
+    const there = await li.presence();
+    there.say('ticket', 't1', 'writing');
+    there.say('deal', 'd1', 'looking');
+    await later(5000);
+    expect([seen(tickets), seen(deals), seen(theirs)]).toEqual([['Li Wei writing t1'], [], ['Ana looking t1']]);
+    const before = named.filter((table) => table === 'deal').length;
+    await later(120_000);
+    expect([seen(tickets), seen(theirs)]).toEqual([['Li Wei writing t1'], ['Ana looking t1']]);
+    expect(named.filter((table) => table === 'deal')).toHaveLength(before);
+    refuses = false;
+    backend.restrict('deal', { remove: false });
+    await later(5000);
+    expect([seen(tickets), seen(deals)]).toEqual([['Li Wei writing t1'], ['Li Wei looking d1']]);
+  });
+
   it('says five places of a page, the latest, and asks for two hundred records', async () => {
     const { backend } = setUp();
     const adapter = backend.adapter('li');

@@ -1,5 +1,5 @@
 import { UnsupportedError, VinculoError } from '../errors.ts';
-import { type Doing, newId, type Present, type Whereabout } from '../schema/index.ts';
+import { type Description, type Doing, newId, type Present, type Whereabout } from '../schema/index.ts';
 import { LiveValue } from '../store/live.ts';
 import type { Engine } from '../sync/engine.ts';
 import type { Live, RecordPresence } from './vinculo.ts';
@@ -29,6 +29,8 @@ export class Attendance implements RecordPresence {
   readonly #page = newId();
   readonly #watches = new Set<Watch>();
   readonly #own = new Map<string, Whereabout>();
+  /** Tables of which the backend says nothing to this sign-in. */
+  readonly #refused = new Set<string>();
   /** The backend was told that this page is somewhere. */
   #isKnown = false;
   #callOff: (() => void) | undefined;
@@ -48,9 +50,19 @@ export class Attendance implements RecordPresence {
       // Where hints began to flow anew, or rights changed, anything may be otherwise.
       if (tables === undefined || [...this.#watches].some((watch) => presence?.includes(watch.table))) this.#soon();
     };
+    let rights: Description | undefined;
+    const subscription = engine.description.subscribe((now) => {
+      // Other rights, other tables. What is known first changes nothing.
+      if (rights !== undefined && this.#refused.size > 0) {
+        this.#refused.clear();
+        this.#soon();
+      }
+      rights = now;
+    });
     engine.closed.addEventListener('abort', () => {
       this.#isOver = true;
       this.#callOff?.();
+      subscription.unsubscribe();
     });
   }
 
@@ -101,31 +113,54 @@ export class Attendance implements RecordPresence {
   }
 
   async #ask(): Promise<void> {
-    if (this.#isOver || this.#isAsking || (this.#watches.size === 0 && this.#own.size === 0 && !this.#isKnown)) return;
+    const at = [...this.#own.values()].filter(({ table }) => !this.#refused.has(table));
+    const of = this.#wanted();
+    if (this.#isOver || this.#isAsking || (of.length === 0 && at.length === 0 && !this.#isKnown)) return;
     this.#isAsking = true;
     this.#askedAt = this.#engine.host.now();
     const { adapter } = this.#engine.inside.context;
-    const at = [...this.#own.values()];
     const reasons = this.#reasons;
     let present = nobody;
     try {
       // What comes of it says nothing of the connection: a page goes on without it.
-      present = await adapter.presence!({ page: this.#page, at, of: this.#wanted() }, this.#engine.closed);
+      present = await adapter.presence!({ page: this.#page, at, of }, this.#engine.closed);
       this.#isKnown = at.length > 0;
     } catch (error) {
-      // Whom it is not for, and what the backend does not know, is not asked for again. Else the next question may be answered.
-      this.#isOver ||= !(error instanceof VinculoError) || (!error.retryable && error.code !== 'auth');
+      if (!this.#isOver && isFinal(error)) {
+        this.#isKnown = false;
+        if (await this.#sortOut([...of, ...at.map(({ table, id }) => ({ table, ids: [id] }))])) this.#reasons++;
+      }
     }
     this.#isAsking = false;
     this.#tell(present);
     this.#plan(reasons !== this.#reasons ? restAfter : this.#watches.size > 0 && !adapter.capabilities.live ? lookEvery : sayEvery);
   }
 
-  /** All that is watched, by table. */
+  /** The question will be refused again: each table is asked for by itself, and those that are refused are left out from now on. Answers whether there are any. */
+  async #sortOut(asked: readonly { readonly table: string; readonly ids: readonly string[] }[]): Promise<boolean> {
+    const { adapter } = this.#engine.inside.context;
+    const tables = [...new Set(asked.map(({ table }) => table))];
+    const [only] = tables;
+    if (only !== undefined && tables.length === 1) this.#refused.add(only);
+    else for (const table of tables) {
+      const ids = [...new Set(asked.flatMap((each) => (each.table === table ? each.ids : [])))].slice(0, mostIds);
+      try {
+        // A page of its own, which is nowhere: where this one is stays said.
+        await adapter.presence!({ page: newId(), at: [], of: [{ table, ids }] }, this.#engine.closed);
+      } catch (error) {
+        if (this.#isOver) return false;
+        if (isFinal(error)) this.#refused.add(table);
+      }
+    }
+    return tables.some((table) => this.#refused.has(table));
+  }
+
+  /** All that is watched and not refused, by table. */
   #wanted(): { readonly table: string; readonly ids: readonly string[] }[] {
     const tables = new Map<string, Set<string>>();
     let room = mostIds;
     for (const { table, ids } of this.#watches) {
+      if (this.#refused.has(table)) continue;
       const all = tables.get(table) ?? tables.set(table, new Set()).get(table)!;
       for (const id of ids) if (room > 0 && !all.has(id)) {
         all.add(id);
@@ -143,4 +178,10 @@ export class Attendance implements RecordPresence {
       watch.live.tell();
     }
   }
+}
+
+/** Whom it is not for, and what the backend does not know, is not asked for again. Else the next question may be answered. */
+function isFinal(error: unknown): boolean {
+  if (!(error instanceof VinculoError)) console.error('Vinculo: asking who else is at a record failed.', error);
+  return !(error instanceof VinculoError) || (!error.retryable && error.code !== 'auth');
 }

@@ -269,13 +269,17 @@ export interface Vinculo extends Collections {
   download(blobId: string): Promise<Blob>;
   /**
    * Looks records up by words in any of their searchable fields, best first. Parts of words at their beginning and small slips are forgiven; Chinese and Japanese
-   * are cut into words. Where whole tables are kept the answer comes from memory, also offline; else the backend is asked. @throws OfflineError
+   * are cut into words. Where whole tables are kept the answer comes from memory, also offline; else the backend is asked.
+   *
+   * @throws OfflineError; NotLoadedError where the part that looks could not be loaded: the next look-up tries again
    *
    * @example const [first] = await crm.lookup('meyer 冷链');
    */
   lookup(text: string, options?: LookupOptions): Promise<readonly Hit[]>;
   /**
-   * Whose phone number this is, however it is written: for a screen pop. With a cache on disk the answer does not wait for tables to be in memory. @throws OfflineError
+   * Whose phone number this is, however it is written: for a screen pop. With a cache on disk the answer does not wait for tables to be in memory.
+   *
+   * @throws OfflineError; NotLoadedError, as lookup()
    *
    * @example const hits = await crm.lookupPhone('010 6282 1234'); // 0, 1 or many
    */
@@ -288,7 +292,8 @@ export interface Vinculo extends Collections {
   /** Own edits that covered what others had written, oldest first; the last 200. */
   readonly notices: Live<readonly Notice[]>;
   /**
-   * Who else is at a record now, and where this page is. Loaded when it is first asked; costs nothing until then.
+   * Who else is at a record now, and where this page is. Loaded when it is first asked, and tried again until it comes; costs nothing until then. Of a table that
+   * is not for this sign-in nobody is shown, until its rights change.
    *
    * @throws UnsupportedError where the backend does not tell, as `local`
    * @example

@@ -46,6 +46,7 @@ export class Engine {
   readonly local: Part<LocalReading>;
   readonly aggregates: Part<typeof import('../store/live-groups.ts')>;
   readonly #write: Part<WriteSide>;
+  readonly #parts: Part<unknown>[];
   readonly #adapter: Adapter;
   readonly #connection: Connection;
   readonly #context: SyncContext;
@@ -108,6 +109,7 @@ export class Engine {
       return m.writeSide(this.#context, this.reading, () => this.#publish());
     });
     this.aggregates = part(host.parts.liveGroups, (m) => m);
+    this.#parts = [this.#write, this.local, this.aggregates];
     this.reading = new Reading(this.#context, this.local);
     this.#leading = new Leading(this.#context, (hint) => this.#hinted(hint));
     const described = this.#describe();
@@ -116,6 +118,13 @@ export class Engine {
     this.#opened = mode === 'disk' ? this.#openDisk(described) : Promise.resolve();
     this.#ready = this.#start();
     this.#deaf = host.onOnline(() => this.retry());
+  }
+
+  /** A part that no reading or writing waits for, loaded when somebody asks for it. The status does not name it. */
+  later<T>(bring: () => Promise<T>): Part<T> {
+    const part = new Part(this.host, bring, () => {});
+    this.#parts.push(part);
+    return part;
   }
 
   /** What keeps and sends changes, once it was loaded. */
@@ -251,7 +260,7 @@ export class Engine {
 
   retry(): void {
     this.#connection.retry();
-    for (const part of [this.#write, this.local, this.aggregates]) part.retry();
+    for (const part of this.#parts) part.retry();
     this.reading.retry();
     if (!this.#leading.leads) return this.#context.tell({ type: 'retry' });
     this.local.value?.puller.retry();
@@ -377,7 +386,7 @@ export class Engine {
     this.writes?.writing.close();
     // Calls were cut short just now; what they still do with cache and tabs comes first. A token that never comes holds up nothing.
     await Promise.race([this.#ready.catch(() => {}), new Promise<void>((resolve) => void this.host.after(1000, resolve))]);
-    for (const part of [this.#write, this.local, this.aggregates]) part.close();
+    for (const part of this.#parts) part.close();
     this.early.close();
     this.writes?.writing.close();
     await Promise.all([this.writes?.pusher.close(), this.local.value?.puller.close(), this.writes?.uploads.close()]);
