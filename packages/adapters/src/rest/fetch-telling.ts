@@ -5,7 +5,8 @@ const withoutContent: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
  * fetch() for one request with a file, that tells what share of it was sent. fetch itself tells nothing: a body that can be followed is a stream, and browsers
- * send streams over HTTP/2 alone, or not at all.
+ * send streams over HTTP/2 alone, or not at all. To the page's own origin an XMLHttpRequest sends cookies, and everywhere the Referer that the page's policy lets
+ * it: neither can be left out.
  */
 export function fetchTelling(blob: Blob, sent: (share: number) => void): typeof fetch {
   return (input) => new Promise((resolve, reject) => {
