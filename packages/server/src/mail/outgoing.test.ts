@@ -69,6 +69,14 @@ describe('a ticket of a guest', () => {
     await vi.waitFor(() => expect(catcher.mailsTo(agent)).toHaveLength(9), { timeout: 15_000 });
   });
 
+  it('is confirmed no more often where each form names the mailbox otherwise', async () => {
+    const addresses = Array.from({ length: 8 }, (_, i) => customer.replace('@', `+${i}@`));
+    await desk.guest.push(...addresses.map((guestEmail) => desk.guest.change('create', 'ticket', newId(), { ...desk.ticket, guestEmail })));
+    await vi.waitFor(() => expect(catcher.mailsTo(agent)).toHaveLength(8), { timeout: 15_000 });
+    await desk.sent();
+    expect(addresses.flatMap((address) => catcher.mailsTo(address))).toHaveLength(5);
+  });
+
   it('with a first message that says the same is one mail to staff', async () => {
     const ticket = desk.guest.change('create', 'ticket', newId(), { ...desk.ticket, description: 'It drips.' });
     await desk.guest.push(ticket, desk.guest.change('create', 'ticketMessage', newId(), { ticketId: ticket.id, body: 'It drips.', at: new Date().toISOString(), channel: 'form' }));

@@ -6,7 +6,7 @@ import { systemIdentity } from '../identity/system-identity.ts';
 import { enqueue, type Job, type JobHandler } from '../jobs/jobs.ts';
 import type { Log } from '../log.ts';
 import { addressState, noteAddress } from './address-state.ts';
-import { hashOf, readAddress } from './addresses.ts';
+import { hashOf, mailboxOf, readAddress } from './addresses.ts';
 import { noteOn, rowOf } from './change-records.ts';
 import { compose, type OutgoingMail } from './compose.ts';
 import { copiesOf } from './copies.ts';
@@ -18,7 +18,7 @@ import { mintHandle } from './tokens.ts';
 
 /** Attachments of a message may come right after it. So often their mail waits for them. */
 const waitsForFiles = 4;
-/** Anybody can write any address into a form: so many confirmations a day go to one whose owner never confirmed it. */
+/** Anybody can write any address into a form: so many confirmations a day go to a mailbox by one that its owner never confirmed. */
 const mostUnasked = 5;
 
 /** Hands a mail in. @throws what the transport throws: `responseCode` says what the mail server answered */
@@ -86,8 +86,8 @@ async function prepare(access: Access, settings: MailSettings, job: Job, order: 
   if (order.about === 'received' && !known.verified && (await writtenToday(access, job, recipient.address)) >= mostUnasked) return undefined;
   const handle = mintHandle();
   // A mail that is tried again keeps its Message-ID, so that a server which has it already can tell.
-  const { rows } = await sql<{ state: string; message_id: string; handle: string }>`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, ticket_id, record_id, address_hash, handle, state)
-    values (${job.tenant}, ${job.id}, ${`${mintHandle()}.${handle}@${domainOf(settings.from.address)}`}, 'out', ${toStaff ? 'agent' : order.cc === undefined ? 'customer' : 'other'}, ${order.about}, ${ticket.id}, ${order.messageId ?? null}, ${hashOf(job.tenant, recipient.address)}, ${handle}, 'waiting')
+  const { rows } = await sql<{ state: string; message_id: string; handle: string }>`insert into vinculo.mail_message (tenant_id, id, message_id, direction, audience, about, ticket_id, record_id, address_hash, mailbox_hash, handle, state)
+    values (${job.tenant}, ${job.id}, ${`${mintHandle()}.${handle}@${domainOf(settings.from.address)}`}, 'out', ${toStaff ? 'agent' : order.cc === undefined ? 'customer' : 'other'}, ${order.about}, ${ticket.id}, ${order.messageId ?? null}, ${hashOf(job.tenant, recipient.address)}, ${order.about === 'received' ? hashOf(job.tenant, mailboxOf(recipient.address)) : null}, ${handle}, 'waiting')
     on conflict (tenant_id, id) do update set state = mail_message.state returning state, message_id, handle`.execute(access.tx);
   const kept = rows[0]!;
   if (kept.state !== 'waiting') return undefined;
@@ -95,12 +95,12 @@ async function prepare(access: Access, settings: MailSettings, job: Job, order: 
   return compose(access, settings, order, { ticket, to: { address: recipient.address, locale }, requester: requester?.address, copies, messageId: kept.message_id, handle: kept.handle });
 }
 
-/** How many confirmations went to an address within a day, this one not counted. */
+/** How many confirmations went to the mailbox of an address within a day, this one not counted. */
 async function writtenToday({ tx, identity: { tenant } }: Access, job: Job, address: string): Promise<number> {
-  const hash = hashOf(tenant, address);
-  // Mails to one address are counted one after the other, whichever process sends them.
+  const hash = hashOf(tenant, mailboxOf(address));
+  // Mails to one mailbox are counted one after the other, whichever process sends them.
   await sql`select pg_advisory_xact_lock(hashtextextended(${hash}, 0))`.execute(tx);
-  const { rows } = await sql<{ count: number }>`select count(*) as count from vinculo.mail_message where tenant_id = ${tenant} and address_hash = ${hash} and about = 'received' and direction = 'out'
+  const { rows } = await sql<{ count: number }>`select count(*) as count from vinculo.mail_message where tenant_id = ${tenant} and mailbox_hash = ${hash} and about = 'received' and direction = 'out'
     and id <> ${job.id} and at > now() - interval '1 day'`.execute(tx);
   return rows[0]!.count;
 }
