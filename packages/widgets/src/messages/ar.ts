@@ -87,7 +87,7 @@ export const messages: Messages = {
   'board.viewSave': 'حفظ باسم', 'board.viewShared': 'للجميع',
   'board.convert': 'تحويل…', 'board.convertTitle': 'تحويل {lead}', 'board.convertDo': 'تحويل', 'board.convertContact': '[contact]', 'board.convertNew': 'جديد: {name}', 'board.convertKnown': 'موجود بالفعل: {name}',
   'board.convertNone': 'بدون', 'board.convertDeal': 'إنشاء صفقة', 'board.convertStage': 'ال[stage]', 'board.converting': 'جارٍ تحويل {lead}', 'board.leadConverted': 'تم تحويل {lead}', 'board.convertFailed': 'تعذّر تحويل {lead}: {why}',
-  'board.new': 'إضافة [deal]', 'board.search': 'البحث في ال[deals]', 'board.mine': 'الخاصة بي',
+  'board.new': 'إضافة [deal]', 'board.search': 'البحث في ال[deals]', 'board.find': 'بحث', 'board.mine': 'الخاصة بي',
   'board.summary': '{count} مفتوحة', 'board.weighted': 'مرجّح {amount}',
   'board.noNextActivity': 'لا خطوة تالية',
   'board.moveTo': 'نقل إلى…', 'board.moveToStage': 'نقل إلى {stage}',

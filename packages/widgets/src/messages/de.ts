@@ -87,7 +87,7 @@ export const messages: Messages = {
   'board.viewSave': 'Speichern als', 'board.viewShared': 'Für alle',
   'board.convert': 'Umwandeln …', 'board.convertTitle': '{lead} umwandeln', 'board.convertDo': 'Umwandeln', 'board.convertContact': '[Contact]', 'board.convertNew': 'Neu: {name}', 'board.convertKnown': 'Bereits bekannt: {name}',
   'board.convertNone': 'Ohne', 'board.convertDeal': '[deal] anlegen', 'board.convertStage': '[Stage]', 'board.converting': '{lead} wird umgewandelt', 'board.leadConverted': '{lead} wurde umgewandelt', 'board.convertFailed': '{lead} wurde nicht umgewandelt: {why}',
-  'board.new': '[deal] anlegen', 'board.search': '[deals] suchen', 'board.mine': 'Nur meine',
+  'board.new': '[deal] anlegen', 'board.search': '[deals] suchen', 'board.find': 'Suchen', 'board.mine': 'Nur meine',
   'board.summary': '{count} offen', 'board.weighted': 'gewichtet {amount}',
   'board.noNextActivity': 'Nichts geplant',
   'board.moveTo': 'Verschieben nach …', 'board.moveToStage': 'Nach {stage} verschieben', 'board.daysInStage': { one: '[stage] seit {count} Tag', other: '[stage] seit {count} Tagen' },

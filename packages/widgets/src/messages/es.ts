@@ -87,7 +87,7 @@ export const messages: Messages = {
   'board.viewSave': 'Guardar como', 'board.viewShared': 'Para todos',
   'board.convert': 'Convertir…', 'board.convertTitle': 'Convertir {lead}', 'board.convertDo': 'Convertir', 'board.convertContact': '[Contact]', 'board.convertNew': 'Crear: {name}', 'board.convertKnown': 'Ya existe: {name}',
   'board.convertNone': 'Ninguno', 'board.convertDeal': 'Crear una oportunidad', 'board.convertStage': '[Stage]', 'board.converting': 'Convirtiendo {lead}', 'board.leadConverted': 'Conversión terminada: {lead}', 'board.convertFailed': 'No se pudo convertir {lead}: {why}',
-  'board.new': 'Añadir', 'board.search': 'Buscar [deals]', 'board.mine': 'Lo mío',
+  'board.new': 'Añadir', 'board.search': 'Buscar [deals]', 'board.find': 'Buscar', 'board.mine': 'Lo mío',
   'board.summary': '{count} en curso', 'board.weighted': 'ponderado {amount}',
   'board.noNextActivity': 'Sin próximo paso',
   'board.moveTo': 'Mover a…', 'board.moveToStage': 'Mover a {stage}', 'board.daysInStage': { one: '{count} día en esta etapa', many: '{count} de días en esta etapa', other: '{count} días en esta etapa' },

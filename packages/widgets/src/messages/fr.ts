@@ -87,7 +87,7 @@ export const messages: Messages = {
   'board.viewSave': 'Enregistrer sous', 'board.viewShared': 'Pour tous',
   'board.convert': 'Convertir…', 'board.convertTitle': 'Convertir {lead}', 'board.convertDo': 'Convertir', 'board.convertContact': '[Contact]', 'board.convertNew': 'Créer : {name}', 'board.convertKnown': 'Existe déjà : {name}',
   'board.convertNone': 'Aucun', 'board.convertDeal': 'Créer une affaire', 'board.convertStage': '[Stage]', 'board.converting': 'Conversion de {lead}', 'board.leadConverted': 'Conversion terminée : {lead}', 'board.convertFailed': 'Conversion impossible de {lead} : {why}',
-  'board.new': 'Ajouter', 'board.search': 'Rechercher des [deals]', 'board.mine': 'À moi',
+  'board.new': 'Ajouter', 'board.search': 'Rechercher des [deals]', 'board.find': 'Rechercher', 'board.mine': 'À moi',
   'board.summary': '{count} en cours', 'board.weighted': 'pondéré {amount}',
   'board.noNextActivity': 'Rien de prévu',
   'board.moveTo': 'Déplacer vers…', 'board.moveToStage': 'Déplacer vers {stage}', 'board.daysInStage': { one: '{count} jour à cette étape', many: '{count} de jours à cette étape', other: '{count} jours à cette étape' },

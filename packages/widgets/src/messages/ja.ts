@@ -85,7 +85,7 @@ export const messages: Messages = {
   'board.viewSave': '名前を付けて保存', 'board.viewShared': '全員で共有',
   'board.convert': '変換…', 'board.convertTitle': '「{lead}」を変換', 'board.convertDo': '変換', 'board.convertContact': '[contact]', 'board.convertNew': '新規：{name}', 'board.convertKnown': '登録済み：{name}',
   'board.convertNone': 'なし', 'board.convertDeal': '商談を作成する', 'board.convertStage': '[stage]', 'board.converting': '「{lead}」を変換中', 'board.leadConverted': '「{lead}」を変換しました', 'board.convertFailed': '「{lead}」を変換できませんでした：{why}',
-  'board.new': '[deal]を作成', 'board.search': '[deals]を検索', 'board.mine': '自分のみ',
+  'board.new': '[deal]を作成', 'board.search': '[deals]を検索', 'board.find': '検索', 'board.mine': '自分のみ',
   'board.summary': '進行中{count}件', 'board.weighted': '加重 {amount}',
   'board.noNextActivity': '次の[activity]なし',
   'board.moveTo': '移動先…', 'board.moveToStage': '「{stage}」へ移動', 'board.daysInStage': { other: 'この[stage]で{count}日' },

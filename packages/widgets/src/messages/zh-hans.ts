@@ -86,7 +86,7 @@ export const messages: Required<Messages> = {
   'board.convert': '转换…', 'board.convertTitle': '转换“{lead}”', 'board.convertDo': '转换', 'board.convertContact': '[contact]', 'board.convertNew': '新建：{name}', 'board.convertKnown': '已有：{name}',
   'board.convertNone': '无', 'board.convertDeal': '同时新建商机', 'board.convertStage': '[stage]', 'board.converting': '正在转换“{lead}”', 'board.leadConverted': '“{lead}”已转换',
   'board.convertFailed': '“{lead}”未能转换：{why}',
-  'board.new': '新建[deal]', 'board.search': '搜索[deals]', 'board.mine': '只看我的',
+  'board.new': '新建[deal]', 'board.search': '搜索[deals]', 'board.find': '搜索', 'board.mine': '只看我的',
   'board.summary': '{count}个[deals]', 'board.weighted': '加权 {amount}',
   'board.noNextActivity': '未安排跟进',
   'board.moveTo': '移至…', 'board.moveToStage': '移至“{stage}”', 'board.daysInStage': { other: '已停留{count}天' },

@@ -85,7 +85,7 @@ export const messages: Messages = {
   'board.viewSave': '另存為', 'board.viewShared': '所有人可用',
   'board.convert': '轉換…', 'board.convertTitle': '轉換「{lead}」', 'board.convertDo': '轉換', 'board.convertContact': '[contact]', 'board.convertNew': '新增：{name}', 'board.convertKnown': '已有：{name}',
   'board.convertNone': '無', 'board.convertDeal': '同時新增商機', 'board.convertStage': '[stage]', 'board.converting': '正在轉換「{lead}」', 'board.leadConverted': '「{lead}」已轉換', 'board.convertFailed': '「{lead}」未能轉換：{why}',
-  'board.new': '新增[deal]', 'board.search': '搜尋[deals]', 'board.mine': '只看我的',
+  'board.new': '新增[deal]', 'board.search': '搜尋[deals]', 'board.find': '搜尋', 'board.mine': '只看我的',
   'board.summary': '{count}個[deals]', 'board.weighted': '加權 {amount}',
   'board.noNextActivity': '未安排跟進',
   'board.moveTo': '移至…', 'board.moveToStage': '移至「{stage}」', 'board.daysInStage': { other: '已停留{count}天' },

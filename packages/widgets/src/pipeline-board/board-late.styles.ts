@@ -3,11 +3,12 @@ import { css, type CSSResult } from 'lit';
 /** What is carried, the menu of a card, what was said, what waits for a person, what is asked, where there are no lanes. */
 export const boardLateStyles: CSSResult = css`
   .deal:hover { border-color: var(--v-line-2); }
-  .card-menu { position: absolute; inset-block-start: var(--v-s1); inset-inline-end: var(--v-s1); opacity: 0; }
-  .card-menu .btn { width: 28px; height: 28px; background: var(--v-raised); }
+  .card-menu { position: absolute; inset-block-end: 6px; inset-inline-end: var(--v-s1); opacity: 0; } :host([density='compact']) .card-menu { inset-block-end: 2px; }
+  .card-menu .btn { width: 28px; height: 24px; background: var(--v-raised); }
   .card-menu .btn:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-raised); }
   .deal:is(:hover, :focus-within) > .card-menu, .card-menu:has(:popover-open) { opacity: 1; }
-  @media (hover: none) { .card-menu { opacity: 1; } }
+  .deal.movable:is(:hover, :focus-within) .foot-line { padding-inline-end: 24px; } .carrying .deal.movable .foot-line { padding-inline-end: 0; }
+  @media (hover: none) { .card-menu { opacity: 1; } .deal.movable .foot-line { padding-inline-end: 24px; } }
   .carrying .card-menu { display: none; }
   .deal.ghost { background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); font-weight: 400; } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }
   .deal.lift { will-change: translate; position: absolute; inset-block-start: 0; left: 0; z-index: 3; pointer-events: none; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }

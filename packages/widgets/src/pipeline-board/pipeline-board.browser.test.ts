@@ -48,6 +48,22 @@ async function violations(board: PipelineBoard): Promise<string[]> {
   return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
+it('the menu of a card covers nothing that the card says', async () => {
+  const { board } = await show();
+  const [first] = board.renderRoot.querySelectorAll<HTMLElement>('li[data-deal]');
+  first!.focus();
+  await settle(board);
+  const button = first!.querySelector('.card-menu button')!.getBoundingClientRect();
+  expect(Math.min(button.width, button.height)).to.be.at.least(24);
+  const texts = [...first!.querySelectorAll('.what, .foot-line > *, .sum > *')];
+  expect(texts.length).to.be.at.least(3);
+  for (const each of texts) {
+    const { left, right, top, bottom } = each.getBoundingClientRect();
+    // What is cut off within its line may touch it.
+    expect(right <= button.left + 0.5 || left >= button.right - 0.5 || bottom <= button.top + 0.5 || top >= button.bottom - 0.5, each.outerHTML).to.equal(true);
+  }
+});
+
 for (const scheme of ['light', 'dark']) {
   for (const lang of ['en', 'zh-CN']) {
     it(`breaks no accessibility rule (${scheme}, ${lang})`, async () => {

@@ -33,7 +33,6 @@ export const boardStyles: CSSResult = css`
   .deal .foot-line { display: flex; align-items: center; gap: var(--v-s1); font: var(--v-small); color: var(--v-text-2); min-height: 20px; }
   .foot-line > :first-child:not(.end) { min-width: 0; } .foot-line .end { flex: none; font-weight: inherit; } .foot-line .end.bold { font-weight: var(--v-bold); }
   .foot-line .icon { color: var(--v-text-3); } .foot-line :is(.warn, .bad) .icon { color: inherit; }
-  @media (hover: none) { .deal.movable .what { padding-inline-end: 28px; } }
 
   .fold { flex: 0 0 36px; width: 36px; border: 1px solid var(--v-line); border-radius: var(--v-radius); background: var(--v-surface); display: flex; flex-direction: column; align-items: center; gap: var(--v-s2); padding: 10px 0; cursor: pointer; overflow: hidden; }
   .fold span { writing-mode: vertical-rl; white-space: nowrap; } .fold:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-surface); }
