@@ -12,6 +12,7 @@ addEnglish(moreLateEnglish);
 addEnglish(listLateEnglish);
 
 export const sheets: readonly CSSResult[] = [banner, choice, menu, listLateStyles];
+export { activityKind } from '../parts/known-words.ts';
 export { editButton } from './cell-editing.ts';
 export { emptyList, listBanner, listInstead } from './list-instead.ts';
 export { parkedView } from './parked-view.ts';

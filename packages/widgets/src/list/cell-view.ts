@@ -33,8 +33,14 @@ export function cellView(on: ListContext, row: AnyRow, column: Column, value: un
     }
     default:
   }
-  const text = fieldText(readerOf(on), field, value);
+  const text = valueText(on, column, value);
   return html`<bdi class="cut ${column.isNumber ? 'num' : ''}" dir=${field.kind === 'email' || field.kind === 'phone' || field.kind === 'url' ? 'ltr' : nothing} title=${text.length > 16 ? text : nothing}>${text}</bdi>`;
+}
+
+/** A value in words; the kind of an activity is one of a few that have a word in each language. */
+export function valueText(on: ListContext, { name, field }: Pick<Column, 'name' | 'field'>, value: unknown): string {
+  const kind = name === 'kind' && on.list.entity?.name === 'activity' ? on.late?.activityKind(on, String(value)) : undefined;
+  return kind ?? fieldText(readerOf(on), field, value);
 }
 
 /** The one that people use first, and how many more there are. */

@@ -3,8 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format/money.ts';
 import { formatNumber } from '../format/number.ts';
 import { isEmpty } from '../parts/declared-field.ts';
-import { fieldText } from '../parts/field-text.ts';
-import { readerOf } from './cell-view.ts';
+import { valueText } from './cell-view.ts';
 import type { ListContext } from './context.ts';
 import type { GroupLine } from './lines.ts';
 
@@ -13,7 +12,7 @@ export function groupView(on: ListContext, { group }: GroupLine, at: number): Te
   const { list, t } = on;
   const column = list.group!;
   const value = group.key[column.name];
-  const name = isEmpty(value) ? t('value.notSet') : fieldText(readerOf(on), column.field, value);
+  const name = isEmpty(value) ? t('value.notSet') : valueText(on, column, value);
   const sums = list.shown.filter(({ name: each }) => each in group.values && each !== 'count');
   return html`<div role="row" class="line group" part="group" aria-rowindex=${at + 2}><div role="rowheader" class="group-name" aria-colspan=${list.shown.length + 1}>
     <span class="fine text-3 whole">${column.label}</span><bdi class="bold cut">${name}</bdi><span class="fine text-3 num whole">${t('list.rows', { count: Number(group.values['count'] ?? 0) })}</span>

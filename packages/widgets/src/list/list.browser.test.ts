@@ -141,6 +141,13 @@ it('draws each state', async () => {
   await waitUntil(() => find(alone, '[part~=no-client]') !== null);
 });
 
+it('says in words of the viewer what sort of activity it is, also over a group', async () => {
+  const { list, backend } = await show({ table: 'activity', columns: 'subject kind', lang: 'de', groupBy: 'kind' });
+  expect(backend.rows('activity').some((row) => row['kind'] === 'call')).to.equal(true);
+  await waitUntil(() => all(list, '.group-name .bold').some((each) => each.textContent === 'Anruf'), 'a group of calls');
+  expect(all(list, '[data-id] [data-cell=kind]').map((each) => each.textContent.trim())).not.to.include('call');
+});
+
 it('a name that is no field is left out, and nothing is thrown', async () => {
   const { list } = await show({ columns: 'name nonsense amount', groupBy: 'nothing' });
   expect(all(list, '[role=columnheader]').length).to.equal(3);

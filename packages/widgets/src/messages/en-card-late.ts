@@ -2,8 +2,7 @@
 export const cardLateEnglish = {
   'card.contacts': '[Contacts]', 'card.noRecord': 'No [contact] chosen', 'card.noRecordText': 'Choose one to see it here.', 'card.unsupported': 'No [contacts] are kept here',
   'card.openDeals': 'Open [deals]', 'card.openTickets': 'Open [tickets]', 'card.lastContact': 'Last contact',
-  'card.kindIn': '{kind}, in', 'card.kindOut': '{kind}, out', 'card.letter': 'Letter', 'card.bounced': 'bounced {date}', 'card.primary': 'primary',
-  'card.labelMobile': 'mobile', 'card.labelWork': 'work', 'card.labelHome': 'home', 'card.labelMain': 'main', 'card.labelFax': 'fax', 'card.labelOld': 'old', 'card.labelOther': 'other',
+  'card.kindIn': '{kind}, in', 'card.kindOut': '{kind}, out', 'card.bounced': 'bounced {date}', 'card.primary': 'primary',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Email', 'card.channelPhone': 'Phone', 'card.channelPost': 'Post', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'offers', 'card.purposeNewsletter': 'newsletter', 'card.purposeService': 'service messages',
   'card.consentFor': '{channel} {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'withdrawn {date}', 'card.consentRefused': 'refused {date}', 'card.consentAsked': 'asked for {date}, not confirmed',

@@ -9,6 +9,7 @@ import { avatar } from './avatar.ts';
 import { tag } from './badge.ts';
 import { isEmpty, type DeclaredField } from './declared-field.ts';
 import { fieldText, homeCode, itemText, type FieldReader } from './field-text.ts';
+import { itemLabel } from './known-words.ts';
 import { time, timeWhen } from './time.ts';
 
 export interface ViewOptions {
@@ -34,8 +35,8 @@ function ofKind(reader: FieldReader, field: DeclaredField, value: unknown, open:
     case 'email': return link(safeUrl(`mailto:${String(value)}`), String(value));
     case 'url': return link(safeUrl(String(value)), String(value).replace(/^https?:\/\//, '').replace(/\/$/, ''));
     case 'phone': return typeof value === 'object' ? link(safeUrl(phoneHref(value as PhoneItem)), formatPhone(value as PhoneItem, { home: homeCode(locale) })) : html`<bdi>${String(value)}</bdi>`;
-    case 'emails': return items(value, (item: EmailItem) => html`${link(safeUrl(`mailto:${item.value}`), item.value)}${note(item.label)}`);
-    case 'phones': return items(value, (item: PhoneItem) => html`${link(safeUrl(phoneHref(item)), formatPhone(item, { home: homeCode(locale) }))}${note(item.label)}`);
+    case 'emails': return items(value, (item: EmailItem) => html`${link(safeUrl(`mailto:${item.value}`), item.value)}${label(reader, item)}`);
+    case 'phones': return items(value, (item: PhoneItem) => html`${link(safeUrl(phoneHref(item)), formatPhone(item, { home: homeCode(locale) }))}${label(reader, item)}`);
     case 'socials': return items(value, (item: SocialItem) => html`<bdi dir="ltr">${item.handle}</bdi>${note(item.network)}`);
     case 'addresses': return items(value, (item: AddressItem) => html`<bdi>${addressLines(locale, item).map((each, i) => (i === 0 ? each : html`<br>${each}`))}</bdi>`);
     case 'lines': return items(value, (item: object) => html`<bdi>${itemText(reader, item)}</bdi>`);
@@ -50,6 +51,8 @@ function ofKind(reader: FieldReader, field: DeclaredField, value: unknown, open:
 }
 
 const note = (text: string | undefined): TemplateResult | typeof nothing => (text ? html` <span class="fine text-3"><bdi>${text}</bdi></span>` : nothing);
+
+const label = (reader: FieldReader, item: { readonly label?: string | undefined }): TemplateResult | typeof nothing => note(item.label && itemLabel(reader, item.label));
 
 function items<T>(value: unknown, draw: (item: T) => TemplateResult): TemplateResult {
   return Array.isArray(value) ? html`${(value as readonly T[]).map((item) => html`<span class="line">${draw(item)}</span>`)}` : html`<bdi>${String(value)}</bdi>`;

@@ -3,6 +3,7 @@ import { formatPercent } from '../format/number.ts';
 import { isEmpty, valueIn, type DeclaredField } from '../parts/declared-field.ts';
 import { fieldView } from '../parts/field-view.ts';
 import { icon } from '../parts/icon.ts';
+import { activityKind } from '../parts/known-words.ts';
 import type { RecordView } from './record-view.ts';
 
 /** Kinds whose values can be followed, so that a click on them is no wish to edit. */
@@ -27,8 +28,10 @@ export function fieldCell(view: RecordView, field: DeclaredField, shown?: unknow
   });
 }
 
-/** An amount of chance that the record has none of itself: its stage's. */
-function ownOrOfStage(view: RecordView, field: DeclaredField): unknown {
+/** What is told otherwise than by the field's kind: a probability that the record has none of itself, so that its stage's counts, and what sort of activity it is. */
+function toldBeside(view: RecordView, field: DeclaredField): unknown {
+  const kind = view.entity.name === 'activity' && field.name === 'kind' ? valueIn(view.row, field) : undefined;
+  if (typeof kind === 'string') return html`<bdi>${activityKind(view, kind)}</bdi>`;
   const byStage = field.name === 'probability' && isEmpty(valueIn(view.row, field)) ? view.control.path?.now?.probability : undefined;
   return typeof byStage === 'number' ? html`<span class="num">${formatPercent(view.locale, byStage)}</span> <span class="text-3">${view.t('record.ofStage')}</span>` : undefined;
 }
@@ -62,6 +65,6 @@ export function shownFields(view: RecordView): { readonly shown: readonly Declar
 
 export function fieldRows(view: RecordView): TemplateResult {
   const { shown, more } = shownFields(view);
-  return html`<dl part="fields" class="fields rule">${shown.map((field) => html`<dt part="label">${view.label(field)}</dt><dd part="value ${field.name}">${fieldCell(view, field, ownOrOfStage(view, field))}</dd>`)}</dl>${
+  return html`<dl part="fields" class="fields rule">${shown.map((field) => html`<dt part="label">${view.label(field)}</dt><dd part="value ${field.name}">${fieldCell(view, field, toldBeside(view, field))}</dd>`)}</dl>${
     more > 0 ? html`<div class="more"><button type="button" part="more" class="btn small quiet" aria-expanded=${view.showsAll ? 'true' : 'false'} @click=${() => view.toggleAll()}>${icon('chevron', view.showsAll ? 'up' : '')}${view.showsAll ? view.t('record.fewerFields') : view.t('record.moreFields', { count: more })}</button></div>` : nothing}`;
 }

@@ -440,6 +440,16 @@ describe('for everyone', () => {
     expect(await faults(panel)).to.deep.equal([]);
   });
 
+  it('says in words of the viewer of what sort a number and an activity are', async () => {
+    backend.update('contact', 'con-amina', { phones: [{ id: 'a', raw: '+49 40 1234567', label: 'mobile' }, { id: 'b', raw: '+49 40 1234568', label: 'Lager 3' }] });
+    const contact = await ready({ table: 'contact', id: 'con-amina', lang: 'zh-CN' });
+    expect(text(contact, '[part~="phones"]')).to.contain('手机').and.to.contain('Lager 3').and.not.to.contain('mobile');
+    contact.remove();
+    const activity = backend.rows('activity').find((row) => row['kind'] === 'call')!;
+    const panel = await ready({ table: 'activity', id: activity.id, lang: 'zh-CN' });
+    await until(panel, () => text(panel, 'dd[part~="kind"]').endsWith('通话'), 'the word for a call');
+  });
+
   it('writes an amount on one line, also where it is not set', async () => {
     for (const amount of [{ minor: 1_380_000, currency: 'USD' }, null]) {
       backend.update('deal', 'deal-02', { amount });
