@@ -6,9 +6,9 @@ import { CopyButtons } from '../parts/copy.ts';
 import { Editables } from '../parts/editable.ts';
 import { carriedOver } from '../parts/merged-into.ts';
 import { Menus } from '../parts/menu.ts';
+import type { DuplicatesNotice } from '../deeds/duplicates-notice.ts';
 import type { LateDeeds } from '../deeds/late-deeds.ts';
 import type { LateVcard } from '../vcard/late-vcard.ts';
-import type { CardDuplicates } from './card-duplicates.ts';
 import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDetail, MessageDetail } from './card-events.ts';
 import type { CardLate } from './card-late.ts';
 import type { CardGlance, CardHost, CardView } from './card-view.ts';
@@ -21,14 +21,14 @@ export class CardEditing {
   readonly #announcer: Announcer;
   readonly #deeds: LateDeeds;
   readonly #vcard: LateVcard;
-  readonly #duplicates: CardDuplicates;
+  readonly #duplicates: DuplicatesNotice;
   readonly #fields: Editables;
   readonly #copies: CopyButtons;
   readonly #menus: Menus;
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
-  constructor(host: CardHost, { card, announcer }: CardLate, { deeds, vcard }: { readonly deeds: LateDeeds; readonly vcard: LateVcard }, duplicates: CardDuplicates) {
+  constructor(host: CardHost, { card, announcer }: CardLate, { deeds, vcard }: { readonly deeds: LateDeeds; readonly vcard: LateVcard }, duplicates: DuplicatesNotice) {
     this.#host = host;
     this.#deeds = deeds;
     this.#vcard = vcard;
@@ -49,7 +49,7 @@ export class CardEditing {
       ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, deeds: this.#deeds, vcard: this.#vcard,
       save: (field, value) => {
         const problem = this.#save(glance, field, value);
-        if (problem === undefined) void this.#duplicates.look(view, { [field]: value });
+        if (problem === undefined) void this.#duplicates.look(table, record, { [field]: value });
         return problem;
       },
       draft: (field) => this.#draftText(glance, field),

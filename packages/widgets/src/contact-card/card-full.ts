@@ -1,6 +1,7 @@
 import type { AnyRow } from '@vinculo/sdk';
 import { html, type CSSResult, type TemplateResult } from 'lit';
 import { cardLateEnglish } from '../messages/en-card-late.ts';
+import { DuplicatesNotice } from '../deeds/duplicates-notice.ts';
 import { LateDeeds } from '../deeds/late-deeds.ts';
 import { LateVcard } from '../vcard/late-vcard.ts';
 import { deedEnglish } from '../messages/en-deed.ts';
@@ -8,6 +9,7 @@ import { vcardEnglish } from '../messages/en-vcard.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
+import { similarBy, similarByOf } from '../parts/similar-records.ts';
 import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
@@ -19,7 +21,6 @@ import { tones } from '../styles/tones.ts';
 import { cardDecisions } from './card-decisions.ts';
 import { cardDetails } from './card-details.ts';
 import type { CardDrawing } from './card-drawings.ts';
-import { CardDuplicates } from './card-duplicates.ts';
 import { CardEditing } from './card-editing.ts';
 import { cardActions, cardHead } from './card-head.ts';
 import { cardInstead } from './card-instead.ts';
@@ -62,14 +63,14 @@ export function drawing(host: CardHost): CardDrawing {
       return row && { table, row, company: table === 'contact' ? account?.name : undefined };
     },
   });
-  const duplicates = new CardDuplicates(host);
+  const duplicates = new DuplicatesNotice({ element: host.element, say: (text) => late.announcer.say(text), crm: () => host.record.subject.crm, by: () => similarByOf(host.duplicates()) ?? similarBy });
   const editing = new CardEditing(host, late, { deeds, vcard }, duplicates);
   const draw = (glance: CardGlance | undefined): TemplateResult | undefined => {
     deeds.entered(host.record.trail.askedId);
     card.watch();
     if (!glance || card.state !== 'ready') return undefined;
     const view = editing.view(glance);
-    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view)}${erasedNotice(view)}${cardDecisions(view, host.record)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}`;
+    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view, view.table, view.record.id)}${erasedNotice(view)}${cardDecisions(view, host.record)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}`;
   };
   return { draw, instead: cardInstead };
 }

@@ -5,6 +5,7 @@ import { declaredFields, patchOf, titleOf, valueIn, type DeclaredField } from '.
 import { Dialog } from '../parts/dialog.ts';
 import { Editables } from '../parts/editable.ts';
 import { FieldInputs } from '../parts/field-inputs.ts';
+import type { DuplicatesNotice } from '../deeds/duplicates-notice.ts';
 import type { LateDeeds } from '../deeds/late-deeds.ts';
 import { Menus } from '../parts/menu.ts';
 import { carriedOver } from '../parts/merged-into.ts';
@@ -21,6 +22,7 @@ export class RecordEditing {
   readonly #host: RecordHost;
   readonly #late: RecordLate;
   readonly #deeds: LateDeeds;
+  readonly #duplicates: DuplicatesNotice;
   readonly #editables: Editables;
   readonly #inputs: FieldInputs;
   readonly #menus: Menus;
@@ -34,8 +36,9 @@ export class RecordEditing {
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
-  constructor(host: RecordHost, late: RecordLate, deeds: LateDeeds) {
+  constructor(host: RecordHost, late: RecordLate, deeds: LateDeeds, duplicates: DuplicatesNotice) {
     this.#host = host;
+    this.#duplicates = duplicates;
     this.#deeds = deeds;
     this.#late = late;
     this.#editables = new Editables(host.element);
@@ -125,6 +128,7 @@ export class RecordEditing {
     if ('reason' in written) return problemText(view, written);
     this.#host.emit<RecordChangedDetail>('vinculo-record-changed', { ...detail, change: written });
     this.#late.announcer.say(said);
+    void this.#duplicates.look(table, view.row, patch);
     return undefined;
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
+import { DuplicatesNotice } from '../deeds/duplicates-notice.ts';
 import { LateDeeds } from '../deeds/late-deeds.ts';
 import { deedEnglish } from '../messages/en-deed.ts';
 import { fieldsEnglish } from '../messages/en-fields.ts';
@@ -9,6 +10,7 @@ import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
 import { recordDecisions } from '../parts/record-decisions.ts';
+import { similarBy } from '../parts/similar-records.ts';
 import { emptyState } from '../parts/states.ts';
 import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
@@ -57,7 +59,8 @@ export function drawing(host: RecordHost): RecordDrawing {
       return crm && entity && row ? { crm, entity, row, description, status } : undefined;
     },
   });
-  const editing = new RecordEditing(host, late, deeds);
+  const duplicates = new DuplicatesNotice({ element, say: (text) => late.announcer.say(text), crm: () => source.subject.crm, by: () => similarBy });
+  const editing = new RecordEditing(host, late, deeds, duplicates);
   const draw = (): TemplateResult | undefined => {
     deeds.entered(source.trail.askedId);
     editing.entered(source.subject.table, source.subject.id);
@@ -67,7 +70,7 @@ export function drawing(host: RecordHost): RecordDrawing {
     const { entity, row, state } = source;
     if (state !== 'ready' || !entity || !row) return undefined;
     const view = editing.view(entity, row);
-    return html`${recordBanner(view)}${recordBar(view)}${recordHead(view)}${deeds.notice()}${recordDecisions({ ...view, writes: control.writes })}${fieldRows(view)}<slot name="fields"></slot>${recordRelated(view)}${
+    return html`${recordBanner(view)}${recordBar(view)}${recordHead(view)}${deeds.notice()}${duplicates.render(view, entity.name, row.id)}${recordDecisions({ ...view, writes: control.writes })}${fieldRows(view)}<slot name="fields"></slot>${recordRelated(view)}${
       view.showsHistory ? historyView(view) : nothing}<slot name="footer"></slot>${recordFoot(view)}${editing.dialogs(view)}${deeds.dialogs()}`;
   };
   return { draw, instead: recordInstead };

@@ -49,7 +49,7 @@ export interface RecordView extends FieldReader {
   readonly editables: Editables;
   readonly inputs: FieldInputs;
   readonly menus: Menus;
-  readonly deeds: Pick<LateDeeds, 'items' | 'chosen'>;
+  readonly deeds: Pick<LateDeeds, 'offered' | 'items' | 'chosen' | 'ask'>;
   readonly fields: readonly DeclaredField[];
   /** The currency of amounts that have none yet. */
   readonly currency: string;

@@ -450,6 +450,18 @@ describe('for everyone', () => {
     await until(panel, () => text(panel, 'dd[part~="kind"]').endsWith('通话'), 'the word for a call');
   });
 
+  it('tells, once a name was changed to one that is there already, of the other, and leads to the comparison', async () => {
+    const name = String(backend.row('account', 'acc-hanseatic')!['name']);
+    backend.write('account', { id: 'acc-twin', name: 'Somebody else', kind: 'organisation' });
+    const panel = await ready({ table: 'account', id: 'acc-twin' });
+    await write(panel, 'name', name);
+    await until(panel, () => all(panel, '[part~="duplicates"]').length > 0, 'the notice');
+    expect(text(panel, '[part~="duplicates"]')).to.contain(name).and.to.contain('same name');
+    expect(await faults(panel)).to.deep.equal([]);
+    one(panel, '[data-compare="acc-hanseatic"]').click();
+    await until(panel, () => all(panel, 'dialog[open] [part="merge-sides"]').length > 0, 'the comparison');
+  });
+
   it('writes an amount on one line, also where it is not set', async () => {
     for (const amount of [{ minor: 1_380_000, currency: 'USD' }, null]) {
       backend.update('deal', 'deal-02', { amount });

@@ -52,6 +52,7 @@ const names: ComplexAttributeConverter<readonly string[] | undefined> = {
  * @csspart fields - The list of fields; `label` and `value` are its sides, `editable` and `edit` open one, `input`, `save` and `cancel` stand in an open one; `more` shows those without a value.
  * @csspart list - A list of what belongs to the record; `row` is each line of it, `link` what can be opened, `add` adds one.
  * @csspart decisions - Conflicts, refused changes and notices; `merged` says that the record asked for was merged into this one.
+ * @csspart duplicates - After a change here: other records that may be of the same person or company.
  * @csspart history - Who changed what, with a `history-entry` each.
  * @csspart foot - The last change, with `undo` and `history-button`.
  * @csspart state - What stands in place of the record: `empty`, `error`, `forbidden`, `not-found`, `no-client`; `skeleton` while it loads.
