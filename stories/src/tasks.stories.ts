@@ -7,22 +7,24 @@ import { morning } from './daily-work.ts';
 import { page, type PageArgs } from './page.ts';
 
 interface Args extends PageArgs {
-  state: 'ready' | 'empty' | 'offline' | 'refused' | 'forbidden' | 'readonly';
+  state: 'ready' | 'empty' | 'refused' | 'forbidden' | 'readonly';
 }
+
+// The story on show, for its play function.
+let shown: Demo;
 
 async function trouble({ backend, crm }: Demo, state: Args['state']): Promise<void> {
   if (state === 'forbidden') backend.faults.forbid('activity');
-  if (state !== 'offline' && state !== 'refused') return;
+  if (state !== 'refused') return;
   await crm.activities.query({ where: { id: 'act-01' } }).once();
-  if (state === 'refused') backend.faults.refuse({ table: 'activity' }, 'closed', 'The month is closed.');
-  else backend.faults.offline();
+  backend.faults.refuse({ table: 'activity' }, 'closed', 'The month is closed.');
   crm.activities.update('act-18', { dueAt: new Date(Date.now() + 86_400_000).toISOString() });
 }
 
 function draw(args: Args): TemplateResult {
-  const made = demo({ before: (backend) => { morning(backend); if (args.state === 'empty') for (const { id } of backend.rows('activity')) backend.remove('activity', id); } });
-  void trouble(made, args.state);
-  return page(args, html`<vinculo-tasks .client=${made.crm} ?readonly=${args.state === 'readonly'}></vinculo-tasks>`);
+  shown = demo({ before: (backend) => { morning(backend); if (args.state === 'empty') for (const { id } of backend.rows('activity')) backend.remove('activity', id); } });
+  void trouble(shown, args.state);
+  return page(args, html`<vinculo-tasks .client=${shown.crm} ?readonly=${args.state === 'readonly'}></vinculo-tasks>`);
 }
 
 const meta: Meta<Args> = {
@@ -55,7 +57,16 @@ export const QuickEntry: Story = {
   },
 };
 export const Empty: Story = { args: { state: 'empty' }, play: ({ canvasElement }) => has(canvasElement, '[part~=empty]') };
-export const Offline: Story = { args: { state: 'offline' }, play: ({ canvasElement }) => has(canvasElement, '.banner.warn') };
+export const Offline: Story = {
+  play: async ({ canvasElement }) => {
+    // What was read before the line broke is what stands there.
+    await has(canvasElement, '[data-row="act-01"]');
+    shown.backend.faults.offline();
+    shown.crm.activities.update('act-01', { place: 'Hall 3' });
+    await has(canvasElement, '.banner.warn');
+    await has(canvasElement, '[data-row="act-01"] [part=unsynced]');
+  },
+};
 export const Refused: Story = { args: { state: 'refused' }, play: ({ canvasElement }) => has(canvasElement, '[part~=refused]') };
 export const Forbidden: Story = { args: { state: 'forbidden' }, play: ({ canvasElement }) => has(canvasElement, '[part~=forbidden]') };
 export const ReadOnly: Story = { args: { state: 'readonly' }, play: ({ canvasElement }) => has(canvasElement, '[data-row]') };
