@@ -361,7 +361,7 @@ export const messages: Messages = {
   'record.record': 'سجل', 'record.none': 'لم يُختَر سجل', 'record.noneText': 'اختر سجلًا ليظهر هنا.', 'record.unsupported': 'لا توجد هنا سجلات من هذا النوع', 'record.forbidden': 'لا يمكنك عرض هذا السجل',
   'record.back': 'رجوع', 'record.stages': '[stages]', 'record.ofStage': '(حسب المرحلة)', 'record.daysInStage': { zero: 'أقل من يوم في هذه المرحلة', one: 'يوم واحد في هذه المرحلة', two: 'يومان في هذه المرحلة', few: '{count} أيام في هذه المرحلة', many: '{count} يومًا في هذه المرحلة', other: '{count} يوم في هذه المرحلة' },
   'record.moreFields': { zero: 'لا حقول أخرى', one: 'حقل آخر', two: 'حقلان آخران', few: '{count} حقول أخرى', many: '{count} حقلًا آخر', other: '{count} حقل آخر' }, 'record.fewerFields': 'حقول أقل', 'record.people': 'الأشخاص', 'record.activities': '[activities]',
-  'record.listBy': '{list} ({field})', 'record.moreRows': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' },
+  'record.listBy': '{list} ({field})', 'record.moreRows': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' }, 'record.fewerRows': 'أقل',
   'record.changedBy': 'آخر تعديل {ago} بواسطة {name}', 'record.changedAgo': 'آخر تعديل {ago}', 'record.history': 'سجل التغييرات', 'record.historyEmpty': 'لا تغييرات بعد',
   'record.historyMissing': 'لا يمكن عرض سجل التغييرات الآن', 'record.before': 'قبل:', 'record.after': 'بعد:', 'record.someone': 'شخص ما', 'record.system': 'النظام',
   'record.byImport': 'استيراد', 'record.byAutomation': 'أتمتة', 'record.added': 'أُضيف إلى {list}', 'record.created': 'أنشأ السجل', 'record.removed': 'حذف السجل',

@@ -353,7 +353,7 @@ export const messages: Messages = {
   'record.record': 'Datensatz', 'record.none': 'Kein Datensatz gewählt', 'record.noneText': 'Wählen Sie einen aus, um ihn hier zu sehen.', 'record.unsupported': 'Solche Datensätze gibt es hier nicht', 'record.forbidden': 'Sie dürfen diesen Datensatz nicht sehen',
   'record.back': 'Zurück', 'record.stages': '[Stages]', 'record.ofStage': '(laut [stage])', 'record.daysInStage': { one: '[stage] seit {count} Tag', other: '[stage] seit {count} Tagen' },
   'record.moreFields': { one: '{count} weiteres Feld', other: '{count} weitere Felder' }, 'record.fewerFields': 'Weniger Felder', 'record.people': 'Beteiligte', 'record.activities': '[Activities]',
-  'record.listBy': '{list} ({field})', 'record.moreRows': { one: '{count} weiterer Eintrag', other: '{count} weitere Einträge' },
+  'record.listBy': '{list} ({field})', 'record.moreRows': { one: '{count} weiterer Eintrag', other: '{count} weitere Einträge' }, 'record.fewerRows': 'Weniger',
   'record.changedBy': 'Geändert {ago} von {name}', 'record.changedAgo': 'Geändert {ago}', 'record.history': 'Verlauf', 'record.historyEmpty': 'Noch keine Änderungen',
   'record.historyMissing': 'Der Verlauf kann gerade nicht gezeigt werden', 'record.before': 'Vorher:', 'record.after': 'Nachher:', 'record.someone': 'Jemand', 'record.system': 'Das System',
   'record.byImport': 'Import', 'record.byAutomation': 'Automatik', 'record.added': 'Hinzugefügt zu {list}', 'record.created': 'angelegt', 'record.removed': 'gelöscht',

@@ -349,7 +349,7 @@ export const messages: Messages = {
   'record.record': 'レコード', 'record.none': 'レコードが選択されていません', 'record.noneText': '選択すると、ここに表示されます。', 'record.unsupported': 'この種類のレコードはありません', 'record.forbidden': 'このレコードは閲覧できません',
   'record.back': '戻る', 'record.stages': '[stages]', 'record.ofStage': '（[stage]の標準値）', 'record.daysInStage': { other: 'この[stage]で{count}日' },
   'record.moreFields': { other: 'ほか{count}項目' }, 'record.fewerFields': '項目を減らす', 'record.people': '関係者', 'record.activities': '[activities]',
-  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: 'ほか{count}件' },
+  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: 'ほか{count}件' }, 'record.fewerRows': '減らす',
   'record.changedBy': '{name}が{ago}に変更', 'record.changedAgo': '{ago}に変更', 'record.history': '変更履歴', 'record.historyEmpty': '変更はまだありません',
   'record.historyMissing': '現在は変更履歴を表示できません', 'record.before': '変更前：', 'record.after': '変更後：', 'record.someone': '不明なユーザー', 'record.system': 'システム',
   'record.byImport': 'インポート', 'record.byAutomation': '自動処理', 'record.added': '{list}に追加しました', 'record.created': '作成しました', 'record.removed': '削除しました',

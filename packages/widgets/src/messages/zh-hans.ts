@@ -313,7 +313,7 @@ export const messages: Required<Messages> = {
   'record.record': '记录', 'record.none': '尚未选择记录', 'record.noneText': '选择一条记录，即可在此查看。', 'record.unsupported': '这里没有此类记录', 'record.forbidden': '您无权查看此记录',
   'record.back': '返回', 'record.stages': '[stages]', 'record.ofStage': '（按[stage]默认）', 'record.daysInStage': { other: '已在此[stage]{count}天' },
   'record.moreFields': { other: '还有{count}个字段' }, 'record.fewerFields': '收起字段', 'record.people': '相关人员', 'record.activities': '[activities]',
-  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: '还有{count}条' },
+  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: '还有{count}条' }, 'record.fewerRows': '收起',
   'record.changedBy': '{name}于{ago}修改', 'record.changedAgo': '{ago}修改', 'record.history': '修改历史', 'record.historyEmpty': '暂无修改',
   'record.historyMissing': '暂时无法显示修改历史', 'record.before': '修改前：', 'record.after': '修改后：', 'record.someone': '某人', 'record.system': '系统',
   'record.byImport': '导入', 'record.byAutomation': '自动化', 'record.added': '已添加到{list}', 'record.created': '创建了此记录', 'record.removed': '删除了此记录',

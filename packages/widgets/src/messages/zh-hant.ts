@@ -348,7 +348,7 @@ export const messages: Messages = {
   'record.record': '紀錄', 'record.none': '尚未選擇紀錄', 'record.noneText': '選擇一筆紀錄，即可在此檢視。', 'record.unsupported': '這裡沒有此類紀錄', 'record.forbidden': '您無權檢視此紀錄',
   'record.back': '返回', 'record.stages': '[stages]', 'record.ofStage': '（依[stage]預設）', 'record.daysInStage': { other: '已在此[stage]{count}天' },
   'record.moreFields': { other: '還有{count}個欄位' }, 'record.fewerFields': '收合欄位', 'record.people': '相關人員', 'record.activities': '[activities]',
-  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: '還有{count}筆' },
+  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: '還有{count}筆' }, 'record.fewerRows': '收合',
   'record.changedBy': '{name}於{ago}修改', 'record.changedAgo': '{ago}修改', 'record.history': '修改紀錄', 'record.historyEmpty': '尚無修改',
   'record.historyMissing': '暫時無法顯示修改紀錄', 'record.before': '修改前：', 'record.after': '修改後：', 'record.someone': '某人', 'record.system': '系統',
   'record.byImport': '匯入', 'record.byAutomation': '自動化', 'record.added': '已加入{list}', 'record.created': '建立了此紀錄', 'record.removed': '刪除了此紀錄',

@@ -35,6 +35,11 @@ function entry(view: RecordView, row: AnyRow): TemplateResult {
     row['op'] === 'create' || names.length === 0 ? nothing : html`<dl class="changes">${names.map((name) => change(view, name, before[name], after[name]))}</dl>`}</li>`;
 }
 
+function moreEntries(view: RecordView, rest: number): TemplateResult | typeof nothing {
+  if (rest <= 0) return nothing;
+  return html`<div class="more"><button type="button" part="more-rows" class="btn small quiet" @click=${() => view.control.showMore()}>${icon('chevron')}${view.t('record.moreRows', { count: rest })}</button></div>`;
+}
+
 /** Who changed what, when, and from where, newest first. */
 export function historyView(view: RecordView): TemplateResult {
   const { history } = view.control;
@@ -44,5 +49,5 @@ export function historyView(view: RecordView): TemplateResult {
     !isHere ? html`<p class="text-3" role="status">${view.t('state.loading')}</p>`
     : history.status === 'error' || history.status === 'forbidden' ? html`<p class="text-3" role="status">${view.t('record.historyMissing')}</p>`
     : rows.length === 0 ? html`<p class="text-3" role="status">${view.t('record.historyEmpty')}</p>`
-    : html`<ol>${repeat(rows, ({ id }) => id, (row) => entry(view, row))}</ol>`}</section>`;
+    : html`<ol>${repeat(rows, ({ id }) => id, (row) => entry(view, row))}</ol>${moreEntries(view, (history.total ?? rows.length) - rows.length)}`}</section>`;
 }

@@ -71,8 +71,15 @@ export function listName(view: RecordView, list: RelatedList): string {
   return list.isFirst || !field ? plural : view.t('record.listBy', { list: plural, field: formatLabel(view.locale, field.label) });
 }
 
+/** One button for both ways, so that the focus stays on it. */
+function moreRows(view: RecordView, { list, rows, total, isLonger }: RelatedRows): TemplateResult {
+  const rest = total - rows.length;
+  return html`<div class="more"><button type="button" part="more-rows" class="btn small quiet" aria-expanded=${isLonger ? 'true' : 'false'} @click=${() => (rest > 0 ? view.control.showMore(list) : view.control.showFewer(list))}>${icon('chevron', rest > 0 ? '' : 'up')}${
+    rest > 0 ? view.t('record.moreRows', { count: rest }) : view.t('record.fewerRows')}</button></div>`;
+}
+
 function related(view: RecordView, each: RelatedRows): TemplateResult | typeof nothing {
-  const { list, rows, total } = each;
+  const { list, rows, total, isLonger } = each;
   const isAdded = isAddable(list) && !view.options.readonly && view.control.mayCreate(list.entity.name);
   // An empty list shows only where it says what to do next, and is one of the first.
   if (rows.length === 0 && !(isAdded && list.field === 'dealId')) return nothing;
@@ -80,7 +87,7 @@ function related(view: RecordView, each: RelatedRows): TemplateResult | typeof n
   const add = view.t('card.addField', { field: formatLabel(view.locale, list.entity.label) });
   const tools = isAdded ? html`<button type="button" part="add" class="btn quiet small square" aria-label=${add} title=${add} @click=${() => view.add(list)}>${icon('plus')}</button>` : nothing;
   return html`<section part="list ${list.entity.name}" class="related rule" aria-label=${label}>${heading(label, total, view.locale, tools)}${rows.map((row) => relatedRow(view, each, row))}${
-    total > rows.length ? html`<p class="listed fine text-3">${view.t('record.moreRows', { count: total - rows.length })}</p>` : nothing}</section>`;
+    total > rows.length || isLonger ? moreRows(view, each) : nothing}</section>`;
 }
 
 /** The lines of the record, and the rows of other entities that name it. */

@@ -93,6 +93,30 @@ describe('what it shows', () => {
     expect((await opened).detail).to.deep.equal({ table: 'contact', id: 'con-amina' });
   });
 
+  it('shows the rest of a long list and of the history, and the first of the list again', async () => {
+    for (let n = 1; n <= 9; n++) backend.write('order', { id: `order-${n}`, number: `SO-${n}`, contactId: 'con-jonas', orderedAt: `2026-01-0${n}T09:00:00.000Z` });
+    for (let n = 10; n < 44; n++) backend.write('historyEntry', { id: `history-${n}`, table: 'contact', recordId: 'con-jonas', op: 'update', before: { jobTitle: `Title ${n - 1}` }, after: { jobTitle: `Title ${n}` }, byId: 'user-joao', at: `2026-01-01T09:${n}:00.000Z` });
+    const panel = await ready({ table: 'contact', id: 'con-jonas', set: { lists: ['order'] } });
+    const rows = (): number => all(panel, '[part~="order"] [part="row"]').length;
+    await until(panel, () => rows() === 5);
+    const more = one<HTMLButtonElement>(panel, '[part~="order"] [part="more-rows"]');
+    expect(more.textContent).to.contain('more');
+    expect(more.ariaExpanded).to.equal('false');
+    more.focus();
+    more.click();
+    await until(panel, () => rows() > 8);
+    expect(panel.shadowRoot!.activeElement).to.equal(more);
+    expect(more.textContent.trim()).to.equal('Fewer');
+    expect(more.ariaExpanded).to.equal('true');
+    more.click();
+    await until(panel, () => rows() === 5);
+    one(panel, '[part="history-button"]').click();
+    await until(panel, () => all(panel, '[part="history-entry"]').length === 30);
+    one(panel, '[part="history"] [part="more-rows"]').click();
+    await until(panel, () => all(panel, '[part="history-entry"]').length >= 34);
+    expect(all(panel, '[part="history"] [part="more-rows"]').length).to.equal(0);
+  });
+
   it('adds a person to a deal', async () => {
     const panel = await ready();
     await until(panel, () => all(panel, '[part~="dealParty"] [part="add"]').length > 0);

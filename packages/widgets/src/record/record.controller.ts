@@ -20,11 +20,15 @@ export interface RelatedRows {
   readonly list: RelatedList;
   readonly rows: readonly AnyRow[];
   readonly total: number;
+  /** Whether more than the first rows were asked for. */
+  readonly isLonger: boolean;
 }
 
-/** How many rows of a list are shown at first, and of the history. */
+/** How many rows of a list are shown at first, and of the history; and how many each press adds. */
 const listWindow = 5;
 const historyWindow = 30;
+const step = 50;
+const historyKey = 'history';
 
 /** Follows what stands beside the record itself: names, stages, lists, history, what waits. Moves and deletes it. */
 export class RecordController {
@@ -38,6 +42,11 @@ export class RecordController {
   readonly #lists: LiveController<Result<AnyRow>>[] = [];
   #chosen: readonly RelatedList[] = [];
   #chosenFor: readonly unknown[] = [];
+  #of = '';
+  /** How many rows beyond the first are shown, by list. */
+  readonly #added = new Map<string, number>();
+  /** What was shown of a list before more of it was asked for. */
+  readonly #shown = new Map<string, Result<AnyRow>>();
   #deleted: { readonly table: string; readonly id: string; readonly name: string; readonly change: PendingChange } | undefined;
 
   constructor(host: ReactiveControllerHost, source: RecordSource) {
@@ -60,7 +69,13 @@ export class RecordController {
     this.writes.watch(crm, table, id, trail.from);
     const isMoved = entity?.process && this.#serves('stage');
     this.#stages.watch(isMoved ? crm : undefined, () => crm!.stages.query());
-    this.#history.watch([crm, table, showsHistory && this.#serves('historyEntry') ? id : undefined], () => crm!.collection('historyEntry').query({ where: { recordId: id!, table }, orderBy: ['-at'], limit: historyWindow }));
+    if (`${table}/${id ?? ''}` !== this.#of) {
+      this.#of = `${table}/${id ?? ''}`;
+      this.#added.clear();
+      this.#shown.clear();
+    }
+    const entries = historyWindow + (this.#added.get(historyKey) ?? 0);
+    this.#history.watch([crm, table, entries, showsHistory && this.#serves('historyEntry') ? id : undefined], () => crm!.collection('historyEntry').query({ where: { recordId: id!, table }, orderBy: ['-at'], limit: entries }));
     const key = [crm, table, id, description?.hash, lists?.join()];
     if (key.some((each, i) => each !== this.#chosenFor[i])) {
       this.#chosenFor = key;
@@ -75,8 +90,28 @@ export class RecordController {
     this.#lists.forEach((live, i) => {
       const list = this.#chosen[i];
       // The rows of a list are asked by the fields that its declaration has.
-      live.watch(list ? [crm, list.key, JSON.stringify(list.where)] : undefined, () => crm!.collection(list!.entity.name).query({ where: list!.where, orderBy: [orderOf(list!)], limit: listWindow }));
+      const limit = listWindow + (list ? (this.#added.get(list.key) ?? 0) : 0);
+      live.watch(list ? [crm, list.key, limit, JSON.stringify(list.where)] : undefined, () => crm!.collection(list!.entity.name).query({ where: list!.where, orderBy: [orderOf(list!)], limit }));
     });
+  }
+
+  /** What is known of a list; while more of it is on its way, what was shown before. */
+  #known(key: string, now: Result<AnyRow> | undefined): Result<AnyRow> | undefined {
+    if (now?.status === 'ready' || now?.status === 'stale') this.#shown.set(key, now);
+    return now?.status === 'loading' ? (this.#shown.get(key) ?? now) : now;
+  }
+
+  /** Shows more rows of a list, or of the history where none is named. */
+  showMore(list?: RelatedList): void {
+    const key = list?.key ?? historyKey;
+    this.#added.set(key, (this.#added.get(key) ?? 0) + step);
+    this.#host.requestUpdate();
+  }
+
+  /** Shows the first rows of a list alone. */
+  showFewer(list: RelatedList): void {
+    this.#added.delete(list.key);
+    this.#host.requestUpdate();
   }
 
   #serves(table: string): boolean {
@@ -137,13 +172,13 @@ export class RecordController {
   /** The lists that hold rows, or can be added to. */
   get related(): readonly RelatedRows[] {
     return this.#chosen.flatMap((list, i): RelatedRows[] => {
-      const result = this.#lists[i]?.value;
+      const result = this.#known(list.key, this.#lists[i]?.value);
       if (!result || !['ready', 'stale'].includes(result.status)) return [];
-      return [{ list, rows: result.rows, total: result.total ?? result.rows.length }];
+      return [{ list, rows: result.rows, total: result.total ?? result.rows.length, isLonger: this.#added.has(list.key) }];
     });
   }
 
-  get history(): Result<AnyRow> | undefined { return this.#history.value; }
+  get history(): Result<AnyRow> | undefined { return this.#known(historyKey, this.#history.value); }
   get servesHistory(): boolean { return this.#serves('historyEntry') && !this.source.entity?.unlogged; }
 
   // ---- what may be done --------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ const names: ComplexAttributeConverter<readonly string[] | undefined> = {
  * @csspart header - The `name`, the `amount`, the stages and the buttons that move it.
  * @csspart stages - The stages; `stage` is each of them, `stage-now` the present one; `move` a button that moves the record.
  * @csspart fields - The list of fields; `label` and `value` are its sides, `editable` and `edit` open one, `input`, `save` and `cancel` stand in an open one; `more` shows those without a value.
- * @csspart list - A list of what belongs to the record; `row` is each line of it, `link` what can be opened, `add` adds one.
+ * @csspart list - A list of what belongs to the record; `row` is each line of it, `more-rows` the button that shows the rest, `link` what can be opened, `add` adds one.
  * @csspart decisions - Conflicts, refused changes and notices; `merged` says that the record asked for was merged into this one.
  * @csspart duplicates - After a change here: other records that may be of the same person or company.
  * @csspart history - Who changed what, with a `history-entry` each.
