@@ -21,7 +21,8 @@ export async function prepare(store: RecordStore, changes: readonly Change[]): P
     if (typeof activityId === 'string') add(records, tableNamed('activity'), activityId);
     for (const named of recordsNamed(table.entity, change.patch)) add(references, tableNamed(named.table), named.id);
   }
-  for (const [table, ids] of records) await store.load(table, ids);
+  // Rows are locked in one order by all: two pushes that begin with what the other ends with would wait for each other.
+  for (const [table, ids] of [...records].sort(([a], [b]) => (a.name < b.name ? -1 : 1))) await store.load(table, ids);
   const created = new Set(changes.filter((c) => c.op === 'create').map((c) => `${c.table}/${c.id}`));
   for (const [table, ids] of references) await store.learnPresent(table, ids.filter((id) => !created.has(`${table.entity.name}/${id}`)));
 }
@@ -45,7 +46,7 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
     case 'stop':
       return shownOutcome(store, table, verdict.answer);
     case 'nothing':
-      return { status: 'ok', row: current ? shown(store, table, current) : null };
+      return { status: 'ok', row: current ? shown(identity, table, current) : null };
     case 'remove':
       await store.remove(table, current!);
       return { status: 'ok', row: null };
@@ -58,7 +59,7 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
       const row = await write(store, table, change.id, current, verdict);
       const closed = closedFields(rightsOn(actingAs(identity), change.table)!);
       const overwrote = verdict.overwrote.filter((f) => !closed.has(f.field));
-      return { status: 'ok', row: shown(store, table, row), ...(overwrote.length > 0 ? { overwrote } : {}) };
+      return { status: 'ok', row: shown(identity, table, row), ...(overwrote.length > 0 ? { overwrote } : {}) };
     }
   }
 }
@@ -115,13 +116,13 @@ export async function stagesOf(store: RecordStore, current: AnyRow | undefined, 
 }
 
 /** A row as whoever is at work may see it. */
-export function shown(store: RecordStore, table: Table, row: AnyRow): AnyRow {
-  const r = rightsOn(actingAs(store.access.identity), table.entity.name);
+export function shown(identity: Identity, table: Table, row: AnyRow): AnyRow {
+  const r = rightsOn(actingAs(identity), table.entity.name);
   return r ? shownRow(r, table, row) : row;
 }
 
 function shownOutcome(store: RecordStore, table: Table, outcome: PushOutcome): PushOutcome {
   if (outcome.status !== 'conflict') return outcome;
   const closed = closedFields(rightsOn(actingAs(store.access.identity), table.entity.name)!);
-  return { ...outcome, row: shown(store, table, outcome.row), fields: outcome.fields.filter((f) => !closed.has(f.field)) };
+  return { ...outcome, row: shown(store.access.identity, table, outcome.row), fields: outcome.fields.filter((f) => !closed.has(f.field)) };
 }

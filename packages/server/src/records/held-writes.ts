@@ -8,7 +8,7 @@ import { Refused } from './refused.ts';
 /** New rows and new values of one transaction, written many at a time: a statement costs more than the rows it writes. */
 export class HeldWrites {
   readonly #access: Access;
-  readonly #inserts = new Map<string, Flat[]>();
+  readonly #inserts = new Map<string, Map<string, Flat>>();
   /** New values of stored rows, by table and id. */
   readonly #updates = new Map<string, Map<string, Flat>>();
 
@@ -22,12 +22,12 @@ export class HeldWrites {
   }
 
   insert({ entity: { name } }: Table, flat: Flat): void {
-    (this.#inserts.get(name) ?? this.#inserts.set(name, []).get(name)!).push(flat);
+    (this.#inserts.get(name) ?? this.#inserts.set(name, new Map()).get(name)!).set(String(flat['id']), flat);
   }
 
   /** New values of a row that stands, or of one that is to be inserted, which is written first. */
   async update({ entity: { name } }: Table, id: string, flat: Flat): Promise<void> {
-    if (this.#inserts.has(name)) await this.flush();
+    if (this.#inserts.get(name)?.has(id)) await this.flush();
     const held = this.#updates.get(name) ?? this.#updates.set(name, new Map()).get(name)!;
     held.set(id, { ...held.get(id), ...flat, id });
   }
@@ -35,8 +35,9 @@ export class HeldWrites {
   /** @throws Refused where row-level security keeps a row */
   async flush(): Promise<void> {
     await this.flushUpdates();
-    for (const [name, rows] of this.#inserts) {
+    for (const [name, held] of this.#inserts) {
       this.#inserts.delete(name);
+      const rows = [...held.values()];
       const table = tableNamed(name);
       // Only columns that some row sets: a wide table with few fields filled is the rule.
       const used = new Set(rows.flatMap((r) => Object.keys(r)));

@@ -1,7 +1,8 @@
-import { type Change, type PushOutcome, UnknownTableError, conflictTakenBack, entityNamed } from '@vinculo/sdk/schema';
+import { type AnyRow, type Change, type PushOutcome, UnknownTableError, conflictTakenBack, entityNamed } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
 import { type Access, type Database, inTransaction, sqlState } from '../database/connection.ts';
-import { tableNamed } from '../database/table.ts';
+import { selected, target } from '../database/statements.ts';
+import { type Flat, tableNamed, unflatten } from '../database/table.ts';
 import { finish } from '../automation/finish.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Identity } from '../identity/identity.ts';
@@ -59,7 +60,7 @@ function unitsOf(changes: readonly Change[]): { group: string | undefined; membe
   return units;
 }
 
-/** All in one transaction; where the database refuses one of them, each in its own. */
+/** All in one transaction; where the database refuses one of them, or others are in the way, one half after the other, so that it is found in few steps. */
 async function pushSingles(db: Database, identity: Identity, changes: readonly Change[], held: Held): Promise<PushOutcome[]> {
   const free = changes.filter((c) => !held.has(recordOf(c)));
   if (free.length < changes.length) {
@@ -77,9 +78,9 @@ async function pushSingles(db: Database, identity: Identity, changes: readonly C
     }
     if (!isRefusal(error) && !isTransient(error)) throw error;
   }
-  const outcomes: PushOutcome[] = [];
-  for (const change of changes) outcomes.push(...(await pushSingles(db, identity, [change], held)));
-  return outcomes;
+  const middle = changes.length >> 1;
+  const first = await pushSingles(db, identity, changes.slice(0, middle), held);
+  return [...first, ...(await pushSingles(db, identity, changes.slice(middle), held))];
 }
 
 async function pushGroup(db: Database, identity: Identity, changes: readonly Change[], held: Held): Promise<PushOutcome[]> {
@@ -113,7 +114,7 @@ async function afterwards(db: Database, identity: Identity, { culprit, outcome }
     const store = new RecordStore(access);
     await store.learnRules(table, [culprit.id]);
     const stands = store.rules(table, culprit.id);
-    return stands && shown(store, table, stands);
+    return stands && shown(access.identity, table, stands);
   });
   return conflictTakenBack(outcome, row);
 }
@@ -131,9 +132,8 @@ async function applyAll(access: Access, changes: readonly Change[], together: bo
   }
   await settle(access, changes, outcomes);
   await finish(store);
-  const answers: PushOutcome[] = [];
-  for (const [i, change] of changes.entries()) answers.push(outcomes[i] ?? (await replayed(store, change)));
-  return answers;
+  const before = await replayed(access, changes.filter((_, i) => outcomes[i] === undefined));
+  return changes.map((change, i) => outcomes[i] ?? before.get(change)!);
 }
 
 async function applyOne(store: RecordStore, change: Change, careful: boolean): Promise<PushOutcome> {
@@ -167,24 +167,37 @@ async function settle({ tx, identity: { tenant, subject } }: Access, changes: re
     await sql`delete from vinculo.pushed using unnest(${back.map((c) => c.key[0])}::text[], ${back.map((c) => c.key[1])}::bigint[]) as k(client, counter)
       where pushed.tenant_id = ${tenant} and pushed.subject = ${subject} and pushed.client = k.client and pushed.counter = k.counter`.execute(tx);
   }
-  for (const [i, outcome] of outcomes.entries()) {
-    if (outcome?.status !== 'ok' || !outcome.overwrote) continue;
-    const [client, counter] = changes[i]!.key;
-    await sql`update vinculo.pushed set outcome = ${JSON.stringify({ overwrote: outcome.overwrote })}::jsonb
-      where tenant_id = ${tenant} and subject = ${subject} and client = ${client} and counter = ${counter}`.execute(tx);
-  }
+  const covered = changes.flatMap((c, i) => {
+    const outcome = outcomes[i];
+    return outcome?.status === 'ok' && outcome.overwrote ? [{ client: c.key[0], counter: c.key[1], outcome: { overwrote: outcome.overwrote } }] : [];
+  });
+  if (covered.length === 0) return;
+  await sql`${prepared}update vinculo.pushed set outcome = k.outcome from jsonb_to_recordset(${JSON.stringify(covered)}::jsonb) as k(client text, counter bigint, outcome jsonb)
+    where pushed.tenant_id = ${tenant} and pushed.subject = ${subject} and pushed.client = k.client and pushed.counter = k.counter`.execute(tx);
 }
 
-/** The answer to a change that was stored before. */
-async function replayed(store: RecordStore, change: Change): Promise<PushOutcome> {
-  const [client, counter] = change.key;
-  const { tx, identity: { tenant, subject } } = store.access;
-  const { rows } = await sql<{ outcome: { overwrote?: Extract<PushOutcome, { status: 'ok' }>['overwrote'] } | null }>`select outcome from vinculo.pushed
-    where tenant_id = ${tenant} and subject = ${subject} and client = ${client} and counter = ${counter}`.execute(tx);
-  const table = tableNamed(change.table);
-  const row = await store.get(table, change.id);
-  const overwrote = rows[0]?.outcome?.overwrote;
-  return { status: 'ok', row: row ? shown(store, table, row) : null, ...(overwrote ? { overwrote } : {}) };
+/**
+ * The answers to changes that were stored before. The rows are read after all is written, and not locked: pushes that came twice would stand in each other's way,
+ * each with rows of which it wants nothing.
+ */
+async function replayed({ tx, identity }: Access, changes: readonly Change[]): Promise<Map<Change, PushOutcome>> {
+  const { tenant, subject } = identity;
+  if (changes.length === 0) return new Map();
+  const { rows: kept } = await sql<{ client: string; counter: number; outcome: { overwrote?: Extract<PushOutcome, { status: 'ok' }>['overwrote'] } }>`${prepared}select client, counter, outcome
+    from unnest(${changes.map((c) => c.key[0])}::text[], ${changes.map((c) => c.key[1])}::bigint[]) as k(client, counter) join vinculo.pushed using (client, counter)
+    where tenant_id = ${tenant} and subject = ${subject} and outcome is not null`.execute(tx);
+  const outcomes = new Map(kept.map((k) => [`${k.client}\n${k.counter}`, k.outcome]));
+  const standing = new Map<string, AnyRow>();
+  for (const name of new Set(changes.map((c) => c.table))) {
+    const table = tableNamed(name);
+    const { rows } = await sql<Flat>`${prepared}select ${selected(table)} from ${target(table)} where id = any(${changes.flatMap((c) => (c.table === name ? [c.id] : []))}::text[]) and deleted_at is null`.execute(tx);
+    for (const flat of rows) standing.set(`${name}\n${String(flat['id'])}`, unflatten(table, flat));
+  }
+  return new Map(changes.map((change) => {
+    const row = standing.get(recordOf(change));
+    const overwrote = outcomes.get(keyOf(change))?.overwrote;
+    return [change, { status: 'ok', row: row ? shown(identity, tableNamed(change.table), row) : null, ...(overwrote ? { overwrote } : {}) }];
+  }));
 }
 
 /** Refusals of the database itself: a value it cannot hold, one too long for its index, a key that is taken, a row that row-level security keeps. */
