@@ -12,12 +12,15 @@ import { random } from '../../demo-data/random.ts';
 import { type FaultProxy, faultProxy, faults } from './fault-proxy.ts';
 import type { ChaosState } from './page-api.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
+import { timeline } from './timeline.ts';
 
 export interface Chaos {
   readonly pages: number;
   readonly perSecond: number;
   readonly seconds: number;
   readonly seed: number;
+  /** Answers what every second held. */
+  readonly timeline?: boolean;
 }
 
 export interface ChaosOutcome {
@@ -27,6 +30,7 @@ export interface ChaosOutcome {
   readonly settledAfter: number | undefined;
   readonly problems: readonly string[];
   readonly story: readonly string[];
+  readonly timeline: readonly string[];
 }
 
 type Row = Readonly<Record<string, unknown>> & { readonly id: string };
@@ -36,7 +40,7 @@ const inTime = 10_000;
 const givenUp = 60_000;
 
 /** Pages that write all the time, a line that goes wrong in every way, and a server that is killed meanwhile; then all is well again, and it is looked what is there. */
-export async function chaosRun(program: string, { pages: count, perSecond, seconds, seed }: Chaos): Promise<ChaosOutcome> {
+export async function chaosRun(program: string, { pages: count, perSecond, seconds, seed, timeline: wanted = false }: Chaos): Promise<ChaosOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'vinculo-chaos-'));
   const story: string[] = [];
   const began = Date.now();
@@ -62,6 +66,7 @@ export async function chaosRun(program: string, { pages: count, perSecond, secon
       await page.waitForFunction(() => globalThis.chaosPage.state().ready);
       open.push(page);
     }
+    const endTimeline = wanted ? timeline(open, () => server.pids, () => proxy.line) : undefined;
     for (const page of open) await page.evaluate((n) => globalThis.chaosPage.begin(n), perSecond);
     await goWrong(proxy, server, seconds, seed, note);
     const tokens = (await Promise.all(open.map((page) => page.evaluate(() => globalThis.chaosPage.end())))).flat();
@@ -80,7 +85,7 @@ export async function chaosRun(program: string, { pages: count, perSecond, secon
     } while (problems.length > 0 && Date.now() - healed < givenUp);
     if (settledAfter !== undefined && settledAfter > inTime) problems.push(`all was settled ${settledAfter} ms after the end of the faults`);
     problems.push(...misapplied(tokens, await all(call, 'account'), await all(call, 'historyEntry')));
-    return { made: tokens.length, settledAfter, problems, story };
+    return { made: tokens.length, settledAfter, problems, story, timeline: (await endTimeline?.()) ?? [] };
   } finally {
     await browser.close();
     await site.stop();

@@ -10,6 +10,7 @@ export const faults: readonly Exclude<Line, 'clear'>[] = ['out', 'in', 'both', '
 
 export interface FaultProxy {
   readonly url: string;
+  readonly line: Line;
   /** From now on, also for connections that stand. On a clear line connections that lost something are reset: a real one would have noticed by then. */
   set(line: Line): void;
   stop(): Promise<void>;
@@ -47,6 +48,9 @@ export async function faultProxy(port: number): Promise<FaultProxy> {
 
   return {
     url: `http://127.0.0.1:${own}`,
+    get line() {
+      return line;
+    },
     set(next) {
       line = next;
       if (next === 'refuse') for (const client of all) client.resetAndDestroy();

@@ -6,7 +6,48 @@ import { random } from '../../demo-data/random.ts';
 import type { ChaosState } from './page-api.ts';
 
 const { endpoint, token, name, seed } = globalThis.chaos;
-const crm = createClient({ adapter: restAdapter({ endpoint, token: () => token }), cache: 'disk' });
+const rest = restAdapter({ endpoint, token: () => token });
+const counts = { pushes: 0, pushesFailed: 0, sent: 0, answered: 0, pushMs: 0, pulls: 0, pullsFailed: 0, rows: 0, pullMs: 0, others: 0 };
+
+/** Counts a call and how long it took. */
+async function counted<T>(kind: 'push' | 'pull', call: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  counts[kind === 'push' ? 'pushes' : 'pulls']++;
+  try {
+    return await call();
+  } catch (error) {
+    counts[kind === 'push' ? 'pushesFailed' : 'pullsFailed']++;
+    throw error;
+  } finally {
+    counts[`${kind}Ms`] += performance.now() - began;
+  }
+}
+
+const crm = createClient({
+  adapter: {
+    ...rest,
+    async push(changes, signal) {
+      counts.sent += changes.length;
+      const outcomes = await counted('push', () => rest.push(changes, signal));
+      counts.answered += outcomes.length;
+      return outcomes;
+    },
+    async pull(scope, cursor, limit, signal) {
+      const page = await counted('pull', () => rest.pull(scope, cursor, limit, signal));
+      counts.rows += page.rows.length;
+      return page;
+    },
+    describe(signal) {
+      counts.others++;
+      return rest.describe(signal);
+    },
+    get(table, ids, signal) {
+      counts.others++;
+      return rest.get!(table, ids, signal);
+    },
+  },
+  cache: 'disk',
+});
 const accounts = crm.accounts.query({ orderBy: ['id'] });
 accounts.subscribe();
 
@@ -34,6 +75,7 @@ globalThis.chaosPage = {
     clearInterval(timer);
     return tokens;
   },
+  pulse: () => ({ ...counts, online: crm.status.snapshot.connection === 'online', waiting: crm.status.snapshot.waiting, made: tokens.length }),
   state(): ChaosState {
     const { connection, waiting } = crm.status.snapshot;
     const { rows, complete, status } = accounts.snapshot;
