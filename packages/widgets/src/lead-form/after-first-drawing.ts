@@ -15,7 +15,8 @@ addEnglish(leadLateEnglish);
 
 export const sheets: readonly CSSResult[] = [avatar, banner, publicFormLate];
 
-export { checkLead, leadProblemsFrom } from './check-lead.ts';
-export { contactItems, parkedLead, sendLead, textsOf } from './lead-on-its-way.ts';
-export { leadUnknown, leadWaiting, problemText, sentView, summaryView } from './lead-late-views.ts';
+export { checkLead } from './check-lead.ts';
+export { contactItems, followLead, writeLead } from './lead-on-its-way.ts';
+export { problemText, sentView, summaryView } from './lead-late-views.ts';
 export { awayBanner, formInstead } from '../parts/form-instead.ts';
+export { formUnknown, formWaiting } from '../parts/form-outcome.ts';

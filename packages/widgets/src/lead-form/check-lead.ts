@@ -29,11 +29,11 @@ function reasonAgainst(entity: Entity, name: LeadFieldName, text: string): LeadP
 }
 
 /** What the backend said of fields, told of the fields of the form. What it said of others is not lost: see `rest`. */
-export function leadProblemsFrom(problems: readonly FieldProblem[]): { readonly own: readonly LeadProblem[]; readonly rest: readonly string[] } {
+export function leadProblemsFrom(table: string, problems: readonly FieldProblem[]): { readonly own: readonly LeadProblem[]; readonly rest: readonly string[] } {
   const own: LeadProblem[] = [];
   const rest: string[] = [];
   for (const { field, reason, message } of problems) {
-    const name = fieldNames.find((each) => leadFieldOf(each) === field);
+    const name = table === 'lead' ? fieldNames.find((each) => leadFieldOf(each) === field) : undefined;
     if (!name) rest.push(message);
     else own.push({ field: name, reason: reason === 'required' || reason === 'required_in_stage' ? 'required' : 'wrong', text: message });
   }

@@ -47,7 +47,7 @@ async function make({ lang = 'en', dir = 'ltr', width = 440, before, tables, unt
   box.style.setProperty('background', scheme === 'dark' ? '#16181d' : '#fff');
   const form = box.querySelector('vinculo-lead-form')!;
   await waitUntil(() => form.renderRoot.querySelector(until), `no ${until}`, { timeout: 5_000 });
-  await waitUntil(() => form.controller.later, 'what is loaded later did not come', { timeout: 5_000 });
+  await waitUntil(() => form.controller.sending.later, 'what is loaded later did not come', { timeout: 5_000 });
   await form.updateComplete;
   return { form, backend };
 }

@@ -4,8 +4,8 @@ import type { ReactiveController } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { leadEnglish } from '../messages/en-lead.ts';
 import { addEnglish } from '../messages/message.ts';
-import type { LeadFormHost } from './lead-data.ts';
-import { LeadFormController, type LeadPhase } from './lead-form.controller.ts';
+import type { FormPhase } from '../parts/form-sending.ts';
+import { LeadFormController, type LeadFormHost } from './lead-form.controller.ts';
 import type { LeadValues } from './lead-on-its-way.ts';
 
 // In a page the element adds them.
@@ -48,7 +48,7 @@ interface Try {
   readonly submitted: string[];
   readonly failed: VinculoError[];
   onSubmit: (values: LeadValues, waits: Promise<unknown>[]) => boolean;
-  until(phase: LeadPhase): Promise<void>;
+  until(phase: FormPhase): Promise<void>;
 }
 
 const open: { crm: Vinculo; host: TryHost }[] = [];
@@ -77,7 +77,7 @@ async function make({ set, described, backend = memoryBackend({ seed: demoSeed(D
     host, backend, submitted: [], failed: [], onSubmit: () => true,
     until: (phase) => new Promise((resolve) => {
       const look = (): void => {
-        if (made.form!.phase !== phase) return;
+        if (made.form!.sending.phase !== phase) return;
         host.drawn.delete(look);
         resolve();
       };
@@ -87,7 +87,7 @@ async function make({ set, described, backend = memoryBackend({ seed: demoSeed(D
   };
   made.form = new LeadFormController(host, {
     submit: (values, _consents, waits) => made.onSubmit(values, waits),
-    submitted: (id) => void made.submitted.push(id),
+    submitted: ({ id }) => void made.submitted.push(id),
     failed: (error) => void made.failed.push(error),
   });
   open.push({ crm, host });
@@ -150,8 +150,8 @@ test.each([
   await it.until('form');
   fill(it, answers);
   expect(await it.form.submit()).toBe(false);
-  expect(it.form.problems.map(({ field, reason }) => [field, reason])).toEqual(problems);
-  expect(it.form.focus).toBe('summary');
+  expect(it.form.sending.problems.map(({ field, reason }) => [field, reason])).toEqual(problems);
+  expect(it.form.sending.focus).toBe('summary');
   expect(leads(it)).toEqual([]);
 });
 
@@ -163,7 +163,7 @@ test('the page may change it, keep it back, and say why', async () => {
   expect(await it.form.submit()).toBe(false);
   it.onSubmit = (_values, waits) => waits.push(Promise.reject(new Error('Not today.'))) > 0;
   expect(await it.form.submit()).toBe(false);
-  expect(it.form.trouble).toBe('Not today.');
+  expect(it.form.sending.trouble).toEqual({ kind: 'page', text: 'Not today.' });
   it.onSubmit = (values) => { values['tags'] = ['fair']; return true; };
   expect(await it.form.submit()).toBe(true);
   await it.until('sent');
@@ -177,8 +177,8 @@ test('a refused lead comes back into the form, and is the same lead when it is s
   it.backend.faults.failNext(new ForbiddenError('Not from here.'), 'push');
   await it.form.submit();
   await it.until('refused');
-  expect([it.form.answers.of('name'), it.form.refusal]).toEqual(['Mei 陈', 'Not from here.']);
-  const { id } = it.form.lead!;
+  expect([it.form.answers.of('name'), it.form.sending.sent!.refusal]).toEqual(['Mei 陈', 'Not from here.']);
+  const { id } = it.form.sending.sent!.group!;
   expect(await it.form.submit()).toBe(true);
   await it.until('sent');
   expect(leads(it).map((row) => row.id)).toEqual([id]);
@@ -191,13 +191,13 @@ test('without a connection it waits, can be taken back, and is sent once', async
   it.backend.faults.offline();
   await it.form.submit();
   await it.until('waiting');
-  await vi.waitFor(() => expect(it.form.canTakeBack).toBe(true));
-  it.form.takeBack();
+  await vi.waitFor(() => expect(it.form.sending.sent!.canTakeBack).toBe(true));
+  it.form.sending.sent!.takeBack();
   await it.until('form');
   expect(it.form.answers.of('email')).toBe('mei@home.example');
   await it.form.submit();
   it.backend.faults.online();
-  it.form.retry();
+  it.form.intake.retry();
   await it.until('sent');
   expect(leads(it)).toHaveLength(1);
 });
@@ -209,7 +209,7 @@ test('the draft lives as long as the tab, unless there is to be none', async () 
   const second = await make({ backend: first.backend });
   await second.until('form');
   expect([second.form.answers.of('name'), second.form.answers.draftKept]).toEqual(['Mei 陈', true]);
-  second.form.startOver();
+  second.form.sending.startOver();
   const third = await make({ set: (host) => { host.noDraft = true; } });
   await third.until('form');
   fill(third);

@@ -1,13 +1,12 @@
 import type { Entity, VinculoError } from '@vinculo/sdk';
-import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
+import { html, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { leadEnglish } from '../messages/en-lead.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { publicFormEnglish } from '../messages/en-public-form.ts';
 import { addEnglish } from '../messages/message.ts';
-import { Announcer } from '../parts/announcer.ts';
-import { cutOff } from '../parts/cut-off.ts';
+import { FormStage } from '../parts/form-stage.ts';
 import { jsonAttribute } from '../parts/json-attribute.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { button } from '../styles/button.ts';
@@ -18,7 +17,7 @@ import { publicForm } from '../styles/public-form.ts';
 import { tones } from '../styles/tones.ts';
 import { consentText } from './consent-text.ts';
 import { fieldNames, type ConsentSetting, type LeadFields, type LeadFieldSettings } from './lead-fields.ts';
-import { LeadFormController, type LeadPhase } from './lead-form.controller.ts';
+import { LeadFormController } from './lead-form.controller.ts';
 import { leadFormStyles } from './lead-form.styles.ts';
 import type { GivenConsent } from './lead-on-its-way.ts';
 import { leadFieldsView } from './lead-view.ts';
@@ -110,17 +109,18 @@ export class LeadForm extends VinculoElement {
   /** Decides; the drawing reads it. */
   readonly controller: LeadFormController = new LeadFormController(this, {
     submit: (values, consents, waits) => this.emit<LeadSubmitDetail>('vinculo-lead-submit', { values, consents, waitUntil: (promise) => void waits.push(promise) }, { cancelable: true }),
-    submitted: (id) => void this.emit<LeadSubmittedDetail>('vinculo-lead-submitted', { id }),
+    submitted: ({ id }) => void this.emit<LeadSubmittedDetail>('vinculo-lead-submitted', { id }),
     failed: (error: VinculoError) => void this.emit('vinculo-error', error),
   });
-  readonly #announcer: Announcer = new Announcer(this);
-  readonly #internals: ElementInternals = this.attachInternals();
-  #phase: LeadPhase | undefined;
+  /** Draws where the form stands. */
+  readonly stage: FormStage = new FormStage({
+    element: this, controller: this.controller, isAlone: () => this.isAlone, skeleton: () => this.#skeleton(), form: () => this.#form(),
+    summary: () => this.controller.sending.later?.summaryView(this),
+    // A lead is handed over, and found again, only by what is loaded later.
+    sent: () => this.controller.sending.later!.sentView(this),
+    said: (phase) => (phase === 'sent' ? this.t('lead.received') : undefined),
+  });
   #judged: readonly [LeadFields, readonly ConsentSetting[]] | undefined;
-  #isDressed = false;
-  #isDrawn = false;
-
-  get hasSteps(): boolean { return this.querySelector(':scope > [slot="step"]') !== null; }
 
   // ---- for the page ------------------------------------------------------------------------------------------------
 
@@ -128,20 +128,20 @@ export class LeadForm extends VinculoElement {
   async open(): Promise<void> {
     this.hidden = false;
     await this.updateComplete;
-    this.#focusFirst();
+    this.stage.focusFirst();
   }
 
   /** Hides the form. What was typed stays. */
   close(): void { this.hidden = true; }
 
   /** Empties the form and forgets the draft. Prefilled values stay. */
-  reset(): void { this.controller.reset(); }
+  reset(): void { this.controller.sending.reset(); }
 
   /** Puts values into fields, over what was typed there. `readonly`: they cannot be changed. */
   prefill(values: Readonly<Record<string, unknown>>, { readonly = false }: { readonly?: boolean } = {}): void {
     const names = Object.keys(values);
     this.fields = { ...this.fields, ...Object.fromEntries(names.map((name): [string, LeadFieldSettings] => [name, { ...this.fields[name], value: values[name], readonly }])) };
-    this.controller.dropAnswers(names);
+    this.controller.answers.drop(names);
   }
 
   /** Sends the lead, as the button does. False when something has to be changed first, or the page kept it back. */
@@ -163,100 +163,32 @@ export class LeadForm extends VinculoElement {
   }
 
   protected override update(changed: PropertyValues): void {
-    const { phase, later, data: { entity } } = this.controller;
-    if (later && !this.#isDressed) this.#isDressed = this.dress(later) === later;
-    if (phase !== this.#phase) this.#entered(phase);
+    const { entity } = this.controller.intake;
+    this.stage.enter();
     if (entity && (this.fields !== this.#judged?.[0] || this.consents !== this.#judged[1])) this.#warnOfSettings(entity);
     super.update(changed);
   }
 
-  protected override updated(): void {
-    const { focus } = this.controller;
-    if (!focus) return;
-    const element = this.renderRoot.querySelector<HTMLElement>(focus === 'summary' ? '.summary' : '#outcome');
-    if (focus !== 'first' && !element) return;
-    this.controller.focus = undefined;
-    if (focus === 'first') this.#focusFirst();
-    else element!.focus();
-  }
-
-  #entered(phase: LeadPhase): void {
-    if (this.#phase) this.#internals.states.delete(this.#phase);
-    this.#internals.states.add(phase);
-    this.#phase = phase;
-    if (phase === 'sent') this.#announcer.say(this.t('lead.received'));
-    if (phase === 'waiting') this.#announcer.say(this.t('form.notSentYet'));
-  }
-
-  #focusFirst(): void {
-    this.renderRoot.querySelector<HTMLElement>('form :is(input, textarea):not([readonly], [hidden])')?.focus();
-  }
-
-  // ---- what the drawing calls --------------------------------------------------------------------------------------
-
-  /** A change event stays inside a shadow root; the page hears one from the element. */
-  changed(event: Event): void {
-    event.stopPropagation();
-    this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
-  }
-
-  /** Where a message on a field leads. */
-  focusField(name: string): void { this.renderRoot.querySelector<HTMLElement>(`#field-${CSS.escape(name)}`)?.focus(); }
-
-  #submitted = (event: Event): void => {
-    event.preventDefault();
-    void this.submit();
-  };
-
-  #key = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) void this.submit();
-  };
-
-  #clearDraft(): void {
-    this.controller.startOver();
-    this.#announcer.say(this.t('form.draftCleared'));
-  }
+  protected override updated(): void { this.stage.placeFocus(); }
 
   // ---- the drawing -------------------------------------------------------------------------------------------------
 
   override render(): TemplateResult {
-    return html`<div part="frame" class="frame">${this.#body()}</div>${this.#announcer.render()}`;
+    return html`<div part="frame" class="frame">${this.stage.render()}</div>${this.stage.announcer.render()}`;
   }
-
-  #body(): unknown {
-    const { phase, later, isCutOff, data } = this.controller;
-    switch (phase) {
-      case 'loading': return this.#skeleton();
-      case 'no-client': case 'error': case 'unavailable':
-        if (phase === 'no-client' && !this.isAlone) return this.#skeleton();
-        return later?.formInstead(this, phase, { error: data.error, retry: () => this.controller.retry() }) ?? (isCutOff ? this.#cutOff() : this.#skeleton());
-      // A lead is handed over, and found again, only by what is loaded later.
-      case 'sent': return later!.sentView(this);
-      case 'waiting': return later!.leadWaiting(this);
-      case 'unknown': return later!.leadUnknown(this);
-      default:
-        // What is amiss stands above the form: the first drawing waits for it, so that the form need not move.
-        this.#isDrawn ||= later !== undefined || isCutOff || !data.isAway;
-        return this.#isDrawn ? this.#form(phase) : this.#skeleton();
-    }
-  }
-
-  #cutOff(): TemplateResult { return cutOff(this, () => this.controller.bring()); }
 
   #skeleton(): TemplateResult {
     const one = html`<div class="field">${bone('label')}${bone('control')}</div>`;
     return skeleton(this, html`<div class="form"><div>${bone('title')}${bone('line')}</div><div class="two">${one}${one}</div>${one}${one}<div class="field">${bone('label')}${bone('card')}</div></div>`);
   }
 
-  #form(phase: LeadPhase): TemplateResult {
-    const { controller } = this;
-    const isBusy = phase === 'sending';
-    const draft = controller.answers.draftKept && !isBusy ? html`<span part="draft" class="fine text-3">${this.t('ticket.draftKept')}</span><button type="button" part="button" class="link fine" @click=${() => this.#clearDraft()}>${this.t('form.clearDraft')}</button>` : nothing;
-    return html`${controller.data.isAway ? controller.later?.awayBanner(this) : nothing}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${isBusy} @submit=${this.#submitted} @keydown=${this.#key}>
+  #form(): TemplateResult {
+    const { stage } = this;
+    return html`${stage.banner()}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${stage.isBusy} @submit=${stage.submitted} @keydown=${stage.key}>
       <div><h3 id="heading" part="title" class="title"><slot name="heading">${this.t('lead.title')}</slot></h3><div class="text-3"><slot name="intro"></slot></div></div>
-      ${isBusy ? nothing : controller.isCutOff ? this.#cutOff() : controller.later?.summaryView(this)}
+      ${stage.amiss()}
       <slot name="before-fields"></slot>${leadFieldsView(this)}<slot name="after-fields"></slot>
-      <div part="actions" class="row wrap"><button type="submit" part="button primary-button" class="btn primary" aria-disabled=${isBusy ? 'true' : nothing}>${this.t(isBusy ? 'form.sending' : 'action.send')}</button><slot name="actions"></slot>${draft}</div>
+      ${stage.actions()}
     </form>`;
   }
 }

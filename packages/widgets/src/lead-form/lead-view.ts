@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatLabel } from '../format/label.ts';
 import type { Localized } from '../messages/message.ts';
+import type { FormStage } from '../parts/form-stage.ts';
 import { icon } from '../parts/icon.ts';
 import { consentText } from './consent-text.ts';
 import { tickName, type ConsentSetting, type LeadField, type LeadFieldName } from './lead-fields.ts';
@@ -10,7 +11,7 @@ import type { LeadFormController } from './lead-form.controller.ts';
 /** What drawing needs of the element. */
 export interface LeadView extends Localized {
   readonly controller: LeadFormController;
-  changed(event: Event): void;
+  readonly stage: FormStage;
 }
 
 /** The two that stand side by side where there is room. */
@@ -24,7 +25,7 @@ export function labelOf(view: LeadView, name: LeadFieldName): string {
     case 'phone': return view.t('field.phone');
     case 'description': return view.t('lead.message');
     default: {
-      const label = view.controller.data.entity?.fields[name]?.label;
+      const label = view.controller.intake.entity?.fields[name]?.label;
       return label ? formatLabel(view.locale, label) : name;
     }
   }
@@ -44,8 +45,8 @@ export function leadFieldsView(view: LeadView): TemplateResult {
 }
 
 function messageOf(view: LeadView, field: string): TemplateResult | typeof nothing {
-  const problem = view.controller.problems.find((each) => each.field === field);
-  return problem ? html`<p id=${`problem-${field}`} part="problem" class="message bad">${icon('warn')}<span>${view.controller.later?.problemText(view, problem)}</span></p>` : nothing;
+  const problem = view.controller.sending.problems.find((each) => each.field === field);
+  return problem ? html`<p id=${`problem-${field}`} part="problem" class="message bad">${icon('warn')}<span>${view.controller.sending.later?.problemText(view, problem)}</span></p>` : nothing;
 }
 
 const inputs: Readonly<Record<Exclude<LeadFieldName, 'description'>, { readonly type: string; readonly autocomplete: string }>> = {
@@ -55,12 +56,12 @@ const inputs: Readonly<Record<Exclude<LeadFieldName, 'description'>, { readonly 
 
 function fieldView(view: LeadView, { name, required, readonly }: LeadField): TemplateResult {
   const { controller } = view;
-  const isWrong = controller.problems.some((each) => each.field === name);
-  const isReadonly = readonly || controller.phase === 'sending';
+  const isWrong = controller.sending.problems.some((each) => each.field === name);
+  const isReadonly = readonly || view.stage.isBusy;
   const described = isWrong ? `problem-${name}` : nothing;
   const invalid = isWrong ? 'true' : nothing;
   const read = (event: Event): void => controller.answer(name, (event.target as HTMLInputElement).value);
-  const change = (event: Event): void => view.changed(event);
+  const change = (event: Event): void => view.stage.changed(event);
   const value = controller.answers.of(name);
   const kind = name === 'description' ? undefined : inputs[name];
   const control = kind
@@ -72,10 +73,10 @@ function fieldView(view: LeadView, { name, required, readonly }: LeadField): Tem
 function consentView(view: LeadView, consent: ConsentSetting): TemplateResult {
   const { controller } = view;
   const name = tickName(consent);
-  const isWrong = controller.problems.some((each) => each.field === name);
+  const isWrong = controller.sending.problems.some((each) => each.field === name);
   const change = (event: Event): void => {
     controller.answer(name, (event.target as HTMLInputElement).checked ? 'yes' : '');
-    view.changed(event);
+    view.stage.changed(event);
   };
-  return html`<div part="consent" class="field consent"><input id=${`field-${name}`} type="checkbox" ?disabled=${controller.phase === 'sending'} aria-required=${consent.required ?? false} aria-invalid=${isWrong ? 'true' : nothing} aria-describedby=${isWrong ? `problem-${name}` : nothing} .checked=${controller.isTicked(consent)} @change=${change}><label for=${`field-${name}`}>${consentText(view.locale, consent)}</label>${messageOf(view, name)}</div>`;
+  return html`<div part="consent" class="field consent"><input id=${`field-${name}`} type="checkbox" ?disabled=${view.stage.isBusy} aria-required=${consent.required ?? false} aria-invalid=${isWrong ? 'true' : nothing} aria-describedby=${isWrong ? `problem-${name}` : nothing} .checked=${controller.isTicked(consent)} @change=${change}><label for=${`field-${name}`}>${consentText(view.locale, consent)}</label>${messageOf(view, name)}</div>`;
 }

@@ -9,6 +9,7 @@ import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
 import { progress } from '../styles/progress.ts';
 import { publicFormLate } from '../styles/public-form-late.ts';
+import { OpenedRequest } from './opened-request.ts';
 import { ticketLateStyles } from './ticket-late.styles.ts';
 
 addEnglish(moreLateEnglish);
@@ -17,14 +18,17 @@ addEnglish(ticketLateEnglish);
 
 export const sheets: readonly CSSResult[] = [avatar, banner, progress, publicFormLate, ticketLateStyles];
 
-export { checkAnswers, problemsFrom } from './check-answers.ts';
-export { storedFile, withFiles, withoutFile } from '../parts/chosen-files.ts';
+export const openedRequest = (form: ConstructorParameters<typeof OpenedRequest>[0]): OpenedRequest => new OpenedRequest(form);
+
+export { checkAnswers } from './check-answers.ts';
+export { withFiles, withoutFile } from '../parts/chosen-files.ts';
 export { fileList } from './file-list.ts';
 export { awayBanner, formInstead } from '../parts/form-instead.ts';
-export { requestUnknown, requestWaiting, sentView } from './outcome-view.ts';
-export { openedView, ownRequestsView } from './own-requests-view.ts';
+export { formUnknown, formWaiting } from '../parts/form-outcome.ts';
+export { sentView } from './outcome-view.ts';
+export { ownRequestsView } from './own-requests-view.ts';
 export { problemText } from './problem-text.ts';
-export { filesOf, parkedRequest, sendRequest } from './request-on-its-way.ts';
+export { followRequest, writeRequest } from './request-on-its-way.ts';
 export { suggestionsFor, suggestionsView } from './suggestions.ts';
 export { summaryView } from './summary-view.ts';
 export { ticketFrom } from './ticket-values.ts';

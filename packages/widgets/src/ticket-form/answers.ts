@@ -1,17 +1,18 @@
 import type { ChosenFile } from '../parts/chosen-files.ts';
+import type { FormIntake } from '../parts/form-intake.ts';
 import { TypedAnswers } from '../parts/typed-answers.ts';
-import type { TicketFormData, TicketFormHost } from './form-data.ts';
+import type { TicketFormHost } from './form-data.ts';
 import { fieldNames, type FieldName } from './form-fields.ts';
 
 /** What was typed and chosen, and its draft on this device. */
 export class Answers {
   files: readonly ChosenFile[] = [];
   readonly #typed: TypedAnswers;
-  readonly #data: TicketFormData;
+  readonly #intake: FormIntake;
 
-  constructor(host: TicketFormHost, data: TicketFormData) {
+  constructor(host: TicketFormHost, intake: FormIntake) {
     this.#typed = new TypedAnswers(host, 'ticket-form');
-    this.#data = data;
+    this.#intake = intake;
   }
 
   get draftKept(): boolean { return this.#typed.draftKept; }
@@ -19,7 +20,7 @@ export class Answers {
 
   /** What a field holds now: as typed, else as the page gave it, else the entity's default. */
   of(name: FieldName): string {
-    return this.#typed.of(name, name === 'priority' ? String(this.#data.entity?.fields['priority']?.default ?? '') : '');
+    return this.#typed.of(name, name === 'priority' ? String(this.#intake.entity?.fields['priority']?.default ?? '') : '');
   }
 
   set(name: FieldName, text: string): void { this.#typed.set(name, text); }
@@ -41,7 +42,7 @@ export class Answers {
     if (this.files.length === 0) this.files = files;
   }
 
-  useDraft(): void { this.#typed.useDraft(this.#data.description); }
+  useDraft(): void { this.#typed.useDraft(this.#intake.description); }
   keepDraft(): void { this.#typed.keepDraft(); }
   clearDraft(): void { this.#typed.clearDraft(); }
 

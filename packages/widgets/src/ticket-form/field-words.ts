@@ -1,5 +1,7 @@
 import type { Localized, MessageKey } from '../messages/message.ts';
 import type { FileRules } from '../parts/chosen-files.ts';
+import type { FileDrop } from '../parts/file-drop.ts';
+import type { FormStage } from '../parts/form-stage.ts';
 import type { FieldName } from './form-fields.ts';
 import type { TicketFormController } from './ticket-form.controller.ts';
 
@@ -7,10 +9,9 @@ import type { TicketFormController } from './ticket-form.controller.ts';
 export interface FormView extends Localized {
   readonly controller: TicketFormController;
   readonly fileRules: FileRules;
-  /** Files are being dragged over the form. */
-  readonly isDropping: boolean;
+  readonly stage: FormStage;
+  readonly drop: FileDrop;
   openReply(id: string): void;
-  changed(event: Event): void;
 }
 
 const labels = {

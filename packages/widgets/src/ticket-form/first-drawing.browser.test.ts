@@ -31,10 +31,10 @@ it('draws its fields first, moves none of them when the rest came, and takes a f
       resolve();
     }).observe(form.shadowRoot!, { childList: true, subtree: true });
   });
-  expect(form.controller.later === undefined, 'what comes after the first drawing').to.equal(true);
+  expect(form.controller.sending.later === undefined, 'what comes after the first drawing').to.equal(true);
   const atFirst = places();
   all('#field-subject')[0]!.focus();
-  await waitUntil(() => form.controller.later, 'the rest to come', { timeout: 5_000 });
+  await waitUntil(() => form.controller.sending.later, 'the rest to come', { timeout: 5_000 });
   await form.updateComplete;
   expect(places()).to.deep.equal(atFirst);
   expect(form.shadowRoot!.activeElement === all('#field-subject')[0], 'the focus stays').to.equal(true);

@@ -28,14 +28,14 @@ export function fieldsView(view: FormView): TemplateResult {
 
 function fieldView(view: FormView, field: FormField): TemplateResult {
   const { name, required, readonly } = field;
-  const problem = view.controller.problems.find((each) => each.field === name);
+  const problem = view.controller.sending.problems.find((each) => each.field === name);
   // A file that is not accepted says so itself.
-  const message = problem && (name !== 'attachments' || problem.reason !== 'other' || problem.text) ? html`<p id=${`problem-${name}`} part="problem" class="message bad">${icon('warn')}<span>${view.controller.later?.problemText(view, problem)}</span></p>` : nothing;
+  const message = problem && (name !== 'attachments' || problem.reason !== 'other' || problem.text) ? html`<p id=${`problem-${name}`} part="problem" class="message bad">${icon('warn')}<span>${view.controller.sending.later?.problemText(view, problem)}</span></p>` : nothing;
   const optional = required || readonly || name === 'attachments' ? nothing : html`<span class="optional">${view.t('form.optional')}</span>`;
   if (name === 'attachments') return filesField(view, field, message);
   const counter = name === 'subject' && !readonly ? counterView(view) : nothing;
   return html`<div part="field field-${name}" class="field"><div class="row"><label for=${`field-${name}`}>${labelOf(view, name)}${optional}</label>${counter}</div>${control(view, field, problem !== undefined)}${message}${
-    name === 'subject' ? view.controller.later?.suggestionsView(view) : nothing}</div>`;
+    name === 'subject' ? view.controller.sending.later?.suggestionsView(view) : nothing}</div>`;
 }
 
 function counterView(view: FormView): TemplateResult {
@@ -51,7 +51,7 @@ const inputs: Readonly<Partial<Record<FieldName, { readonly type: string; readon
 function control(view: FormView, field: FormField, isWrong: boolean): TemplateResult {
   const { name, required } = field;
   const { controller } = view;
-  const isBusy = controller.phase === 'sending';
+  const isBusy = view.stage.isBusy;
   const described = [isWrong ? `problem-${name}` : '', name === 'subject' ? 'counter' : ''].filter(Boolean).join(' ') || nothing;
   const invalid = isWrong ? 'true' : nothing;
   const read = (event: Event): void => controller.answer(name, (event.target as HTMLInputElement).value);
@@ -60,17 +60,17 @@ function control(view: FormView, field: FormField, isWrong: boolean): TemplateRe
     if (field.readonly) return html`<div part="input" class="input readonly num">${name === 'orderId' ? icon('order') : nothing}<input id=${`field-${name}`} readonly .value=${choices.find((each) => each.value === controller.answers.of(name))?.text ?? controller.answers.of(name)}></div>`;
     const value = controller.answers.of(name);
     const blank = name === 'priority' && value ? nothing : html`<option value="" ?selected=${value === ''}>${view.t(required ? 'form.choose' : 'form.none')}</option>`;
-    return html`<div class="select"><select id=${`field-${name}`} part="input" class="input" ?disabled=${isBusy} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} @change=${(event: Event) => { read(event); view.changed(event); }}>${blank}${
+    return html`<div class="select"><select id=${`field-${name}`} part="input" class="input" ?disabled=${isBusy} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} @change=${(event: Event) => { read(event); view.stage.changed(event); }}>${blank}${
       choices.map((each) => html`<option value=${each.value} ?selected=${each.value === value}>${each.text}</option>`)}</select>${icon('chevron', 'chevron')}</div>`;
   }
   const isKnown = name === 'guestName' || name === 'guestEmail';
   const value = (isKnown ? controller.data.requester?.[name === 'guestName' ? 'name' : 'email'] : undefined) ?? controller.answers.of(name);
   const readonly = field.readonly || isBusy;
   if (name === 'description') {
-    return html`<textarea id="field-description" part="input" class="input" rows="3" dir="auto" ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.changed(event)}></textarea>`;
+    return html`<textarea id="field-description" part="input" class="input" rows="3" dir="auto" ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.stage.changed(event)}></textarea>`;
   }
   const kind = inputs[name];
-  return html`<input id=${`field-${name}`} part="input" class="input" type=${kind?.type ?? 'text'} name=${field.readonly ? nothing : (kind?.autocomplete ?? name)} autocomplete=${field.readonly ? 'off' : (kind?.autocomplete ?? 'off')} inputmode=${kind?.inputmode ?? nothing} dir=${name === 'guestEmail' || name === 'guestPhone' ? 'ltr' : 'auto'} ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.changed(event)}>`;
+  return html`<input id=${`field-${name}`} part="input" class="input" type=${kind?.type ?? 'text'} name=${field.readonly ? nothing : (kind?.autocomplete ?? name)} autocomplete=${field.readonly ? 'off' : (kind?.autocomplete ?? 'off')} inputmode=${kind?.inputmode ?? nothing} dir=${name === 'guestEmail' || name === 'guestPhone' ? 'ltr' : 'auto'} ?readonly=${readonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${(event: Event) => view.stage.changed(event)}>`;
 }
 
 interface Choice {

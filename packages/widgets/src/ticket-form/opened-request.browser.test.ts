@@ -56,7 +56,7 @@ it('adds something from the end of a request, and shows nothing that the page op
   const form = await list();
   form.openTicket('tick-1', true);
   await waitUntil(() => form.renderRoot.querySelector<Ticket>('[part=ticket]')?.replies === 1, 'where one adds something', { timeout: 5_000 });
-  await form.closeTicket();
+  await form.opened!.close();
   form.addEventListener('vinculo-record-open', (event) => event.preventDefault());
   pressFirst(form);
   await form.updateComplete;

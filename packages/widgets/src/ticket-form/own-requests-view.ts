@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatLabel } from '../format/label.ts';
 import type { Localized } from '../messages/message.ts';
-import { icon } from '../parts/icon.ts';
 import { badge, type Tone } from '../parts/badge.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { emptyState, errorState } from '../parts/states.ts';
@@ -27,15 +26,10 @@ export function ownRequestsView(view: OwnRequestsView): TemplateResult | typeof 
   return html`<section part="list" class="frame own" aria-labelledby="own"><div class="bar"><h3 id="own" part="list-title" class="bold">${view.t('form.yourRequests')}</h3></div>${listView(view, result)}</section>`;
 }
 
-/** A request in place of the form, and the way back. */
-export function openedView(view: Localized & { closeTicket(): Promise<void> }, ticket: HTMLElement): TemplateResult {
-  return html`<p><button type="button" part="back" class="btn quiet back" @click=${() => void view.closeTicket()}>${icon('arrow', 'turned')}${view.t('ticket.back')}</button></p>${ticket}`;
-}
-
 function listView(view: OwnRequestsView, { rows, status }: NonNullable<TicketFormController['data']['tickets']>): TemplateResult {
   if (rows.length > 0) return html`<ul>${repeat(rows, ({ id }) => id, (row) => rowView(view, row))}</ul>`;
   if (status === 'loading') return skeleton(view, html`<div class="listed">${bone('line')}</div><div class="listed">${bone('line')}</div>`);
-  if (status === 'error') return errorState(view, { what: view.t('form.requests'), retry: () => view.controller.retry() });
+  if (status === 'error') return errorState(view, { what: view.t('form.requests'), retry: () => view.controller.intake.retry() });
   return emptyState(view, { title: view.t('form.noRequests'), text: view.t('form.noRequestsText') });
 }
 

@@ -1,12 +1,15 @@
-import type { OutboxEntry, Vinculo, VinculoError } from '@vinculo/sdk';
-import type { ChosenFile, StoredContent } from '../parts/chosen-files.ts';
-import { GroupOnItsWay } from '../parts/group-on-its-way.ts';
+import type { OutboxEntry, Vinculo } from '@vinculo/sdk';
+import { storedFile, type ChosenFile, type StoredContent } from '../parts/chosen-files.ts';
+import { FormSent } from '../parts/form-sent.ts';
+import type { GroupOnItsWay } from '../parts/group-on-its-way.ts';
+import { problemsFrom, type Problem } from './check-answers.ts';
+import type { TicketFormController } from './ticket-form.controller.ts';
 
 export interface RequestValues extends Record<string, unknown> {
   id?: string;
 }
 
-export interface Sent {
+interface Sent {
   /** Fields of the ticket. */
   readonly values: RequestValues;
   readonly files: readonly ChosenFile[];
@@ -15,23 +18,22 @@ export interface Sent {
   readonly fromContactId: string | undefined;
 }
 
-/** Hands a request over: ticket, first message and attachments as one group. @throws ValidationError; nothing was written then */
-export function sendRequest(crm: Vinculo, sent: Sent, changed: () => void, failed: (error: VinculoError) => void): GroupOnItsWay {
-  return GroupOnItsWay.send(crm, 'ticket', () => write(crm, sent), changed, failed);
-}
-
-/** A request of an earlier life of the page that waits for a person. */
-export function parkedRequest(outbox: readonly OutboxEntry[]): GroupOnItsWay | undefined {
-  return GroupOnItsWay.parked(outbox, 'ticket', (patch) => patch['channel'] === 'form');
+/** Follows the requests of a form. */
+export function followRequest(form: TicketFormController): FormSent<Problem> {
+  return new FormSent(form, {
+    table: 'ticket', isOurs: (patch) => patch['channel'] === 'form', problemsFrom,
+    takeBack: (group, outbox) => form.answers.takeBack(group.values(outbox), filesOf(group, outbox).map(storedFile)),
+  });
 }
 
 /** The stored files of a request as they wait in the outbox. */
-export function filesOf(request: GroupOnItsWay, outbox: readonly OutboxEntry[]): readonly StoredContent[] {
+function filesOf(request: GroupOnItsWay, outbox: readonly OutboxEntry[]): readonly StoredContent[] {
   return request.entries(outbox).filter(({ change }) => change.table === 'attachment').map(({ change: { patch } }) => (
     { name: String(patch['name']), type: String(patch['type'] ?? ''), bytes: Number(patch['bytes'] ?? 0), blobId: String(patch['blobId']) }));
 }
 
-function write(crm: Vinculo, { values, files, withMessage, fromContactId }: Sent): void {
+/** Writes a request: the ticket, its attachments and its first message. @throws ValidationError */
+export function writeRequest(crm: Vinculo, { values, files, withMessage, fromContactId }: Sent): void {
   const ticket = crm.collection('ticket').create(values);
   const at = new Date().toISOString();
   const attachments = files.flatMap(({ name, type, bytes, blobId }) => (blobId === undefined ? [] : [

@@ -43,7 +43,7 @@ async function make({ as = guest, lang = 'en', dir = 'ltr', width = 440, list = 
   box.style.setProperty('width', `${width}px`);
   const form = box.querySelector('vinculo-ticket-form')!;
   await waitUntil(() => form.renderRoot.querySelector(until), `no ${until}`);
-  await waitUntil(() => form.controller.later, 'what is loaded later did not come');
+  await waitUntil(() => form.controller.sending.later, 'what is loaded later did not come');
   await form.updateComplete;
   return { form, backend };
 }

@@ -3,10 +3,11 @@ import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testin
 import type { ReactiveController } from 'lit';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FileRules } from '../parts/chosen-files.ts';
+import type { FormPhase } from '../parts/form-sending.ts';
 import type { TicketFormHost } from './form-data.ts';
 import type { FieldName, FormFields } from './form-fields.ts';
 import type { RequestValues } from './request-on-its-way.ts';
-import { TicketFormController, type Phase } from './ticket-form.controller.ts';
+import { TicketFormController } from './ticket-form.controller.ts';
 
 /** The answer to the next request is lost, and the record cannot be looked at to see what became of it. */
 function loseForGood({ faults }: MemoryBackend): void {
@@ -52,11 +53,11 @@ interface Try {
   readonly form: TicketFormController;
   readonly backend: MemoryBackend;
   readonly crm: Vinculo;
-  readonly submitted: { id: string; number: string | undefined }[];
+  readonly submitted: { id: string; number: unknown }[];
   readonly failed: VinculoError[];
   /** What the page does before a request goes. */
   onSubmit: (values: RequestValues, waits: Promise<unknown>[]) => boolean;
-  until(phase: Phase): Promise<void>;
+  until(phase: FormPhase): Promise<void>;
   when(holds: () => boolean): Promise<void>;
 }
 
@@ -99,11 +100,11 @@ async function make({ user = guest, backend = memoryBackend({ seed: demoSeed(now
       host.drawn.add(look);
       host.requestUpdate();
     }),
-    until: (phase) => made.when(() => made.form!.phase === phase),
+    until: (phase) => made.when(() => made.form!.sending.phase === phase),
   };
   made.form = new TicketFormController(host, {
     submit: (values, _files, waits) => made.onSubmit(values, waits),
-    submitted: (id, number) => void made.submitted.push({ id, number }),
+    submitted: ({ id, number }) => void made.submitted.push({ id, number }),
     failed: (error) => void made.failed.push(error),
   });
   open.push({ crm, host });
@@ -185,12 +186,12 @@ describe('before it is sent', () => {
     fill(it, { guestName: ' ', guestEmail: 'priya@', subject: '字'.repeat(141) });
     await it.form.addFiles([file('setup.exe', 'application/x-msdownload')]);
     expect(await it.form.submit()).toBe(false);
-    expect(it.form.problems).toEqual([
+    expect(it.form.sending.problems).toEqual([
       { field: 'guestName', reason: 'required' }, { field: 'guestEmail', reason: 'emailDomain' }, { field: 'subject', reason: 'tooLong' }, { field: 'attachments', reason: 'other' },
     ]);
-    expect(it.form.focus).toBe('summary');
+    expect(it.form.sending.focus).toBe('summary');
     it.form.answer('guestEmail', 'priya@kaveri.example');
-    expect(it.form.problems.map(({ field }) => field)).not.toContain('guestEmail');
+    expect(it.form.sending.problems.map(({ field }) => field)).not.toContain('guestEmail');
     expect(it.backend.faults.calls.some(({ method }) => method === 'push')).toBe(false);
   });
 
@@ -199,7 +200,7 @@ describe('before it is sent', () => {
     await it.until('form');
     fill(it, { guestEmail: text });
     await it.form.submit();
-    expect(it.form.problems).toEqual([{ field: 'guestEmail', reason }]);
+    expect(it.form.sending.problems).toEqual([{ field: 'guestEmail', reason }]);
   });
 
   test.each([['+86 138 0000 4217', true], ['(040) 66969-214 ext. 12', true], ['call me', false], ['12', false]])('%s as a phone number: %s', async (text, fits) => {
@@ -226,7 +227,7 @@ describe('before it is sent', () => {
     expect(await it.form.submit()).toBe(false);
     it.onSubmit = (_values, waits) => { waits.push(Promise.reject(new Error('Please confirm the terms.'))); return true; };
     expect(await it.form.submit()).toBe(false);
-    expect(it.form.trouble).toEqual({ kind: 'page', text: 'Please confirm the terms.' });
+    expect(it.form.sending.trouble).toEqual({ kind: 'page', text: 'Please confirm the terms.' });
     it.onSubmit = (values, waits) => { waits.push(Promise.resolve().then(() => void (values['tags'] = ['shop']))); return true; };
     expect(await it.form.submit()).toBe(true);
     await it.until('sent');
@@ -239,7 +240,7 @@ describe('before it is sent', () => {
     await it.until('form');
     fill(it);
     expect(await it.form.submit()).toBe(false);
-    expect(it.form.trouble?.kind).toBe('backend');
+    expect(it.form.sending.trouble?.kind).toBe('backend');
     expect(it.failed[0]!.code).toBe('validation');
   });
 });
@@ -305,7 +306,7 @@ describe('sending', () => {
     fill(it);
     await it.form.addFiles([file('E4.png', 'image/png')]);
     expect(await it.form.submit()).toBe(false);
-    expect(it.form.trouble!.kind).toBe('filesUnsupported');
+    expect(it.form.sending.trouble!.kind).toBe('filesUnsupported');
     expect(await it.form.submit({ withoutFiles: true })).toBe(true);
     await it.until('sent');
   });
@@ -323,11 +324,11 @@ describe('sending', () => {
     it.backend.faults.failNext(new OfflineError('upload'), 'upload');
     gate.release();
     expect(await sent).toBe(false);
-    expect(it.form.trouble!.kind).toBe('filesOffline');
+    expect(it.form.sending.trouble!.kind).toBe('filesOffline');
     expect(it.form.answers.files.map(({ state }) => state)).toEqual(['uploaded', 'failed']);
     expect(it.failed[0]!.code).toBe('offline');
     it.crm.retry();
-    await it.when(() => it.form.data.status?.connection === 'online');
+    await it.when(() => it.form.intake.status?.connection === 'online');
     expect(await it.form.submit()).toBe(true);
     await it.until('sent');
     expect(it.backend.blobs.size).toBe(2);
@@ -356,8 +357,8 @@ describe('what becomes of it', () => {
     it.backend.faults.offline();
     fill(it);
     await it.form.submit();
-    await it.when(() => it.form.canTakeBack);
-    it.form.takeBack();
+    await it.when(() => it.form.sending.sent!.canTakeBack);
+    it.form.sending.sent!.takeBack();
     await it.until('form');
     expect(it.form.answers.of('subject')).toBe('Compressor stops');
     expect(it.crm.outbox.snapshot).toHaveLength(0);
@@ -373,9 +374,9 @@ describe('what becomes of it', () => {
     await gate.arrived();
     it.backend.faults.offline();
     await it.until('waiting');
-    expect(it.form.canTakeBack).toBe(false);
-    it.form.takeBack();
-    expect(it.form.phase).toBe('waiting');
+    expect(it.form.sending.sent!.canTakeBack).toBe(false);
+    it.form.sending.sent!.takeBack();
+    expect(it.form.sending.phase).toBe('waiting');
     it.backend.faults.online();
     gate.release();
     await it.until('sent');
@@ -389,9 +390,9 @@ describe('what becomes of it', () => {
     fill(it);
     await it.form.submit();
     await it.until('refused');
-    expect(it.form.refusal).toBe('This word is not allowed.');
+    expect(it.form.sending.sent!.refusal).toBe('This word is not allowed.');
     expect(it.form.answers.of('description')).toBe('Error E4.');
-    expect(it.form.focus).toBe('summary');
+    expect(it.form.sending.focus).toBe('summary');
     await it.when(() => it.failed.length > 0);
     expect(it.failed.map(({ code }) => code)).toEqual(['blocked']);
     expect(mine(it)).toHaveLength(0);
@@ -414,7 +415,7 @@ describe('what becomes of it', () => {
     it.backend.update('stage', 'pipe-ticket-open', { requiredFields: ['type', 'guestPhone'] });
     gate.release();
     await it.until('refused');
-    expect(it.form.problems.map(({ field, reason }) => [field, reason])).toEqual([['type', 'required'], ['guestPhone', 'required']]);
+    expect(it.form.sending.problems.map(({ field, reason }) => [field, reason])).toEqual([['type', 'required'], ['guestPhone', 'required']]);
   });
 
   test('refused and discarded, the form is empty and nothing waits', async () => {
@@ -424,7 +425,7 @@ describe('what becomes of it', () => {
     fill(it);
     await it.form.submit();
     await it.until('refused');
-    it.form.reset();
+    it.form.sending.reset();
     await it.until('form');
     expect(it.form.answers.of('subject')).toBe('');
     expect(it.crm.outbox.snapshot).toHaveLength(0);
@@ -443,7 +444,7 @@ describe('what becomes of it', () => {
     host.noDraft = true;
     const later = new TicketFormController(host, { submit: () => true, submitted: () => {}, failed: () => {} });
     await new Promise<void>((resolve) => {
-      host.drawn.add(() => { if (later.phase === 'refused') resolve(); });
+      host.drawn.add(() => { if (later.sending.phase === 'refused') resolve(); });
       host.connect();
     });
     expect(later.answers.of('subject')).toBe('Compressor stops');
@@ -462,7 +463,7 @@ describe('what becomes of it', () => {
     expect(await it.form.submit()).toBe(false);
     expect(mine(it)).toHaveLength(1);
     // Sent again although it is there: the same id, so no second ticket.
-    await it.form.sendAgain();
+    await it.form.sending.sent!.sendAgain();
     await it.until('refused');
     expect(mine(it)).toHaveLength(1);
   });
@@ -474,7 +475,7 @@ describe('what becomes of it', () => {
     fill(it);
     await it.form.submit();
     await it.until('unknown');
-    it.form.startAnew();
+    it.form.sending.sent!.startAnew();
     await it.until('form');
     expect(it.crm.outbox.snapshot).toHaveLength(0);
     fill(it, { subject: 'Another' });
@@ -490,10 +491,10 @@ describe('what becomes of it', () => {
     fill(it);
     await it.form.submit();
     await it.until('sent');
-    await it.when(() => it.form.refusal === 'Too long.');
+    await it.when(() => it.form.sending.sent!.refusal === 'Too long.');
     allow();
-    it.form.settleParts('retry');
-    await it.when(() => it.form.refusal === undefined && it.crm.outbox.snapshot.length === 0);
+    it.form.sending.sent!.settleParts('retry');
+    await it.when(() => it.form.sending.sent!.refusal === undefined && it.crm.outbox.snapshot.length === 0);
     const ticket = mine(it).find((row) => row['subject'] === 'Compressor stops');
     expect(it.submitted[0]!.id).toBe(ticket!.id);
     expect(it.backend.rows('ticketMessage').find((row) => row['ticketId'] === ticket!.id)!['body']).toBe('Error E4.');
@@ -503,7 +504,7 @@ describe('what becomes of it', () => {
 describe('where it stands', () => {
   test('no client, no answer, no right to ask', async () => {
     const none = new TryHost();
-    expect(new TicketFormController(none, { submit: () => true, submitted: () => {}, failed: () => {} }).phase).toBe('no-client');
+    expect(new TicketFormController(none, { submit: () => true, submitted: () => {}, failed: () => {} }).sending.phase).toBe('no-client');
     const backend = memoryBackend({ seed: demoSeed(now) });
     backend.restrict('ticket', { create: false });
     await (await make({ backend })).until('unavailable');
@@ -512,7 +513,7 @@ describe('where it stands', () => {
     const it = await make({ backend: away });
     await it.until('error');
     away.faults.online();
-    it.form.retry();
+    it.form.intake.retry();
     await it.until('form');
   });
 
@@ -588,7 +589,7 @@ describe('the draft', () => {
     const it = await make();
     await it.until('form');
     fill(it);
-    it.form.reset();
+    it.form.sending.reset();
     expect(kept.size).toBe(0);
     const silent = await make({ set: (host) => void (host.noDraft = true) });
     await silent.until('form');
@@ -633,7 +634,7 @@ describe('what depends on other answers', () => {
     form.answer('description', 'Which one fits?');
     expect(await form.submit()).toBe(true);
     await until('sent');
-    await when(() => form.request?.row !== undefined);
-    expect(backend.row('ticket', form.request!.id)).toMatchObject({ type: 'question', priority: 'normal' });
+    await when(() => form.sending.sent!.group?.row !== undefined);
+    expect(backend.row('ticket', form.sending.sent!.group!.id)).toMatchObject({ type: 'question', priority: 'normal' });
   });
 });

@@ -1,14 +1,14 @@
-import type { Entity, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { Entity, VinculoError } from '@vinculo/sdk';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { ticketEnglish } from '../messages/en-ticket.ts';
 import { publicFormEnglish } from '../messages/en-public-form.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
-import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
-import { cutOff } from '../parts/cut-off.ts';
+import { FileDrop } from '../parts/file-drop.ts';
+import { FormStage } from '../parts/form-stage.ts';
 import { jsonAttribute } from '../parts/json-attribute.ts';
 import { bone, skeleton } from '../parts/skeleton.ts';
 import { button } from '../styles/button.ts';
@@ -21,7 +21,8 @@ import type { FileRules } from '../parts/chosen-files.ts';
 import { defaultAccept } from './field-words.ts';
 import { fieldNames, type FieldSettings, type FormFields } from './form-fields.ts';
 import { fieldsView } from './form-view.ts';
-import { TicketFormController, type Phase } from './ticket-form.controller.ts';
+import type { OpenedRequest } from './opened-request.ts';
+import { TicketFormController } from './ticket-form.controller.ts';
 import { ticketFormStyles } from './ticket-form.styles.ts';
 
 addEnglish(moreEnglish);
@@ -43,13 +44,6 @@ export interface TicketSubmittedDetail {
   readonly id: string;
   /** Undefined where the backend gives none. */
   readonly number: string | undefined;
-}
-
-/** What the form uses of a `<vinculo-ticket>`. */
-interface OpenedTicket {
-  client: Vinculo;
-  ticketId: string;
-  reply(): void;
 }
 
 const isFields = (read: unknown): read is FormFields => typeof read === 'object' && read !== null && !Array.isArray(read);
@@ -131,22 +125,26 @@ export class TicketForm extends VinculoElement {
   /** Decides; the drawing reads it. */
   readonly controller: TicketFormController = new TicketFormController(this, {
     submit: (values, files, waits) => this.emit<TicketSubmitDetail>('vinculo-ticket-submit', { values, files, waitUntil: (promise) => void waits.push(promise) }, { cancelable: true }),
-    submitted: (id, number) => void this.emit<TicketSubmittedDetail>('vinculo-ticket-submitted', { id, number }),
+    submitted: ({ id, number }) => void this.emit<TicketSubmittedDetail>('vinculo-ticket-submitted', { id, number: typeof number === 'string' ? number : undefined }),
     failed: (error: VinculoError) => void this.emit('vinculo-error', error),
   });
-  @state() isDropping = false;
-  readonly #announcer: Announcer = new Announcer(this);
+  /** Draws where the form stands. */
+  readonly stage: FormStage = new FormStage({
+    element: this, controller: this.controller, isAlone: () => this.isAlone, skeleton: () => this.#skeleton(), form: () => this.#form(),
+    summary: () => this.controller.sending.later?.summaryView(this),
+    // A request is handed over, and found again, only by what is loaded later.
+    sent: () => this.controller.sending.later!.sentView(this),
+    // Files take their time: that they are on their way is said once, how far they are is drawn.
+    said: (phase) => (phase === 'sent' ? this.t('ticket.received') : phase === 'sending' && this.controller.answers.files.length > 0 ? this.t('form.sending') : undefined),
+  });
+  readonly drop: FileDrop = new FileDrop(this, { mayTake: () => true, take: (files) => void this.#takeFiles(files) });
   readonly #clock: Clock = new Clock(this);
-  readonly #internals: ElementInternals = this.attachInternals();
-  #phase: Phase | undefined;
   #judged: FormFields | undefined;
-  #isDressed = false;
-  /** A request that is looked at in place of the form. */
-  #opened: (Partial<OpenedTicket> & HTMLElement) | undefined;
-  #isDrawn = false;
+  #opened: OpenedRequest | undefined;
 
   get now(): Date { return this.#clock.now; }
-  get hasSteps(): boolean { return this.querySelector(':scope > [slot="step"]') !== null; }
+  /** A request in place of the form; undefined until that was loaded. */
+  get opened(): OpenedRequest | undefined { return (this.#opened ??= this.controller.sending.later?.openedRequest(this)); }
   get fileRules(): FileRules {
     const atLeast = (least: number, value: number, name: string, otherwise: number): number => {
       if (value >= least) return value;
@@ -162,20 +160,20 @@ export class TicketForm extends VinculoElement {
   async open(): Promise<void> {
     this.hidden = false;
     await this.updateComplete;
-    this.#focusFirst();
+    this.stage.focusFirst();
   }
 
   /** Hides the form. What was typed stays. */
   close(): void { this.hidden = true; }
 
   /** Empties the form and forgets the draft. Prefilled values stay. */
-  reset(): void { this.controller.reset(); }
+  reset(): void { this.controller.sending.reset(); }
 
   /** Puts values into fields, over what was typed there. `readonly`: they cannot be changed. */
   prefill(values: Readonly<Record<string, unknown>>, { readonly = false }: { readonly?: boolean } = {}): void {
     const names = Object.keys(values);
     this.fields = { ...this.fields, ...Object.fromEntries(names.map((name): [string, FieldSettings] => [name, { ...this.fields[name], value: values[name], readonly }])) };
-    this.controller.dropAnswers(names);
+    this.controller.answers.drop(names);
   }
 
   /** Draws these fields, where this sign-in may write them. */
@@ -202,164 +200,46 @@ export class TicketForm extends VinculoElement {
   }
 
   protected override update(changed: PropertyValues): void {
-    const { phase, later, data: { entity } } = this.controller;
-    if (later && !this.#isDressed) this.#isDressed = this.dress(later) === later;
-    if (phase !== this.#phase) this.#entered(phase);
+    const { entity } = this.controller.intake;
+    this.stage.enter();
     if (entity && this.fields !== this.#judged) this.#warnOfFields(entity);
     super.update(changed);
   }
 
-  protected override updated(): void {
-    const { focus } = this.controller;
-    if (!focus) return;
-    const target = focus === 'summary' ? '.summary' : '#outcome';
-    const element = this.renderRoot.querySelector<HTMLElement>(target);
-    if (focus !== 'first' && !element) return;
-    this.controller.focus = undefined;
-    if (focus === 'first') this.#focusFirst();
-    else element!.focus();
-  }
-
-  #entered(phase: Phase): void {
-    if (this.#phase) this.#internals.states.delete(this.#phase);
-    this.#internals.states.add(phase);
-    this.#phase = phase;
-    // Files take their time: that they are on their way is said once, how far they are is drawn.
-    if (phase === 'sending' && this.controller.answers.files.length > 0) this.#announcer.say(this.t('form.sending'));
-    if (phase === 'sent') this.#announcer.say(this.t('ticket.received'));
-    if (phase === 'waiting') this.#announcer.say(this.t('form.notSentYet'));
-  }
-
-  #focusFirst(): void {
-    this.renderRoot.querySelector<HTMLElement>('form :is(input, textarea, select):not([readonly], [hidden])')?.focus();
-  }
+  protected override updated(): void { this.stage.placeFocus(); }
 
   // ---- what the drawing calls --------------------------------------------------------------------------------------
 
   openReply(id: string): void { this.emit('vinculo-record-open', { table: 'savedReply', id }); }
+
   /** Shows a request here, unless the page shows it itself. `writing`: with the cursor where one adds something. */
   openTicket(id: string, writing = false): void {
-    if (this.emit('vinculo-record-open', { table: 'ticket', id }, { cancelable: true })) void this.#show(id, writing);
-  }
-  follow(writing = false): void { this.openTicket(this.controller.request?.row?.id ?? '', writing); }
-  /** From a request back to the form, or to what became of it. */
-  async closeTicket(): Promise<void> {
-    const id = this.#opened?.ticketId;
-    this.#opened = undefined;
-    this.requestUpdate();
-    await this.updateComplete;
-    const from = this.renderRoot.querySelector<HTMLElement>(`[data-ticket="${CSS.escape(id ?? '')}"]`) ?? this.renderRoot.querySelector<HTMLElement>('#outcome');
-    if (from) from.focus();
-    else this.#focusFirst();
-  }
-
-  /** The page has the ticket as a widget, under the prefix that this form has: else it hears of the event alone. */
-  async #show(id: string, writing: boolean): Promise<void> {
-    const tag = this.localName.replace(/-form$/, '');
-    if (!customElements.get(tag)) return;
-    const made: Partial<OpenedTicket> & HTMLElement = document.createElement(tag);
-    if (this.crm) made.client = this.crm;
-    made.ticketId = id;
-    made.setAttribute('part', 'ticket');
-    this.#opened = made;
-    this.requestUpdate();
-    await this.updateComplete;
-    if (writing) made.reply?.();
-    else this.renderRoot.querySelector<HTMLElement>('.back')?.focus();
-  }
-  /** A change event stays inside a shadow root; the page hears one from the element. */
-  changed(event: Event): void {
-    event.stopPropagation();
-    this.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
-  }
-
-  #submitted = (event: Event): void => {
-    event.preventDefault();
-    void this.submit();
-  };
-
-  #key = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.isComposing) void this.submit();
-  };
-
-  #drag = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    const isIn = event.type === 'dragover';
-    if (isIn || event.currentTarget === event.target) this.isDropping = isIn;
-  };
-
-  #drop = (event: DragEvent): void => {
-    event.preventDefault();
-    this.isDropping = false;
-    this.#addFiles([...(event.dataTransfer?.files ?? [])]);
-  };
-
-  #paste = (event: ClipboardEvent): void => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length > 0) event.preventDefault();
-    this.#addFiles(files);
-  };
-
-  #addFiles(files: readonly File[]): void {
-    if (files.length === 0) return;
-    void this.#takeFiles(files);
+    if (this.emit('vinculo-record-open', { table: 'ticket', id }, { cancelable: true })) void this.opened?.show(id, writing);
   }
 
   async #takeFiles(files: readonly File[]): Promise<void> {
-    if (await this.controller.addFiles(files)) this.#announcer.say(this.t('form.fileAdded', { count: files.length }));
+    if (await this.controller.addFiles(files)) this.stage.announcer.say(this.t('form.fileAdded', { count: files.length }));
   }
 
   // ---- the drawing -------------------------------------------------------------------------------------------------
 
   override render(): TemplateResult {
-    const { later } = this.controller;
-    if (this.#opened && later) return html`${later.openedView(this, this.#opened)}${this.#announcer.render()}`;
-    return html`<div part="frame" class="frame">${this.#body()}</div>${this.list ? this.controller.later?.ownRequestsView(this) : nothing}${this.#announcer.render()}`;
+    const { stage } = this;
+    return html`${this.opened?.render() ?? html`<div part="frame" class="frame">${stage.render()}</div>${this.list ? this.controller.sending.later?.ownRequestsView(this) : nothing}`}${stage.announcer.render()}`;
   }
-
-  #body(): unknown {
-    const { phase, later, isCutOff, data } = this.controller;
-    switch (phase) {
-      case 'loading': return this.#skeleton();
-      case 'no-client': case 'error': case 'unavailable':
-        if (phase === 'no-client' && !this.isAlone) return this.#skeleton();
-        return later?.formInstead(this, phase, { error: data.error, retry: () => this.controller.retry() }) ?? (isCutOff ? this.#cutOff() : this.#skeleton());
-      // A request is handed over, and found again, only by what is loaded later.
-      case 'sent': return later!.sentView(this);
-      case 'waiting': return later!.requestWaiting(this);
-      case 'unknown': return later!.requestUnknown(this);
-      default:
-        // What is amiss stands above the form: the first drawing waits for it, so that the form need not move.
-        this.#isDrawn ||= later !== undefined || isCutOff || !data.isAway;
-        return this.#isDrawn ? this.#form(phase) : this.#skeleton();
-    }
-  }
-
-  #cutOff(): TemplateResult { return cutOff(this, () => this.controller.bring()); }
 
   #skeleton(): TemplateResult {
     const field = html`<div class="field">${bone('label')}${bone('control')}</div>`;
     return skeleton(this, html`<div class="form"><div>${bone('title')}${bone('line')}</div><div class="two">${field}${field}</div>${field}<div class="field">${bone('label')}${bone('card')}</div>${field}</div>`);
   }
 
-  #form(phase: Phase): TemplateResult {
-    const { controller } = this;
-    const isBusy = phase === 'sending';
-    const draft = controller.answers.draftKept && !isBusy ? html`<span part="draft" class="fine text-3">${this.t('ticket.draftKept')}</span><button type="button" part="button" class="link fine" @click=${() => this.#clearDraft()}>${this.t('form.clearDraft')}</button>` : nothing;
-    return html`${controller.data.isAway ? controller.later?.awayBanner(this) : nothing}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${isBusy} @submit=${this.#submitted} @keydown=${this.#key} @paste=${this.#paste} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop}>
+  #form(): TemplateResult {
+    const { stage, drop } = this;
+    return html`${stage.banner()}<form part="form" class="form" novalidate aria-labelledby="heading" aria-busy=${stage.isBusy} @submit=${stage.submitted} @keydown=${stage.key} @paste=${drop.paste} @dragover=${drop.drag} @dragleave=${drop.drag} @drop=${drop.drop}>
       <div><h3 id="heading" part="title" class="title"><slot name="heading">${this.t('ticket.help')}</slot></h3><div class="text-3"><slot name="hours"></slot></div></div>
-      ${isBusy ? nothing : controller.isCutOff ? this.#cutOff() : controller.later?.summaryView(this)}
+      ${stage.amiss()}
       <slot name="before-fields"></slot>${fieldsView(this)}<slot name="after-fields"></slot>
-      <div part="actions" class="row wrap"><button type="submit" part="button primary-button" class="btn primary" aria-disabled=${isBusy ? 'true' : nothing}>${this.t(isBusy ? 'form.sending' : 'action.send')}</button><slot name="actions"></slot>${draft}</div>
+      ${stage.actions()}
     </form>`;
   }
-
-  #clearDraft(): void {
-    this.controller.startOver();
-    this.#announcer.say(this.t('form.draftCleared'));
-  }
-
-  /** Where a message on a field leads. */
-  focusField(name: string): void { this.renderRoot.querySelector<HTMLElement>(`#field-${CSS.escape(name)}`)?.focus(); }
 }

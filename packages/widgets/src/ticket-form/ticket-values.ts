@@ -1,12 +1,13 @@
+import type { FormIntake } from '../parts/form-intake.ts';
 import type { Answers } from './answers.ts';
 import type { TicketFormData, TicketFormHost } from './form-data.ts';
 import { fieldNames, type FieldName } from './form-fields.ts';
 import type { RequestValues } from './request-on-its-way.ts';
 
 /** The fields of the ticket, from the answers to `names` and from what the page gave. */
-export function ticketFrom({ queueId, fields }: TicketFormHost, data: TicketFormData, answers: Answers, names: readonly FieldName[]): RequestValues {
+export function ticketFrom({ queueId, fields }: TicketFormHost, { pipelineId, stage }: FormIntake, data: TicketFormData, answers: Answers, names: readonly FieldName[]): RequestValues {
   const { contactId, contact } = data;
-  const values: RequestValues = { pipelineId: data.pipelineId, stageId: data.stage?.id, channel: 'form' };
+  const values: RequestValues = { pipelineId, stageId: stage?.id, channel: 'form' };
   if (queueId) values['queueId'] = queueId;
   if (contactId !== undefined) {
     values['contactId'] = contactId;

@@ -1,27 +1,24 @@
 import { VinculoError, type Description, type Entities, type Entity, type OutboxEntry, type Result, type RowOf, type Status, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
-import { mayCreate } from '../parts/table-access.ts';
-import type { ConsentSetting, LeadFields } from './lead-fields.ts';
+import { mayCreate } from './table-access.ts';
 
 type Pipeline = RowOf<Entities['pipeline']>;
 type Stage = RowOf<Entities['stage']>;
 
-/** What the page decides. */
-export interface LeadFormHost extends ReactiveControllerHost {
+/** What the page decides of where records go. */
+export interface IntakeHost extends ReactiveControllerHost {
   readonly crm: Vinculo | undefined;
-  readonly locale: string;
-  readonly fields: LeadFields;
-  readonly consents: readonly ConsentSetting[];
   readonly pipelineId?: string;
-  readonly campaignId?: string;
-  readonly noDraft: boolean;
-  readonly id: string;
 }
 
-/** What the form reads: what this sign-in may say of a lead, and where leads begin. */
-export class LeadFormData {
-  readonly #host: LeadFormHost;
+/** Whether enough is known to ask. */
+export type SetUp = 'loading' | 'error' | 'unavailable' | 'ready';
+
+/** Whom a form of a public page asks: what this sign-in may write down, and where new records begin. Kept up to date while the form is in the page. */
+export class FormIntake {
+  readonly #host: IntakeHost;
+  readonly #table: 'lead' | 'ticket';
   readonly #description: LiveController<Description | undefined>;
   readonly #status: LiveController<Status>;
   readonly #outbox: LiveController<readonly OutboxEntry[]>;
@@ -30,8 +27,9 @@ export class LeadFormData {
   #entity: Entity | undefined;
   #closed: Vinculo | undefined;
 
-  constructor(host: LeadFormHost) {
+  constructor(host: IntakeHost, table: 'lead' | 'ticket') {
     this.#host = host;
+    this.#table = table;
     this.#description = new LiveController(host);
     this.#status = new LiveController(host);
     this.#outbox = new LiveController(host);
@@ -42,39 +40,37 @@ export class LeadFormData {
   /** The client, unless the page closed it. */
   get crm(): Vinculo | undefined { return this.#host.crm === this.#closed ? undefined : this.#host.crm; }
 
-  /** Asks for what is needed now. */
-  watch(): void {
+  /** Asks for what is needed now. `more`: what else the form reads. */
+  watch(more?: () => void): void {
     try {
-      this.#entity = this.crm?.collection('lead').entity;
-      this.#watch();
+      const { crm } = this;
+      this.#entity = crm?.collection(this.#table).entity;
+      this.#description.watch(crm, () => crm!.description);
+      this.#status.watch(crm, () => crm!.status);
+      this.#outbox.watch(crm, () => crm!.outbox);
+      this.#pipelines.watch([this.from('pipeline', !this.#host.pipelineId)], () => crm!.pipelines.query({ where: { table: this.#table }, orderBy: ['rank'] }));
+      this.#stages.watch([this.from('stage'), this.pipelineId], () => crm!.stages.query({ where: { pipelineId: this.pipelineId!, category: 'open' }, orderBy: ['rank'] }));
+      more?.();
     } catch (error) {
       if (!(error instanceof VinculoError) || error.code !== 'closed') throw error;
       this.#closed = this.#host.crm;
     }
   }
 
-  #watch(): void {
-    const { crm } = this;
-    const { pipelineId } = this.#host;
-    this.#description.watch(crm, () => crm!.description);
-    this.#status.watch(crm, () => crm!.status);
-    this.#outbox.watch(crm, () => crm!.outbox);
-    const from = (table: string): Vinculo | undefined => (this.description?.tables[table] ? crm : undefined);
-    this.#pipelines.watch([pipelineId ? undefined : from('pipeline')], () => crm!.pipelines.query({ where: { table: 'lead' }, orderBy: ['rank'] }));
-    this.#stages.watch([from('stage'), this.pipelineId], () => crm!.stages.query({ where: { pipelineId: this.pipelineId!, category: 'open' }, orderBy: ['rank'] }));
-  }
+  /** The client, where it serves this table and the form wants it: the key of a query that is dropped otherwise. */
+  from(table: string, wanted = true): Vinculo | undefined { return wanted && this.description?.tables[table] ? this.crm : undefined; }
 
   get description(): Description | undefined { return this.#description.value; }
   get status(): Status | undefined { return this.#status.value; }
   get outbox(): readonly OutboxEntry[] { return this.#outbox.value ?? []; }
-  /** The declaration of a lead; undefined while there is no client. */
+  /** The declaration of the record; undefined while there is no client. */
   get entity(): Entity | undefined { return this.#entity; }
   get pipelineId(): string | undefined { return this.#host.pipelineId ?? this.#pipelines.value?.rows.find((each) => each.active !== false)?.id; }
-  /** Where a new lead begins: the first open stage. */
+  /** Where a new record begins: the first open stage. */
   get stage(): Stage | undefined { return this.#stages.value?.rows[0]; }
 
-  /** Whether what comes beside a lead (`consent`, `touch`) can be stored. */
-  mayAdd(table: 'consent' | 'touch'): boolean { return this.description !== undefined && mayCreate(this.description, table); }
+  /** Whether what comes beside the record can be stored. */
+  mayAdd(table: string): boolean { return this.description !== undefined && mayCreate(this.description, table); }
 
   /** Why nothing can be shown, where that is so. */
   get error(): VinculoError | undefined {
@@ -85,12 +81,13 @@ export class LeadFormData {
   /** The backend does not answer, or not to this sign-in. */
   get isAway(): boolean { return this.status !== undefined && this.status.connection !== 'online' && this.status.connection !== 'connecting'; }
 
-  /** Whether enough is known to ask. */
-  get setUp(): 'loading' | 'error' | 'unavailable' | 'ready' {
-    const { description } = this;
-    if (!description) return this.error ? 'error' : 'loading';
-    if (!mayCreate(description, 'lead')) return 'unavailable';
+  get setUp(): SetUp {
+    if (!this.description) return this.error ? 'error' : 'loading';
+    if (!this.mayAdd(this.#table)) return 'unavailable';
     if ([this.#pipelines, this.#stages].some(({ value }) => value?.status === 'loading')) return 'loading';
     return this.stage ? 'ready' : this.error ? 'error' : 'unavailable';
   }
+
+  /** Tries to reach the backend now. */
+  retry(): void { this.crm?.retry(); }
 }
