@@ -55,6 +55,10 @@ export const Tables: Story = { args: { tab: 'tables', trouble: false }, play: ({
 export const Outbox: Story = { args: { tab: 'outbox' }, play: ({ canvasElement }) => says(canvasElement, 'refused') };
 export const EmptyOutbox: Story = { args: { tab: 'outbox', trouble: false }, play: ({ canvasElement }) => says(canvasElement, 'Nothing waits') };
 export const Connection: Story = { args: { tab: 'connection' }, play: ({ canvasElement }) => says(canvasElement, 'Try now') };
+export const WithoutClient: Story = {
+  render: (args) => page(args, html`<vinculo-devtools></vinculo-devtools>`),
+  play: ({ canvasElement }) => waitFor(async () => { await expect(canvasElement.querySelector('vinculo-devtools')!.shadowRoot!.querySelector('[part~=no-client]')).not.toBeNull(); }, { timeout: 5000 }),
+};
 export const Dark: Story = { args: { tab: 'outbox', scheme: 'dark' }, play: ({ canvasElement }) => says(canvasElement, 'refused') };
 export const Chinese: Story = { args: { tab: 'connection', lang: 'zh-CN' }, play: ({ canvasElement }) => says(canvasElement, '立即重试') };
 export const Narrow: Story = { args: { width: 352, tab: 'outbox' }, play: ({ canvasElement }) => says(canvasElement, 'refused') };

@@ -86,5 +86,21 @@ export const Refused: Story = {
   },
 };
 export const Loading: Story = { args: { options: { before: (backend) => void backend.faults.hold('describe') } } };
+export const NotFound: Story = { args: { table: 'deal', recordId: 'deal-none', fields: undefined }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=not-found]')) };
+export const Failed: Story = { args: { table: 'deal', recordId: 'deal-02', fields: undefined, options: { before: (backend) => backend.faults.offline() } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=error]')) };
+export const Conflict: Story = {
+  args: { table: 'deal', recordId: 'deal-02', fields: ['amount', 'expectedClose'] },
+  play: async ({ canvasElement }) => {
+    await part(canvasElement, '[type=submit]');
+    shown.backend.faults.offline();
+    await fill(canvasElement, 'amount', '75000');
+    await send(canvasElement);
+    await part(canvasElement, '[part=unsynced]');
+    shown.backend.update('deal', 'deal-02', { amount: { minor: 5_000_000, currency: 'EUR' }, updatedBy: 'user-joao' });
+    shown.backend.faults.online();
+    shown.crm.retry();
+    await part(canvasElement, '[part~=conflict]');
+  },
+};
 export const Forbidden: Story = { args: { options: { before: (backend) => backend.restrict('contact', { create: false }) } } };
 export const WithoutClient: Story = { render: (args) => draw(args, undefined) };

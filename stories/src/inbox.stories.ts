@@ -4,21 +4,26 @@ import '@vinculo/widgets/inbox';
 import '@vinculo/widgets/notifications';
 import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
-import { demo } from './backend.ts';
+import { demo, type Demo } from './backend.ts';
 import { morning } from './daily-work.ts';
 import { page, type PageArgs } from './page.ts';
 
 interface Args extends PageArgs {
   of: Inbox['of'];
   view: Inbox['view'];
-  state: 'ready' | 'empty' | 'offline' | 'forbidden' | 'readonly';
+  state: 'ready' | 'empty' | 'offline' | 'forbidden' | 'readonly' | 'loading' | 'failed';
 }
+
+// The story on show, for its play function.
+let shown: Demo;
 
 function draw(args: Args): TemplateResult {
   const { of, view, state } = args;
   const made = demo({ before: (backend) => { morning(backend); if (state === 'empty') for (const { id } of backend.rows('ticket')) backend.remove('ticket', id); } });
   if (state === 'forbidden') made.backend.faults.forbid('ticket');
-  if (state === 'offline') void made.crm.tickets.query().once().then(() => made.backend.faults.offline());
+  if (state === 'loading') made.backend.faults.hold();
+  if (state === 'failed') made.backend.faults.offline();
+  shown = made;
   return page(args, html`<vinculo-inbox .client=${made.crm} of=${of} view=${view} ?readonly=${state === 'readonly'}><vinculo-notifications slot="actions" .client=${made.crm}></vinculo-notifications></vinculo-inbox>`);
 }
 
@@ -46,7 +51,37 @@ export const Bell: Story = {
   },
 };
 export const Empty: Story = { args: { state: 'empty', view: 'unassigned' }, play: ({ canvasElement }) => has(canvasElement, '[part~=empty]') };
-export const Offline: Story = { args: { state: 'offline' }, play: ({ canvasElement }) => has(canvasElement, '[data-row]') };
+export const Loading: Story = { args: { state: 'loading' }, play: ({ canvasElement }) => has(canvasElement, '[part~=skeleton]') };
+export const Failed: Story = { args: { state: 'failed' }, play: ({ canvasElement }) => has(canvasElement, '[part~=error]') };
+export const WithoutClient: Story = { render: (args) => page(args, html`<vinculo-inbox></vinculo-inbox>`), play: ({ canvasElement }) => has(canvasElement, '[part~=no-client]') };
+export const Offline: Story = {
+  play: async ({ canvasElement }) => {
+    await has(canvasElement, '[data-row="queued-1"] [part=claim]');
+    shown.backend.faults.offline();
+    shown.crm.tickets.update('queued-1', { priority: 'high' });
+    await has(canvasElement, '.banner.warn');
+    await has(canvasElement, '[data-row="queued-1"] [part=unsynced]');
+  },
+};
+export const Refused: Story = {
+  play: async ({ canvasElement }) => {
+    await has(canvasElement, '[data-row="queued-1"] [part=claim]');
+    shown.backend.faults.refuse({ table: 'ticket' }, 'closed', 'The desk is closed until Monday.');
+    shown.crm.tickets.update('queued-1', { priority: 'high' });
+    await has(canvasElement, '[part~=refused]');
+  },
+};
+export const Conflict: Story = {
+  play: async ({ canvasElement }) => {
+    await has(canvasElement, '[data-row="queued-1"] [part=claim]');
+    const gate = shown.backend.faults.hold('push');
+    shown.crm.tickets.update('queued-1', { subject: 'Invoice with the wrong address' });
+    await gate.arrived();
+    shown.backend.update('ticket', 'queued-1', { subject: 'Invoice: address and VAT number are wrong', updatedBy: 'user-joao' });
+    gate.release();
+    await has(canvasElement, '[part~=conflict]');
+  },
+};
 export const Forbidden: Story = { args: { state: 'forbidden' }, play: ({ canvasElement }) => has(canvasElement, '[part~=forbidden]') };
 export const ReadOnly: Story = { args: { state: 'readonly' }, play: ({ canvasElement }) => has(canvasElement, '[data-row]') };
 export const Dark: Story = { args: { scheme: 'dark' }, play: ({ canvasElement }) => has(canvasElement, '[part=claim]') };

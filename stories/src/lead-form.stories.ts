@@ -1,10 +1,10 @@
-import type { Description, Vinculo } from '@vinculo/sdk';
+import { ForbiddenError, type Description, type Vinculo } from '@vinculo/sdk';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { LeadForm } from '@vinculo/widgets/lead-form';
 import '@vinculo/widgets/lead-form';
 import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
-import { demo, type DemoOptions } from './backend.ts';
+import { demo, type Demo, type DemoOptions } from './backend.ts';
 import { page, type PageArgs } from './page.ts';
 
 const guest: Description['user'] = { id: null, name: '', role: 'guest' };
@@ -15,7 +15,10 @@ interface Args extends PageArgs {
   options: DemoOptions;
 }
 
-function draw(args: Args, client: Vinculo): TemplateResult {
+// The story on show, for its play function.
+let shown: Demo;
+
+function draw(args: Args, client: Vinculo | undefined): TemplateResult {
   const hidden = { hidden: true };
   const fields = args.newsletter ? { name: hidden, company: hidden, phone: hidden, description: hidden } : { jobTitle: {} };
   const consents = args.newsletter ? [{ purpose: 'newsletter', required: true }] : [{ purpose: 'newsletter' }, { purpose: 'offers', channel: 'phone' as const, text: mayCall }];
@@ -25,7 +28,10 @@ function draw(args: Args, client: Vinculo): TemplateResult {
 const meta: Meta<Args> = {
   title: 'Lead form',
   args: { lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 488, newsletter: false, options: {} },
-  render: (args) => draw(args, demo({ as: guest, ...args.options }).crm),
+  render: (args) => {
+    shown = demo({ as: guest, ...args.options });
+    return draw(args, shown.crm);
+  },
 };
 export default meta;
 
@@ -73,3 +79,39 @@ export const Sent: Story = {
     await expect((await part(canvasElement, '[part=sent]')).textContent).toContain('mei@home.example');
   },
 };
+
+export const Waiting: Story = {
+  play: async ({ canvasElement }) => {
+    await fill(canvasElement, { name: 'Mei Chen', email: 'mei@home.example' });
+    shown.backend.faults.offline();
+    await formIn(canvasElement).submit();
+    await part(canvasElement, '[part=waiting]');
+  },
+};
+export const Offline: Story = {
+  play: async ({ canvasElement }) => {
+    await fill(canvasElement, { name: 'Mei Chen' });
+    shown.backend.faults.offline();
+    await part(canvasElement, '[part=banner]');
+  },
+};
+export const Refused: Story = {
+  play: async ({ canvasElement }) => {
+    await fill(canvasElement, { name: 'Mei Chen', email: 'mei@home.example' });
+    shown.backend.faults.failNext(new ForbiddenError('We are closed until Monday.'), 'push');
+    await formIn(canvasElement).submit();
+    await part(canvasElement, '[part~=refused]');
+  },
+};
+export const OutcomeUnknown: Story = {
+  args: { options: { capabilities: { idempotency: false }, before: ({ faults }) => { faults.loseNextAnswer(); faults.failNext(new ForbiddenError('Not now.'), 'get'); } } },
+  play: async ({ canvasElement }) => {
+    await fill(canvasElement, { name: 'Mei Chen', email: 'mei@home.example' });
+    await formIn(canvasElement).submit();
+    await part(canvasElement, '[part=unknown]');
+  },
+};
+export const Loading: Story = { args: { options: { before: (backend) => void backend.faults.hold() } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=skeleton]')) };
+export const Failed: Story = { args: { options: { before: (backend) => backend.faults.offline() } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=error]')) };
+export const NotTakenHere: Story = { args: { options: { before: (backend) => backend.restrict('lead', { create: false }) } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=empty]')) };
+export const WithoutClient: Story = { render: (args) => draw(args, undefined), play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=no-client]')) };

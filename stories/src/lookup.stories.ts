@@ -1,3 +1,4 @@
+import { OfflineError } from '@vinculo/sdk';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { Lookup } from '@vinculo/widgets/lookup';
 import '@vinculo/widgets/lookup';
@@ -14,10 +15,12 @@ interface Args extends PageArgs {
   options: DemoOptions;
 }
 
+const labels: Readonly<Record<string, string>> = { 'zh-CN': '客户', ar: 'العميل' };
+
 const meta: Meta<Args> = {
   title: 'Lookup',
   args: { lang: 'en', theme: '', dir: 'ltr', scheme: 'light', width: 400, values: [], multiple: false, disabled: false, typed: '', options: {} },
-  render: (args) => page(args, html`<vinculo-lookup .client=${demo(args.options).crm} label=${args.lang.startsWith('zh') ? '客户' : 'Customer'} .tables=${['account', 'contact']} .values=${args.values} ?multiple=${args.multiple} ?disabled=${args.disabled} creatable></vinculo-lookup>`),
+  render: (args) => page(args, html`<vinculo-lookup .client=${demo(args.options).crm} label=${labels[args.lang] ?? 'Customer'} .tables=${['account', 'contact']} .values=${args.values} ?multiple=${args.multiple} ?disabled=${args.disabled} creatable></vinculo-lookup>`),
   play: async ({ canvasElement, args }) => {
     if (!args.typed) return;
     const lookup = canvasElement.querySelector<Lookup>('vinculo-lookup')!;
@@ -39,6 +42,9 @@ export const Several: Story = { args: { multiple: true, values: ['acc-hanseatic'
 export const Found: Story = { args: { typed: 'ha' } };
 export const ByPhone: Story = { args: { typed: '0171 392 00 42' } };
 export const NothingFound: Story = { args: { typed: 'Nordlicht Kälte' } };
+/** Nothing is kept on the device, and the line is down. */
+export const CannotSearch: Story = { args: { typed: 'ha', options: { client: { cache: 'none' }, before: (backend) => backend.faults.failNext(new OfflineError('Searching'), 'query') } } };
+export const WithoutClient: Story = { render: (args) => page(args, html`<vinculo-lookup label=${labels[args.lang] ?? 'Customer'}></vinculo-lookup>`) };
 export const Disabled: Story = { args: { values: ['acc-hanseatic'], disabled: true } };
 export const Dark: Story = { args: { scheme: 'dark', typed: 'ha' } };
 export const Chinese: Story = { args: { lang: 'zh-CN', typed: '恒源' } };

@@ -7,13 +7,15 @@ import { morning } from './daily-work.ts';
 import { page, type PageArgs } from './page.ts';
 
 interface Args extends PageArgs {
-  state: 'ready' | 'empty' | 'forbidden' | 'withoutClient';
+  state: 'ready' | 'empty' | 'forbidden' | 'withoutClient' | 'loading' | 'failed';
 }
 
 /** The bell in the head of a page, where it has room to open to. */
 function draw(args: Args): TemplateResult {
   const { crm, backend } = demo({ before: (made) => { if (args.state !== 'empty') morning(made); } });
   if (args.state === 'forbidden') backend.faults.forbid('notification');
+  if (args.state === 'loading') backend.faults.hold();
+  if (args.state === 'failed') backend.faults.offline();
   return page(args, html`<vinculo-notifications .client=${args.state === 'withoutClient' ? undefined : crm}></vinculo-notifications>`);
 }
 
@@ -50,6 +52,8 @@ export const AllRead: Story = {
 };
 export const Empty: Story = { args: { state: 'empty' }, play: opens('[part~=empty]') };
 export const Forbidden: Story = { args: { state: 'forbidden' }, play: opens('[part~=forbidden]') };
+export const Loading: Story = { args: { state: 'loading' }, play: async ({ canvasElement }) => { (await part(canvasElement, '[part=bell]')).click(); await part(canvasElement, '[part~=skeleton]'); } };
+export const Failed: Story = { args: { state: 'failed' }, play: opens('[part~=error]') };
 export const WithoutClient: Story = { args: { state: 'withoutClient' }, play: opens('[part~="no-client"]') };
 export const Dark: Story = { args: { scheme: 'dark' }, play: opens('[part~=notification]') };
 export const Chinese: Story = { args: { lang: 'zh-CN' }, play: opens('[part~=notification]') };

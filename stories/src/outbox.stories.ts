@@ -61,6 +61,7 @@ export const Waiting: Story = { play: ({ canvasElement }) => has(canvasElement, 
 export const Undecided: Story = { args: { state: 'undecided' }, play: ({ canvasElement }) => has(canvasElement, '[part~=conflict]') };
 export const Lost: Story = { args: { state: 'lost' }, play: ({ canvasElement }) => has(canvasElement, '[part=lost]') };
 export const Empty: Story = { args: { state: 'empty' }, play: ({ canvasElement }) => has(canvasElement, '[part~=empty]') };
+export const WithoutClient: Story = { render: (args) => page(args, html`<vinculo-outbox></vinculo-outbox>`), play: ({ canvasElement }) => has(canvasElement, '[part~=no-client]') };
 export const Dark: Story = { args: { scheme: 'dark', state: 'undecided' }, play: ({ canvasElement }) => has(canvasElement, '[part~=conflict]') };
 export const Chinese: Story = { args: { lang: 'zh-CN' }, play: ({ canvasElement }) => has(canvasElement, '[part=waiting]') };
 export const Narrow: Story = { args: { width: 320, state: 'undecided' }, play: ({ canvasElement }) => has(canvasElement, '[part~=conflict]') };

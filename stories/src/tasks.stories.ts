@@ -7,7 +7,7 @@ import { morning } from './daily-work.ts';
 import { page, type PageArgs } from './page.ts';
 
 interface Args extends PageArgs {
-  state: 'ready' | 'empty' | 'refused' | 'forbidden' | 'readonly';
+  state: 'ready' | 'empty' | 'refused' | 'forbidden' | 'readonly' | 'loading' | 'failed';
 }
 
 // The story on show, for its play function.
@@ -15,6 +15,8 @@ let shown: Demo;
 
 async function trouble({ backend, crm }: Demo, state: Args['state']): Promise<void> {
   if (state === 'forbidden') backend.faults.forbid('activity');
+  if (state === 'loading') backend.faults.hold();
+  if (state === 'failed') backend.faults.offline();
   if (state !== 'refused') return;
   await crm.activities.query({ where: { id: 'act-01' } }).once();
   backend.faults.refuse({ table: 'activity' }, 'closed', 'The month is closed.');
@@ -68,6 +70,20 @@ export const Offline: Story = {
   },
 };
 export const Refused: Story = { args: { state: 'refused' }, play: ({ canvasElement }) => has(canvasElement, '[part~=refused]') };
+export const Conflict: Story = {
+  play: async ({ canvasElement }) => {
+    await has(canvasElement, '[data-row="act-01"]');
+    const gate = shown.backend.faults.hold('push');
+    shown.crm.activities.update('act-01', { subject: 'Call about the revised quote and the delivery' });
+    await gate.arrived();
+    shown.backend.update('activity', 'act-01', { subject: 'Call about the quote: 5 % at most', updatedBy: 'user-joao' });
+    gate.release();
+    await has(canvasElement, '[part~=conflict]');
+  },
+};
+export const Loading: Story = { args: { state: 'loading' }, play: ({ canvasElement }) => has(canvasElement, '[part~=skeleton]') };
+export const Failed: Story = { args: { state: 'failed' }, play: ({ canvasElement }) => has(canvasElement, '[part~=error]') };
+export const WithoutClient: Story = { render: (args) => page(args, html`<vinculo-tasks></vinculo-tasks>`), play: ({ canvasElement }) => has(canvasElement, '[part~=no-client]') };
 export const Forbidden: Story = { args: { state: 'forbidden' }, play: ({ canvasElement }) => has(canvasElement, '[part~=forbidden]') };
 export const ReadOnly: Story = { args: { state: 'readonly' }, play: ({ canvasElement }) => has(canvasElement, '[data-row]') };
 export const Dark: Story = { args: { scheme: 'dark' }, play: ({ canvasElement }) => has(canvasElement, '[part=reminder]') };

@@ -148,6 +148,26 @@ export const Refused: Story = {
 export const ReadOnly: Story = { args: { options: { before: (backend) => { furnished(backend); backend.restrict('ticket', { update: false }); backend.restrict('ticketMessage', { create: false }); } } } };
 export const Loading: Story = { args: { options: { before: (backend) => void backend.faults.hold() } } };
 export const Failed: Story = { args: { options: { before: (backend) => backend.faults.offline() } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=error]')) };
+export const Forbidden: Story = { args: { options: { before: (backend) => void backend.faults.forbid('ticket') } }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~=forbidden]')) };
+/** The subject was changed by two people. */
+export const Conflict: Story = {
+  render: (args) => {
+    const { backend, crm } = demo(args.options);
+    const collide = async (): Promise<void> => {
+      const gate = backend.faults.hold('push');
+      crm.tickets.update('tick-1', { subject: 'Compressor stops after 20 minutes, display shows E4' });
+      await gate.arrived();
+      backend.update('ticket', 'tick-1', { subject: 'Condenser fan stands still (E4)', updatedBy: 'user-joao' });
+      gate.release();
+    };
+    return html`${draw(args, crm)}<button hidden data-collide @click=${() => void collide()}></button>`;
+  },
+  play: async ({ canvasElement }) => {
+    await part(canvasElement, '.compose');
+    canvasElement.querySelector<HTMLButtonElement>('[data-collide]')!.click();
+    await part(canvasElement, '[part~=conflict]');
+  },
+};
 export const Missing: Story = { args: { ticket: 'tick-none' }, play: async ({ canvasElement }) => void (await part(canvasElement, '[part~="not-found"]')) };
 export const NoTicket: Story = { args: { ticket: undefined } };
 export const NoClient: Story = { render: (args) => draw(args, undefined) };
