@@ -55,6 +55,7 @@ export const WithoutClient: Story = { render: (args) => page(args, html`<vinculo
 /** The call was kept while the line was down. */
 export const KeptOffline: Story = {
   play: async (context) => {
+    await shows('[part=going-on] [part=link]')!(context);
     await shows('[part=log] button')!(context);
     shown.backend.faults.offline();
     context.canvasElement.querySelector('vinculo-screen-pop')!.shadowRoot!.querySelector<HTMLElement>('[part=log] button')!.click();

@@ -74,9 +74,9 @@ export const Conflict: Story = {
   play: async ({ canvasElement }) => {
     await has(canvasElement, '[data-row="act-01"]');
     const gate = shown.backend.faults.hold('push');
-    shown.crm.activities.update('act-01', { subject: 'Call about the revised quote and the delivery' });
+    shown.crm.activities.update('act-01', { body: 'The delivery can be split: two units in March.' });
     await gate.arrived();
-    shown.backend.update('activity', 'act-01', { subject: 'Call about the quote: 5 % at most', updatedBy: 'user-joao' });
+    shown.backend.update('activity', 'act-01', { body: '5 % at most, and only for all four units.', updatedBy: 'user-joao' });
     gate.release();
     await has(canvasElement, '[part~=conflict]');
   },

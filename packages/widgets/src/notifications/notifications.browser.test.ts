@@ -12,8 +12,9 @@ afterEach(() => crm.close());
 const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 const note = (id: string, more: object = {}): AnyRow => ({ id, userId: 'user-katarzyna', kind: 'assigned', text: `About ${id}`, at: at(-30), table: 'ticket', recordId: 'tick-1', ...more });
 
-async function show({ lang = 'en', dir = 'ltr', rows = [note('a'), note('b', { kind: 'late', at: at(-10) }), note('c', { readAt: at(-5), at: at(-90) }), note('hers', { userId: 'user-shira' })] }: { lang?: string; dir?: string; rows?: readonly AnyRow[] } = {}): Promise<Notifications> {
+async function show({ lang = 'en', dir = 'ltr', rows = [note('a'), note('b', { kind: 'late', at: at(-10) }), note('c', { readAt: at(-5), at: at(-90) }), note('hers', { userId: 'user-shira' })], before = () => {} }: { lang?: string; dir?: string; rows?: readonly AnyRow[]; before?: () => void } = {}): Promise<Notifications> {
   backend = memoryBackend({ seed: { ...demoSeed(Date.now()), notification: rows } });
+  before();
   crm = createClient({ adapter: backend.adapter() });
   const box = fixtureSync<HTMLElement>(html`<div lang=${lang} dir=${dir}></div>`);
   const element = document.createElement('vinculo-notifications');
@@ -84,6 +85,17 @@ for (const scheme of ['light', 'dark']) {
     });
   }
 }
+
+it('says that a server which never answered cannot be reached, and tries again', async () => {
+  const failed = oneEvent(document, 'vinculo-error');
+  const element = await show({ before: () => backend.faults.offline() });
+  await open(element);
+  await waitUntil(() => element.shadowRoot!.querySelector('[part~=error]'), 'the error', { timeout: 5_000 });
+  expect((await failed).detail.code).to.equal('offline');
+  backend.faults.online();
+  one(element, '[part~=error] button').click();
+  await waitUntil(() => notes(element).length === 3, 'the list', { timeout: 5_000 });
+});
 
 it('says that there is nothing', async () => {
   const element = await show({ rows: [] });

@@ -1,4 +1,4 @@
-import type { AggregateResult, Description, Entities, Result, RowOf, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { AggregateResult, Description, Entities, Result, RowOf, Status, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 
@@ -13,6 +13,7 @@ const page = 30;
 export class NotificationsController {
   readonly #host: ReactiveControllerHost;
   readonly #description: LiveController<Description | undefined>;
+  readonly #status: LiveController<Status>;
   readonly #rows: LiveController<Result<Notification>>;
   readonly #unread: LiveController<AggregateResult>;
   #crm: Vinculo | undefined;
@@ -25,6 +26,12 @@ export class NotificationsController {
     this.#description = new LiveController(host);
     this.#unread = new LiveController(host);
     let told: string | undefined;
+    // Until the backend said who is signed in there is no list to fail.
+    this.#status = new LiveController(host, ({ error }) => {
+      if (this.#description.value || !error || error.code === told) return;
+      told = error.code;
+      failed(error);
+    });
     this.#rows = new LiveController(host, ({ error, rows, status }) => {
       if (error && error.code !== told) failed(error);
       told = error?.code;
@@ -44,6 +51,7 @@ export class NotificationsController {
     if (crm !== this.#crm) this.#known = undefined;
     this.#crm = crm;
     this.#description.watch(crm, () => crm!.description);
+    this.#status.watch(crm, () => crm!.status);
     const me = this.#me;
     this.#rows.watch(crm && me ? [crm, me, this.#limit] : undefined, () => crm!.notifications.query({ where: { userId: me! }, orderBy: ['-at'], limit: this.#limit }));
     this.#unread.watch(crm && me ? [crm, me] : undefined, () => crm!.notifications.aggregate({ where: { userId: me!, readAt: null }, measures: { count: { op: 'count' } } }));
@@ -56,11 +64,12 @@ export class NotificationsController {
     if (this.#description.value && (!this.#me || !this.#description.value.tables['notification'])) return 'unsupported';
     const result = this.#rows.value;
     if (result?.rows.length) return 'ready';
+    if (!this.#description.value && this.#status.value?.error) return 'error';
     if (!result || result.status === 'loading') return 'loading';
     return result.status === 'stale' ? 'ready' : result.status;
   }
 
-  get error(): VinculoError | undefined { return this.#rows.value?.error; }
+  get error(): VinculoError | undefined { return this.#rows.value?.error ?? this.#status.value?.error; }
   get rows(): readonly Notification[] { return this.#rows.value?.rows ?? []; }
   get hasMore(): boolean { const { value } = this.#rows; return value !== undefined && value.rows.length >= this.#limit && (value.total ?? Infinity) > value.rows.length; }
 

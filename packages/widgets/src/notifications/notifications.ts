@@ -103,7 +103,7 @@ export class Notifications extends VinculoElement {
     const words = html`<bdi>${note.text}</bdi>`;
     return html`<li part="notification ${isUnread ? 'unread' : ''}" class="note ${isUnread ? 'unread' : ''} ${isBad(note) ? 'alarm' : ''}">${icon(icons[kind] ?? 'note')}
       <div class="grow">${note.table && note.recordId ? html`<button type="button" part="link" class="link" @click=${() => this.#open(note)}>${words}</button>` : html`<p class="link">${words}</p>`}
-        <p class="fine text-3">${isUnread ? html`<span class="hidden-text">${this.t('notes.unread')} </span>` : nothing}${isKnown(kind) ? html`${this.t(kinds[kind])} · ` : nothing}${timeAgo({ locale: this.locale, now: this.#clock.now }, note.at)}</p></div>
+        <p class="fine text-2">${isUnread ? html`<span class="hidden-text">${this.t('notes.unread')} </span>` : nothing}${isKnown(kind) ? html`${this.t(kinds[kind])} · ` : nothing}${timeAgo({ locale: this.locale, now: this.#clock.now }, note.at)}</p></div>
       ${isUnread ? html`<button type="button" part="read" class="btn small square quiet" aria-label=${this.t('notes.readNamed', { what: note.text })} title=${this.t('notes.read')} @click=${() => this.#mark([note])}>${icon('check')}</button>` : nothing}</li>`;
   }
 

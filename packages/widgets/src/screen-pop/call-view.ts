@@ -67,7 +67,7 @@ export function strangerView(view: CallView): TemplateResult {
     <div class="row wrap"><button type="submit" part="button primary-button" class="btn primary">${t('pop.create')}</button></div></form>` : nothing}`;
 }
 
-/** It could not be found out, or there is no client. */
+/** It could not be found out, and the number is all there is; or there is no client. */
 export function popInstead(view: CallView, state: 'noClient' | 'error', { error, retry }: { readonly error: VinculoError | undefined; readonly retry: () => void }): TemplateResult {
-  return state === 'noClient' ? noClientState(view) : errorState(view, { what: view.t('pop.lookup'), text: failureText(view, error), retry });
+  return state === 'noClient' ? noClientState(view) : html`<div class="pop">${callLine(view)}</div>${errorState(view, { what: view.t('pop.lookup'), text: failureText(view, error), retry })}`;
 }

@@ -133,6 +133,7 @@ it('says that it could not be found out, and tries again', async () => {
   pop.pop(amina);
   expect((await failed).detail.code).to.equal('offline');
   await waitUntil(() => find(pop, '[part~=error]'), 'the error', { timeout: 5_000 });
+  expect(find(pop, '[part=number]').textContent).to.contain(amina);
   isLost = false;
   find<HTMLButtonElement>(pop, '[part~=error] button').click();
   await waitUntil(() => find(pop, '[part=caller]'), 'the caller', { timeout: 5_000 });

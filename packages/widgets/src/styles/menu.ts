@@ -7,7 +7,7 @@ export const menu: CSSResult = css`
   .menu :is([role='option'], [role^='menuitem']):is(:hover, :focus, .active) { background: var(--v-hover); outline: 2px solid transparent; outline-offset: -2px; }
   .menu :is([role='option'], [role^='menuitem']):focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .menu [aria-disabled='true'] { color: var(--v-text-3); cursor: not-allowed; }
-  .menu .mark { width: 16px; flex: none; } .menu .hint { display: block; font: var(--v-small); color: var(--v-text-3); }
+  .menu .mark { width: 16px; flex: none; } .menu .hint { display: block; font: var(--v-small); color: var(--v-text-2); }
   .menu [role='separator'] { height: 1px; margin: var(--v-s1) calc(-1 * var(--v-s1)); background: var(--v-line); }
   .dialog { width: min(420px, calc(100vw - 32px)); max-height: calc(100vh - 32px); padding: 0; border: 1px solid transparent; border-radius: var(--v-radius); background: var(--v-float); color: var(--v-text); box-shadow: var(--v-shadow); font: var(--v-base); }
   .dialog::backdrop { background: rgb(0 0 0 / .4); }

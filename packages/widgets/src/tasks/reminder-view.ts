@@ -15,8 +15,8 @@ export function remindersView(view: TasksView, due: readonly Activity[], dismiss
   const { t, viewer, late } = view;
   return html`<ul part="reminders" class="reminders" aria-label=${t('tasks.reminders')}>${repeat(due, ({ id }) => id, (task) => {
     const when = dueOf(task);
-    return html`<li part="reminder" class="banner info wrap">${icon(kindIcon(task.kind) ?? 'clock')}<span class="grow"><button type="button" class="link plain bold" @click=${() => view.open('activity', task.id)}><bdi>${task.subject}</bdi></button>${
-      when ? html` <span class="fine text-2">${timeWhen(viewer, when)}</span>` : nothing}${view.tasks.aboutOf(task).slice(0, 1).map(({ table, id }) => html` <bdi class="fine text-2">${view.nameOf(table, id) ?? ''}</bdi>`)}</span>
+    return html`<li part="reminder" class="banner info wrap">${icon(kindIcon(task.kind) ?? 'clock')}<span class="grow"><button type="button" class="link plain bold" @click=${() => view.open('activity', task.id)}><bdi>${task.subject}</bdi></button><span class="fine text-2 about">${
+      when ? timeWhen(viewer, when) : nothing}${view.tasks.aboutOf(task).slice(0, 1).map(({ table, id }) => html` <bdi>${view.nameOf(table, id) ?? ''}</bdi>`)}</span></span>
       <span class="row tight wrap">${view.readonly ? nothing : html`<button type="button" part="button" class="btn small" aria-label=${t('tasks.doneNamed', { what: task.subject })} @click=${() => view.complete(task)}>${t('action.done')}</button>${late?.rowMenus.snooze(task)}`}<button
         type="button" part="dismiss" class="btn small square quiet" aria-label=${t('tasks.dismissNamed', { what: task.subject })} @click=${() => dismiss(task)}>${icon('x')}</button></span></li>`;
   })}</ul>`;
