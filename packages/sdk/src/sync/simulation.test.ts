@@ -113,6 +113,14 @@ it('lets go of a row that a whole new reading lacks while an own change shows it
   steps: steps([0, 'hide', 0, 8], [0, 'expire'], [0, 'heal', 1], [0, 'hide'], [0, 'move', 1, 1]),
 })).resolves.toBeUndefined());
 
+it('knows by what became of a later change which id the backend gave a record, where it did not hear that', () => expect(run({
+  seed: 495022652, backend: 'ids of its own', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+  steps: steps(
+    [2251, 'hide'], [2835, 'deaf'], [30, 'refuse'], [3, 'undo'], [5, 'expire'], [1189, 'refuse', 0, 7], [303, 'attach'], [93, 'create', 4], [3, 'edit', 4, 5],
+    [20, 'freeze', 1, 1], [18, 'edit'], [0, 'file', 8], [0, 'upgrade'],
+  ),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

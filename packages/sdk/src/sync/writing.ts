@@ -305,7 +305,10 @@ export class Writing implements PushEvents {
   /** Another tab hears that the backend has a change. What it could not write, as one that led before, may be older than what is known here. */
   hearConfirmed(message: Confirmed): void {
     const { key, table, id, written } = message;
-    if (written || !this.#outbox.isOver(key) || this.#taken.has(key)) this.applyConfirmed([message]);
+    // Which id the backend gave its record may not have been heard.
+    const known = this.#outbox.find(key)?.change.id ?? id;
+    const previousId = known === id ? message.previousId : known;
+    if (written || !this.#outbox.isOver(key) || this.#taken.has(key)) this.applyConfirmed([{ ...message, previousId }]);
     const e = this.#context.entityOf(table);
     if (written || !e || !this.#context.leads()) return;
     // The backend says what it is now.
