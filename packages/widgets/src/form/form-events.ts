@@ -12,6 +12,12 @@ export interface FormCreatedDetail extends FormCreateDetail {
   readonly change: PendingChange;
 }
 
+/** `vinculo-record-use`: a record that is there is wanted in place of a new one. */
+export interface FormUseDetail {
+  readonly table: string;
+  readonly id: string;
+}
+
 /** `vinculo-record-change`: what is about to be written. */
 export interface FormChangeDetail {
   readonly table: string;

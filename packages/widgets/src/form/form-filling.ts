@@ -12,6 +12,7 @@ import type { FormDrawing, FormHost } from './form-host.ts';
 import { formInstead } from './form-instead.ts';
 import { formOutcome } from './form-outcome.ts';
 import { formSummary } from './form-summary.ts';
+import { SameRecords } from './same-records.ts';
 
 /** Whom an address book knows. */
 const people: ReadonlySet<string> = new Set(['contact', 'account', 'lead']);
@@ -25,16 +26,18 @@ export class FormFilling implements FormDrawing {
   #isSure = false;
   /** What came of the card that was chosen last. */
   #cardNote: { readonly text: string; readonly isWrong: boolean } | undefined;
-  #focus: 'summary' | 'outcome' | undefined;
+  #focus: 'summary' | 'outcome' | 'title' | undefined;
+  readonly #same: SameRecords;
 
   constructor(host: FormHost) {
     this.#host = host;
     this.#inputs = new FieldInputs(host.element, (text) => host.announcer.say(text));
+    this.#same = new SameRecords(host, () => { this.#anew(); this.#focus = 'title'; });
     host.element.addController({ hostUpdated: () => this.#drawn() });
   }
 
   #drawn(): void {
-    const target = this.#focus && this.#host.element.renderRoot.querySelector<HTMLElement>(this.#focus === 'summary' ? '.summary' : '.outcome');
+    const target = this.#focus && this.#host.element.renderRoot.querySelector<HTMLElement>(this.#focus === 'title' ? 'h3.title' : `.${this.#focus}`);
     if (!target) return;
     this.#focus = undefined;
     target.focus();
@@ -46,6 +49,12 @@ export class FormFilling implements FormDrawing {
   }
 
   draw(): unknown {
+    const drawn = this.#draw();
+    const { notice, dialogs } = this.#same.drawn();
+    return drawn === undefined ? undefined : html`${notice}${drawn}${dialogs}`;
+  }
+
+  #draw(): unknown {
     const { element, form } = this.#host;
     const { state, entity } = form;
     if (state === 'loading' || !entity) return undefined;
@@ -58,8 +67,8 @@ export class FormFilling implements FormDrawing {
     const noun = element.locale.startsWith('en') ? label.toLowerCase() : label;
     const title = form.isNew ? element.t('fill.newRecord', { kind: noun }) : element.t('fill.editRecord', { kind: noun });
     return html`<form part="form" class="fill" novalidate aria-label=${title} @submit=${(event: Event) => { event.preventDefault(); void this.submit(); }} @dragover=${this.#drag} @drop=${this.#drop}>
-      <slot name="heading"><h3 part="title" class="title">${title}</h3></slot>
-      ${formSummary(element, form, { label: (name) => this.#labelOf(fields, name), focus: (name) => this.#focusField(fields, name), open: (table, id) => this.#open(table, id), goOn: () => { this.#isSure = true; void this.submit(); } })}
+      <slot name="heading"><h3 part="title" class="title" tabindex="-1">${title}</h3></slot>
+      ${formSummary(element, form, { label: (name) => this.#labelOf(fields, name), focus: (name) => this.#focusField(fields, name), open: (table, id) => this.#open(table, id), beside: (found) => this.#same.beside(found), goOn: () => { this.#isSure = true; void this.submit(); } })}
       ${this.#takesCards ? this.#vcardButton() : nothing}<slot name="before-fields"></slot>
       <div class="grid" data-round=${this.#round}>${fields.map((field) => this.#field(reader, field))}</div>
       <slot name="after-fields"></slot>
@@ -199,6 +208,7 @@ export class FormFilling implements FormDrawing {
     const { table, id } = form.subject;
     if (Object.keys(values).length === 0) { announcer.say(element.t('fill.nothingChanged')); return false; }
     if (!this.#isSure) {
+      this.#same.wanted = values;
       form.similar = await form.lookForSimilar(values);
       if (form.similar.length > 0) { this.#focus = 'summary'; return false; }
     }

@@ -1,10 +1,12 @@
 import type { CSSResult } from 'lit';
+import { deedEnglish } from '../messages/en-deed.ts';
 import { fieldsEnglish } from '../messages/en-fields.ts';
 import { formLateEnglish } from '../messages/en-form-late.ts';
 import { vcardEnglish } from '../messages/en-vcard.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
+import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
 import { choice } from '../styles/choice.ts';
@@ -19,11 +21,12 @@ import { formLateStyles } from './form-late.styles.ts';
 
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
+addEnglish(deedEnglish);
 addEnglish(fieldsEnglish);
 addEnglish(formLateEnglish);
 addEnglish(vcardEnglish);
 
-const sheets: readonly CSSResult[] = [tones, pieces, button, field, banner, choice, menu, declaredFieldStyles, formLateStyles];
+const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, field, banner, choice, menu, declaredFieldStyles, formLateStyles];
 
 export function drawing(host: FormHost): FormDrawing {
   host.element.dress({ sheets });

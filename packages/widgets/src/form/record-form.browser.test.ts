@@ -128,6 +128,47 @@ describe('a new record', () => {
     await waitUntil(() => backend.row('contact', detail.id) !== undefined);
   });
 
+  it('gives way to one that is there: what was typed fills what that one lacks, and nothing else', async () => {
+    const form = await show({ fields: ['name', 'department', 'emails'], values: { accountId: 'acc-gulf' } });
+    const before = backend.rows('contact').length;
+    fill(form, 'name', 'J. Brandt');
+    fill(form, 'department', 'Technik');
+    fill(form, 'emails', 'J.Brandt@hanseatic-kuehl.example', '.wide');
+    send(form);
+    await until(form, () => all(form, '[data-same="con-jonas"]').length > 0);
+    const use = oneEvent(form, 'vinculo-record-use');
+    one(form, '[data-same="con-jonas"]').click();
+    expect((await use).detail).to.deep.equal({ table: 'contact', id: 'con-jonas' });
+    await until(form, () => form.recordId === 'con-jonas' && all(form, '[part="title"]').length > 0 && text(form, '[part="title"]') === 'Edit contact');
+    expect(one<HTMLInputElement>(form, '[data-field="name"] input').value).to.equal('Jonas Brandt');
+    expect(one<HTMLInputElement>(form, '[data-field="department"] input').value).to.equal('Technik');
+    expect(one<HTMLInputElement>(form, '[data-field="emails"] .wide').value).to.equal('j.brandt@hanseatic-kuehl.example');
+    await until(form, () => form.shadowRoot!.activeElement === one(form, '[part="title"]'));
+    const changed = oneEvent(form, 'vinculo-record-changed');
+    send(form);
+    expect((await changed).detail.patch).to.deep.equal({ department: 'Technik' });
+    await waitUntil(() => backend.row('contact', 'con-jonas')!['department'] === 'Technik');
+    expect(backend.row('contact', 'con-jonas')!['accountId']).to.equal('acc-hanseatic');
+    expect(backend.rows('contact').length).to.equal(before);
+    form.recordId = 'con-amina';
+    await until(form, () => all(form, '[data-field="name"] input').length > 0 && one<HTMLInputElement>(form, '[data-field="name"] input').value === 'Amina Okonkwo-Bauer');
+    expect(one<HTMLInputElement>(form, '[data-field="department"] input').value).to.equal('Einkauf');
+  });
+
+  it('keeps to itself where the page uses the other one in its own way', async () => {
+    const form = await show({ fields: ['name', 'emails'] });
+    form.addEventListener('vinculo-record-use', (event) => event.preventDefault());
+    fill(form, 'name', 'J. Brandt');
+    fill(form, 'emails', 'j.brandt@hanseatic-kuehl.example', '.wide');
+    send(form);
+    await until(form, () => all(form, '[data-same]').length > 0);
+    expect(await faults(form)).to.deep.equal([]);
+    one(form, '[data-same]').click();
+    await form.updateComplete;
+    expect(form.recordId).to.equal(undefined);
+    expect(one<HTMLInputElement>(form, '[data-field="name"] input').value).to.equal('J. Brandt');
+  });
+
   it('tells that it waits, and what became of it', async () => {
     const form = await show({ table: 'account', fields: ['name'] });
     const allow = backend.faults.refuse({ table: 'account' }, 'rule', 'Not on Sundays');
@@ -238,5 +279,28 @@ describe('from a vCard', () => {
     const edited = await show({ recordId: 'con-amina' });
     const deal = await show({ table: 'deal' });
     expect([...all(edited, '[part~="vcard"]'), ...all(deal, '[part~="vcard"]')]).to.deep.equal([]);
+  });
+});
+
+describe('a record that is edited', () => {
+  it('leads to the comparison with one that may be the same, and goes on with the one that stays', async () => {
+    backend.write('contact', { id: 'con-twin', name: 'Jonas B.', emails: [] });
+    const form = await show({ recordId: 'con-twin', fields: ['name', 'emails'] });
+    await until(form, () => all(form, '[data-field="name"] input').length > 0);
+    one(form, '[data-field="emails"] [part="add"]').click();
+    await until(form, () => all(form, '[data-field="emails"] .wide').length > 0);
+    fill(form, 'emails', 'j.brandt@hanseatic-kuehl.example', '.wide');
+    send(form);
+    await until(form, () => all(form, '[data-same="con-jonas"]').length > 0);
+    one(form, '[data-same="con-jonas"]').click();
+    await until(form, () => all(form, 'dialog[open] [name="stays"][value="other"]').length > 0);
+    one(form, 'dialog[open] [name="stays"][value="other"]').click();
+    await form.updateComplete;
+    const merged = oneEvent(form, 'vinculo-contact-merged');
+    one(form, 'dialog[open] .primary').click();
+    const { detail } = await merged;
+    expect(detail).to.include({ intoId: 'con-jonas', fromId: 'con-twin' });
+    await until(form, () => form.recordId === 'con-jonas' && all(form, '[part~="told"]').length > 0 && all(form, '[part="form"]').length > 0);
+    expect(text(form, '[part~="told"]')).to.contain('Undo');
   });
 });

@@ -41,6 +41,8 @@ export class RecordFormController implements ReactiveController {
   isBusy = false;
   /** What fields hold in place of what they held at first: of a refused change that is written again. */
   #refilled: Readonly<Record<string, unknown>> = {};
+  /** The same for the record that comes next. */
+  #carried: { readonly id: string; readonly values: Readonly<Record<string, unknown>> } | undefined;
   /** What the record was called when it was written. */
   writtenName = '';
   readonly #host: ReactiveControllerHost;
@@ -70,7 +72,11 @@ export class RecordFormController implements ReactiveController {
   /** Called before each drawing. */
   watch(subject: FormSubject): void {
     const { crm, table, id } = subject;
-    if (crm !== this.subject.crm || table !== this.subject.table || id !== this.subject.id) this.reset();
+    if (crm !== this.subject.crm || table !== this.subject.table || id !== this.subject.id) {
+      this.reset();
+      this.#refilled = id !== undefined && this.#carried?.id === id ? this.#carried.values : {};
+      this.#carried = undefined;
+    }
     this.subject = subject;
     this.#entity = entityOf(crm, table) ?? this.#entity;
     this.#description.watch(crm, () => crm!.description);
@@ -226,6 +232,9 @@ export class RecordFormController implements ReactiveController {
 
   /** Fields begin with these values. */
   refill(values: Readonly<Record<string, unknown>>): void { this.#refilled = values; }
+
+  /** Fields begin with these values once the form is that of this record. */
+  carry(id: string, values: Readonly<Record<string, unknown>>): void { this.#carried = { id, values }; }
 
   /** Back to the fields of a record that was written. */
   goOn(): void {

@@ -40,6 +40,7 @@ const valuesConverter: ComplexAttributeConverter<Readonly<Record<string, unknown
  * @fires {CustomEvent<FormChangeDetail>} vinculo-record-change - Before a record is changed; cancelable. `{ table, id, patch }`.
  * @fires {CustomEvent<FormChangedDetail>} vinculo-record-changed - After it was changed: `{ table, id, patch, change }`.
  * @fires {CustomEvent<{table: string, id: string}>} vinculo-record-open - A person wants to see the record, or one that may be the same.
+ * @fires {CustomEvent<FormUseDetail>} vinculo-record-use - In place of a new record a person wants one that is there: `{ table, id }`. Cancelable; else the form becomes that record's, with what was typed where it lacks something.
  * @fires {CustomEvent<{table: string, id?: string}>} vinculo-form-cancel - Before the form is emptied by Cancel; cancelable.
  * @fires {CustomEvent<VinculoError>} vinculo-error - A part of the form could not be loaded.
  *
@@ -124,7 +125,7 @@ export class RecordForm extends VinculoElement {
 
   /** What its drawing may do with the form. */
   readonly #host: FormHost = {
-    element: this, form: this.#form, announcer: this.#announcer, fields: () => this.fields, cancelable: () => this.cancelable,
+    element: this, form: this.#form, announcer: this.#announcer, fields: () => this.fields, cancelable: () => this.cancelable, edit: (id) => { this.recordId = id; },
     emit: (name, detail, options) => this.emit(name, detail, options),
   };
 }

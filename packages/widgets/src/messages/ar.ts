@@ -370,7 +370,7 @@ export const messages: Messages = {
   'fill.newRecord': 'إنشاء: {kind}', 'fill.editRecord': 'تعديل: {kind}', 'fill.create': 'إنشاء: {kind}', 'fill.another': 'إنشاء سجل آخر',
   'fill.needsChange': { zero: 'لا إجابات تحتاج إلى تعديل', one: 'إجابة واحدة تحتاج إلى تعديل', two: 'إجابتان تحتاجان إلى تعديل', few: '{count} إجابات تحتاج إلى تعديل', many: '{count} إجابة تحتاج إلى تعديل', other: '{count} إجابة تحتاج إلى تعديل' }, 'fill.fieldProblem': '{field}: {problem}',
   'fill.similar': { zero: 'لا سجلات مشابهة', one: 'قد يكون هذا السجل موجودًا', two: 'قد يكون هذان السجلان موجودين', few: 'قد تكون هذه السجلات موجودة', many: 'قد تكون هذه السجلات موجودة', other: 'قد تكون هذه السجلات موجودة' }, 'fill.sameEmail': 'البريد نفسه', 'fill.samePhone': 'رقم الهاتف نفسه', 'fill.sameName': 'الاسم نفسه',
-  'fill.createAnyway': 'إنشاء رغم ذلك', 'fill.saveAnyway': 'حفظ رغم ذلك', 'fill.nothingChanged': 'لم يتغير شيء', 'fill.wasCreated': 'تم إنشاء {name}',
+  'fill.createAnyway': 'إنشاء رغم ذلك', 'fill.useThis': 'استخدام هذا', 'fill.usesThis': '{name} موجود بالفعل: ما كتبته يكمل ما ينقصه', 'fill.saveAnyway': 'حفظ رغم ذلك', 'fill.nothingChanged': 'لم يتغير شيء', 'fill.wasCreated': 'تم إنشاء {name}',
   'fill.wasSaved': 'تم حفظ {name}', 'fill.unsupported': 'لا توجد هنا سجلات من هذا النوع', 'fill.mayNot': 'لا يمكنك تعديل هذا',
 
   'list.search': 'بحث', 'list.mine': 'الخاصة بي', 'list.pick': 'تحديد {name}', 'list.pickAll': 'تحديد الكل', 'list.unnamed': 'بلا اسم',

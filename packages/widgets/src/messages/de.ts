@@ -362,7 +362,7 @@ export const messages: Messages = {
   'fill.newRecord': '{kind} anlegen', 'fill.editRecord': '{kind} bearbeiten', 'fill.create': '{kind} anlegen', 'fill.another': 'Noch einen Datensatz anlegen',
   'fill.needsChange': { one: 'Eine Angabe muss geändert werden', other: '{count} Angaben müssen geändert werden' }, 'fill.fieldProblem': '{field}: {problem}',
   'fill.similar': { one: 'Das gibt es vielleicht schon', other: 'Diese gibt es vielleicht schon' }, 'fill.sameEmail': 'gleiche E-Mail-Adresse', 'fill.samePhone': 'gleiche Telefonnummer', 'fill.sameName': 'gleicher Name',
-  'fill.createAnyway': 'Trotzdem anlegen', 'fill.saveAnyway': 'Trotzdem speichern', 'fill.nothingChanged': 'Nichts geändert', 'fill.wasCreated': '{name} wurde angelegt',
+  'fill.createAnyway': 'Trotzdem anlegen', 'fill.useThis': 'Diesen Eintrag nehmen', 'fill.usesThis': '{name} gibt es schon: Ihre Angaben ergänzen, was dort fehlt', 'fill.saveAnyway': 'Trotzdem speichern', 'fill.nothingChanged': 'Nichts geändert', 'fill.wasCreated': '{name} wurde angelegt',
   'fill.wasSaved': '{name} wurde gespeichert', 'fill.unsupported': 'Solche Datensätze gibt es hier nicht', 'fill.mayNot': 'Sie dürfen das nicht ändern',
 
   'list.search': 'Suchen', 'list.mine': 'Meine', 'list.pick': '{name} auswählen', 'list.pickAll': 'Alle auswählen', 'list.unnamed': 'Ohne Namen',

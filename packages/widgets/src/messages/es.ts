@@ -362,7 +362,7 @@ export const messages: Messages = {
   'fill.newRecord': 'Crear: {kind}', 'fill.editRecord': 'Editar: {kind}', 'fill.create': 'Crear: {kind}', 'fill.another': 'Crear otro registro',
   'fill.needsChange': { one: '{count} respuesta por corregir', many: '{count} de respuestas por corregir', other: '{count} respuestas por corregir' }, 'fill.fieldProblem': '{field}: {problem}',
   'fill.similar': { one: 'Puede que este registro ya exista', many: 'Puede que estos registros ya existan', other: 'Puede que estos registros ya existan' }, 'fill.sameEmail': 'mismo correo', 'fill.samePhone': 'mismo teléfono', 'fill.sameName': 'mismo nombre',
-  'fill.createAnyway': 'Crear de todos modos', 'fill.saveAnyway': 'Guardar de todos modos', 'fill.nothingChanged': 'Sin cambios', 'fill.wasCreated': 'Registro creado: {name}',
+  'fill.createAnyway': 'Crear de todos modos', 'fill.useThis': 'Usar este', 'fill.usesThis': '{name} ya existe: lo que escribió completa lo que falta', 'fill.saveAnyway': 'Guardar de todos modos', 'fill.nothingChanged': 'Sin cambios', 'fill.wasCreated': 'Registro creado: {name}',
   'fill.wasSaved': 'Registro guardado: {name}', 'fill.unsupported': 'Aquí no hay registros de este tipo', 'fill.mayNot': 'No puede modificar este registro',
 
   'list.search': 'Buscar', 'list.mine': 'Míos', 'list.pick': 'Seleccionar {name}', 'list.pickAll': 'Seleccionar todo', 'list.unnamed': 'Sin nombre',

@@ -362,7 +362,7 @@ export const messages: Messages = {
   'fill.newRecord': 'Créer : {kind}', 'fill.editRecord': 'Modifier : {kind}', 'fill.create': 'Créer : {kind}', 'fill.another': 'Créer une autre fiche',
   'fill.needsChange': { one: '{count} réponse à corriger', many: '{count} de réponses à corriger', other: '{count} réponses à corriger' }, 'fill.fieldProblem': '{field} : {problem}',
   'fill.similar': { one: 'Cette fiche existe peut-être déjà', many: 'Ces fiches existent peut-être déjà', other: 'Ces fiches existent peut-être déjà' }, 'fill.sameEmail': 'même adresse e-mail', 'fill.samePhone': 'même numéro de téléphone', 'fill.sameName': 'même nom',
-  'fill.createAnyway': 'Créer quand même', 'fill.saveAnyway': 'Enregistrer quand même', 'fill.nothingChanged': 'Aucune modification', 'fill.wasCreated': 'Fiche créée : {name}',
+  'fill.createAnyway': 'Créer quand même', 'fill.useThis': 'Utiliser cette fiche', 'fill.usesThis': '{name} existe déjà : votre saisie complète ce qui y manque', 'fill.saveAnyway': 'Enregistrer quand même', 'fill.nothingChanged': 'Aucune modification', 'fill.wasCreated': 'Fiche créée : {name}',
   'fill.wasSaved': 'Fiche enregistrée : {name}', 'fill.unsupported': 'Il n’y a pas de fiches de ce type ici', 'fill.mayNot': 'Vous ne pouvez pas modifier cette fiche',
 
   'list.search': 'Rechercher', 'list.mine': 'Les miens', 'list.pick': 'Sélectionner {name}', 'list.pickAll': 'Tout sélectionner', 'list.unnamed': 'Sans nom',

@@ -358,7 +358,7 @@ export const messages: Messages = {
   'fill.newRecord': '{kind}の新規作成', 'fill.editRecord': '{kind}の編集', 'fill.create': '{kind}を作成', 'fill.another': '続けて作成',
   'fill.needsChange': { other: '修正が必要な項目が{count}件あります' }, 'fill.fieldProblem': '{field}：{problem}',
   'fill.similar': { other: 'すでに登録されている可能性があります' }, 'fill.sameEmail': 'メールアドレスが同じ', 'fill.samePhone': '電話番号が同じ', 'fill.sameName': '名前が同じ',
-  'fill.createAnyway': 'このまま作成', 'fill.saveAnyway': 'このまま保存', 'fill.nothingChanged': '変更はありません', 'fill.wasCreated': '{name}を作成しました',
+  'fill.createAnyway': 'このまま作成', 'fill.useThis': 'これを使う', 'fill.usesThis': '{name}は登録済みです。入力した内容で空欄を補います', 'fill.saveAnyway': 'このまま保存', 'fill.nothingChanged': '変更はありません', 'fill.wasCreated': '{name}を作成しました',
   'fill.wasSaved': '{name}を保存しました', 'fill.unsupported': 'この種類のレコードはありません', 'fill.mayNot': '変更する権限がありません',
 
   'list.search': '検索', 'list.mine': '自分の担当', 'list.pick': '{name}を選択', 'list.pickAll': 'すべて選択', 'list.unnamed': '名称なし',

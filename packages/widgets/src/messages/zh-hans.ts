@@ -322,7 +322,7 @@ export const messages: Required<Messages> = {
   'fill.newRecord': '新建{kind}', 'fill.editRecord': '编辑{kind}', 'fill.create': '创建{kind}', 'fill.another': '再创建一个',
   'fill.needsChange': { other: '有{count}项需要修改' }, 'fill.fieldProblem': '{field}：{problem}',
   'fill.similar': { other: '以下记录可能已存在' }, 'fill.sameEmail': '邮箱相同', 'fill.samePhone': '电话相同', 'fill.sameName': '名称相同',
-  'fill.createAnyway': '仍然创建', 'fill.saveAnyway': '仍然保存', 'fill.nothingChanged': '没有修改', 'fill.wasCreated': '{name}已创建',
+  'fill.createAnyway': '仍然创建', 'fill.useThis': '使用这条', 'fill.usesThis': '{name}已存在：您填写的内容会补全其空缺', 'fill.saveAnyway': '仍然保存', 'fill.nothingChanged': '没有修改', 'fill.wasCreated': '{name}已创建',
   'fill.wasSaved': '{name}已保存', 'fill.unsupported': '这里没有此类记录', 'fill.mayNot': '您无权修改',
   'card.opened': '已打开{name}的卡片，按Tab键进入。',
   'card.openOrders': '进行中的[orders]',

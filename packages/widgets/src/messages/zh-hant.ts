@@ -357,7 +357,7 @@ export const messages: Messages = {
   'fill.newRecord': '新增{kind}', 'fill.editRecord': '編輯{kind}', 'fill.create': '建立{kind}', 'fill.another': '再建立一筆',
   'fill.needsChange': { other: '有{count}項需要修改' }, 'fill.fieldProblem': '{field}：{problem}',
   'fill.similar': { other: '以下紀錄可能已存在' }, 'fill.sameEmail': '電子郵件相同', 'fill.samePhone': '電話相同', 'fill.sameName': '名稱相同',
-  'fill.createAnyway': '仍要建立', 'fill.saveAnyway': '仍要儲存', 'fill.nothingChanged': '沒有修改', 'fill.wasCreated': '{name}已建立',
+  'fill.createAnyway': '仍要建立', 'fill.useThis': '使用這筆', 'fill.usesThis': '{name}已存在：您填寫的內容會補上其空缺', 'fill.saveAnyway': '仍要儲存', 'fill.nothingChanged': '沒有修改', 'fill.wasCreated': '{name}已建立',
   'fill.wasSaved': '{name}已儲存', 'fill.unsupported': '這裡沒有此類紀錄', 'fill.mayNot': '您無權修改',
 
   'list.search': '搜尋', 'list.mine': '只看我的', 'list.pick': '選取{name}', 'list.pickAll': '全選', 'list.unnamed': '未命名',
