@@ -50,25 +50,27 @@ export class SameRecords {
     return this.#deeds.offered.includes('merge') ? { label: element.t('deed.compare'), run: () => void this.#deeds.ask('merge', found.id) } : undefined;
   }
 
-  /** The form is that record's from here on, with what was typed where it lacks something. Nothing is written yet. */
   async #use({ table, id, name }: Similar): Promise<void> {
-    const { form, element, emit, announcer } = this.#host;
-    const { crm, values } = form.subject;
-    if (!crm || !emit<FormUseDetail>('vinculo-record-use', { table, id }, { cancelable: true })) return;
-    const row = await crm.collection(table).get(id).catch(() => undefined);
+    const { element, emit, announcer } = this.#host;
+    if (!emit<FormUseDetail>('vinculo-record-use', { table, id }, { cancelable: true })) return;
+    if (await this.#become(id)) announcer.say(element.t('fill.usesThis', { name: `\u2068${name}\u2069` }));
     // It cannot be had now: whoever has it can show it.
-    if (!row) return void emit('vinculo-record-open', { table, id });
+    else emit('vinculo-record-open', { table, id });
+  }
+
+  /** The form is that of this record from here on, with what was typed where it lacks something. Nothing is written yet. */
+  async #become(id: string): Promise<boolean> {
+    const { form, edit } = this.#host;
+    const { crm, table, values } = form.subject;
+    const row = await crm?.collection(table).get(id).catch(() => undefined);
+    if (!row) return false;
     const asked = form.fields(this.#host.fields()).filter(({ declared }) => declared).map((field) => field.name);
     // What the page gave a new record does not cover what this one says.
     const own = Object.fromEntries(Object.keys(values).flatMap((field): [string, unknown][] => (isEmpty(row[field]) ? [] : [[field, row[field]]])));
-    this.#goOn(id, { ...own, ...fillUp(row, this.wanted, asked) });
-    announcer.say(element.t('fill.usesThis', { name: `\u2068${name}\u2069` }));
-  }
-
-  #goOn(id: string, values: Readonly<Record<string, unknown>>): void {
-    this.#host.form.carry(id, values);
+    form.carry(id, { ...own, ...fillUp(row, this.wanted, asked) });
     this.#anew();
-    this.#host.edit(id);
+    edit(id);
+    return true;
   }
 
   #emit<T>(name: `vinculo-${string}`, detail: T, options?: { readonly cancelable?: boolean }): boolean {
@@ -77,10 +79,10 @@ export class SameRecords {
       // The detail of this event.
       const { intoId, fromId } = detail as T & MergedDetail;
       form.similar = [];
-      // The form goes on with the record that stays, and with what was typed.
+      // The form goes on with the record that stays.
       if (fromId === form.subject.id) {
         this.#cameFrom.set(intoId, fromId);
-        this.#goOn(intoId, this.wanted);
+        void this.#become(intoId);
       }
     }
     return emit<T>(name, detail, options);
