@@ -1,5 +1,6 @@
 import type { FieldProblem } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { formatLabel } from '../format/label.ts';
 import { isEmpty, type DeclaredField } from '../parts/declared-field.ts';
 import { FieldInputs } from '../parts/field-inputs.ts';
@@ -70,7 +71,7 @@ export class FormFilling implements FormDrawing {
       <slot name="heading"><h3 part="title" class="title" tabindex="-1">${title}</h3></slot>
       ${formSummary(element, form, { label: (name) => this.#labelOf(fields, name), focus: (name) => this.#focusField(fields, name), open: (table, id) => this.#open(table, id), beside: (found) => this.#same.beside(found), goOn: () => { this.#isSure = true; void this.submit(); } })}
       ${this.#takesCards ? this.#vcardButton() : nothing}<slot name="before-fields"></slot>
-      <div class="grid" data-round=${this.#round}>${fields.map((field) => this.#field(reader, field))}</div>
+      ${keyed(this.#round, html`<div class="grid" data-round=${this.#round}>${fields.map((field) => this.#field(reader, field))}</div>`)}
       <slot name="after-fields"></slot>
       <div part="actions" class="row wrap">
         <button type="submit" part="button primary-button" class="btn primary" aria-disabled=${form.isBusy ? 'true' : nothing}>${form.isNew ? element.t('fill.create', { kind: noun }) : element.t('action.save')}</button>
