@@ -45,7 +45,15 @@ const shows = (selector: string): Story['play'] => async ({ canvasElement }) => 
 };
 
 export const OneCaller: Story = { play: shows('[part=log]') };
-export const Several: Story = { args: { number: shared }, play: shows('[part=matches]') };
+export const Several: Story = { args: { number: shared }, play: shows('[part~=none-of-them]') };
+export const NoneOfThem: Story = {
+  args: { number: shared },
+  play: async (context) => {
+    await shows('[part~=none-of-them]')!(context);
+    context.canvasElement.querySelector('vinculo-screen-pop')!.shadowRoot!.querySelector<HTMLElement>('[part~=none-of-them]')!.click();
+    await shows('[part=create]')!(context);
+  },
+};
 export const Nobody: Story = { args: { number: '+49 40 5550001' }, play: shows('[part=create]') };
 export const ChineseAndDark: Story = { args: { lang: 'zh-CN', scheme: 'dark' }, play: shows('[part=log]') };
 export const ArabicOnAPhone: Story = { args: { lang: 'ar', dir: 'rtl', width: 320 }, play: shows('[part=log]') };

@@ -482,7 +482,7 @@ export const messages: Messages = {
   'pop.none': 'لا أحد معروف بهذا الرقم', 'pop.isCalling': '{name} يتصل', 'pop.similar': 'رقم مشابه:', 'pop.lookup': 'المتصل', 'pop.subject': 'مكالمة من {name}',
   'pop.logged': 'حُفظت المكالمة', 'pop.lastContact': 'آخر تواصل', 'pop.tickets': '[tickets] مفتوحة', 'pop.deals': '[deals] مفتوحة', 'pop.nothing': 'لا شيء',
   'pop.more': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' }, 'pop.other': 'شخص آخر',
-  'pop.note': 'ما موضوع المكالمة؟', 'pop.log': 'تسجيل المكالمة', 'pop.create': 'إنشاء [contact]', 'vcard.save': 'حفظ كبطاقة vCard', 'vcard.qr': 'رمز QR',
+  'pop.note': 'ما موضوع المكالمة؟', 'pop.log': 'تسجيل المكالمة', 'pop.create': 'إنشاء [contact]', 'pop.noneOfThem': 'لا أحد منهم: إنشاء [contact]', 'pop.backToList': 'العودة إلى القائمة', 'pop.addTo': 'إضافة الرقم إلى سجل موجود', 'pop.added': 'أُضيف الرقم إلى {name}', 'vcard.save': 'حفظ كبطاقة vCard', 'vcard.qr': 'رمز QR',
   'vcard.scan': 'امسح الرمز لإضافة {name} إلى دفتر العناوين', 'vcard.tooLong': 'بيانات البطاقة أكثر مما يتسع له رمز QR. يمكن حفظها كبطاقة vCard.', 'vcard.from': 'من بطاقة vCard',
   'vcard.taken': 'قُرئت بيانات {name} من البطاقة', 'vcard.wrong': 'لا يوجد شخص أو شركة في هذا الملف', 'vcard.several': 'عدد البطاقات في الملف: {count}، وقُرئت الأولى',
 };

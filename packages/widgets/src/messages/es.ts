@@ -472,7 +472,7 @@ export const messages: Messages = {
   'pop.call': 'Llamada de {number}', 'pop.many': { one: '{count} registro tiene este número', many: '{count} de registros tienen este número', other: '{count} registros tienen este número' }, 'pop.none': 'Nadie figura con este número',
   'pop.isCalling': 'Llama {name}', 'pop.similar': 'Número parecido:', 'pop.lookup': 'Quien llama', 'pop.subject': 'Llamada de {name}', 'pop.logged': 'La llamada está guardada',
   'pop.lastContact': 'Último contacto', 'pop.tickets': '[Tickets] en curso', 'pop.deals': '[Deals] en curso', 'pop.nothing': 'Ninguno',
-  'pop.more': { one: '{count} más', many: '{count} más', other: '{count} más' }, 'pop.other': 'Otra persona', 'pop.note': '¿De qué se trató?', 'pop.log': 'Registrar la llamada', 'pop.create': 'Crear [contact]',
+  'pop.more': { one: '{count} más', many: '{count} más', other: '{count} más' }, 'pop.other': 'Otra persona', 'pop.note': '¿De qué se trató?', 'pop.log': 'Registrar la llamada', 'pop.create': 'Crear [contact]', 'pop.noneOfThem': 'Ninguno de estos: crear [contact]', 'pop.backToList': 'Volver a la lista', 'pop.addTo': 'Añadir el número a un registro existente', 'pop.added': 'El número se añadió a {name}',
   'vcard.save': 'Guardar como vCard', 'vcard.qr': 'Código QR', 'vcard.scan': 'Escanéelo para añadir a {name} a la agenda',
   'vcard.tooLong': 'Esta tarjeta tiene demasiado texto para un código QR. Guárdela como vCard.', 'vcard.from': 'Desde una vCard', 'vcard.taken': 'Se leyó a {name} de la vCard',
   'vcard.wrong': 'En este archivo no hay ninguna persona ni empresa', 'vcard.several': 'En este archivo hay {count} tarjetas; se leyó la primera',

@@ -473,7 +473,7 @@ export const messages: Messages = {
   'pop.isCalling': '{name} appelle', 'pop.similar': 'Numéro proche :', 'pop.lookup': 'L’appelant', 'pop.subject': 'Appel de {name}', 'pop.logged': 'L’appel est enregistré',
   'pop.lastContact': 'Dernier contact', 'pop.tickets': '[Tickets] en cours', 'pop.deals': '[Deals] en cours', 'pop.nothing': 'Rien',
   'pop.more': { one: '{count} de plus', many: '{count} de plus', other: '{count} de plus' }, 'pop.other': 'Quelqu’un d’autre', 'pop.note': 'De quoi s’agissait-il ?', 'pop.log': 'Consigner l’appel',
-  'pop.create': 'Créer un [contact]', 'vcard.save': 'Enregistrer en vCard', 'vcard.qr': 'Code QR', 'vcard.scan': 'À scanner pour ajouter {name} au carnet d’adresses',
+  'pop.create': 'Créer un [contact]', 'pop.noneOfThem': 'Aucun de ceux-ci : créer un [contact]', 'pop.backToList': 'Retour à la liste', 'pop.addTo': 'Ajouter le numéro à une fiche existante', 'pop.added': 'Le numéro a été ajouté à {name}', 'vcard.save': 'Enregistrer en vCard', 'vcard.qr': 'Code QR', 'vcard.scan': 'À scanner pour ajouter {name} au carnet d’adresses',
   'vcard.tooLong': 'Cette carte contient trop de texte pour un code QR. Enregistrez-la en vCard.', 'vcard.from': 'Depuis une vCard', 'vcard.taken': '{name} a été lu dans la vCard',
   'vcard.wrong': 'Ce fichier ne contient ni personne ni société', 'vcard.several': 'Ce fichier contient {count} cartes ; la première a été lue',
 };

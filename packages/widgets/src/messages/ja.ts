@@ -467,7 +467,7 @@ export const messages: Messages = {
 
   'pop.call': '{number} から着信', 'pop.many': { other: 'この番号の記録が{count}件あります' }, 'pop.none': 'この番号の登録はありません', 'pop.isCalling': '{name}さんから着信', 'pop.similar': '似た番号：', 'pop.lookup': '発信者',
   'pop.subject': '{name}からの電話', 'pop.logged': '通話を保存しました', 'pop.lastContact': '前回の連絡', 'pop.tickets': '未解決の[tickets]', 'pop.deals': '進行中の[deals]', 'pop.nothing': 'なし',
-  'pop.more': { other: 'ほか{count}件' }, 'pop.other': '別の人', 'pop.note': 'ご用件', 'pop.log': '通話を記録', 'pop.create': '[contact]を作成', 'vcard.save': 'vCard で保存', 'vcard.qr': 'QR コード',
+  'pop.more': { other: 'ほか{count}件' }, 'pop.other': '別の人', 'pop.note': 'ご用件', 'pop.log': '通話を記録', 'pop.create': '[contact]を作成', 'pop.noneOfThem': 'この中にいない：[contact]を作成', 'pop.backToList': '一覧に戻る', 'pop.addTo': '登録済みの記録に番号を追加', 'pop.added': '{name}に番号を追加しました', 'vcard.save': 'vCard で保存', 'vcard.qr': 'QR コード',
   'vcard.scan': 'スキャンすると{name}を連絡帳に追加できます', 'vcard.tooLong': '内容が多すぎて QR コードにできません。vCard で保存してください。', 'vcard.from': 'vCard から', 'vcard.taken': 'vCard から{name}を読み込みました',
   'vcard.wrong': 'このファイルには人も会社もありません', 'vcard.several': 'このファイルには名刺が{count}枚あり、最初の1枚を読み込みました',
 };

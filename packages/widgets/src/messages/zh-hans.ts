@@ -407,7 +407,7 @@ export const messages: Required<Messages> = {
 
   'pop.call': '来电 {number}', 'pop.many': { other: '有{count}条记录使用此号码' }, 'pop.none': '没有找到此号码', 'pop.isCalling': '{name}来电', 'pop.similar': '相近号码：', 'pop.lookup': '来电方',
   'pop.subject': '{name}来电', 'pop.logged': '通话已保存', 'pop.lastContact': '上次联系', 'pop.tickets': '[tickets]', 'pop.deals': '进行中的[deals]', 'pop.nothing': '无',
-  'pop.more': { other: '还有{count}条' }, 'pop.other': '其他人', 'pop.note': '通话内容', 'pop.log': '记录此次通话', 'pop.create': '新建[contact]', 'vcard.save': '保存为 vCard', 'vcard.qr': '二维码',
+  'pop.more': { other: '还有{count}条' }, 'pop.other': '其他人', 'pop.note': '通话内容', 'pop.log': '记录此次通话', 'pop.create': '新建[contact]', 'pop.noneOfThem': '都不是：新建[contact]', 'pop.backToList': '返回列表', 'pop.addTo': '将号码添加到已有记录', 'pop.added': '号码已添加到{name}', 'vcard.save': '保存为 vCard', 'vcard.qr': '二维码',
   'vcard.scan': '扫码将{name}存入通讯录', 'vcard.tooLong': '名片内容过多，无法生成二维码。请保存为 vCard。', 'vcard.from': '从 vCard 导入', 'vcard.taken': '已从 vCard 读取{name}', 'vcard.wrong': '此文件中没有联系人或公司',
   'vcard.several': '此文件中有{count}张名片，已读取第一张',
 };

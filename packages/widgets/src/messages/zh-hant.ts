@@ -466,7 +466,7 @@ export const messages: Messages = {
 
   'pop.call': '來電 {number}', 'pop.many': { other: '有{count}筆記錄使用此號碼' }, 'pop.none': '找不到此號碼', 'pop.isCalling': '{name}來電', 'pop.similar': '相近號碼：', 'pop.lookup': '來電者',
   'pop.subject': '{name}來電', 'pop.logged': '通話已儲存', 'pop.lastContact': '上次聯絡', 'pop.tickets': '[tickets]', 'pop.deals': '進行中的[deals]', 'pop.nothing': '無',
-  'pop.more': { other: '還有{count}筆' }, 'pop.other': '其他人', 'pop.note': '通話內容', 'pop.log': '記錄這通電話', 'pop.create': '新增[contact]', 'vcard.save': '儲存為 vCard', 'vcard.qr': 'QR Code',
+  'pop.more': { other: '還有{count}筆' }, 'pop.other': '其他人', 'pop.note': '通話內容', 'pop.log': '記錄這通電話', 'pop.create': '新增[contact]', 'pop.noneOfThem': '都不是：新增[contact]', 'pop.backToList': '返回清單', 'pop.addTo': '將號碼加到現有記錄', 'pop.added': '號碼已加到{name}', 'vcard.save': '儲存為 vCard', 'vcard.qr': 'QR Code',
   'vcard.scan': '掃描後將{name}加入通訊錄', 'vcard.tooLong': '名片內容過多，無法產生 QR Code。請儲存為 vCard。', 'vcard.from': '從 vCard 匯入', 'vcard.taken': '已從 vCard 讀取{name}', 'vcard.wrong': '此檔案中沒有聯絡人或公司',
   'vcard.several': '此檔案中有{count}張名片，已讀取第一張',
 };

@@ -13,4 +13,4 @@ addEnglish(popLateEnglish);
 export const sheets: readonly CSSResult[] = [button, field, popLateStyles];
 
 export { CallerWork } from './caller-work.ts';
-export { popInstead, strangerView, workView } from './call-view.ts';
+export { besideMatches, popInstead, strangerView, workView } from './call-view.ts';

@@ -3,11 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatMoney } from '../format/money.ts';
 import { formatNumber } from '../format/number.ts';
 import type { MessageKey } from '../messages/message.ts';
+import type { Found } from '../parts/find-records.ts';
 import { bone } from '../parts/skeleton.ts';
 import { errorState, failureText, noClientState } from '../parts/states.ts';
 import { timeAgo } from '../parts/time-ago.ts';
 import type { CallerWork, Listed } from './caller-work.ts';
-import { callLine, type PopView } from './pop-view.ts';
+import type { NumberAdding } from './number-adding.ts';
+import { callLine, type BesideMatches, type PopView } from './pop-view.ts';
 
 /** What drawing of what can be done needs of the element. */
 export interface CallView extends PopView {
@@ -17,6 +19,12 @@ export interface CallView extends PopView {
   readonly logged: string | undefined;
   log(hit: PhoneHit, note: string): void;
   make(name: string): void;
+  /** It is none of those who have the number; `false` goes back to them. */
+  noneOfThem(isSo: boolean): void;
+  /** By what the number is added to somebody who is known; undefined until a person wanted that and it came. */
+  readonly adding: NumberAdding | undefined;
+  askToAdd(): void;
+  addTo(found: Found): void;
 }
 
 function group<T>(view: CallView, label: string, list: Listed<T>, draw: (row: T) => TemplateResult): unknown {
@@ -54,17 +62,31 @@ function callForm(view: CallView, hit: PhoneHit): TemplateResult {
     <div class="row wrap"><button type="submit" part="button primary-button" class="btn primary">${t('pop.log')}</button></div></form>`;
 }
 
-/** Nobody has the number: a contact can be made of it. */
+/** Beside several: when there was contact last, and that it is somebody else. */
+export function besideMatches({ t, locale, now, work, noneOfThem }: CallView): BesideMatches {
+  const about = (hit: PhoneHit): TemplateResult | typeof nothing => {
+    const last = work.lastContactOf(hit);
+    return last === undefined ? nothing : html`<span part="last-contact" class="fine text-3 cut">${t('pop.lastContact')} · <bdi>${timeAgo({ locale, now }, last)}</bdi></span>`;
+  };
+  const below = work.mayMake || work.addable.length > 0 ? html`<p><button type="button" part="button none-of-them" class="btn small quiet" @click=${() => noneOfThem(true)}>${t('pop.noneOfThem')}</button></p>` : nothing;
+  return { about, below };
+}
+
+/** Nobody has the number, or none of those who have it is calling: a contact can be made of it, or somebody who is known is given it. */
 export function strangerView(view: CallView): TemplateResult {
-  const { t } = view;
+  const { t, work, caller } = view;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const name = String(new FormData(event.currentTarget as HTMLFormElement).get('name') ?? '').trim();
     if (name) view.make(name);
   };
-  return html`<div class="pop">${callLine(view)}<h3 class="title">${t('pop.none')}</h3></div>${view.work.mayMake ? html`<form part="create" class="call" @submit=${submit}>
+  const isNoneOfThem = caller.hits.length > 0;
+  const add = work.addable.length === 0 ? nothing : view.adding?.view(work.addable, view.addTo)
+    ?? html`<p class="call"><button type="button" part="button add" class="btn small quiet" @click=${() => view.askToAdd()}>${t('pop.addTo')}</button></p>`;
+  return html`<div class="pop">${callLine(view)}<h3 id="stranger" class="title" tabindex="-1">${t(isNoneOfThem ? 'pop.noneOfThem' : 'pop.none')}</h3>${
+    isNoneOfThem ? html`<p><button type="button" part="button" class="btn small quiet" @click=${() => view.noneOfThem(false)}>${t('pop.backToList')}</button></p>` : nothing}</div>${work.mayMake ? html`<form part="create" class="call" @submit=${submit}>
     <div class="field"><label for="caller-name">${t('field.name')}</label><input id="caller-name" name="name" part="input" class="input" dir="auto" required maxlength="200" autocomplete="off"></div>
-    <div class="row wrap"><button type="submit" part="button primary-button" class="btn primary">${t('pop.create')}</button></div></form>` : nothing}`;
+    <div class="row wrap"><button type="submit" part="button primary-button" class="btn primary">${t('pop.create')}</button></div></form>` : nothing}${add}`;
 }
 
 /** It could not be found out, and the number is all there is; or there is no client. */

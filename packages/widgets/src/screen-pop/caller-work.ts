@@ -1,4 +1,4 @@
-import type { AggregateResult, Description, Entities, PendingChange, PhoneHit, Result, RowOf, Vinculo } from '@vinculo/sdk';
+import type { AggregateResult, AnyRow, Description, Entities, PendingChange, PhoneHit, Result, RowOf, Vinculo } from '@vinculo/sdk';
 import { activityLinkValues, fieldAccess, newId } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
@@ -24,6 +24,7 @@ export class CallerWork {
   readonly #dealCount: LiveController<AggregateResult>;
   readonly #stages: LiveController<Result<Stage>>;
   readonly #past: LiveController<Result<Link>>;
+  readonly #lasts: LiveController<AggregateResult>;
   #crm: Vinculo | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -33,10 +34,11 @@ export class CallerWork {
     this.#dealCount = new LiveController(host);
     this.#stages = new LiveController(host);
     this.#past = new LiveController(host);
+    this.#lasts = new LiveController(host);
   }
 
-  /** Called before each drawing. */
-  watch(crm: Vinculo | undefined, caller: PhoneHit | undefined): void {
+  /** Called before each drawing. `hits` are those to choose from. */
+  watch(crm: Vinculo | undefined, caller: PhoneHit | undefined, hits: readonly PhoneHit[]): void {
     this.#crm = crm;
     this.#description.watch(crm, () => crm!.description);
     const { table, id } = caller ?? {};
@@ -50,6 +52,8 @@ export class CallerWork {
     this.#deals.watch([customer, table, id, open?.join()], () => crm!.deals.query({ where: inOpenStage, orderBy: ['-updatedAt'], limit: shown }));
     this.#dealCount.watch([customer, table, id, open?.join()], () => crm!.deals.aggregate({ where: inOpenStage, measures: { count: { op: 'count' } } }));
     this.#past.watch([crm, table, id], () => crm!.activityLinks.query({ where: { table: table!, recordId: id!, open: false, kind: { in: contactKinds } }, orderBy: ['-at'], limit: 1 }));
+    const ids = caller ? [] : hits.map((hit) => hit.id).sort();
+    this.#lasts.watch([ids.length > 0 ? crm : undefined, ids.join()], () => crm!.activityLinks.aggregate({ where: { recordId: { in: ids }, open: false, kind: { in: contactKinds } }, groupBy: ['recordId'], measures: { last: { op: 'max', field: 'at' } } }));
   }
 
   get tickets(): Listed<Ticket> { return listed(this.#tickets.value); }
@@ -70,8 +74,21 @@ export class CallerWork {
     return recorded ? { at: recorded } : null;
   }
 
+  /** When there was contact last with one of several; undefined where none is known, or not yet. */
+  lastContactOf({ id, row }: PhoneHit): string | undefined {
+    const found = this.#lasts.value?.groups.find(({ key }) => key['recordId'] === id)?.values['last'];
+    const known = [row['lastContactAt'], found].filter((each) => typeof each === 'string').sort();
+    return known.at(-1);
+  }
+
   get mayLog(): boolean { return this.#description.value !== undefined && mayCreate(this.#description.value, 'activity') && mayCreate(this.#description.value, 'activityLink'); }
   get mayMake(): boolean { return this.#description.value !== undefined && mayCreate(this.#description.value, 'contact') && fieldAccess(this.#description.value.tables['contact'], 'phones') === 'write'; }
+
+  /** Those whom a number can be added to. */
+  get addable(): readonly string[] {
+    const tables = this.#description.value?.tables;
+    return ['contact', 'account'].filter((table) => tables?.[table]?.update && fieldAccess(tables[table], 'phones') === 'write');
+  }
 
   /** What is kept of a call: it came in, and is over. */
   callValues(subject: string, body: string, at: string): Readonly<Record<string, unknown>> {
@@ -90,13 +107,22 @@ export class CallerWork {
 
   /** A contact for a number that nobody had. */
   callerValues(name: string, number: string): Readonly<Record<string, unknown>> {
-    const digits = `+${number.replace(/\D/g, '')}`;
-    const e164 = number.trim().startsWith('+') && /^\+[1-9]\d{5,14}$/.test(digits) ? { e164: digits } : {};
     const ownerId = this.#description.value?.user.id;
-    return { name, phones: [{ id: newId(), raw: number, ...e164, primary: true }], ...(ownerId ? { ownerId } : {}) };
+    return { name, phones: [{ ...phoneItem(number), primary: true }], ...(ownerId ? { ownerId } : {}) };
+  }
+
+  /** The patch by which somebody who is known has the number as well. */
+  withNumber(row: AnyRow, number: string): Readonly<Record<string, unknown>> {
+    const phones: readonly unknown[] = Array.isArray(row['phones']) ? row['phones'] : [];
+    return { phones: [...phones, { ...phoneItem(number), ...(phones.length === 0 ? { primary: true } : {}) }] };
   }
 
   make(values: Readonly<Record<string, unknown>>): PendingChange { return this.#crm!.collection('contact').create(values); }
+}
+
+function phoneItem(number: string): { readonly id: string; readonly raw: string; readonly e164?: string } {
+  const digits = `+${number.replace(/\D/g, '')}`;
+  return { id: newId(), raw: number, ...(number.trim().startsWith('+') && /^\+[1-9]\d{5,14}$/.test(digits) ? { e164: digits } : {}) };
 }
 
 function isLeftOut(status: Result<never>['status']): boolean { return status === 'unsupported' || status === 'forbidden' || status === 'error'; }

@@ -16,6 +16,8 @@ export class CallerController implements ReactiveController {
   /** Undefined until the answer came. */
   #hits: readonly PhoneHit[] | undefined;
   #chosen: PhoneHit | undefined;
+  /** Somebody said that it is none of those who have the number. */
+  #isNoneOfThem = false;
   #crm: Vinculo | undefined;
   #asked = '';
   #asking = 0;
@@ -49,6 +51,7 @@ export class CallerController implements ReactiveController {
     this.#asking++;
     this.#hits = undefined;
     this.#chosen = undefined;
+    this.#isNoneOfThem = false;
     this.error = undefined;
     if (this.#crm && this.number) void this.#ask(this.#crm);
     this.#host.requestUpdate();
@@ -77,7 +80,7 @@ export class CallerController implements ReactiveController {
     if (!this.number) return 'idle';
     if (this.error) return 'error';
     if (!this.#hits) return 'looking';
-    return this.caller ? 'one' : this.#hits.length === 0 ? 'none' : 'many';
+    return this.caller ? 'one' : this.#hits.length === 0 || this.#isNoneOfThem ? 'none' : 'many';
   }
 
   get hits(): readonly PhoneHit[] { return this.#hits ?? []; }
@@ -91,10 +94,17 @@ export class CallerController implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Who was made for the number is the caller from here on. */
+  /** It is none of those who have the number; `false` goes back to them. */
+  noneOfThem(isSo: boolean): void {
+    this.#isNoneOfThem = isSo;
+    this.#host.requestUpdate();
+  }
+
+  /** Who was made for the number, or was given it, is the caller from here on. */
   made(hit: PhoneHit): void {
     this.#hits = [hit];
     this.#chosen = undefined;
+    this.#isNoneOfThem = false;
     this.#host.requestUpdate();
   }
 

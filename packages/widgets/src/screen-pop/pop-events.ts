@@ -25,6 +25,18 @@ export interface CallerCreateDetail {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+/** `vinculo-record-change`: somebody who is known is about to be given the number. */
+export interface CallerChangeDetail {
+  readonly table: string;
+  readonly id: string;
+  readonly patch: Readonly<Record<string, unknown>>;
+}
+
+/** `vinculo-record-changed` */
+export interface CallerChangedDetail extends CallerChangeDetail {
+  readonly change: PendingChange;
+}
+
 /** `vinculo-record-created` */
 export interface CallerCreatedDetail extends CallerCreateDetail {
   readonly id: string;

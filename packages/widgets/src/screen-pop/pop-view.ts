@@ -51,11 +51,17 @@ export function callerView(view: PopView, hit: PhoneHit, more: unknown): Templat
     <slot name="actions"></slot></div>${more}`;
 }
 
+/** What is told of each of several, and offered below them, once it came. */
+export interface BesideMatches {
+  readonly about: (hit: PhoneHit) => unknown;
+  readonly below: unknown;
+}
+
 /** Who it may be. */
-export function matchesView(view: PopView): TemplateResult {
+export function matchesView(view: PopView, beside: BesideMatches | undefined): TemplateResult {
   const { caller, t } = view;
   return html`<div class="pop">${callLine(view)}<h3 id="many" class="title" tabindex="-1">${t('pop.many', { count: caller.hits.length })}</h3>
-    <ul part="matches" class="matches" aria-labelledby="many">${caller.hits.map((hit) => html`<li><button type="button" part="match" class="match" @click=${() => view.choose(hit)}>${facesOf(hit, 32)}<span class="grow"><span class="bold cut"><bdi>${nameOf(hit)}</bdi></span><span class="fine text-3 cut">${line(aboutOf(view, hit))}</span></span></button></li>`)}</ul></div>`;
+    <ul part="matches" class="matches" aria-labelledby="many">${caller.hits.map((hit) => html`<li><button type="button" part="match" class="match" @click=${() => view.choose(hit)}>${facesOf(hit, 32)}<span class="grow"><span class="bold cut"><bdi>${nameOf(hit)}</bdi></span><span class="fine text-3 cut">${line(aboutOf(view, hit))}</span>${beside?.about(hit) ?? nothing}</span></button></li>`)}</ul>${beside?.below ?? nothing}</div>`;
 }
 
 /** The number is being looked for. */

@@ -95,6 +95,60 @@ it('several: one is chosen, and there is a way back', async () => {
   await waitUntil(() => active(pop)?.id === 'many', 'the focus');
 });
 
+it('several: says when there was contact last, and that it may be none of them', async () => {
+  const at = new Date(Date.now() - 3 * 86_400_000).toISOString();
+  const { pop, backend } = await make({ before: (each) => {
+    twoOfThem(each);
+    each.write('activity', { id: 'act-a', kind: 'call', subject: 'Call', at, done: true });
+    each.write('activityLink', { id: 'link-a', activityId: 'act-a', table: 'contact', recordId: 'con-a', kind: 'call', at, open: false });
+  } });
+  await ring(pop, '+86 10 6282 9999', '[part~=none-of-them]');
+  await waitUntil(() => find(pop, '[part~=last-contact]'), 'the last contact', { timeout: 5_000 });
+  expect([...pop.renderRoot.querySelectorAll('[part~=last-contact]')].map((each) => each.closest('[part=match]')!.textContent.includes('Li Wei'))).to.deep.equal([true]);
+  expect(text(pop, '[part~=last-contact]')).to.equal('Last contact · 3 days ago');
+
+  find(pop, '[part~=none-of-them]').click();
+  await waitUntil(() => active(pop)?.id === 'stranger', 'the focus');
+  [...pop.renderRoot.querySelectorAll<HTMLButtonElement>('button')].find((each) => each.textContent === 'Back to the list')!.click();
+  await waitUntil(() => active(pop)?.id === 'many', 'the focus');
+  find(pop, '[part~=none-of-them]').click();
+  await waitUntil(() => find(pop, '[part=create]'), 'the form');
+  expect(await violations(pop)).to.deep.equal([]);
+  find<HTMLInputElement>(pop, '#caller-name').value = 'Chen Yu';
+  const made = oneEvent(pop, 'vinculo-record-created');
+  find<HTMLButtonElement>(pop, '[part=create] button').click();
+  await (await made).detail.change.synced;
+  expect(backend.rows('contact').find((row) => row['name'] === 'Chen Yu')!['phones']).to.have.lengthOf(1);
+  await waitUntil(() => text(pop, '[part=caller]').includes('Chen Yu'), 'the caller');
+});
+
+it('nobody: the number is added to somebody known, who is the caller from there on', async () => {
+  const { pop, backend } = await make();
+  await ring(pop, '+49 40 5550001', '[part~=add]');
+  find(pop, 'button[part~=add]').click();
+  await waitUntil(() => active(pop)?.matches('[data-lookup=known]'), 'the input', { timeout: 5_000 });
+  expect(await violations(pop)).to.deep.equal([]);
+  const input = find<HTMLInputElement>(pop, '[data-lookup=known]');
+  input.value = 'Amina';
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  await waitUntil(() => text(pop, '[role=option]').includes('Amina'), 'Amina among those found', { timeout: 5_000 });
+  const before = (backend.row('contact', 'con-amina')!['phones'] as object[]).length;
+  pop.addEventListener('vinculo-record-change', (event) => event.preventDefault(), { once: true });
+  find(pop, '[role=option]').click();
+  expect(backend.row('contact', 'con-amina')!['phones']).to.have.lengthOf(before);
+  input.value = 'Amina';
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  await waitUntil(() => text(pop, '[role=option]').includes('Amina'), 'Amina once more', { timeout: 5_000 });
+  const changed = oneEvent(pop, 'vinculo-record-changed');
+  find(pop, '[role=option]').click();
+  await (await changed).detail.change.synced;
+  const phones = backend.row('contact', 'con-amina')!['phones'] as { raw: string; e164?: string }[];
+  expect(phones).to.have.lengthOf(before + 1);
+  expect(phones.at(-1)).to.include({ raw: '+49 40 5550001', e164: '+49405550001' });
+  await waitUntil(() => text(pop, '[part=caller]').includes('Amina'), 'the caller');
+  await waitUntil(() => find(pop, '[part=log]'), 'the call can be kept');
+});
+
 it('nobody: a contact is made of the number, and the call can be kept on it', async () => {
   const { pop, backend } = await make();
   await ring(pop, '+49 40 5550001', '[part=create]');

@@ -14,10 +14,12 @@ import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
 import type * as Later from './after-first-drawing.ts';
+import type { Found } from '../parts/find-records.ts';
 import type { CallView } from './call-view.ts';
 import { CallerController } from './caller.controller.ts';
 import type { CallerWork } from './caller-work.ts';
-import type { CallerCreateDetail, CallerCreatedDetail, CallLogDetail, CallLoggedDetail, PopShownDetail } from './pop-events.ts';
+import type { NumberAdding } from './number-adding.ts';
+import type { CallerChangeDetail, CallerChangedDetail, CallerCreateDetail, CallerCreatedDetail, CallLogDetail, CallLoggedDetail, PopShownDetail } from './pop-events.ts';
 import { callerView, lookingView, matchesView, nameOf } from './pop-view.ts';
 import { screenPopStyles } from './screen-pop.styles.ts';
 
@@ -26,7 +28,7 @@ addEnglish(popEnglish);
 
 /**
  * Who is calling: nobody known, one, or several to choose from. Of the caller it shows the open tickets and deals and the last contact, and keeps the call. A number
- * that nobody has becomes a contact. It draws nothing while nobody calls.
+ * that nobody has becomes a contact, or is added to somebody who is known. It draws nothing while nobody calls.
  *
  * A number comes by `pop(number)`, by the property, or by an event anywhere on the page:
  * `document.dispatchEvent(new CustomEvent('vinculo-call-incoming', { detail: { number: '+49 171 3920042' } }))`.
@@ -39,6 +41,8 @@ addEnglish(popEnglish);
  * @fires {CustomEvent<CallLoggedDetail>} vinculo-activity-created - After it. `{ table, id, values, activityId, change }`.
  * @fires {CustomEvent<CallerCreateDetail>} vinculo-record-create - Before a contact is made for the number; cancelable. `{ table, values }`.
  * @fires {CustomEvent<CallerCreatedDetail>} vinculo-record-created - After it. `{ table, values, id, change }`.
+ * @fires {CustomEvent<CallerChangeDetail>} vinculo-record-change - Before somebody who is known is given the number; cancelable. `{ table, id, patch }`.
+ * @fires {CustomEvent<CallerChangedDetail>} vinculo-record-changed - After it. `{ table, id, patch, change }`.
  * @fires {CustomEvent<VinculoError>} vinculo-error - It could not be found out, or what was written was not taken.
  *
  * @slot badges - Beside the name of the caller.
@@ -47,10 +51,11 @@ addEnglish(popEnglish);
  * @csspart frame - The panel.
  * @csspart number - The number that calls.
  * @csspart caller - Who it is; `avatar`, `name` and `similar` (the number that is kept, where it only resembles) in it.
- * @csspart matches - The list of who it may be; each is a `match`.
+ * @csspart matches - The list of who it may be; each is a `match` (with its `last-contact`), and `none-of-them` says that it is somebody else.
  * @csspart going-on - Last contact, open tickets and deals; `link` is each of them.
  * @csspart log - The form that keeps the call; `input` in it. `logged` when it was kept.
  * @csspart create - The form that makes a contact of the number.
+ * @csspart add - By what the number is added to somebody who is known.
  * @csspart button - Every button. The main one is also `primary-button`.
  * @csspart state - What stands in place of it: `error`, `no-client`; `skeleton` while it looks.
  *
@@ -71,12 +76,17 @@ export class ScreenPop extends VinculoElement {
     this.#work = new part.CallerWork(this);
     return this.dress(part);
   });
+  readonly #adding: LatePart<NumberAdding> = new LatePart(this, async () => {
+    const part = this.dress(await import('./number-adding.ts'));
+    return new part.NumberAdding(this, (text) => this.#announcer.say(text));
+  }, () => false);
   readonly #announcer: Announcer = new Announcer(this);
   readonly #clock: Clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #work: CallerWork | undefined;
   #logged: string | undefined;
   #isTold = true;
+  #wantsToAdd = false;
   #state = '';
 
   // ---- for the page ------------------------------------------------------------------------------------------------
@@ -85,6 +95,7 @@ export class ScreenPop extends VinculoElement {
   pop(number: string): void {
     this.number = number;
     this.#logged = undefined;
+    this.#wantsToAdd = false;
     this.caller.pop(number);
   }
 
@@ -112,7 +123,7 @@ export class ScreenPop extends VinculoElement {
     super.willUpdate(changed);
     if (changed.has('number') && this.number.trim() !== this.caller.number) this.pop(this.number);
     this.caller.watch(this.crm);
-    this.#work?.watch(this.crm, this.caller.caller);
+    this.#work?.watch(this.crm, this.caller.caller, this.caller.hits);
   }
 
   protected override updated(): void {
@@ -141,6 +152,7 @@ export class ScreenPop extends VinculoElement {
       locale: this.locale, t: this.t.bind(this), crm: this.crm, caller: this.caller, work: this.#work!, now: this.#clock.now, logged: this.#logged,
       open: (table, id) => void this.emit('vinculo-record-open', { table, id }), choose: (hit) => void this.#choose(hit),
       log: (hit, note) => void this.#log(hit, note), make: (name) => this.#make(name),
+      noneOfThem: (isSo) => void this.#noneOfThem(isSo), adding: this.#wantsToAdd ? this.#adding.part : undefined, askToAdd: () => void this.#askToAdd(), addTo: (found) => this.#addTo(found),
     };
   }
 
@@ -176,6 +188,40 @@ export class ScreenPop extends VinculoElement {
     void this.#choose(this.caller.caller);
   }
 
+  async #noneOfThem(isSo: boolean): Promise<void> {
+    this.caller.noneOfThem(isSo);
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(isSo ? '#stranger' : '#many')?.focus();
+  }
+
+  async #askToAdd(): Promise<void> {
+    this.#wantsToAdd = true;
+    try {
+      await this.#adding.load();
+    } catch {
+      this.#wantsToAdd = false;
+      return this.#announcer.say(this.t('state.cutOff'));
+    }
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('[data-lookup=known]')?.focus();
+  }
+
+  /** Somebody who is known is given the number, and is the caller from here on. */
+  #addTo({ table, id, name, row }: Found): void {
+    const { crm, caller } = this;
+    if (!crm || !this.#work) return;
+    const detail: CallerChangeDetail = { table, id, patch: this.#work.withNumber(row, caller.number) };
+    if (!this.emit<CallerChangeDetail>('vinculo-record-change', detail, { cancelable: true })) return;
+    const change = crm.collection(table).update(id, detail.patch);
+    change.synced.catch((error: unknown) => this.emit('vinculo-error', error));
+    this.#wantsToAdd = false;
+    caller.made({ table, id, row: { ...row, ...detail.patch, id }, phone: { raw: caller.number }, exact: true });
+    this.emit<CallerChangedDetail>('vinculo-record-changed', { ...detail, change });
+    this.#announcer.say(this.t('pop.added', { name: `\u2068${name}\u2069` }));
+    void this.#choose(caller.caller);
+  }
+
   // ---- the drawing -------------------------------------------------------------------------------------------------
 
   override render(): TemplateResult {
@@ -193,7 +239,7 @@ export class ScreenPop extends VinculoElement {
     switch (state) {
       case 'looking': return lookingView(view);
       case 'one': return callerView(view, caller.caller!, later?.workView(view, caller.caller!) ?? cut ?? nothing);
-      case 'many': return matchesView(view);
+      case 'many': return matchesView(view, later?.besideMatches(view));
       case 'none': return later?.strangerView(view) ?? cut ?? lookingView(view);
       case 'noClient': case 'error': return later?.popInstead(view, state, { error: caller.error, retry: () => caller.retry() }) ?? cut ?? lookingView(view);
     }

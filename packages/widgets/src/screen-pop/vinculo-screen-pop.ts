@@ -10,4 +10,4 @@ declare global {
 }
 
 export { ScreenPop };
-export type { CallLogDetail, CallLoggedDetail, CallerCreateDetail, CallerCreatedDetail, PopShownDetail } from './pop-events.ts';
+export type { CallLogDetail, CallLoggedDetail, CallerChangeDetail, CallerChangedDetail, CallerCreateDetail, CallerCreatedDetail, PopShownDetail } from './pop-events.ts';
