@@ -27,10 +27,16 @@ export function hostPages(cast: Cast, server: Server, bundle: string): readonly 
     },
     {
       name: 'intranet-page', endpoint, bundle, roles: ['staff'],
-      fill: (_role, _words, lang) => ({ pipeline: lang.startsWith('zh') && cast.pipelineZh ? `pipeline-id="${cast.pipelineZh.id}"` : '', user: seller.name, today: new Intl.DateTimeFormat(lang, { dateStyle: 'full' }).format() }),
+      fill: (_role, _words, lang) => ({ board: boardAttributes(cast, lang.startsWith('zh')), user: seller.name, today: new Intl.DateTimeFormat(lang, { dateStyle: 'full' }).format() }),
       token: () => staff('intranet-page'),
     },
   ];
+}
+
+/** Which pipeline the board shows, and what its months should bring. */
+function boardAttributes(cast: Cast, isZh: boolean): string {
+  const plan = isZh ? cast.planZh : cast.plan;
+  return [isZh && cast.pipelineZh ? `pipeline-id="${cast.pipelineZh.id}"` : '', plan ? `forecast="" data-plan="${plan.minor}" data-currency="${plan.currency}"` : ''].filter(Boolean).join(' ');
 }
 
 function shopWords(role: SignedIn, words: Readonly<Record<string, string>>, cast: Cast): Record<string, string> {

@@ -24,6 +24,7 @@ export async function checkIntranet(under: PageUnderCheck): Promise<void> {
   const groups = (await adapter.aggregate!({ table: 'deal', where: { stageId: { in: shown } }, groupBy: ['stageId'], measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } })).groups;
   await checkFigures(under, shown, stages, groups);
   if (under.export !== undefined && basename(under.export) === 'crm-sales') checkPublished(under, stages, groups);
+  if (under.cast.plan) await checkPlan(under);
   await checkDialog(under);
   await checkMove(under, shown, stages);
 }
@@ -85,6 +86,14 @@ function checkPublished({ right }: PageUnderCheck, stages: readonly AnyRow[], gr
   if (revenue !== published.wonRevenue) throw new Mismatch(`won revenue is ${revenue}, published is ${published.wonRevenue}`);
   const total = Object.values(published.stages).reduce((a, b) => a + b, 0);
   right(`the published figures: ${total.toLocaleString('en')} deals: ${Object.entries(published.stages).map(([n, c]) => `${c.toLocaleString('en')} ${n.toLowerCase()}`).join(', ')}; won revenue ${revenue.toLocaleString('en')}`);
+}
+
+/** Each month of the forecast has its target. */
+async function checkPlan({ page, right }: PageUnderCheck): Promise<void> {
+  const months = page.locator('vinculo-pipeline-board [part~="forecast-month"]');
+  await eventually(page, async () => ((await months.count()) === 3 ? undefined : `the forecast tells ${await months.count()} months`));
+  for (const each of await months.allInnerTexts()) if (!each.includes('Target')) throw new Mismatch(`a month of the forecast has no target: ${each}`);
+  right('the forecast tells three months, each with its target');
 }
 
 /** The dialog for a new deal has its words, and closes again. */
