@@ -53,7 +53,7 @@ function shopWords(role: SignedIn, words: Readonly<Record<string, string>>, cast
 /** A key for the shop's guests, as staff make one for each site. */
 async function makeSiteKey(server: Server, origin: string): Promise<string> {
   const token = await issueDevToken(server.folder, { role: 'staff', subject: 'demo-setup', name: 'Demo set-up' });
-  const answer = await fetch(`${server.url}/v1/site-keys`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Shop', origins: [origin], forms: ['ticket'] }) });
+  const answer = await fetch(`${server.url}/v1/site-keys`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Shop', origins: [origin], forms: ['ticket', 'lead'] }) });
   if (!answer.ok) throw new Error(`The server made no site key: ${answer.status} ${await answer.text()}`);
   return ((await answer.json()) as { key: string }).key;
 }

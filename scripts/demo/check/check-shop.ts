@@ -17,6 +17,7 @@ export async function checkShop(under: PageUnderCheck): Promise<void> {
     await page.locator('form[action="/sign"] button').click();
   }
   await send(under, 'as a guest');
+  await subscribe(under);
 }
 
 /** An empty form says what it needs, in words. */
@@ -51,4 +52,22 @@ async function send({ page, adapter, right }: PageUnderCheck, as: 'signed in' | 
     await eventually(page, async () => ((await form.locator('[part~="request"]').filter({ hasText: subject }).count()) === 1 ? undefined : 'the customer’s own request is not in the list after a reload'));
     right('it is in the customer’s list after a reload');
   }
+}
+
+/** A guest asks for the newsletter: a lead with a consent that is asked for, where the data has a process for leads. */
+async function subscribe({ page, adapter, right }: PageUnderCheck): Promise<void> {
+  const form = page.locator('vinculo-lead-form');
+  await form.locator('#field-email, [part~="empty"]').first().waitFor();
+  if ((await form.locator('#field-email').count()) === 0) {
+    right('the box for the newsletter says that it takes none; the data holds no process for leads');
+    return;
+  }
+  const email = `check-${Date.now().toString(36)}@example.com`;
+  await form.locator('#field-email').fill(email);
+  await form.locator('[part~="consent"] input').check();
+  await form.locator('[part~="primary-button"]').click();
+  await form.locator('[part~="sent"]').waitFor();
+  const { rows } = await adapter.query!({ table: 'lead', where: { name: email } });
+  if (rows.length !== 1) throw new Mismatch(`${rows.length} leads were stored for one request for the newsletter`);
+  right('as a guest: a request for the newsletter became a lead');
 }
