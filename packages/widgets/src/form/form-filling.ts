@@ -13,6 +13,7 @@ import type { FormDrawing, FormHost } from './form-host.ts';
 import { formInstead } from './form-instead.ts';
 import { formOutcome } from './form-outcome.ts';
 import { formSummary } from './form-summary.ts';
+import type { FormSubject } from './record-form.controller.ts';
 import { SameRecords } from './same-records.ts';
 
 /** Whom an address book knows. */
@@ -24,6 +25,8 @@ export class FormFilling implements FormDrawing {
   readonly #inputs: FieldInputs;
   /** Drawn anew from the start, when it counts up. */
   #round = 0;
+  /** Which record the inputs are of. */
+  #of: Pick<FormSubject, 'crm' | 'table' | 'id'> | undefined;
   #isSure = false;
   /** What came of the card that was chosen last. */
   #cardNote: { readonly text: string; readonly isWrong: boolean } | undefined;
@@ -33,8 +36,18 @@ export class FormFilling implements FormDrawing {
   constructor(host: FormHost) {
     this.#host = host;
     this.#inputs = new FieldInputs(host.element, (text) => host.announcer.say(text));
-    this.#same = new SameRecords(host, () => { this.#anew(); this.#focus = 'title'; });
-    host.element.addController({ hostUpdated: () => this.#drawn() });
+    this.#same = new SameRecords(host, () => { this.#focus = 'title'; });
+    host.element.addController({ hostUpdate: () => this.#begun(), hostUpdated: () => this.#drawn() });
+  }
+
+  /** What was typed for one record is nothing that another one holds. */
+  #begun(): void {
+    const { crm, table, id } = this.#host.form.subject;
+    const of = this.#of;
+    if (of && of.crm === crm && of.table === table && of.id === id) return;
+    this.#of = { crm, table, id };
+    // What was typed while the client was on its way stays.
+    if (of?.crm) this.#anew();
   }
 
   #drawn(): void {
@@ -71,7 +84,7 @@ export class FormFilling implements FormDrawing {
       <slot name="heading"><h3 part="title" class="title" tabindex="-1">${title}</h3></slot>
       ${formSummary(element, form, { label: (name) => this.#labelOf(fields, name), focus: (name) => this.#focusField(fields, name), open: (table, id) => this.#open(table, id), beside: (found) => this.#same.beside(found), goOn: () => { this.#isSure = true; void this.submit(); } })}
       ${this.#takesCards ? this.#vcardButton() : nothing}<slot name="before-fields"></slot>
-      ${keyed(this.#round, html`<div class="grid" data-round=${this.#round}>${fields.map((field) => this.#field(reader, field))}</div>`)}
+      ${keyed(this.#round, html`<div class="grid">${fields.map((field) => this.#field(reader, field))}</div>`)}
       <slot name="after-fields"></slot>
       <div part="actions" class="row wrap">
         <button type="submit" part="button primary-button" class="btn primary" aria-disabled=${form.isBusy ? 'true' : nothing}>${form.isNew ? element.t('fill.create', { kind: noun }) : element.t('action.save')}</button>
@@ -260,7 +273,6 @@ export class FormFilling implements FormDrawing {
 
   reset(): void {
     const { form, element } = this.#host;
-    this.#cardNote = undefined;
     form.reset();
     form.refill({});
     this.#anew();
@@ -269,6 +281,7 @@ export class FormFilling implements FormDrawing {
 
   #anew(): void {
     this.#round += 1;
+    this.#cardNote = undefined;
     this.#isSure = false;
     this.#inputs.drop();
   }

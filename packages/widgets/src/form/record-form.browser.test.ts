@@ -283,6 +283,31 @@ describe('from a vCard', () => {
 });
 
 describe('a record that is edited', () => {
+  it('is another one when the page says so: nothing that was typed for the one before stays', async () => {
+    const form = await show({ recordId: 'con-amina', fields: ['name', 'department', 'emails'] });
+    const name = (): string => one<HTMLInputElement>(form, '[data-field="name"] input').value;
+    await until(form, () => all(form, '[data-field="name"] input').length > 0 && name() === 'Amina Okonkwo-Bauer');
+    fill(form, 'name', 'Typed for Amina');
+    fill(form, 'emails', 'typed@for.amina.example', '.wide');
+    // Read before, so that nothing has to be waited for between the two.
+    const other = crm.contacts.query({ where: { id: 'con-jonas' } });
+    const end = other.subscribe(() => {});
+    await other.once();
+    form.recordId = 'con-jonas';
+    await until(form, () => all(form, '[data-field="name"] input').length > 0 && name() === 'Jonas Brandt');
+    expect(one<HTMLInputElement>(form, '[data-field="emails"] .wide').value).to.equal('j.brandt@hanseatic-kuehl.example');
+    end.unsubscribe();
+  });
+
+  it('holds what it held again once it is taken back', async () => {
+    const form = await show({ recordId: 'con-amina', fields: ['name', 'emails'] });
+    await until(form, () => all(form, '[data-field="name"] input').length > 0);
+    const input = (): HTMLInputElement => one<HTMLInputElement>(form, '[data-field="name"] input');
+    fill(form, 'name', 'Typed for Amina');
+    form.reset();
+    await until(form, () => input().value === 'Amina Okonkwo-Bauer');
+  });
+
   it('leads to the comparison with one that may be the same, and goes on with the one that stays', async () => {
     backend.write('contact', { id: 'con-twin', name: 'Jonas B.', emails: [] });
     const form = await show({ recordId: 'con-twin', fields: ['name', 'emails'] });

@@ -17,15 +17,15 @@ export class SameRecords {
   /** What was to be written when they were found. */
   wanted: Readonly<Record<string, unknown>> = {};
   readonly #host: FormHost;
-  readonly #anew: () => void;
+  readonly #moved: () => void;
   readonly #deeds: LateDeeds;
   /** Records that the form came to by a merge, with the one that it was of before: what came of the merge is told of both. */
   readonly #cameFrom = new Map<string, string>();
 
-  /** `anew`: the fields are drawn from what they hold at first. */
-  constructor(host: FormHost, anew: () => void) {
+  /** `moved`: the form is another record's from here on. */
+  constructor(host: FormHost, moved: () => void) {
     this.#host = host;
-    this.#anew = anew;
+    this.#moved = moved;
     const { element, form, announcer } = host;
     this.#deeds = new LateDeeds({
       element, say: (text) => announcer.say(text), emit: (name, detail, options) => this.#emit(name, detail, options),
@@ -68,7 +68,7 @@ export class SameRecords {
     // What the page gave a new record does not cover what this one says.
     const own = Object.fromEntries(Object.keys(values).flatMap((field): [string, unknown][] => (isEmpty(row[field]) ? [] : [[field, row[field]]])));
     form.carry(id, { ...own, ...fillUp(row, this.wanted, asked) });
-    this.#anew();
+    this.#moved();
     edit(id);
     return true;
   }

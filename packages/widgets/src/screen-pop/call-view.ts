@@ -24,7 +24,8 @@ export interface CallView extends PopView {
   /** By what the number is added to somebody who is known; undefined until a person wanted that and it came. */
   readonly adding: NumberAdding | undefined;
   askToAdd(): void;
-  addTo(found: Found): void;
+  /** Answers whether the number was added. */
+  addTo(found: Found): boolean;
 }
 
 function group<T>(view: CallView, label: string, list: Listed<T>, draw: (row: T) => TemplateResult): unknown {

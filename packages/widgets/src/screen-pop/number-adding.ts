@@ -16,13 +16,18 @@ export const sheets: readonly CSSResult[] = [menu, declaredFieldStyles];
 export class NumberAdding {
   readonly #element: VinculoElement;
   readonly #boxes: LookupBoxes;
+  readonly #say: (text: string) => void;
 
   constructor(element: VinculoElement, say: (text: string) => void) {
     this.#element = element;
+    this.#say = say;
     this.#boxes = new LookupBoxes(element, say);
   }
 
-  view(tables: readonly string[], choose: (found: Found) => void): TemplateResult {
-    return html`<div part="add" class="call"><div class="field"><label for="lookup-known">${this.#element.t('pop.addTo')}</label>${this.#boxes.render({ id: 'known', tables, shown: '', required: true, choose: (found) => { if (found) choose(found); } })}</div></div>`;
+  /** `add` answers whether the number was added. */
+  view(tables: readonly string[], add: (found: Found) => boolean): TemplateResult {
+    const element = this.#element;
+    const choose = (found: Found | undefined): void => { if (found && add(found)) this.#say(element.t('pop.added', { name: `\u2068${found.name}\u2069` })); };
+    return html`<div part="add" class="call"><div class="field"><label for="lookup-known">${element.t('pop.addTo')}</label>${this.#boxes.render({ id: 'known', tables, shown: '', required: true, choose })}</div></div>`;
   }
 }

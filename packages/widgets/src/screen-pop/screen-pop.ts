@@ -208,18 +208,18 @@ export class ScreenPop extends VinculoElement {
   }
 
   /** Somebody who is known is given the number, and is the caller from here on. */
-  #addTo({ table, id, name, row }: Found): void {
+  #addTo({ table, id, row }: Found): boolean {
     const { crm, caller } = this;
-    if (!crm || !this.#work) return;
+    if (!crm || !this.#work) return false;
     const detail: CallerChangeDetail = { table, id, patch: this.#work.withNumber(row, caller.number) };
-    if (!this.emit<CallerChangeDetail>('vinculo-record-change', detail, { cancelable: true })) return;
+    if (!this.emit<CallerChangeDetail>('vinculo-record-change', detail, { cancelable: true })) return false;
     const change = crm.collection(table).update(id, detail.patch);
     change.synced.catch((error: unknown) => this.emit('vinculo-error', error));
     this.#wantsToAdd = false;
     caller.made({ table, id, row: { ...row, ...detail.patch, id }, phone: { raw: caller.number }, exact: true });
     this.emit<CallerChangedDetail>('vinculo-record-changed', { ...detail, change });
-    this.#announcer.say(this.t('pop.added', { name: `\u2068${name}\u2069` }));
     void this.#choose(caller.caller);
+    return true;
   }
 
   // ---- the drawing -------------------------------------------------------------------------------------------------
