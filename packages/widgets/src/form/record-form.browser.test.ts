@@ -302,10 +302,10 @@ describe('a record that is edited', () => {
   it('holds what it held again once it is taken back', async () => {
     const form = await show({ recordId: 'con-amina', fields: ['name', 'emails'] });
     await until(form, () => all(form, '[data-field="name"] input').length > 0);
-    const input = (): HTMLInputElement => one<HTMLInputElement>(form, '[data-field="name"] input');
     fill(form, 'name', 'Typed for Amina');
     form.reset();
-    await until(form, () => input().value === 'Amina Okonkwo-Bauer');
+    await form.updateComplete;
+    expect(one<HTMLInputElement>(form, '[data-field="name"] input').value).to.equal('Amina Okonkwo-Bauer');
   });
 
   it('leads to the comparison with one that may be the same, and goes on with the one that stays', async () => {

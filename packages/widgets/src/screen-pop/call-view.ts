@@ -69,7 +69,7 @@ export function besideMatches({ t, locale, now, work, noneOfThem }: CallView): B
     const last = work.lastContactOf(hit);
     return last === undefined ? nothing : html`<span part="last-contact" class="fine text-3 cut">${t('pop.lastContact')} · <bdi>${timeAgo({ locale, now }, last)}</bdi></span>`;
   };
-  const below = work.mayMake || work.addable.length > 0 ? html`<p><button type="button" part="button none-of-them" class="btn small quiet" @click=${() => noneOfThem(true)}>${t('pop.noneOfThem')}</button></p>` : nothing;
+  const below = work.mayMake || work.addable.length > 0 ? html`<p><button type="button" part="button none-of-them" class="btn small" @click=${() => noneOfThem(true)}>${t('pop.noneOfThem')}</button></p>` : nothing;
   return { about, below };
 }
 
@@ -83,7 +83,7 @@ export function strangerView(view: CallView): TemplateResult {
   };
   const isNoneOfThem = caller.hits.length > 0;
   const add = work.addable.length === 0 ? nothing : view.adding?.view(work.addable, view.addTo)
-    ?? html`<p class="call"><button type="button" part="button add" class="btn small quiet" @click=${() => view.askToAdd()}>${t('pop.addTo')}</button></p>`;
+    ?? html`<p class="call"><button type="button" part="button add" class="btn small" @click=${() => view.askToAdd()}>${t('pop.addTo')}</button></p>`;
   return html`<div class="pop">${callLine(view)}<h3 id="stranger" class="title" tabindex="-1">${t(isNoneOfThem ? 'pop.noneOfThem' : 'pop.none')}</h3>${
     isNoneOfThem ? html`<p><button type="button" part="button" class="btn small quiet" @click=${() => view.noneOfThem(false)}>${t('pop.backToList')}</button></p>` : nothing}</div>${work.mayMake ? html`<form part="create" class="call" @submit=${submit}>
     <div class="field"><label for="caller-name">${t('field.name')}</label><input id="caller-name" name="name" part="input" class="input" dir="auto" required maxlength="200" autocomplete="off"></div>
