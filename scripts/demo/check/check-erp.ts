@@ -28,10 +28,13 @@ async function checkCard({ page, adapter, right }: PageUnderCheck, table: string
   right(`the card shows ${String(row['name'])}`);
   const phones = (row['phones'] ?? []) as readonly PhoneItem[];
   const emails = (row['emails'] ?? []) as readonly EmailItem[];
-  const shown = folded(await card.locator('[part~="card"]').innerText());
-  const digits = shown.replaceAll(/\D/g, '');
-  for (const phone of phones) if (!digits.includes((phone.e164 ?? phone.raw).replaceAll(/\D/g, ''))) throw new Mismatch(`the card lacks the phone ${phone.raw}`);
-  for (const email of emails) if (!shown.includes(folded(email.value))) throw new Mismatch(`the card lacks the mail address ${email.value}`);
+  await eventually(page, async () => {
+    const shown = folded(await card.locator('[part~="card"]').innerText());
+    const digits = shown.replaceAll(/\D/g, '');
+    const phone = phones.find((each) => !digits.includes((each.e164 ?? each.raw).replaceAll(/\D/g, '')));
+    const email = emails.find((each) => !shown.includes(folded(each.value)));
+    return phone ? `the card lacks the phone ${phone.raw}` : email ? `the card lacks the mail address ${email.value}` : undefined;
+  });
   right(`${phones.length} phones and ${emails.length} mail addresses`);
   const stages = await adapter.query!({ table: 'stage' });
   const open = stages.rows.filter((s) => isOpenCategory(String(s['category']))).map((s) => s.id);
