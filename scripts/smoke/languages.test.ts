@@ -1,8 +1,8 @@
 import { demoSeed } from '@vinculo/sdk/testing';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { launch, open, person } from './browser.ts';
-import { textsOf } from './composed-text.ts';
+import { launch, open, person, warningsOf } from './browser.ts';
+import { textsOf, watchTexts } from './composed-text.ts';
 import { type CrmServer, startCrmServer } from './crm-server.ts';
 import { type PageName, startHost } from './host.ts';
 
@@ -61,6 +61,52 @@ describe.each(cases)('$name', ({ name, widgets }) => {
     await context.close();
     await host.close();
   });
+});
+
+test('what comes later waits for its texts: no English word, and no key, is drawn in any frame', async () => {
+  const host = await startHost(server, 'erp-page', { bundle: inject('bundle') });
+  const page = await (await person(browser)).newPage();
+  const drawn = await watchTexts(page, 'vinculo-contact-card, vinculo-customer-timeline');
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => { release = resolve; });
+  await page.route(/zh-hans-late/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const parts = Promise.all([page.waitForResponse(/card-full-/), page.waitForResponse(/after-first-drawing-/)]);
+  await page.goto(`${host.address}?lang=zh`);
+  // Who it is, and what happened, show meanwhile.
+  await page.locator('vinculo-contact-card bdi').first().waitFor();
+  await page.locator('vinculo-customer-timeline .ev').first().waitFor();
+  await Promise.all((await parts).map((part) => part.finished()));
+  expect(await page.locator('vinculo-customer-timeline [part="composer"], vinculo-contact-card [data-menu="more"]').count()).toBe(0);
+  release();
+  await page.locator('vinculo-contact-card').getByText('最近联系').first().waitFor();
+  await page.locator('vinculo-customer-timeline [part="composer"]').waitFor();
+  const texts = await drawn();
+  expect(texts.length).toBeGreaterThan(20);
+  expect(texts.filter(isEnglish)).toEqual([]);
+  await page.context().close();
+  await host.close();
+});
+
+test('where the texts of later parts cannot be had, English stands in, and a later drawing has them', async () => {
+  const host = await startHost(server, 'erp-page', { bundle: inject('bundle') });
+  const page = await (await person(browser)).newPage();
+  const warnings = warningsOf(page);
+  await page.route(/zh-hans-late/, (route) => route.abort());
+  await page.goto(`${host.address}?lang=zh`);
+  const card = page.locator('vinculo-contact-card');
+  await card.getByText('Last contact').first().waitFor();
+  // What came before is in Chinese all the same.
+  await page.locator('vinculo-customer-timeline').getByText('已逾期').first().waitFor({ state: 'attached' });
+  expect(warnings.filter((text) => text.includes('texts of zh-Hans did not load'))).toHaveLength(1);
+  await page.unroute(/zh-hans-late/);
+  await card.evaluate((element) => (element as HTMLElement & { requestUpdate(): void }).requestUpdate());
+  await card.getByText('最近联系').first().waitFor();
+  expect((await textsOf(page, 'vinculo-contact-card', { own: true })).filter(isEnglish)).toEqual([]);
+  await page.context().close();
+  await host.close();
 });
 
 /** Parts that stick out of their widget sideways, but for what scrolls on purpose or is hidden from the eye. */

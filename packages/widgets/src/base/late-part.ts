@@ -4,7 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
  * What a widget needs only once somebody uses it, or when a change waits for a person. It is loaded right after the first drawing, so that the
  * widget shows sooner and all of it is there before the connection can go. The host is drawn again when it came.
  * @example
- * readonly #late = new LatePart(this, () => import('./after-first-drawing.ts'));
+ * readonly #late = new LatePart(this, () => this.later(import('./after-first-drawing.ts')));
  * render() { return html`...${this.#late.part?.parkedView(this)}`; }
  */
 export class LatePart<T> implements ReactiveController {

@@ -2,7 +2,7 @@ import { ContextConsumer } from '@lit/context';
 import type { Vinculo } from '@vinculo/sdk';
 import { LitElement, type CSSResult, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
-import { isLoaded, labelFields, loadMessages, message, onWords, type MessageArguments, type MessageKey } from '../messages/message.ts';
+import { isLoaded, labelFields, loadMessages, message, onWords, type MessageArguments, type MessageKey, type Share } from '../messages/message.ts';
 import { attachContextRoot, clientContext } from './client-context.ts';
 import { canonicalLocale, pageLocale, watchLanguage } from './locale.ts';
 import { warnOnce } from './warn.ts';
@@ -18,6 +18,8 @@ export abstract class VinculoElement extends LitElement {
   @property({ attribute: false }) client?: Vinculo;
   /** Language in use: own `locale`, own or nearest `lang`, the client's, the browser's. */
   locale = 'en';
+  /** Which messages its drawings wait for: those of first drawings, or all, once a part came that says more. */
+  protected said: Share = 'early';
   #setLang: string | undefined;
   #stops: (() => void)[] = [];
   #hasProvider = false;
@@ -59,13 +61,31 @@ export abstract class VinculoElement extends LitElement {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets.slice(0, -1), ...late, own];
     return part;
   }
+  /**
+   * Waits for a part that comes later, and for what such parts say in this widget's language, so that no text of it shows in another one first.
+   * @example this.dress(await this.later(import('./after-first-drawing.ts')))
+   */
+  async later<T>(part: Promise<T>): Promise<T> {
+    const [came] = await Promise.all([part, loadMessages(this.locale, 'late')]);
+    // Another language may have been chosen meanwhile.
+    while (!isLoaded(this.locale, 'late')) await loadMessages(this.locale, 'late');
+    this.said = 'late';
+    return came;
+  }
+  /** Whether a part that another widget has loaded may be drawn here: what it says is there in this widget's language too. */
+  protected hasLater(): boolean {
+    if (isLoaded(this.locale, 'late')) this.said = 'late';
+    return this.said === 'late';
+  }
   /** Says once per page what was wrong with a value of this widget. */
   protected warn(text: string): void { warnOnce(this.localName, text); }
   // A drawing waits for its language, so that no text shows in another one first.
   protected override async scheduleUpdate(): Promise<void> {
-    while (!isLoaded(this.locale)) await loadMessages(this.locale);
+    while (!isLoaded(this.locale, this.said)) await loadMessages(this.locale, this.said);
     if (this.crm) labelFields(this.locale, this.crm);
     await super.scheduleUpdate();
+    // What could not be had is tried again with each drawing.
+    void loadMessages(this.locale, this.said);
   }
   protected override willUpdate(changed: PropertyValues): void { if (changed.has('ownLocale') || changed.has('client')) this.#resolve(); }
 

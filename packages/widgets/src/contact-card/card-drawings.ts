@@ -1,5 +1,6 @@
 import { VinculoError } from '@vinculo/sdk';
 import type { TemplateResult } from 'lit';
+import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { cardInstead } from './card-instead.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 
@@ -25,9 +26,9 @@ export function drawingOf(mode: CardMode): ((host: CardHost) => CardDrawing) | u
  * Brings the drawing of one mode, while the record itself is on its way: a list of compact rows never pays for the whole card.
  * @throws VinculoError when the part cannot be loaded; trying again may help
  */
-export async function loadDrawing(mode: CardMode): Promise<void> {
+export async function loadDrawing(w: VinculoElement, mode: CardMode): Promise<void> {
   try {
-    const { drawing } = mode === 'compact' ? await import('./card-compact.ts') : mode === 'hover' ? await import('./card-hover.ts') : await import('./card-full.ts');
+    const { drawing } = await w.later(mode === 'compact' ? import('./card-compact.ts') : mode === 'hover' ? import('./card-hover.ts') : import('./card-full.ts'));
     loaded.set(mode, drawing);
   } catch (cause) {
     throw new VinculoError('load', 'A part of the card could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause });

@@ -109,7 +109,7 @@ export class ContactCard extends VinculoElement {
     if (this.contactId && this.accountId) this.warn('it has a contact-id and an account-id; the contact is drawn');
     this.#hadFocus = this.hasUpdated && this.shadowRoot?.activeElement != null;
     this.#card.watch({ crm: this.crm, table: this.#table, id: this.#isShown ? this.#id : undefined, mode: this.#mode });
-    if (changed.has('mode') && !drawingOf(this.#mode)) void this.#load();
+    if (changed.has('mode') && !(drawingOf(this.#mode) && this.hasLater())) void this.#load();
   }
 
   override render(): TemplateResult {
@@ -136,7 +136,7 @@ export class ContactCard extends VinculoElement {
   }
 
   #openDrawing(): CardDrawing | undefined {
-    const open = drawingOf(this.#mode);
+    const open = this.said === 'late' ? drawingOf(this.#mode) : undefined;
     if (open && this.#drawing?.mode !== this.#mode) this.#drawing = { mode: this.#mode, is: open(this.#host) };
     return open && this.#drawing?.is;
   }
@@ -159,7 +159,7 @@ export class ContactCard extends VinculoElement {
   async #load(): Promise<void> {
     this.#unloaded = undefined;
     try {
-      await loadDrawing(this.#mode);
+      await loadDrawing(this, this.#mode);
     } catch (error) {
       // loadDrawing() throws nothing else.
       this.#unloaded = error as VinculoError;

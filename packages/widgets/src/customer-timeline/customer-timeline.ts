@@ -88,7 +88,7 @@ export class CustomerTimeline extends VinculoElement {
   readonly #clock: Clock = new Clock(this);
   readonly #announcer: Announcer = new Announcer(this);
   readonly #late: LatePart<Later> = new LatePart(this, async () => {
-    const part = this.dress(await import('./after-first-drawing.ts'));
+    const part = this.dress(await this.later(import('./after-first-drawing.ts')));
     return { ...part, ...part.timelineRest({ w: this, controller: this.#controller, announcer: this.#announcer, emit: (name, detail, options) => this.emit(name, detail, options), focus: (selector) => { this.#focus = selector; } }) };
   });
   #expanded: ReadonlySet<string> = new Set();

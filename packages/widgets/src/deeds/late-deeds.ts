@@ -45,7 +45,7 @@ export class LateDeeds {
   async ask(deed: Deed, otherId?: string): Promise<void> {
     const { element, emit, say } = this.#host;
     try {
-      const part = await import('./record-deeds.ts');
+      const part = await element.later(import('./record-deeds.ts'));
       element.dress(part);
       this.#loaded ??= new part.RecordDeeds(this.#host);
       this.#loaded.ask(deed, otherId);

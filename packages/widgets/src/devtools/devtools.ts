@@ -8,7 +8,7 @@ import { formatNumber } from '../format/number.ts';
 import { devtoolsEnglish } from '../messages/en-devtools.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
-import { addEnglish } from '../messages/message.ts';
+import { addEnglish, type Share } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Dialog } from '../parts/dialog.ts';
 import { skeleton, bone } from '../parts/skeleton.ts';
@@ -65,6 +65,8 @@ const views: Readonly<Record<DevtoolsTab, (view: DevtoolsView) => TemplateResult
 export class Devtools extends VinculoElement {
   static override styles: CSSResult[] = [...common, tones, pieces, button, menu, devtoolsStyles];
 
+  // All that it says is in the late file of a language.
+  protected override said: Share = 'late';
   /** What is shown: `queries` (default), `nodes`, `tables`, `outbox` or `connection`. */
   @property({ reflect: true }) tab: DevtoolsTab = 'queries';
   /** Stands still: shows the last report. */

@@ -114,7 +114,7 @@ export class RecordForm extends VinculoElement {
   async #load(): Promise<void> {
     this.#unloaded = undefined;
     try {
-      const { drawing } = await import('./form-full.ts');
+      const { drawing } = await this.later(import('./form-full.ts'));
       this.#drawing ??= drawing(this.#host);
     } catch (cause) {
       this.#unloaded = new VinculoError('load', 'A part of the form could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause });

@@ -96,7 +96,7 @@ export class Inbox extends VinculoElement {
   readonly #steady = new SteadyList();
   readonly #inbox = new InboxController(this, (error) => this.emit<VinculoError>('vinculo-error', error));
   readonly #late = new LatePart<Later>(this, async () => {
-    const part = this.dress(await import('./after-first-drawing.ts'));
+    const part = this.dress(await this.later(import('./after-first-drawing.ts')));
     const { ConflictChoices, Dialog, Menus, OthersHere, RowKeys } = part;
     return {
       ...part, choices: new ConflictChoices(this), menus: new Menus(this), returning: new Dialog(this), rows: new RowKeys(this, (key, id) => this.#key(key, id)), others: new OthersHere(this),

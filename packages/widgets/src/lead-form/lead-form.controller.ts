@@ -40,7 +40,7 @@ export class LeadFormController implements ReactiveController {
     this.events = events;
     this.intake = new FormIntake(host, 'lead');
     this.answers = new TypedAnswers(host, 'lead-form');
-    this.sending = new FormSending(host, this, () => import('./after-first-drawing.ts'), (later) => later.followLead(this));
+    this.sending = new FormSending(host, this, () => host.later(import('./after-first-drawing.ts')), (later) => later.followLead(this));
     host.addController(this);
   }
 

@@ -25,6 +25,7 @@ class TryHost implements LeadFormHost {
   readonly drawn = new Set<() => void>();
   #controllers = new Set<ReactiveController>();
   #asked = false;
+  later<T>(part: Promise<T>): Promise<T> { return part; }
   addController(controller: ReactiveController): void { this.#controllers.add(controller); }
   removeController(controller: ReactiveController): void { this.#controllers.delete(controller); }
   requestUpdate(): void {

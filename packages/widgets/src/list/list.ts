@@ -119,7 +119,7 @@ export class RecordList extends VinculoElement {
   readonly #list = new ListController(this);
   readonly #active = new ActiveCell();
   readonly #late = new LatePart<Later>(this, async () => {
-    const part = this.dress(await import('./after-first-drawing.ts'));
+    const part = this.dress(await this.later(import('./after-first-drawing.ts')));
     return { ...part, ...part.workOn(this, this.#list, this.#active, (name, detail, options) => this.emit(name, detail, options)) };
   });
   #isDrawn = false;

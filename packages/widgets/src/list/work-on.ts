@@ -48,7 +48,7 @@ export function workOn(host: RecordList, list: ListController, active: ActiveCel
   const reader = (): FieldReader => ({ locale: host.locale, t: (key, ...values) => host.t(key, ...values), viewer: { locale: host.locale }, nameOf: (table, id) => names.of(table, id) });
   const exporting = new Exporting(host, list, { announcer, emit, reader });
   const asking: LatePart<Asking> = new LatePart<Asking>(host, async () => {
-    const part = host.dress(await import('./asking.ts'));
+    const part = host.dress(await host.later(import('./asking.ts')));
     return part.ask(work, list);
   }, () => false);
   const editing = new CellEditing(host, list, { asking, stages, emit, reader });

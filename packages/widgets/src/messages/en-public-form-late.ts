@@ -12,4 +12,5 @@ export const publicFormLateEnglish = {
   'form.arrived': 'It is there', 'form.sendAnother': 'Send another', 'form.form': 'The form',
   'form.offline': 'You can go on: your request is sent when the connection is back.', 'form.unavailable': 'Requests cannot be sent here',
   'form.unavailableText': 'This sign-in may not create any, or none are taken at the moment.',
+  'form.sendWithoutFiles': 'Send without files',
 } as const;

@@ -6,6 +6,6 @@ export const ticketLateEnglish = {
   'form.fileCount': 'At most {count} files', 'form.fileFailed': 'Not uploaded', 'form.filesWrong': 'Take out the files that are not accepted',
   'form.tooLong': { one: '{count} character too many', other: '{count} characters too many' }, 'form.filesOffline': 'Files need a connection. Try again when you are back, or send without files.',
   'form.filesUnsupported': 'Files cannot be stored here. Send without files.', 'form.filesFailed': 'A file was not uploaded. Try again, or send without files.',
-  'form.sendWithoutFiles': 'Send without files', 'form.answerTo': 'the answer goes to {email}', 'form.yourRequests': 'Your requests', 'form.noRequests': 'No requests yet',
+  'form.answerTo': 'the answer goes to {email}', 'form.yourRequests': 'Your requests', 'form.noRequests': 'No requests yet',
   'form.noRequestsText': 'What you send stands here, with its state.', 'form.requests': 'The list',
 } as const;

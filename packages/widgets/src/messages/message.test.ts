@@ -37,6 +37,8 @@ import { ticketEnglish } from './en-ticket.ts';
 import { timelineLateEnglish } from './en-timeline-late.ts';
 import { timelineEnglish } from './en-timeline.ts';
 import { en as first } from './en.ts';
+import { messages as zhHansLate } from './zh-hans-late.ts';
+import { messages as zhHans } from './zh-hans.ts';
 import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } from './message.ts';
 
 const more = { ...first, ...moreEnglish };
@@ -60,9 +62,14 @@ test('a host renames a noun wherever it stands', () => {
   expect(message('en', 'board.empty')).toBe('No opportunities in this pipeline yet');
 });
 
-test('Chinese loads when asked for, each script by itself', async () => {
+test('Chinese loads when asked for, each script by itself, and what is said later apart', async () => {
+  expect(message('zh-CN', 'action.save')).toBe('Save');
   await loadMessages('zh-CN');
-  expect([isLoaded('zh-SG'), isLoaded('zh-TW')]).toEqual([true, false]);
+  expect([isLoaded('zh-SG'), isLoaded('zh-TW'), isLoaded('zh-SG', 'late')]).toEqual([true, false, false]);
+  // Neither English nor the key shows for a moment.
+  expect([message('zh-CN', 'action.save'), message('zh-CN', 'board.redo')]).toEqual(['保存', '']);
+  await loadMessages('zh-CN', 'late');
+  expect([isLoaded('zh-CN', 'late'), message('zh-CN', 'action.save'), message('zh-CN', 'board.redo')]).toEqual([true, '保存', '重做']);
   expect(message('zh-CN', 'count.deals', { count: 3 })).toBe('3个商机');
   expect(message('zh-CN', 'state.waiting', { count: 3 })).toBe('3项修改等待同步');
 });
@@ -79,7 +86,7 @@ test('a language without a file reads English, with its own numbers', () => {
 });
 
 test("the developers' panel stays English where a language leaves it out", async () => {
-  await loadMessages('de');
+  await loadMessages('de', 'late');
   expect(message('de', 'count.deals', { count: 1_200 })).toBe('1.200 Deals');
   expect(message('de', 'dev.parts', { count: 1 })).toBe('1 part');
 });
@@ -124,4 +131,15 @@ test.each([
   expect(files.length).toBeGreaterThan(3);
   const said = files.flatMap((each) => readFileSync(join(root, each), 'utf8').match(/(?<=')[a-z]+\.\w+(?:\.\w+)?(?=')/g) ?? []);
   expect(said.filter((key) => key in en && !(key in there))).toEqual([]);
+  // Devtools wait for both files of a language.
+  if (!file.startsWith('devtools/')) expect(said.filter((key) => key in en && !(key in zhHans)), 'in the early file of each language').toEqual([]);
+});
+
+test('what a part says that comes later is waited for with it', () => {
+  const saysMore = (file: string): boolean => [...withImports(file)].some((each) => (readFileSync(join(root, each), 'utf8').match(/(?<=')[a-z]+\.\w+(?:\.\w+)?(?=')/g) ?? []).some((key) => key in zhHansLate));
+  const parts = globSync('**/*.ts', { cwd: root }).filter((file) => !/\.(test|fixture)\.ts$|^messages\//.test(file))
+    .flatMap((file) => [...readFileSync(join(root, file), 'utf8').matchAll(/^(?! *\*)(.*?)import\('(\.[^']+)'\)/gm)].map(([, before, part]) => ({ before: before!, part: join(dirname(file), part!) })))
+    .filter(({ before, part }) => !before.endsWith('typeof ') && saysMore(part));
+  expect(parts.length).toBeGreaterThan(15);
+  expect(parts.filter(({ before }) => !before.includes('later(')).map(({ part }) => part)).toEqual([]);
 });

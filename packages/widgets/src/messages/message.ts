@@ -41,8 +41,12 @@ import { type AddLabels, labelClient } from './label-client.ts';
 /** A message that depends on a number: one text for each plural form of the language; `other` is always there. */
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
+/** What is said by first drawings, and by every widget that something is amiss with. */
+type EarlyEnglish = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof recordEnglish & typeof cardEnglish & typeof boardEnglish & typeof timelineEnglish & typeof publicFormEnglish & typeof ticketEnglish & typeof popEnglish & typeof leadEnglish & typeof deskEnglish & typeof listEnglish & typeof tasksEnglish & typeof inboxEnglish & typeof outboxEnglish & typeof notificationsEnglish;
+/** What only parts that are loaded later say. */
+type LateEnglish = typeof formLateEnglish & typeof recordLateEnglish & typeof cardLateEnglish & typeof boardLateEnglish & typeof timelineLateEnglish & typeof publicFormLateEnglish & typeof ticketLateEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof leadLateEnglish & typeof deskLateEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksLateEnglish & typeof inboxLateEnglish & typeof outboxLateEnglish & typeof deedEnglish & typeof deedLateEnglish;
 /** All texts in English, of whatever file. */
-export type English = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof formLateEnglish & typeof recordEnglish & typeof recordLateEnglish & typeof cardEnglish & typeof cardLateEnglish & typeof boardEnglish & typeof boardLateEnglish & typeof timelineEnglish & typeof timelineLateEnglish & typeof publicFormEnglish & typeof publicFormLateEnglish & typeof ticketEnglish & typeof ticketLateEnglish & typeof popEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof leadEnglish & typeof leadLateEnglish & typeof deskEnglish & typeof deskLateEnglish & typeof listEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksEnglish & typeof tasksLateEnglish & typeof inboxEnglish & typeof inboxLateEnglish & typeof outboxEnglish & typeof outboxLateEnglish & typeof notificationsEnglish & typeof deedEnglish & typeof deedLateEnglish;
+export type English = EarlyEnglish & LateEnglish;
 
 export type MessageKey = keyof English;
 
@@ -50,8 +54,14 @@ type OneOf<K extends MessageKey> = English[K] extends string ? string : PluralMe
 /** What only the developers' panel says: where a language leaves it out, English stands in. */
 type DevKey = Extract<MessageKey, `dev.${string}`>;
 
-/** All messages of one language. A key that is missing, or plural where it should not be, does not compile. */
-export type Messages = { readonly [K in Exclude<MessageKey, DevKey>]: OneOf<K> } & { readonly [K in DevKey]?: OneOf<K> };
+/** The early file of a language: every page of the language loads it before it draws. A key that is missing, or plural where it should not be, does not compile. */
+export type EarlyMessages = { readonly [K in keyof EarlyEnglish]: OneOf<K> };
+/** The late file of a language, loaded beside the first part that comes later. */
+export type LateMessages = { readonly [K in Exclude<keyof LateEnglish, DevKey>]: OneOf<K> } & { readonly [K in DevKey]?: OneOf<K> };
+/** All messages of one language. */
+export type Messages = EarlyMessages & LateMessages;
+/** Which of a language's two files. */
+export type Share = 'early' | 'late';
 
 type Placeholders<S> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Placeholders<Rest> : never;
 type TextOf<M> = M extends { readonly other: infer Other } ? Other : M;
@@ -71,15 +81,16 @@ export function addEnglish(texts: Partial<English>): void {
   Object.assign(en, texts);
 }
 
-/** Each language beside English, by its name (BCP 47: language, and script where it is written in two): its texts, and what the declarations call things. */
-const loaders: { readonly [language in keyof Labels]?: readonly [texts: () => Promise<{ readonly messages: Messages }>, labels: () => Promise<AddLabels>] } = {
-  ar: [() => import('./ar.ts'), async () => (await import('@vinculo/sdk/arabic')).addArabic],
-  de: [() => import('./de.ts'), async () => (await import('@vinculo/sdk/german')).addGerman],
-  es: [() => import('./es.ts'), async () => (await import('@vinculo/sdk/spanish')).addSpanish],
-  fr: [() => import('./fr.ts'), async () => (await import('@vinculo/sdk/french')).addFrench],
-  ja: [() => import('./ja.ts'), async () => (await import('@vinculo/sdk/japanese')).addJapanese],
-  'zh-Hans': [() => import('./zh-hans.ts'), async () => (await import('@vinculo/sdk/chinese')).addChinese],
-  'zh-Hant': [() => import('./zh-hant.ts'), async () => (await import('@vinculo/sdk/traditional-chinese')).addTraditionalChinese],
+type Loaders = readonly [early: () => Promise<{ readonly messages: EarlyMessages }>, late: () => Promise<{ readonly messages: LateMessages }>, labels: () => Promise<AddLabels>];
+/** Each language beside English, by its name (BCP 47: language, and script where it is written in two): its two files, and what the declarations call things, which comes with the early one. */
+const loaders: { readonly [language in keyof Labels]?: Loaders } = {
+  ar: [() => import('./ar.ts'), () => import('./ar-late.ts'), async () => (await import('@vinculo/sdk/arabic')).addArabic],
+  de: [() => import('./de.ts'), () => import('./de-late.ts'), async () => (await import('@vinculo/sdk/german')).addGerman],
+  es: [() => import('./es.ts'), () => import('./es-late.ts'), async () => (await import('@vinculo/sdk/spanish')).addSpanish],
+  fr: [() => import('./fr.ts'), () => import('./fr-late.ts'), async () => (await import('@vinculo/sdk/french')).addFrench],
+  ja: [() => import('./ja.ts'), () => import('./ja-late.ts'), async () => (await import('@vinculo/sdk/japanese')).addJapanese],
+  'zh-Hans': [() => import('./zh-hans.ts'), () => import('./zh-hans-late.ts'), async () => (await import('@vinculo/sdk/chinese')).addChinese],
+  'zh-Hant': [() => import('./zh-hant.ts'), () => import('./zh-hant-late.ts'), async () => (await import('@vinculo/sdk/traditional-chinese')).addTraditionalChinese],
 };
 const labelling = new Map<string, (crm: Vinculo) => void>();
 const labelled = new WeakMap<Vinculo, Set<string>>();
@@ -94,8 +105,17 @@ export function labelFields(locale: string, crm: Vinculo): void {
   add(crm);
 }
 
-const loaded = new Map<string, Messages>([['en', en]]);
-const loading = new Map<string, Promise<void>>();
+/** What there is of a language; of one whose early file is not there nothing, so that English is whole where it stands in. */
+const loaded = new Map<string, Partial<Messages>>([['en', en]]);
+const files = new Map<string, readonly [early: LanguageFile, late: LanguageFile]>();
+
+interface LanguageFile {
+  messages?: Partial<Messages>;
+  /** It came, or did not. */
+  isSettled: boolean;
+  loading?: Promise<void> | undefined;
+}
+
 const languages = new Map<string, keyof Labels>();
 
 /**
@@ -113,28 +133,44 @@ export function languageOf(locale: string): keyof Labels {
   return name;
 }
 
-export function isLoaded(locale: string): boolean {
-  return loaded.has(languageOf(locale));
+function filesOf(language: string): readonly [early: LanguageFile, late: LanguageFile] {
+  let both = files.get(language);
+  // English comes with who says it.
+  if (!both) files.set(language, (both = language === 'en' ? [{ isSettled: true, messages: en }, { isSettled: true, messages: en }] : [{ isSettled: false }, { isSettled: false }]));
+  return both;
 }
 
-/** Loads the messages of a locale. When they cannot be loaded, English stands in and a warning says so; it never rejects. */
-export function loadMessages(locale: string): Promise<void> {
+/** Whether a drawing need not wait: the messages came, or could not be loaded and English stands in. `late`: those of parts that come later too. */
+export function isLoaded(locale: string, share: Share = 'early'): boolean {
+  const [early, late] = filesOf(languageOf(locale));
+  return early.isSettled && (share === 'early' || late.isSettled);
+}
+
+/** Loads what is not there of the messages of a locale. When they cannot be loaded, English stands in and a warning says so, and the next call tries again; it never rejects. */
+export async function loadMessages(locale: string, share: Share = 'early'): Promise<void> {
   const language = languageOf(locale);
-  let promise = loading.get(language);
-  if (!promise) loading.set(language, (promise = load(language)));
-  return promise;
+  const both = filesOf(language);
+  await Promise.all(both.map(async (file, i) => {
+    if (!file.messages && (i === 0 || share === 'late')) await (file.loading ??= load(language, both, i));
+  }));
 }
 
-async function load(language: keyof Labels): Promise<void> {
-  const [texts, labels] = loaders[language] ?? [];
+async function load(language: keyof Labels, both: readonly [early: LanguageFile, late: LanguageFile], i: number): Promise<void> {
+  const file = both[i]!;
+  const wasMissing = file.isSettled;
   try {
-    const [file, add] = await Promise.all([texts?.(), labels?.()]);
+    const from = loaders[language]!; // English has none, and is there
+    const [{ messages }, add] = await Promise.all([from[i === 0 ? 0 : 1](), i === 0 ? from[2]() : undefined]);
     if (add) labelling.set(language, labelClient(add));
-    loaded.set(language, file?.messages ?? en);
+    file.messages = messages;
+    if (both[0].messages) loaded.set(language, { ...both[0].messages, ...both[1].messages });
   } catch (error) {
-    warnOnce('messages', `the texts of ${language} did not load, English stands in (${String(error)})`);
-    loaded.set(language, en);
+    warnOnce('messages', `texts of ${language} did not load, English stands in (${String(error)})`);
   }
+  file.isSettled = true;
+  file.loading = undefined;
+  // What was drawn in English meanwhile is drawn again.
+  if (wasMissing && file.messages) for (const each of listeners) each();
 }
 
 let words: ReadonlyMap<string, Partial<Record<Noun, string>>> = new Map();
@@ -149,7 +185,7 @@ export function setWords(locale: string, nouns: Partial<Record<Noun, string>>): 
   for (const each of listeners) each();
 }
 
-/** Calls `changed` after each `setWords`. Returns the stop function. */
+/** Calls `changed` after each `setWords`, and when messages came at a later try. Returns the stop function. */
 export function onWords(changed: () => void): () => void {
   listeners.add(changed);
   return () => listeners.delete(changed);
@@ -173,8 +209,8 @@ export function messageAbout<K extends MessageKey>(nouns: Readonly<Record<string
   const messages = there[key] === undefined ? en : there;
   const own = messages === en ? 'en' : language;
   const entry: string | PluralMessage | undefined = messages[key];
-  // Of a part that is on its way: the widget is drawn again when it came.
-  if (entry === undefined) return '';
+  // Of a part, or of its texts, that are on their way: the widget is drawn again when they came.
+  if (entry === undefined || (messages !== there && !isLoaded(locale, 'late'))) return '';
   const given: Readonly<Record<string, string | number>> = values ?? {};
   let text: string;
   if (typeof entry === 'string') text = entry;
@@ -193,7 +229,7 @@ export function messageAbout<K extends MessageKey>(nouns: Readonly<Record<string
   });
 }
 
-function nounIn(messages: Messages, language: string, marker: string, nouns: Readonly<Record<string, string>>): string | undefined {
+function nounIn(messages: Partial<Messages>, language: string, marker: string, nouns: Readonly<Record<string, string>>): string | undefined {
   const meant = marker[0]!.toLowerCase() + marker.slice(1);
   // A marker names a noun of the messages.
   const name = (nouns[meant] ?? meant) as Noun;

@@ -77,7 +77,7 @@ export class Outbox extends VinculoElement {
   readonly #names = new NamesOnDemand(this);
   readonly #outbox = new OutboxController(this, () => this.#noticeParked());
   readonly #late = new LatePart(this, async () => {
-    const part = this.dress(await import('./after-first-drawing.ts'));
+    const part = this.dress(await this.later(import('./after-first-drawing.ts')));
     return { ...part, choices: new part.ConflictChoices(this), discarding: new part.Dialog(this), editing: new part.Dialog(this) };
   });
   #shown = page;

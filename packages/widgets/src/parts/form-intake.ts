@@ -10,6 +10,8 @@ type Stage = RowOf<Entities['stage']>;
 export interface IntakeHost extends ReactiveControllerHost {
   readonly crm: Vinculo | undefined;
   readonly pipelineId?: string;
+  /** Waits for a part that comes later, and for what it says. */
+  later<T>(part: Promise<T>): Promise<T>;
 }
 
 /** Whether enough is known to ask. */

@@ -136,7 +136,7 @@ export class PipelineBoard extends VinculoElement {
   readonly #board = new BoardController(this);
   readonly #stops = new CardStops(this, this.#board);
   readonly #late = new LatePart<Later>(this, async () => {
-    const part = this.dress(await import('./after-first-drawing.ts'));
+    const part = this.dress(await this.later(import('./after-first-drawing.ts')));
     const { BoardForms, BoardViews, CardFocus, CardLists, ListLayout, Menus, Moves, PointerDrag, Selection } = part;
     const selection = new Selection(this, this.#board);
     const moves = new Moves(this, this.#board, selection, this.#emitted);
@@ -148,11 +148,11 @@ export class PipelineBoard extends VinculoElement {
     return { ...part, moves, lists, cards, menus, selection, views: new BoardViews(this, this.#board, menus), list: new ListLayout(this, this.#board), drag: new PointerDrag(this, moves, cards), forms: new BoardForms(this, this.#board, moves, cards) };
   });
   readonly #strip = new LatePart(this, async () => {
-    const { ForecastStrip, sheets } = await import('./forecast-strip.ts');
+    const { ForecastStrip, sheets } = await this.later(import('./forecast-strip.ts'));
     this.dress({ sheets });
     return new ForecastStrip(this, this.#board);
   }, () => this.forecast && this.of === 'deal');
-  readonly #conversion = new LatePart(this, async () => new (await import('./convert-form.ts')).ConvertForm(this, (await this.#late.load()).moves, this.#emitted), () => false);
+  readonly #conversion = new LatePart(this, async () => new (await this.later(import('./convert-form.ts'))).ConvertForm(this, (await this.#late.load()).moves, this.#emitted), () => false);
   #isDrawn = false;
   #searching: ReturnType<typeof setTimeout> | undefined;
 

@@ -167,7 +167,7 @@ export class RecordPanel extends VinculoElement {
   async #load(): Promise<void> {
     this.#unloaded = undefined;
     try {
-      const { drawing } = await import('./record-full.ts');
+      const { drawing } = await this.later(import('./record-full.ts'));
       this.#drawing ??= drawing(this.#host);
     } catch (cause) {
       this.#unloaded = new VinculoError('load', 'A part of the panel could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause });

@@ -72,7 +72,7 @@ export class ScreenPop extends VinculoElement {
   /** Decides; the drawing reads it. */
   readonly caller: CallerController = new CallerController(this, (hits) => this.#found(hits));
   readonly #late: LatePart<typeof Later> = new LatePart(this, async () => {
-    const part = await import('./after-first-drawing.ts');
+    const part = await this.later(import('./after-first-drawing.ts'));
     this.#work = new part.CallerWork(this);
     return this.dress(part);
   });

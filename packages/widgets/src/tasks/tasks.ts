@@ -95,7 +95,7 @@ export class Tasks extends VinculoElement {
   readonly #names = new NamesOnDemand(this);
   readonly #tasks = new TasksController(this, (error) => this.emit<VinculoError>('vinculo-error', error));
   readonly #late = new LatePart<Later>(this, async () => {
-    const part = this.dress(await import('./after-first-drawing.ts'));
+    const part = this.dress(await this.later(import('./after-first-drawing.ts')));
     const { ConflictChoices, FollowUp, QuickAdd, Reminders, RowKeys, RowMenus, TaskWriting } = part;
     return {
       ...part, choices: new ConflictChoices(this), writing: new TaskWriting(this, () => this.crm!),

@@ -29,7 +29,7 @@ export class TicketFormController implements ReactiveController {
     this.intake = new FormIntake(host, 'ticket');
     this.data = new TicketFormData(host, this.intake);
     this.answers = new Answers(host, this.intake);
-    this.sending = new FormSending(host, this, () => import('./after-first-drawing.ts'), (later) => later.followRequest(this));
+    this.sending = new FormSending(host, this, () => host.later(import('./after-first-drawing.ts')), (later) => later.followRequest(this));
     host.addController(this);
   }
 

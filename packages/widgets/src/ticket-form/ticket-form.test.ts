@@ -32,6 +32,7 @@ class TryHost implements TicketFormHost {
   readonly drawn = new Set<() => void>();
   #controllers = new Set<ReactiveController>();
   #asked = false;
+  later<T>(part: Promise<T>): Promise<T> { return part; }
   addController(controller: ReactiveController): void { this.#controllers.add(controller); }
   removeController(controller: ReactiveController): void { this.#controllers.delete(controller); }
   requestUpdate(): void {

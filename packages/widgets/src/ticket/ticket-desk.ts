@@ -251,7 +251,7 @@ export class TicketDesk {
   async #open(show: (dialogs: DeskDialogs) => void): Promise<void> {
     const { element: w, record } = this.#host;
     try {
-      const part = await import('./desk-dialogs.ts');
+      const part = await w.later(import('./desk-dialogs.ts'));
       this.#dialogs ??= new part.DeskDialogs(w, record, this.#controller, {
         separate: (messageIds, subject) => void this.#split(messageIds, subject),
         escalate: (patch, why) => this.#escalate(patch, why),

@@ -91,7 +91,7 @@ export class Ticket extends VinculoElement {
     warn: (text) => this.warn(text),
   };
   readonly #late: LatePart<TicketDesk> = new LatePart(this, async () => {
-    const part = this.dress(await import('./after-first-drawing.ts'));
+    const part = this.dress(await this.later(import('./after-first-drawing.ts')));
     return new part.TicketDesk(this.#host);
   });
   #isDrawn = false;

@@ -46,7 +46,7 @@ export class LateVcard {
   async #do(asCode: boolean): Promise<void> {
     const { element, emit, say, subject } = this.#host;
     try {
-      const part = await import('./card-share.ts');
+      const part = await element.later(import('./card-share.ts'));
       element.dress(part);
       this.#loaded ??= new part.CardShare(element);
       const of = subject();
