@@ -77,7 +77,7 @@ export class ScreenPop extends VinculoElement {
     return this.dress(part);
   });
   readonly #adding: LatePart<NumberAdding> = new LatePart(this, async () => {
-    const part = this.dress(await import('./number-adding.ts'));
+    const part = this.dress(await this.later(import('./number-adding.ts')));
     return new part.NumberAdding(this, (text) => this.#announcer.say(text));
   }, () => false);
   readonly #announcer: Announcer = new Announcer(this);
