@@ -43,13 +43,15 @@ export class LiveController<T> implements ReactiveController {
     this.#leave();
     this.#keys = keys;
     this.#source = keys.includes(undefined) ? undefined : make();
-    this.#told = this.#source?.snapshot;
+    // Followed first: what nobody follows is made for each reading anew.
     this.#enter();
+    this.#told = this.#source?.snapshot;
   }
 
   hostConnected(): void {
     this.#connected = true;
     this.#enter();
+    if (this.#source) this.#take(this.#source.snapshot);
   }
 
   hostDisconnected(): void {
@@ -59,9 +61,11 @@ export class LiveController<T> implements ReactiveController {
 
   #enter(): void {
     if (!this.#connected || !this.#source || this.#subscription) return;
-    this.#take(this.#source.snapshot);
     const source = this.#source;
-    this.#subscription = source.subscribe((value) => { if (source === this.#source) this.#take(value); });
+    let isPresent = true;
+    // What it is told at once is the snapshot, which is read next.
+    this.#subscription = source.subscribe((value) => { if (!isPresent && source === this.#source) this.#take(value); });
+    isPresent = false;
   }
 
   #leave(): void {

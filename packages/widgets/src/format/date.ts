@@ -14,6 +14,7 @@ export interface Viewer {
 
 /** The calendar day of an instant in a time zone, as YYYY-MM-DD. Undefined is the browser's zone. */
 export function dayOf(instant: Date, timeZone?: string): string {
+  if (timeZone === undefined && instant.getFullYear() >= 1) return `${String(instant.getFullYear()).padStart(4, '0')}-${String(instant.getMonth() + 1).padStart(2, '0')}-${String(instant.getDate()).padStart(2, '0')}`;
   const parts = dateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;

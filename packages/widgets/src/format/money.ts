@@ -1,8 +1,16 @@
 import type { Money } from '@vinculo/sdk';
 import { numberFormat } from './number.ts';
 
+const digitsOf = new Map<string, number>();
+
 /** How many digits of a currency's amount stand after the point: EUR 2, JPY 0, KWD 3. A code that is not one counts as 2. */
 export function minorDigits(currency: string): number {
+  let digits = digitsOf.get(currency);
+  if (digits === undefined) digitsOf.set(currency, (digits = askedDigits(currency)));
+  return digits;
+}
+
+function askedDigits(currency: string): number {
   try {
     return numberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   } catch {

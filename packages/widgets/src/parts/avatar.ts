@@ -12,9 +12,19 @@ export function hueOf(name: string): number {
   return Math.floor(((hash >>> 0) / 2 ** 32) * 6);
 }
 
+/** What was found of the names on a page: cutting a name into what its readers take for letters is slow, and lists say the same few again and again. */
+const found = new Map<string, string>();
+const mostFound = 500;
+
 /** Initials of a name; decoration beside the written name. One glyph for Chinese, Japanese and Korean names up to 24 px, two from 32 px. */
 export function avatar(name: string, { size = 24, kind = 'person', culture }: { size?: AvatarSize; kind?: 'person' | 'organisation'; culture?: string | null } = {}): TemplateResult {
   const cjk = isCjk(name);
-  const text = initials(name, { glyphCount: cjk && size < 32 ? 1 : 2, kind, culture });
+  const glyphCount = cjk && size < 32 ? 1 : 2;
+  const key = `${glyphCount} ${kind} ${culture ?? ''} ${name}`;
+  let text = found.get(key);
+  if (text === undefined) {
+    if (found.size >= mostFound) found.clear();
+    found.set(key, (text = initials(name, { glyphCount, kind, culture })));
+  }
   return html`<span part="avatar" class="avatar s${size} h${hueOf(name)} ${cjk ? 'cjk' : ''} ${kind === 'organisation' ? 'org' : ''}" aria-hidden="true">${text}</span>`;
 }

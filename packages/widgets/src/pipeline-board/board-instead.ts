@@ -19,7 +19,7 @@ export function boardInstead(w: VinculoElement, { state, error }: BoardControlle
 
 /** Above the board: offline, with what waits, or older data. */
 export function boardBanner(w: VinculoElement, { status }: BoardController): unknown {
-  if (!status) return nothing;
+  if (!status || status.connection === 'online') return nothing;
   return offlineBanner(w, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(w, status.syncedAt) } : {}) });
 }
 

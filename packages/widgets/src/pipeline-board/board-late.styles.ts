@@ -7,11 +7,12 @@ export const boardLateStyles: CSSResult = css`
   .card-menu .btn { width: 28px; height: 24px; background: var(--v-raised); }
   .card-menu .btn:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-raised); }
   .deal:is(:hover, :focus-within) > .card-menu, .card-menu:has(:popover-open) { opacity: 1; }
-  .deal.movable:is(:hover, :focus-within) .foot-line { padding-inline-end: 24px; } .carrying .deal.movable .foot-line { padding-inline-end: 0; }
+  .deal.movable:is(:hover, :focus-within) .foot-line { padding-inline-end: 24px; }
   @media (hover: none) { .card-menu { opacity: 1; } .deal.movable .foot-line { padding-inline-end: 24px; } }
-  .carrying .card-menu { display: none; }
+  /* What is carried says so by itself: a rule for the cards around it would have all of them styled anew, twice in each move. */
+  .by-keys .card-menu, .deal.ghost > .card-menu { visibility: hidden; }
   .deal.ghost { background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); font-weight: 400; } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }
-  .deal.lift { will-change: translate; position: absolute; inset-block-start: 0; left: 0; z-index: 3; pointer-events: none; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }
+  .deal.lift { will-change: translate; position: absolute; inset-block-start: 0; left: 0; z-index: 3; cursor: grabbing; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }
   .gap { display: grid; align-content: center; padding-inline: 10px; border: 1px dashed var(--v-accent-line); background: var(--v-accent-soft); border-radius: var(--v-radius); color: var(--v-accent-text); }
   .deal.chosen { border-color: var(--v-accent-text); box-shadow: inset 0 0 0 1px var(--v-accent-text); background: linear-gradient(var(--v-accent-soft) 0 0), var(--v-raised); }
   .deal.lift.several { box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text), 4px 4px 0 1px var(--v-float), 4px 4px 0 2.5px var(--v-accent-text); } .lift > .count { position: absolute; inset-block-start: -8px; inset-inline-end: -8px; padding-inline: 6px; border-radius: 10px; background: var(--v-accent-fill); color: var(--v-on-accent); }
@@ -23,7 +24,6 @@ export const boardLateStyles: CSSResult = css`
   .lane.over > .stack:empty, .cell.over { outline: 1px dashed var(--v-accent-line); }
   .as-list { flex: 1 1 var(--vinculo-board-height, 516px); min-height: 280px; display: flex; } .as-list > * { flex: 1; min-width: 0; }
   .view-fields { border: 0; padding: 0; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 2px var(--v-s2); max-height: 220px; overflow-y: auto; } .view-fields legend { grid-column: 1 / -1; padding: 0; } .view-fields .row { min-height: 24px; }
-  .carrying, .carrying .deal { cursor: grabbing; }
   .fold.over { border: 1px dashed var(--v-accent-line); background: linear-gradient(var(--v-accent-soft) 0 0), var(--v-surface); }
   .say.bad { color: var(--v-bad); } .say > .end { flex: none; }
   .link { border: 0; padding: 0 var(--v-s1); min-height: 24px; background: none; color: var(--v-accent-text); cursor: pointer; } .link:hover { text-decoration: underline; }

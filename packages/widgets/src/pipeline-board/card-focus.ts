@@ -36,6 +36,8 @@ export class CardFocus implements ReactiveController {
     const card = this.#active()?.closest<HTMLElement>('[data-deal]');
     const key = card?.closest<HTMLElement>('[data-lane]')?.dataset['lane'];
     this.#had = card && key ? { dealId: card.dataset['deal']!, key } : undefined;
+    // It is about to stand elsewhere: focus that is lost with its element costs a layout of the half-drawn board.
+    if (this.#had && this.#wanted === this.#had.dealId) card!.blur();
   }
 
   hostUpdated(): void {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import type { BoardContext } from './context.ts';
 import { cardLines } from './deal-card.ts';
 import type { Deal } from './lane-rows.ts';
@@ -25,7 +26,7 @@ export function gapAt({ board: { moves } }: BoardContext, { key, rows }: LaneVie
 /** The room where the carried cards will be. */
 export function gapView(on: BoardContext): TemplateResult {
   const carried = on.board.moves?.carried;
-  return html`<li class="gap" part="gap" aria-hidden="true">${carried?.by === 'keys' ? html`<bdi class="bold clamp">${carried.deals.length > 1 ? on.t('board.cards', { count: carried.deals.length }) : carried.deal.name}</bdi>` : nothing}</li>`;
+  return html`<li class="gap" part="gap" aria-hidden="true" ${ref(on.late!.drag.gap)}>${carried?.by === 'keys' ? html`<bdi class="bold clamp">${carried.deals.length > 1 ? on.t('board.cards', { count: carried.deals.length }) : carried.deal.name}</bdi>` : nothing}</li>`;
 }
 
 /** The card under the pointer, and how many go with it. */
@@ -35,5 +36,5 @@ export function liftedCard(on: BoardContext): TemplateResult | typeof nothing {
   const lane = carried && on.board.lane(carried.fromKey);
   if (carried?.by !== 'pointer' || !stage || !lane) return nothing;
   const { length } = carried.deals;
-  return html`<div class="deal lift ${length > 1 ? 'several' : ''}" part="card lifted" aria-hidden="true">${cardLines(on, carried.deal, stage, lane, undefined)}${length > 1 ? html`<span class="count whole">${on.t('board.count', { count: length })}</span>` : nothing}</div>`;
+  return html`<div class="deal lift ${length > 1 ? 'several' : ''}" part="card lifted" aria-hidden="true" @wheel=${on.late!.drag.wheel} ${ref(on.late!.drag.lift)}>${cardLines(on, carried.deal, stage, lane, undefined)}${length > 1 ? html`<span class="count whole">${on.t('board.count', { count: length })}</span>` : nothing}</div>`;
 }

@@ -44,19 +44,27 @@ function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult 
   return html`<span class="end num ${rotting ? 'bad bold row tight' : 'text-3'}" part=${rotting ? 'rotting' : 'days'} title=${title}>${rotting ? icon('clock') : nothing}<span aria-hidden="true">${formatDays(on.locale, days)}</span><span class="hidden-text">${title}</span></span>`;
 }
 
-/** A card as an item of its lane; drawn anew only when something that it shows changed, because a board is drawn with each step of a drag. */
+/** A card as an item of its lane: focusable, draggable, with its own small menu. What changed alone is drawn anew, because a board is drawn with each step of a drag. */
 export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, key: string, index: number, total: number): unknown {
   const { board, stops, late } = on;
   const ghost = board.moves?.carries(row.id) ?? false;
+  const chosen = late?.selection.has(row.id) ?? false;
+  const tab = stops.isStop(key, row.id, index) ? 0 : -1;
   const shows = [
-    row, stage, key, index, total, ghost, late, on.locale, on.now, board.mayMove, board.options, on.cardFields.join(' '), on.words, lane.customerOf(row), lane.ownerOf(row), lane.nextOf(row.id),
-    board.unsynced.has(row.id) && board.status?.connection !== 'online', stops.isStop(key, row.id, index), late?.selection.has(row.id) ? late.selection.rows.length : 0, late?.menus.isOpen(`move-${row.id}`),
+    row, stage, late, on.locale, on.now, board.mayMove, board.options, on.cardFields, on.words, lane.customerOf(row), lane.ownerOf(row), lane.nextOf(row.id),
+    board.unsynced.has(row.id) && board.status?.connection !== 'online', tab, chosen ? late!.selection.rows.length : 0, late?.menus.isOpen(`move-${row.id}`),
   ];
-  return guard(shows, () => cardItem(on, row, stage, lane, key, index, total));
+  // A card that stands elsewhere than before still shows the same.
+  const inside = (): TemplateResult => cardInside(on, row, stage, lane, tab);
+  return guard([...shows, key, index, total, ghost], () => cardItem(on, row, key, index, total, tab, guard(shows, inside)));
 }
 
-/** Focusable, draggable, with its own small menu. */
-function cardItem(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, key: string, index: number, total: number): TemplateResult {
+function cardInside(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, tab: 0 | -1): TemplateResult {
+  const name = html`<button type="button" class="open" tabindex=${tab} @click=${(event: MouseEvent) => on.click(event, row.id)}><bdi>${row.name}</bdi></button>`;
+  return html`${cardLines(on, row, stage, lane, name)}${on.board.mayMove ? on.late?.cardMenu(on, on.late, row, tab) : nothing}`;
+}
+
+function cardItem(on: BoardContext, row: Deal, key: string, index: number, total: number, tab: 0 | -1, inside: unknown): TemplateResult {
   const { board, stops } = on;
   const ghost = board.moves?.carries(row.id) ?? false;
   const chosen = on.late?.selection.has(row.id) ?? false;
@@ -65,12 +73,10 @@ function cardItem(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, key
     const pressed = pressOf(event, row.id);
     if (pressed) on.press(pressed);
   };
-  const tab = stops.isStop(key, row.id, index) ? 0 : -1;
-  const name = html`<button type="button" class="open" tabindex=${tab} @click=${(event: MouseEvent) => on.click(event, row.id)}><bdi>${row.name}</bdi></button>`;
   return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''} ${chosen ? 'chosen' : ''}" part="card ${ghost ? 'ghost' : ''} ${chosen ? 'selected' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
     aria-label=${chosen ? on.t('board.selected', { deal: row.name }) : row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
-    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => on.key(event, row.id)} @focusin=${() => stops.focused(key, row.id)}
+    @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => on.key(event, row.id)} @focusin=${(event: FocusEvent) => stops.focused(key, row.id, event.target instanceof Element && event.target.matches(':focus-visible'))}
     @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.click(event, row.id); }}>
-    ${cardLines(on, row, stage, lane, name)}${movable ? on.late?.cardMenu(on, on.late, row, tab) : nothing}
+    ${inside}
   </li>`;
 }

@@ -35,16 +35,20 @@ export class LaneRows {
   readonly #host: ReactiveControllerHost;
   readonly #deals: LiveController<Result<Deal>>;
   readonly #links: LiveController<Result<Link>>;
-  readonly #next = new Map<string, NextActivity | null>();
+  readonly #next: Map<string, NextActivity | null>;
   #limit = pageSize;
   #question = '';
   #kept: Result<Deal> | undefined;
-  #asked: readonly string[] = [];
-  #askedKey = '';
+  #byId: ReadonlyMap<string, Deal> = new Map();
+  #byIdOf: readonly Deal[] | undefined;
+  #asked: ReadonlySet<string> = new Set();
+  #askedOf: Vinculo | undefined;
 
-  constructor(host: ReactiveControllerHost, table: BoardTable) {
+  /** `next`: what is known of it in any lane. */
+  constructor(host: ReactiveControllerHost, table: BoardTable, next: Map<string, NextActivity | null>) {
     this.#host = host;
     this.#table = table;
+    this.#next = next;
     this.#deals = new LiveController<Result<Deal>>(host, (result) => this.#keep(result));
     this.#links = new LiveController<Result<Link>>(host, (result) => this.#answer(result));
   }
@@ -70,6 +74,13 @@ export class LaneRows {
 
   get result(): Result<Deal> | undefined { return this.#kept; }
   get rows(): readonly Deal[] { return this.#kept?.rows ?? []; }
+  /** One of them. */
+  row(id: string): Deal | undefined {
+    const { rows } = this;
+    if (rows !== this.#byIdOf) [this.#byId, this.#byIdOf] = [new Map(rows.map((row) => [row.id, row])), rows];
+    return this.#byId.get(id);
+  }
+
   /** Whether the backend holds cards beyond the window. */
   get more(): boolean { return this.rows.length >= this.#limit && (this.#kept?.total ?? Infinity) > this.rows.length; }
 
@@ -79,11 +90,11 @@ export class LaneRows {
       this.#limit += pageSize * (this.#limit < 600 ? 1 : 5);
       this.#host.requestUpdate();
     }
+    const isAsked = this.#askedOf === crm && this.rows.slice(from, to + 1).every(({ id }) => this.#asked.has(id));
+    if (isAsked) return;
     const ids = this.rows.slice(Math.floor(from / blockSize) * blockSize, (Math.floor(to / blockSize) + 1) * blockSize).map((row) => row.id).sort();
-    const key = ids.join(' ');
-    if (key === this.#askedKey) return;
-    [this.#asked, this.#askedKey] = [ids, key];
-    this.#links.watch([crm, key || undefined], () => crm!.activityLinks.query({
+    [this.#asked, this.#askedOf] = [new Set(ids), crm];
+    this.#links.watch([crm, ids.join(' ') || undefined], () => crm!.activityLinks.query({
       where: { table: this.#table, recordId: { in: ids }, open: true }, orderBy: ['at'], include: ['activityId'],
     }));
     if (this.#links.value) this.#answer(this.#links.value);

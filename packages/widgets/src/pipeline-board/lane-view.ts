@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { formatPercent } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
@@ -65,7 +66,7 @@ function laneCards(on: BoardContext, lane: LaneView, count: number): TemplateRes
     return dealCard(on, row, stage, rows, key, at, count);
   };
   const drawn = list
-    ? list.items(gapAt === undefined ? rows.rows : [...rows.rows.slice(0, gapAt), gap, ...rows.rows.slice(gapAt)], (item, index) => (item === gap ? late!.gapView(on) : draw(item, index)))
+    ? list.items(late!.lists.withGap(key, rows.rows, gapAt), (item, index) => (item === gap ? late!.gapView(on) : draw(item, index)))
     : repeat(rows.rows.slice(0, atFirst), ({ id }) => id, draw);
   // What is drawn decides what is asked for; the answer comes with a later drawing.
   queueMicrotask(() => { if (to >= 0) rows.drawn(on.board.crm, from, to); });
@@ -74,7 +75,12 @@ function laneCards(on: BoardContext, lane: LaneView, count: number): TemplateRes
 }
 
 /** Name, count, probability; sum and weighted sum; share of the pipeline. As high in every lane: a weighted sum without room goes out of sight whole, for a cut one would be another number. */
-export function laneHead(on: BoardContext, { stage }: Pick<LaneView, 'stage'>, figures: StageFigures): TemplateResult {
+export function laneHead(on: BoardContext, lane: Pick<LaneView, 'stage'>, figures: StageFigures): unknown {
+  const { board } = on;
+  return guard([lane.stage, figures, on.locale, on.words, board.may('create'), board.foldsEmpty(lane.stage), board.showsSums], () => headOf(on, lane, figures));
+}
+
+function headOf(on: BoardContext, { stage }: Pick<LaneView, 'stage'>, figures: StageFigures): TemplateResult {
   const limit = stage.workLimit ?? 0;
   const full = limit > 0 && figures.count > limit;
   const open = stage.category === 'open';

@@ -2,10 +2,11 @@ import type { AggregateResult, Notice, OutboxEntry, Result, Status, Vinculo, Vin
 import { type Description, type Entity, type exchangeRate, fieldAccess, type FieldAccess, type OptionValue, type Order, type pipeline, type RowOf, type stage, type team, type user, type Where } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
+import { seldom } from '../base/seldom.ts';
 import { dayOf } from '../format/date.ts';
 import type { Localized } from '../messages/message.ts';
 import { type BoardFigures, boardFigures } from './figures.ts';
-import { type BoardTable, cardsOf, type Deal, LaneRows } from './lane-rows.ts';
+import { type BoardTable, cardsOf, type Deal, LaneRows, type NextActivity } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
 import { type Swim, swimOf, swimsOf, type SwimlanesBy } from './swimlanes.ts';
 
@@ -75,6 +76,8 @@ export class BoardController implements ReactiveController {
   readonly #users: LiveController<Result<User>>;
   readonly #teams: LiveController<Result<Team>>;
   readonly #lanes = new Map<string, LaneRows>();
+  /** What is next for a card goes with it to another lane. */
+  readonly #next = new Map<string, NextActivity | null>();
   /** Stages and swimlanes that somebody folded (true) or opened. */
   readonly #folds = new Map<string, boolean>();
   #swims: readonly Swim[] = [];
@@ -110,12 +113,14 @@ export class BoardController implements ReactiveController {
     if (of !== this.#table) {
       for (const lane of this.#lanes.values()) lane.leave();
       this.#lanes.clear();
+      this.#next.clear();
       this.#keptGroups = this.#chosen = this.#unsyncedOf = undefined;
       this.#table = of;
     }
     this.#description.watch(crm, () => crm!.description);
-    this.#status.watch(crm, () => crm!.status);
-    this.#outbox.watch(crm, () => crm!.outbox);
+    // Of a change on its way nothing is shown while all goes well: a move is drawn as it is written and as it is confirmed, not with each step between.
+    this.#status.watch(crm, () => seldom(crm!.status, (status) => (status.connection === 'online' ? 'online' : JSON.stringify([status.connection, status.waiting, status.syncedAt]))));
+    this.#outbox.watch([crm, of], () => seldom(crm!.outbox, (entries) => JSON.stringify(entries.filter(({ change, state }) => change.table === of && (isParked(state) || crm!.status.snapshot.connection !== 'online')))));
     this.#notices.watch(crm, () => crm!.notices);
     this.#pipelines.watch([crm, of], () => crm!.pipelines.query({ where: { table: of }, orderBy: ['rank', 'name'] }));
     const id = this.pipeline?.id;
@@ -167,8 +172,9 @@ export class BoardController implements ReactiveController {
     const orderBy: readonly Order<Deal>[] = sort ? [sort, 'name'] : this.has('rank') ? ['rank'] : ['name'];
     for (const [key, { stage, swim }] of wanted) {
       let lane = this.#lanes.get(key);
-      if (!lane) this.#lanes.set(key, (lane = new LaneRows(this.#host, this.#table)));
-      const own: Where<Deal> = { ...where!, stageId: stage.id };
+      if (!lane) this.#lanes.set(key, (lane = new LaneRows(this.#host, this.#table, this.#next)));
+      // The stage first: a filter is answered by its first reference, and a stage has fewer cards than its pipeline.
+      const own: Where<Deal> = { stageId: stage.id, ...where! };
       lane.watch(crm, this.folded(stage) || !where ? undefined : swim ? { ...own, and: [...(own.and ?? []), swim.where] } : own, orderBy);
     }
   }
@@ -356,14 +362,14 @@ export class BoardController implements ReactiveController {
     const entries = this.#outbox.value;
     if (entries !== this.#unsyncedOf) {
       this.#unsyncedOf = entries;
-      this.#unsynced = new Set((entries ?? []).filter((each) => each.change.table === this.table && (each.state === 'waiting' || each.state === 'sending')).map((each) => each.change.id));
+      this.#unsynced = new Set((entries ?? []).filter((each) => each.change.table === this.table && !isParked(each.state)).map((each) => each.change.id));
     }
     return this.#unsynced;
   }
 
   /** Changes of cards that wait for a person. */
   get parked(): readonly OutboxEntry[] {
-    return (this.#outbox.value ?? []).filter((each) => each.change.table === this.table && each.state !== 'waiting' && each.state !== 'sending');
+    return (this.#outbox.value ?? []).filter((each) => each.change.table === this.table && isParked(each.state));
   }
 
   get notices(): readonly Notice[] {
@@ -372,7 +378,7 @@ export class BoardController implements ReactiveController {
 
   dealOf(id: string): Deal | undefined {
     for (const lane of this.#lanes.values()) {
-      const row = lane.rows.find((each) => each.id === id);
+      const row = lane.row(id);
       if (row) return row;
     }
     return undefined;
@@ -396,5 +402,8 @@ export class BoardController implements ReactiveController {
 
   foldSwim(id: string, folded: boolean): void { this.fold(`swim ${id}`, folded); }
 }
+
+/** Whether a change waits for a person. */
+const isParked = (state: OutboxEntry['state']): boolean => state !== 'waiting' && state !== 'sending';
 
 const laneKey = (stageId: string, swimId: string | undefined): string => (swimId === undefined ? stageId : `${stageId} ${swimId}`);

@@ -1,6 +1,7 @@
 import type { Money, Where } from '@vinculo/sdk/schema';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
@@ -154,6 +155,8 @@ export class PipelineBoard extends VinculoElement {
   }, () => this.forecast && this.of === 'deal');
   readonly #conversion = new LatePart(this, async () => new (await this.later(import('./convert-form.ts'))).ConvertForm(this, (await this.#late.load()).moves, this.#emitted), () => false);
   #isDrawn = false;
+  /** Another one whenever what stands around the lanes is to be drawn. */
+  #around: object = {};
   #searching: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -260,18 +263,20 @@ export class PipelineBoard extends VinculoElement {
     const on = this.#context;
     const board = this.#board;
     const late = this.#late.part;
+    // A board is drawn with each step of a drag, in which nobody looks at what stands around the lanes.
+    if (!board.moves?.carried) this.#around = {};
     return html`
-      ${late?.boardBanner(this, board)}
+      ${guard([this.#around], () => html`${late?.boardBanner(this, board)}
       ${toolsBar(on, {
         mine: this.mine, search: this.search, setMine: (mine) => { this.mine = mine; }, setSearch: (text) => this.#setSearch(text),
         layout: this.#listTag ? this.layout : undefined, setLayout: (layout) => { this.layout = layout; },
         choosePipeline: (id) => { board.choosePipeline(id); this.emit('vinculo-pipeline-change', { pipelineId: id }); },
       })}
       ${this.forecast ? this.#strip.part?.render() ?? nothing : nothing}
-      ${late ? html`${late.parkedView(on, late.forms)}${late.noticesView(on)}` : this.#late.isCutOff ? this.#cutOff() : nothing}
-      ${this.layout === 'list' && this.#listTag && late && state !== 'loading' ? html`<div class="as-list">${late.list.element(this.#listTag)}</div>` : state === 'empty' && late ? late.emptyBoard(on) : state !== 'ready' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves?.carried ? 'carrying' : ''} ${this.swimlanes ? 'swimming' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold} @keydown=${this.#shortcut}>${
+      ${late ? html`${late.parkedView(on, late.forms)}${late.noticesView(on)}` : this.#late.isCutOff ? this.#cutOff() : nothing}`)}
+      ${this.layout === 'list' && this.#listTag && late && state !== 'loading' ? html`<div class="as-list">${late.list.element(this.#listTag)}</div>` : state === 'empty' && late ? late.emptyBoard(on) : state !== 'ready' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves?.carried ? (board.moves.carried.by === 'keys' ? 'carrying by-keys' : 'carrying') : ''} ${this.swimlanes ? 'swimming' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold} @keydown=${this.#shortcut}>${
         this.swimlanes ? late?.swimlanesView(on) ?? nothing : repeat(board.lanes, (lane) => lane.key, (lane) => laneView(on, lane))}</div>`}
-      ${late ? html`${late.statusLine(on, late.moves, this.mine || this.search.trim() !== '')}${late.liftedCard(on)}${late.forms.render()}${late.views.render()}${this.#conversion.part?.render() ?? nothing}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
+      ${late ? html`${late.statusLine(on, late.moves, this.mine || this.search.trim() !== '')}${late.liftedCard(on)}${guard([this.#around], () => html`${late.forms.render()}${late.views.render()}${this.#conversion.part?.render() ?? nothing}`)}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
       <p id="how-to-move" class="hidden-text">${this.t('board.howToMove')}</p>`;
   }
 
@@ -301,6 +306,7 @@ export class PipelineBoard extends VinculoElement {
 
   /** A key on a card; those of the buttons inside it are theirs. One that comes before its part waits for it. */
   #key(event: KeyboardEvent, dealId: string): void {
+    this.#stops.settle();
     const { key, ctrlKey, metaKey, shiftKey } = event;
     if (event.target !== event.currentTarget || event.altKey) return;
     const late = this.#late.part;

@@ -11,6 +11,8 @@ const touchSlack = 8;
 /** Near an edge of a lane or of the board it scrolls, up to so many px in a frame. */
 const edge = 48;
 const topSpeed = 14;
+/** Px of a line, for wheels that count lines. */
+const lineHeight = 16;
 
 interface Pressed extends Omit<Press, 'x' | 'y'> {
   readonly startX: number;
@@ -29,9 +31,11 @@ export class PointerDrag implements ReactiveController {
   /** Where in the card the pointer holds it, and the card's size, once it is lifted. */
   #hold: { readonly dx: number; readonly dy: number; readonly width: number; readonly height: number } | undefined;
   #height = 106;
+  #gap: HTMLElement | undefined;
+  #lifted: HTMLElement | undefined;
+  /** It was just drawn. */
+  #isNew = false;
   #frame = 0;
-  /** The pointer moved, or the cards did, since it was looked what lies under the card. */
-  #isMoved = false;
 
   constructor(host: VinculoElement, moves: Moves, cards: CardFocus) {
     this.#host = host;
@@ -43,12 +47,25 @@ export class PointerDrag implements ReactiveController {
   hostDisconnected(): void { this.#end(); }
 
   hostUpdated(): void {
-    this.#isMoved = true;
-    const { carried } = this.#moves;
-    if (carried?.by === 'keys') this.#height = this.#host.renderRoot.querySelector<HTMLElement>('.deal.ghost')?.offsetHeight || this.#height;
-    this.#host.renderRoot.querySelector<HTMLElement>('.gap')?.style.setProperty('height', `${this.#hold?.height ?? this.#height}px`);
-    this.#place();
+    if (this.#hold) this.#look();
+    if (this.#moves.carried?.by === 'keys') {
+      this.#height = this.#host.renderRoot.querySelector<HTMLElement>('.deal.ghost')?.offsetHeight || this.#height;
+      this.#gap?.style.setProperty('height', `${this.#height}px`);
+    } else if (this.#isNew) this.#place();
+    this.#isNew = false;
   }
+
+  /** For the gap: as high as the card before the lists measure it. */
+  readonly gap = (element: Element | undefined): void => {
+    this.#gap = element instanceof HTMLElement ? element : undefined;
+    this.#gap?.style.setProperty('height', `${this.#hold?.height ?? this.#height}px`);
+  };
+
+  /** For the card under the pointer: it is put there when it was drawn, and with each move. */
+  readonly lift = (element: Element | undefined): void => {
+    this.#lifted = element instanceof HTMLElement ? element : undefined;
+    this.#isNew = true;
+  };
 
   /** A pointer goes down on a card. */
   down({ dealId, card, pointerId, touch, x, y }: Press): void {
@@ -73,8 +90,10 @@ export class PointerDrag implements ReactiveController {
     const pressed = this.#pressed;
     if (!pressed || event.pointerId !== pressed.pointerId) return;
     [pressed.x, pressed.y] = [event.clientX, event.clientY];
-    this.#isMoved = true;
-    if (this.#hold) return this.#place();
+    if (this.#hold) {
+      this.#look();
+      return this.#place();
+    }
     const far = Math.hypot(pressed.x - pressed.startX, pressed.y - pressed.startY);
     if (pressed.touch) { if (far > touchSlack) this.#end(); }
     else if (far > mouseSlack) this.#lift();
@@ -86,20 +105,32 @@ export class PointerDrag implements ReactiveController {
     const rect = pressed.card.getBoundingClientRect();
     this.#hold = { dx: pressed.startX - rect.left, dy: pressed.startY - rect.top, width: rect.width, height: rect.height };
     // A focused card stays drawn however far its lane scrolls, and with it the finger's events.
-    pressed.card.focus({ preventScroll: true });
+    if (!pressed.card.matches(':focus')) pressed.card.focus({ preventScroll: true });
     getSelection()?.removeAllRanges();
     this.#host.requestUpdate();
-    this.#frame = requestAnimationFrame(this.#tick);
+    this.#look();
   }
 
-  // Once in a frame: scroll near an edge, then see what lies under the card; it moves also while the pointer rests.
+  #look(): void {
+    this.#frame ||= requestAnimationFrame(this.#tick);
+  }
+
+  // At most once in a frame: scroll near an edge, then see what lies under the card; it scrolls on while the pointer rests.
   #tick = (): void => {
+    this.#frame = 0;
     if (!this.#pressed || !this.#hold) return;
     if (!this.#moves.carried || (this.#pressed.touch && !this.#pressed.card.isConnected)) return this.#cancel();
-    // Where nothing moved it is held over the same place.
-    if (this.#scroll() || this.#isMoved) this.#aim();
-    this.#isMoved = false;
-    this.#frame = requestAnimationFrame(this.#tick);
+    if (this.#scroll()) this.#look();
+    this.#aim();
+  };
+
+  /** The wheel over the card is meant for the lane under it. */
+  readonly wheel = (event: WheelEvent): void => {
+    const stack = this.#laneAt(event.clientX, event.clientY)?.querySelector('.stack');
+    if (!stack || event.ctrlKey || event.deltaY === 0) return;
+    event.preventDefault();
+    stack.scrollTop += event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * lineHeight;
+    this.#look();
   };
 
   /** True where something scrolled. */
@@ -109,18 +140,16 @@ export class PointerDrag implements ReactiveController {
     const lanes = this.#host.renderRoot.querySelector('.lanes');
     if (lanes) {
       const { left, right, top, bottom } = lanes.getBoundingClientRect();
-      lanes.scrollLeft += by = speed(x, left, right);
+      if ((by = speed(x, left, right)) !== 0) lanes.scrollLeft += by;
       // Swimlanes stand one below the other.
-      if (lanes.classList.contains('swimming')) {
-        lanes.scrollTop += speed(y, top, bottom);
-        by ||= speed(y, top, bottom);
-      }
+      const down = lanes.classList.contains('swimming') ? speed(y, top, bottom) : 0;
+      if (down !== 0) lanes.scrollTop += by = down;
     }
     const stack = this.#laneAt(x, y)?.querySelector('.stack');
     if (!stack) return by !== 0;
     const { top, bottom } = stack.getBoundingClientRect();
     const down = speed(y, top, bottom);
-    stack.scrollTop += down;
+    if (down !== 0) stack.scrollTop += down;
     return by !== 0 || down !== 0;
   }
 
@@ -172,12 +201,13 @@ export class PointerDrag implements ReactiveController {
 
   /** Puts the lifted card under the pointer. */
   #place(): void {
-    const lift = this.#host.renderRoot.querySelector<HTMLElement>('.lift');
+    const lift = this.#lifted;
     const board = lift?.offsetParent;
     if (!lift || !board || !this.#pressed || !this.#hold) return;
     const at = board.getBoundingClientRect();
-    lift.style.setProperty('width', `${this.#hold.width}px`);
-    lift.style.setProperty('translate', `${this.#pressed.x - this.#hold.dx - at.left - board.clientLeft}px ${this.#pressed.y - this.#hold.dy - at.top - board.clientTop}px`);
+    const [x, y] = [this.#pressed.x - this.#hold.dx - at.left - board.clientLeft, this.#pressed.y - this.#hold.dy - at.top - board.clientTop];
+    if (this.#isNew) lift.style.setProperty('width', `${this.#hold.width}px`);
+    lift.style.setProperty('translate', `${x}px ${y}px`);
   }
 
   #up = (event: PointerEvent): void => {
@@ -211,6 +241,7 @@ export class PointerDrag implements ReactiveController {
   #end(): void {
     clearTimeout(this.#pressed?.timer);
     cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
     this.#pressed = this.#hold = undefined;
     removeEventListener('pointermove', this.move);
     removeEventListener('pointerup', this.#up);
