@@ -4,6 +4,8 @@ import type { Transport } from './transport.ts';
 
 const firstPause = 500;
 const longestPause = 6_000;
+/** What failed late is tried again within so many milliseconds, not by all clients at once. */
+const spread = 250;
 /** The server says something every 20 seconds; silent for longer, the connection is dead. */
 const longestSilence = 50_000;
 
@@ -21,6 +23,7 @@ async function keepReading(transport: Transport, hint: (hint: Hint) => void, sta
   let failures = 0;
   while (!ended.aborted) {
     let connected = false;
+    const began = performance.now();
     try {
       await readStream(transport, hint, () => {
         connected = true;
@@ -33,7 +36,9 @@ async function keepReading(transport: Transport, hint: (hint: Hint) => void, sta
     if (ended.aborted) return;
     if (connected) state('disconnected');
     const pause = Math.min(longestPause, firstPause * 2 ** failures++);
-    await wait(pause / 2 + Math.random() * (pause / 2), ended);
+    // A try that took long to fail was a pause in itself: the line is often well when that shows.
+    const passed = connected ? 0 : performance.now() - began;
+    await wait(Math.max(spread * Math.random(), pause / 2 + Math.random() * (pause / 2) - passed), ended);
   }
 }
 

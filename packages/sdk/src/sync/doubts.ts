@@ -78,7 +78,7 @@ export class Doubts {
     const sentOver = heldRow(this.#context, change)?.row;
     let row: AnyRow | undefined;
     try {
-      row = await this.#reading.read(e, change.id);
+      [row] = await this.#reading.read(e, [change.id]);
     } catch (error) {
       if (error instanceof VinculoError && (error.retryable || error instanceof AuthError || error instanceof ClosedError)) throw error;
       return this.#events.changed([unknown]);

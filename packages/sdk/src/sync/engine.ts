@@ -216,7 +216,7 @@ export class Engine {
 
   async #describeAnew(): Promise<void> {
     try {
-      const description = await this.#connection.call((signal) => this.#adapter.describe(signal));
+      const description = await this.#connection.call('describe', (signal) => this.#adapter.describe(signal));
       this.#describedAt = this.host.now();
       if (description.hash !== this.description.snapshot?.hash) {
         this.description.set(description);
@@ -297,7 +297,7 @@ export class Engine {
   async run(command: CommandName, input: unknown): Promise<unknown> {
     await this.#ready;
     await (await this.#write.load()).flush(this.status);
-    const output = await this.#connection.call((signal) => this.#adapter.run!(command, input, newId(), signal));
+    const output = await this.#connection.call('run', (signal) => this.#adapter.run!(command, input, newId(), signal));
     // Everything may have changed.
     this.#hinted({});
     return output;

@@ -35,7 +35,7 @@ export async function lostRows({ adapter, cache, connection, description, storag
   const entries: StoredEntry[] = [];
   for (let at = 0; at < held.length; at += atOnce) {
     const some = held.slice(at, at + atOnce);
-    const found = new Map((await connection.call((signal) => adapter.get!(entity.name, some.map((row) => row.id), signal))).map((row) => [row.id, row]));
+    const found = new Map((await connection.call('get', (signal) => adapter.get!(entity.name, some.map((row) => row.id), signal))).map((row) => [row.id, row]));
     for (const row of some) {
       const now = found.get(row.id);
       // It was there, and somebody changed it since.

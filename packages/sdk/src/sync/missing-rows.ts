@@ -50,7 +50,7 @@ export class Sweep {
       return;
     }
     const asked = store.tick;
-    const ids = new Set(await connection.call((signal) => this.#scopes.digest(table.entity.name, signal)));
+    const ids = new Set(await connection.call('digest', (signal) => this.#scopes.digest(table.entity.name, signal)));
     this.#at = host.now();
     const gone = missing(holding, ids, partial);
     if (!holding.everything) for (const id of await cache().ids(table.entity.name)) if (!ids.has(id)) gone.add(id);

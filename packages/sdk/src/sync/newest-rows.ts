@@ -4,10 +4,19 @@ import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import { writeRows } from './write-rows.ts';
 
+/** Rows as the backend held them, asked for at that tick of the store. */
+interface Answer {
+  readonly asked: number;
+  readonly rows: ReadonlyMap<string, AnyRow>;
+}
+
 /** Brings single rows that answers told of, or that are asked for, to store, cache and other tabs, where it can be told that they are the newest. */
 export class NewestRows {
   readonly #context: SyncContext;
   readonly #reading: Reading;
+  /** What will be asked for together, by table, and what was asked for last. */
+  readonly #next = new Map<string, { readonly ids: Set<string>; readonly answer: Promise<Answer> }>();
+  readonly #last = new Map<string, Promise<Answer>>();
 
   constructor(context: SyncContext, reading: Reading) {
     this.#context = context;
@@ -31,14 +40,37 @@ export class NewestRows {
   async reread(e: Entity, id: string): Promise<void> {
     try {
       for (;;) {
-        const asked = this.#context.store.tick;
-        const row = await this.#reading.read(e, id);
+        const { rows, asked } = await this.#ask(e, id);
+        const row = rows.get(id);
         if (await this.#take(e, id, row, asked)) return;
       }
     } catch {
       // The connection went; the pull that follows its return begins where this row may have been missed.
       this.#context.rewind(this.#context.store.table(e));
     }
+  }
+
+  /** Of many rows that come into doubt together few questions are made: while one is under way the others gather. */
+  async #ask(e: Entity, id: string): Promise<Answer> {
+    let next = this.#next.get(e.name);
+    if (!next) {
+      const ids = new Set<string>();
+      const before = this.#last.get(e.name);
+      next = { ids, answer: this.#askAfter(before, e, ids) };
+      this.#next.set(e.name, next);
+      this.#last.set(e.name, next.answer);
+    }
+    next.ids.add(id);
+    return next.answer;
+  }
+
+  async #askAfter(before: Promise<Answer> | undefined, e: Entity, ids: ReadonlySet<string>): Promise<Answer> {
+    // Whoever else asks in this moment still gets on board. Whether the one before was answered is told to those who asked.
+    await before?.catch(() => undefined);
+    this.#next.delete(e.name);
+    const asked = this.#context.store.tick;
+    const rows = await this.#reading.read(e, [...ids]);
+    return { asked, rows: new Map(rows.map((row) => [row.id, row])) };
   }
 
   /** Takes in a record as others left it, undefined when they removed it. Answers false when it came to be known otherwise after this was asked for. */

@@ -19,7 +19,7 @@ export async function pageInScope({ adapter, connection, store }: SyncContext, {
   // Rows that moved out may stand in answers of the backend, which go on showing them: as they are now.
   const shown = whole || !adapter.get || !store.asksBackend(table.entity) ? [] : out.filter((id) => holdsRow(table, id, holds));
   if (shown.length === 0) return { ...page, rows, movedOut: out };
-  const found = await connection.call((signal) => adapter.get!(table.entity.name, shown, signal));
+  const found = await connection.call('get', (signal) => adapter.get!(table.entity.name, shown, signal));
   const known = new Set(found.map((row) => row.id));
   return { ...page, rows: [...rows, ...found], movedOut: out.filter((id) => !known.has(id)) };
 }

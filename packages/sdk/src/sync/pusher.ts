@@ -116,7 +116,7 @@ export class Pusher {
     const asked = this.#context.store.tick;
     let outcomes: readonly PushOutcome[];
     try {
-      outcomes = await this.#context.connection.call((signal) => this.#context.adapter.push(sending.map((e) => e.change), signal));
+      outcomes = await this.#context.connection.call('push', (signal) => this.#context.adapter.push(sending.map((e) => e.change), signal));
     } catch (error) {
       return this.#failed(sending, error);
     }

@@ -137,7 +137,7 @@ export class Reading implements Reader {
     this.#check(e);
     for (let tries = 1; ; tries++) {
       const asked = this.#context.store.tick;
-      const answer = await this.#context.connection.call((signal) => this.#context.adapter.query!(request, signal));
+      const answer = await this.#context.connection.call('query', (signal) => this.#context.adapter.query!(request, signal));
       if (this.#keep(e, answer.rows, [], asked) || tries === mostTries) return answer;
     }
   }
@@ -145,7 +145,7 @@ export class Reading implements Reader {
   async aggregate(e: Entity, request: AggregateRequest): Promise<AggregateAnswer> {
     await this.#context.ready();
     this.#check(e);
-    return this.#context.connection.call((signal) => this.#context.adapter.aggregate!(request, signal));
+    return this.#context.connection.call('aggregate', (signal) => this.#context.adapter.aggregate!(request, signal));
   }
 
   #check(e: Entity): void {
@@ -192,7 +192,7 @@ export class Reading implements Reader {
     this.#check(e);
     for (let tries = 1; ; tries++) {
       const asked = this.#context.store.tick;
-      const rows = await this.#context.connection.call((signal) => this.#readRows(e, ids, signal));
+      const rows = await this.#context.connection.call('get', (signal) => this.#readRows(e, ids, signal));
       const found = new Set(rows.map((r) => r.id));
       if (this.#keep(e, rows, ids.filter((id) => !found.has(id)), asked) || tries === mostTries) return;
     }
@@ -234,9 +234,8 @@ export class Reading implements Reader {
     return () => set.delete(listener);
   }
 
-  /** The record as the backend holds it now; undefined when it is gone. The store is not told. */
-  async read(e: Entity, id: string): Promise<AnyRow | undefined> {
-    const [row] = await this.#context.connection.call((signal) => this.#readRows(e, [id], signal));
-    return row;
+  /** Records as the backend holds them now, without those that are gone. The store is not told. */
+  read(e: Entity, ids: readonly string[]): Promise<readonly AnyRow[]> {
+    return this.#context.connection.call('get', (signal) => this.#readRows(e, ids, signal));
   }
 }

@@ -132,6 +132,7 @@ export class TablePull implements TableReading {
     const { store, adapter, connection } = this.#context;
     const { table, holding } = this;
     const began = store.tick;
+    const kind = `pull ${table.entity.name}`;
     const on = await this.#look();
     if (on !== this.on) return void (this.#again = true);
     // An emptied disk gets what is in memory whole; all else is read anew for it.
@@ -151,14 +152,14 @@ export class TablePull implements TableReading {
     let cursor = gathered || anew ? null : (holding.anew ?? holding.cursor);
     const isFirst = cursor === null;
     const since = this.#since;
-    let restoredTo = since === null ? undefined : (await connection.call((signal) => this.#scopes.pull(table.entity.name, since, 1, signal))).restoredTo;
+    let restoredTo = since === null ? undefined : (await connection.call(kind, (signal) => this.#scopes.pull(table.entity.name, since, 1, signal))).restoredTo;
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
     let resume: { readonly cursor: string | null } | undefined;
     let page: PullPage;
     do {
       const asked = store.tick;
       const from = cursor;
-      page = await connection.call((signal) => this.#scopes.pull(table.entity.name, from, pageSize, signal));
+      page = await connection.call(kind, (signal) => this.#scopes.pull(table.entity.name, from, pageSize, signal));
       if (this.#closed) return;
       // The disk was emptied meanwhile, and what was read so far went with it.
       if (this.on !== on) return startAgain();

@@ -37,7 +37,7 @@ export async function stagePage(context: SyncContext, reading: TableReading, pag
   // The cursor of this page goes past rows that came to be known otherwise meanwhile: what they are now is asked before it does.
   const unsure = page.rows.filter((row) => touched(row.id)).map((row) => row.id);
   const now = store.tick;
-  const found = unsure.length > 0 && adapter.get ? await connection.call((signal) => adapter.get!(table.entity.name, unsure, signal)) : [];
+  const found = unsure.length > 0 && adapter.get ? await connection.call('get', (signal) => adapter.get!(table.entity.name, unsure, signal)) : [];
   if (adapter.get) for (const id of unsure) fresh.set(id, now);
   const read = new Map(found.map((row) => [row.id, row]));
   // In place of what may be older stands what is known.
@@ -96,7 +96,7 @@ export async function lookUp(context: SyncContext, reading: TableReading, ids: r
   if (ids.length === 0) return true;
   if (!adapter.get) return false;
   const asked = store.tick;
-  const rows = await connection.call((signal) => adapter.get!(reading.table.entity.name, ids, signal));
+  const rows = await connection.call('get', (signal) => adapter.get!(reading.table.entity.name, ids, signal));
   const found = new Set(rows.map((row) => row.id));
   return applyPage(context, reading, { rows, deleted: ids.filter((id) => !found.has(id)), movedOut: [] }, () => asked, { cursor: null });
 }

@@ -79,7 +79,7 @@ export class Uploads {
   async #sendNow(blob: Blob, name: string, until: AbortSignal | undefined, progress: UploadOptions['progress']): Promise<string> {
     await this.#context.ready();
     until?.throwIfAborted();
-    return this.#context.connection.call((closed) => this.#context.adapter.upload!(blob, name, until ? AbortSignal.any([closed, until]) : closed, progress));
+    return this.#context.connection.call('upload', (closed) => this.#context.adapter.upload!(blob, name, until ? AbortSignal.any([closed, until]) : closed, progress));
   }
 
   async #keep(blob: Blob, name: string, until: AbortSignal | undefined): Promise<string> {
@@ -117,7 +117,7 @@ export class Uploads {
     if (isUnsentBlob(id)) throw new NotFoundError(blobTable, blobId);
     if (!adapter.download) throw new UnsupportedError(`The backend (${adapter.name}) does not give files back.`);
     await ready();
-    return connection.call((signal) => adapter.download!(id, signal));
+    return connection.call('download', (signal) => adapter.download!(id, signal));
   }
 
   /** @throws StorageError, of which the status tells by then */
@@ -171,7 +171,7 @@ export class Uploads {
       if (!this.#works) return false;
       if (!kept) return await this.#refuse(id, missing);
       if (!isWanted()) return true;
-      to = await connection.call((signal) => adapter.upload!(blobOf(kept), kept.name, signal));
+      to = await connection.call('upload', (signal) => adapter.upload!(blobOf(kept), kept.name, signal));
     } catch (error) {
       return this.#failed(id, error);
     }
