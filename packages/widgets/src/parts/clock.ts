@@ -30,6 +30,9 @@ export class Clock implements ReactiveController {
     if (ticking.size === 1) schedule();
   }
 
+  // What was written since the last full minute is not in the future.
+  hostUpdate(): void { this.now = new Date(); }
+
   hostDisconnected(): void {
     ticking.delete(this.#tick);
     if (ticking.size === 0) clearTimeout(timer);

@@ -1,4 +1,4 @@
-import type { Money, Phone } from '@vinculo/sdk';
+import type { FieldKind, Money, Phone } from '@vinculo/sdk';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
@@ -8,7 +8,7 @@ import { itemColumns, itemsInput, itemsOf, newItem, type ItemDraft } from './fie
 import type { FieldReader } from './field-text.ts';
 import type { Found } from './find-records.ts';
 import { LookupBoxes } from './lookup-box.ts';
-import { localTime, minorOf, phoneOf, tagsOf } from './typed-values.ts';
+import { decimalText, localTime, minorOf, phoneOf, tagsOf, typedDecimal } from './typed-values.ts';
 
 export interface InputOptions {
   /** Unique in the widget; ids and names in the drawing begin with it. */
@@ -37,6 +37,8 @@ interface Marks {
   readonly invalid: 'true' | typeof nothing;
   readonly describedBy: string | typeof nothing;
 }
+
+const numbers: ReadonlySet<FieldKind> = new Set(['percent', 'integer', 'number', 'decimal']);
 
 const mostCurrencies = ['EUR', 'USD', 'CNY', 'GBP', 'JPY', 'CHF', 'HKD', 'TWD', 'KRW', 'INR', 'AED', 'SAR'];
 
@@ -92,10 +94,11 @@ export class FieldInputs implements ReactiveController {
   }
 
   #text(marks: Marks, { kind }: DeclaredField, value: unknown): TemplateResult {
-    const number = kind === 'percent' || kind === 'integer' || kind === 'number' || kind === 'decimal';
-    const type = number ? 'number' : kind === 'email' || kind === 'url' || kind === 'date' ? kind : kind === 'phone' ? 'tel' : kind === 'instant' ? 'datetime-local' : 'text';
-    const text = kind === 'instant' ? localTime(textOf(value)) : kind === 'phone' ? textOf((value as Phone | null | undefined)?.raw) : kind === 'tags' && Array.isArray(value) ? value.join(this.#host.t('value.separator')) : textOf(value);
-    return html`<input part="input" class="input ${number ? 'num' : ''}" id=${marks.id} name=${marks.name} type=${type} step=${number ? (kind === 'integer' ? '1' : 'any') : nothing} min=${kind === 'percent' ? '0' : nothing} max=${kind === 'percent' ? '100' : nothing}
+    const number = numbers.has(kind);
+    // Inputs for numbers go by the browser's language, not by the widget's: a comma more or less, and it is another amount.
+    const type = number ? 'text' : kind === 'email' || kind === 'url' || kind === 'date' ? kind : kind === 'phone' ? 'tel' : kind === 'instant' ? 'datetime-local' : 'text';
+    const text = kind === 'instant' ? localTime(textOf(value)) : kind === 'phone' ? textOf((value as Phone | null | undefined)?.raw) : kind === 'tags' && Array.isArray(value) ? value.join(this.#host.t('value.separator')) : number ? typedDecimal(this.#host.locale, textOf(value)) : textOf(value);
+    return html`<input part="input" class="input ${number ? 'num' : ''}" id=${marks.id} name=${marks.name} type=${type} inputmode=${number ? 'decimal' : nothing}
       aria-label=${marks.label} aria-required=${marks.required ? 'true' : nothing} aria-invalid=${marks.invalid} aria-describedby=${marks.describedBy} autocomplete="off" .defaultValue=${text}>`;
   }
 
@@ -113,8 +116,8 @@ export class FieldInputs implements ReactiveController {
 
   #money(reader: FieldReader, marks: Marks, value: Money | null | undefined, usual: string): TemplateResult {
     const currency = value?.currency ?? usual;
-    const text = value ? decimalOf(value.minor, minorDigits(currency)).replace(/\.0+$/, '') : '';
-    return html`<span class="money"><input part="input" class="input num" id=${marks.id} name=${marks.name} type="number" step="any" inputmode="decimal" autocomplete="off" aria-label=${marks.label} aria-required=${marks.required ? 'true' : nothing} aria-invalid=${marks.invalid} aria-describedby=${marks.describedBy} .defaultValue=${text}>${
+    const text = value ? typedDecimal(reader.locale, decimalOf(value.minor, minorDigits(currency)).replace(/\.0+$/, '')) : '';
+    return html`<span class="money"><input part="input" class="input num" id=${marks.id} name=${marks.name} type="text" inputmode="decimal" autocomplete="off" aria-label=${marks.label} aria-required=${marks.required ? 'true' : nothing} aria-invalid=${marks.invalid} aria-describedby=${marks.describedBy} .defaultValue=${text}>${
       html`<select part="input" class="input" name=${`${marks.name}.currency`} aria-label=${reader.t('board.currency')}>${[...new Set([currency, usual, ...mostCurrencies])].map((each) => html`<option value=${each} ?selected=${each === currency}>${each}</option>`)}</select>`}</span>`;
   }
 
@@ -174,8 +177,10 @@ export class FieldInputs implements ReactiveController {
     const input = box.querySelector<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(`[name="${CSS.escape(key)}"]`);
     if (!input) return { value: before ?? null };
     if (input.validity.badInput || (input.validity.typeMismatch && field.kind === 'email')) return { problem: this.#wrong(reader, field) };
-    const text = input.value.trim();
-    if (text === '') return { value: field.kind === 'tags' ? [] : null };
+    const typed = input.value.trim();
+    if (typed === '') return { value: field.kind === 'tags' ? [] : null };
+    const text = numbers.has(field.kind) || field.kind === 'money' ? decimalText(reader.locale, typed) : typed;
+    if (text === undefined) return { problem: this.#wrong(reader, field) };
     switch (field.kind) {
       case 'boolean': return { value: text === 'true' };
       case 'percent': case 'integer': case 'number': return { value: Number(text) };

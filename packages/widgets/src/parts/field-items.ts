@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Localized, MessageKey } from '../messages/message.ts';
 import { icon } from './icon.ts';
-import { phoneOf } from './typed-values.ts';
+import { decimalText, phoneOf, typedDecimal } from './typed-values.ts';
 
 /** An item while it is edited: texts by name. What else it holds stays with it. */
 export type ItemDraft = Item & { readonly [name: string]: unknown };
@@ -53,10 +53,15 @@ export function newItem(kind: FieldKind, currency: string): ItemDraft {
 
 /** Rows of inputs, one for each item, with buttons to add and to take out. */
 export function itemsInput(view: Localized, kind: FieldKind, currency: string, { key, label, columns, items, describedBy, invalid, changed }: ItemsOptions): TemplateResult {
-  const set = (id: string, name: string, value: string): void => changed(items.map((each) => (each.id === id ? { ...each, [name]: value } : each)), false);
+  const shown = (text: unknown, type: string): string => (typeof text !== 'string' ? '' : type === 'number' ? typedDecimal(view.locale, text) : text);
+  const set = (id: string, name: string, typed: string, type: string): void => {
+    // What is no number stays as it is typed, and is told when it is saved.
+    const value = type === 'number' ? (decimalText(view.locale, typed) ?? typed) : typed;
+    changed(items.map((each) => (each.id === id ? { ...each, [name]: value } : each)), false);
+  };
   return html`<span class="items" role="group" aria-label=${label} data-items=${key}>${repeat(items, ({ id }) => id, (item, i) => html`<span class="item ${columns.length === 2 ? 'pair' : ''}">${columns.map(({ name, label: word, type = 'text', wide }) => html`<input
-      part="input" class="input ${wide ? 'wide' : ''}" name=${`${key}.${i}.${name}`} type=${type} step="any" autocomplete="off" aria-label=${`${label} ${i + 1}: ${view.t(word)}`} placeholder=${view.t(word)} aria-invalid=${invalid ? 'true' : 'false'} aria-describedby=${describedBy ?? nothing}
-      .defaultValue=${typeof item[name] === 'string' ? item[name] : ''} @input=${(event: Event) => set(item.id, name, (event.currentTarget as HTMLInputElement).value)}>`)}<button
+      part="input" class="input ${wide ? 'wide' : ''}" name=${`${key}.${i}.${name}`} type=${type === 'number' ? 'text' : type} inputmode=${type === 'number' ? 'decimal' : nothing} autocomplete="off" aria-label=${`${label} ${i + 1}: ${view.t(word)}`} placeholder=${view.t(word)} aria-invalid=${invalid ? 'true' : 'false'} aria-describedby=${describedBy ?? nothing}
+      .defaultValue=${shown(item[name], type)} @input=${(event: Event) => set(item.id, name, (event.currentTarget as HTMLInputElement).value, type)}>`)}<button
       type="button" part="remove" class="clear" aria-label=${view.t('fields.removeItem', { what: `${label} ${i + 1}` })} @click=${() => changed(items.filter((each) => each.id !== item.id), true)}>${icon('x', 'small')}</button></span>`)}<button
     type="button" part="add" class="btn small quiet add" @click=${() => changed([...items, newItem(kind, currency)], true)}>${icon('plus', 'small')}${view.t('card.addField', { field: label })}</button></span>`;
 }

@@ -20,14 +20,20 @@ export function homeCode(locale: string): string | undefined {
   return new Intl.Locale(locale).maximize().region === 'CN' ? '86' : undefined;
 }
 
-function ofKind(reader: FieldReader, field: Pick<DeclaredField, 'kind' | 'options' | 'ref'>, value: unknown): string {
+/** What of a field its text hangs on. */
+type TextField = Pick<DeclaredField, 'kind' | 'options' | 'ref'> & Partial<Pick<DeclaredField, 'name'>>;
+
+/** A year is a number that nobody counts. */
+const isYear = (name = ''): boolean => /^year(?![a-z])|Year$/.test(name);
+
+function ofKind(reader: FieldReader, field: TextField, value: unknown): string {
   const { locale, viewer } = reader;
   const number = Number(value);
   switch (field.kind) {
     case 'boolean': return reader.t(value === true ? 'value.yes' : 'value.no');
     // A decimal keeps the digits it has, whatever a float would make of them.
     case 'decimal': return Number.isFinite(number) ? formatNumber(locale, String(value) as unknown as number, { maximumFractionDigits: 12 }) : String(value);
-    case 'integer': case 'number': return Number.isFinite(number) ? formatNumber(locale, number) : String(value);
+    case 'integer': case 'number': return Number.isFinite(number) ? formatNumber(locale, number, isYear(field.name) ? { useGrouping: false } : {}) : String(value);
     case 'percent': return Number.isFinite(number) ? formatPercent(locale, number) : String(value);
     case 'money': return isMoney(value) ? formatMoney(locale, value) : itemText(reader, value);
     case 'phone': return isPhone(value) ? formatPhone(value, { home: homeCode(locale) }) : itemText(reader, value);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decimalOf } from '../format/money.ts';
-import { localTime, minorOf, phoneOf, tagsOf } from './typed-values.ts';
+import { decimalText, localTime, minorOf, phoneOf, tagsOf, typedDecimal } from './typed-values.ts';
 
 test.each([
   ['74500', 'EUR', 7_450_000], ['74500.5', 'EUR', 7_450_050], ['1.005', 'KWD', 1_005], ['8.10', 'EUR', 810], ['-3.2', 'EUR', -320], ['.5', 'EUR', 50], ['1200', 'JPY', 1_200], ['90071992547409.91', 'EUR', 9_007_199_254_740_991],
@@ -27,4 +27,20 @@ test('tags are each there once, however they are set apart', () => {
 test('an instant is written as local time and read as the same one', () => {
   expect(new Date(localTime('2026-11-22T09:30:00.000Z')).toISOString()).toBe('2026-11-22T09:30:00.000Z');
   expect(localTime('never')).toBe('');
+});
+
+test.each([
+  ['en', '12500.50', '12500.50'], ['en', '12,500.50', '12500.50'], ['en', '12,500', '12500'], ['en', '12500,50', '12500.50'], ['en', '1,234,567', '1234567'], ['en', '1.250', '1.250'], ['en', '.5', '.5'], ['en', '-3.2', '-3.2'],
+  ['de', '12500,50', '12500.50'], ['de', '12.500,50', '12500.50'], ['de', '12.500', '12500'], ['de', '12500.50', '12500.50'], ['de', '1,250', '1.250'], ['de', '1.234.567', '1234567'], ['de', '12.5', '12.5'],
+  ['fr', '12\u202f500,50', '12500.50'], ['es', '12 500', '12500'], ['de-CH', '12’500.50', '12500.50'], ['en-IN', '12,34,567.8', '1234567.8'], ['zh-Hans', '１２５００．５', '12500.5'], ['ar', '١٢٬٥٠٠٫٥', '12500.5'], ['ja', '12,500', '12500'],
+] as const)('%s: “%s” is the number %s', (locale, typed, plain) => {
+  expect(decimalText(locale, typed)).toBe(plain);
+});
+
+test.each(['', 'abc', '12k', '1e5', '1.2,3.4', '12,50,0.5', '1..2', '.', '-', '$5', '1-2', '1,2,3', '0x10'])('“%s” is no number', (typed) => {
+  expect(decimalText('en', typed)).toBeUndefined();
+});
+
+test('a number that is put into an input is read as the same one', () => {
+  for (const locale of ['en', 'de', 'fr', 'es', 'ja', 'zh-Hans', 'ar']) for (const plain of ['12500.5', '1.234', '12500', '-0.25', '1234.567']) expect(decimalText(locale, typedDecimal(locale, plain))).toBe(plain);
 });

@@ -1,3 +1,4 @@
+import { cached } from '../format/cached.ts';
 import { minorDigits } from '../format/money.ts';
 
 /** A typed phone number: E.164 where it was written with its country. Undefined for what is none. */
@@ -11,6 +12,41 @@ export function phoneOf(raw: string): { raw: string; e164?: string } | undefined
 /** The tags of a text: set apart by commas, semicolons or lines, each once. */
 export function tagsOf(text: string): string[] {
   return [...new Set(text.split(/[,，、;；\n]/).map((each) => each.trim()).filter(Boolean))];
+}
+
+const separators: (locale: string, options: Record<never, never>) => { readonly decimal: string; readonly group: string } = cached((locale) => {
+  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(1_234_567.8);
+  const of = (type: 'decimal' | 'group'): string => parts.find((part) => part.type === type)?.value ?? '';
+  return { decimal: of('decimal') === ',' ? ',' : '.', group: of('group') };
+});
+
+/**
+ * A number as a person types it in their language ("12.500,50", "12 500,50", "١٢٥٠٠٫٥"), as plain decimal text ("12500.50"); undefined where it is none. A single
+ * sign before three digits is what the language uses it for; any other one that stands alone, or last of two kinds, begins the fraction.
+ */
+export function decimalText(locale: string, typed: string): string | undefined {
+  const text = typed.normalize('NFKC').replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+    .replace(/[\s'’٬\u200e\u200f\u061c]/g, '').replace(/٫/g, '.').replace(/−/g, '-');
+  if (!/^[-+]?(\d[\d.,]*|[.,]\d+)$/.test(text)) return undefined;
+  const signs = text.replace(/[^.,]/g, '');
+  const last = signs.at(-1);
+  if (last === undefined) return text;
+  const { decimal, group } = separators(locale, {});
+  const isMixed = new Set(signs).size > 1;
+  const isGroup = !isMixed && (signs.length > 1 || (last === group && last !== decimal && /^[-+]?\d{1,3}[.,]\d{3}$/.test(text)));
+  const at = isGroup ? text.length : text.lastIndexOf(last);
+  const whole = text.slice(0, at);
+  const grouped = /^[-+]?\d{1,3}([.,])\d{2,3}(\1\d{2,3})*$/;
+  if (/[.,]/.test(whole) && !(grouped.test(whole) && /[.,]\d{3}$/.test(whole))) return undefined;
+  // The sign of a fraction stands once.
+  if (isMixed && whole.includes(last)) return undefined;
+  const fraction = text.slice(at + 1);
+  return whole.replace(/[.,]/g, '') + (fraction === '' ? '' : `.${fraction}`);
+}
+
+/** Plain decimal text as one types it in a language: "12500.5", de "12500,5". */
+export function typedDecimal(locale: string, text: string): string {
+  return text.replace('.', separators(locale, {}).decimal);
 }
 
 /** Minor units of a decimal text ("74500.5", "EUR": 7450050), without a float in between; undefined where it is none, or finer than the currency. */

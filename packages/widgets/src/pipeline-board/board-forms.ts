@@ -114,7 +114,7 @@ export class BoardForms implements ReactiveController {
       confirm: question ? this.#host.t('board.moveToStage', { stage: question.stage.name }) : '',
       done: (form) => {
         const id = question?.deal.id;
-        if (question) this.#moves.answer(readForm(this.#board.entity, question.fields, form));
+        if (question) this.#moves.answer(readForm({ entity: this.#board.entity, locale: this.#host.locale }, question.fields, form));
         void this.#host.updateComplete.then(() => this.#cards.focus(id));
       },
       cancelled: () => {
@@ -137,7 +137,7 @@ export class BoardForms implements ReactiveController {
       confirm: this.#host.t('action.add'),
       done: (form) => {
         const accountId = this.#accountNamed(String(form.get('account') ?? ''))?.id;
-        const values = { ...readForm(this.#board.entity, names, form), ...(accountId ? { accountId } : {}) };
+        const values = { ...readForm({ entity: this.#board.entity, locale: this.#host.locale }, names, form), ...(accountId ? { accountId } : {}) };
         this.#creating = undefined;
         this.#moves.create(stage, values);
       },
@@ -172,7 +172,7 @@ export class BoardForms implements ReactiveController {
       confirm: this.#host.t('action.send'),
       done: (form) => {
         this.#mending = undefined;
-        entry.edit(readForm(this.#board.entity, names, form));
+        entry.edit(readForm({ entity: this.#board.entity, locale: this.#host.locale }, names, form));
       },
       cancelled: () => { this.#mending = undefined; },
     });

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Entity, Field, OptionValue } from '@vinculo/sdk/schema';
-import { minorDigits } from '../format/money.ts';
+import { decimalOf, minorDigits } from '../format/money.ts';
 import type { Localized } from '../messages/message.ts';
 import { formatLabel } from '../format/label.ts';
+import { decimalText, minorOf, typedDecimal } from '../parts/typed-values.ts';
 import { fieldLabel } from './field-label.ts';
 
 /** Rows that a reference field can name. */
@@ -58,9 +59,8 @@ function input(on: FormContext, id: string, name: string, field: Field, value: u
     case 'money': return moneyInput(on, id, name, value as { minor: number; currency: string } | null | undefined, required);
     case 'date': return text('date');
     case 'instant': return text('datetime-local', { value: '' });
-    case 'percent': return text('number', { min: '0', max: '100', step: 'any' });
-    case 'integer': return text('number', { step: '1' });
-    case 'number': case 'decimal': return text('number', { step: 'any' });
+    case 'percent': case 'integer': case 'number': case 'decimal': return html`<input class="input num" id=${id} name=${name} type="text" inputmode="decimal" autocomplete="off" ?required=${required} .defaultValue=${value === null || value === undefined ? '' : typedDecimal(on.locale, String(value))}
+      @input=${(event: Event) => judge(on, name, event, (text) => field.shape.safeParse(field.kind === 'decimal' ? text : Number(text)).success)}>`;
     case 'email': return text('email');
     case 'url': return text('url');
     case 'longText': return html`<textarea class="input" id=${id} name=${name} ?required=${required} .defaultValue=${typeof value === 'string' ? value : ''}></textarea>`;
@@ -77,18 +77,32 @@ function select(on: FormContext, id: string, name: string, choices: readonly Cho
 function moneyInput(on: FormContext, id: string, name: string, value: { minor: number; currency: string } | null | undefined, required: boolean): TemplateResult {
   const currency = value?.currency ?? on.currency;
   const all = [...new Set([currency, on.currency, ...on.currencies])];
-  return html`<span class="money"><input class="input num" id=${id} name=${name} type="number" min="0" step="any" inputmode="decimal" ?required=${required} .defaultValue=${value ? String(value.minor / 10 ** minorDigits(currency)) : ''}>
+  return html`<span class="money"><input class="input num" id=${id} name=${name} type="text" inputmode="decimal" autocomplete="off" ?required=${required} .defaultValue=${value ? typedDecimal(on.locale, decimalOf(value.minor, minorDigits(currency)).replace(/\.0+$/, '')) : ''}
+      @input=${(event: Event) => judge(on, name, event, (text) => (minorOf(text, currencyBeside(event)) ?? -1) >= 0)}>
     <select class="input" name=${`${name}.currency`} aria-label=${on.t('board.currency')}>${all.map((each) => html`<option ?selected=${each === currency}>${each}</option>`)}</select></span>`;
 }
 
+function currencyBeside({ currentTarget }: Event): string {
+  // It is drawn right after the input of its amount.
+  return ((currentTarget as HTMLInputElement).nextElementSibling as HTMLSelectElement).value;
+}
+
+/** The browser's own check of the form holds back what is no number in this language. */
+function judge(on: FormContext, name: string, { currentTarget }: Event, fits: (text: string) => boolean): void {
+  const input = currentTarget as HTMLInputElement;
+  const text = decimalText(on.locale, input.value);
+  input.setCustomValidity(input.value.trim() === '' || (text !== undefined && fits(text)) ? '' : on.t('card.wrong', { field: fieldLabel(on.locale, on.entity, name) }));
+}
+
 /** The values of a sent form, as the declarations hold them. Empty answers are left out. */
-export function readForm(entity: Entity, names: readonly string[], form: FormData): Record<string, unknown> {
+export function readForm({ entity, locale }: Pick<FormContext, 'entity' | 'locale'>, names: readonly string[], form: FormData): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const name of names) {
     const text = String(form.get(name) ?? '').trim();
     const field = entity.fields[name];
     if (!field || text === '') continue;
-    values[name] = valueOf(name, field, text, form);
+    const value = valueOf(name, field, ['money', 'percent', 'integer', 'number', 'decimal'].includes(field.kind) ? (decimalText(locale, text) ?? '') : text, form);
+    if (value !== undefined) values[name] = value;
   }
   return values;
 }
@@ -100,7 +114,8 @@ function valueOf(name: string, field: Field, text: string, form: FormData): unkn
   switch (field.kind) {
     case 'money': {
       const currency = String(form.get(`${name}.currency`));
-      return { minor: Math.round(Number(text) * 10 ** minorDigits(currency)), currency };
+      const minor = minorOf(text, currency);
+      return minor === undefined ? undefined : { minor, currency };
     }
     case 'percent': case 'integer': case 'number': return Number(text);
     case 'instant': return new Date(text).toISOString();

@@ -7,6 +7,7 @@ import { avatar } from '../parts/avatar.ts';
 import { valueIn, titleOf, type DeclaredField } from '../parts/declared-field.ts';
 import { fieldText, itemText } from '../parts/field-text.ts';
 import { icon } from '../parts/icon.ts';
+import { bone } from '../parts/skeleton.ts';
 import { timeWhen } from '../parts/time.ts';
 import { minorOf } from '../parts/typed-values.ts';
 import type { RelatedRows } from './record.controller.ts';
@@ -59,7 +60,9 @@ function relatedRow(view: RecordView, related: RelatedRows, row: AnyRow): Templa
   const { list } = related;
   const tie = isTie(list.entity);
   const target = (tie ? otherEnd(list, row) : undefined) ?? { table: list.entity.name, id: row.id };
-  const name = (target.table === list.entity.name ? titleOf(list.entity, row) : view.nameOf(target.table, target.id)) || view.t('fields.unnamed');
+  const known = target.table === list.entity.name ? titleOf(list.entity, row) : view.nameOf(target.table, target.id);
+  if (!known && tie && view.control.isNaming(target.table)) return html`<div part="row" class="listed" aria-hidden="true"><span class="grow">${bone('line')}</span></div>`;
+  const name = known || view.t('fields.unnamed');
   const face = people.has(target.table) || target.table === 'account' ? avatar(name, { size: 20, kind: target.table === 'account' ? 'organisation' : 'person' }) : nothing;
   return html`<div part="row" class="listed">${face}<span class="grow cut"><button type="button" part="link" class="link plain cut" @click=${() => view.open(target.table, target.id)}><bdi>${name}</bdi></button></span>${tie ? tieNote(view, related, row) : endOf(view, related, row)}</div>`;
 }

@@ -137,6 +137,15 @@ describe('what it shows', () => {
     await waitUntil(() => backend.rows('dealParty').some((row) => row['dealId'] === 'deal-02' && row['contactId'] === 'con-jonas' && row['role'] === 'user'));
   });
 
+  it('writes a year without the signs of a large number, and says of what was just written that it is now', async () => {
+    backend.update('account', 'acc-hanseatic', { yearFounded: 1974, employees: 1974 });
+    const panel = await ready({ table: 'account', id: 'acc-hanseatic' });
+    await until(panel, () => all(panel, '[part="value yearFounded"]').length > 0);
+    expect(text(panel, '[part="value yearFounded"]')).to.contain('1974');
+    expect(text(panel, '[part="value employees"]')).to.contain('1,974');
+    expect(text(panel, '[part="foot"]')).not.to.contain('in ');
+  });
+
   it('shows a record of any other entity', async () => {
     const panel = await ready({ table: 'account', id: 'acc-hanseatic' });
     expect(text(panel, '[part="bar"]')).to.contain('Account');
@@ -244,6 +253,22 @@ describe('editing', () => {
     added.dispatchEvent(new InputEvent('input', { bubbles: true }));
     press(added, 'Enter');
     await waitUntil(() => (backend.row('contact', 'con-amina')!['phones'] as unknown[]).length === 2 && JSON.stringify(backend.row('contact', 'con-amina')!['phones']).includes('+4930901820'));
+  });
+
+  it('takes an amount as it is typed in the language of the panel, and keeps what is none', async () => {
+    const panel = await ready({ lang: 'de' });
+    await edit(panel, 'amount');
+    const input = one<HTMLInputElement>(panel, '#input-amount');
+    expect(input.value).to.equal('74500');
+    input.value = 'abc';
+    press(input, 'Enter');
+    await until(panel, () => all(panel, '[data-editing] [role="alert"], [data-editing] .message').length > 0 || panel.shadowRoot!.querySelector('[aria-invalid="true"]') !== null);
+    expect(backend.row('deal', 'deal-02')!['amount']).to.deep.equal({ minor: 7_450_000, currency: 'EUR' });
+    one<HTMLInputElement>(panel, '#input-amount').value = '12.500,50';
+    press(one(panel, '#input-amount'), 'Enter');
+    await waitUntil(() => JSON.stringify(backend.row('deal', 'deal-02')!['amount']) === '{"minor":1250050,"currency":"EUR"}');
+    await edit(panel, 'amount');
+    expect(one<HTMLInputElement>(panel, '#input-amount').value).to.equal('12500,50');
   });
 
   it('takes the last edit back', async () => {

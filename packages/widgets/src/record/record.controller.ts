@@ -158,6 +158,9 @@ export class RecordController {
     return (entity ? titleOf(entity, row) : undefined) || this.#names.name(table, id) || undefined;
   }
 
+  /** Whether the name of a record of this table may still come. */
+  isNaming(table: string): boolean { return this.#names.isLoading(table); }
+
   /** A record that one of the lists names. */
   named(table: string, id: string): AnyRow | undefined { return this.#names.row(table, id); }
 
