@@ -30,6 +30,11 @@ const withOwnFile: Rows = { every: [ofRequest, { file: 'blobId' }] };
 const attachmentFields = ['table', 'recordId', 'name', 'type', 'bytes', 'blobId', 'followsId', 'addedAt'];
 
 const ofOwnLead: Rows = { via: 'leadId', table: 'lead' };
+/** Anybody can write any address into a form, or into their own record: consent to mail is asked for, and given by the link in the mail. */
+const asked: Rows = { some: [{ field: 'state', is: 'asked' }, { every: [{ field: 'state', is: 'given' }, { some: ['phone', 'sms', 'message', 'post'].map((is) => ({ field: 'channel', is })) }] }] };
+const consentOfLead: Rows = { every: [ofOwnLead, { field: 'contactId', empty: true }, asked] };
+/** Who is signed in says it of themself, and may end it on every channel. */
+const ownConsent: Rows = { every: [{ own: 'contactId' }, { field: 'leadId', empty: true }, { some: [asked, { field: 'state', is: 'refused' }, { field: 'state', is: 'withdrawn' }] }] };
 /** What someone who may become a customer says of themself in a form: they see what they wrote, and nothing that is noted about it. */
 const ofLeadForm: RoleRights = {
   lead: {
@@ -40,8 +45,7 @@ const ofLeadForm: RoleRights = {
   touch: { read: { every: [{ field: 'table', is: 'lead' }, { via: 'recordId', table: 'lead' }] }, create: { every: [{ field: 'table', is: 'lead' }, { via: 'recordId', table: 'lead' }] } },
   consent: {
     read: ofOwnLead,
-    // Anybody can write any address into a form: consent to mail is asked for, and given by the link in the mail.
-    create: { every: [ofOwnLead, { field: 'contactId', empty: true }, { some: [{ field: 'state', is: 'asked' }, { every: [{ field: 'state', is: 'given' }, { some: ['phone', 'sms', 'message', 'post'].map((is) => ({ field: 'channel', is })) }] }] }] },
+    create: consentOfLead,
   },
 };
 
@@ -72,6 +76,7 @@ const customer: RoleRights = withoutCustom({
   },
   attachment: { read: ofRequest, create: withOwnFile, write: attachmentFields },
   ...ofLeadForm,
+  consent: { read: { some: [ofOwnLead, { own: 'contactId' }] }, create: { some: [consentOfLead, ownConsent] } },
 });
 
 const guest: RoleRights = withoutCustom({

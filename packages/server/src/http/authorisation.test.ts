@@ -259,6 +259,19 @@ describe('a customer', () => {
   });
 });
 
+describe('a customer’s consent', () => {
+  it('is theirs to end, and to give but by mail, which is asked; nobody says it for another', async () => {
+    const send = async (who: Caller, patch: object): Promise<string> => (JSON.parse((await ask('POST', '/v1/push', tokens[who], { changes: [change('create', 'consent', newId(), { purpose: 'offers', at: '2026-11-22T01:18:50Z', ...patch })] })).text) as { outcomes: { status: string }[] }).outcomes[0]!.status;
+    const own = { contactId: ids['carl'] };
+    for (const said of [{ channel: 'phone', state: 'given' }, { channel: 'phone', state: 'withdrawn' }, { channel: 'email', state: 'asked' }, { channel: 'email', state: 'withdrawn' }, { channel: 'post', state: 'refused' }]) expect([said, await send('carl', { ...own, ...said })]).toEqual([said, 'ok']);
+    expect(await send('carl', { ...own, channel: 'email', state: 'given' })).toBe('rejected');
+    expect(await send('carl', { channel: 'phone', state: 'given' })).toBe('rejected');
+    for (const who of ['cleo', 'gus', 'foreign'] as const) expect([who, await send(who, { ...own, channel: 'phone', state: 'withdrawn' })]).toEqual([who, 'rejected']);
+    const read = async (who: Caller): Promise<unknown[]> => (JSON.parse((await ask('POST', '/v1/query', tokens[who], { table: 'consent', where: { contactId: ids['carl'] } })).text) as { rows: unknown[] }).rows;
+    expect([(await read('carl')).length, (await read('cleo')).length]).toEqual([5, 0]);
+  });
+});
+
 describe('requests of any kind', () => {
   it('hold in no answer a row or a field that is not for whoever asks', async () => {
     const known = Object.values(ids);

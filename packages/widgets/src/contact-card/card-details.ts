@@ -39,7 +39,12 @@ function consentLine(view: CardView, consent: CardConsent): TemplateResult {
   const day = formatDay(viewer, consent.at);
   const when = consent.state === 'given' ? day : t(({ refused: 'card.consentRefused', withdrawn: 'card.consentWithdrawn', asked: 'card.consentAsked' } as const)[consent.state], { date: day });
   const given = consent.state === 'given';
-  return html`<li class="entry"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : consent.state === 'asked' ? 'clock' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: consent.source }) : when}</bdi></li>`;
+  return html`<li class="entry"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : consent.state === 'asked' ? 'clock' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: consent.source }) : when}</bdi>${view.card.canConsent ? editButton(view, consent) : nothing}</li>`;
+}
+
+function editButton(view: CardView, consent: CardConsent): TemplateResult {
+  const label = view.t('action.editField', { field: `${view.t('field.consent')} ${consentName(view, consent)}` });
+  return html`<button type="button" part="edit" class="clear" aria-label=${label} title=${label} @click=${() => void view.consent.ask(consent)}>${icon('pencil', 'small')}</button>`;
 }
 
 function tags(view: CardView): unknown {

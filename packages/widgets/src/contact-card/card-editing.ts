@@ -13,6 +13,7 @@ import type { CallDetail, ChangeDetail, ChangedDetail, CompleteDetail, EmailDeta
 import type { CardLate } from './card-late.ts';
 import type { CardGlance, CardHost, CardView } from './card-view.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
+import type { LateConsent } from './late-consent.ts';
 
 /** What a person can do in a card: write its fields, reach the customer, finish the next activity, take the last edit back. */
 export class CardEditing {
@@ -21,6 +22,7 @@ export class CardEditing {
   readonly #announcer: Announcer;
   readonly #deeds: LateDeeds;
   readonly #vcard: LateVcard;
+  readonly #consent: LateConsent;
   readonly #duplicates: DuplicatesNotice;
   readonly #fields: Editables;
   readonly #copies: CopyButtons;
@@ -28,10 +30,11 @@ export class CardEditing {
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
-  constructor(host: CardHost, { card, announcer }: CardLate, { deeds, vcard }: { readonly deeds: LateDeeds; readonly vcard: LateVcard }, duplicates: DuplicatesNotice) {
+  constructor(host: CardHost, { card, announcer }: CardLate, { deeds, vcard, consent }: { readonly deeds: LateDeeds; readonly vcard: LateVcard; readonly consent: LateConsent }, duplicates: DuplicatesNotice) {
     this.#host = host;
     this.#deeds = deeds;
     this.#vcard = vcard;
+    this.#consent = consent;
     this.#duplicates = duplicates;
     this.#card = card;
     this.#announcer = announcer;
@@ -46,7 +49,7 @@ export class CardEditing {
     const { emit } = this.#host;
     const { table, record } = glance;
     const view: CardView = {
-      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, deeds: this.#deeds, vcard: this.#vcard,
+      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, deeds: this.#deeds, vcard: this.#vcard, consent: this.#consent,
       save: (field, value) => {
         const problem = this.#save(glance, field, value);
         if (problem === undefined) void this.#duplicates.look(table, record, { [field]: value });

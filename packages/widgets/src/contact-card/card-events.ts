@@ -41,6 +41,17 @@ export interface ChangedDetail extends ChangeDetail {
   readonly change: PendingChange;
 }
 
+/** `vinculo-consent-create`: what is about to be noted of a contact's consent. */
+export interface ConsentDetail {
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** `vinculo-consent-created` */
+export interface ConsentedDetail extends ConsentDetail {
+  readonly id: string;
+  readonly change: PendingChange;
+}
+
 /** `vinculo-activity-complete` and `vinculo-activity-completed` */
 export interface CompleteDetail {
   readonly id: string;

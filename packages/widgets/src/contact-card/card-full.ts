@@ -10,6 +10,7 @@ import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
 import { similarBy, similarByOf } from '../parts/similar-records.ts';
+import { whoIs } from '../parts/who-is.ts';
 import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
@@ -28,6 +29,8 @@ import { cardNext } from './card-next.ts';
 import { erasedNotice, othersNotice } from './card-notices.ts';
 import { cardBanner, cardFoot } from './card-pending.ts';
 import { lateOf } from './card-late.ts';
+import { nameOf } from './card-name.ts';
+import { LateConsent } from './late-consent.ts';
 import { cardLateStyles } from './card-late.styles.ts';
 import type { CardRow } from './card-rows.ts';
 import { cardSummary } from './card-summary.ts';
@@ -63,14 +66,22 @@ export function drawing(host: CardHost): CardDrawing {
       return row && { table, row, company: table === 'contact' ? account?.name : undefined };
     },
   });
+  const consent = new LateConsent({
+    element: host.element, emit: host.emit, say: (text) => late.announcer.say(text),
+    subject: () => {
+      const { subject: { crm }, record, description } = host.record;
+      const words = { locale: host.element.locale, t: host.element.t.bind(host.element) };
+      return crm && record && { crm, contactId: record.id, name: nameOf(record), known: card.consents, isOwn: description !== undefined && whoIs(description) === 'customer', app: 'self-service', words };
+    },
+  });
   const duplicates = new DuplicatesNotice({ element: host.element, say: (text) => late.announcer.say(text), crm: () => host.record.subject.crm, by: () => similarByOf(host.duplicates()) ?? similarBy });
-  const editing = new CardEditing(host, late, { deeds, vcard }, duplicates);
+  const editing = new CardEditing(host, late, { deeds, vcard, consent }, duplicates);
   const draw = (glance: CardGlance | undefined): TemplateResult | undefined => {
     deeds.entered(host.record.trail.askedId);
     card.watch();
     if (!glance || card.state !== 'ready') return undefined;
     const view = editing.view(glance);
-    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view, view.table, view.record.id)}${erasedNotice(view)}${cardDecisions(view, host.record)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}`;
+    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view, view.table, view.record.id)}${erasedNotice(view)}${cardDecisions(view, host.record)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}${consent.dialogs()}`;
   };
   return { draw, instead: cardInstead };
 }

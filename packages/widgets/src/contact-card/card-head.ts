@@ -36,7 +36,8 @@ function websiteLink(view: CardView): unknown {
 
 function choose(view: CardView, value: string): void {
   if (view.deeds.chosen(value) || view.vcard.chosen(value)) return;
-  if (value === 'open') view.open(view.table, view.record.id);
+  if (value === 'consent') void view.consent.ask();
+  else if (value === 'open') view.open(view.table, view.record.id);
   else view.fields.edit(value);
 }
 
@@ -44,12 +45,13 @@ function choose(view: CardView, value: string): void {
 function menuItems(view: CardView): MenuItem[] {
   const { card, record, table } = view;
   const texts = [...(table === 'contact' ? (['jobTitle', 'department'] as const) : (['industry', 'status'] as const)), 'description'] as const;
-  const add = (field: string): MenuItem => ({ value: field, label: view.t('card.addField', { field: withinSentence(view.locale, view.label(field)) }), icon: 'plus' });
+  const add = (field: string): MenuItem => ({ value: field, label: view.t('card.addField', { field: withinSentence(view.locale, field === 'consent' ? view.t('field.consent') : view.label(field)) }), icon: 'plus' });
   return [
     { value: 'open', label: view.t('action.open'), icon: 'arrow' },
     ...['phones', 'emails'].filter((field) => card.canEdit(field)).map((field) => ({ ...add(field), value: `${field}.${newItem}` })),
     ...texts.filter((field) => card.canEdit(field) && !record[field]).map(add),
     ...(card.canEdit('tags') && !record.tags?.length ? [add('tags')] : []),
+    ...(card.canConsent ? [add('consent')] : []),
     ...view.vcard.items,
     ...view.deeds.items,
   ];

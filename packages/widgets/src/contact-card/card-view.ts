@@ -10,6 +10,7 @@ import type { Menus } from '../parts/menu.ts';
 import type { CardLate } from './card-late.ts';
 import type { CardRecord } from './card-record.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
+import type { LateConsent } from './late-consent.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
 
 /** What any drawing of a card starts from: the record, and the ways to speak and format. */
@@ -31,6 +32,7 @@ export interface CardView extends CardGlance {
   readonly menus: Menus;
   readonly deeds: Pick<LateDeeds, 'offered' | 'items' | 'chosen' | 'ask'>;
   readonly vcard: Pick<LateVcard, 'items' | 'chosen'>;
+  readonly consent: Pick<LateConsent, 'ask'>;
   /** Writes one field. Answers what is wrong with the value, or undefined. */
   save(field: string, value: unknown): string | undefined;
   /** The text a refused change held for this field, while it is being edited again. */

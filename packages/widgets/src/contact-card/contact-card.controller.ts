@@ -206,6 +206,12 @@ export class ContactCardController implements ReactiveController {
     return (activity?.update ?? !description) && ['done', 'at'].every((field) => fieldAccess(activity, field) === 'write');
   }
 
+  /** Whether what this person agrees to may be noted here. */
+  get canConsent(): boolean {
+    const { description } = this.#of;
+    return this.#subject.table === 'contact' && !this.record?.erasedAt && (description?.tables['consent']?.create ?? !description);
+  }
+
   get customFields(): readonly CustomField[] { return this.#of.description?.tables[this.#subject.table]?.custom ?? []; }
 
   fieldLabel(field: string): Labels | undefined { return this.#of.fieldLabel(field); }
@@ -216,7 +222,7 @@ export class ContactCardController implements ReactiveController {
   get #entries(): readonly OutboxEntry[] {
     const { table, id } = this.#subject;
     const next = this.#planned?.id;
-    return (this.#outbox.value ?? []).filter(({ change }) => (change.table === table && change.id === id) || (change.table === 'activity' && change.id === next));
+    return (this.#outbox.value ?? []).filter(({ change }) => (change.table === table && change.id === id) || (change.table === 'activity' && change.id === next) || (change.table === 'consent' && change.patch['contactId'] === id));
   }
 
   /** Whether the record that is shown is the one that another was merged into, which the host asked for. */

@@ -36,6 +36,7 @@ const modes: readonly CardMode[] = ['full', 'compact', 'hover'];
  * @fires {CustomEvent<ChangedDetail>} vinculo-contact-changed - After it was written; `change.synced` tells when the backend has it. For an account: `vinculo-account-changed`.
  * @fires {CustomEvent<CompleteDetail>} vinculo-activity-complete - Before the next activity is marked as done; cancelable.
  * @fires {CustomEvent<CompleteDetail>} vinculo-activity-completed - After it was marked.
+ * @fires {CustomEvent<ConsentDetail>} vinculo-consent-create - Before a consent, or its end, is noted; cancelable. `-created` after it.
  * @fires {CustomEvent<MergeDetail>} vinculo-contact-merge - Before it is merged with another; cancelable. `-merged` after it, `-unmerged` once that was taken back. For an account `vinculo-account-…`, as of all that follow.
  * @fires {CustomEvent<AssignDetail>} vinculo-contact-assign - Before it gets another owner; cancelable. `-assigned` after it.
  * @fires {CustomEvent<ClaimDetail>} vinculo-account-claim - Before an account is taken from the pool; cancelable. `-claimed` after it.

@@ -12,6 +12,9 @@ function capitalised(text: string): string {
 
 /** "WeChat" of a messaging account. */
 export const networkName = (view: Localized, network: string): string => capitalised(knownWord(view, networks, network));
+/** "Newsletter", as one of a list. */
+export const purposeName = (view: Localized, purpose: string): string => capitalised(knownWord(view, purposes, purpose));
+export const channelName = (view: Localized, channel: string): string => capitalised(knownWord(view, channels, channel));
 /** "Email offers" of a consent. */
 export const consentName = (view: Localized, { purpose, channel }: { readonly purpose: string; readonly channel: string }): string =>
   view.t('card.consentFor', { channel: capitalised(knownWord(view, channels, channel)), purpose: knownWord(view, purposes, purpose) });

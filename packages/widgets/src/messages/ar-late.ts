@@ -318,6 +318,8 @@ export const messages: LateMessages = {
 
   'pop.lastContact': 'آخر تواصل', 'pop.tickets': '[tickets] مفتوحة', 'pop.deals': '[deals] مفتوحة', 'pop.nothing': 'لا شيء',
   'pop.more': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' }, 'pop.other': 'شخص آخر',
+  'consent.title': 'موافقة {name}', 'consent.purpose': 'الغرض', 'consent.channel': 'القناة', 'consent.answer': 'ما قيل', 'consent.yes': 'يوافق', 'consent.no': 'لا يوافق', 'consent.source': 'كيف قيل ذلك',
+  'consent.mailed': 'لا تسري الموافقة عبر البريد الإلكتروني إلا بعد تأكيدها: نرسل رسالة فيها رابط.', 'consent.save': 'حفظ الموافقة', 'consent.saved': 'حُفظ: {consent}',
   'pop.note': 'ما موضوع المكالمة؟', 'pop.log': 'تسجيل المكالمة', 'pop.create': 'إنشاء [contact]', 'pop.noneOfThem': 'لا أحد منهم: إنشاء [contact]', 'pop.backToList': 'العودة إلى القائمة', 'pop.addTo': 'إضافة الرقم إلى سجل موجود', 'pop.added': 'أُضيف الرقم إلى {name}', 'vcard.save': 'حفظ كبطاقة vCard', 'vcard.qr': 'رمز QR',
   'vcard.scan': 'امسح الرمز لإضافة {name} إلى دفتر العناوين', 'vcard.tooLong': 'بيانات البطاقة أكثر مما يتسع له رمز QR. يمكن حفظها كبطاقة vCard.', 'vcard.from': 'من بطاقة vCard',
   'vcard.taken': 'قُرئت بيانات {name} من البطاقة', 'vcard.wrong': 'لا يوجد شخص أو شركة في هذا الملف', 'vcard.several': 'عدد البطاقات في الملف: {count}، وقُرئت الأولى',

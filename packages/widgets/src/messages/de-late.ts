@@ -315,6 +315,8 @@ export const messages: LateMessages = {
 
   'pop.lastContact': 'Letzter Kontakt', 'pop.tickets': 'Offene [tickets]', 'pop.deals': 'Offene [deals]', 'pop.nothing': 'Keine',
   'pop.more': { one: '{count} weiterer', other: '{count} weitere' }, 'pop.other': 'Jemand anderes', 'pop.note': 'Worum ging es?', 'pop.log': 'Anruf festhalten',
+  'consent.title': 'Einwilligung von {name}', 'consent.purpose': 'Wofür', 'consent.channel': 'Auf welchem Weg', 'consent.answer': 'Was gesagt wurde', 'consent.yes': 'Willigt ein', 'consent.no': 'Willigt nicht ein', 'consent.source': 'Wie es gesagt wurde',
+  'consent.mailed': 'Per E-Mail gilt sie erst, wenn sie bestätigt ist: Wir senden eine E-Mail mit einem Link.', 'consent.save': 'Einwilligung speichern', 'consent.saved': 'Gespeichert: {consent}',
   'pop.create': '[Contact] anlegen', 'pop.noneOfThem': 'Niemand davon: [contact] anlegen', 'pop.backToList': 'Zurück zur Liste', 'pop.addTo': 'Nummer bei jemand Bekanntem ergänzen', 'pop.added': 'Die Nummer steht jetzt bei {name}', 'vcard.save': 'Als vCard speichern', 'vcard.qr': 'QR-Code', 'vcard.scan': 'Scannen, um {name} ins Adressbuch aufzunehmen',
   'vcard.tooLong': 'Für einen QR-Code steht zu viel auf dieser Karte. Speichern Sie sie als vCard.', 'vcard.from': 'Aus vCard', 'vcard.taken': '{name} wurde aus der vCard gelesen',
   'vcard.wrong': 'In dieser Datei steht weder eine Person noch eine Firma', 'vcard.several': 'In dieser Datei stehen {count} Karten; die erste wurde gelesen',

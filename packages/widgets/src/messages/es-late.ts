@@ -315,6 +315,8 @@ export const messages: LateMessages = {
 
   'pop.lastContact': 'Último contacto', 'pop.tickets': '[Tickets] en curso', 'pop.deals': '[Deals] en curso', 'pop.nothing': 'Ninguno',
   'pop.more': { one: '{count} más', many: '{count} más', other: '{count} más' }, 'pop.other': 'Otra persona', 'pop.note': '¿De qué se trató?', 'pop.log': 'Registrar la llamada', 'pop.create': 'Crear [contact]', 'pop.noneOfThem': 'Ninguno de estos: crear [contact]', 'pop.backToList': 'Volver a la lista', 'pop.addTo': 'Añadir el número a un registro existente', 'pop.added': 'El número se añadió a {name}',
+  'consent.title': 'Consentimiento de {name}', 'consent.purpose': 'Para qué', 'consent.channel': 'Por qué canal', 'consent.answer': 'Qué ha dicho', 'consent.yes': 'Acepta', 'consent.no': 'No acepta', 'consent.source': 'Cómo lo ha dicho',
+  'consent.mailed': 'Por correo solo vale una vez confirmado: enviamos un correo con un enlace.', 'consent.save': 'Guardar el consentimiento', 'consent.saved': 'Guardado: {consent}',
   'vcard.save': 'Guardar como vCard', 'vcard.qr': 'Código QR', 'vcard.scan': 'Escanéelo para añadir a {name} a la agenda',
   'vcard.tooLong': 'Esta tarjeta tiene demasiado texto para un código QR. Guárdela como vCard.', 'vcard.from': 'Desde una vCard', 'vcard.taken': 'Se leyó a {name} de la vCard',
   'vcard.wrong': 'En este archivo no hay ninguna persona ni empresa', 'vcard.several': 'En este archivo hay {count} tarjetas; se leyó la primera',

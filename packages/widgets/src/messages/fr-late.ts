@@ -315,6 +315,8 @@ export const messages: LateMessages = {
 
   'pop.lastContact': 'Dernier contact', 'pop.tickets': '[Tickets] en cours', 'pop.deals': '[Deals] en cours', 'pop.nothing': 'Rien',
   'pop.more': { one: '{count} de plus', many: '{count} de plus', other: '{count} de plus' }, 'pop.other': 'Quelqu’un d’autre', 'pop.note': 'De quoi s’agissait-il ?', 'pop.log': 'Consigner l’appel',
+  'consent.title': 'Consentement de {name}', 'consent.purpose': 'Pour quoi', 'consent.channel': 'Par quel canal', 'consent.answer': 'Ce qui a été dit', 'consent.yes': 'Accepte', 'consent.no': 'Refuse', 'consent.source': 'Comment cela a été dit',
+  'consent.mailed': 'Par e-mail, il ne vaut qu’une fois confirmé : nous envoyons un e-mail avec un lien.', 'consent.save': 'Enregistrer le consentement', 'consent.saved': 'Enregistré : {consent}',
   'pop.create': 'Créer un [contact]', 'pop.noneOfThem': 'Aucun de ceux-ci : créer un [contact]', 'pop.backToList': 'Retour à la liste', 'pop.addTo': 'Ajouter le numéro à une fiche existante', 'pop.added': 'Le numéro a été ajouté à {name}', 'vcard.save': 'Enregistrer en vCard', 'vcard.qr': 'Code QR', 'vcard.scan': 'À scanner pour ajouter {name} au carnet d’adresses',
   'vcard.tooLong': 'Cette carte contient trop de texte pour un code QR. Enregistrez-la en vCard.', 'vcard.from': 'Depuis une vCard', 'vcard.taken': '{name} a été lu dans la vCard',
   'vcard.wrong': 'Ce fichier ne contient ni personne ni société', 'vcard.several': 'Ce fichier contient {count} cartes ; la première a été lue',

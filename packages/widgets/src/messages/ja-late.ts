@@ -311,6 +311,8 @@ export const messages: LateMessages = {
   'lead.needed': '続けるにはチェックしてください', 'lead.confirm': 'あと一歩です。{email}にメールを送ります。メール内のリンクを開き、受信を希望することを確認してください。', 'lead.answerTo': '{email}に返信します。',
 
   'pop.lastContact': '前回の連絡', 'pop.tickets': '未解決の[tickets]', 'pop.deals': '進行中の[deals]', 'pop.nothing': 'なし',
+  'consent.title': '{name}の同意', 'consent.purpose': '目的', 'consent.channel': '連絡手段', 'consent.answer': '本人の意思', 'consent.yes': '同意する', 'consent.no': '同意しない', 'consent.source': '確認の方法',
+  'consent.mailed': 'メールでの同意は確認後に有効になります。リンク付きのメールをお送りします。', 'consent.save': '同意を保存', 'consent.saved': '保存しました：{consent}',
   'pop.more': { other: 'ほか{count}件' }, 'pop.other': '別の人', 'pop.note': 'ご用件', 'pop.log': '通話を記録', 'pop.create': '[contact]を作成', 'pop.noneOfThem': 'この中にいない：[contact]を作成', 'pop.backToList': '一覧に戻る', 'pop.addTo': '登録済みの記録に番号を追加', 'pop.added': '{name}に番号を追加しました', 'vcard.save': 'vCard で保存', 'vcard.qr': 'QR コード',
   'vcard.scan': 'スキャンすると{name}を連絡帳に追加できます', 'vcard.tooLong': '内容が多すぎて QR コードにできません。vCard で保存してください。', 'vcard.from': 'vCard から', 'vcard.taken': 'vCard から{name}を読み込みました',
   'vcard.wrong': 'このファイルには人も会社もありません', 'vcard.several': 'このファイルには名刺が{count}枚あり、最初の1枚を読み込みました',

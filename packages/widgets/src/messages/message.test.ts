@@ -27,6 +27,7 @@ import { recordLateEnglish } from './en-record-late.ts';
 import { recordEnglish } from './en-record.ts';
 import { popLateEnglish } from './en-pop-late.ts';
 import { popEnglish } from './en-pop.ts';
+import { consentEnglish } from './en-consent.ts';
 import { vcardEnglish } from './en-vcard.ts';
 import { leadLateEnglish } from './en-lead-late.ts';
 import { leadEnglish } from './en-lead.ts';
@@ -43,7 +44,7 @@ import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } fro
 
 const more = { ...first, ...moreEnglish };
 const common = { ...more, ...moreLateEnglish, ...fieldsEnglish };
-const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...leadEnglish, ...leadLateEnglish, ...popEnglish, ...popLateEnglish, ...vcardEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
+const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...leadEnglish, ...leadLateEnglish, ...popEnglish, ...popLateEnglish, ...vcardEnglish, ...consentEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });

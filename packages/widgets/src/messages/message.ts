@@ -26,6 +26,7 @@ import type { recordLateEnglish } from './en-record-late.ts';
 import type { recordEnglish } from './en-record.ts';
 import type { popLateEnglish } from './en-pop-late.ts';
 import type { popEnglish } from './en-pop.ts';
+import type { consentEnglish } from './en-consent.ts';
 import type { vcardEnglish } from './en-vcard.ts';
 import type { leadLateEnglish } from './en-lead-late.ts';
 import type { leadEnglish } from './en-lead.ts';
@@ -44,7 +45,7 @@ export type PluralMessage = { readonly other: string } & { readonly [form in Exc
 /** What is said by first drawings, and by every widget that something is amiss with. */
 type EarlyEnglish = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof recordEnglish & typeof cardEnglish & typeof boardEnglish & typeof timelineEnglish & typeof publicFormEnglish & typeof ticketEnglish & typeof popEnglish & typeof leadEnglish & typeof deskEnglish & typeof listEnglish & typeof tasksEnglish & typeof inboxEnglish & typeof outboxEnglish & typeof notificationsEnglish;
 /** What only parts that are loaded later say. */
-type LateEnglish = typeof formLateEnglish & typeof recordLateEnglish & typeof cardLateEnglish & typeof boardLateEnglish & typeof timelineLateEnglish & typeof publicFormLateEnglish & typeof ticketLateEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof leadLateEnglish & typeof deskLateEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksLateEnglish & typeof inboxLateEnglish & typeof outboxLateEnglish & typeof deedEnglish & typeof deedLateEnglish;
+type LateEnglish = typeof formLateEnglish & typeof recordLateEnglish & typeof cardLateEnglish & typeof boardLateEnglish & typeof timelineLateEnglish & typeof publicFormLateEnglish & typeof ticketLateEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof consentEnglish & typeof leadLateEnglish & typeof deskLateEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksLateEnglish & typeof inboxLateEnglish & typeof outboxLateEnglish & typeof deedEnglish & typeof deedLateEnglish;
 /** All texts in English, of whatever file. */
 export type English = EarlyEnglish & LateEnglish;
 

@@ -280,6 +280,8 @@ export const messages: Required<LateMessages> = {
   'lead.needed': '请勾选后继续', 'lead.confirm': '还有一步：我们会向 {email} 发送邮件，请打开其中的链接，确认您希望收到我们的邮件。', 'lead.answerTo': '我们会回复至 {email}。',
 
   'pop.lastContact': '上次联系', 'pop.tickets': '[tickets]', 'pop.deals': '进行中的[deals]', 'pop.nothing': '无',
+  'consent.title': '{name}的授权', 'consent.purpose': '用途', 'consent.channel': '渠道', 'consent.answer': '本人意愿', 'consent.yes': '同意', 'consent.no': '不同意', 'consent.source': '获知方式',
+  'consent.mailed': '通过邮件的授权须经确认才生效：我们会发送一封带链接的邮件。', 'consent.save': '保存授权', 'consent.saved': '已保存：{consent}',
   'pop.more': { other: '还有{count}条' }, 'pop.other': '其他人', 'pop.note': '通话内容', 'pop.log': '记录此次通话', 'pop.create': '新建[contact]', 'pop.noneOfThem': '都不是：新建[contact]', 'pop.backToList': '返回列表', 'pop.addTo': '将号码添加到已有记录', 'pop.added': '号码已添加到{name}', 'vcard.save': '保存为 vCard', 'vcard.qr': '二维码',
   'vcard.scan': '扫码将{name}存入通讯录', 'vcard.tooLong': '名片内容过多，无法生成二维码。请保存为 vCard。', 'vcard.from': '从 vCard 导入', 'vcard.taken': '已从 vCard 读取{name}', 'vcard.wrong': '此文件中没有联系人或公司',
   'vcard.several': '此文件中有{count}张名片，已读取第一张',

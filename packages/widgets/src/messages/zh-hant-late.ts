@@ -310,6 +310,8 @@ export const messages: LateMessages = {
   'lead.needed': '請勾選後繼續', 'lead.confirm': '還有一步：我們會寄信到 {email}，請開啟信中的連結，確認您希望收到我們的郵件。', 'lead.answerTo': '我們會回覆至 {email}。',
 
   'pop.lastContact': '上次聯絡', 'pop.tickets': '[tickets]', 'pop.deals': '進行中的[deals]', 'pop.nothing': '無',
+  'consent.title': '{name}的同意', 'consent.purpose': '用途', 'consent.channel': '管道', 'consent.answer': '本人意願', 'consent.yes': '同意', 'consent.no': '不同意', 'consent.source': '得知方式',
+  'consent.mailed': '透過電子郵件的同意須經確認才生效：我們會寄出一封附連結的郵件。', 'consent.save': '儲存同意', 'consent.saved': '已儲存：{consent}',
   'pop.more': { other: '還有{count}筆' }, 'pop.other': '其他人', 'pop.note': '通話內容', 'pop.log': '記錄這通電話', 'pop.create': '新增[contact]', 'pop.noneOfThem': '都不是：新增[contact]', 'pop.backToList': '返回清單', 'pop.addTo': '將號碼加到現有記錄', 'pop.added': '號碼已加到{name}', 'vcard.save': '儲存為 vCard', 'vcard.qr': 'QR Code',
   'vcard.scan': '掃描後將{name}加入通訊錄', 'vcard.tooLong': '名片內容過多，無法產生 QR Code。請儲存為 vCard。', 'vcard.from': '從 vCard 匯入', 'vcard.taken': '已從 vCard 讀取{name}', 'vcard.wrong': '此檔案中沒有聯絡人或公司',
   'vcard.several': '此檔案中有{count}張名片，已讀取第一張',
