@@ -93,7 +93,7 @@ test("the developers' panel stays English where a language leaves it out", async
 });
 
 test.each([
-  ['contact-card', { ...cardEnglish, ...cardLateEnglish, ...deedEnglish, ...vcardEnglish }], ['screen-pop', { ...popEnglish, ...popLateEnglish }], ['vcard', vcardEnglish], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
+  ['contact-card', { ...cardEnglish, ...cardLateEnglish, ...deedEnglish, ...vcardEnglish, ...consentEnglish }], ['screen-pop', { ...popEnglish, ...popLateEnglish }], ['vcard', vcardEnglish], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish }], ['lead-form', { ...publicFormEnglish, ...publicFormLateEnglish, ...leadEnglish, ...leadLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
   ['record', { ...recordEnglish, ...recordLateEnglish }], ['form', { ...formLateEnglish, ...vcardEnglish, ...deedEnglish }], ['lookup', {}],
   ['list', { ...listEnglish, ...listLateEnglish }], ['devtools', devtoolsEnglish],
