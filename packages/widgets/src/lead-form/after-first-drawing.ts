@@ -16,7 +16,8 @@ addEnglish(leadLateEnglish);
 export const sheets: readonly CSSResult[] = [avatar, banner, publicFormLate];
 
 export { checkLead } from './check-lead.ts';
-export { contactItems, followLead, writeLead } from './lead-on-its-way.ts';
+export { followLead, writeLead } from './lead-on-its-way.ts';
+export { valueOf } from './lead-values.ts';
 export { problemText, sentView, summaryView } from './lead-late-views.ts';
 export { awayBanner, formInstead } from '../parts/form-instead.ts';
 export { formUnknown, formWaiting } from '../parts/form-outcome.ts';

@@ -72,7 +72,7 @@ async function violations(form: LeadForm): Promise<string[]> {
   return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
-const states: Readonly<Record<string, () => Promise<Made>>> = {
+const states: Record<string, () => Promise<Made>> = {
   form: () => make(),
   unavailable: () => make({ tables: (of) => ({ ...of, lead: { create: false, update: false, remove: false } }), until: '[part~=empty]' }),
   wrong: async () => {
@@ -107,13 +107,29 @@ const states: Readonly<Record<string, () => Promise<Made>>> = {
   },
 };
 
+/** What a backend keeps of its own, and lets visitors write. */
+const ownFields = (of: Description['tables']): Description['tables'] => ({ ...of, lead: { ...of['lead']!, custom: [
+  { name: 'machine', kind: 'option', label: { en: 'Machine', 'zh-Hans': '设备' }, options: [{ value: 'ice', label: { en: 'Ice machine', 'zh-Hans': '制冰机' } }, { value: 'room', label: { en: 'Cold room', 'zh-Hans': '冷库' } }] },
+  { name: 'units', kind: 'integer', label: { en: 'How many', 'zh-Hans': '数量' } },
+  { name: 'contract', kind: 'boolean', label: { en: 'We have a contract', 'zh-Hans': '已有合同' } },
+] } });
+const withOwnFields = (more: Options = {}): Promise<Made> => make({ ...more, tables: ownFields, until: '#field-machine' });
+states['fields of the backend'] = async () => {
+  const made = await withOwnFields();
+  made.form.fields = { machine: { required: true }, contract: { required: true } };
+  await fill(made.form, { units: 'some' });
+  press(made.form);
+  await waitUntil(() => find(made.form, '#problem-units'));
+  return made;
+};
+
 for (const [name, reach] of Object.entries(states)) {
   for (const each of ['light', 'dark'] as const) {
     it(`is accessible: ${name}, ${each}`, async () => {
       scheme = each;
       const { form } = await reach();
       expect(await violations(form)).to.deep.equal([]);
-      expect(form.matches(`:state(${name === 'wrong' ? 'form' : name})`)).to.equal(true);
+      expect(form.matches(`:state(${name === 'wrong' || name === 'fields of the backend' ? 'form' : name})`)).to.equal(true);
     });
   }
 }
@@ -205,4 +221,45 @@ it('warns once of bad values and draws', async () => {
   } finally {
     console.warn = warn;
   }
+});
+
+it('asks what only the backend knows, each in its own kind of control, and sends it', async () => {
+  const { form, backend } = await withOwnFields();
+  await fill(form, { units: '3' });
+  const machine = find<HTMLSelectElement>(form, '#field-machine');
+  expect([...machine.options].map((each) => each.text)).to.deep.equal(['None', 'Ice machine', 'Cold room']);
+  machine.value = 'room';
+  const changed = oneEvent(form, 'change');
+  machine.dispatchEvent(new Event('change', { bubbles: true }));
+  await changed;
+  find<HTMLInputElement>(form, '#field-contract').click();
+  press(form);
+  await waitUntil(() => find(form, '[part=sent]'), undefined, { timeout: 5_000 });
+  expect(backend.rows('lead').find((row) => row['source'] === 'form')!.custom).to.deep.equal({ machine: 'room', units: 3, contract: true });
+});
+
+it('a field that depends on another comes with its answer and goes with it', async () => {
+  const { form } = await withOwnFields();
+  form.fields = { units: { when: { machine: 'room' } } };
+  await form.updateComplete;
+  expect(find(form, '#field-units')).to.equal(null);
+  const machine = find<HTMLSelectElement>(form, '#field-machine');
+  for (const [answer, isThere] of [['room', true], ['ice', false]] as const) {
+    machine.value = answer;
+    machine.dispatchEvent(new Event('change', { bubbles: true }));
+    await form.updateComplete;
+    expect(find(form, '#field-units') !== null, answer).to.equal(isThere);
+    expect(machine.value).to.equal(answer);
+  }
+});
+
+it('says of a field of the backend what is wrong with it, in Chinese too', async () => {
+  const { form } = await withOwnFields({ lang: 'zh-CN' });
+  form.fields = { machine: { required: true } };
+  await fill(form, { units: '很多' });
+  press(form);
+  await waitUntil(() => find(form, '#problem-units'));
+  expect(find(form, '.summary').textContent).to.contain('设备：请选择一项').and.to.contain('数量：请填写整数，如12');
+  [...form.renderRoot.querySelectorAll<HTMLButtonElement>('.summary button')].find((each) => each.textContent.includes('设备'))!.click();
+  expect(active(form)?.id).to.equal('field-machine');
 });

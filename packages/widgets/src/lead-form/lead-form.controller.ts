@@ -6,7 +6,7 @@ import { TypedAnswers } from '../parts/typed-answers.ts';
 import type * as Later from './after-first-drawing.ts';
 import type { LeadProblem } from './check-lead.ts';
 import { consentText } from './consent-text.ts';
-import { fieldNames, leadFieldOf, leadFields, tickName, type ConsentSetting, type LeadField, type LeadFields } from './lead-fields.ts';
+import { isCustomField, leadFieldOf, leadFields, leadTemplate, tickName, type ConsentSetting, type LeadField, type LeadFields } from './lead-fields.ts';
 import type { GivenConsent, LeadValues } from './lead-on-its-way.ts';
 import { keptTouches } from './touches.ts';
 
@@ -56,11 +56,33 @@ export class LeadFormController implements ReactiveController {
   get consents(): readonly ConsentSetting[] { return this.intake.mayAdd('consent') ? this.#host.consents : []; }
   isTicked(consent: ConsentSetting): boolean { return this.answers.of(tickName(consent)) !== ''; }
 
+  /** All fields that the form may ask, whatever is answered. */
+  get template(): readonly LeadField[] {
+    const { crm, description, entity, stage } = this.intake;
+    return crm && description && entity ? leadTemplate({ description, entity, settings: this.#host.fields, stageRequires: stage?.requiredFields ?? [] }) : [];
+  }
+
   /** The fields to draw, in order. */
   get fields(): readonly LeadField[] {
-    const { description, stage } = this.intake;
     const channels = this.consents.filter((each) => this.isTicked(each)).map(({ channel = 'email' }) => channel);
-    return this.intake.crm && description ? leadFields({ description, settings: this.#host.fields, stageRequires: stage?.requiredFields ?? [], channels }) : [];
+    return leadFields(this.template, (name) => this.answers.of(name), channels);
+  }
+
+  /** What a field holds; nothing of what cannot be chosen any more. */
+  answerTo({ name, options }: Pick<LeadField, 'name' | 'options'>): string {
+    const answer = this.answers.of(name);
+    return options.length === 0 || options.some(({ value }) => value === answer) ? answer : '';
+  }
+
+  /** Whether only the backend knows a field. */
+  isCustom(name: string): boolean {
+    const { description, entity } = this.intake;
+    return description !== undefined && entity !== undefined && isCustomField({ description, entity }, name);
+  }
+
+  /** Whether a lead of this source is this form's. Where its visitors say how they came, any may be. */
+  isSource(source: unknown): boolean {
+    return this.template.some(({ name }) => name === 'source') ? typeof source === 'string' : source === (this.#host.fields['source']?.value ?? 'form');
   }
 
   answer(name: string, text: string): void {
@@ -72,22 +94,31 @@ export class LeadFormController implements ReactiveController {
   submit(): Promise<boolean> {
     const { sending } = this;
     return sending.handOver(async (later, crm) => {
-      sending.problems = later.checkLead(this.intake.entity!, this.fields, this.consents, (name) => this.answers.of(name));
+      const { fields } = this;
+      sending.problems = later.checkLead(this.intake.entity!, fields, this.consents, (field) => this.answerTo(field), (name) => this.answers.of(name));
       if (sending.problems.length > 0) return false;
-      const values = this.#values(later);
+      const values = this.#values(later, fields);
       const consents = this.consents.filter((each) => this.isTicked(each)).map((each): GivenConsent => ({ purpose: each.purpose, channel: each.channel ?? 'email', text: consentText(this.#host.locale, each) }));
       return (await sending.pageAgrees((waits) => this.events.submit(values, consents, waits))) && this.#send(later, crm, values, consents);
     });
   }
 
-  #values({ contactItems }: typeof Later): LeadValues {
+  #values({ valueOf }: typeof Later, asked: readonly LeadField[]): LeadValues {
     const { fields, campaignId } = this.#host;
     const values: LeadValues = { pipelineId: this.intake.pipelineId, stageId: this.intake.stage?.id, source: 'form', ...(campaignId === undefined ? {} : { campaignId }) };
-    for (const [name, own] of Object.entries(fields)) if (!fieldNames.some((each) => each === name) && own.value !== undefined) values[name] = own.value;
-    for (const name of fieldNames) {
-      const text = this.answers.of(name).trim();
-      if (text) values[leadFieldOf(name)] = name === 'email' || name === 'phone' ? contactItems(name, text) : text;
+    const custom: Record<string, unknown> = {};
+    const put = (name: string, value: unknown): void => { if (this.isCustom(name)) custom[name] = value; else values[leadFieldOf(name)] = value; };
+    // What is not asked beside these answers is not sent either; what the page gave unseen is.
+    for (const [name, { hidden, when, value }] of Object.entries(fields)) {
+      if (value === undefined || asked.some((each) => each.name === name) || (when && !hidden)) continue;
+      const kind = name === 'email' ? 'emails' : name === 'phone' ? 'phones' : undefined;
+      put(name, kind && typeof value === 'string' ? valueOf({ kind, options: [] }, value) : value);
     }
+    for (const field of asked) {
+      const answer = this.answerTo(field).trim();
+      if (answer) put(field.name, valueOf(field, answer));
+    }
+    if (Object.keys(custom).length > 0) values['custom'] = { ...(values['custom'] as object | undefined), ...custom };
     // Where nobody is asked for a name, the address stands for one.
     values['name'] ??= this.answers.of('email').trim() || this.answers.of('phone').trim();
     return values;

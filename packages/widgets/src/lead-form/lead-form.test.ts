@@ -6,7 +6,9 @@ import { leadEnglish } from '../messages/en-lead.ts';
 import { addEnglish } from '../messages/message.ts';
 import type { FormPhase } from '../parts/form-sending.ts';
 import { LeadFormController, type LeadFormHost } from './lead-form.controller.ts';
+import type { LeadField } from './lead-fields.ts';
 import type { LeadValues } from './lead-on-its-way.ts';
+import { textsOf, valueOf } from './lead-values.ts';
 
 // In a page the element adds them.
 addEnglish(leadEnglish);
@@ -223,4 +225,87 @@ test('is unavailable where no leads may be made, or none has a place to begin', 
   const placeless = await make({ set: (host) => { host.pipelineId = 'nowhere'; } });
   await placeless.until('unavailable');
   expect([await closed.form.submit(), await placeless.form.submit()]).toEqual([false, false]);
+});
+
+const custom: NonNullable<Description['tables'][string]['custom']> = [
+  { name: 'machine', kind: 'option', label: { en: 'Machine', 'zh-Hans': '设备' }, options: [{ value: 'ice', label: { en: 'Ice machine', 'zh-Hans': '制冰机' } }, { value: 'room', label: { en: 'Cold room', 'zh-Hans': '冷库' } }] },
+  { name: 'units', kind: 'integer', label: { en: 'How many', 'zh-Hans': '数量' } },
+  { name: 'site', kind: 'url', label: { en: 'Website', 'zh-Hans': '网站' } },
+  { name: 'contract', kind: 'boolean', label: { en: 'We have a contract', 'zh-Hans': '已有合同' } },
+  { name: 'budget', kind: 'money', label: { en: 'Budget', 'zh-Hans': '预算' } },
+];
+const withCustom = (of: Description): Description => ({ ...of, tables: { ...of.tables, lead: { ...of.tables['lead']!, custom } } });
+
+test('asks a visitor what the backend keeps of its own, by its kind and in its order, above the message', async () => {
+  const it = await make({ described: withCustom });
+  await it.until('form');
+  expect(it.form.fields.map(({ name, kind }) => [name, kind]).slice(2)).toEqual([
+    ['company', 'text'], ['phone', 'phones'], ['machine', 'option'], ['units', 'integer'], ['site', 'url'], ['contract', 'boolean'], ['description', 'longText'],
+  ]);
+  fill(it, { machine: 'room', units: '12', site: 'kaltgruen.example/shop', contract: 'yes' });
+  expect(await it.form.submit()).toBe(true);
+  await it.until('sent');
+  expect(leads(it)[0]!.custom).toEqual({ machine: 'room', units: 12, site: 'https://kaltgruen.example/shop', contract: true });
+});
+
+test('staff are asked what the page names alone; what may not be written is asked of nobody', async () => {
+  const staff = await make({ described: (of) => ({ ...withCustom(of), user: { id: 'u1', name: 'U', role: 'staff' } }), set: (host) => { host.fields = { units: {} }; } });
+  await staff.until('form');
+  expect(staff.form.fields.map(({ name }) => name)).toEqual(['name', 'email', 'company', 'phone', 'units', 'description']);
+  const guest = await make({ described: (of) => ({ ...withCustom(of), tables: { ...of.tables, lead: { ...withCustom(of).tables['lead']!, fields: { units: 'read', site: 'hidden', machine: 'masked' } } } }) });
+  await guest.until('form');
+  expect(guest.form.fields.map(({ name }) => name)).toEqual(['name', 'email', 'company', 'phone', 'contract', 'description']);
+});
+
+test('the page names further fields, gives options and says beside which answers they are asked', async () => {
+  const labels = (en: string): { readonly en: string; readonly 'zh-Hans': string } => ({ en, 'zh-Hans': en });
+  const it = await make({ described: withCustom, set: (host) => { host.fields = {
+    source: { options: [{ value: 'fair', label: labels('A fair') }, { value: 'friend', label: labels('A friend') }], required: true },
+    machine: { when: { source: 'fair' } }, units: { hidden: true, value: 3 }, site: { when: { source: 'friend' }, value: 'https://x.example' }, contract: { hidden: true },
+    company: { options: [{ value: 'Kaltgrün', label: labels('Kaltgrün') }, { value: 'Nordwerk', label: labels('Nordwerk'), when: { source: 'friend' } }] },
+  }; } });
+  await it.until('form');
+  expect(it.form.fields.map(({ name }) => name)).toEqual(['name', 'email', 'company', 'phone', 'source', 'description']);
+  fill(it, { source: 'friend', company: 'Nordwerk' });
+  expect(it.form.fields.map(({ name }) => name)).toEqual(['name', 'email', 'company', 'phone', 'source', 'site', 'description']);
+  it.form.answer('source', 'fair');
+  expect(it.form.answerTo(it.form.fields.find(({ name }) => name === 'company')!)).toBe('');
+  expect(await it.form.submit()).toBe(true);
+  await it.until('sent');
+  const lead = it.backend.rows('lead').find((row) => row['name'] === 'Mei 陈')!;
+  expect([lead['source'], lead['company'] ?? null, lead.custom]).toEqual(['fair', null, { units: 3 }]);
+});
+
+test.each([
+  ['no choice', { machine: '' }, ['machine', 'choose']], ['no option', { machine: 'car' }, ['machine', 'choose']], ['no number', { units: 'many' }, ['units', 'whole']], ['a part of one', { units: '1,5' }, ['units', 'whole']],
+  ['no page', { site: 'javascript:alert(1)' }, ['site', 'link']], ['no tick', { contract: '' }, ['contract', 'tick']],
+])('says what is wrong with a field of the backend: %s', async (_what, answers, problem) => {
+  const it = await make({ described: withCustom, set: (host) => { host.fields = { machine: { required: true }, contract: { required: true } }; } });
+  await it.until('form');
+  fill(it, { machine: 'ice', contract: 'yes', ...answers });
+  expect(await it.form.submit()).toBe(false);
+  expect(it.form.sending.problems.map(({ field, reason }) => [field, reason])).toEqual([problem]);
+});
+
+test.each([
+  ['integer', '٤٢', 42], ['integer', '４２', 42], ['integer', '4.5', undefined], ['number', '4,5', 4.5], ['number', '4,500', undefined], ['number', '-1.25', -1.25], ['percent', '101', undefined], ['decimal', '0,10', '0.10'],
+  ['date', '2026-11-22', '2026-11-22'], ['date', 'soon', undefined], ['url', 'example.com', 'https://example.com'], ['url', 'http://a.example/x', 'http://a.example/x'], ['url', 'mailto:a@b.example', undefined], ['url', 'later', undefined],
+  ['boolean', 'yes', true], ['text', ' as it is ', ' as it is '],
+] as const)('an answer as it is kept: %s %s', (kind, answer, value) => {
+  expect(valueOf({ kind, options: [] }, answer)).toBe(value);
+});
+
+test('a job title that the first stage requires is asked for', async () => {
+  const it = await make();
+  it.backend.write('stage', { ...it.backend.rows('stage').find(({ id }) => id === 'stage-new')!, requiredFields: ['jobTitle', 'amount', 'ownerId'] });
+  await it.until('form');
+  expect(it.form.fields.map(({ name }) => name)).toEqual(['name', 'email', 'company', 'jobTitle', 'phone', 'description']);
+});
+
+test('texts of a lead that waited are read back, whatever they are asked beside', () => {
+  const label = { en: 'X', 'zh-Hans': 'X' };
+  const field = (name: string, isCustom = false): LeadField => ({ name, kind: 'text', label, required: false, readonly: false, options: [], isCustom });
+  expect(textsOf([field('name'), field('email'), field('phone'), field('units', true), field('contract', true), field('gone', true)], {
+    name: 'Mei', emails: [{ id: 'a', value: 'm@x.example' }], phones: [{ id: 'b', raw: '030' }], custom: { units: 4, contract: true },
+  })).toEqual({ name: 'Mei', email: 'm@x.example', phone: '030', units: '4', contract: 'yes' });
 });

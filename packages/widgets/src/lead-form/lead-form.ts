@@ -16,7 +16,7 @@ import { pieces } from '../styles/pieces.ts';
 import { publicForm } from '../styles/public-form.ts';
 import { tones } from '../styles/tones.ts';
 import { consentText } from './consent-text.ts';
-import { fieldNames, type ConsentSetting, type LeadFields, type LeadFieldSettings } from './lead-fields.ts';
+import { fieldNames, leadFieldOf, type ConsentSetting, type LeadFields, type LeadFieldSettings } from './lead-fields.ts';
 import { LeadFormController } from './lead-form.controller.ts';
 import { leadFormStyles } from './lead-form.styles.ts';
 import type { GivenConsent } from './lead-on-its-way.ts';
@@ -72,7 +72,8 @@ const isConsents = (read: unknown): read is readonly ConsentSetting[] => Array.i
  * @csspart title - The heading of the form, and of what became of it.
  * @csspart summary - What has to be changed, or why the lead was not taken.
  * @csspart field - One field with label and message; each also has `field-<name>`.
- * @csspart input - What one types into.
+ * @csspart input - What one types into or chooses from.
+ * @csspart tick - The box of a field that is yes or no.
  * @csspart consent - A box to tick, with what is agreed to.
  * @csspart problem - What is wrong with a field.
  * @csspart actions - The line with Send.
@@ -93,8 +94,8 @@ export class LeadForm extends VinculoElement {
   static override styles: CSSResult[] = [...common, tones, pieces, button, field, publicForm, leadFormStyles];
 
   /**
-   * What you decide about fields, by name: `name email company jobTitle phone description`, each `{ hidden, required, readonly, value }`. Any other field of a lead
-   * may carry a `value`, unseen. As an attribute: JSON.
+   * What you decide about fields, by name: `name email company jobTitle phone description`, and any other field of a lead that can be typed, chosen or ticked, also
+   * those that only the backend knows; each `{ hidden, required, readonly, value, options, when }`. One with nothing but a `value` is sent unseen. As an attribute: JSON.
    */
   @property({ converter: jsonAttribute('vinculo-lead-form', 'fields', isFields, 'a JSON object like {"company":{"required":true}}', {}) }) fields: LeadFields = {};
   /** Boxes to tick: `{ purpose, channel, text, required }` each. As an attribute: JSON. */
@@ -157,7 +158,7 @@ export class LeadForm extends VinculoElement {
   #warnOfSettings(entity: Entity): void {
     this.#judged = [this.fields, this.consents];
     for (const name of Object.keys(this.fields)) {
-      if (name !== 'email' && name !== 'phone' && name !== 'custom' && !Object.hasOwn(entity.fields, name)) this.warn(`fields.${name}: a lead has no such field; there are ${fieldNames.join(', ')}`);
+      if (name !== 'custom' && !Object.hasOwn(entity.fields, leadFieldOf(name)) && !this.controller.isCustom(name)) this.warn(`fields.${name}: a lead has no such field; there are ${fieldNames.join(', ')}, and what else the entity or your backend declares`);
     }
     for (const each of this.consents) if (!consentText(this.locale, each)) this.warn(`consents: the one for ${each.purpose} has no text, so it is not asked for; give what they agree to as text`);
   }

@@ -3,7 +3,7 @@ import { formAmiss } from '../parts/form-amiss.ts';
 import { fill, formSent } from '../parts/form-outcome.ts';
 import type { LeadProblem } from './check-lead.ts';
 import { consentText } from './consent-text.ts';
-import { fieldNames, tickName } from './lead-fields.ts';
+import { tickName } from './lead-fields.ts';
 import { labelOf, type LeadView } from './lead-view.ts';
 
 /** What is wrong with an answer, in the viewer's language. */
@@ -14,14 +14,18 @@ export function problemText(view: LeadView, { reason, text }: LeadProblem): stri
     case 'email': return view.t('form.emailWrong');
     case 'emailDomain': return view.t('ticket.emailDomain');
     case 'phone': return view.t('form.phoneWrong');
+    case 'choose': return view.t('lead.choose');
+    case 'number': return view.t('lead.number');
+    case 'whole': return view.t('lead.whole');
+    case 'link': return view.t('lead.link');
     case 'wrong': return text ?? view.t('form.wrong');
   }
 }
 
 function nameOf(view: LeadView, field: string): string {
-  const name = fieldNames.find((each) => each === field);
+  const asked = view.controller.template.find((each) => each.name === field);
   const consent = view.controller.consents.find((each) => tickName(each) === field);
-  return name ? labelOf(view, name) : consent ? consentText(view.locale, consent) : field;
+  return asked ? labelOf(view, asked) : consent ? consentText(view.locale, consent) : field;
 }
 
 /** What has to be changed before it can be sent, or why it was not taken. */

@@ -34,7 +34,7 @@ export class TypedAnswers {
   /** What a field holds now: as typed, else as the page gave it, else what else it holds at first. */
   of(name: string, otherwise = ''): string {
     const own = this.#host.fields[name];
-    const given = typeof own?.value === 'string' ? own.value : '';
+    const given = textOf(own?.value);
     return own?.readonly || own?.hidden ? given : (this.#typed[name] ?? (given || otherwise));
   }
 
@@ -87,4 +87,9 @@ export class TypedAnswers {
     this.#typed = {};
     this.clearDraft();
   }
+}
+
+/** What a page gave, as it would be typed: a number in its digits, a box that is ticked as `yes`. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : value === true ? 'yes' : '';
 }

@@ -23,7 +23,6 @@ import { fieldNames, type FieldSettings, type FormFields } from './form-fields.t
 import { fieldsView } from './form-view.ts';
 import type { OpenedRequest } from './opened-request.ts';
 import { TicketFormController } from './ticket-form.controller.ts';
-import { ticketFormStyles } from './ticket-form.styles.ts';
 
 addEnglish(moreEnglish);
 addEnglish(publicFormEnglish);
@@ -98,7 +97,7 @@ const fieldsConverter = jsonAttribute('vinculo-ticket-form', 'fields', isFields,
  * @example <vinculo-ticket-form list><p slot="hours">We answer within 4 working hours.</p></vinculo-ticket-form>
  */
 export class TicketForm extends VinculoElement {
-  static override styles: CSSResult[] = [...common, tones, pieces, button, field, publicForm, ticketFormStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, field, publicForm];
 
   /**
    * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each
