@@ -7,6 +7,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { TableRights } from '../rights-rules.ts';
 import { actingAs, closedFields, rightsOn } from '../rights.ts';
 import { filterSql, orderSql } from './filter-sql.ts';
+import { countAll } from './known-counts.ts';
 import { shownRow } from './mask.ts';
 
 /** The most rows one query answers with. */
@@ -49,12 +50,14 @@ export function query(db: Database, identity: Identity, { table: name, where, or
   const { table, rights, hidden, closed } = readable(identity, name);
   const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), closed)}`;
   const order = orderSql(table, parseOrder(table.entity, orderBy), closed);
-  return inTransaction(db, identity, 'read', async ({ tx, now }) => {
+  return inTransaction(db, identity, 'read', async (access) => {
+    const { tx, now } = access;
     const most = Math.min(limit, largestWindow);
     const { rows } = await sql<Flat>`select ${selected(table, hidden)} from ${target(table)} where ${matches} order by ${order} limit ${most} offset ${offset}`.execute(tx);
     // A window that is not full ends with the last row. Counted beside it, all that matches would be read whole, and kept, for the first few.
     const isLast = rows.length < most && (rows.length > 0 || offset === 0);
-    const total = isLast ? offset + rows.length : (await sql<{ n: number }>`select count(*) as n from ${target(table)} where ${matches}`.execute(tx)).rows[0]!.n;
+    const counted = async (): Promise<number> => (rights.read === 'all' ? countAll(db, access, table, where, matches) : (await sql<{ n: number }>`select count(*) as n from ${target(table)} where ${matches}`.execute(tx)).rows[0]!.n);
+    const total = isLast ? offset + rows.length : await counted();
     return { rows: rows.map((r) => shownRow(rights, table, unflatten(table, r))), total, asOf: now };
   });
 }
