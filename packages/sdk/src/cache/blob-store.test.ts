@@ -5,7 +5,7 @@ import { openDiskCache } from './disk-cache.ts';
 
 const open: Cache[] = [];
 const openCache = async (): Promise<Cache> => {
-  const cache = await openDiskCache('test', 't/files', { told: () => {} });
+  const cache = await openDiskCache('test', 't/files', { told: () => {}, writing: import('./disk-writing.ts') });
   open.push(cache);
   return cache;
 };

@@ -10,7 +10,7 @@ let names = 0;
 const open: Cache[] = [];
 
 async function openCache(identity: string, told: (fault: StorageError) => void = () => {}): Promise<Cache> {
-  const cache = await openDiskCache('test', identity, { told });
+  const cache = await openDiskCache('test', identity, { told, writing: import('./disk-writing.ts') });
   open.push(cache);
   return cache;
 }

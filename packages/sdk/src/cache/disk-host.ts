@@ -10,11 +10,16 @@ import { SchemaVersion, upgrades } from './schema-version.ts';
 import { storageError } from './storage-fault.ts';
 
 export { Engine as Before } from '../sync/engine.ts';
+export { SharedDisk } from '../sync/shared-disk.ts';
 
 /** What a cache on disk asks of its surroundings: the database, and the other tabs that share it. */
 export interface DiskHost {
-  /** @param told what happened to the storage beside the calls @throws StorageError */
-  openCache(source: string, identity: string, told: (fault: StorageError) => void): Promise<Cache>;
+  /**
+   * @param told what happened to the storage beside the calls
+   * @param writing what writes, once it was loaded: what is read does not wait for it
+   * @throws StorageError
+   */
+  openCache(source: string, identity: string, told: (fault: StorageError) => void, writing: Promise<typeof import('./disk-writing.ts')>): Promise<Cache>;
   /** Asks the browser to keep this site's data when space runs short. Answers what to say where it does not promise that. */
   persist(): Promise<StorageError | undefined>;
   /** Whether a change may be written to disk. */
@@ -30,7 +35,7 @@ export interface DiskHost {
 }
 
 export const browserDiskHost: DiskHost = {
-  openCache: (source, identity, told) => openDiskCache(source, identity, { told }),
+  openCache: (source, identity, told, writing) => openDiskCache(source, identity, { told, writing }),
   persist: async () => {
     const granted = await navigator.storage?.persist?.().catch(() => false);
     return granted ? undefined : storageError('not_persistent');

@@ -1,10 +1,11 @@
 import { answerOf, leafBefore, type PlacesRecord, type Run, type TableRecord } from './database.ts';
-import { entriesOf, type Entry, type Leaf, putEntries } from './leaf.ts';
+import { entriesOf, type Entry, type Leaf } from './leaf.ts';
+import { putEntries } from './put-entries.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { recordOf } from './table-reader.ts';
 import { lastOfEach, runOf } from './table-writer.ts';
 
-export { browserDiskHost as Before } from './disk-host.ts';
+export { diskWriting as Before } from './disk-writing.ts';
 
 /** Runs beside the base are put together when there are more, as long as they hold few rows. */
 const mostRuns = 8;

@@ -1,6 +1,6 @@
 import type { Change } from '../schema/index.ts';
-import type { Alias, KeptOutbox, StoredEntry, TableWrite } from './cache.ts';
-import { answerOf, type OutboxRecord, type StateRecord } from './database.ts';
+import type { Alias, StoredEntry, TableWrite } from './cache.ts';
+import { answerOf, type OutboxRecord } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import type { WriteQueue } from './write-queue.ts';
@@ -12,7 +12,7 @@ interface Waiting {
 }
 
 /**
- * The outbox. Appends are on disk, not only handed to the system, when they are done; what comes while one transaction is under way shares the next, as each
+ * Writes the outbox. Appends are on disk, not only handed to the system, when they are done; what comes while one transaction is under way shares the next, as each
  * costs a wait for the disk. All else goes through the queue, in order with what pulls write.
  */
 export class OutboxStore {
@@ -83,16 +83,6 @@ export class OutboxStore {
         ns[i] = known ?? Number(await answerOf(store.add({ ...rest, ...(n < 0 || taken.has(n) ? {} : { n }), schema: this.#schema.current } satisfies OutboxRecord)));
       }
       return ns;
-    });
-  }
-
-  load(): Promise<KeptOutbox> {
-    return this.#handle.read(['outbox', 'meta'], async (tx) => {
-      const [records, state] = await Promise.all([
-        answerOf(tx.objectStore('outbox').getAll()) as Promise<OutboxRecord[]>,
-        answerOf(tx.objectStore('meta').get('state')) as Promise<StateRecord | undefined>,
-      ]);
-      return { database: state?.database ?? '', entries: records.map(({ schema, ...entry }): StoredEntry => ({ ...entry, n: entry.n!, change: this.#schema.change(entry.change, schema) })) };
     });
   }
 

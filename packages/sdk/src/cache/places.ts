@@ -1,3 +1,5 @@
+import { answerOf, type PlacesRecord, type Reading } from './database.ts';
+
 /**
  * In which parts each id of a table may stand, as pairs of hashes: eight bytes a row. A row of such a table stands by its part, and who removes it,
  * or moves it to another part, knows its id alone.
@@ -51,5 +53,16 @@ export class Places {
     this.#slots = new Uint32Array(old.length * 2);
     this.#count = 0;
     for (let i = 0; i < old.length; i += 2) if (old[i] !== 0) this.#insert(old[i]!, old[i + 1]!);
+  }
+}
+
+/** Brings places up to what a reading lists. */
+export async function loadPlaces(tx: IDBTransaction, table: string, reading: Reading, known: { readonly loaded: Set<number>; readonly places: Places }): Promise<void> {
+  const store = tx.objectStore('places');
+  for (const n of reading.places) {
+    if (known.loaded.has(n)) continue;
+    const found = (await answerOf(store.get([table, n]))) as PlacesRecord | undefined;
+    if (found) known.places.load(found.pairs);
+    known.loaded.add(n);
   }
 }

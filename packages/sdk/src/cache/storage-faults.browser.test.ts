@@ -55,7 +55,7 @@ describe('storage trouble', () => {
   const databaseOf = async (): Promise<string> => (await indexedDB.databases()).map((d) => d.name!).find((name) => name.startsWith(`vinculo:${backend.adapter('ana').source}`))!;
   let names = 0;
   const open = async (identity: string, options: Partial<Parameters<typeof openDiskCache>[2]> = {}): Promise<Cache> => {
-    const cache = await openDiskCache('faults', identity, { told: () => {}, ...options });
+    const cache = await openDiskCache('faults', identity, { told: () => {}, writing: import('./disk-writing.ts'), ...options });
     caches.push(cache);
     return cache;
   };
@@ -186,7 +186,7 @@ describe('versions of a cache', () => {
   let caches: Cache[];
   let names = 0;
   const open = async (identity: string, options: Partial<Parameters<typeof openDiskCache>[2]> = {}): Promise<Cache> => {
-    const cache = await openDiskCache('versions', identity, { told: () => {}, ...options });
+    const cache = await openDiskCache('versions', identity, { told: () => {}, writing: import('./disk-writing.ts'), ...options });
     caches.push(cache);
     return cache;
   };

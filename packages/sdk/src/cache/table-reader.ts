@@ -2,10 +2,9 @@ import type { AnyRow } from '../schema/index.ts';
 import type { Progress } from './cache.ts';
 import { answerOf, leafBefore, type Reading, type TableRecord } from './database.ts';
 import { entriesOf, type Leaf, leafSizeOf, rowsOf } from './leaf.ts';
-import { Places } from './places.ts';
+import { loadPlaces, Places } from './places.ts';
 import { hash, idInKey, partByOf, partOf, partPrefix } from './row-key.ts';
 import type { SchemaVersion } from './schema-version.ts';
-import { loadPlaces } from './table-writer.ts';
 
 /** Rows read at a time: what one task takes in is what a page can bear without a stutter. */
 const rowsAtOnce = 3000;
@@ -36,9 +35,8 @@ export class TableReader {
   }
 
   async ids(tx: IDBTransaction, table: string): Promise<ReadonlySet<string>> {
-    const record = await recordOf(tx, table);
     const ids = new Set<string>();
-    await walk(tx, record, this.#schema, (rows) => {
+    await this.all(tx, table, (rows) => {
       for (const { id } of rows) ids.add(id);
     });
     return ids;

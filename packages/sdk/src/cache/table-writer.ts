@@ -1,9 +1,10 @@
+import { addPhones } from './add-phones.ts';
 import type { TableWrite } from './cache.ts';
 import { answerOf, type PlacesRecord, type Reading, type Run, type TableRecord } from './database.ts';
 import { diskRow } from './disk-row.ts';
-import { type Entry, leafSizeOf, putEntries } from './leaf.ts';
-import { addPhones } from './phone-book.ts';
-import { Places } from './places.ts';
+import { type Entry, leafSizeOf } from './leaf.ts';
+import { loadPlaces, Places } from './places.ts';
+import { putEntries } from './put-entries.ts';
 import { hash, partByOf, partOf, partPrefix } from './row-key.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { storageError } from './storage-fault.ts';
@@ -166,15 +167,4 @@ async function drop(tx: IDBTransaction, table: string, reading: Reading | undefi
   if (!reading) return;
   for (const { n } of reading.runs) tx.objectStore('runs').delete(IDBKeyRange.bound([table, n, ''], [table, n, []]));
   for (const n of reading.places) tx.objectStore('places').delete([table, n]);
-}
-
-/** Brings places up to what a reading lists. */
-export async function loadPlaces(tx: IDBTransaction, table: string, reading: Reading, known: { readonly loaded: Set<number>; readonly places: Places }): Promise<void> {
-  const store = tx.objectStore('places');
-  for (const n of reading.places) {
-    if (known.loaded.has(n)) continue;
-    const found = (await answerOf(store.get([table, n]))) as PlacesRecord | undefined;
-    if (found) known.places.load(found.pairs);
-    known.loaded.add(n);
-  }
 }

@@ -1,6 +1,6 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
-import { AuthError, StorageError, UnsyncedChangesError } from '../errors.ts';
+import { AuthError, type StorageError, UnsyncedChangesError } from '../errors.ts';
 import { type Change, type CommandName, type Description, type Entity, newId, type Where } from '../schema/index.ts';
 import { LiveCell, type LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
@@ -8,7 +8,7 @@ import type { Author } from './authors.ts';
 import { keyOf } from './entry-key.ts';
 import { Connection } from './connection.ts';
 import { entityFinder } from './description-entities.ts';
-import { diskParts } from './disk-parts.ts';
+import { diskParts, notInUse } from './disk-parts.ts';
 import { EarlyWrites } from './early-writes.ts';
 import { type EngineStatus, lazily } from './engine-status.ts';
 import { browserHost, type Host } from './host.ts';
@@ -164,13 +164,13 @@ export class Engine {
         },
         hear: (call) => this.#hear(call),
         changed: () => this.#publish(),
-      });
+      }, this.later(this.host.parts.tabNews));
       this.#disk = disk;
       if (this.#closed) disk.silence();
       if (this.#lost !== undefined) void disk.revoke(false, new Set());
       await disk.open(this.description, said);
     } catch (error) {
-      this.#noDisk = new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
+      this.#noDisk = notInUse(error);
       this.#publish();
     }
   }

@@ -17,7 +17,9 @@ export interface PartLoaders {
   writeSide(): Promise<typeof import('./write-side.ts')>;
   localReading(): Promise<typeof import('./local-reading.ts')>;
   liveGroups(): Promise<typeof import('../store/live-groups.ts')>;
-  sharedDisk(): Promise<typeof import('./shared-disk.ts')>;
+  sharedDisk(): Promise<Pick<typeof import('./shared-disk.ts'), 'SharedDisk'>>;
+  tabNews(): Promise<typeof import('./tab-news.ts')>;
+  diskWriting(): Promise<typeof import('../cache/disk-writing.ts')>;
 }
 
 const diskPart = (): Promise<typeof import('../cache/disk-host.ts')> => import('../cache/disk-host.ts');
@@ -34,6 +36,8 @@ export const browserHost: Host = {
     writeSide: () => import('./write-side.ts'),
     localReading: () => import('./local-reading.ts'),
     liveGroups: () => import('../store/live-groups.ts'),
-    sharedDisk: () => import('./shared-disk.ts'),
+    sharedDisk: diskPart,
+    tabNews: () => import('./tab-news.ts'),
+    diskWriting: () => import('../cache/disk-writing.ts'),
   },
 };

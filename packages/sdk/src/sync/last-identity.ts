@@ -1,3 +1,5 @@
+import { recall, remember } from './remembered.ts';
+
 // Neither a secret nor a token: only which database was open last, so that a page that starts offline shows its data.
 const keyOf = (source: string): string => `vinculo:last:${source}`;
 
@@ -11,34 +13,21 @@ const checkKeyOf = (source: string, identity: string): string => `vinculo:access
 
 /** @param check null: there is no limit */
 export function rememberCheck(source: string, identity: string, check: AccessCheck | null): void {
-  try {
-    if (check) globalThis.localStorage?.setItem(checkKeyOf(source, identity), JSON.stringify(check));
-    else globalThis.localStorage?.removeItem(checkKeyOf(source, identity));
-  } catch {
-    // See rememberIdentity().
-  }
+  remember(checkKeyOf(source, identity), check && JSON.stringify(check));
 }
 
 export function lastCheck(source: string, identity: string): AccessCheck | null {
   try {
-    return JSON.parse(globalThis.localStorage?.getItem(checkKeyOf(source, identity)) ?? 'null') as AccessCheck | null;
+    return JSON.parse(recall(checkKeyOf(source, identity)) ?? 'null') as AccessCheck | null;
   } catch {
     return null;
   }
 }
 
 export function rememberIdentity(source: string, identity: string): void {
-  try {
-    globalThis.localStorage?.setItem(keyOf(source), identity);
-  } catch {
-    // Storage may be switched off; then a page that starts offline waits for the backend.
-  }
+  remember(keyOf(source), identity);
 }
 
 export function lastIdentity(source: string): string | null {
-  try {
-    return globalThis.localStorage?.getItem(keyOf(source)) ?? null;
-  } catch {
-    return null;
-  }
+  return recall(keyOf(source));
 }

@@ -40,6 +40,12 @@ async function settle(how: 'come' | 'fail'): Promise<void> {
   await world.pass(50);
 }
 
+async function closed(crm: Vinculo): Promise<void> {
+  const closing = crm.close();
+  await world.pass(2000);
+  await closing;
+}
+
 const industry = (crm: Vinculo): unknown => crm.accounts.query({ where: { id: 'a' } }).snapshot.rows[0]?.industry;
 
 describe('a write before what takes it was loaded', () => {
@@ -85,6 +91,13 @@ describe('a write before what takes it was loaded', () => {
     await world.pass(500);
     expect(browser.disk.content.outbox.size).toBe(0);
     await settle('come');
+    let durable = false;
+    void change.durable.then(() => (durable = true));
+    await world.pass(500);
+    // What reads the disk is here; what writes to it is not.
+    expect(browser.disk.content.outbox.size).toBe(0);
+    expect(durable).toBe(false);
+    await settle('come');
     await change.durable;
     await world.pass(1000);
     expect(backend.row('account', change.id)).toMatchObject({ name: 'New' });
@@ -120,6 +133,42 @@ it('loads what takes writes before anybody writes, so that a page may go offline
   expect(backend.row('account', 'a')).toMatchObject({ industry: 'Cooling' });
 });
 
+it('shows what is on disk before what writes to the disk is here', async () => {
+  const { crm: before } = open('disk');
+  before.accounts.query().subscribe(() => {});
+  for (const _ of ['what opens the disk', 'what writes to it']) await settle('come');
+  await world.pass(1000);
+  await closed(before);
+  const { crm, line } = open('disk');
+  line.up = false;
+  const rows = crm.accounts.query({ orderBy: ['name'] });
+  rows.subscribe(() => {});
+  await settle('come');
+  await world.pass(1000);
+  expect(rows.snapshot).toMatchObject({ status: 'stale', rows: [{ name: 'Acme' }, { name: 'Beta' }] });
+  expect(asked).toHaveLength(2);
+});
+
+it('takes in what other tabs told before it could hear them', async () => {
+  const { crm: leader } = open('disk');
+  leader.accounts.query().subscribe(() => {});
+  for (const _ of ['what opens the disk', 'what writes to it']) await settle('come');
+  await world.pass(1000);
+  const { crm } = open('disk');
+  const rows = crm.accounts.query({ where: { industry: 'Ice' } });
+  rows.subscribe(() => {});
+  await settle('come');
+  await world.pass(1000);
+  const change = leader.accounts.update('a', { industry: 'Ice' });
+  leader.accounts.create({ name: 'New', industry: 'Ice' });
+  await world.pass(1000);
+  await change.synced;
+  expect(rows.snapshot.rows).toEqual([]);
+  await settle('come');
+  await world.pass(1000);
+  expect(rows.snapshot).toMatchObject({ status: 'ready', total: 2 });
+});
+
 describe('a part that cannot be loaded', () => {
   it('leaves a page without a disk after three tries, and says so', async () => {
     const { crm } = open('disk');
@@ -139,6 +188,27 @@ describe('a part that cannot be loaded', () => {
     await world.pass(1000);
     expect(crm.status.snapshot).toMatchObject({ storage: { code: 'unavailable' }, leader: true });
     expect(rows.snapshot).toMatchObject({ status: 'ready', total: 2 });
+  });
+
+  it('leaves what is on disk as it is after three tries, where it is what writes there: the change goes to the backend alone, and counts as durable then', async () => {
+    const { crm } = open('disk');
+    const change = crm.accounts.create({ name: 'New' });
+    const order: string[] = [];
+    void change.durable.then(() => order.push('durable'));
+    void change.synced.then(() => order.push('synced'));
+    await settle('come');
+    for (let tries = 0; tries < 3; tries++) {
+      expect(order).toEqual([]);
+      // What hears other tabs comes the while.
+      const [writing, ...rest] = asked.splice(0);
+      writing!.fail();
+      for (const one of rest) one.come();
+      await world.pass(2500);
+    }
+    expect(crm.status.snapshot).toMatchObject({ storage: { code: 'unavailable' } });
+    expect(order).toEqual(['synced', 'durable']);
+    expect(browser.disk.content.outbox.size).toBe(0);
+    expect(backend.row('account', change.id)).toMatchObject({ name: 'New' });
   });
 
   it('is said in the status and tried again, while changes wait', async () => {

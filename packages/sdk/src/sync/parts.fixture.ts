@@ -1,7 +1,9 @@
+import * as diskWriting from '../cache/disk-writing.ts';
 import * as liveGroups from '../store/live-groups.ts';
 import type { PartLoaders } from './host.ts';
 import * as localReading from './local-reading.ts';
 import * as sharedDisk from './shared-disk.ts';
+import * as tabNews from './tab-news.ts';
 import * as writeSide from './write-side.ts';
 
 /** The parts, without a network between. @param come how long each takes */
@@ -11,5 +13,7 @@ export function partsAtHand(come: () => Promise<void> = () => Promise.resolve())
     localReading: () => come().then(() => localReading),
     liveGroups: () => come().then(() => liveGroups),
     sharedDisk: () => come().then(() => sharedDisk),
+    tabNews: () => come().then(() => tabNews),
+    diskWriting: () => come().then(() => diskWriting),
   };
 }

@@ -3,14 +3,12 @@ import type { DiskHost } from '../cache/disk-host.ts';
 import { StorageError, type StorageFault } from '../errors.ts';
 import type { AnyRow, Description } from '../schema/index.ts';
 import type { LiveValue } from '../store/live.ts';
-import { catchUp, readAgain } from './catch-up.ts';
+import { catchUp, readAgain, takeIn } from './catch-up.ts';
+import { notInUse, tried } from './disk-parts.ts';
 import { whoseCache } from './identity.ts';
-import { refill } from './refill.ts';
+import type { Part } from './part.ts';
 import type { SyncParts } from './sync-context.ts';
-import { hearTab, tellOwn } from './tab-news.ts';
 import type { TabMessage, Tabs } from './tabs.ts';
-
-export { Engine as Before } from './engine.ts';
 
 /** Faults after which the disk is used on. */
 const passing: ReadonlySet<string> = new Set<StorageFault>(['emptied', 'not_persistent']);
@@ -22,6 +20,9 @@ const lookEvery = 30_000;
 
 /** After news was missed, in milliseconds: what is missed together is asked for once. */
 const askAgainAfter = 1000;
+
+/** The page closes: nobody hears any more. */
+const nothing = (): void => {};
 
 /** Messages that are not about what the parts hold. */
 export type TabCall = Extract<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>;
@@ -52,11 +53,14 @@ export class SharedDisk {
   readonly #parts: SyncParts;
   readonly #host: DiskHost;
   readonly #events: SharedDiskEvents;
+  readonly #news: Part<typeof import('./tab-news.ts')>;
   /** This page is taking the lead, or has taken it. */
   #becoming: Promise<void> | undefined;
   /** What is on its way to disk and to be told then. */
   #told: Promise<undefined> = Promise.resolve(undefined);
   #callOffLook: (() => void) | undefined;
+  /** News came, or were missed, before what takes them in was here. */
+  #unheard = false;
   #callOffAsking: (() => void) | undefined;
   /** The last database that was filled, or opened. */
   #filled: string | undefined;
@@ -66,19 +70,25 @@ export class SharedDisk {
   #unopened = false;
   #closed = false;
 
-  constructor(parts: SyncParts, host: DiskHost, events: SharedDiskEvents) {
+  /** @param news what takes in news of other tabs */
+  constructor(parts: SyncParts, host: DiskHost, events: SharedDiskEvents, news: Part<typeof import('./tab-news.ts')>) {
     this.#parts = parts;
     this.#host = host;
     this.#events = events;
+    this.#news = news;
   }
 
   /** @param said fulfilled when the backend said what it is, or why it says nothing */
   async open(description: LiveValue<Description | undefined>, said: Promise<Description | 'offline' | 'refused'>): Promise<void> {
-    const { adapter } = this.#parts.context;
+    const { adapter, host } = this.#parts.context;
     const { source } = adapter;
+    // Nothing that is shown waits for it. Without it nothing more is kept, as with any disk that fails.
+    const writing = tried(host, host.parts.diskWriting);
+    writing.catch(this.failed);
+    this.#news.load().then(() => this.#unheard && !this.#closed && this.#missed(), nothing);
     try {
       const identity = await whoseCache(adapter, this.#host, said);
-      const cache = await this.#host.openCache(source, identity, this.failed);
+      const cache = await this.#host.openCache(source, identity, this.failed, writing);
       if (this.#counted) return await this.#wipe(cache, this.#counted);
       this.cache = cache;
       this.#filled = this.#parts.outbox.database = cache.database;
@@ -87,7 +97,7 @@ export class SharedDisk {
       // Such an adapter has no other copy of its data.
       if (adapter.attach) void this.#host.persist().then((refused) => refused && this.failed(refused));
       // Before the disk is read, so that nothing falls in between.
-      this.tabs = this.#host.joinTabs(`vinculo:${source}:${identity}`, this.#parts.context.host, {
+      this.tabs = this.#host.joinTabs(`vinculo:${source}:${identity}`, host, {
         receive: (message, gap) => this.#receive(message, gap),
         missed: () => this.#missed(),
         outdated: () => this.#outdated(),
@@ -116,7 +126,8 @@ export class SharedDisk {
       this.#callOffAsking = undefined;
       if (context.leads()) this.tabs?.send({ type: 'leads' });
       else {
-        tellOwn(this.#parts);
+        this.#unheard ||= !this.#news.value;
+        this.#news.value?.tellOwn(this.#parts);
         this.#events.hear(anyHint);
       }
     });
@@ -169,7 +180,7 @@ export class SharedDisk {
       if (this.#parts.context.leads()) this.tabs?.resign();
       return;
     }
-    const fault = error instanceof StorageError ? error : new StorageError(`The browser's storage is not in use: ${String(error)}`, error);
+    const fault = notInUse(error);
     if (fault.code === 'emptied') void this.#refill();
     // What ended the use of the disk stays the news, whatever follows from it.
     if (this.broken) return;
@@ -187,7 +198,8 @@ export class SharedDisk {
     // All that failed with it says so, and at the opening nothing is held yet.
     if (database === undefined || database === this.#filled) return;
     this.#filled = database;
-    await refill(this.#parts);
+    const news = this.#news.value ?? (await this.#news.load().catch(nothing));
+    await news?.refill(this.#parts);
   }
 
   // ---- the lead ----------------------------------------------------------------------------------------------------
@@ -263,11 +275,17 @@ export class SharedDisk {
         break;
       case 'leads':
         this.#events.hear(anyHint);
-        hearTab(this.#parts, message, gap);
+        this.#take(message, gap);
         break;
       default:
-        hearTab(this.#parts, message, gap);
+        this.#take(message, gap);
     }
+  }
+
+  /** News that come before what takes them in are missed news. */
+  #take(message: Exclude<TabMessage, TabCall>, gap: boolean): void {
+    if (this.#news.value) this.#news.value.hearTab(this.#parts, { catchUp, readAgain, takeIn }, message, gap);
+    else this.#unheard = true;
   }
 
   // ---- the end -----------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 import type { DiskHost } from '../cache/disk-host.ts';
+import { cacheOf } from '../cache/late-writing.ts';
 import type { Locks } from './election.ts';
 import type { Host } from './host.ts';
 import type { AccessCheck } from './last-identity.ts';
@@ -128,7 +129,10 @@ export class Browser {
       if (--left < 0) this.#kill(page);
     };
     const disk: DiskHost = {
-      openCache: (_source, _identity, told) => this.disk.open(process, schema, told, ended),
+      openCache: async (_source, _identity, told, coming) => {
+        const { reading, writing } = await this.disk.open(process, schema, told, ended);
+        return cacheOf(reading, coming.then(() => writing));
+      },
       persist: () => Promise.resolve(undefined),
       mayBeKept: () => true,
       lastIdentity: (source) => this.#identities.get(source) ?? null,

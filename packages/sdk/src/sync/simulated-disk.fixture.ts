@@ -1,4 +1,5 @@
-import type { Alias, Cache, KeptBlob, StoredEntry, TableWrite } from '../cache/cache.ts';
+import type { Alias, KeptBlob, StoredEntry, TableWrite } from '../cache/cache.ts';
+import type { CacheReading, CacheWriting } from '../cache/late-writing.ts';
 import { SchemaVersion, type Upgrade } from '../cache/schema-version.ts';
 import { StorageError } from '../errors.ts';
 import { type AnyRow, entityNamed } from '../schema/index.ts';
@@ -160,7 +161,7 @@ export class Disk {
    * @param schema version of the software in the page
    * @param ended called after each transaction of this page, before it hears of it
    */
-  async open(process: Process, schema: number, told: (fault: StorageError) => void, ended: () => void): Promise<Cache> {
+  async open(process: Process, schema: number, told: (fault: StorageError) => void, ended: () => void): Promise<{ readonly reading: CacheReading; readonly writing: CacheWriting }> {
     const version = new SchemaVersion(schema === 1 ? [] : upgrades);
     let database = await this.transact(process, (c) => {
       if (c.schema > schema) throw new StorageError('simulated: newer_schema', undefined, 'newer_schema');
@@ -208,7 +209,7 @@ export class Disk {
       process.after(this.world.random() * 5, () => told(new StorageError('simulated: closed', undefined, 'disconnected')));
     };
     this.#connections.add(closing);
-    return {
+    const reading: CacheReading = {
       get database() {
         return String(database);
       },
@@ -228,13 +229,29 @@ export class Disk {
         const { cursor, whole, anew } = tableOf(c, name);
         return { cursor, whole, anew: anew?.cursor ?? undefined };
       }),
-      write: (w) => write((c) => writeTable(c, w), true),
-      room: () => Promise.resolve(),
       loadOutbox: () => read((c) => ({
         database: String(c.database),
         entries: [...c.outbox.values()].sort((a, b) => a.n - b.n).map(({ schema: wrote, ...entry }) => ({ ...entry, change: version.change(entry.change, wrote) })),
       })),
       loadAliases: () => read((c) => [...c.aliases.values()]),
+      takeLead: async () => ({ lead: (fence = await write((c) => ++c.fence, false)), tables: [] }),
+      phones: () => Promise.resolve(new Map<string, readonly string[]>()),
+      loadWindow: () => Promise.resolve(undefined),
+      survey: () => Promise.resolve(undefined),
+      close: () => {
+        closed = true;
+        this.#pages.delete(tell);
+        this.#connections.delete(closing);
+      },
+      destroy: async () => {
+        closed = true;
+        this.#connections.delete(closing);
+        this.delete();
+      },
+    };
+    const writing: CacheWriting = {
+      write: (w) => write((c) => writeTable(c, w), true),
+      room: () => Promise.resolve(),
       append: (changes) => this.transact(process, (c) => changes.map((change) => {
         const n = ++c.lastPlace;
         c.outbox.set(n, { n, change, state: 'waiting', schema });
@@ -257,10 +274,7 @@ export class Disk {
         for (const alias of aliases) c.aliases.set(`${alias.table}/${alias.from}`, alias);
         for (const w of writes) writeTable(c, w);
       }, true),
-      takeLead: async () => (fence = await write((c) => ++c.fence, false)),
-      phones: () => Promise.resolve(new Map<string, readonly string[]>()),
       keepWindow: () => Promise.resolve(),
-      loadWindow: () => Promise.resolve(undefined),
       blobs: {
         keep: (blob) => (this.isFull ? Promise.reject(new StorageError('simulated: quota', undefined, 'quota')) : write((c) => void c.blobs.set(blob.id, blob), false, true)),
         read: (id) => read((c) => c.blobs.get(id)),
@@ -271,19 +285,11 @@ export class Disk {
         }, true, true),
         drop: (ids) => write((c) => ids.forEach((id) => c.blobs.delete(id)), true),
       },
-      survey: () => Promise.resolve(undefined),
-      close: () => {
-        closed = true;
-        this.#pages.delete(tell);
-        this.#connections.delete(closing);
-        return Promise.resolve();
-      },
-      destroy: async () => {
-        closed = true;
-        this.#connections.delete(closing);
-        this.delete();
-      },
+      lead: () => {},
+      flush: () => Promise.resolve(),
+      close: () => Promise.resolve(),
     };
+    return { reading, writing };
   }
 }
 

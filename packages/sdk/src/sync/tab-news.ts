@@ -1,20 +1,30 @@
 import type { StoredEntry } from '../cache/cache.ts';
-import { catchUp, readAgain, takeIn } from './catch-up.ts';
+import type { catchUp, readAgain, takeIn } from './catch-up.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
+
+export { Engine as Before } from './engine.ts';
+export { refill } from './refill.ts';
+
+/** How the disk is read again: the part that opens it has that. */
+export interface CatchingUp {
+  readonly catchUp: typeof catchUp;
+  readonly readAgain: typeof readAgain;
+  readonly takeIn: typeof takeIn;
+}
 
 /**
  * Takes in what another tab tells. Hints and the connection are the engine's own.
  * @param gap something that it told before did not come
  */
-export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>, gap: boolean): void {
+export function hearTab(parts: SyncParts, disk: CatchingUp, message: Exclude<TabMessage, { type: 'hint' | 'connection' | 'retry' | 'revoked' }>, gap: boolean): void {
   const { context, outbox, writing, local, pusher, uploads, isKept, keyOf } = parts;
   switch (message.type) {
     case 'entries': {
       // A database that was emptied since, or of which this page did not hear yet: the disk says what stands there, and what is lacking is written again and told then.
       const isElsewhere = message.database !== context.cache().database && !context.storageBroken();
       const entries = isElsewhere ? message.entries.filter((e) => !isKept(e)) : message.entries;
-      if (entries.length < message.entries.length) void catchUp(parts);
+      if (entries.length < message.entries.length) void disk.catchUp(parts);
       const alone = entries.filter((e) => !isKept(e));
       const unheard = alone.filter((e) => !outbox.find(keyOf(e.change)));
       // It must not overtake what did not come, and is told again with that.
@@ -26,7 +36,7 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
         const known = outbox.find(keyOf(e.change));
         return context.leads() && known && e.state === 'sending' && known.state !== 'sending' && known.state !== 'waiting' ? [{ ...known, change: e.change }] : [];
       });
-      takeIn(parts, entries);
+      disk.takeIn(parts, entries);
       if (parked.length > 0) void writing.changed(parked);
       if (context.leads()) {
         void pusher.inherit(unsure.flatMap((e) => outbox.find(keyOf(e.change)) ?? []));
@@ -67,7 +77,7 @@ export function hearTab(parts: SyncParts, message: Exclude<TabMessage, { type: '
     }
     case 'leads':
       // The last leader may have ended between writing and telling.
-      void readAgain(parts);
+      void disk.readAgain(parts);
       // What this page alone holds, and what it looks at: the new leader cannot know.
       tellOwn(parts);
       for (const table of local.wanted) context.tell({ type: 'want', table: table.entity.name });

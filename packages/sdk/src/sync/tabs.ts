@@ -91,18 +91,11 @@ export function browserTabHost(clock: Clock, schema: number): TabHost {
     schema,
     id: newId(),
     visible: () => globalThis.document?.visibilityState === 'visible',
-    onVisible(listener) {
-      globalThis.document?.addEventListener('visibilitychange', listener);
-      return () => globalThis.document?.removeEventListener('visibilitychange', listener);
-    },
+    onVisible: (listener) => onDocument('visibilitychange', listener),
     onFrozen(listener) {
-      const freeze = (): void => listener(true);
-      const resume = (): void => listener(false);
-      globalThis.document?.addEventListener('freeze', freeze);
-      globalThis.document?.addEventListener('resume', resume);
+      const stops = [onDocument('freeze', () => listener(true)), onDocument('resume', () => listener(false))];
       return () => {
-        globalThis.document?.removeEventListener('freeze', freeze);
-        globalThis.document?.removeEventListener('resume', resume);
+        for (const stop of stops) stop();
       };
     },
     channel(name, receive) {
@@ -111,6 +104,11 @@ export function browserTabHost(clock: Clock, schema: number): TabHost {
       return { send: (data) => channel.postMessage(data), close: () => channel.close() };
     },
   };
+}
+
+function onDocument(event: string, listener: () => void): () => void {
+  globalThis.document?.addEventListener(event, listener);
+  return () => globalThis.document?.removeEventListener(event, listener);
 }
 
 /** Hears the other tabs of a cache from the first moment on, so that nothing falls between that and a reading of the disk; takes part in the election from `start` on. */
