@@ -50,7 +50,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'loses an item where a piece is full', file: 'store/sorted-list.ts', text: 'const rest = piece.splice(piece.length >>> 1);', instead: 'const rest = piece.splice(piece.length >>> 1).slice(1);', caughtBy: ['lists'] },
   { fault: 'changes a list that was given out', file: 'store/sorted-list.ts', text: 'if (this.#stamps[p] !== this.#stamp) {', instead: 'if (this.#stamps[p] === undefined) {', caughtBy: ['lists'] },
   { fault: 'counts an own change twice in what the backend counted', file: 'store/remote-aggregate.ts', text: 'Number(theirs) - Number(gone) + Number(come)', instead: 'Number(theirs) + Number(come)', caughtBy: ['answers'] },
-  { fault: 'lets related rows of an answer that was told change', file: 'store/related-rows.ts', text: '      this.#keep(entity, deltas);\n', instead: '', caughtBy: ['answers'] },
+  { fault: 'lets related rows of an answer that was told change', file: 'store/related-rows.ts', text: '      past?.keep(entity, deltas);\n', instead: '', caughtBy: ['answers'] },
   { fault: 'counts a changed row twice in a sum', file: 'store/figure.ts', text: '      figure.remove(before);\n', instead: '', caughtBy: ['model'] },
   { fault: 'leaves a row in the group that it left', file: 'store/group-node.ts', text: '      this.#remove(before);\n      this.#add(after);', instead: '      this.#add(after);', caughtBy: ['model'] },
   // Wipes and revoked access

@@ -2,7 +2,6 @@ import type { Entity } from '../schema/index.ts';
 import type { LiveRows, LiveValue } from '../store/live.ts';
 import type { GroupsResult } from '../store/rows-result.ts';
 import type { Store } from '../store/store.ts';
-import { whereNow } from '../store/where-now.ts';
 
 type Live = LiveRows | LiveValue<GroupsResult>;
 
@@ -68,7 +67,8 @@ export class Questions {
   }
 
   #named<Q extends Question>(question: Q): Q {
-    if (!this.#store.renamed) return question;
+    const { whereNow } = this.#store;
+    if (!this.#store.renamed || !whereNow) return question;
     const where = whereNow(this.#entity, question.where, (table, id) => this.#store.resolve(table, id));
     return where === question.where ? question : { ...question, where };
   }

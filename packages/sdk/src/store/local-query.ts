@@ -3,6 +3,7 @@ import { Computed } from './computed.ts';
 import { LiveFilter } from './filter.ts';
 import { LiveRows, type RowsHooks } from './live.ts';
 import { type KeptAnswer, type KeptWindow, type Need, needOf, type Reader, type Standing } from './reader.ts';
+import { namedThen, RelatedMoments } from './related-moments.ts';
 import { RelatedRows, relatedOf } from './related-rows.ts';
 import { JoinedRows, LocalRows, type RowsResult, type RowsSpec, type RowsThen } from './rows-result.ts';
 import { type NodeUser, sortedRows, SortedNode } from './sorted-node.ts';
@@ -24,6 +25,7 @@ export class LocalQuery implements NodeUser {
   readonly #all: boolean;
   #node: SortedNode | undefined;
   #related: RelatedRows | undefined;
+  #moments: RelatedMoments | undefined;
   /** The window told last. */
   #window: RowsThen | undefined;
   #total = 0;
@@ -73,7 +75,8 @@ export class LocalQuery implements NodeUser {
     node.users.add(this);
     this.#look(node);
     if (include.length > 0) {
-      this.#related = new RelatedRows(this.#entity, include, this.#store, this.#reader, () => this.#changed());
+      this.#moments = new RelatedMoments(this.#store);
+      this.#related = new RelatedRows(this.#entity, include, this.#store, this.#reader, () => this.#changed(), this.#moments);
       this.#related.change([], this.#window!.rows);
     }
     const closed = this.#store.opened(this, this.#entity, this.#spec, true);
@@ -93,7 +96,7 @@ export class LocalQuery implements NodeUser {
       node.users.delete(this);
       done();
       this.#related?.stop();
-      this.#node = this.#related = this.#window = undefined;
+      this.#node = this.#related = this.#moments = this.#window = undefined;
       this.#steps = [];
       unwatch();
     };
@@ -167,8 +170,8 @@ export class LocalQuery implements NodeUser {
       const { rows, total, related } = this.#kept;
       return { rows, total, complete: 'unknown', status: 'stale', related: Object.fromEntries(Object.entries(related).map(([table, known]) => [table, new Map(known)])) };
     }
-    const then = this.#related?.now();
-    const relate = (named: readonly AnyRow[]): RowsResult['related'] => relatedOf(this.#entity, include, this.#store, named, then);
+    const then = this.#moments?.now();
+    const relate = (named: readonly AnyRow[]): RowsResult['related'] => relatedOf(this.#entity, include, this.#store, named, then && namedThen(this.#store, then));
     if (this.#window) return new LocalRows(this.#window, this.#total, standing, relate);
     const rows = sortedRows(this.#filter, this.#spec.orderBy, this.#entity, this.#table);
     const { offset = 0, limit = Infinity } = this.#spec;

@@ -5,16 +5,15 @@ import type { RelatedRowsByTable } from './rows-result.ts';
 import type { Store } from './store.ts';
 import type { RowDelta } from './table.ts';
 
-/**
- * A moment at which an answer was given. It and those after it hold what became another since: rows by `table/id`, as they were before.
- * Only who holds an earlier moment keeps what led away from it, and a change costs one entry, however many answers were not read yet.
- */
-export interface Moment {
-  readonly before: Map<string, AnyRow | undefined>;
-  next: Moment | undefined;
-}
+/** A row as it is named by an answer's rows. */
+export type NamedRow = (entity: Entity) => (value: string) => AnyRow | undefined;
 
-const newMoment = (): Moment => ({ before: new Map(), next: undefined });
+/** Is told what was there, before it becomes another or nobody says any more what becomes of it. */
+export interface RelatedPast {
+  keep(entity: Entity, was: readonly Pick<RowDelta, 'id' | 'before'>[]): void;
+  /** @param values what names the records */
+  leave(entity: Entity, values: Iterable<string>): void;
+}
 
 /** One table that an answer's rows name, with the fields that name it. */
 interface Target {
@@ -32,15 +31,15 @@ export class RelatedRows {
   readonly #stops: (() => void)[] = [];
   readonly #store: Store;
   readonly #reader: Reader;
-  /** Undefined while nobody asked for one. */
-  #now: Moment | undefined;
+  readonly #past: RelatedPast | undefined;
 
-  /** @param changed told when a row that is named changed */
-  constructor(e: Entity, include: readonly string[], store: Store, reader: Reader, changed: () => void) {
+  /** @param changed told when a row that is named changed @param past where earlier answers are still to be read as they were */
+  constructor(e: Entity, include: readonly string[], store: Store, reader: Reader, changed: () => void, past?: RelatedPast) {
     this.#store = store;
     this.#reader = reader;
+    this.#past = past;
     this.#targets = targetsOf(e, include).map(({ entity, fields }) => ({ entity, fields, counts: new Map(), routes: new Map(), taker: { take: (deltas) => {
-      this.#keep(entity, deltas);
+      past?.keep(entity, deltas);
       changed();
     } } }));
     for (const target of this.#targets) {
@@ -48,31 +47,6 @@ export class RelatedRows {
       if (!isHeld) this.#stops.push(reader.onHint(target.entity.name, () => this.#fetch(target, [...target.counts.keys()])));
       if (target.entity.residency === 'table' && (isHeld || reader.holdsPart(target.entity))) this.#stops.push(reader.want(store.table(target.entity), 'all'));
     }
-  }
-
-  /** The present, for an answer whose related rows are read later, if at all. */
-  now(): Moment {
-    if (!this.#now || this.#now.before.size > 0) {
-      const next = newMoment();
-      if (this.#now) this.#now.next = next;
-      this.#now = next;
-    }
-    return this.#now;
-  }
-
-  #keep(entity: Entity, deltas: readonly Pick<RowDelta, 'id' | 'before'>[]): void {
-    const kept = this.#now?.before;
-    if (kept) for (const { id, before } of deltas) if (!kept.has(`${entity.name}/${id}`)) kept.set(`${entity.name}/${id}`, before);
-  }
-
-  /** Nobody says any more what becomes of the record that these values name. */
-  #leave(target: Target, values: Iterable<string>): void {
-    if (!this.#now) return;
-    const { entity } = target;
-    this.#keep(entity, [...values].map((value) => {
-      const id = this.#store.resolve(entity.name, value);
-      return { id, before: this.#store.table(entity).row(id) };
-    }));
   }
 
   /** Rows of the answer came and went. */
@@ -89,7 +63,7 @@ export class RelatedRows {
     if (typeof value !== 'string') return;
     const count = (target.counts.get(value) ?? 0) + by;
     if (count <= 0) {
-      this.#leave(target, [value]);
+      this.#past?.leave(target.entity, [value]);
       target.counts.delete(value);
       target.routes.get(value)?.();
       target.routes.delete(value);
@@ -122,7 +96,7 @@ export class RelatedRows {
   stop(): void {
     for (const stop of this.#stops) stop();
     for (const target of this.#targets) {
-      this.#leave(target, target.counts.keys());
+      this.#past?.leave(target.entity, target.counts.keys());
       for (const stop of target.routes.values()) stop();
     }
   }
@@ -139,25 +113,29 @@ function targetsOf(e: Entity, include: readonly string[]): { readonly entity: En
 
 /**
  * The rows that these rows name by the included fields, as far as they are known.
- * @param then as they stood at that moment; else as they are now
+ * @param named how they are found, where it is not as they are now
  */
-export function relatedOf(e: Entity, include: readonly string[], store: Store, rows: readonly AnyRow[], then?: Moment): RelatedRowsByTable {
-  const changed = new Map<string, AnyRow | undefined>();
-  for (let at = then; at; at = at.next) for (const [name, row] of at.before) if (!changed.has(name)) changed.set(name, row);
+export function relatedOf(e: Entity, include: readonly string[], store: Store, rows: readonly AnyRow[], named: NamedRow = namedNow(store)): RelatedRowsByTable {
   const related: Record<string, Map<string, AnyRow>> = {};
   for (const { entity, fields } of targetsOf(e, include)) {
-    const table = store.table(entity);
+    const rowOf = named(entity);
     const known = (related[entity.name] = new Map());
     for (const row of rows) {
       for (const field of fields) {
         const value = row[field];
         if (typeof value !== 'string') continue;
-        const id = store.resolve(entity.name, value);
-        const name = changed.size === 0 ? undefined : [value, id].map((x) => `${entity.name}/${x}`).find((x) => changed.has(x));
-        const target = name === undefined ? table.row(id) : changed.get(name);
+        const target = rowOf(value);
         if (target) known.set(value, target);
       }
     }
   }
   return related;
+}
+
+/** Named records as they are now. */
+export function namedNow(store: Store): NamedRow {
+  return (entity) => {
+    const table = store.table(entity);
+    return (value) => table.row(store.resolve(entity.name, value));
+  };
 }

@@ -4,6 +4,7 @@ import type { LiveValue } from './live.ts';
 import { Routes, type Origin, type Taker } from './routes.ts';
 import type { GroupsResult, RowsResult } from './rows-result.ts';
 import { type RowDelta, Table } from './table.ts';
+import type { whereNow } from './where-now.ts';
 
 /** What a reading found, and when it was asked for, in ticks of the store. */
 export interface Findings {
@@ -52,6 +53,8 @@ export class Store {
   readonly open: Map<OpenAnswer, OpenQuestion> = new Map<OpenAnswer, OpenQuestion>();
   /** Called whenever an answer was told, while somebody debugs. */
   onTold: ((told: Told) => void) | undefined;
+  /** How filters name records whose ids a backend replaced. Comes with what learns of such ids. */
+  whereNow: typeof whereNow | undefined;
   /** Counts takings of rows, so that an answer can be told from an older one. */
   tick = 0;
   /** Counts changes of whatever answers are made of. */

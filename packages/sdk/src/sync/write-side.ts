@@ -1,4 +1,5 @@
 import type { LiveValue } from '../store/live.ts';
+import { whereNow } from '../store/where-now.ts';
 import { isKept, keyOf, moves } from './entry-key.ts';
 import { noCache } from './no-cache.ts';
 import { Outbox } from './outbox.ts';
@@ -41,6 +42,7 @@ export function writeSide(context: SyncContext, reading: Reading, changed: () =>
   const writing = new Writing(context, outbox, reading);
   const uploads = new Uploads(context, outbox, writing);
   const pusher = new Pusher(context, outbox, reading, writing);
+  context.store.whereNow = whereNow;
   return {
     outbox, writing, pusher, uploads, isKept, keyOf,
     push(options) {
