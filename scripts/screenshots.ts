@@ -44,7 +44,7 @@ interface Drawing {
   readonly story: string;
   readonly language: string;
   readonly width: string;
-  /** Colours are the same in every language, names in every theme: axe looks at each look of the first drawing, and at the first look of each other. */
+  /** The first of its story. Colours are the same in every language and width, names in every theme and scheme: axe looks for all it knows in the first look of each drawing, and for colours and sizes in the others of the first. */
   readonly isFirst: boolean;
 }
 
@@ -140,7 +140,7 @@ async function photograph(page: Page, drawing: Drawing): Promise<void> {
     });
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     if (wide > 0) said(`${wide} px wider than the page`);
-    if (isFirst || i === 0) for (const each of await broken(page)) said(`axe ${each}`);
+    if (isFirst || i === 0) for (const each of await broken(page, { colours: isFirst, rest: i === 0 })) said(`axe ${each}`);
     await page.screenshot({ path: join(values.out, `${name}.png`), fullPage: true, animations: 'disabled', clip: await drawn(page) });
     pictures.push(name);
     if (pictures.length % 100 === 0) console.log(`${pictures.length} of ${all}`);
@@ -148,19 +148,21 @@ async function photograph(page: Page, drawing: Drawing): Promise<void> {
   page.off('pageerror', thrown);
 }
 
-async function broken(page: Page): Promise<readonly string[]> {
+/** What axe finds. Contrast is what takes it longest. */
+async function broken(page: Page, what: { readonly colours: boolean; readonly rest: boolean }): Promise<readonly string[]> {
   await page.evaluate(axe);
-  return page.evaluate(async () => {
+  return page.evaluate(async ({ colours, rest }) => {
     const run = (globalThis as unknown as { axe: { run(root: Element, options: object): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } }).axe;
-    const { violations } = await run.run(document.querySelector('.page') ?? document.body, { rules: { region: { enabled: false }, 'target-size': { enabled: true } } });
+    const options = rest ? { rules: { region: { enabled: false }, 'target-size': { enabled: true }, 'color-contrast': { enabled: colours } } } : { runOnly: ['color-contrast', 'link-in-text-block', 'target-size'] };
+    const { violations } = await run.run(document.querySelector('.page') ?? document.body, options);
     return violations.map(({ id, nodes }) => `${id} (${nodes.length}): ${JSON.stringify(nodes[0]?.target)}`);
-  });
+  }, what);
 }
 
 /** The part of the page that something is drawn on. */
 function drawn(page: Page): Promise<{ x: number; y: number; width: number; height: number }> {
   return page.evaluate(() => {
-    const found: Element[] = [...document.querySelectorAll('.page > *')];
+    const found: Element[] = [...document.querySelectorAll('.page *')];
     const add = (root: ParentNode): void => {
       for (const each of root.querySelectorAll('*')) {
         if (each.matches(':popover-open, :modal')) found.push(each);

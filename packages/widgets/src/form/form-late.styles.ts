@@ -8,5 +8,5 @@ export const formLateStyles: CSSResult = css`
   .summary { display: grid; gap: var(--v-s2); } .summary .btn { margin-block-start: var(--v-s2); } .summary .line > .btn { margin-block-start: 0; }
   .link { display: inline; min-height: 24px; padding: 0; border: 0; background: none; color: var(--v-accent-text); font: inherit; text-align: start; cursor: pointer; } .link:hover { text-decoration: underline; }
   @container (width < 480px) { .grid { grid-template-columns: 1fr; } }
-  .from-file { position: relative; cursor: pointer; } .from-file:focus-within { box-shadow: var(--v-focus); }
+  .from-file { position: relative; margin-inline-start: calc(-1 * var(--v-s2)); cursor: pointer; } .from-file:focus-within { box-shadow: var(--v-focus); }
 `;

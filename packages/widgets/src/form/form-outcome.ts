@@ -4,6 +4,7 @@ import { conflictState, refusedState } from '../parts/decision-states.ts';
 import { fieldText } from '../parts/field-text.ts';
 import { declaredFields } from '../parts/declared-field.ts';
 import { formatLabel } from '../format/label.ts';
+import { formatWhen } from '../format/relative.ts';
 import { icon } from '../parts/icon.ts';
 import { unsyncedMark } from '../parts/unsynced.ts';
 import type { RecordFormController } from './record-form.controller.ts';
@@ -26,8 +27,12 @@ export function formOutcome(view: Localized, form: RecordFormController, { again
     const fields = entity ? declaredFields(entity, form.table) : [];
     const text = (field: string, value: unknown): string => fieldText({ locale: view.locale, t: view.t.bind(view), viewer: { locale: view.locale }, nameOf: (table, id) => form.nameOf(table, id) }, fields.find((each) => each.name === field), value);
     const label = (field: string): string => { const found = fields.find((each) => each.name === field); return found ? formatLabel(view.locale, found.label) : field; };
+    const viewer = { locale: view.locale };
+    const { updatedAt, updatedBy } = entry.theirs ?? {};
+    const who = updatedBy ? form.nameOf('user', updatedBy) : undefined;
     return html`<div part="outcome" class="outcome" tabindex="-1">${(entry.fields ?? []).map(({ field, base, mine, theirs }) => conflictState(view, {
-      name: field, field: label(field), before: text(field, base), mine: { value: text(field, mine) }, theirs: { value: text(field, theirs) },
+      name: field, field: label(field), before: text(field, base), mine: { value: text(field, mine), time: formatWhen(viewer, entry.change.at) },
+      theirs: { value: text(field, theirs), ...(updatedAt ? { time: formatWhen(viewer, updatedAt) } : {}), ...(who ? { name: who } : {}) },
       choose: (side) => (side === 'mine' ? entry.retry() : (entry.fields ?? []).length === Object.keys(entry.change.patch).length ? entry.discard() : entry.edit({ [field]: theirs ?? null })),
     }))}</div>`;
   }

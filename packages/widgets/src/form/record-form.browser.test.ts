@@ -207,11 +207,12 @@ describe('a record that is there', () => {
     fill(form, 'amount', '75000');
     send(form);
     await until(form, () => all(form, '[part="unsynced"]').length > 0);
-    backend.update('deal', 'deal-02', { amount: { minor: 5_000_000, currency: 'EUR' } });
+    backend.update('deal', 'deal-02', { amount: { minor: 5_000_000, currency: 'EUR' }, updatedBy: 'user-joao' });
     backend.faults.online();
     crm.retry();
     await until(form, () => all(form, '[part~="conflict"]').length > 0);
     expect(text(form, '[part~="conflict"]')).to.contain('€75,000').and.to.contain('€50,000');
+    await until(form, () => text(form, '[part~="conflict"]').includes('João Pedro Sant’Anna'));
     one(form, '[part~="conflict"] [type="submit"]').click();
     await waitUntil(() => (backend.row('deal', 'deal-02')!['amount'] as { minor: number }).minor === 7_500_000);
   });

@@ -95,6 +95,8 @@ export class RecordFormController implements ReactiveController {
       const id = this.initial[name];
       if (ref && typeof id === 'string') (wanted.get(ref.table) ?? wanted.set(ref.table, new Set()).get(ref.table)!).add(id);
     }
+    const other = this.entry?.theirs?.updatedBy;
+    if (other) (wanted.get('user') ?? wanted.set('user', new Set()).get('user')!).add(other);
     return wanted;
   }
 
