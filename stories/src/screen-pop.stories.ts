@@ -67,6 +67,14 @@ export const KeptOffline: Story = {
     await shows('[part=log] button')!(context);
     shown.backend.faults.offline();
     context.canvasElement.querySelector('vinculo-screen-pop')!.shadowRoot!.querySelector<HTMLElement>('[part=log] button')!.click();
-    await shows('[part~=logged]')!(context);
+    await shows('[part=unsynced]')!(context);
+  },
+};
+export const Refused: Story = {
+  play: async (context) => {
+    await shows('[part=log] button')!(context);
+    shown.backend.faults.refuse({ table: 'activity' }, 'closed', 'The month is closed.');
+    context.canvasElement.querySelector('vinculo-screen-pop')!.shadowRoot!.querySelector<HTMLElement>('[part=log] button')!.click();
+    await shows('[part~=refused]')!(context);
   },
 };

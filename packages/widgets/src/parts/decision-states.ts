@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isolated } from '../format/isolated.ts';
 import type { Localized } from '../messages/message.ts';
 import { icon } from './icon.ts';
 import { stateButton, stateFrame, type Action } from './states.ts';
@@ -15,7 +16,7 @@ export interface ConflictSide {
  * `choose` gets 'mine' or 'theirs'; `choice` is what is marked at first.
  */
 export function conflictState(view: Localized, { name, field, before, mine, theirs, choose, later }: { name: string; field: string; before?: string; mine: ConflictSide; theirs: ConflictSide; choose: (side: 'mine' | 'theirs') => void; later?: () => void }): TemplateResult {
-  const who = theirs.name ?? view.t('state.conflictSomeone');
+  const who = theirs.name ? isolated(theirs.name) : view.t('state.conflictSomeone');
   const side = (value: 'mine' | 'theirs', label: string, shown: unknown): TemplateResult =>
     html`<label class="choice"><span class="row fine text-2"><input type="radio" name=${`conflict-${name}`} value=${value} ?checked=${value === 'mine'}>${label}</span><span class="bold num"><bdi>${shown}</bdi></span></label>`;
   const submit = (event: SubmitEvent): void => {
@@ -26,7 +27,7 @@ export function conflictState(view: Localized, { name, field, before, mine, thei
   const title = view.t('state.conflict', { field });
   return html`<form part="state conflict" class="state" aria-label=${title} @submit=${submit}>
     <p class="bold row">${icon('warn', 'warn')}<span>${title}</span></p>
-    <p class="text-2">${before === undefined ? view.t('state.conflictChoose') : view.t('state.conflictBefore', { value: before })}</p>
+    <p class="text-2">${before === undefined ? view.t('state.conflictChoose') : view.t('state.conflictBefore', { value: isolated(before) })}</p>
     <fieldset class="choices"><legend class="hidden-text">${view.t('state.conflictChoose')}</legend>
       ${side('mine', mine.time ? view.t('state.conflictMine', { time: mine.time }) : view.t('state.conflictMineNoTime'), mine.value)}
       ${side('theirs', theirs.time ? view.t('state.conflictTheirs', { name: who, time: theirs.time }) : who, theirs.value)}

@@ -4,10 +4,12 @@ import { formatMoney } from '../format/money.ts';
 import { formatNumber } from '../format/number.ts';
 import type { MessageKey } from '../messages/message.ts';
 import type { Found } from '../parts/find-records.ts';
+import { refusedState } from '../parts/decision-states.ts';
 import { bone } from '../parts/skeleton.ts';
 import { errorState, failureText, noClientState } from '../parts/states.ts';
 import { timeAgo } from '../parts/time-ago.ts';
-import type { CallerWork, Listed } from './caller-work.ts';
+import { unsyncedMark } from '../parts/unsynced.ts';
+import type { CallerWork, KeptCall, Listed } from './caller-work.ts';
 import type { NumberAdding } from './number-adding.ts';
 import { callLine, type BesideMatches, type PopView } from './pop-view.ts';
 
@@ -15,8 +17,11 @@ import { callLine, type BesideMatches, type PopView } from './pop-view.ts';
 export interface CallView extends PopView {
   readonly work: CallerWork;
   readonly now: Date;
-  /** The call that was kept last: on whom. */
-  readonly logged: string | undefined;
+  /** The call that was kept last. */
+  readonly logged: KeptCall | undefined;
+  /** What was noted of a call that was taken back, to be changed. */
+  readonly note: string;
+  takeBack(call: KeptCall, note: string): void;
   log(hit: PhoneHit, note: string): void;
   make(name: string): void;
   /** It is none of those who have the number; `false` goes back to them. */
@@ -51,15 +56,28 @@ export function workView(view: CallView, hit: PhoneHit): TemplateResult {
     </dl>${view.caller.isChosen ? html`<p><button type="button" part="button" class="btn small quiet" @click=${() => view.choose(undefined)}>${t('pop.other')}</button></p>` : nothing}</div>${work.mayLog ? callForm(view, hit) : nothing}`;
 }
 
+/** What became of a call that was kept. */
+function keptCall(view: CallView, call: KeptCall): TemplateResult {
+  const { t, work } = view;
+  const entries = work.entriesOf(call);
+  const undecided = entries.filter(({ state }) => state === 'refused' || state === 'unknown');
+  const [first] = undecided;
+  if (!first) return html`<div part="logged" class="call" tabindex="-1"><p class="good">${t('pop.logged')}</p>${entries.length > 0 ? unsyncedMark(view, work.isOnline ? 'saving' : 'unsynced') : nothing}</div>`;
+  return html`<div part="logged" class="call" tabindex="-1">${refusedState(view, {
+    text: first.state === 'unknown' ? t('state.outcomeUnknown') : (first.reason?.message ?? ''),
+    edit: () => view.takeBack(call, call.note), retry: () => { for (const each of undecided) each.retry(); }, discard: () => view.takeBack(call, ''),
+  })}</div>`;
+}
+
 function callForm(view: CallView, hit: PhoneHit): TemplateResult {
   const { t } = view;
-  if (view.logged === hit.id) return html`<p part="logged" class="call good" tabindex="-1">${t('pop.logged')}</p>`;
+  if (view.logged?.on === hit.id) return keptCall(view, view.logged);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     // A form's target inside its own submit listener is the form.
     view.log(hit, String(new FormData(event.currentTarget as HTMLFormElement).get('note') ?? '').trim());
   };
-  return html`<form part="log" class="call" @submit=${submit}><div class="field"><label for="note">${t('pop.note')}</label><textarea id="note" name="note" part="input" class="input" rows="2" dir="auto" maxlength="20000"></textarea></div>
+  return html`<form part="log" class="call" @submit=${submit}><div class="field"><label for="note">${t('pop.note')}</label><textarea id="note" name="note" part="input" class="input" rows="2" dir="auto" maxlength="20000" .defaultValue=${view.note}></textarea></div>
     <div class="row wrap"><button type="submit" part="button primary-button" class="btn primary">${t('pop.log')}</button></div></form>`;
 }
 

@@ -1,4 +1,4 @@
-import type { AggregateResult, AnyRow, Description, Entities, PendingChange, PhoneHit, Result, RowOf, Vinculo } from '@vinculo/sdk';
+import type { AggregateResult, AnyRow, Description, Entities, OutboxEntry, PendingChange, PhoneHit, Result, RowOf, Status, Vinculo } from '@vinculo/sdk';
 import { activityLinkValues, fieldAccess, newId } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
@@ -16,6 +16,13 @@ const contactKinds = ['call', 'email', 'meeting', 'visit', 'message', 'letter'] 
 /** Undefined while it is on its way; null where the backend does not serve it or it may not be seen. */
 export type Listed<T> = { readonly rows: readonly T[]; readonly total: number } | null | undefined;
 
+/** A call that was kept: on whom, what was noted, and the ids of the records that keep it. */
+export interface KeptCall {
+  readonly on: string;
+  readonly note: string;
+  readonly ids: readonly string[];
+}
+
 /** What is going on with a caller: open tickets and deals, the last contact; and what can be kept of the call. */
 export class CallerWork {
   readonly #description: LiveController<Description | undefined>;
@@ -25,6 +32,8 @@ export class CallerWork {
   readonly #stages: LiveController<Result<Stage>>;
   readonly #past: LiveController<Result<Link>>;
   readonly #lasts: LiveController<AggregateResult>;
+  readonly #outbox: LiveController<readonly OutboxEntry[]>;
+  readonly #status: LiveController<Status>;
   #crm: Vinculo | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -35,12 +44,16 @@ export class CallerWork {
     this.#stages = new LiveController(host);
     this.#past = new LiveController(host);
     this.#lasts = new LiveController(host);
+    this.#outbox = new LiveController(host);
+    this.#status = new LiveController(host);
   }
 
   /** Called before each drawing. `hits` are those to choose from. */
   watch(crm: Vinculo | undefined, caller: PhoneHit | undefined, hits: readonly PhoneHit[]): void {
     this.#crm = crm;
     this.#description.watch(crm, () => crm!.description);
+    this.#outbox.watch(crm, () => crm!.outbox);
+    this.#status.watch(crm, () => crm!.status);
     const { table, id } = caller ?? {};
     // A lead has no tickets and no deals yet.
     const by = table === 'account' ? { accountId: id! } : { contactId: id! };
@@ -104,6 +117,11 @@ export class CallerWork {
       for (const each of about) crm.activityLinks.create({ activityId: activity.id, ...each, ...activityLinkValues({ kind: 'call', at, done: true }) });
     });
   }
+
+  get isOnline(): boolean { return this.#status.value?.connection === 'online'; }
+
+  /** What is not with the backend yet of the changes that keep a call. */
+  entriesOf({ ids }: KeptCall): readonly OutboxEntry[] { return (this.#outbox.value ?? []).filter(({ change }) => ids.includes(change.id)); }
 
   /** A contact for a number that nobody had. */
   callerValues(name: string, number: string): Readonly<Record<string, unknown>> {

@@ -83,6 +83,26 @@ it('one who has the number: who it is, what is going on, and the call is kept on
   expect(find(pop, '[part=log]')).to.equal(null);
 });
 
+it('a call that was refused says why, and comes back to be changed with what was noted', async () => {
+  const { pop, backend } = await make();
+  await ring(pop, amina, '[part=log]');
+  const take = backend.faults.refuse({ table: 'activity' }, 'closed', 'The month is closed.');
+  find<HTMLTextAreaElement>(pop, '#note').value = 'Wants the drawings.';
+  find<HTMLButtonElement>(pop, '[part=log] button').click();
+  await waitUntil(() => find(pop, '[part~=refused]'), 'the refusal', { timeout: 5_000 });
+  expect(text(pop, '[part~=refused]')).to.contain('The month is closed.');
+  take();
+  find<HTMLButtonElement>(pop, '[part~=refused] button').click();
+  await waitUntil(() => active(pop)?.id === 'note', 'the form');
+  expect(find<HTMLTextAreaElement>(pop, '#note').value).to.equal('Wants the drawings.');
+  backend.faults.offline();
+  find<HTMLButtonElement>(pop, '[part=log] button').click();
+  await waitUntil(() => text(pop, '[part=logged]').includes('Waiting to sync'), 'the mark', { timeout: 5_000 });
+  backend.faults.online();
+  await waitUntil(() => backend.rows('activity').some((row) => row['body'] === 'Wants the drawings.'), 'the call', { timeout: 10_000 });
+  await waitUntil(() => !find(pop, '[part=unsynced]'), 'the mark to go', { timeout: 5_000 });
+});
+
 it('several: one is chosen, and there is a way back', async () => {
   const { pop } = await make({ before: twoOfThem });
   await ring(pop, '+86 10 6282 9999', '[part=matches]');

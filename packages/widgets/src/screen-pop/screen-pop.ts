@@ -17,7 +17,7 @@ import type * as Later from './after-first-drawing.ts';
 import type { Found } from '../parts/find-records.ts';
 import type { CallView } from './call-view.ts';
 import { CallerController } from './caller.controller.ts';
-import type { CallerWork } from './caller-work.ts';
+import type { CallerWork, KeptCall } from './caller-work.ts';
 import type { NumberAdding } from './number-adding.ts';
 import type { CallerChangeDetail, CallerChangedDetail, CallerCreateDetail, CallerCreatedDetail, CallLogDetail, CallLoggedDetail, PopShownDetail } from './pop-events.ts';
 import { callerView, lookingView, matchesView, nameOf } from './pop-view.ts';
@@ -53,7 +53,7 @@ addEnglish(popEnglish);
  * @csspart caller - Who it is; `avatar`, `name` and `similar` (the number that is kept, where it only resembles) in it.
  * @csspart matches - The list of who it may be; each is a `match` (with its `last-contact`), and `none-of-them` says that it is somebody else.
  * @csspart going-on - Last contact, open tickets and deals; `link` is each of them.
- * @csspart log - The form that keeps the call; `input` in it. `logged` when it was kept.
+ * @csspart log - The form that keeps the call; `input` in it. `logged` when it was kept, with `unsynced` while it waits and `refused` where the backend did not take it.
  * @csspart create - The form that makes a contact of the number.
  * @csspart add - By what the number is added to somebody who is known.
  * @csspart button - Every button. The main one is also `primary-button`.
@@ -84,7 +84,8 @@ export class ScreenPop extends VinculoElement {
   readonly #clock: Clock = new Clock(this);
   readonly #internals: ElementInternals = this.attachInternals();
   #work: CallerWork | undefined;
-  #logged: string | undefined;
+  #logged: KeptCall | undefined;
+  #note = '';
   #isTold = true;
   #wantsToAdd = false;
   #state = '';
@@ -95,6 +96,7 @@ export class ScreenPop extends VinculoElement {
   pop(number: string): void {
     this.number = number;
     this.#logged = undefined;
+    this.#note = '';
     this.#wantsToAdd = false;
     this.caller.pop(number);
   }
@@ -149,7 +151,7 @@ export class ScreenPop extends VinculoElement {
 
   #view(): CallView & { readonly work: CallerWork } {
     return {
-      locale: this.locale, t: this.t.bind(this), crm: this.crm, caller: this.caller, work: this.#work!, now: this.#clock.now, logged: this.#logged,
+      locale: this.locale, t: this.t.bind(this), crm: this.crm, caller: this.caller, work: this.#work!, now: this.#clock.now, logged: this.#logged, note: this.#note, takeBack: (call, kept) => void this.#takeBack(call, kept),
       open: (table, id) => void this.emit('vinculo-record-open', { table, id }), choose: (hit) => void this.#choose(hit),
       log: (hit, note) => void this.#log(hit, note), make: (name) => this.#make(name),
       noneOfThem: (isSo) => void this.#noneOfThem(isSo), adding: this.#wantsToAdd ? this.#adding.part : undefined, askToAdd: () => void this.#askToAdd(), addTo: (found) => this.#addTo(found),
@@ -168,14 +170,25 @@ export class ScreenPop extends VinculoElement {
     if (!crm || !this.#work) return;
     const values = this.#work.callValues(this.t('pop.subject', { name: nameOf(hit) }), note, new Date().toISOString());
     if (!this.emit<CallLogDetail>('vinculo-activity-create', { table: hit.table, id: hit.id, values }, { cancelable: true })) return;
-    const [change] = this.#work.logCall(crm, hit, values);
+    const changes = this.#work.logCall(crm, hit, values);
+    const [change] = changes;
     change!.synced.catch((error: unknown) => this.emit('vinculo-error', error));
-    this.#logged = hit.id;
+    this.#logged = { on: hit.id, note, ids: changes.map(({ id }) => id) };
     this.emit<CallLoggedDetail>('vinculo-activity-created', { table: hit.table, id: hit.id, values, activityId: change!.id, change: change! });
     this.#announcer.say(this.t('pop.logged'));
     this.requestUpdate();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('[part~=logged]')?.focus();
+  }
+
+  /** A call that was refused is not kept; the form comes back. */
+  async #takeBack(call: KeptCall, note: string): Promise<void> {
+    for (const each of this.#work!.entriesOf(call).toReversed()) each.discard();
+    this.#logged = undefined;
+    this.#note = note;
+    this.requestUpdate();
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#note')?.focus();
   }
 
   #make(name: string): void {

@@ -1,6 +1,7 @@
 import type { FieldProblem, VinculoError } from '@vinculo/sdk';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { isolated } from '../format/isolated.ts';
 import { formatLabel } from '../format/label.ts';
 import type { Announcer } from '../parts/announcer.ts';
 import { openDraft, type Draft } from '../parts/draft.ts';
@@ -152,7 +153,7 @@ export class ReplyComposer implements ReactiveController {
 
   #receiver({ w, record, ticket }: TicketGlance): string {
     const name = record.contact(ticket.contactId)?.name ?? ticket.guestName;
-    return name ? w.t('desk.replyTo', { name }) : w.t('desk.replyHint');
+    return name ? w.t('desk.replyTo', { name: isolated(name) }) : w.t('desk.replyHint');
   }
 
   #unfilled({ w }: TicketGlance, kind: Kind): TemplateResult | typeof nothing {
@@ -165,7 +166,7 @@ export class ReplyComposer implements ReactiveController {
   #preview({ w }: TicketGlance): TemplateResult | typeof nothing {
     const macro = this.#macro;
     if (!macro) return nothing;
-    return html`<div part="macro" class="macro" role="group" aria-label=${w.t('desk.macro', { name: macro.name })}><p class="fine bold">${w.t('desk.macro', { name: macro.name })}</p>
+    return html`<div part="macro" class="macro" role="group" aria-label=${w.t('desk.macro', { name: isolated(macro.name) })}><p class="fine bold">${w.t('desk.macro', { name: isolated(macro.name) })}</p>
       <ul>${macro.lines.map((line) => html`<li class="fine"><bdi>${line}</bdi></li>`)}</ul><p class="row wrap"><span class="fine text-3 grow">${w.t('desk.macroHint')}</span><button type="button" part="apply-macro" class="btn small" ?disabled=${this.#isSending} @click=${() => this.#applyMacro()}>${w.t('desk.macroApply')}</button><button type="button" class="clear" aria-label=${w.t('desk.macroDrop')} title=${w.t('desk.macroDrop')} @click=${() => this.#dropMacro()}>${icon('x', 'small')}</button></p></div>`;
   }
 

@@ -15,7 +15,7 @@ const ticketDeskStyles: CSSResult = css`
   .compose:has(.text:focus-visible) { box-shadow: var(--v-focus); } .compose.note { background: linear-gradient(var(--v-warn-soft) 0 0), var(--v-surface); }
   .compose.dropping { outline: 1px dashed var(--v-accent-line); outline-offset: 3px; }
   .tabs { display: flex; gap: var(--v-s4); padding: 0 var(--v-s3); border-block-end: 1px solid var(--v-line); }
-  .tabs > button { position: relative; display: inline-flex; align-items: center; gap: 6px; padding: 7px 0 9px; border: 0; margin-block-end: -1px; background: none; color: var(--v-text-2); white-space: nowrap; cursor: pointer; } .tabs > button:hover { color: var(--v-text); }
+  .tabs > button { position: relative; display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-width: 24px; padding: 7px 0 9px; border: 0; margin-block-end: -1px; background: none; color: var(--v-text-2); white-space: nowrap; cursor: pointer; } .tabs > button:hover { color: var(--v-text); }
   .tabs > button:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .tabs > [aria-selected='true'] { color: var(--v-text); font-weight: var(--v-bold); } .tabs > [aria-selected='true']::after { content: ''; position: absolute; inset-inline: 0; inset-block-end: 0; height: 2px; background: var(--v-accent-text); }
   .tabs .dot { width: 6px; height: 6px; border-radius: 50%; background: var(--v-accent-text); }

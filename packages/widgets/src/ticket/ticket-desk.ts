@@ -1,5 +1,6 @@
 import { VinculoError, type AnyRow, type FieldProblem, type OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import { isolated } from '../format/isolated.ts';
 import { formatLabel } from '../format/label.ts';
 import { formatWhen } from '../format/relative.ts';
 import type { MergedDetail } from '../deeds/deed-events.ts';
@@ -154,7 +155,7 @@ export class TicketDesk {
     }
     if (record.who !== 'staff' || !ticket.updatedAt || !ticket.updatedBy || ticket.updatedBy === me) return nothing;
     const name = this.#controller.userName(ticket.updatedBy);
-    return name ? html`<div part="foot" class="foot"><span>${w.t('desk.changedBy', { name })}</span>${timeAgo(viewer, ticket.updatedAt, { focusable: true })}</div>` : nothing;
+    return name ? html`<div part="foot" class="foot"><span>${w.t('desk.changedBy', { name: isolated(name) })}</span>${timeAgo(viewer, ticket.updatedAt, { focusable: true })}</div>` : nothing;
   }
 
   /** Beside a message's time: that it waits, or what can be made of it. */
