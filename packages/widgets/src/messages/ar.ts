@@ -1,5 +1,8 @@
 import type { EarlyMessages } from './message.ts';
 
+// What the declarations call things: known before the first drawing too, so it comes in one piece with it.
+export { addArabic as addLabels } from '@vinculo/sdk/arabic';
+
 // Nouns stand without an article or with a joined one (ال[deal]); what people did is said by nouns, so that no verb has to agree with whoever did it. The dual cannot be made of a noun that a host gives: it is written out.
 export const messages: EarlyMessages = {
   'noun.account': 'حساب', 'noun.accounts': 'حسابات',

@@ -1,5 +1,8 @@
 import type { EarlyMessages } from './message.ts';
 
+// What the declarations call things: known before the first drawing too, so it comes in one piece with it.
+export { addGerman as addLabels } from '@vinculo/sdk/german';
+
 // A noun of any gender fits in: no article and no adjective in the singular stands before it. Sentences about people have no verb that would have to agree with “Sie”.
 export const messages: EarlyMessages = {
   'noun.account': 'Kunde', 'noun.accounts': 'Kunden',

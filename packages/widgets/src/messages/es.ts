@@ -1,5 +1,8 @@
 import type { EarlyMessages } from './message.ts';
 
+// What the declarations call things: known before the first drawing too, so it comes in one piece with it.
+export { addSpanish as addLabels } from '@vinculo/sdk/spanish';
+
 // A noun of either gender fits in: no article and no adjective stands beside it. Verbs in the third person agree with names and with “usted”.
 export const messages: EarlyMessages = {
   'noun.account': 'cuenta', 'noun.accounts': 'cuentas',

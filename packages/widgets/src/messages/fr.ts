@@ -1,5 +1,8 @@
 import type { EarlyMessages } from './message.ts';
 
+// What the declarations call things: known before the first drawing too, so it comes in one piece with it.
+export { addFrench as addLabels } from '@vinculo/sdk/french';
+
 // A noun of either gender fits in: no article in the singular and no adjective stands beside it. What people did is said without a verb, since “vous” and a name would need different ones. No-break spaces stand before : ? and within « ».
 export const messages: EarlyMessages = {
   'noun.account': 'compte', 'noun.accounts': 'comptes',

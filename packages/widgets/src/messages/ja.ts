@@ -1,5 +1,8 @@
 import type { EarlyMessages } from './message.ts';
 
+// What the declarations call things: known before the first drawing too, so it comes in one piece with it.
+export { addJapanese as addLabels } from '@vinculo/sdk/japanese';
+
 export const messages: EarlyMessages = {
   'noun.account': '取引先', 'noun.accounts': '取引先',
   'noun.activity': '活動', 'noun.activities': '活動',

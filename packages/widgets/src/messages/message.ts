@@ -82,16 +82,17 @@ export function addEnglish(texts: Partial<English>): void {
   Object.assign(en, texts);
 }
 
-type Loaders = readonly [early: () => Promise<{ readonly messages: EarlyMessages }>, late: () => Promise<{ readonly messages: LateMessages }>, labels: () => Promise<AddLabels>];
-/** Each language beside English, by its name (BCP 47: language, and script where it is written in two): its two files, and what the declarations call things, which comes with the early one. */
+/** The early file holds what the declarations call things, too. */
+type Loaders = readonly [early: () => Promise<{ readonly messages: EarlyMessages; readonly addLabels: AddLabels }>, late: () => Promise<{ readonly messages: LateMessages }>];
+/** Each language beside English, by its name (BCP 47: language, and script where it is written in two), with its two files. */
 const loaders: { readonly [language in keyof Labels]?: Loaders } = {
-  ar: [() => import('./ar.ts'), () => import('./ar-late.ts'), async () => (await import('@vinculo/sdk/arabic')).addArabic],
-  de: [() => import('./de.ts'), () => import('./de-late.ts'), async () => (await import('@vinculo/sdk/german')).addGerman],
-  es: [() => import('./es.ts'), () => import('./es-late.ts'), async () => (await import('@vinculo/sdk/spanish')).addSpanish],
-  fr: [() => import('./fr.ts'), () => import('./fr-late.ts'), async () => (await import('@vinculo/sdk/french')).addFrench],
-  ja: [() => import('./ja.ts'), () => import('./ja-late.ts'), async () => (await import('@vinculo/sdk/japanese')).addJapanese],
-  'zh-Hans': [() => import('./zh-hans.ts'), () => import('./zh-hans-late.ts'), async () => (await import('@vinculo/sdk/chinese')).addChinese],
-  'zh-Hant': [() => import('./zh-hant.ts'), () => import('./zh-hant-late.ts'), async () => (await import('@vinculo/sdk/traditional-chinese')).addTraditionalChinese],
+  ar: [() => import('./ar.ts'), () => import('./ar-late.ts')],
+  de: [() => import('./de.ts'), () => import('./de-late.ts')],
+  es: [() => import('./es.ts'), () => import('./es-late.ts')],
+  fr: [() => import('./fr.ts'), () => import('./fr-late.ts')],
+  ja: [() => import('./ja.ts'), () => import('./ja-late.ts')],
+  'zh-Hans': [() => import('./zh-hans.ts'), () => import('./zh-hans-late.ts')],
+  'zh-Hant': [() => import('./zh-hant.ts'), () => import('./zh-hant-late.ts')],
 };
 const labelling = new Map<string, (crm: Vinculo) => void>();
 const labelled = new WeakMap<Vinculo, Set<string>>();
@@ -161,9 +162,9 @@ async function load(language: keyof Labels, both: readonly [early: LanguageFile,
   const wasMissing = file.isSettled;
   try {
     const from = loaders[language]!; // English has none, and is there
-    const [{ messages }, add] = await Promise.all([from[i === 0 ? 0 : 1](), i === 0 ? from[2]() : undefined]);
-    if (add) labelling.set(language, labelClient(add));
-    file.messages = messages;
+    const came = await from[i === 0 ? 0 : 1]();
+    if ('addLabels' in came) labelling.set(language, labelClient(came.addLabels));
+    file.messages = came.messages;
     if (both[0].messages) loaded.set(language, { ...both[0].messages, ...both[1].messages });
   } catch (error) {
     warnOnce('messages', `texts of ${language} did not load, English stands in (${String(error)})`);

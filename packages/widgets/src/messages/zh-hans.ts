@@ -1,5 +1,8 @@
 import type { EarlyMessages } from './message.ts';
 
+// What the declarations call things: known before the first drawing too, so it comes in one piece with it.
+export { addChinese as addLabels } from '@vinculo/sdk/chinese';
+
 export const messages: EarlyMessages = {
   'noun.account': '客户', 'noun.accounts': '客户',
   'noun.activity': '互动记录', 'noun.activities': '互动记录',

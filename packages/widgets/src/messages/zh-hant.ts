@@ -1,5 +1,8 @@
 import type { EarlyMessages } from './message.ts';
 
+// What the declarations call things: known before the first drawing too, so it comes in one piece with it.
+export { addTraditionalChinese as addLabels } from '@vinculo/sdk/traditional-chinese';
+
 export const messages: EarlyMessages = {
   'noun.account': '客戶', 'noun.accounts': '客戶',
   'noun.activity': '互動紀錄', 'noun.activities': '互動紀錄',
