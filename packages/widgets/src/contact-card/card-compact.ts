@@ -28,12 +28,12 @@ export function drawing(host: CardHost): CardDrawing {
   host.element.dress({ sheets });
   const { card } = lateOf(host);
   const draw = (view: CardGlance | undefined): TemplateResult | undefined => {
-    card.watch();
+    card.watch('compact');
     if (!view || card.state !== 'ready') return undefined;
     const { record, table, t, viewer } = view;
     const about = [table === 'contact' ? record.jobTitle : record.industry, card.account?.name].filter(Boolean);
-    const mark = card.conflicts.length + card.refused.length > 0 ? html`<span class="bad" title=${t('state.refusedChange')}>${icon('warn', 'small')}<span class="hidden-text">${t('state.refusedChange')}</span></span>`
-      : card.waiting.length > 0 ? html`<span part="unsynced" class="text-3" title=${t('state.unsynced')}>${icon('offline', 'small')}<span class="hidden-text">${t('state.unsynced')}</span></span>` : nothing;
+    const mark = card.writes.conflicts.length + card.writes.refused.length > 0 ? html`<span class="bad" title=${t('state.refusedChange')}>${icon('warn', 'small')}<span class="hidden-text">${t('state.refusedChange')}</span></span>`
+      : card.writes.waiting.length > 0 ? html`<span part="unsynced" class="text-3" title=${t('state.unsynced')}>${icon('offline', 'small')}<span class="hidden-text">${t('state.unsynced')}</span></span>` : nothing;
     return html`<div class="mini">${cardAvatar(view, 32)}
       <div class="grow"><p class="row tight"><button type="button" part="name link" class="link plain bold cut" @click=${() => view.open(table, record.id)}><bdi>${nameOf(record)}</bdi></button>${mark}<slot name="badges"></slot></p>
         ${about.length ? html`<p class="fine text-3 cut">${about.map((each, i) => html`${i > 0 ? ' · ' : nothing}<bdi>${each}</bdi>`)}</p>` : nothing}</div>

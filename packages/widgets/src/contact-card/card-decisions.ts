@@ -9,12 +9,12 @@ import type { CardView } from './card-view.ts';
 const textFields = new Set(['name', 'jobTitle', 'department', 'industry', 'status', 'tags', 'description']);
 
 /** Below the head: what a person must decide, or should know. */
-export function cardDecisions(view: CardView, { entity, description }: CardRecord): unknown {
+export function cardDecisions(view: CardView, { entity, table: described }: CardRecord): unknown {
   if (!entity) return nothing;
   const { card, record, table } = view;
   return recordDecisions({
     // The rows of the card are those of its table, by the names of their fields.
-    ...view, writes: card, entity, row: record as typeof record & AnyRow, fields: declaredFields(entity, description?.tables[table]),
+    ...view, writes: card.writes, entity, row: record as typeof record & AnyRow, fields: declaredFields(entity, described),
     nameOf: (kind, id) => (kind === 'user' ? card.userName(id) : undefined),
     editAgain: (entry, field) => (entry.change.table === table && textFields.has(field) ? () => view.editAgain(entry, field) : undefined),
   });

@@ -87,10 +87,10 @@ export class CardEditing {
     const isCancelled = !emit<ChangeDetail>(table === 'contact' ? 'vinculo-contact-change' : 'vinculo-account-change', detail, { cancelable: true });
     if (isCancelled) return undefined;
     if (this.#draft?.field === field) {
-      card.resend(this.#draft.entry, patch);
+      card.writes.resend(this.#draft.entry, patch);
       return undefined;
     }
-    const written = card.save(patch);
+    const written = card.writes.save(patch);
     if ('reason' in written) return this.#problem(glance, written);
     emit<ChangedDetail>(table === 'contact' ? 'vinculo-contact-changed' : 'vinculo-account-changed', { ...detail, change: written });
     this.#announcer.say(t('card.changed', { field: label(field) }));
@@ -103,7 +103,7 @@ export class CardEditing {
     const patch = carriedOver(entry.change, record);
     const detail: ChangeDetail = { table, id: record.id, patch };
     if (!this.#host.emit<ChangeDetail>(table === 'contact' ? 'vinculo-contact-change' : 'vinculo-account-change', detail, { cancelable: true })) return;
-    const written = this.#card.save(patch);
+    const written = this.#card.writes.save(patch);
     if ('reason' in written) return this.#announcer.say(this.#problem(glance, written));
     entry.discard();
     this.#host.emit<ChangedDetail>(table === 'contact' ? 'vinculo-contact-changed' : 'vinculo-account-changed', { ...detail, change: written });
@@ -139,7 +139,7 @@ export class CardEditing {
   }
 
   #undo({ t }: CardGlance): void {
-    this.#card.undo();
+    this.#card.writes.undo();
     this.#announcer.say(t('card.undone'));
   }
 }

@@ -9,6 +9,7 @@ import { vcardEnglish } from '../messages/en-vcard.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish } from '../messages/message.ts';
+import { offlineBanner } from '../parts/states.ts';
 import { similarBy, similarByOf } from '../parts/similar-records.ts';
 import { whoIs } from '../parts/who-is.ts';
 import { avatar } from '../styles/avatar.ts';
@@ -27,7 +28,7 @@ import { cardActions, cardHead } from './card-head.ts';
 import { cardInstead } from './card-instead.ts';
 import { cardNext } from './card-next.ts';
 import { erasedNotice, othersNotice } from './card-notices.ts';
-import { cardBanner, cardFoot } from './card-pending.ts';
+import { cardFoot } from './card-pending.ts';
 import { lateOf } from './card-late.ts';
 import { nameOf } from './card-name.ts';
 import { LateConsent } from './late-consent.ts';
@@ -52,7 +53,7 @@ export function drawing(host: CardHost): CardDrawing {
   const deeds = new LateDeeds({
     element: host.element, emit: host.emit, say: (text) => late.announcer.say(text),
     subject: () => {
-      const { subject: { crm }, entity, record: row, description, status } = host.record;
+      const { subject: { crm }, entity, row, description, status } = host.record;
       // The rows of the card are those of its table, by the names of their fields.
       return crm && entity && row ? { crm, entity, row: row as CardRow & AnyRow, description, status } : undefined;
     },
@@ -60,16 +61,16 @@ export function drawing(host: CardHost): CardDrawing {
   const vcard = new LateVcard({
     element: host.element, emit: host.emit, say: (text) => late.announcer.say(text),
     subject: () => {
-      const { subject: { table }, record, account } = host.record;
+      const { subject: { table }, row: record, account } = host.record;
       // Of a masked value only the end is there, which is no address.
       const row = record && Object.fromEntries(Object.entries(record).filter(([field]) => host.record.access(field) !== 'masked'));
-      return row && { table, row, company: table === 'contact' ? account?.name : undefined };
+      return row && (table === 'contact' ? { table, row, company: account?.name } : { table: 'account', row, company: undefined });
     },
   });
   const consent = new LateConsent({
     element: host.element, emit: host.emit, say: (text) => late.announcer.say(text),
     subject: () => {
-      const { subject: { crm }, record, description } = host.record;
+      const { subject: { crm }, row: record, description } = host.record;
       const words = { locale: host.element.locale, t: host.element.t.bind(host.element) };
       return crm && record && { crm, contactId: record.id, name: nameOf(record), known: card.consents, isOwn: description !== undefined && whoIs(description) === 'customer', app: 'self-service', words };
     },
@@ -78,10 +79,10 @@ export function drawing(host: CardHost): CardDrawing {
   const editing = new CardEditing(host, late, { deeds, vcard, consent }, duplicates);
   const draw = (glance: CardGlance | undefined): TemplateResult | undefined => {
     deeds.entered(host.record.trail.askedId);
-    card.watch();
+    card.watch('full');
     if (!glance || card.state !== 'ready') return undefined;
     const view = editing.view(glance);
-    return html`${cardBanner(view)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view, view.table, view.record.id)}${erasedNotice(view)}${cardDecisions(view, host.record)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}${consent.dialogs()}`;
+    return html`${offlineBanner(view, card.status, view.viewer)}${cardHead(view)}${cardActions(view)}${deeds.notice()}${duplicates.render(view, view.table, view.record.id)}${erasedNotice(view)}${cardDecisions(view, host.record)}${cardNext(view)}${cardDetails(view)}${cardSummary(view)}${othersNotice(view)}<slot name="footer"></slot>${cardFoot(view)}${deeds.dialogs()}${vcard.dialogs()}${consent.dialogs()}`;
   };
   return { draw, instead: cardInstead };
 }

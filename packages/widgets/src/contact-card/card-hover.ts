@@ -9,6 +9,7 @@ import { addEnglish } from '../messages/message.ts';
 import { homeCode } from '../parts/field-text.ts';
 import { icon, type IconName } from '../parts/icon.ts';
 import { formatPhone } from '../format/phone.ts';
+import { offlineBanner } from '../parts/states.ts';
 import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
 import { button } from '../styles/button.ts';
@@ -24,7 +25,6 @@ import { lateOf } from './card-late.ts';
 import { cardLateStyles } from './card-late.styles.ts';
 import { nameOf } from './card-name.ts';
 import { nextBrief } from './card-next.ts';
-import { cardBanner } from './card-pending.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 import { HoverOpening } from './hover-opening.ts';
 import { primaryFirst } from './primary-first.ts';
@@ -52,7 +52,7 @@ export function drawing(host: CardHost): CardDrawing {
 
   const draw = (view: CardGlance | undefined): TemplateResult | undefined => {
     const { card, announcer } = lateOf(host);
-    card.watch();
+    card.watch('hover');
     if (!view || card.state !== 'ready') return undefined;
     const { record, table, t } = view;
     const name = nameOf(record);
@@ -65,7 +65,7 @@ export function drawing(host: CardHost): CardDrawing {
     const email = primaryFirst(record.emails).find(({ bouncedAt }) => !bouncedAt);
     const way = (mark: IconName, href: string | undefined, text: string, go: () => boolean): TemplateResult => html`<span class="row">${icon(mark, 'small')}<a part="link" href=${ifDefined(safeUrl(href))} @click=${(event: Event) => { if (!go()) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a></span>`;
     const owner = card.owner?.name;
-    return html`${cardBanner({ card, locale: view.locale, viewer: view.viewer, t })}<header part="header" class="head">${cardAvatar(view, 48)}<div class="grow">
+    return html`${offlineBanner(view, card.status, view.viewer)}<header part="header" class="head">${cardAvatar(view, 48)}<div class="grow">
         <div class="row wrap who"><h3 class="title"><button type="button" part="name link" class="link plain bold" @click=${() => { opening.close(); view.open(table, record.id); }}><bdi>${name}</bdi></button></h3>${valueBadge(view)}<slot name="badges"></slot></div>
         ${about ? html`<p class="text-2"><bdi>${about}</bdi></p>` : nothing}${card.account ? html`<p class="text-2"><bdi>${card.account.name}</bdi></p>` : nothing}</div></header>
       ${phone || email || owner ? html`<div class="reach">

@@ -1,17 +1,9 @@
 import type { TemplateResult } from 'lit';
-import type { VinculoError } from '@vinculo/sdk';
 import type { Localized } from '../messages/message.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState } from '../parts/states.ts';
-import type { CardState } from './card-record.ts';
+import { recordInstead, type RecordFailure } from '../parts/record-instead.ts';
+import type { RecordState } from '../parts/record-source.ts';
 
 /** What stands in place of the record where there is none to show. */
-export function cardInstead(view: Localized, state: Exclude<CardState, 'ready' | 'loading'>, { what, error, retry }: { what: string; error: VinculoError | undefined; retry: () => void }): TemplateResult {
-  switch (state) {
-    case 'noClient': return noClientState(view);
-    case 'noRecord': return emptyState(view, { title: view.t('card.noRecord'), text: view.t('card.noRecordText') });
-    case 'unsupported': return emptyState(view, { title: view.t('card.unsupported') });
-    case 'forbidden': return forbiddenState(view);
-    case 'missing': return notFoundState(view);
-    case 'error': return errorState(view, { what, text: failureText(view, error), retry });
-  }
+export function cardInstead(view: Localized, state: Exclude<RecordState, 'ready' | 'loading'>, failure: RecordFailure): TemplateResult {
+  return recordInstead(view, state, failure, { none: view.t('card.noRecord'), noneText: view.t('card.noRecordText'), unsupported: view.t('card.unsupported'), forbidden: view.t('state.forbidden') });
 }

@@ -1,35 +1,28 @@
-import type { AggregateResult, CustomField, FieldProblem, Labels, Notice, OutboxEntry, PendingChange, Result, Status, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { AggregateResult, CustomField, Labels, PendingChange, Result, Status, VinculoError } from '@vinculo/sdk';
 import { fieldAccess } from '@vinculo/sdk/schema';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
-import { ConflictChoices } from '../parts/conflict-choices.ts';
 import { entityOf } from '../parts/declared-field.ts';
-import { lateEdits, MergedInto } from '../parts/merged-into.ts';
+import { MergedInto } from '../parts/merged-into.ts';
 import { RecordNames } from '../parts/record-names.ts';
-import type { CardRecord, CardState, CardSubject } from './card-record.ts';
+import type { RecordState, RecordSubject } from '../parts/record-source.ts';
+import { RecordWrites } from '../parts/record-writes.ts';
+import type { CardMode } from './card-drawings.ts';
+import type { CardRecord } from './card-record.ts';
 import type { Account, Activity, Affiliation, CardRow, Classification, Consent, Link, RecordTeam, Relationship, Stage, Ticket, User } from './card-rows.ts';
 import { consentsOf, contactKinds, dealsOf, lastContactOf, nextOf, ordersOf, ticketsOf, type CardConsent, type CardDeals, type CardLastContact, type CardNext, type CardTickets, type Section } from './card-sections.ts';
 import { classesOf, tiesOf, type CardClass, type CardTie } from './card-ties.ts';
 import { othersAtWork, type OtherAtWork } from './others-at-work.ts';
 
-/** The last own edit, until it is dismissed or another one is made. */
-export interface LastChange {
-  readonly field: string;
-  readonly changes: readonly PendingChange[];
-}
-
 const endedTickets = { not: { status: { in: ['resolved', 'closed'] as const } } };
 const sumOfDeals = { groupBy: ['stageId', 'ownerId'] as const, measures: { count: { op: 'count' }, sum: { op: 'sum', field: 'amount' } } } as const;
 const endedOrders = { not: { status: { in: ['delivered', 'completed', 'closed', 'cancelled', 'returned'] as const } } };
 
-/** Follows what belongs to a customer beside the record itself, what waits and what was refused. Writes to it, and takes the last write back. Comes with the drawings. */
-export class ContactCardController implements ReactiveController {
-  #host: ReactiveControllerHost;
+/** Follows what belongs to a customer beside the record itself, and what was written to it. Comes with the drawings. */
+export class ContactCardController {
   readonly #of: CardRecord;
-  #followed: { readonly crm: Vinculo | undefined; readonly table: string; readonly id: string | undefined } | undefined;
-  #last: LastChange | undefined;
-  readonly choices: ConflictChoices;
+  readonly writes: RecordWrites;
   readonly #merged: MergedInto;
   readonly #users: LiveController<Result<User>>;
   readonly #consents: LiveController<Result<Consent>>;
@@ -46,13 +39,10 @@ export class ContactCardController implements ReactiveController {
   readonly #team: LiveController<Result<RecordTeam>>;
   readonly #children: LiveController<Result<Account>>;
   readonly #names: RecordNames;
-  readonly #outbox: LiveController<readonly OutboxEntry[]>;
-  readonly #notices: LiveController<readonly Notice[]>;
 
   constructor(host: ReactiveControllerHost, of: CardRecord) {
-    this.#host = host;
     this.#of = of;
-    host.addController(this);
+    this.writes = new RecordWrites(host);
     this.#users = new LiveController(host);
     this.#consents = new LiveController(host);
     this.#open = new LiveController(host);
@@ -68,21 +58,14 @@ export class ContactCardController implements ReactiveController {
     this.#team = new LiveController(host);
     this.#children = new LiveController(host);
     this.#names = new RecordNames(host);
-    this.#outbox = new LiveController(host);
-    this.#notices = new LiveController(host);
-    this.choices = new ConflictChoices(host);
     this.#merged = new MergedInto(host);
   }
 
-  hostConnected(): void { this.#last = undefined; }
+  get #subject(): RecordSubject { return this.#of.subject; }
 
-  get #subject(): CardSubject { return this.#of.subject; }
-
-  /** Called before each drawing, after the record's own: asks for what this record needs, and lets go of what it does not. */
-  watch(): void {
-    const { crm, table, id, mode } = this.#subject;
-    if (id !== this.#followed?.id || table !== this.#followed?.table || crm !== this.#followed?.crm) this.#last = undefined;
-    this.#followed = { crm, table, id };
+  /** Called before each drawing, after the record's own: asks for what this record needs, and lets go of what it does not. Only of the full card all that belongs to the customer is asked for. */
+  watch(mode: CardMode): void {
+    const { crm, table, id } = this.#subject;
     this.#merged.watch(crm, table, this.#of.trail.askedId, this.#of.state === 'missing');
     this.#of.trail.follow(this.#merged.trail);
     const full = mode === 'full' ? crm : undefined;
@@ -90,6 +73,8 @@ export class ContactCardController implements ReactiveController {
     const organisation = table === 'account' ? full : undefined;
     const by = table === 'contact' ? { contactId: id } : { accountId: id };
     this.#open.watch([crm, table, id, 'open'], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: true }, orderBy: ['at'], limit: 5, include: ['activityId'] }));
+    const planned = this.#planned?.id;
+    this.writes.watch(crm, table, id, this.#of.trail.from, (change) => (change.table === 'activity' && change.id === planned) || (change.table === 'consent' && change.patch['contactId'] === id));
     this.#past.watch([full, table, id], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: false, kind: { in: contactKinds } }, orderBy: ['-at'], limit: 10, include: ['activityId'] }));
     this.#consents.watch([person, id], () => crm!.consents.query({ where: { contactId: id! }, orderBy: ['-at'] }));
     this.#deals.watch([full, table, id], () => crm!.deals.aggregate({ where: by, ...sumOfDeals }));
@@ -105,12 +90,10 @@ export class ContactCardController implements ReactiveController {
     this.#names.watch(full, this.#named());
     const people = this.#people().join();
     this.#users.watch([mode === 'compact' ? undefined : crm, people || undefined], () => crm!.users.query({ where: { id: { in: people.split(',') } }, include: ['teamId'] }));
-    this.#outbox.watch(crm, () => crm!.outbox);
-    this.#notices.watch(crm, () => crm!.notices);
   }
 
   #people(): string[] {
-    const ids = [this.record?.ownerId, this.#planned?.ownerId, ...this.conflicts.map(({ theirs }) => theirs?.updatedBy), ...this.#hands().map(({ userId }) => userId), ...this.#teamRows.map(({ userId }) => userId), ...this.classes.map(({ byId }) => byId)];
+    const ids = [this.record?.ownerId, this.#planned?.ownerId, ...this.writes.conflicts.map(({ theirs }) => theirs?.updatedBy), ...this.#hands().map(({ userId }) => userId), ...this.#teamRows.map(({ userId }) => userId), ...this.classes.map(({ byId }) => byId)];
     return [...new Set(ids.filter((id) => typeof id === 'string'))].sort();
   }
 
@@ -123,7 +106,7 @@ export class ContactCardController implements ReactiveController {
 
   // ---- what there is -----------------------------------------------------------------------------------------------
 
-  get state(): CardState {
+  get state(): RecordState {
     const { state } = this.#of;
     return state === 'ready' && this.#isLoading() ? 'loading' : state;
   }
@@ -133,7 +116,7 @@ export class ContactCardController implements ReactiveController {
     return [this.#consents, this.#users, this.#relations, this.#affiliations, this.#classes, this.#team].some((each) => each.value?.status === 'loading');
   }
 
-  get record(): CardRow | undefined { return this.#of.record; }
+  get record(): CardRow | undefined { return this.#of.row; }
   get error(): VinculoError | undefined { return this.#of.error; }
   get status(): Status | undefined { return this.#of.status; }
   get isStale(): boolean { return this.#of.isStale; }
@@ -212,83 +195,15 @@ export class ContactCardController implements ReactiveController {
     return this.#subject.table === 'contact' && !this.record?.erasedAt && (description?.tables['consent']?.create ?? !description);
   }
 
-  get customFields(): readonly CustomField[] { return this.#of.description?.tables[this.#subject.table]?.custom ?? []; }
+  get customFields(): readonly CustomField[] { return this.#of.table?.custom ?? []; }
 
   fieldLabel(field: string): Labels | undefined { return this.#of.fieldLabel(field); }
   optionLabel(field: string, value: string): Labels | undefined { return this.#of.optionLabel(field, value); }
 
-  // ---- what waits --------------------------------------------------------------------------------------------------
-
-  get #entries(): readonly OutboxEntry[] {
-    const { table, id } = this.#subject;
-    const next = this.#planned?.id;
-    return (this.#outbox.value ?? []).filter(({ change }) => (change.table === table && change.id === id) || (change.table === 'activity' && change.id === next) || (change.table === 'consent' && change.patch['contactId'] === id));
-  }
-
-  /** Whether the record that is shown is the one that another was merged into, which the host asked for. */
-  get isMerged(): boolean { return this.#of.trail.from.length > 0; }
-
-  /** Own edits of the record that was merged away, which came too late. */
-  get lateEdits(): readonly OutboxEntry[] { return lateEdits(this.#outbox.value ?? [], this.#subject.table, this.#of.trail.from); }
-
-  /** Own changes that are not with the backend yet. */
-  get waiting(): readonly OutboxEntry[] { return this.#entries.filter(({ state }) => state === 'waiting' || state === 'sending'); }
-  get conflicts(): readonly OutboxEntry[] { return this.#entries.filter(({ state }) => state === 'conflict'); }
-  get refused(): readonly OutboxEntry[] { return this.#entries.filter(({ state }) => state === 'refused' || state === 'unknown'); }
-
-  /** Own edits that covered somebody's unseen value. */
-  get notices(): readonly Notice[] {
-    return (this.#notices.value ?? []).filter((notice) => notice.table === this.#subject.table && notice.recordId === this.#subject.id);
-  }
-
-  get lastChange(): LastChange | undefined { return this.#last; }
-
-  // ---- commands ----------------------------------------------------------------------------------------------------
-
-  /** Writes fields of the record. Answers the change, or what is wrong with the values. */
-  save(patch: Readonly<Record<string, unknown>>): PendingChange | FieldProblem {
-    const { crm, table, id } = this.#subject;
-    const field = Object.keys(patch)[0] ?? '';
-    try {
-      const change = crm!.collection(table).update(id!, patch);
-      this.#remember({ field, changes: [change] });
-      return change;
-    } catch (error) {
-      if ((error as VinculoError).code === 'validation') return (error as ValidationError).problems[0] ?? { field, reason: 'invalid', message: String(error) };
-      throw error;
-    }
-  }
-
-  /** Sends a refused change again with another value. */
-  resend(entry: OutboxEntry, patch: Readonly<Record<string, unknown>>): void {
-    this.#last = undefined;
-    entry.edit(patch);
-  }
-
   /** Marks the next activity as done, for everyone it concerns. */
   complete(activity: Activity): PendingChange {
     const change = completeActivity(this.#subject.crm!, activity, new Date().toISOString());
-    this.#remember({ field: 'next', changes: [change] });
+    this.writes.made({ fields: ['next'], change });
     return change;
-  }
-
-  /** Takes the last own edit back. */
-  undo(): void {
-    const { crm } = this.#subject;
-    const last = this.#last;
-    this.dismiss();
-    if (last) crm!.batch(() => { for (const change of last.changes) change.undo(); });
-  }
-
-  dismiss(): void {
-    this.#last = undefined;
-    this.#host.requestUpdate();
-  }
-
-  #remember(last: LastChange): void {
-    this.#last = last;
-    this.#host.requestUpdate();
-    // A change that is refused or meets a conflict is no longer there to be undone; the outbox tells of it.
-    Promise.all(last.changes.map(({ synced }) => synced)).catch(() => { if (this.#last === last) this.dismiss(); });
   }
 }

@@ -4,12 +4,18 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { phoneOf } from '../parts/typed-values.ts';
 import { withItem } from './item-lines.ts';
-import { CardRecord, type CardSubject } from './card-record.ts';
+import type { RecordSubject } from '../parts/record-source.ts';
+import type { CardMode } from './card-drawings.ts';
+import { CardRecord } from './card-record.ts';
 import { ContactCardController } from './contact-card.controller.ts';
 
 const now = Date.UTC(2026, 10, 19, 13, 30);
 const open: (() => unknown)[] = [];
 afterEach(async () => { await Promise.all(open.splice(0).map((end) => end())); });
+
+interface Shown extends RecordSubject {
+  readonly mode: CardMode;
+}
 
 interface Bench {
   readonly backend: MemoryBackend;
@@ -18,16 +24,16 @@ interface Bench {
   readonly failures: VinculoError[];
   /** Fulfilled when `holds` does. */
   expectSoon(holds: () => boolean): Promise<void>;
-  show(subject: Partial<CardSubject>): void;
+  show(subject: Partial<Shown>): void;
 }
 
 /** A controller on a host that is nothing but a redraw: each request asks again for what the subject needs. */
-function setUp(subject: Partial<CardSubject> = { id: 'con-amina' }, options: MemoryBackendOptions = {}): Bench {
+function setUp(subject: Partial<Shown> = { id: 'con-amina' }, options: MemoryBackendOptions = {}): Bench {
   const backend = memoryBackend({ seed: demoSeed(now), ...options });
   const crm = createClient({ adapter: backend.adapter() });
   const controllers: ReactiveController[] = [];
   const failures: VinculoError[] = [];
-  let current: CardSubject = { crm, table: 'contact', id: undefined, mode: 'full', ...subject };
+  let current: Shown = { crm, table: 'contact', id: undefined, mode: 'full', ...subject };
   let asked = false;
   const host: ReactiveControllerHost = {
     addController: (each) => void controllers.push(each), removeController: () => {}, updateComplete: Promise.resolve(true),
@@ -39,7 +45,7 @@ function setUp(subject: Partial<CardSubject> = { id: 'con-amina' }, options: Mem
   };
   const record = new CardRecord(host, (error) => failures.push(error));
   const card = new ContactCardController(host, record);
-  const watch = (): void => { record.watch(current); card.watch(); };
+  const watch = (): void => { record.watch(current); card.watch(current.mode); };
   for (const each of controllers) each.hostConnected?.();
   watch();
   open.push(() => { for (const each of controllers) each.hostDisconnected?.(); return crm.close(); });
@@ -157,22 +163,22 @@ describe('what a person does', () => {
   it('saves a field, shows it at once, and takes it back', async () => {
     const { card, backend, expectSoon } = setUp();
     await expectSoon(() => card.state === 'ready');
-    card.save({ jobTitle: 'Chief buyer' });
+    card.writes.save({ jobTitle: 'Chief buyer' });
     expect(card.record!.jobTitle).toBe('Chief buyer');
-    await expectSoon(() => card.waiting.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'Chief buyer');
-    expect(card.lastChange!.field).toBe('jobTitle');
-    card.undo();
+    await expectSoon(() => card.writes.waiting.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'Chief buyer');
+    expect(card.writes.last!.fields).toEqual(['jobTitle']);
+    card.writes.undo();
     await expectSoon(() => backend.row('contact', 'con-amina')!['jobTitle'] === 'Head of procurement');
-    expect(card.lastChange).toBeUndefined();
+    expect(card.writes.last).toBeUndefined();
   });
 
   it('says which value does not fit, and writes nothing', async () => {
     const { card, expectSoon } = setUp();
     await expectSoon(() => card.state === 'ready');
-    expect(card.save({ name: '' })).toMatchObject({ field: 'name', reason: 'required' });
-    expect(card.save({ emails: [{ id: 'x', value: 'nobody' }] })).toMatchObject({ field: 'emails', reason: 'invalid' });
-    expect(card.waiting).toEqual([]);
-    expect(card.lastChange).toBeUndefined();
+    expect(card.writes.save({ name: '' })).toMatchObject({ field: 'name', reason: 'required' });
+    expect(card.writes.save({ emails: [{ id: 'x', value: 'nobody' }] })).toMatchObject({ field: 'emails', reason: 'invalid' });
+    expect(card.writes.waiting).toEqual([]);
+    expect(card.writes.last).toBeUndefined();
   });
 
   it('marks the next activity as done for everyone it concerns, shows the one after it, and undoes both', async () => {
@@ -183,7 +189,7 @@ describe('what a person does', () => {
     card.complete(done);
     await expectSoon(() => backend.row('activity', done.id)!['done'] === true && links().every((each) => each === false));
     await expectSoon(() => card.next?.activity?.subject === 'Call about the revised quote');
-    card.undo();
+    card.writes.undo();
     await expectSoon(() => backend.row('activity', done.id)!['done'] === false && links().every((each) => each === true));
     await expectSoon(() => card.next?.activity?.id === done.id);
   });
@@ -206,8 +212,8 @@ describe('what a person does', () => {
     const { card, backend, expectSoon } = setUp();
     await expectSoon(() => card.state === 'ready');
     backend.faults.offline();
-    card.save({ jobTitle: 'Buyer' });
-    await expectSoon(() => card.status!.connection === 'offline' && card.waiting.length === 1 && card.isStale);
+    card.writes.save({ jobTitle: 'Buyer' });
+    await expectSoon(() => card.status!.connection === 'offline' && card.writes.waiting.length === 1 && card.isStale);
     expect(card.record!.jobTitle).toBe('Buyer');
   });
 
@@ -215,26 +221,26 @@ describe('what a person does', () => {
     const { card, backend, expectSoon } = setUp();
     await expectSoon(() => card.state === 'ready');
     const accept = backend.faults.refuse({ table: 'contact' }, 'locked', 'The job title is kept elsewhere.');
-    card.save({ jobTitle: 'CEO' });
-    await expectSoon(() => card.refused.length === 1 && card.lastChange === undefined);
+    card.writes.save({ jobTitle: 'CEO' });
+    await expectSoon(() => card.writes.refused.length === 1 && card.writes.last === undefined);
     expect(card.record!.jobTitle).toBe('Head of procurement');
     accept();
-    card.resend(card.refused[0]!, { jobTitle: 'COO' });
-    await expectSoon(() => card.refused.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
+    card.writes.resend(card.writes.refused[0]!, { jobTitle: 'COO' });
+    await expectSoon(() => card.writes.refused.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
   });
 
   it.each([['mine', 'Amina Bauer'], ['theirs', 'Amina Okonkwo']] as const)('lets a person choose between two names: %s', async (side, name) => {
     const { card, backend, expectSoon } = setUp();
     await expectSoon(() => card.state === 'ready');
     const gate = backend.faults.hold('push');
-    card.save({ name: 'Amina Bauer' });
+    card.writes.save({ name: 'Amina Bauer' });
     backend.update('contact', 'con-amina', { name: 'Amina Okonkwo', updatedBy: 'user-joao' });
     gate.release();
-    await expectSoon(() => card.conflicts.length === 1 && card.userName('user-joao') !== undefined);
-    const [entry] = card.conflicts;
-    expect(card.choices.open(entry!)).toMatchObject([{ field: 'name', base: 'Amina Okonkwo-Bauer', mine: 'Amina Bauer', theirs: 'Amina Okonkwo' }]);
-    card.choices.choose(entry!, 'name', side);
-    await expectSoon(() => card.conflicts.length === 0 && card.waiting.length === 0 && card.record!.name === name);
+    await expectSoon(() => card.writes.conflicts.length === 1 && card.userName('user-joao') !== undefined);
+    const [entry] = card.writes.conflicts;
+    expect(card.writes.choices.open(entry!)).toMatchObject([{ field: 'name', base: 'Amina Okonkwo-Bauer', mine: 'Amina Bauer', theirs: 'Amina Okonkwo' }]);
+    card.writes.choices.choose(entry!, 'name', side);
+    await expectSoon(() => card.writes.conflicts.length === 0 && card.writes.waiting.length === 0 && card.record!.name === name);
     expect(backend.row('contact', 'con-amina')!['name']).toBe(name);
   });
 
@@ -242,12 +248,12 @@ describe('what a person does', () => {
     const { card, backend, expectSoon } = setUp();
     await expectSoon(() => card.state === 'ready');
     const gate = backend.faults.hold('push');
-    card.save({ jobTitle: 'CEO' });
+    card.writes.save({ jobTitle: 'CEO' });
     backend.update('contact', 'con-amina', { jobTitle: 'COO' });
     gate.release();
-    await expectSoon(() => card.notices.length === 1);
-    card.notices[0]!.restore();
-    await expectSoon(() => card.notices.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
+    await expectSoon(() => card.writes.notices.length === 1);
+    card.writes.notices[0]!.restore();
+    await expectSoon(() => card.writes.notices.length === 0 && backend.row('contact', 'con-amina')!['jobTitle'] === 'COO');
   });
 });
 

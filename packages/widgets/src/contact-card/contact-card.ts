@@ -109,19 +109,19 @@ export class ContactCard extends VinculoElement {
     if (changed.has('mode') && !modes.includes(this.mode)) this.warn(`mode="${this.mode}" is none of ${modes.join(', ')}; full is drawn`);
     if (this.contactId && this.accountId) this.warn('it has a contact-id and an account-id; the contact is drawn');
     this.#hadFocus = this.hasUpdated && this.shadowRoot?.activeElement != null;
-    this.#card.watch({ crm: this.crm, table: this.#table, id: this.#isShown ? this.#id : undefined, mode: this.#mode });
+    this.#card.watch({ crm: this.crm, table: this.#table, id: this.#isShown ? this.#id : undefined });
     if (changed.has('mode') && !(drawingOf(this.#mode) && this.hasLater())) void this.#load();
   }
 
   override render(): TemplateResult {
-    const label = this.#card.record?.name || this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
+    const label = this.#card.row?.name || this.t(this.#table === 'contact' ? 'card.contact' : 'field.account');
     const card = (): TemplateResult => html`<article part="card" class="frame" aria-label=${label}>${this.#content()}</article>`;
     return html`${this.#mode === 'hover' ? (this.#openDrawing()?.floats?.around(card) ?? html`<slot></slot>`) : card()}${this.#host.late?.announcer.render()}`;
   }
 
   #content(): TemplateResult {
-    const { state, record } = this.#card;
-    const glance = state === 'ready' && record ? this.#glance(record) : undefined;
+    const { state, row } = this.#card;
+    const glance = state === 'ready' && row ? this.#glance(row) : undefined;
     const drawing = this.#openDrawing();
     const drawn = drawing?.draw(glance);
     this.#isLoading = state === 'loading' || (state === 'ready' && !drawn);
@@ -143,13 +143,13 @@ export class ContactCard extends VinculoElement {
   }
 
   protected override updated(): void {
-    const card = this.#host.late?.card;
+    const writes = this.#host.late?.card.writes;
     const set = (name: string, on: boolean): void => void (on ? this.#internals.states.add(name) : this.#internals.states.delete(name));
     this.#keepFocus();
     set('loading', this.#isLoading && this.#isShown);
     set('stale', this.#card.isStale);
-    set('unsynced', !!card?.waiting.length);
-    set('undecided', !!card && card.conflicts.length + card.refused.length > 0);
+    set('unsynced', !!writes?.waiting.length);
+    set('undecided', !!writes && writes.conflicts.length + writes.refused.length > 0);
   }
 
   /** What had focus may be gone after a drawing: an emptied item, the undo button. Focus then stays in the card. */

@@ -21,6 +21,7 @@ export { furtherItem } from './further-items.ts';
 export { hiddenImages } from './item-extras.ts';
 export { noticesView, parkedListView } from './parked-view.ts';
 export { rareSentence } from './rare-sentences.ts';
-export { failedSources, nothingListed, timelineBanner, timelineInstead } from './timeline-instead.ts';
+export { failedSources, nothingListed, timelineInstead } from './timeline-instead.ts';
+export { offlineBanner } from '../parts/states.ts';
 export { timelineRest } from './timeline-rest.ts';
 export { whose } from './whose.ts';

@@ -132,7 +132,7 @@ export class CustomerTimeline extends VinculoElement {
     const view = this.#view;
     const late = this.#late.part;
     return html`<section part="frame" class="frame" aria-label=${this.t('timeline.what')}>
-      <slot name="header"></slot>${view?.state === 'ready' ? late?.timelineBanner(this, this.#viewer, this.#controller) : nothing}${view ? this.#body(view) : nothing}
+      <slot name="header"></slot>${view?.state === 'ready' ? late?.offlineBanner(this, this.#controller.status.value, this.#viewer) : nothing}${view ? this.#body(view) : nothing}
       ${this.#announcer.render()}${late?.editing.dialog() ?? nothing}
     </section>`;
   }

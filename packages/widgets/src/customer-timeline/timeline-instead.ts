@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatTime, type Viewer } from '../format/date.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { banner } from '../parts/banner.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState, offlineBanner } from '../parts/states.ts';
+import { emptyState, errorState, failureText, forbiddenState, noClientState, notFoundState } from '../parts/states.ts';
 import type { TimelineController, TimelineView } from './customer-timeline.controller.ts';
 import type { Narrowing } from './narrowing.ts';
 import { plainText } from './sentence.ts';
@@ -17,12 +16,6 @@ export function timelineInstead(w: VinculoElement, { state, error }: TimelineVie
     case 'error': return errorState(w, { what: w.t('timeline.what'), text: failureText(w, error), retry });
     default: return nothing;
   }
-}
-
-/** Above the timeline: offline, with what waits, or older data. */
-export function timelineBanner(w: VinculoElement, viewer: Viewer, { status: { value: status } }: TimelineController): unknown {
-  if (!status) return nothing;
-  return offlineBanner(w, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatTime(viewer, status.syncedAt) } : {}) });
 }
 
 /** Above the list: which of its sources did not load. */

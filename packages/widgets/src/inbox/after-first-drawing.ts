@@ -20,6 +20,7 @@ export { othersLine } from '../parts/others-line.ts';
 export { Menus } from '../parts/menu.ts';
 export { noticeOf, parkedChange, parkedList } from '../parts/parked-change.ts';
 export { RowKeys } from '../parts/row-keys.ts';
-export { emptyInbox, failureBanner, inboxBanner, inboxInstead, whyNot } from './inbox-instead.ts';
+export { emptyInbox, failureBanner, inboxInstead, whyNot } from './inbox-instead.ts';
+export { offlineBanner } from '../parts/states.ts';
 export { returnForm, statusLine } from './return-form.ts';
 export { rowActions } from './row-actions.ts';

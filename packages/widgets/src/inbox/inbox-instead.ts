@@ -1,9 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { formatInstant } from '../format/date.ts';
 import { banner } from '../parts/banner.ts';
 import { icon } from '../parts/icon.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
+import { emptyState, errorState, failureText, forbiddenState, noClientState } from '../parts/states.ts';
 import type { InboxController } from './inbox.controller.ts';
 
 /** What stands in place of the queue where there is none to show. */
@@ -16,12 +15,6 @@ export function inboxInstead(w: VinculoElement, { state, error, subject }: Inbox
     case 'error': return errorState(w, { what, text: failureText(w, error), retry: () => w.crm?.retry() });
     default: return nothing;
   }
-}
-
-/** Above the queue: offline, with what waits, or older data. */
-export function inboxBanner(w: VinculoElement, { status }: InboxController): unknown {
-  if (!status) return nothing;
-  return offlineBanner(w, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(w, status.syncedAt) } : {}) });
 }
 
 /** Where nothing is in the chosen part of the queue: what to do next. */

@@ -30,7 +30,7 @@ addEnglish(inboxEnglish);
 type Parts = typeof import('./after-first-drawing.ts');
 
 /** What came after the first drawing, what it made, and what rows may do. */
-export interface Later extends Pick<Parts, 'emptyInbox' | 'failureBanner' | 'inboxBanner' | 'inboxInstead' | 'noticeOf' | 'othersLine' | 'parkedChange' | 'parkedList' | 'returnForm' | 'rowActions' | 'statusLine' | 'whyNot'> {
+export interface Later extends Pick<Parts, 'emptyInbox' | 'failureBanner' | 'offlineBanner' | 'inboxInstead' | 'noticeOf' | 'othersLine' | 'parkedChange' | 'parkedList' | 'returnForm' | 'rowActions' | 'statusLine' | 'whyNot'> {
   readonly choices: InstanceType<Parts['ConflictChoices']>;
   readonly menus: InstanceType<Parts['Menus']>;
   readonly returning: InstanceType<Parts['Dialog']>;
@@ -149,7 +149,7 @@ export class Inbox extends VinculoElement {
     if (state !== 'ready') return late.inboxInstead(this, this.#inbox);
     const reader = { ...this.#view, crm: this.crm };
     const { notices, parked } = this.#inbox;
-    return html`${late.inboxBanner(this, this.#inbox)}${this.#failure ? late.failureBanner(this, this.#failure, () => this.#say('', '')) : nothing}
+    return html`${late.offlineBanner(this, this.#inbox.status)}${this.#failure ? late.failureBanner(this, this.#failure, () => this.#say('', '')) : nothing}
       ${notices.length > 0 ? html`<div part="notices" class="notices">${notices.map((notice) => late.noticeOf(reader, notice))}</div>` : nothing}
       ${late.parkedList(parked.map((entry) => late.parkedChange(reader, late.choices, entry, { retry: (each) => each.retry(), discard: (each) => each.discard(), open: this.#view.open })))}
       ${this.#tools()}${this.#list()}${late.statusLine(this, this.#inbox, this.#said)}

@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { formatInstant } from '../format/date.ts';
 import { formatLabel } from '../format/label.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
+import { emptyState, errorState, failureText, forbiddenState, noClientState } from '../parts/states.ts';
 import type { ListContext } from './context.ts';
 import type { ListController } from './list.controller.ts';
 
@@ -17,12 +16,6 @@ export function listInstead(w: VinculoElement, list: ListController): TemplateRe
     case 'error': return errorState(w, { what: nameOf(w, list), text: failureText(w, list.error), retry: () => w.crm?.retry() });
     default: return nothing;
   }
-}
-
-/** Above the list: offline, with what waits, or older data. */
-export function listBanner(w: VinculoElement, { status }: ListController): unknown {
-  if (!status) return nothing;
-  return offlineBanner(w, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(w, status.syncedAt) } : {}) });
 }
 
 /** In place of rows that there are none of: of this entity, or of what is asked for. */

@@ -228,7 +228,7 @@ export class RecordList extends VinculoElement {
     const on = this.#context;
     const late = this.#late.part;
     return html`
-      ${late?.listBanner(this, this.#list)}
+      ${late?.offlineBanner(this, this.#list.status)}
       ${toolsView(on, { mine: this.mine, search: this.search, setMine: (mine) => this.show({ mine }), setSearch: (text) => this.#setSearch(text) })}
       ${late ? html`${late.filterRow(on)}${late.pickedBar(on)}${late.parkedView(on)}` : this.#late.isCutOff ? this.#cutOff() : nothing}
       ${state === 'loading' ? skeleton(this, html`<div class="bones-box">${Array.from({ length: 10 }, () => boneRow(5))}</div>`)

@@ -19,7 +19,8 @@ import { icon, iconNames } from './icon.ts';
 import { Menus } from './menu.ts';
 import { richText } from './rich-text.ts';
 import { conflictState, refusedState } from './decision-states.ts';
-import { emptyState, errorState, failureText, forbiddenState, offlineBanner } from './states.ts';
+import { offlineBanner } from './states.ts';
+import { emptyState, errorState, failureText, forbiddenState } from './states.ts';
 import { VirtualList } from './virtual-list.ts';
 
 addEnglish({ ...moreEnglish, ...moreLateEnglish });
@@ -40,7 +41,7 @@ class TryParts extends VinculoElement {
   override render(): TemplateResult {
     return html`<main class="frame">
       ${iconNames.map((name) => icon(name))}${avatar('Amina Okonkwo-Bauer', { size: 48 })}${badge('High value', { tone: 'accent' })}
-      ${offlineBanner(this, { connection: 'offline', waiting: 3, show: () => {} })}${emptyState(this)}${errorState(this, { what: 'The timeline', retry: () => {}, retryIn: 8 })}${forbiddenState(this, { owner: 'João' })}
+      ${offlineBanner(this, { connection: 'offline', waiting: 3 })}${emptyState(this)}${errorState(this, { what: 'The timeline', retry: () => {}, retryIn: 8 })}${forbiddenState(this, { owner: 'João' })}
       ${conflictState(this, { name: 'amount', field: 'Amount', before: '€70,000', mine: { value: '€74,500' }, theirs: { value: '€72,900', name: 'Katarzyna', time: '11:08' }, choose: (side) => this.chosen.push(side) })}
       ${refusedState(this, { text: 'It needs an approved quote first.', retry: () => {}, discard: () => {} })}
       ${this.menus.render({ id: 'stage', button: 'Open', value: 'b', items: [{ value: 'a', label: 'Alpha' }, { value: 'b', label: 'Beta' }, { value: 'c', label: 'Gamma' }], choose: (value) => this.chosen.push(value) })}

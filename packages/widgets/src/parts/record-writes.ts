@@ -1,4 +1,4 @@
-import type { FieldProblem, Notice, OutboxEntry, PendingChange, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import type { Change, FieldProblem, Notice, OutboxEntry, PendingChange, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { ConflictChoices } from './conflict-choices.ts';
@@ -21,6 +21,7 @@ export class RecordWrites implements ReactiveController {
   #table = '';
   #id: string | undefined;
   #mergedFrom: readonly string[] = [];
+  #isBeside: (change: Change) => boolean = () => false;
   #last: LastEdit | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -33,19 +34,20 @@ export class RecordWrites implements ReactiveController {
 
   hostConnected(): void { this.#last = undefined; }
 
-  /** Called before each drawing. `mergedFrom`: see MergeTrail. */
-  watch(crm: Vinculo | undefined, table: string, id: string | undefined, mergedFrom: readonly string[]): void {
+  /** Called before each drawing. `mergedFrom`: see MergeTrail. `isBeside`: whether a change of another record is told of here too. */
+  watch(crm: Vinculo | undefined, table: string, id: string | undefined, mergedFrom: readonly string[], isBeside: (change: Change) => boolean = () => false): void {
     if (crm !== this.#crm || table !== this.#table || id !== this.#id) this.#last = undefined;
     this.#crm = crm;
     this.#table = table;
     this.#id = id;
     this.#mergedFrom = mergedFrom;
+    this.#isBeside = isBeside;
     this.#outbox.watch(crm, () => crm!.outbox);
     this.#notices.watch(crm, () => crm!.notices);
   }
 
   get #entries(): readonly OutboxEntry[] {
-    return (this.#outbox.value ?? []).filter(({ change }) => change.table === this.#table && change.id === this.#id);
+    return (this.#outbox.value ?? []).filter(({ change }) => (change.table === this.#table && change.id === this.#id) || this.#isBeside(change));
   }
 
   /** Own changes that are not with the backend yet. */
@@ -65,7 +67,7 @@ export class RecordWrites implements ReactiveController {
     const fields = Object.keys(patch);
     try {
       const change = this.#crm!.collection(this.#table).update(this.#id!, patch);
-      this.#remember({ fields, change });
+      this.made({ fields, change });
       return change;
     } catch (error) {
       // By its code, not its class: a page may hold two copies of the sdk.
@@ -92,7 +94,8 @@ export class RecordWrites implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  #remember(last: LastEdit): void {
+  /** Something was written that can be taken back. */
+  made(last: LastEdit): void {
     this.#last = last;
     this.#host.requestUpdate();
     // A change that is refused or meets a conflict is no longer there to be undone; the outbox tells of it.

@@ -1,6 +1,8 @@
 import type { Status } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { gap } from '../format/cjk.ts';
+import type { Viewer } from '../format/date.ts';
+import { formatWhen } from '../format/relative.ts';
 import type { Localized } from '../messages/message.ts';
 import { banner } from './banner.ts';
 import { icon, type IconName } from './icon.ts';
@@ -62,15 +64,10 @@ export function failureText(view: Localized, error: { readonly code: string } | 
 
 const cutOff = { offline: 'state.offline', 'signed-out': 'state.signedOut', refused: 'state.badAnswer' } as const;
 
-/**
- * Over data that may have changed meanwhile, because the backend does not answer as it should; nothing while it does. `waiting` changes not sent
- * yet; `asOf` the written time of the data; `show` opens the list of changes.
- */
-export function offlineBanner(view: Localized, { connection, waiting = 0, asOf, show }: { connection: Status['connection']; waiting?: number; asOf?: string; show?: () => void }): TemplateResult | typeof nothing {
-  if (connection === 'online' || connection === 'connecting') return nothing;
-  const text = waiting > 0 ? view.t('state.waiting', { count: waiting }) : asOf ? view.t('state.asOf', { time: asOf }) : view.t('state.waitingNone');
-  return banner(html`<span class="bold">${view.t(cutOff[connection])}</span>${gap(view.locale)}${text}`, {
-    tone: 'warn', icon: connection === 'offline' ? 'offline' : 'warn', flush: true,
-    action: show && waiting > 0 ? html`<button type="button" class="link" @click=${show}>${view.t('action.show')}</button>` : undefined,
-  });
+/** Over data that may have changed meanwhile, because the backend does not answer as it should: what waits, or of when the data is. Nothing while it answers. */
+export function offlineBanner(view: Localized, status: Pick<Status, 'connection' | 'waiting' | 'syncedAt'> | undefined, viewer: Viewer = view): TemplateResult | typeof nothing {
+  if (!status || status.connection === 'online' || status.connection === 'connecting') return nothing;
+  const { connection, waiting, syncedAt } = status;
+  const text = waiting > 0 ? view.t('state.waiting', { count: waiting }) : syncedAt ? view.t('state.asOf', { time: formatWhen(viewer, syncedAt) }) : view.t('state.waitingNone');
+  return banner(html`<span class="bold">${view.t(cutOff[connection])}</span>${gap(view.locale)}${text}`, { tone: 'warn', icon: connection === 'offline' ? 'offline' : 'warn', flush: true });
 }

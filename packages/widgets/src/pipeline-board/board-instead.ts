@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { formatInstant } from '../format/date.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
+import { emptyState, errorState, failureText, forbiddenState, noClientState } from '../parts/states.ts';
 import type { BoardContext } from './context.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
 
@@ -15,12 +14,6 @@ export function boardInstead(w: VinculoElement, { state, error }: BoardControlle
     case 'no-pipeline': return emptyState(w, { title: w.t('board.noPipeline'), text: w.t('board.noPipelineText') });
     default: return nothing;
   }
-}
-
-/** Above the board: offline, with what waits, or older data. */
-export function boardBanner(w: VinculoElement, { status }: BoardController): unknown {
-  if (!status || status.connection === 'online') return nothing;
-  return offlineBanner(w, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(w, status.syncedAt) } : {}) });
 }
 
 /** In place of the lanes of a pipeline without deals. */

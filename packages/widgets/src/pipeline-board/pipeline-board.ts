@@ -266,7 +266,7 @@ export class PipelineBoard extends VinculoElement {
     // A board is drawn with each step of a drag, in which nobody looks at what stands around the lanes.
     if (!board.moves?.carried) this.#around = {};
     return html`
-      ${guard([this.#around], () => html`${late?.boardBanner(this, board)}
+      ${guard([this.#around], () => html`${late?.offlineBanner(this, board.status)}
       ${toolsBar(on, {
         mine: this.mine, search: this.search, setMine: (mine) => { this.mine = mine; }, setSearch: (text) => this.#setSearch(text),
         layout: this.#listTag ? this.layout : undefined, setLayout: (layout) => { this.layout = layout; },

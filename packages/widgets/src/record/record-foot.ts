@@ -1,20 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatLabel } from '../format/label.ts';
 import { formatAgo } from '../format/ago.ts';
-import { formatWhen } from '../format/relative.ts';
 import { icon } from '../parts/icon.ts';
-import { offlineBanner } from '../parts/states.ts';
 import { time } from '../parts/time.ts';
 import { unsyncedMark } from '../parts/unsynced.ts';
 import type { RecordView } from './record-view.ts';
-
-/** Above the panel: offline, with what waits, or older data. */
-export function recordBanner(view: RecordView): unknown {
-  const { status } = view.control.source;
-  if (!status) return nothing;
-  const asOf = status.syncedAt ? formatWhen(view.viewer, status.syncedAt) : undefined;
-  return offlineBanner(view, { waiting: status.waiting, connection: status.connection, ...(asOf ? { asOf } : {}) });
-}
 
 /** At the foot: the last own edit and the way back, or who changed the record last; and the history. */
 export function recordFoot(view: RecordView): TemplateResult {

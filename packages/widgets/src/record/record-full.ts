@@ -9,6 +9,7 @@ import { recordLateEnglish } from '../messages/en-record-late.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Clock } from '../parts/clock.ts';
+import { offlineBanner } from '../parts/states.ts';
 import { recordDecisions } from '../parts/record-decisions.ts';
 import { similarBy } from '../parts/similar-records.ts';
 import { emptyState } from '../parts/states.ts';
@@ -24,10 +25,10 @@ import { tones } from '../styles/tones.ts';
 import { fieldRows } from './field-rows.ts';
 import { RecordController } from './record.controller.ts';
 import { RecordEditing } from './record-editing.ts';
-import { recordBanner, recordFoot } from './record-foot.ts';
+import { recordFoot } from './record-foot.ts';
 import { recordBar, recordHead } from './record-head.ts';
 import { historyView } from './record-history.ts';
-import { recordInstead } from './record-instead.ts';
+import { panelInstead } from './panel-instead.ts';
 import { recordLateStyles } from './record-late.styles.ts';
 import { recordRelated } from './record-related.ts';
 import type { RecordHost } from './record-view.ts';
@@ -44,7 +45,7 @@ const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, field, bann
 export interface RecordDrawing {
   /** Asks for what stands beside the record, and draws it. Undefined until the record is there. */
   draw(): TemplateResult | undefined;
-  readonly instead: typeof recordInstead;
+  readonly instead: typeof panelInstead;
 }
 
 export function drawing(host: RecordHost): RecordDrawing {
@@ -70,8 +71,8 @@ export function drawing(host: RecordHost): RecordDrawing {
     const { entity, row, state } = source;
     if (state !== 'ready' || !entity || !row) return undefined;
     const view = editing.view(entity, row);
-    return html`${recordBanner(view)}${recordBar(view)}${recordHead(view)}${deeds.notice()}${duplicates.render(view, entity.name, row.id)}${recordDecisions({ ...view, writes: control.writes })}${fieldRows(view)}<slot name="fields"></slot>${recordRelated(view)}${
+    return html`${offlineBanner(view, source.status, view.viewer)}${recordBar(view)}${recordHead(view)}${deeds.notice()}${duplicates.render(view, entity.name, row.id)}${recordDecisions({ ...view, writes: control.writes })}${fieldRows(view)}<slot name="fields"></slot>${recordRelated(view)}${
       view.showsHistory ? historyView(view) : nothing}<slot name="footer"></slot>${recordFoot(view)}${editing.dialogs(view)}${deeds.dialogs()}`;
   };
-  return { draw, instead: recordInstead };
+  return { draw, instead: panelInstead };
 }

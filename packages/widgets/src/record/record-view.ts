@@ -11,7 +11,7 @@ import type { Menus } from '../parts/menu.ts';
 import type { Stage } from '../parts/stage-moves.ts';
 import type { RecordController } from './record.controller.ts';
 import type { RelatedList } from './related-lists.ts';
-import type { RecordSource } from './record-source.ts';
+import type { RecordSource } from '../parts/record-source.ts';
 
 /** What the host of the panel set. */
 export interface RecordOptions {

@@ -6,7 +6,7 @@ import { MergedInto } from '../parts/merged-into.ts';
 import { RecordNames } from '../parts/record-names.ts';
 import { RecordWrites } from '../parts/record-writes.ts';
 import { stagePath, type Stage, type StagePath } from '../parts/stage-moves.ts';
-import type { RecordSource } from './record-source.ts';
+import type { RecordSource } from '../parts/record-source.ts';
 import { chosenLists, isTie, orderOf, otherEnd, relatedLists, type RelatedList } from './related-lists.ts';
 
 /** What the host of the panel chose. */

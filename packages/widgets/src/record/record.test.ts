@@ -3,7 +3,9 @@ import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testin
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { afterEach, expect, it, vi } from 'vitest';
 import { RecordController, type RecordChoice } from './record.controller.ts';
-import { RecordSource } from './record-source.ts';
+import { entityOf } from '../parts/declared-field.ts';
+import { RecordSource } from '../parts/record-source.ts';
+import { referencesOf } from './references.ts';
 import { chosenLists, relatedLists } from './related-lists.ts';
 
 const now = Date.UTC(2026, 10, 19, 13, 30);
@@ -33,7 +35,7 @@ function setUp(table: string, id: string, choice: RecordChoice = { lists: undefi
       queueMicrotask(() => { asked = false; watch(); });
     },
   };
-  const source = new RecordSource(host, () => {});
+  const source = new RecordSource(host, () => {}, { entityOf, include: referencesOf });
   const control = new RecordController(host, source);
   const watch = (): void => { source.watch(subject); control.watch(choice); };
   watch();

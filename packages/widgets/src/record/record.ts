@@ -6,13 +6,14 @@ import { formatLabel } from '../format/label.ts';
 import { recordEnglish } from '../messages/en-record.ts';
 import { addEnglish } from '../messages/message.ts';
 import { cutOff } from '../parts/cut-off.ts';
-import { titleOf } from '../parts/declared-field.ts';
+import { entityOf, titleOf } from '../parts/declared-field.ts';
+import { RecordSource } from '../parts/record-source.ts';
 import { common } from '../styles/common.ts';
 import type { RecordOpenDetail } from './record-events.ts';
 import type { RecordDrawing } from './record-full.ts';
 import { recordSkeleton } from './record-skeleton.ts';
-import { RecordSource } from './record-source.ts';
 import type { RecordHost } from './record-view.ts';
+import { referencesOf } from './references.ts';
 import { recordStyles } from './record.styles.ts';
 
 addEnglish(recordEnglish);
@@ -83,7 +84,7 @@ export class RecordPanel extends VinculoElement {
   /** `compact` makes controls 28 px high; else they are 32 px. */
   @property({ reflect: true }) density?: 'compact';
 
-  readonly #source = new RecordSource(this, (error) => this.emit<VinculoError>('vinculo-error', error));
+  readonly #source = new RecordSource(this, (error) => this.emit<VinculoError>('vinculo-error', error), { entityOf, include: referencesOf });
   readonly #internals: ElementInternals = this.attachInternals();
   #drawing: RecordDrawing | undefined;
   #unloaded: VinculoError | undefined;

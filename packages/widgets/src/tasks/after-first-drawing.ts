@@ -23,4 +23,5 @@ export { mayAskToNotify, remindersView, tellOutside } from './reminder-view.ts';
 export { Reminders } from './reminders.ts';
 export { RowMenus } from './row-menus.ts';
 export { TaskWriting } from './task-writing.ts';
-export { doneFoot, nothingToDo, tasksBanner, tasksInstead } from './tasks-instead.ts';
+export { doneFoot, nothingToDo, tasksInstead } from './tasks-instead.ts';
+export { offlineBanner } from '../parts/states.ts';

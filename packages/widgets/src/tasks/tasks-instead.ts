@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { formatInstant } from '../format/date.ts';
-import { emptyState, errorState, failureText, forbiddenState, noClientState, offlineBanner } from '../parts/states.ts';
+import { emptyState, errorState, failureText, forbiddenState, noClientState } from '../parts/states.ts';
 import type { Done } from './task-writing.ts';
 import type { TasksController } from './tasks.controller.ts';
 
@@ -15,12 +14,6 @@ export function tasksInstead(w: VinculoElement, { state, error }: TasksControlle
     case 'error': return errorState(w, { what: w.t('tasks.title'), text: failureText(w, error), retry: () => w.crm?.retry() });
     default: return nothing;
   }
-}
-
-/** Above the list: offline, with what waits, or older data. */
-export function tasksBanner(w: VinculoElement, { status }: TasksController): unknown {
-  if (!status) return nothing;
-  return offlineBanner(w, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatInstant(w, status.syncedAt) } : {}) });
 }
 
 /** In place of the sections where nothing is to do. */

@@ -30,7 +30,7 @@ addEnglish(tasksEnglish);
 type Parts = typeof import('./after-first-drawing.ts');
 
 /** What came after the first drawing, and what it made. */
-export interface Later extends Pick<Parts, 'doneFoot' | 'kindWord' | 'mayAskToNotify' | 'nothingToDo' | 'parkedChange' | 'parkedList' | 'remindersView' | 'tasksBanner' | 'tasksInstead' | 'tellOutside'> {
+export interface Later extends Pick<Parts, 'doneFoot' | 'kindWord' | 'mayAskToNotify' | 'nothingToDo' | 'parkedChange' | 'parkedList' | 'remindersView' | 'offlineBanner' | 'tasksInstead' | 'tellOutside'> {
   readonly choices: InstanceType<Parts['ConflictChoices']>;
   readonly followUp: InstanceType<Parts['FollowUp']>;
   readonly quickAdd: InstanceType<Parts['QuickAdd']>;
@@ -149,7 +149,7 @@ export class Tasks extends VinculoElement {
     if (state !== 'ready') return late.tasksInstead(this, this.#tasks);
     const view = this.#view;
     const mayAdd = !this.readonly && this.#tasks.may('create');
-    return html`${late.tasksBanner(this, this.#tasks)}
+    return html`${late.offlineBanner(this, this.#tasks.status)}
       ${late.remindersView(view, late.reminders.due, (task) => this.#remind(task, null))}
       ${mayAdd ? late.quickAdd.render() : nothing}${late.followUp.render()}
       ${late.parkedList(this.#tasks.parked.map((entry) => late.parkedChange({ ...view, crm: this.crm }, late.choices, entry, { retry: (each) => each.retry(), discard: (each) => each.discard(), open: view.open })))}

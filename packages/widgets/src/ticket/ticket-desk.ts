@@ -2,7 +2,6 @@ import { VinculoError, type AnyRow, type FieldProblem, type OutboxEntry } from '
 import { html, nothing, type TemplateResult } from 'lit';
 import { isolated } from '../format/isolated.ts';
 import { formatLabel } from '../format/label.ts';
-import { formatWhen } from '../format/relative.ts';
 import type { MergedDetail } from '../deeds/deed-events.ts';
 import { LateDeeds } from '../deeds/late-deeds.ts';
 import { Announcer } from '../parts/announcer.ts';
@@ -126,10 +125,7 @@ export class TicketDesk {
 
   instead(state: Exclude<TicketState, 'ready' | 'loading'>): unknown { return ticketInstead(this.#host.element, this.#host.record, state); }
 
-  banner({ w, record: { status }, viewer }: TicketGlance): unknown {
-    if (!status) return nothing;
-    return offlineBanner(w, { connection: status.connection, waiting: status.waiting, ...(status.syncedAt ? { asOf: formatWhen(viewer, status.syncedAt) } : {}) });
-  }
+  banner({ w, record: { status }, viewer }: TicketGlance): unknown { return offlineBanner(w, status, viewer); }
 
   controls(glance: TicketGlance): TemplateResult { return ticketControls(this.#view(glance)); }
   side(glance: TicketGlance): TemplateResult { return ticketSide(this.#view(glance)); }

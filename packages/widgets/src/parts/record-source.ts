@@ -1,8 +1,7 @@
 import type { AnyRow, Description, Entity, Result, Status, TableDescription, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
-import { entityOf } from '../parts/declared-field.ts';
-import { MergeTrail } from '../parts/merge-trail.ts';
+import { MergeTrail } from './merge-trail.ts';
 
 export interface RecordSubject {
   readonly crm: Vinculo | undefined;
@@ -13,17 +12,26 @@ export interface RecordSubject {
 /** What stands in place of the record, or that it is there. */
 export type RecordState = 'noClient' | 'noRecord' | 'unknownTable' | 'loading' | 'forbidden' | 'unsupported' | 'missing' | 'error' | 'ready';
 
-/** Follows the record itself, and whether it may be seen and written. What comes beside it is in record.controller.ts. */
-export class RecordSource {
+/** How a widget comes to what it asks. */
+interface RecordWays {
+  readonly entityOf: (crm: Vinculo | undefined, table: string) => Entity | undefined;
+  /** The references whose records come with it. */
+  readonly include: (entity: Entity) => readonly string[];
+}
+
+/** Follows one record, and whether it may be seen and written: what a widget needs of it for its first drawing. */
+export class RecordSource<Row = AnyRow> {
   subject: RecordSubject = { crm: undefined, table: '', id: undefined };
   readonly trail: MergeTrail<RecordSubject>;
+  readonly #ways: RecordWays;
   #entity: Entity | undefined;
-  readonly #record: LiveController<Result<AnyRow>>;
+  readonly #record: LiveController<Result<Row>>;
   readonly #description: LiveController<Description | undefined>;
   readonly #status: LiveController<Status>;
 
   /** `failed` is told each failure of the record's query once. */
-  constructor(host: ReactiveControllerHost, failed: (error: VinculoError) => void) {
+  constructor(host: ReactiveControllerHost, failed: (error: VinculoError) => void, ways: RecordWays) {
+    this.#ways = ways;
     this.trail = new MergeTrail(host);
     // Each new try makes an error of its own; what went wrong is told once until it goes right.
     let told: string | undefined;
@@ -41,10 +49,10 @@ export class RecordSource {
     const { crm, table, id } = subject;
     this.#description.watch(crm, () => crm!.description);
     // Kept, since a client that was closed meanwhile gives none any more. A table that only the backend knows is known once it described it.
-    if (table !== this.subject.table || crm !== this.subject.crm || !this.#entity) this.#entity = entityOf(crm, table);
+    if (table !== this.subject.table || crm !== this.subject.crm || !this.#entity) this.#entity = this.#ways.entityOf(crm, table);
     this.subject = subject;
-    const include = Object.entries(this.#entity?.fields ?? {}).filter(([, { ref }]) => ref).map(([name]) => name);
-    this.#record.watch([crm, this.#entity, id], () => crm!.collection(table).query({ where: { id: id! }, include }));
+    // The collection by name is untyped; whoever asks says of what type the rows of the table are.
+    this.#record.watch([crm, this.#entity, id], () => crm!.collection(table).query({ where: { id: id! }, include: this.#ways.include(this.#entity!) }) as never);
     this.#status.watch(crm, () => crm!.status);
   }
 
@@ -62,7 +70,7 @@ export class RecordSource {
   }
 
   get entity(): Entity | undefined { return this.#entity; }
-  get row(): AnyRow | undefined { return this.#record.value?.rows[0]; }
+  get row(): Row | undefined { return this.#record.value?.rows[0]; }
   get error(): VinculoError | undefined { return this.#record.value?.error ?? this.status?.error; }
   get status(): Status | undefined { return this.#status.value; }
   get description(): Description | undefined { return this.#description.value; }
