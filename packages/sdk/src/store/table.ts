@@ -11,6 +11,9 @@ export function sameRow(a: AnyRow | undefined, b: AnyRow): boolean {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((field) => sameValue(a[field], b[field]));
 }
 
+/** So often a table is looked through before it gets an index of the field. */
+const seldom = 5;
+
 /** What became of one visible row. */
 export interface RowDelta {
   readonly id: string;
@@ -51,6 +54,8 @@ export class Table {
   readonly #overlaid = new Set<string>();
   /** Rows by the value of a field, for the fields that queries pin down. */
   readonly #byField = new Map<string, FieldIndex>();
+  /** How often rows were asked for by a field that has no index. */
+  readonly #asked = new Map<string, number>();
   /** Rows by the moment in a field, for the fields that queries compare with the present. */
   readonly #byMoment = new Map<string, MomentIndex>();
 
@@ -94,10 +99,18 @@ export class Table {
   /** Rows that match, looked for where a pin says that they must be. */
   select(pin: Pin | undefined, matches: (row: AnyRow) => boolean): AnyRow[] {
     const out: AnyRow[] = [];
-    if (pin) {
+    if (pin && this.#isIndexed(pin.field)) {
       for (const row of this.candidates(pin)) if (matches(row)) out.push(row);
     } else for (const { visible } of this.#slots.values()) if (visible && matches(visible)) out.push(visible);
     return out;
+  }
+
+  /** To make an index of a field costs as much as looking through the table some times: who asks as seldom gets none. */
+  #isIndexed(field: string): boolean {
+    if (field === 'id' || this.#byField.has(field)) return true;
+    const asked = (this.#asked.get(field) ?? 0) + 1;
+    this.#asked.set(field, asked);
+    return asked > seldom;
   }
 
   /** Rows that have one of the values a pin names. */

@@ -6,15 +6,15 @@ function host(): ReactiveControllerHost & { redraws: number } {
   return { redraws: 0, updateComplete: Promise.resolve(true), addController: () => {}, removeController: () => {}, requestUpdate() { this.redraws++; } };
 }
 
-test('comes after a drawing, once, and the host is drawn again', async () => {
+test('comes with a drawing, once, and the host is drawn again', async () => {
   const on = host();
   let asked = 0;
   const late = new LatePart(on, async () => { asked++; return 'part'; });
   expect([late.part, asked]).toEqual([undefined, 0]);
-  late.hostUpdated();
-  late.hostUpdated();
+  late.hostUpdate();
+  late.hostUpdate();
   expect(await late.load()).toBe('part');
-  late.hostUpdated();
+  late.hostUpdate();
   expect([late.part, late.isCutOff, asked, on.redraws]).toEqual(['part', false, 1, 1]);
 });
 
@@ -29,13 +29,13 @@ test('a part that did not come is said once and asked for again', async () => {
   await expect(late.load()).rejects.toThrow('cut off');
   await expect(late.load()).rejects.toThrow('cut off');
   expect([late.isCutOff, on.redraws]).toEqual([true, 1]);
-  late.hostUpdated();
+  late.hostUpdate();
   expect(await late.load()).toBe('part');
   expect([late.part, late.isCutOff, on.redraws]).toEqual(['part', false, 2]);
 });
 
 test('is left where the host cannot need it', () => {
   const late = new LatePart(host(), () => Promise.reject(new Error('not wanted')), () => false);
-  late.hostUpdated();
+  late.hostUpdate();
   expect(late.isCutOff).toBe(false);
 });

@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 /**
- * What a widget needs only once somebody uses it, or when a change waits for a person. It is loaded right after the first drawing, so that the
+ * What a widget needs only once somebody uses it, or when a change waits for a person. It is asked for with the first drawing, so that the
  * widget shows sooner and all of it is there before the connection can go. The host is drawn again when it came.
  * @example
  * readonly #late = new LatePart(this, () => this.later(import('./after-first-drawing.ts')));
@@ -25,7 +25,8 @@ export class LatePart<T> implements ReactiveController {
     host.addController(this);
   }
 
-  hostUpdated(): void {
+  // Before the drawing is made, so that it is on its way meanwhile.
+  hostUpdate(): void {
     // Whoever needs it is told by load().
     if (!this.part && this.#isWanted()) this.load().catch(() => {});
   }

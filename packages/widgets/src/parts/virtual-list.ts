@@ -201,7 +201,7 @@ export class VirtualList<T> implements ReactiveController {
   #range(): [number, number] {
     const box = this.#box.value;
     const count = this.#keys.length;
-    if (!box) return [0, Math.min(count, Math.ceil(800 / (count > 0 ? this.#options.estimate(this.#items[0]!) : 1)))];
+    if (!box) return [0, Math.min(count, Math.ceil((400 + this.#options.overscan) / (count > 0 ? this.#options.estimate(this.#items[0]!) : 1)))];
     const rect = box.getBoundingClientRect();
     const scrolls = box.scrollHeight > box.clientHeight && getComputedStyle(box).overflowY !== 'visible';
     const start = rect.top - box.scrollTop;

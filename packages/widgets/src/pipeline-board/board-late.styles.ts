@@ -23,6 +23,7 @@ export const boardLateStyles: CSSResult = css`
   .cells { padding-block-end: var(--v-s2); } .cells > .lane { max-height: 300px; min-height: 64px; }
   .lane.over > .stack:empty, .cell.over { outline: 1px dashed var(--v-accent-line); }
   .as-list { flex: 1 1 var(--vinculo-board-height, 516px); min-height: 280px; display: flex; } .as-list > * { flex: 1; min-width: 0; }
+  .as-list > *::part(frame) { border: 0; border-radius: 0; box-shadow: none; } .say.silent { min-height: 0; padding: 0; border: 0; }
   .view-fields { border: 0; padding: 0; margin: 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(150px, 1fr)); gap: 2px var(--v-s2); max-height: 220px; overflow-y: auto; } .view-fields legend { grid-column: 1 / -1; padding: 0; } .view-fields .row { min-height: 24px; }
   .fold.over { border: 1px dashed var(--v-accent-line); background: linear-gradient(var(--v-accent-soft) 0 0), var(--v-surface); }
   .say.bad { color: var(--v-bad); } .say > .end { flex: none; }

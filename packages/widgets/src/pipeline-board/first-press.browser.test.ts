@@ -9,7 +9,7 @@ let crm: Vinculo;
 before(async () => {
   crm = createClient({ adapter: memoryBackend({ seed: demoSeed(Date.now()) }).adapter('user-joao') });
   // What is shown is known before, so that the first drawing has it.
-  const asked: readonly LiveSource<{ readonly status: string }>[] = [crm.pipelines.query(), crm.stages.query(), crm.exchangeRates.query(), crm.deals.query({ include: ['accountId', 'contactId', 'ownerId'] })];
+  const asked: readonly LiveSource<{ readonly status: string }>[] = [crm.pipelines.query(), crm.stages.query(), crm.exchangeRates.query(), crm.deals.query({ include: ['accountId', 'contactId', 'ownerId'] }), crm.deals.aggregate({ measures: { count: { op: 'count' } } })];
   for (const each of asked) each.subscribe(() => {});
   await waitUntil(() => asked.every(({ snapshot }) => snapshot.status === 'ready'), 'the data', { timeout: 5_000 });
 });

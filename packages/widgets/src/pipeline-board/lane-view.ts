@@ -11,8 +11,8 @@ import type { Deal } from './lane-rows.ts';
 import type { LaneView } from './pipeline-board.controller.ts';
 import { totalShown, totalText } from './totals.ts';
 
-/** Cards of a lane in the first drawing, as many as the virtual list begins with: those in sight and some more. */
-const atFirst = 8;
+/** Cards of a lane in the first drawing, as many as the virtual list begins with: those in sight of a board of the usual height. */
+const atFirst = 6;
 
 export const noFigures: StageFigures = { count: 0, sum: { amounts: [], more: 0 }, weighted: { amounts: [], more: 0 }, share: 0, shareOf: 'amount' };
 

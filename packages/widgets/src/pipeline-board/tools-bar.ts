@@ -24,7 +24,6 @@ export function toolsBar(on: BoardContext, { mine, search, setMine, setSearch, c
   return html`<div class="tools" part="tools">
     ${pipelines.length > 1 ? pipelineMenu(on, choosePipeline) : html`<h2 class="bold cut pipeline-name"><bdi>${pipeline?.name ?? ''}</bdi></h2>`}
     ${summary(on)}
-    <span class="grow wide"></span>
     <slot name="tools"></slot>
     ${layout ? html`<span class="segments" part="layout" role="group" aria-label=${on.t('board.layout')}>${(['board', 'list'] as const).map((each) => html`<button type="button" class="btn ${each === layout ? 'on' : ''}" aria-pressed=${each === layout} @click=${() => setLayout(each)}>${on.t(`board.layout.${each}`)}</button>`)}</span>` : nothing}
     ${layout === 'list' ? nothing : on.late?.views.menu() ?? html`<span class="btn">${on.t('board.view')}${icon('chevron', 'chevron')}</span>`}
@@ -43,10 +42,15 @@ function pipelineMenu({ board, late, t }: BoardContext, choosePipeline: (id: str
   return late.menus.render({ id: 'pipeline', button, name: t('board.switch', { pipeline: name }), items: pipelines.map((each) => ({ value: each.id, label: each.name })), value: pipeline?.id ?? null, choose: choosePipeline });
 }
 
+/** What is open, said when it was counted. Amounts without room go out of sight whole, for a cut one would be another number. */
 function summary(on: BoardContext): TemplateResult {
-  const { open } = on.board.figures;
+  const { board } = on;
+  if (!board.isCounted) return html`<span class="fine wide" part="summary"></span>`;
+  const { open } = board.figures;
   const note = totalNote(on, open.sum);
-  const amounts = on.board.showsSums && open.count > 0
-    ? ` · ${open.sum.convertedOn ? '≈ ' : ''}${totalText(on, open.sum)}${open.weighted.amounts.length === 1 ? ` · ${on.t('board.weighted', { amount: totalText(on, open.weighted, { estimate: true }) })}` : ''}` : '';
-  return html`<span class="fine text-3 num wide" part="summary" title=${note ?? nothing}>${on.t('board.summary', { count: open.count })}${amounts}${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
+  const isSummed = board.showsSums && open.count > 0;
+  const sum = isSummed ? ` · ${open.sum.convertedOn ? '≈ ' : ''}${totalText(on, open.sum)}` : '';
+  const weighted = isSummed && open.weighted.amounts.length === 1 ? ` · ${on.t('board.weighted', { amount: totalText(on, open.weighted, { estimate: true }) })}` : '';
+  const count = on.t('board.summary', { count: open.count });
+  return html`<span class="fine text-3 num wide" part="summary" title=${[`${count}${sum}${weighted}`, note].filter(Boolean).join('. ')}><span>${count}</span><span>${sum}</span><span>${weighted}</span>${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
 }
