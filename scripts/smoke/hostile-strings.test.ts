@@ -84,6 +84,21 @@ test.skipIf(missing)('hostile strings in every field of every widget are text: t
   await page.close();
 }, 600_000);
 
+test.skipIf(missing)('hostile strings in menus, dialogs and lists to choose from are text, and stay within them', async () => {
+  const { page, escapes, draw } = await openPage();
+  const findings = new Set<string>();
+  for (const [turn, width] of [320, 1280].entries()) {
+    await page.setViewportSize({ width: width + 16, height: 900 });
+    for (const finding of await draw({ turn, turns: 2, pack: turn === 0 ? 12 : 1, many: 2, width, opens: true })) findings.add(`${finding} (at ${width} px)`);
+  }
+  const opened = await page.evaluate(() => (globalThis as unknown as Driven).hostilePage.opened());
+  expect([...findings].filter((each) => each.includes(', ')).sort()).toEqual([]);
+  expect(escapes).toEqual([]);
+  const asked = ['card of a contact: more Merge with another… dialog', 'card of a contact: more Merge with another… look-up', 'card of a contact: more Merge with another… compared', 'card of a contact: more Hand over… dialog', 'card of a contact: more Add consent dialog', 'card of an account: more Return to the pool… dialog', 'record (deal): add look-up', 'lookup: look-up', 'list (deal): filter-button dialog', 'list (deal): more Columns and groups dialog', 'list (deal): views Save as a view… dialog', 'board of leads: move Convert… dialog', 'board of deals: new dialog', 'timeline of a contact: move Pick a time… dialog', 'tasks: menu assign', 'inbox of tickets: menu assign', 'ticket: menu owner', 'ticket: list 0'];
+  expect(opened).toEqual(expect.arrayContaining(asked));
+  await page.close();
+}, 120_000);
+
 test.skipIf(missing)('a widget that reads values as markup is found by each of the checks', async () => {
   const { page, escapes, draw } = await openPage();
   const findings = await draw({ turn: 0, turns: 12, pack, many: 30, width: 320, planted: true });

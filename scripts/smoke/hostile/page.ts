@@ -3,6 +3,7 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { memoryBackend } from '@vinculo/sdk/testing';
 import { hostileCompany, type NextText } from './company.ts';
+import { openAll } from './openings.ts';
 import { between, broken, drawn, linesOf, markup, readIn } from './findings.ts';
 
 export interface Drawing {
@@ -17,6 +18,8 @@ export interface Drawing {
   readonly many: number;
   /** Draws this widget alone, in all its guises, over the strings that it has not shown so far. */
   readonly only?: string;
+  /** Opens all menus, dialogs and lists of each widget as well. */
+  readonly opens?: boolean;
   /** Draws one that reads values as markup, too: it has to be found. */
   readonly planted?: boolean;
 }
@@ -50,6 +53,9 @@ const widgets = (next: NextText): readonly Widget[] => [
   ['ticket form', 'vinculo-ticket-form', { contactId: 'contact-1', list: true, noDraft: true, fields: { type: { hidden: false, options: [{ value: next(), label: { en: next() } }] }, subject: { value: next() }, description: { value: next() }, guestName: { value: next() } } }],
 ];
 
+/** Those that open what the others open too. */
+const opening: ReadonlySet<string> = new Set(['card of a contact', 'card of an account', 'record (deal)', 'form (deal)', 'lookup', 'list (deal)', 'board of deals', 'board of leads', 'timeline of a contact', 'tasks', 'inbox of tickets', 'inbox of leads', 'ticket']);
+
 /** Reads values as markup, as no widget may. */
 class Planted extends HTMLElement {
   client?: Vinculo;
@@ -70,6 +76,8 @@ const shown = new Map<string, Set<number>>();
 
 /** What is one widget in several guises: `record (deal)`, `board of leads`. */
 const widgetOf = (name: string): string => name.replace(/ (?:\(|of |by ).*|^compact /, '');
+
+const opened = new Set<string>();
 
 /** The strings that no guise of a widget has shown so far. */
 function unseenIn(widget: string): readonly string[] {
@@ -127,7 +135,7 @@ async function draw(drawing: Drawing): Promise<readonly string[]> {
   await park(backend, crm, next);
   const box = document.createElement('main');
   box.style.setProperty('width', `${drawing.width}px`);
-  const list: readonly Widget[] = drawing.planted ? [['planted', 'planted-widget', {}]] : widgets(next).filter(([name]) => drawing.only === undefined || widgetOf(name) === drawing.only);
+  const list: readonly Widget[] = drawing.planted ? [['planted', 'planted-widget', {}]] : widgets(next).filter(([name]) => (drawing.opens ? opening.has(name) : drawing.only === undefined || widgetOf(name) === drawing.only));
   const elements = list.map(([, tag, properties]) => Object.assign(document.createElement(tag), { client: crm }, properties));
   box.append(...elements);
   document.body.replaceChildren(box);
@@ -142,6 +150,7 @@ async function draw(drawing: Drawing): Promise<readonly string[]> {
     findings.push(...[...markup(element), ...broken(element)].map((what) => `${name}: ${what}`));
     note(name, readIn(element));
   }
+  if (drawing.opens) for (const [i, element] of elements.entries()) findings.push(...(await openAll(list[i]![0], element, opened)));
   box.remove();
   await crm.close();
   return [...new Set(findings)];
@@ -153,6 +162,8 @@ function note(name: string, read: ReadonlySet<string>): void {
 }
 
 export interface HostilePage {
+  /** What was opened in all drawings, as `widget: what`. */
+  opened(): readonly string[];
   take(list: readonly string[]): void;
   draw(drawing: Drawing): Promise<readonly string[]>;
   /** The strings that a widget has not shown so far, by widget. */
@@ -160,6 +171,7 @@ export interface HostilePage {
 }
 
 const hostilePage: HostilePage = {
+  opened: () => [...opened],
   take(list) {
     strings = list;
     lines = list.map(linesOf);

@@ -11,7 +11,7 @@ export const menu: CSSResult = css`
   .menu [role='separator'] { height: 1px; margin: var(--v-s1) calc(-1 * var(--v-s1)); background: var(--v-line); }
   .dialog { width: min(420px, calc(100vw - 32px)); max-height: calc(100vh - 32px); padding: 0; border: 1px solid transparent; border-radius: var(--v-radius); background: var(--v-float); color: var(--v-text); box-shadow: var(--v-shadow); font: var(--v-base); }
   .dialog::backdrop { background: rgb(0 0 0 / .4); }
-  .dialog > form { display: grid; gap: var(--v-s4); padding: var(--v-s5); }
+  .dialog > form { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--v-s4); overflow-wrap: anywhere; padding: var(--v-s5); }
   .dialog .actions { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: var(--v-s2); }
   @media (forced-colors: active) { .menu, .dialog { border-color: CanvasText; } }
 `;
