@@ -26,6 +26,18 @@ describe('who is where', () => {
     expect(all.isEmpty).toBe(true);
   });
 
+  it('knows who else is where a page was or comes, and nobody elsewhere', () => {
+    const all = new Whereabouts();
+    all.say(word('li', '1', at('t1')), 0);
+    all.say(word('sam', '2', at('t2', 'writing')), 0);
+    all.say(word('zoe', '3', at('t3')), 0);
+    all.say(word('ana', '4', at('t1')), 0);
+    all.say(word('ana', '5', at('t3')), 0);
+    expect([...all.beside(word('ana', '4', at('t2')))].sort()).toEqual(['li', 'sam']);
+    expect(all.beside(word('ana', '4'))).toEqual(['li']);
+    expect(all.beside(word('eve', '1', at('t4')))).toEqual([]);
+  });
+
   it('is forgotten when it is not said again in time', () => {
     const all = new Whereabouts();
     all.say(word('li', '1', at('t1')), 0);

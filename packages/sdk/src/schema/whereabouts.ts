@@ -77,6 +77,13 @@ export class Whereabouts {
     });
   }
 
+  /** Which other people are at a record where this page is, or says that it is. */
+  beside({ userId, page, at }: PageWord): readonly string[] {
+    const places = [...at, ...(this.#people.get(userId)?.get(page)?.at ?? [])];
+    const pages = places.flatMap(({ table, id }) => [...(this.#at.get(place(table, id)) ?? [])]);
+    return [...new Set(pages.map((other) => other.userId))].filter((other) => other !== userId);
+  }
+
   /** Forgets who said nothing for too long. Answers the tables that this concerns. */
   forgetOld(now: number): readonly string[] {
     const changed = new Set<string>();

@@ -171,7 +171,7 @@ export function httpApp({ db, verify: verifyHosts, hints, presence, versions, me
         if (hint.access) admit(db, identity).then((now) => send(hint, now.identity), (error: unknown) => (error instanceof AuthError ? end() : send(hint)));
         else send(hint);
       });
-      const stopPresence = identity.role === 'staff' ? presence.listen(identity.tenant, (tables) => {
+      const stopPresence = identity.role === 'staff' ? presence.listen(identity.tenant, identity.subject, (tables) => {
         const part = tables.filter((table) => rightsOn(actingAs(who), table));
         if (part.length > 0) void stream.writeSSE({ event: 'hint', data: JSON.stringify({ tables: [], presence: part }) });
       }) : undefined;

@@ -61,7 +61,10 @@ describe('live hints', () => {
     const customer = await listen(bench.server, (await bench.session({ role: 'customer', tenant, subject: 'li', contactId })).token);
     await staff.create('account', { name: 'B' });
     await staff.create('order', { number: '1', contactId });
-    expect(await customer.next()).toEqual({ tables: ['order'] });
+    // Of the contact it may hear late, when it listens already.
+    let heard = await customer.next();
+    if (JSON.stringify(heard) === '{"tables":["contact"]}') heard = await customer.next();
+    expect(heard).toEqual({ tables: ['order'] });
     customer.close();
   });
 

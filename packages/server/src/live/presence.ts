@@ -22,8 +22,8 @@ export interface Presence {
   ask(identity: Identity, asked: { readonly page: string; readonly at: readonly Whereabout[]; readonly of: readonly { readonly table: string; readonly ids: readonly string[] }[] }): Promise<readonly Present[]>;
   /** What another process, or this one, told. */
   heard(payload: string): void;
-  /** Is told in which tables somebody came, left, or began or ended writing. Returns a function that ends it. */
-  listen(tenant: string, listener: (tables: readonly string[]) => void): () => void;
+  /** Is told in which tables somebody came, left, or began or ended writing, soonest where `subject` is at the same record. Returns a function that ends it. */
+  listen(tenant: string, subject: string, listener: (tables: readonly string[]) => void): () => void;
   stop(): void;
 }
 
@@ -32,7 +32,11 @@ export function startPresence(db: Database): Presence {
   const listeners = new PresenceListeners();
   const take = ({ tenant, ...word }: Told): void => {
     const all = tenants.get(tenant) ?? tenants.set(tenant, new Whereabouts()).get(tenant)!;
-    listeners.note(tenant, all.say(word, Date.now()));
+    // Before, for what the page leaves; afterwards, for where it comes.
+    const near = new Set(all.beside(word));
+    const changed = all.say(word, Date.now());
+    for (const subject of all.beside(word)) near.add(subject);
+    listeners.note(tenant, changed, near);
     if (all.isEmpty) tenants.delete(tenant);
   };
   const sweep = setInterval(() => {
@@ -57,7 +61,7 @@ export function startPresence(db: Database): Presence {
       return of.flatMap(({ table, ids }) => all?.at(table, ids.filter((id) => seen.has(`${table}/${id}`)), subject, Date.now()) ?? []);
     },
     heard: (payload) => take(JSON.parse(payload) as Told), // written by this server's own statement
-    listen: (tenant, listener) => listeners.listen(tenant, listener),
+    listen: (tenant, subject, listener) => listeners.listen(tenant, subject, listener),
     stop() {
       clearInterval(sweep);
       listeners.stop();
