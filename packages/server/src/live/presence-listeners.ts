@@ -51,8 +51,8 @@ export class PresenceListeners {
     plan(audience, audience.everybody, tables);
     // Where all are told as soon there is no need to tell some.
     const soon = Date.now() + gatherFor;
-    const there = [...audience.listeners.values()];
-    const beside = audience.everybody.due > soon ? [...near].filter((subject) => there.includes(subject)) : [];
+    const there = new Set(audience.listeners.values());
+    const beside = audience.everybody.due > soon ? [...near].filter((subject) => there.has(subject)) : [];
     if (beside.length === 0) return;
     for (const subject of beside) audience.near.whom.add(subject);
     plan(audience, audience.near, tables);
