@@ -6,14 +6,14 @@ import * as sharedDisk from './shared-disk.ts';
 import * as tabNews from './tab-news.ts';
 import * as writeSide from './write-side.ts';
 
-/** The parts, without a network between. @param come how long each takes */
-export function partsAtHand(come: () => Promise<void> = () => Promise.resolve()): PartLoaders {
+/** The parts, without a network between. @param come how long each takes @param follow the same of what follows the disk */
+export function partsAtHand(come: () => Promise<void>, follow: () => Promise<void>): PartLoaders {
   return {
     writeSide: () => come().then(() => writeSide),
     localReading: () => come().then(() => localReading),
     liveGroups: () => come().then(() => liveGroups),
     sharedDisk: () => come().then(() => sharedDisk),
-    tabNews: () => come().then(() => tabNews),
-    diskWriting: () => come().then(() => diskWriting),
+    tabNews: () => follow().then(() => tabNews),
+    diskWriting: () => follow().then(() => diskWriting),
   };
 }

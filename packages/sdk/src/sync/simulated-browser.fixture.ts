@@ -97,6 +97,8 @@ export class Browser {
   deafness = 0;
   /** Fulfilled when a part of the software came that a page asked for; at once, unless somebody says otherwise. */
   come: (process: Process) => Promise<void> = () => Promise.resolve();
+  /** The same of what is loaded after the disk: as every other part, unless somebody says otherwise. */
+  follow: (process: Process) => Promise<void> = (process) => this.come(process);
 
   constructor(world: World) {
     this.#world = world;
@@ -114,7 +116,7 @@ export class Browser {
     const clock = { now: () => world.now + this.skew, after: (milliseconds: number, run: () => void) => process.after(milliseconds, run) };
     const page: Page = {
       process,
-      host: { ...clock, random: () => world.random(), onOnline: () => () => {}, disk: () => Promise.resolve(disk), parts: partsAtHand(() => this.come(process)) },
+      host: { ...clock, random: () => world.random(), onOnline: () => () => {}, disk: () => Promise.resolve(disk), parts: partsAtHand(() => this.come(process), () => this.follow(process)) },
       get visible() {
         return visible;
       },

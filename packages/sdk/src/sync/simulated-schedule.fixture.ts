@@ -37,6 +37,8 @@ export interface Schedule {
   /** How many tabs each browser has at first, whether it keeps a disk, whether it holds a part of the accounts alone, and whether its pages look at one record's files at a time. */
   readonly browsers: readonly { readonly tabs: number; readonly disk: boolean; readonly user: number; readonly scoped?: true; readonly files?: true }[];
   readonly steps: readonly Step[];
+  /** What is loaded after the disk comes in its own time, not with it. */
+  readonly late?: boolean;
 }
 
 const what = fc.oneof(
@@ -64,4 +66,5 @@ export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
     fc.constant([{ tabs: 3, disk: true, user: 0, files: true as const }, { tabs: 1, disk: false, user: 1, files: true as const }]),
   ),
   steps: fc.array(fc.record({ wait: fc.oneof(fc.nat(3), fc.nat(40), fc.nat(3000)), who: fc.nat(9), row: fc.nat(9), what }), { minLength: 3, maxLength: 16, size: 'max' }),
+  late: fc.boolean(),
 });

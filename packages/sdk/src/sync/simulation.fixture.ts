@@ -49,7 +49,7 @@ export class Simulation {
       if (fails) failed.add(process);
       this.world.after(this.world.random() * 30, () => (fails ? fail(new TypeError('Failed to fetch')) : done()));
     });
-    this.browsers = schedule.browsers.map(({ disk, user, scoped = false, files = false }) => ({ browser: Object.assign(new Browser(this.world), { come }), disk, user: users[user]!, scoped, files, clients: [], schema: 1, toldEmptied: NaN, toldLost: 0 }));
+    this.browsers = schedule.browsers.map(({ disk, user, scoped = false, files = false }) => ({ browser: Object.assign(new Browser(this.world), schedule.late ? { come } : { come, follow: () => Promise.resolve() }), disk, user: users[user]!, scoped, files, clients: [], schema: 1, toldEmptied: NaN, toldLost: 0 }));
   }
 
   /** @throws Error that says which law is broken, and what happened until then */
