@@ -67,5 +67,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.row) at++;', caughtBy: ['cache'] },
   { fault: 'folds an older state over a newer one', file: 'cache/fold.ts', text: 'this.#sources = record.runs.slice(1).toReversed()', instead: 'this.#sources = record.runs.slice(1)', caughtBy: ['cache'] },
   { fault: 'writes a cursor without its rows', file: 'cache/write-queue.ts', text: 'await this.#writer.write(tx, table, writes);', instead: 'await this.#writer.write(tx, table, writes.map((w) => (w.cursor === undefined ? w : { ...w, rows: [] })));', caughtBy: ['cache'] },
+  { fault: 'reads the disk before what was to be written', file: 'cache/late-writing.ts', text: '    if (asked) await coming.then((writing) => writing.flush(), nothing);\n', instead: '', caughtBy: ['cache'] },
+  { fault: 'loses news that come before what takes them in', file: 'sync/shared-disk.ts', text: '    else this.#unheard = true;\n', instead: '', caughtBy: ['simulation'] },
   { fault: 'raises an entry that was settled', file: 'cache/outbox-store.ts', text: 'const there = entries.filter((_, i) => keys[i] !== undefined);', instead: 'const there = entries;', caughtBy: ['cache'] },
 ];
