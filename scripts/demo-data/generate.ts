@@ -8,7 +8,7 @@ import { makeDeals, makeLeads } from './make-deals.ts';
 import { makeNamed } from './make-named.ts';
 import { makeTickets } from './make-service.ts';
 
-export type DemoSize = 'small' | 'medium';
+type DemoSize = 'small' | 'medium';
 
 export interface GenerateOptions {
   readonly size: DemoSize;

@@ -2,7 +2,7 @@ import type { Book } from './book.ts';
 import { cultures } from './cultures.ts';
 import { namedRecords as named } from './named-records.ts';
 
-export interface DealStage {
+interface DealStage {
   readonly id: string;
   readonly pipelineId: string;
   readonly category: string;

@@ -39,7 +39,7 @@ export interface MappedFile {
 }
 
 /** A file whose rows are counted and not imported, and why. */
-export interface SkippedFile {
+interface SkippedFile {
   readonly skip: string;
 }
 

@@ -1,13 +1,13 @@
 import { parse } from 'csv-parse/sync';
 
-export interface CsvRow {
+interface CsvRow {
   /** Where the row begins in the file; the first line is 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
 /** A row that cannot be read, and why. */
-export interface BadRow {
+interface BadRow {
   readonly line: number;
   readonly text: string;
   readonly reason: string;

@@ -1,5 +1,5 @@
 /** `refused`: the row was not imported. `value`: it was, without this value, whose text is kept under `custom`. `link`: it was, and the link waits as a pending externalId. `kept`: a person's value was left as it is. */
-export type ProblemKind = 'refused' | 'value' | 'link' | 'kept';
+type ProblemKind = 'refused' | 'value' | 'link' | 'kept';
 
 export interface Problem {
   readonly kind: ProblemKind;

@@ -82,7 +82,7 @@ const newIds = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
  * The statements as a pgbench script, each planned once: what must be new in each transaction is numbered, what is one of many is drawn. Numbers are put into
  * texts by replace(), the only thing that is added.
  */
-export function script({ statements, request: { id, client, op }, step }: Recorded, contacts: number, mark: string): string {
+function script({ statements, request: { id, client, op }, step }: Recorded, contacts: number, mark: string): string {
   const numbered = new Map<string, string>();
   const fresh = new Set(statements.join(' ').match(newIds));
   const drawn = op === 'update' ? id : undefined;

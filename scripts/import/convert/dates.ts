@@ -1,5 +1,5 @@
 /** How the numbers of `3/4/2021` are to be read. */
-export type DayOrder = 'mdy' | 'dmy';
+type DayOrder = 'mdy' | 'dmy';
 
 export interface DateReader {
   /** How ambiguous numbers are read in this column, and on what evidence. Undefined where the column has none. */

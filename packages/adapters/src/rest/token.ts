@@ -53,7 +53,7 @@ export function identityOf(token: string): string | undefined {
 }
 
 /** What a JWT says, unverified: enough to name a cache, not to believe. Undefined where it is none. */
-export function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
+function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const payload = token.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/');
     const claims: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(payload), (c) => c.charCodeAt(0))));

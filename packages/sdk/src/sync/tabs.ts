@@ -41,7 +41,7 @@ export interface TabEvents {
 }
 
 /** Another tab, as far as it was heard. One that closed says nothing of it. */
-export interface HeardTab {
+interface HeardTab {
   readonly id: string;
   /** Its last message: its number, and when it came, in milliseconds. */
   readonly seq: number;

@@ -10,9 +10,9 @@ import { actingAs } from '../rights.ts';
 import { preparation, prepared } from './prepared.ts';
 
 /** Tables come from the declarations at run time, so the compiler knows none of them; rows are read through Table. */
-export type Tables = Record<string, Record<string, unknown>>;
+type Tables = Record<string, Record<string, unknown>>;
 export type Database = Kysely<Tables>;
-export type Tx = Transaction<Tables>;
+type Tx = Transaction<Tables>;
 
 const instantOid = 1184;
 const dateOid = 1082;

@@ -7,7 +7,7 @@ export interface Column {
 }
 
 /** A declared field and the columns that hold it: one, or two for money. */
-export interface FieldColumns {
+interface FieldColumns {
   readonly field: string;
   readonly kind: FieldKind;
   readonly columns: readonly Column[];

@@ -72,5 +72,3 @@ export const bodies = {
   revoke: z.union([z.strictObject({ session: id }), z.strictObject({ subject: id })]),
   run: z.object({ command: z.custom<CommandName>((v) => typeof v === 'string' && isCommandName(v), 'no such command'), input: values, key: id }),
 } as const;
-
-export type Body<R extends keyof typeof bodies> = z.infer<(typeof bodies)[R]>;

@@ -6,7 +6,7 @@ import type { Duty } from './duty.ts';
 /** Roles that a token can give. */
 export const signInRoles = ['staff', 'customer', 'guest'] as const;
 /** `system` is the server itself, at work in a tenant: automation, mail. */
-export const roles = [...signInRoles, 'system'] as const;
+const roles = [...signInRoles, 'system'] as const;
 export type Role = (typeof roles)[number];
 export type SignInRole = (typeof signInRoles)[number];
 

@@ -14,7 +14,7 @@ export interface Hint {
 /** Who listens. */
 type Hearer = Pick<Identity, 'tenant' | 'subject' | 'contactId'>;
 
-export type Listener = (hint: Hint) => void;
+type Listener = (hint: Hint) => void;
 
 /** What a commit tells: in which tenant which tables changed, and by which transaction. */
 interface Told {

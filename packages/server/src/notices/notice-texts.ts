@@ -29,7 +29,7 @@ const chinese: Readonly<Record<NoticeText, string>> = {
   jobFailed: '服务器放弃了一项任务（{kind}）',
 };
 
-export type NoticeText = keyof typeof english;
+type NoticeText = keyof typeof english;
 
 /** Which text, and what is put into it. */
 export type Says = readonly [text: NoticeText, values: Readonly<Record<string, string>>];

@@ -76,7 +76,7 @@ export function formProblem(form: Form, changes: readonly { readonly op: string;
   return undefined;
 }
 
-export function problemsOf({ issues }: { readonly issues: readonly z.core.$ZodIssue[] }): FieldProblem[] {
+function problemsOf({ issues }: { readonly issues: readonly z.core.$ZodIssue[] }): FieldProblem[] {
   return issues.slice(0, 20).map((issue) => {
     const field = String(issue.path[0] ?? (issue.code === 'unrecognized_keys' ? issue.keys[0]?.slice(0, 50) : '') ?? '');
     const reason = issue.code === 'unrecognized_keys' ? 'unknown' : issue.code === 'too_big' ? 'too_long' : 'invalid';

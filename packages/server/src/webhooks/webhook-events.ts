@@ -9,10 +9,10 @@ export const webhookJob = 'webhook.send';
 
 /** What a subscription may wait for. */
 export const webhookEvents = ['created', 'updated', 'removed'] as const;
-export type WebhookEventName = (typeof webhookEvents)[number];
+type WebhookEventName = (typeof webhookEvents)[number];
 
 /** A change to be told, as a job holds it: which record, and which fields of it. What stands in them is read when it is sent. */
-export const webhookEvent = z.object({
+const webhookEvent = z.object({
   /** The same each time it is sent, to every subscriber. */
   id: z.string(),
   name: z.enum(webhookEvents),

@@ -7,7 +7,7 @@ import type { CardView } from './card-view.ts';
 
 const icons: Readonly<Record<string, IconName>> = { call: 'phone', email: 'mail', message: 'chat', meeting: 'calendar', visit: 'person', note: 'note', letter: 'mail' };
 
-export function activityIcon(kind: string): IconName {
+function activityIcon(kind: string): IconName {
   return icons[kind] ?? 'calendar';
 }
 

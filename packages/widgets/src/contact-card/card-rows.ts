@@ -1,6 +1,6 @@
 import type { Entities, RowOf } from '@vinculo/sdk';
 
-export type Contact = RowOf<Entities['contact']>;
+type Contact = RowOf<Entities['contact']>;
 export type Account = RowOf<Entities['account']>;
 export type Activity = RowOf<Entities['activity']>;
 export type Link = RowOf<Entities['activityLink']>;

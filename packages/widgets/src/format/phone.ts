@@ -28,7 +28,7 @@ const groups: Readonly<Record<string, readonly (readonly [test: RegExp, sizes: r
 };
 
 /** The calling code of an E.164 number and the digits after it. */
-export function splitE164(e164: string): { code: string; rest: string } {
+function splitE164(e164: string): { code: string; rest: string } {
   const digits = e164.replace(/\D/g, '');
   const length = oneDigit.test(digits) ? 1 : twoDigits.test(digits) ? 2 : 3;
   return { code: digits.slice(0, length), rest: digits.slice(length) };

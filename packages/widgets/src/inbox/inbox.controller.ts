@@ -55,7 +55,7 @@ export function dueOf({ firstReplyAt, firstReplyDue, resolutionDue }: InboxRow):
 }
 
 /** Next due first; then what has no clock, the oldest first. */
-export function byDue(a: InboxRow, b: InboxRow): number {
+function byDue(a: InboxRow, b: InboxRow): number {
   const [one, other] = [dueOf(a)?.at ?? '~', dueOf(b)?.at ?? '~'];
   if (one !== other) return one < other ? -1 : 1;
   const [born, bornOther] = [a.createdAt ?? '', b.createdAt ?? ''];

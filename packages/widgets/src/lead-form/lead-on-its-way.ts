@@ -17,7 +17,7 @@ export interface GivenConsent {
   readonly text: string;
 }
 
-export interface SentLead {
+interface SentLead {
   readonly values: LeadValues;
   readonly consents: readonly GivenConsent[];
   readonly touches: readonly TouchNote[];

@@ -33,7 +33,7 @@ export async function show({ table = 'deal', columns = '', seed = {}, before, la
   return { backend, crm, list, events };
 }
 
-export const frame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
+const frame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
 export async function settle(list: RecordList): Promise<void> { for (let i = 0; i < 4; i++) { await frame(); await list.updateComplete; } }
 export const find = <T extends HTMLElement>(list: RecordList, selector: string): T => list.renderRoot.querySelector<T>(selector)!;
 export const all = (list: RecordList, selector: string): HTMLElement[] => [...list.renderRoot.querySelectorAll<HTMLElement>(selector)];

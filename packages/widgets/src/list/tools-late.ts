@@ -30,7 +30,7 @@ export function viewsMenu(on: ListContext): TemplateResult {
 }
 
 /** Runs something of the part that asks, when it came; where it cannot be had, nothing happens and the next press tries again. */
-export function ask(on: ListContext, run: (asking: NonNullable<NonNullable<ListContext['late']>['asking']['part']>) => void): void {
+function ask(on: ListContext, run: (asking: NonNullable<NonNullable<ListContext['late']>['asking']['part']>) => void): void {
   on.late!.asking.load().then(run, () => on.late!.announcer.say(on.t('state.cutOff')));
 }
 

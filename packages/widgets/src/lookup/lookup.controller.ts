@@ -3,12 +3,6 @@ import type { ReactiveControllerHost } from 'lit';
 import { entityOf } from '../parts/declared-field.ts';
 import { RecordNames } from '../parts/record-names.ts';
 
-/** A record that was chosen. */
-export interface Choice {
-  readonly table: string;
-  readonly id: string;
-}
-
 /** What is chosen in a lookup, what it is called, and how a new record is made of what was typed. */
 export class LookupController {
   readonly #host: ReactiveControllerHost;

@@ -18,7 +18,7 @@ const moves = ({ state }: OutboxEntry): boolean => state === 'waiting' || state 
 export const keyOf = ({ change }: OutboxEntry): string => `${change.key[0]}#${change.key[1]}`;
 
 /** The mark that a backend which was restored from a backup puts on what it lost. */
-export const isLost = ({ reason }: OutboxEntry): boolean => reason?.code === 'restored';
+const isLost = ({ reason }: OutboxEntry): boolean => reason?.code === 'restored';
 
 /** Follows what a client has not sent, in the order in which a person should look at it. */
 export class OutboxController {

@@ -28,7 +28,7 @@ export interface ChosenFile {
 
 let keys = 0;
 
-export function isAccepted({ accept }: FileRules, { name, type }: { readonly name: string; readonly type: string }): boolean {
+function isAccepted({ accept }: FileRules, { name, type }: { readonly name: string; readonly type: string }): boolean {
   const words = accept.split(',').map((word) => word.trim().toLowerCase()).filter(Boolean);
   if (words.length === 0) return true;
   const [file, kind] = [name.toLowerCase(), type.toLowerCase()];

@@ -1,5 +1,5 @@
 /** What was typed and not sent, by field. Files are not kept. */
-export type DraftAnswers = Readonly<Record<string, string>>;
+type DraftAnswers = Readonly<Record<string, string>>;
 
 /**
  * Keeps what was typed while the tab lives, and no longer: it holds personal data, so it goes to sessionStorage only.

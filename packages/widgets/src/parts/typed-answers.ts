@@ -2,7 +2,7 @@ import type { Description } from '@vinculo/sdk';
 import { openDraft, type Draft } from './draft.ts';
 
 /** What the page decides about one field of a form, as far as its value goes. */
-export interface GivenValue {
+interface GivenValue {
   readonly hidden?: boolean;
   readonly readonly?: boolean;
   readonly value?: unknown;

@@ -25,10 +25,10 @@ export interface FormContext extends Localized {
   readonly changeLostReason: (value: string) => void;
 }
 
-export const lostReasons = ['price', 'competitor', 'timing', 'budget', 'noDecision', 'other'] as const;
+const lostReasons = ['price', 'competitor', 'timing', 'budget', 'noDecision', 'other'] as const;
 
 /** A day as the person's calendar says, YYYY-MM-DD. */
-export function today(): string {
+function today(): string {
   const now = new Date();
   return `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`;
 }

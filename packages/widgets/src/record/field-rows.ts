@@ -52,7 +52,7 @@ export function headAmount(view: Pick<RecordView, 'fields'>): DeclaredField | un
 const always = 8;
 
 /** The fields in their order: those the host names; else the first of the declaration, and of the others those that hold something. */
-export function shownFields(view: RecordView): { readonly shown: readonly DeclaredField[]; readonly more: number } {
+function shownFields(view: RecordView): { readonly shown: readonly DeclaredField[]; readonly more: number } {
   const { options: { fields: named }, entity, row } = view;
   if (named) return { shown: named.flatMap((name) => view.fields.find((each) => each.name === name) ?? []), more: 0 };
   const amount = headAmount(view);

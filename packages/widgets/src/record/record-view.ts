@@ -14,7 +14,7 @@ import type { RelatedList } from './related-lists.ts';
 import type { RecordSource } from '../parts/record-source.ts';
 
 /** What the host of the panel set. */
-export interface RecordOptions {
+interface RecordOptions {
   readonly fields: readonly string[] | undefined;
   readonly lists: readonly string[] | undefined;
   readonly readonly: boolean;

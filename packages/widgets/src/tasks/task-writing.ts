@@ -23,7 +23,7 @@ export interface Done {
 }
 
 /** The fields that a new task is made of. `now` is an ISO instant. */
-export function taskValues({ kind, subject, dueAt, remindAt, ownerId }: TaskDraft, now: string): { kind: string; subject: string; at: string; done: false; ownerId: string; dueAt?: string; remindAt?: string } {
+function taskValues({ kind, subject, dueAt, remindAt, ownerId }: TaskDraft, now: string): { kind: string; subject: string; at: string; done: false; ownerId: string; dueAt?: string; remindAt?: string } {
   return { kind, subject, at: dueAt ?? now, done: false, ownerId, ...(dueAt ? { dueAt } : {}), ...(remindAt ? { remindAt } : {}) };
 }
 

@@ -18,7 +18,7 @@ export interface TasksSubject {
 /** What stands in place of the list, or that it is there. */
 export type TasksState = 'noClient' | 'loading' | 'noUser' | 'forbidden' | 'unsupported' | 'error' | 'ready';
 
-export type SectionName = 'overdue' | 'today' | 'next' | 'undated';
+type SectionName = 'overdue' | 'today' | 'next' | 'undated';
 
 export interface Section {
   readonly name: SectionName;

@@ -7,10 +7,10 @@ export const fieldNames = ['guestName', 'guestEmail', 'guestPhone', 'orderId', '
 export type FieldName = (typeof fieldNames)[number];
 
 /** Answers that something depends on, by field: one value, or any of several. All of them must hold. */
-export type When = Readonly<Partial<Record<FieldName, string | readonly string[]>>>;
+type When = Readonly<Partial<Record<FieldName, string | readonly string[]>>>;
 
 /** Something that can be chosen, perhaps only beside certain answers. */
-export interface FieldOption extends OptionValue {
+interface FieldOption extends OptionValue {
   readonly when?: When;
 }
 

@@ -11,7 +11,7 @@ import type { Ticket } from './form-data.ts';
 import type { TicketFormController } from './ticket-form.controller.ts';
 
 /** What drawing the list needs of the element. */
-export interface OwnRequestsView extends Localized {
+interface OwnRequestsView extends Localized {
   readonly controller: TicketFormController;
   readonly now: Date;
   openTicket(id: string): void;

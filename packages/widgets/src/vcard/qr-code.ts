@@ -15,7 +15,7 @@ export function qrCode(text: string, label: string): TemplateResult | undefined 
 }
 
 /** Dark modules that lie beside each other in a row are one bar. */
-export function pathOf(rows: readonly (readonly boolean[])[]): string {
+function pathOf(rows: readonly (readonly boolean[])[]): string {
   let path = '';
   rows.forEach((row, y) => {
     for (let x = 0; x < row.length; x++) {
