@@ -17,7 +17,7 @@ interface Args extends PageArgs {
 // The story on show, for its play function.
 let shown: Demo;
 
-const draw = (args: Args, client: Vinculo | undefined): TemplateResult => page(args, html`<vinculo-form .client=${client} .table=${args.table} .recordId=${args.recordId} .fields=${args.fields} cancelable></vinculo-form>`);
+const draw = (args: Args, client: Vinculo | undefined): TemplateResult => page(args, html`<vinculo-form .client=${client} .table=${args.table} .recordId=${args.recordId} .fields=${args.fields} cancelable no-draft></vinculo-form>`);
 
 const meta: Meta<Args> = {
   title: 'Form',
@@ -45,14 +45,17 @@ async function fill(canvas: HTMLElement, field: string, value: string): Promise<
 }
 const send = async (canvas: HTMLElement): Promise<void> => (await part(canvas, '[type=submit]')).click();
 
-export const NewContact: Story = {};
-export const NewDeal: Story = { args: { table: 'deal', fields: undefined } };
-export const EditDeal: Story = { args: { table: 'deal', recordId: 'deal-02', fields: undefined } };
-export const NewProduct: Story = { args: { table: 'product', fields: undefined } };
-export const Dark: Story = { args: { scheme: 'dark' } };
-export const Chinese: Story = { args: { lang: 'zh-CN' } };
-export const RightToLeft: Story = { args: { lang: 'ar', dir: 'rtl' } };
-export const Narrow: Story = { args: { width: 320 } };
+/** Waits until there is a form to fill in. */
+const play: Story['play'] = async ({ canvasElement }) => { await part(canvasElement, '[type=submit]'); };
+
+export const NewContact: Story = { play };
+export const NewDeal: Story = { args: { table: 'deal', fields: undefined }, play };
+export const EditDeal: Story = { args: { table: 'deal', recordId: 'deal-02', fields: undefined }, play };
+export const NewProduct: Story = { args: { table: 'product', fields: undefined }, play };
+export const Dark: Story = { args: { scheme: 'dark' }, play };
+export const Chinese: Story = { args: { lang: 'zh-CN' }, play };
+export const RightToLeft: Story = { args: { lang: 'ar', dir: 'rtl' }, play };
+export const Narrow: Story = { args: { width: 320 }, play };
 export const NeedsChange: Story = {
   play: async ({ canvasElement }) => { await fill(canvasElement, 'emails', 'nobody'); await send(canvasElement); await part(canvasElement, '[part=summary]'); },
 };
@@ -102,5 +105,5 @@ export const Conflict: Story = {
     await part(canvasElement, '[part~=conflict]');
   },
 };
-export const Forbidden: Story = { args: { options: { before: (backend) => backend.restrict('contact', { create: false }) } } };
-export const WithoutClient: Story = { render: (args) => draw(args, undefined) };
+export const Forbidden: Story = { args: { options: { before: (backend) => backend.restrict('contact', { create: false }) } }, play: async ({ canvasElement }) => { await part(canvasElement, '[part~="forbidden"]'); } };
+export const WithoutClient: Story = { render: (args) => draw(args, undefined), play: async ({ canvasElement }) => { await part(canvasElement, '[part~="no-client"]'); } };

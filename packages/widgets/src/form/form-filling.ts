@@ -1,4 +1,4 @@
-import type { FieldProblem } from '@vinculo/sdk';
+import type { Field, FieldProblem } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { formatLabel } from '../format/label.ts';
@@ -8,6 +8,7 @@ import { fieldView } from '../parts/field-view.ts';
 import type { FieldReader } from '../parts/field-text.ts';
 import type { Found } from '../parts/find-records.ts';
 import { icon } from '../parts/icon.ts';
+import { FormDraft } from './form-draft.ts';
 import type { FormChangeDetail, FormChangedDetail, FormCreateDetail, FormCreatedDetail } from './form-events.ts';
 import type { FormDrawing, FormHost } from './form-host.ts';
 import { formInstead } from './form-instead.ts';
@@ -32,6 +33,9 @@ export class FormFilling implements FormDrawing {
   #cardNote: { readonly text: string; readonly isWrong: boolean } | undefined;
   #focus: 'summary' | 'outcome' | 'title' | undefined;
   readonly #same: SameRecords;
+  readonly #draft: FormDraft = new FormDraft();
+  /** Somebody did something with the fields. */
+  #isTouched = false;
 
   constructor(host: FormHost) {
     this.#host = host;
@@ -51,6 +55,8 @@ export class FormFilling implements FormDrawing {
   }
 
   #drawn(): void {
+    // A chosen record and an item that was taken out tell of themselves by a drawing alone.
+    if (this.#isTouched) this.#keep();
     const target = this.#focus && this.#host.element.renderRoot.querySelector<HTMLElement>(this.#focus === 'title' ? 'h3.title' : `.${this.#focus}`);
     if (!target) return;
     this.#focus = undefined;
@@ -73,14 +79,15 @@ export class FormFilling implements FormDrawing {
     const { state, entity } = form;
     if (state === 'loading' || !entity) return undefined;
     if (state === 'done') return formOutcome(element, form, { again: form.subject.id === undefined ? () => this.reset() : undefined, edit: () => this.#editAgain(), open: (table, id) => this.#open(table, id) });
-    if (state !== 'ready') return formInstead(element, state, { what: formatLabel(element.locale, entity.label), error: form.error, retry: () => form.retry() });
+    if (state === 'ready') this.#resume();
+    else return formInstead(element, state, { what: formatLabel(element.locale, entity.label), error: form.error, retry: () => form.retry() });
     const reader = this.#reader;
     const fields = form.fields(this.#host.fields());
     const label = formatLabel(element.locale, entity.label);
     // In English a noun is small within a line.
     const noun = element.locale.startsWith('en') ? label.toLowerCase() : label;
     const title = form.isNew ? element.t('fill.newRecord', { kind: noun }) : element.t('fill.editRecord', { kind: noun });
-    return html`<form part="form" class="fill" novalidate aria-label=${title} @submit=${(event: Event) => { event.preventDefault(); void this.submit(); }} @dragover=${this.#drag} @drop=${this.#drop}>
+    return html`<form part="form" class="fill" novalidate aria-label=${title} @submit=${(event: Event) => { event.preventDefault(); void this.submit(); }} @dragover=${this.#drag} @drop=${this.#drop} @input=${this.#touched} @change=${this.#touched} @click=${this.#touched}>
       <slot name="heading"><h3 part="title" class="title" tabindex="-1">${title}</h3></slot>
       ${formSummary(element, form, { label: (name) => this.#labelOf(fields, name), focus: (name) => this.#focusField(fields, name), open: (table, id) => this.#open(table, id), beside: (found) => this.#same.beside(found), goOn: () => { this.#isSure = true; void this.submit(); } })}
       ${this.#takesCards ? this.#vcardButton() : nothing}<slot name="before-fields"></slot>
@@ -88,9 +95,58 @@ export class FormFilling implements FormDrawing {
       <slot name="after-fields"></slot>
       <div part="actions" class="row wrap">
         <button type="submit" part="button primary-button" class="btn primary" aria-disabled=${form.isBusy ? 'true' : nothing}>${form.isNew ? element.t('fill.create', { kind: noun }) : element.t('action.save')}</button>
-        ${this.#host.cancelable() ? html`<button type="button" part="button cancel" class="btn" @click=${() => this.#cancel()}>${element.t('action.cancel')}</button>` : nothing}<slot name="actions"></slot>
+        ${this.#host.cancelable() ? html`<button type="button" part="button cancel" class="btn" @click=${() => this.#cancel()}>${element.t('action.cancel')}</button>` : nothing}<slot name="actions"></slot>${
+        this.#draft.isKept ? html`<span part="draft" class="fine text-3">${element.t('ticket.draftKept')}</span><button type="button" part="button" class="link fine" @click=${this.#clearDraft}>${element.t('form.clearDraft')}</button>` : nothing}
       </div></form>`;
   }
+
+  // ---- the draft ---------------------------------------------------------------------------------------------------
+
+  /** What was typed in this tab before stands in the fields again. */
+  #resume(): void {
+    const { form, element, keepsDraft } = this.#host;
+    const { subject: { table, id }, description } = form;
+    const owner = keepsDraft() && description ? ['form', description.tenant, description.user.id ?? description.user.role, table, id ?? '', element.id] : undefined;
+    // What came with a person from another record goes before what they typed some time ago.
+    if (!this.#draft.belongTo(owner) || form.isRefilled) return;
+    const fits = new Map(this.#kept.map(({ name, declared }) => [name, declared]));
+    const taken = Object.entries(this.#draft.take(form.given)).filter(([name, value]) => fits.has(name) && (isEmpty(value) || fits.get(name)!.shape.safeParse(value).success));
+    if (taken.length === 0) return;
+    form.refill(Object.fromEntries(taken));
+    this.#anew();
+  }
+
+  /** The fields of which a draft is kept. */
+  get #kept(): readonly (DeclaredField & { readonly declared: Field })[] {
+    return this.#host.form.fields(this.#host.fields()).flatMap((field) => (field.editable && field.declared ? [{ ...field, declared: field.declared }] : []));
+  }
+
+  #touched = (): void => {
+    this.#isTouched = true;
+    this.#keep();
+  };
+
+  #keep(): void {
+    const { form, element } = this.#host;
+    const box = element.renderRoot.querySelector('form');
+    if (!box || form.state !== 'ready') return;
+    const reader = this.#reader;
+    const { given, initial } = form;
+    const wasKept = this.#draft.isKept;
+    this.#draft.keep(this.#kept.flatMap((field) => {
+      const answer = this.#inputs.read(reader, field, `${field.name}-${this.#round}`, box, initial[field.name]);
+      return 'value' in answer ? [{ name: field.name, first: given[field.name], now: answer.value }] : [];
+    }));
+    if (this.#draft.isKept !== wasKept) element.requestUpdate();
+  }
+
+  #clearDraft = (event: Event): void => {
+    // What clears it keeps nothing.
+    event.stopPropagation();
+    this.reset();
+    this.#host.announcer.say(this.#host.element.t('form.draftCleared'));
+    this.#focus = 'title';
+  };
 
   // ---- from a vCard ------------------------------------------------------------------------------------------------
 
@@ -137,6 +193,7 @@ export class FormFilling implements FormDrawing {
       });
       form.refill({ ...Object.fromEntries(typed), ...valuesFrom(entity, card) });
       this.#anew();
+      this.#isTouched = true;
       this.#noteCard(cards.length > 1 ? element.t('vcard.several', { count: cards.length }) : element.t('vcard.taken', { name: card.name }), false);
     } catch {
       // A file that cannot be read, or a part of the package that cannot be had.
@@ -231,6 +288,9 @@ export class FormFilling implements FormDrawing {
     if (!goesOn) return false;
     const written = form.write(values);
     if (!('change' in written)) return this.#wrong(new Map(written.map((problem) => [problem.field, this.#problemText(problem)])));
+    this.#draft.clear();
+    this.#isTouched = false;
+    form.refill({});
     if (id === undefined) emit<FormCreatedDetail>('vinculo-record-created', { table, values, ...written });
     else emit<FormChangedDetail>('vinculo-record-changed', { table, id, patch: values, change: written.change });
     this.#focus = 'outcome';
@@ -268,6 +328,7 @@ export class FormFilling implements FormDrawing {
     form.reset();
     form.refill(patch);
     this.#anew();
+    this.#isTouched = true;
     element.requestUpdate();
   }
 
@@ -275,6 +336,7 @@ export class FormFilling implements FormDrawing {
     const { form, element } = this.#host;
     form.reset();
     form.refill({});
+    this.#draft.clear();
     this.#anew();
     element.requestUpdate();
   }
@@ -282,6 +344,7 @@ export class FormFilling implements FormDrawing {
   #anew(): void {
     this.#round += 1;
     this.#cardNote = undefined;
+    this.#isTouched = false;
     this.#isSure = false;
     this.#inputs.drop();
   }

@@ -5,6 +5,7 @@ import { formLateEnglish } from '../messages/en-form-late.ts';
 import { vcardEnglish } from '../messages/en-vcard.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
+import { publicFormEnglish } from '../messages/en-public-form.ts';
 import { addEnglish } from '../messages/message.ts';
 import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
@@ -25,6 +26,7 @@ addEnglish(deedEnglish);
 addEnglish(fieldsEnglish);
 addEnglish(formLateEnglish);
 addEnglish(vcardEnglish);
+addEnglish(publicFormEnglish);
 
 const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, field, banner, choice, menu, declaredFieldStyles, formLateStyles];
 

@@ -9,6 +9,8 @@ export interface FormHost {
   readonly announcer: Announcer;
   fields(): readonly string[] | undefined;
   cancelable(): boolean;
+  /** What is typed is kept on this device until it is written. */
+  keepsDraft(): boolean;
   /** The form is that of this record from here on. */
   edit(id: string): void;
   readonly emit: <T>(name: `vinculo-${string}`, detail: T, options?: { readonly cancelable?: boolean }) => boolean;

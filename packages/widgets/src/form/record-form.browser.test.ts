@@ -15,7 +15,7 @@ beforeEach(() => {
   backend = memoryBackend({ seed: demoSeed(Date.now()) });
   crm = createClient({ adapter: backend.adapter() });
 });
-afterEach(() => crm.close());
+afterEach(() => { sessionStorage.clear(); return crm.close(); });
 
 async function show(set: Partial<RecordForm> = {}, { lang = 'en', dir = 'ltr', width = 560, scheme = 'light' } = {}): Promise<RecordForm> {
   const box = fixtureSync<HTMLElement>(html`<div lang=${lang} dir=${dir}></div>`);
@@ -328,5 +328,67 @@ describe('a record that is edited', () => {
     expect(detail).to.include({ intoId: 'con-jonas', fromId: 'con-twin' });
     await until(form, () => form.recordId === 'con-jonas' && all(form, '[part~="told"]').length > 0 && all(form, '[part="form"]').length > 0);
     expect(text(form, '[part~="told"]')).to.contain('Undo');
+  });
+});
+
+describe('the draft', () => {
+  const value = (form: RecordForm, field: string, selector = 'input'): string => one(form, `[data-field="${field}"]`).querySelector<HTMLInputElement>(selector)!.value;
+  const ready = (form: RecordForm): Promise<void> => until(form, () => all(form, '[data-field="name"] input').length > 0);
+
+  it('keeps what was typed over a reload, until it is written', async () => {
+    const before = await show({ fields: ['name', 'jobTitle', 'emails'] });
+    fill(before, 'name', 'Lena Vogt');
+    fill(before, 'emails', 'lena@vogt.example', '.wide');
+    await until(before, () => all(before, '[part="draft"]').length > 0);
+    before.remove();
+    const form = await show({ fields: ['name', 'jobTitle', 'emails'] });
+    await ready(form);
+    expect([value(form, 'name'), value(form, 'emails', '.wide')]).to.deep.equal(['Lena Vogt', 'lena@vogt.example']);
+    expect(await faults(form)).to.deep.equal([]);
+    const created = oneEvent(form, 'vinculo-record-created');
+    send(form);
+    const { id } = (await created).detail as FormCreatedDetail;
+    await waitUntil(() => backend.row('contact', id) !== undefined);
+    const after = await show({ fields: ['name', 'jobTitle', 'emails'] });
+    await ready(after);
+    expect([value(after, 'name'), all(after, '[part="draft"]').length]).to.deep.equal(['', 0]);
+  });
+
+  it('goes when a person clears it, and is not begun by looking', async () => {
+    const form = await show({ fields: ['name', 'valueClass'] });
+    await ready(form);
+    one(form, '[part="title"]').click();
+    await form.updateComplete;
+    expect(all(form, '[part="draft"]').length).to.equal(0);
+    fill(form, 'name', 'Lena');
+    await until(form, () => all(form, '[part="draft"]').length > 0);
+    all(form, '[part="actions"] .link')[0]!.click();
+    await until(form, () => value(form, 'name') === '' && all(form, '[part="draft"]').length === 0);
+    expect(sessionStorage.length).to.equal(0);
+    await until(form, () => form.shadowRoot!.activeElement === one(form, '[part="title"]'));
+  });
+
+  it('covers nothing that somebody else changed meanwhile, and is of one record', async () => {
+    const before = await show({ recordId: 'con-jonas', fields: ['name', 'department', 'jobTitle'] });
+    await ready(before);
+    fill(before, 'department', 'Technik');
+    fill(before, 'jobTitle', 'Leiter');
+    await until(before, () => all(before, '[part="draft"]').length > 0);
+    before.remove();
+    backend.update('contact', 'con-jonas', { jobTitle: 'Head of service' });
+    await waitUntil(async () => (await crm.contacts.get('con-jonas'))?.jobTitle === 'Head of service');
+    const form = await show({ recordId: 'con-jonas', fields: ['name', 'department', 'jobTitle'] });
+    await ready(form);
+    expect([value(form, 'department'), value(form, 'jobTitle')]).to.deep.equal(['Technik', 'Head of service']);
+    form.recordId = 'con-amina';
+    await until(form, () => all(form, '[data-field="name"] input').length > 0 && value(form, 'name') === 'Amina Okonkwo-Bauer');
+    expect(value(form, 'department')).to.equal('Einkauf');
+  });
+
+  it('is not kept where the page says so', async () => {
+    const form = await show({ fields: ['name'], noDraft: true });
+    fill(form, 'name', 'Lena');
+    await form.updateComplete;
+    expect([all(form, '[part="draft"]').length, sessionStorage.length]).to.deep.equal([0, 0]);
   });
 });

@@ -131,13 +131,18 @@ export class RecordFormController implements ReactiveController {
   get error(): VinculoError | undefined { return this.#row.value?.error ?? this.status?.error; }
   get isNew(): boolean { return this.subject.id === undefined; }
 
+  /** What the fields begin with. */
+  get initial(): Readonly<Record<string, unknown>> { return { ...this.given, ...this.#refilled }; }
+  /** Something else than what is given was put into them. */
+  get isRefilled(): boolean { return Object.keys(this.#refilled).length > 0; }
+
   /** What the fields hold at first: of the record, or what the page gave and what a new record begins with. */
-  get initial(): Readonly<Record<string, unknown>> {
+  get given(): Readonly<Record<string, unknown>> {
     const { values } = this.subject;
-    if (!this.isNew) return { ...this.row, ...values, ...this.#refilled };
+    if (!this.isNew) return { ...this.row, ...values };
     const defaults = Object.fromEntries(Object.entries(this.#entity?.fields ?? {}).flatMap(([name, field]) => (field.default === undefined ? [] : [[name, field.default]])));
     const user = this.description?.user.id;
-    return { ...defaults, ...(user && this.#entity?.fields['ownerId']?.ref?.table === 'user' ? { ownerId: user } : {}), ...values, ...this.#refilled };
+    return { ...defaults, ...(user && this.#entity?.fields['ownerId']?.ref?.table === 'user' ? { ownerId: user } : {}), ...values };
   }
 
   /** The fields to ask, in their order: those the page names; else what a record cannot be without, and the first of the declaration. */

@@ -59,6 +59,7 @@ const valuesConverter: ComplexAttributeConverter<Readonly<Record<string, unknown
  * @csspart input - What one types into or chooses from.
  * @csspart problem - What is wrong with a field.
  * @csspart actions - The line with the buttons; each is a `button`, the main one also a `primary-button`.
+ * @csspart draft - The note on the draft.
  * @csspart outcome - What became of it.
  * @csspart state - What stands in place of the form; `skeleton` while it loads.
  */
@@ -77,6 +78,8 @@ export class RecordForm extends VinculoElement {
   @property() duplicates?: string;
   /** Has a Cancel button. */
   @property({ type: Boolean }) cancelable = false;
+  /** Keeps nothing of what is typed. Else it stays in the tab, over a reload, until it is written or cleared. */
+  @property({ type: Boolean, attribute: 'no-draft' }) noDraft = false;
   /** `compact` makes controls 28 px high; else they are 32 px. */
   @property({ reflect: true }) density?: 'compact';
 
@@ -125,7 +128,7 @@ export class RecordForm extends VinculoElement {
 
   /** What its drawing may do with the form. */
   readonly #host: FormHost = {
-    element: this, form: this.#form, announcer: this.#announcer, fields: () => this.fields, cancelable: () => this.cancelable, edit: (id) => { this.recordId = id; },
+    element: this, form: this.#form, announcer: this.#announcer, fields: () => this.fields, cancelable: () => this.cancelable, keepsDraft: () => !this.noDraft, edit: (id) => { this.recordId = id; },
     emit: (name, detail, options) => this.emit(name, detail, options),
   };
 }

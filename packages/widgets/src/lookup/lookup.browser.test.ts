@@ -186,3 +186,19 @@ describe('for everyone', () => {
     });
   }
 });
+
+it('keeps its list below the input while what it stands in scrolls', async () => {
+  const lookup = await show();
+  const box = lookup.closest('form')!;
+  for (const [name, value] of [['height', '160px'], ['overflow', 'auto']] as const) box.style.setProperty(name, value);
+  for (const [name, value] of [['display', 'block'], ['margin-block', '60px 600px']] as const) lookup.style.setProperty(name, value);
+  await find(lookup, 'okonkwo', 'Amina');
+  const edge = (): number => input(lookup).parentElement!.getBoundingClientRect().bottom;
+  const top = (): number => lookup.shadowRoot!.querySelector('[role="listbox"]')!.getBoundingClientRect().top;
+  expect(top() - edge()).to.be.closeTo(4, 0.6);
+  const before = edge();
+  box.scrollTop = 40;
+  await waitUntil(() => Math.abs(top() - edge() - 4) < 0.6, 'the list to follow');
+  expect(edge()).to.be.closeTo(before - 40, 0.6);
+});
+

@@ -95,7 +95,7 @@ test("the developers' panel stays English where a language leaves it out", async
 test.each([
   ['contact-card', { ...cardEnglish, ...cardLateEnglish, ...deedEnglish, ...vcardEnglish, ...consentEnglish }], ['screen-pop', { ...popEnglish, ...popLateEnglish }], ['vcard', vcardEnglish], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish }], ['lead-form', { ...publicFormEnglish, ...publicFormLateEnglish, ...leadEnglish, ...leadLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
-  ['record', { ...recordEnglish, ...recordLateEnglish }], ['form', { ...formLateEnglish, ...vcardEnglish, ...deedEnglish }], ['lookup', {}],
+  ['record', { ...recordEnglish, ...recordLateEnglish }], ['form', { ...formLateEnglish, ...vcardEnglish, ...deedEnglish, ...publicFormEnglish }], ['lookup', {}],
   ['list', { ...listEnglish, ...listLateEnglish }], ['devtools', devtoolsEnglish],
   ['tasks', { ...tasksEnglish, ...tasksLateEnglish }], ['inbox', { ...inboxEnglish, ...inboxLateEnglish }], ['outbox', { ...outboxEnglish, ...outboxLateEnglish }], ['notifications', notificationsEnglish],
   ['deeds', { ...deedEnglish, ...deedLateEnglish, ...inboxEnglish, ...inboxLateEnglish }],

@@ -5,7 +5,7 @@ import { formatLabel } from '../format/label.ts';
 import { entityOf } from './declared-field.ts';
 import { icon } from './icon.ts';
 import { findRecords, recentRecords, remember, type Found } from './find-records.ts';
-import { placeBelow } from './place.ts';
+import { placeBelow, stayBelow } from './place.ts';
 
 export interface LookupBoxOptions {
   /** Unique in the widget. */
@@ -54,6 +54,8 @@ export class LookupBoxes implements ReactiveController {
   readonly #host: VinculoElement;
   readonly #say: (text: string) => void;
   #open: OpenBox | undefined;
+  /** Ends that the open list follows its input. */
+  #leave: (() => void) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `say` announces how many were found. */
@@ -70,6 +72,7 @@ export class LookupBoxes implements ReactiveController {
     const input = this.#open && this.#input(this.#open.id);
     if (!list || !input) return;
     if (!list.matches(':popover-open')) list.showPopover();
+    this.#leave ??= stayBelow(list, input.parentElement!);
     list.style.setProperty('min-width', `${input.parentElement!.getBoundingClientRect().width}px`);
     placeBelow(list, input.parentElement!);
     list.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
@@ -207,6 +210,8 @@ export class LookupBoxes implements ReactiveController {
 
   #shut(): void {
     clearTimeout(this.#timer);
+    this.#leave?.();
+    this.#leave = undefined;
     if (!this.#open) return;
     const list = this.#list(this.#open.id);
     this.#open = undefined;
