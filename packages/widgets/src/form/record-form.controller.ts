@@ -238,7 +238,11 @@ export class RecordFormController implements ReactiveController {
   }
 
   /** Fields begin with these values. */
-  refill(values: Readonly<Record<string, unknown>>): void { this.#refilled = values; }
+  refill(values: Readonly<Record<string, unknown>>): void {
+    this.#refilled = values;
+    // Records that are named by them have names of their own.
+    this.#names.watch(this.subject.crm, this.#namesWanted());
+  }
 
   /** Fields begin with these values once the form is that of this record. */
   carry(id: string, values: Readonly<Record<string, unknown>>): void { this.#carried = { id, values }; }
