@@ -77,13 +77,14 @@ export class FormFilling implements FormDrawing {
   #draw(): unknown {
     const { element, form } = this.#host;
     const { state, entity } = form;
-    if (state === 'loading' || !entity) return undefined;
+    if (state === 'loading') return undefined;
     if (state === 'done') return formOutcome(element, form, { again: form.subject.id === undefined ? () => this.reset() : undefined, edit: () => this.#editAgain(), open: (table, id) => this.#open(table, id) });
+    // Without a client, and of a table that it does not know, there is no declaration.
+    const label = entity ? formatLabel(element.locale, entity.label) : '';
     if (state === 'ready') this.#resume();
-    else return formInstead(element, state, { what: formatLabel(element.locale, entity.label), error: form.error, retry: () => form.retry() });
+    else return formInstead(element, state, { what: label, error: form.error, retry: () => form.retry() });
     const reader = this.#reader;
     const fields = form.fields(this.#host.fields());
-    const label = formatLabel(element.locale, entity.label);
     // In English a noun is small within a line.
     const noun = element.locale.startsWith('en') ? label.toLowerCase() : label;
     const title = form.isNew ? element.t('fill.newRecord', { kind: noun }) : element.t('fill.editRecord', { kind: noun });

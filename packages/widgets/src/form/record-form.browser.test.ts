@@ -392,3 +392,10 @@ describe('the draft', () => {
     expect([all(form, '[part="draft"]').length, sessionStorage.length]).to.deep.equal([0, 0]);
   });
 });
+
+it('says that there is no client, and that a table is not known', async () => {
+  const alone = await show({ client: undefined });
+  await until(alone, () => all(alone, '[part~="no-client"]').length > 0);
+  const unknown = await show({ table: 'spaceship' });
+  await until(unknown, () => text(unknown, '[part~="state"]').includes('No such records are kept here'));
+});
