@@ -30,4 +30,5 @@ export { noticesView, parkedView } from './parked-view.ts';
 export { PointerDrag } from './pointer-drag.ts';
 export { Selection } from './selection.ts';
 export { statusLine } from './status-line.ts';
+export { SwimRows } from './swim-rows.ts';
 export { swimlanesView } from './swim-view.ts';

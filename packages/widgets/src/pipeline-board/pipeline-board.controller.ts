@@ -1,5 +1,5 @@
 import type { AggregateResult, Notice, OutboxEntry, Result, Status, Vinculo, VinculoError } from '@vinculo/sdk';
-import { type Description, type Entity, type exchangeRate, fieldAccess, type FieldAccess, type OptionValue, type Order, type pipeline, type RowOf, type stage, type team, type user, type Where } from '@vinculo/sdk/schema';
+import { type Description, type Entity, type exchangeRate, fieldAccess, type FieldAccess, type OptionValue, type Order, type pipeline, type RowOf, type stage, type Where } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { seldom } from '../base/seldom.ts';
@@ -8,13 +8,12 @@ import type { Localized } from '../messages/message.ts';
 import { type BoardFigures, boardFigures } from './figures.ts';
 import { type BoardTable, cardsOf, type Deal, LaneRows, type NextActivity } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
-import { type Swim, swimOf, swimsOf, type SwimlanesBy } from './swimlanes.ts';
+import type { Swim, SwimlanesBy } from './swimlanes.ts';
+import type { SwimRows } from './swim-rows.ts';
 
 export type Pipeline = RowOf<typeof pipeline>;
 export type Stage = RowOf<typeof stage>;
 type Rate = RowOf<typeof exchangeRate>;
-type User = RowOf<typeof user>;
-type Team = RowOf<typeof team>;
 
 /** What the controller needs of its element. */
 export interface BoardHost extends ReactiveControllerHost, Localized {
@@ -48,22 +47,12 @@ export interface LaneView {
   readonly folded: boolean;
 }
 
-/** A row of lanes. */
-export interface SwimView {
-  readonly swim: Swim;
-  readonly folded: boolean;
-  /** None while it is folded. */
-  readonly lanes: readonly LaneView[];
-  readonly figures: BoardFigures;
-}
-
-/** So many swimlanes are open until somebody opens more: each asks for its own cards. */
-const openSwims = 4;
-
 /** Reads the board from the client, keeps what is folded and chosen, and hands moves on to `moves`. */
 export class BoardController implements ReactiveController {
   /** Comes after the first drawing. */
   moves: Moves | undefined;
+  /** With it come rows by owner or team: a board that has them waits for it. */
+  swims: SwimRows | undefined;
   readonly #host: BoardHost;
   readonly #pipelines: LiveController<Result<Pipeline>>;
   readonly #stages: LiveController<Result<Stage>>;
@@ -73,16 +62,11 @@ export class BoardController implements ReactiveController {
   readonly #status: LiveController<Status>;
   readonly #outbox: LiveController<readonly OutboxEntry[]>;
   readonly #notices: LiveController<readonly Notice[]>;
-  readonly #users: LiveController<Result<User>>;
-  readonly #teams: LiveController<Result<Team>>;
   readonly #lanes = new Map<string, LaneRows>();
   /** What is next for a card goes with it to another lane. */
   readonly #next = new Map<string, NextActivity | null>();
-  /** Stages and swimlanes that somebody folded (true) or opened. */
+  /** Stages that somebody folded (true) or opened. */
   readonly #folds = new Map<string, boolean>();
-  #swims: readonly Swim[] = [];
-  #swimsOf: readonly unknown[] = [];
-  #swimFigures = new Map<string, BoardFigures>();
   #table: BoardTable = 'deal';
   readonly #entities = new Map<BoardTable, Entity>();
   #chosen: string | undefined;
@@ -103,8 +87,6 @@ export class BoardController implements ReactiveController {
     this.#status = new LiveController(host);
     this.#outbox = new LiveController(host);
     this.#notices = new LiveController(host);
-    this.#users = new LiveController(host);
-    this.#teams = new LiveController(host);
   }
 
   /** Before each drawing: asks for what the properties say. */
@@ -125,8 +107,7 @@ export class BoardController implements ReactiveController {
     this.#pipelines.watch([crm, of], () => crm!.pipelines.query({ where: { table: of }, orderBy: ['rank', 'name'] }));
     const id = this.pipeline?.id;
     this.#stages.watch([crm, id], () => crm!.stages.query({ where: { pipelineId: id! }, orderBy: ['rank', 'name'] }));
-    this.#users.watch([crm, swimlanes], () => crm!.users.query({ orderBy: ['name'] }));
-    this.#teams.watch([crm, swimlanes === 'team' || undefined], () => crm!.teams.query({ orderBy: ['name'] }));
+    this.swims?.watch(crm);
     const { where } = this;
     this.#groups.watch([crm, of, where && JSON.stringify(where), swimlanes ?? null], () => cardsOf(crm!, of).aggregate({
       where: where!, groupBy: ['stageId', ...(of === 'deal' ? ['probability' as const] : []), ...(swimlanes ? ['ownerId' as const] : [])],
@@ -135,7 +116,7 @@ export class BoardController implements ReactiveController {
     // While another question is counted, the last figures stay.
     if (!where) this.#keptGroups = undefined;
     else if (this.#groups.value && this.#groups.value.status !== 'loading') this.#keptGroups = this.#groups.value;
-    const several = new Set((this.#keptGroups?.groups ?? []).flatMap((group) => Object.keys(group.values['sum'] ?? {}))).size > 1;
+    const several = new Set(this.groups.flatMap((group) => Object.keys(group.values['sum'] ?? {}))).size > 1;
     this.#rates.watch([crm, several || undefined], () => crm!.exchangeRates.query({ orderBy: ['-on'] }));
     this.#watchLanes(crm, where);
   }
@@ -181,41 +162,12 @@ export class BoardController implements ReactiveController {
 
   /** The lanes there are to be, by key. */
   #wanted(): Map<string, { readonly stage: Stage; readonly swim: Swim | undefined }> {
-    const rows: readonly (Swim | undefined)[] = this.#host.swimlanes ? this.#allSwims().filter((swim, at) => !this.#isSwimFolded(swim, at)) : [undefined];
+    const rows: readonly (Swim | undefined)[] = this.#host.swimlanes ? this.swims?.open ?? [] : [undefined];
     return new Map(rows.flatMap((swim) => this.stages.map((stage) => [laneKey(stage.id, swim?.id), { stage, swim }])));
   }
 
-  #allSwims(): readonly Swim[] {
-    const { swimlanes, locale } = this.#host;
-    if (!swimlanes) return [];
-    const from = [swimlanes, this.#keptGroups, this.#users.value, this.#teams.value, locale];
-    if (from.some((each, i) => each !== this.#swimsOf[i])) {
-      this.#swimsOf = from;
-      this.#swims = swimsOf(swimlanes, this.#keptGroups?.groups ?? [], this.#users.value?.rows ?? [], this.#teams.value?.rows ?? [], locale);
-    }
-    return this.#swims;
-  }
-
-  #isSwimFolded(swim: Swim, at: number): boolean { return this.#folds.get(`swim ${swim.id}`) ?? at >= openSwims; }
-
-  /** The rows of lanes; none where the board has but one. */
-  get swims(): readonly SwimView[] {
-    return this.#allSwims().map((swim, at) => {
-      const folded = this.#isSwimFolded(swim, at);
-      return { swim, folded, lanes: folded ? [] : this.#lanesOf(swim), figures: this.#figuresOfSwim(swim) };
-    });
-  }
-
-  #figuresOfSwim(swim: Swim): BoardFigures {
-    // Made anew with the figures of all.
-    void this.figures;
-    let own = this.#swimFigures.get(swim.id);
-    if (!own) {
-      const groups = (this.#keptGroups?.groups ?? []).filter((group) => swimOf(this.#host.swimlanes!, group.key['ownerId'] as string | null, this.#users.value?.rows ?? []) === swim.id);
-      this.#swimFigures.set(swim.id, (own = boardFigures(groups, this.stages, this.currency, this.#rates.value?.rows ?? [], dayOf(new Date()))));
-    }
-    return own;
-  }
+  /** What the cards that are looked for come to, by stage, and by owner where there are rows. */
+  get groups(): AggregateResult['groups'] { return this.#keptGroups?.groups ?? []; }
 
   get pipelines(): readonly Pipeline[] { return (this.#pipelines.value?.rows ?? []).filter((each) => each.active !== false); }
 
@@ -235,10 +187,11 @@ export class BoardController implements ReactiveController {
   get stages(): readonly Stage[] { return this.pipeline ? (this.#stages.value?.rows ?? []) : []; }
   /** All lanes that are to be seen, of each open swimlane in turn. */
   get lanes(): readonly LaneView[] {
-    return this.#host.swimlanes ? this.swims.flatMap((each) => each.lanes) : this.#lanesOf(undefined);
+    return this.#host.swimlanes ? (this.swims?.open ?? []).flatMap((swim) => this.lanesOf(swim)) : this.lanesOf(undefined);
   }
 
-  #lanesOf(swim: Swim | undefined): LaneView[] {
+  /** Those of one swimlane, or of the whole board. */
+  lanesOf(swim: Swim | undefined): LaneView[] {
     return this.stages.map((stage) => {
       const key = laneKey(stage.id, swim?.id);
       return { key, stage, swim, rows: this.#lanes.get(key)!, folded: this.folded(stage) };
@@ -249,8 +202,7 @@ export class BoardController implements ReactiveController {
 
   /** The lane in which a card stands, or would stand in another stage. */
   keyOf(row: Pick<Deal, 'stageId' | 'ownerId'>, stageId: string = row.stageId): string {
-    const { swimlanes } = this.#host;
-    return laneKey(stageId, swimlanes && swimOf(swimlanes, row.ownerId, this.#users.value?.rows ?? []));
+    return laneKey(stageId, this.#host.swimlanes && this.swims?.of(row.ownerId));
   }
 
   /** The cards beside this one. */
@@ -262,7 +214,7 @@ export class BoardController implements ReactiveController {
   countIn(key: string): number {
     const view = this.viewOf(key);
     if (!view) return 0;
-    return (view.swim ? this.#figuresOfSwim(view.swim) : this.figures).stages.get(view.stage.id)?.count ?? 0;
+    return (view.swim && this.swims ? this.swims.figuresOf(view.swim) : this.figures).stages.get(view.stage.id)?.count ?? 0;
   }
 
   folded(of: Stage): boolean {
@@ -297,11 +249,13 @@ export class BoardController implements ReactiveController {
     const from = [this.#keptGroups, this.#stages.value, this.#rates.value, this.currency, dayOf(new Date())];
     if (!this.#figures || from.some((each, i) => each !== this.#figuresOf[i])) {
       this.#figuresOf = from;
-      this.#swimFigures = new Map();
-      this.#figures = boardFigures(this.#keptGroups?.groups ?? [], this.stages, this.currency, this.#rates.value?.rows ?? [], dayOf(new Date()));
+      this.#figures = this.sumUp(this.groups);
     }
     return this.#figures;
   }
+
+  /** Figures of these groups by stage. */
+  sumUp(groups: AggregateResult['groups']): BoardFigures { return boardFigures(groups, this.stages, this.currency, this.rates, dayOf(new Date())); }
 
   get rates(): readonly Rate[] { return this.#rates.value?.rows ?? []; }
   /** The currency of the pipeline, else of the tenant. */
@@ -402,8 +356,6 @@ export class BoardController implements ReactiveController {
 
   /** Whether it would stand folded again when nobody had opened it. */
   foldsEmpty(of: Stage): boolean { return this.#host.foldEmpty && this.figures.stages.get(of.id)?.count === 0; }
-
-  foldSwim(id: string, folded: boolean): void { this.fold(`swim ${id}`, folded); }
 }
 
 /** Whether a change waits for a person. */

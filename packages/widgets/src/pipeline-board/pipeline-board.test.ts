@@ -11,6 +11,7 @@ import { BoardController, type BoardHost, type BoardState } from './pipeline-boa
 import { pageSize } from './lane-rows.ts';
 import { Moves } from './moves.ts';
 import { Selection } from './selection.ts';
+import { SwimRows } from './swim-rows.ts';
 
 addEnglish({ ...moreEnglish, ...moreLateEnglish, ...boardEnglish, ...boardLateEnglish });
 
@@ -57,7 +58,7 @@ interface Board {
   readonly backend: MemoryBackend;
   readonly crm: Vinculo;
   readonly host: Host;
-  readonly board: BoardController & { moves: Moves };
+  readonly board: BoardController & { moves: Moves; swims: SwimRows };
   readonly selection: Selection;
   readonly events: { name: string; detail: unknown }[];
   cancel: boolean;
@@ -77,7 +78,7 @@ async function setUp({ seed = {}, cache = 'memory', state = 'ready', before, ...
     events.push({ name, detail });
     return !(cancelable && set.cancel);
   });
-  const board = Object.assign(controller, { moves });
+  const board = Object.assign(controller, { moves, swims: new SwimRows(host, controller) });
   host.requestUpdate();
   ends.push(async () => { host.disconnect(); await crm.close(); });
   const set: Board = {
@@ -275,8 +276,8 @@ describe('swimlanes', () => {
   test('are the owners with their cards and figures; a card that goes to another row changes its owner', async () => {
     const set = await setUp();
     set.host.swimlanes = 'owner';
-    await set.until(() => set.board.swims.length === 3 && set.board.swims.every((each) => each.lanes.length === 7 && each.lanes[0]!.rows.result !== undefined));
-    expect(set.board.swims.map((each) => [each.swim.id, each.figures.open.count])).toEqual(expect.arrayContaining([['user-katarzyna', 8], ['user-joao', 7], ['user-misaki', 7]]));
+    await set.until(() => set.board.swims.views.length === 3 && set.board.swims.views.every((each) => each.lanes.length === 7 && each.lanes[0]!.rows.result !== undefined));
+    expect(set.board.swims.views.map((each) => [each.swim.id, each.figures.open.count])).toEqual(expect.arrayContaining([['user-katarzyna', 8], ['user-joao', 7], ['user-misaki', 7]]));
     const key = (stage: string, owner: string): string => set.board.keyOf({ stageId: `pipe-new-${stage}`, ownerId: `user-${owner}` });
     expect(set.board.lane(key('proposal', 'joao'))!.rows.map((each) => each.id)).toEqual(['deal-05']);
     set.board.moves.pickUp('deal-05', 'keys');
@@ -295,8 +296,8 @@ describe('swimlanes', () => {
       user: seed['user']!.map((each) => ({ ...each, teamId: each.id === 'user-joao' ? 'team-b' : each.id === 'user-misaki' ? null : 'team-a' })),
     } });
     set.host.swimlanes = 'team';
-    await set.until(() => set.board.swims.map((each) => each.swim.name).join() === 'North,South,' && set.board.swims.every((each) => each.lanes[0]?.rows.result));
-    const { swims } = set.board;
+    await set.until(() => set.board.swims.views.map((each) => each.swim.name).join() === 'North,South,' && set.board.swims.views.every((each) => each.lanes[0]?.rows.result));
+    const { views: swims } = set.board.swims;
     expect(swims.map((each) => each.figures.open.count)).toEqual([8, 7, 7]);
     set.board.moves.pickUp('deal-05', 'keys');
     set.board.moves.hover(swims[0]!.lanes.find((each) => each.stage.id === 'pipe-new-negotiation')!.key, 0);

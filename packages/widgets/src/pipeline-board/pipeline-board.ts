@@ -138,13 +138,14 @@ export class PipelineBoard extends VinculoElement {
   readonly #stops = new CardStops(this, this.#board);
   readonly #late = new LatePart<Later>(this, async () => {
     const part = this.dress(await this.later(import('./after-first-drawing.ts')));
-    const { BoardForms, BoardViews, CardFocus, CardLists, ListLayout, Menus, Moves, PointerDrag, Selection } = part;
+    const { BoardForms, BoardViews, CardFocus, CardLists, ListLayout, Menus, Moves, PointerDrag, Selection, SwimRows } = part;
     const selection = new Selection(this, this.#board);
     const moves = new Moves(this, this.#board, selection, this.#emitted);
     const lists = new CardLists(this, this.#board);
     const cards = new CardFocus(this, this.#board, moves, lists, this.#stops, selection);
     const menus = new Menus(this);
     this.#board.moves = moves;
+    this.#board.swims = new SwimRows(this, this.#board);
     moves.convert = (lead) => this.#convert(lead);
     return { ...part, moves, lists, cards, menus, selection, views: new BoardViews(this, this.#board, menus), list: new ListLayout(this, this.#board), drag: new PointerDrag(this, moves, cards), forms: new BoardForms(this, this.#board, moves, cards) };
   });
