@@ -44,7 +44,7 @@ function consentLine(view: CardView, consent: CardConsent): TemplateResult {
 
 function editButton(view: CardView, consent: CardConsent): TemplateResult {
   const label = view.t('action.editField', { field: `${view.t('field.consent')} ${consentName(view, consent)}` });
-  return html`<button type="button" part="edit" class="clear" aria-label=${label} title=${label} @click=${() => void view.consent.ask(consent)}>${icon('pencil', 'small')}</button>`;
+  return html`<span class="tools"><button type="button" part="edit" class="clear" aria-label=${label} title=${label} @click=${() => void view.consent.ask(consent)}>${icon('pencil', 'small')}</button></span>`;
 }
 
 function tags(view: CardView): unknown {

@@ -1,5 +1,6 @@
 import type { PendingChange, VinculoError } from '@vinculo/sdk';
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
+import { deedStyles } from '../deeds/deed.styles.ts';
 import { consentEnglish } from '../messages/en-consent.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Dialog } from '../parts/dialog.ts';
@@ -8,6 +9,8 @@ import { channelName, consentName, purposeName } from './labels.ts';
 import type { ConsentHost, ConsentSubject } from './late-consent.ts';
 
 addEnglish(consentEnglish);
+
+export const sheets: readonly CSSResult[] = [deedStyles];
 
 const purposes = ['newsletter', 'offers', 'service'];
 const channels = ['email', 'phone', 'sms', 'post'];

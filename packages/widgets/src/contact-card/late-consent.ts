@@ -40,6 +40,7 @@ export class LateConsent {
     const { element, emit, say, subject } = this.#host;
     try {
       const part = await element.later(import('./consent-dialog.ts'));
+      element.dress(part);
       this.#dialog ??= new part.ConsentDialog(this.#host);
       const of = subject();
       if (of) this.#dialog.open({ ...of, ...(about ? { about } : {}) });
