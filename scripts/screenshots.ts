@@ -74,8 +74,8 @@ const findings: string[] = [];
 const pictures: string[] = [];
 const all = work.length * looks.length;
 
-/** Loads a story in a look and waits until it was played and nothing moves any more. */
-async function load(page: Page, { story, language, width }: Drawing, { theme, scheme }: Look, said: (what: string) => void): Promise<void> {
+/** Loads a story in a look and waits until it was played and nothing moves any more. False where its play function failed. */
+async function load(page: Page, { story, language, width }: Drawing, { theme, scheme }: Look, said: (what: string) => void): Promise<boolean> {
   const globals = Object.entries({ theme: theme === 'none' ? '' : theme, scheme, language, width })
     .filter(([, value]) => value !== '' && value !== 'own').map(([key, value]) => `${key}:${value}`).join(';');
   await page.setViewportSize({ width: width === 'own' ? 1328 : Number(width), height: 900 });
@@ -86,11 +86,10 @@ async function load(page: Page, { story, language, width }: Drawing, { theme, sc
   page.on('requestfinished', less);
   page.on('requestfailed', less);
   await page.goto(`${address}iframe.html?viewMode=story&id=${story}&globals=${globals}`);
-  // A play function that reads English words ends early in another language; what it did until then is on the picture.
-  await page.waitForFunction(() => {
-    const phase = (globalThis as unknown as { __STORYBOOK_PREVIEW__?: { currentRender?: { phase?: string } } }).__STORYBOOK_PREVIEW__?.currentRender?.phase;
-    return phase === 'finished' || phase === 'completed' || phase === 'errored';
-  }, undefined, { timeout: 30_000 }).catch(() => said('did not finish within 30 s'));
+  const phase = await page.waitForFunction(() => {
+    const now = (globalThis as unknown as { __STORYBOOK_PREVIEW__?: { currentRender?: { phase?: string } } }).__STORYBOOK_PREVIEW__?.currentRender?.phase;
+    return (now === 'finished' || now === 'completed' || now === 'errored') && now;
+  }, undefined, { timeout: 30_000 }).then((handle) => handle.jsonValue(), () => { said('did not finish within 30 s'); });
   // Parts that come after the first drawing are asked for by a timer.
   const until = Date.now() + 10_000;
   for (let before = '', same = 0; same < 2 && Date.now() < until;) {
@@ -105,6 +104,7 @@ async function load(page: Page, { story, language, width }: Drawing, { theme, sc
   page.off('request', more);
   page.off('requestfinished', less);
   page.off('requestfailed', less);
+  return phase !== 'errored';
 }
 
 /** Puts another look on what is drawn. A theme may move what floats over its anchor, which is placed when it opens: then it says no. */
@@ -131,7 +131,8 @@ async function photograph(page: Page, drawing: Drawing): Promise<void> {
   for (const [i, look] of looks.entries()) {
     name = [story, look.theme, look.scheme, language, width].join('_');
     if (i === 0 || !(await dress(page, look))) {
-      await load(page, drawing, look, said);
+      // A play function that reads English words ends early in another language; what it did until then is on the picture. A busy machine gets a second try.
+      if (!(await load(page, drawing, look, said)) && language === 'en' && !(await load(page, drawing, look, said))) said('its play function failed');
       await dress(page, look);
     }
     await page.evaluate(async () => {

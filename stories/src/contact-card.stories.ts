@@ -45,7 +45,7 @@ const part = <T extends HTMLElement>(canvas: HTMLElement, selector: string): Pro
     const found = cardIn(canvas).shadowRoot!.querySelector<T>(selector);
     if (!found) throw new Error(`There is no ${selector} yet.`);
     return found;
-  });
+  }, { timeout: 5_000 });
 
 async function write(canvas: HTMLElement, field: string, value: string): Promise<void> {
   (await part(canvas, `[data-edit="${field}"]`)).click();

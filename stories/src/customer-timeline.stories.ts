@@ -85,7 +85,7 @@ const part = <T extends HTMLElement>(canvas: HTMLElement, selector: string): Pro
     const found = timelineIn(canvas).shadowRoot!.querySelector<T>(selector);
     if (!found) throw new Error(`There is no ${selector} yet.`);
     return found;
-  });
+  }, { timeout: 5_000 });
 const first = (canvas: HTMLElement): Promise<HTMLElement> => part(canvas, '.days .ev');
 async function write(canvas: HTMLElement, text: string): Promise<void> {
   await first(canvas);

@@ -51,7 +51,7 @@ const part = <T extends HTMLElement>(canvas: HTMLElement, selector: string): Pro
     const found = formIn(canvas).shadowRoot!.querySelector<T>(selector);
     if (!found) throw new Error(`There is no ${selector} yet.`);
     return found;
-  });
+  }, { timeout: 5_000 });
 
 async function fill(canvas: HTMLElement, answers: Readonly<Record<string, string>>): Promise<void> {
   await part(canvas, 'form');

@@ -45,7 +45,7 @@ const part = <T extends HTMLElement>(canvas: HTMLElement, selector: string): Pro
     const found = listIn(canvas).shadowRoot!.querySelector<T>(selector);
     if (!found) throw new Error(`There is no ${selector} yet.`);
     return found;
-  });
+  }, { timeout: 5_000 });
 const pick = async (canvas: HTMLElement, id: string): Promise<void> => (await part(canvas, `input[data-row="${id}"]`)).click();
 const late = (canvas: HTMLElement): Promise<HTMLElement> => part(canvas, '[part=filter-button]');
 

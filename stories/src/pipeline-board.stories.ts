@@ -47,7 +47,7 @@ const part = <T extends HTMLElement>(canvas: HTMLElement, selector: string): Pro
     const found = boardIn(canvas).shadowRoot!.querySelector<T>(selector);
     if (!found) throw new Error(`There is no ${selector} yet.`);
     return found;
-  });
+  }, { timeout: 5_000 });
 const card = (canvas: HTMLElement, id: string): Promise<HTMLElement> => part(canvas, `li[data-deal="${id}"]`);
 const press = (on: HTMLElement, key: string): boolean => on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 

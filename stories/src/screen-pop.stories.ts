@@ -40,7 +40,7 @@ const shows = (selector: string): Story['play'] => async ({ canvasElement }) => 
     const element = canvasElement.querySelector('vinculo-screen-pop')!.shadowRoot!.querySelector(selector);
     if (!element) throw new Error(`There is no ${selector} yet.`);
     return element;
-  });
+  }, { timeout: 5_000 });
   await expect(found.textContent).not.toBe('');
 };
 

@@ -45,7 +45,7 @@ const part = <T extends HTMLElement>(canvas: HTMLElement, selector: string): Pro
     const found = formIn(canvas).shadowRoot!.querySelector<T>(selector);
     if (!found) throw new Error(`There is no ${selector} yet.`);
     return found;
-  });
+  }, { timeout: 5_000 });
 
 const texts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   en: { guestName: 'Priya Raghunathan', guestEmail: 'priya@kaveri.example', subject: 'Compressor stops after 20 min', description: 'Since Monday the unit starts normally and stops after about 20 minutes. The display shows E4.' },
