@@ -46,7 +46,7 @@ function receiverList({ t, typed, receivers, problem, set }: Typing): TemplateRe
   const chosen = typed.to.split(' ').filter(Boolean);
   const toggle = (value: string, on: boolean): void => set('to', (on ? [...chosen, value] : chosen.filter((each) => each !== value)).join(' '));
   const wrong = problem?.field === 'to';
-  return html`<fieldset class="receivers" aria-describedby=${wrong ? 'composer-problem' : nothing}><legend class="fine text-3">${t('timeline.receivers')}</legend>${receivers.map(({ value, name, address }) => html`<label class="row tight"><input type="checkbox" name="to" value=${value} aria-invalid=${wrong ? 'true' : nothing}
+  return html`<fieldset class="receivers" aria-describedby=${wrong ? 'composer-problem' : nothing}><legend class="fine text-3">${t('timeline.receivers')}</legend>${receivers.map(({ value, name, address }) => html`<label class="row tight wrap"><input type="checkbox" name="to" value=${value} aria-invalid=${wrong ? 'true' : nothing}
       .checked=${live(chosen.includes(value))} @change=${(event: Event) => toggle(value, (event.currentTarget as HTMLInputElement).checked)}><bdi>${name}</bdi><bdi dir="ltr" class="fine text-3">${address}</bdi></label>`)}</fieldset>`;
 }
 

@@ -22,6 +22,7 @@ export const recordLateStyles: CSSResult = css`
   .history { padding: var(--v-s3) var(--v-s4); } .history ol { display: grid; gap: var(--v-s3); }
   .changes { display: grid; gap: 2px; margin-block-start: var(--v-s1); padding-inline-start: 28px; }
   .change { display: grid; grid-template-columns: 116px 1fr; gap: var(--v-s2); font: var(--v-small); } .change del { color: var(--v-text-3); } .change ins { text-decoration: none; } .change .icon { display: inline-block; vertical-align: -3px; margin-inline-end: var(--v-s1); color: var(--v-text-3); }
+  @container (width < 400px) { .fields > dd:has(.editing) { grid-column: 1 / -1; } }
   @container (width < 340px) { .path > li:not(.now) > span { display: none; } .path > li.now { flex: 2.2; } .change { grid-template-columns: 1fr; gap: 0; } .changes { padding-inline-start: 0; } }
   @media (forced-colors: active) { .path > li::before { border: 1px solid CanvasText; forced-color-adjust: none; } .path > .now::before { background: Highlight; } .path > .done::before { background: GrayText; } }
 `;

@@ -539,8 +539,11 @@ describe('for everyone', () => {
       const panel = await ready({ width: 320, dir, id: 'deal-01' });
       await until(panel, () => all(panel, '[part~="dealParty"]').length > 0 && all(panel, '[part~="move"]').length > 0);
       expect(panel.scrollWidth).to.be.at.most(panel.clientWidth);
-      await edit(panel, 'amount');
-      expect(panel.scrollWidth).to.be.at.most(panel.clientWidth);
+      for (const field of ['amount', 'accountId', 'expectedClose']) {
+        await edit(panel, field);
+        expect(panel.scrollWidth, field).to.be.at.most(panel.clientWidth);
+        expect(one(panel, '.editing').offsetWidth, field).to.be.at.most(288);
+      }
     });
   }
 });

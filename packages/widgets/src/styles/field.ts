@@ -18,5 +18,5 @@ export const field: CSSResult = css`
   .editable:hover { background: var(--v-hover); }
   .editable > .icon { margin-inline-start: auto; color: var(--v-text-3); opacity: 0; } .editable:is(:hover, :focus-visible) > .icon { opacity: 1; }
   @media (hover: none) { .editable > .icon { opacity: 1; } }
-  .editing { display: flex; align-items: center; gap: var(--v-s1); }
+  .editing { display: flex; align-items: center; gap: var(--v-s1); min-width: 0; }
 `;
