@@ -43,6 +43,6 @@ export function refusedState(view: Localized, { title, text, retry, edit, discar
   if (edit) actions.push({ label: view.t('action.edit'), run: edit });
   if (retry) actions.push({ label: view.t('action.retry'), run: retry });
   if (discard) actions.push({ label: view.t('action.discard'), run: discard, quiet: true });
-  // Its reason may stand in another direction than the page's words.
-  return stateFrame('refused', 'alert', title ?? view.t('state.refusedChange'), html`<bdi>${text}</bdi>`, actions.map(stateButton), icon('x', 'bad'));
+  // Its reason may stand in another direction than the page's words. A sentence of the page's beside an isolated reason keeps its own, which `<bdi>` would take from the reason.
+  return stateFrame('refused', 'alert', title ?? view.t('state.refusedChange'), html`<span>${isolated(text)}</span>`, actions.map(stateButton), icon('x', 'bad'));
 }
