@@ -59,7 +59,8 @@ export class CallerWork {
     const by = table === 'account' ? { accountId: id! } : { contactId: id! };
     const customer = table === 'contact' || table === 'account' ? crm : undefined;
     this.#stages.watch([customer], () => crm!.stages.query({ where: { category: 'open' } }));
-    const open = this.#stages.value?.status === 'ready' ? this.#stages.value.rows.map((stage) => stage.id).sort() : undefined;
+    const stages = this.#stages.value;
+    const open = stages?.status === 'ready' || stages?.status === 'stale' ? stages.rows.map((stage) => stage.id).sort() : undefined;
     const inOpenStage = { ...by, stageId: { in: open ?? [] } };
     this.#tickets.watch([customer, table, id], () => crm!.tickets.query({ where: { ...by, not: { status: { in: ['resolved', 'closed'] } } }, orderBy: ['-updatedAt'], limit: shown }));
     this.#deals.watch([customer, table, id, open?.join()], () => crm!.deals.query({ where: inOpenStage, orderBy: ['-updatedAt'], limit: shown }));
