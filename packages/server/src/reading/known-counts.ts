@@ -23,19 +23,22 @@ const known = new WeakMap<Database, Map<string, Known>>();
 export async function countAll(db: Database, { tx, identity }: Access, table: Table, where: Where | undefined, matches: RawBuilder<unknown>): Promise<number> {
   const counts = known.get(db) ?? known.set(db, new Map()).get(db)!;
   const key = createHash('sha256').update(JSON.stringify([identity.tenant, table.name, where ?? null])).digest('base64');
+  const remember = (count: Known): number => {
+    // What was asked for last stands last.
+    counts.delete(key);
+    counts.set(key, count);
+    return count.n;
+  };
+  // It stays for those who ask meanwhile.
   const last = counts.get(key);
-  counts.delete(key);
-  if (last && (await stands(tx, identity.tenant, table, last))) {
-    counts.set(key, last);
-    return last.n;
-  }
+  if (last && (await stands(tx, identity.tenant, table, last))) return remember(last);
   const { rows } = await sql<Known>`select count(*) as n, pg_snapshot_xmin(pg_current_snapshot())::text as horizon, (select value from vinculo.meta where name = 'epoch') as epoch from ${target(table)} where ${matches}`.execute(tx);
-  counts.set(key, rows[0]!);
+  const n = remember(rows[0]!);
   for (const oldest of counts.keys()) {
     if (counts.size <= most) break;
     counts.delete(oldest);
   }
-  return rows[0]!.n;
+  return n;
 }
 
 /** Whether nothing in the table changed since, no removal was dropped that would have told, and the database is the same. */

@@ -77,6 +77,8 @@ test('past times', () => {
   expect(formatAgo(en, '2026-06-15T09:30:00Z')).toBe('5 months ago');
   expect(formatAgo(en, '2026-11-19T10:48:00Z')).toBe('12 min ago');
   expect(formatAgo(en, '2026-11-19T10:59:50Z')).toBe('now');
+  // Written just now, told by a clock that was set at the last full minute.
+  expect([formatAgo(en, '2026-11-19T11:00:59Z'), formatAgo(en, '2026-11-19T11:02:00Z')]).toEqual(['now', 'in 2 min']);
   expect(formatDayHead(en, '2026-11-17')).toEqual({ name: 'Tuesday', date: '17 November' });
   expect(formatDayHead({ ...en, locale: 'fr' }, '2026-11-17')).toEqual({ name: 'Mardi', date: '17 novembre' });
   expect(formatDayHead(en, '2026-11-19')).toEqual({ name: 'Today', date: 'Thursday 19 November' });

@@ -22,7 +22,7 @@ export const devtoolsEnglish = {
   'dev.waiting': 'waiting', 'dev.sending': 'sending', 'dev.refused': 'refused', 'dev.conflict': 'conflict', 'dev.unknown': 'outcome unknown',
   'dev.heldDisk': 'not on disk yet', 'dev.heldEarlier': 'after {key}', 'dev.heldCreate': 'after the create of {record}', 'dev.heldUpload': 'after its file', 'dev.heldGroup': 'its group is parked', 'dev.heldLeader': 'another tab sends it',
   'dev.heldConnection': 'no connection', 'dev.heldPause': 'next try {time}', 'dev.heldReadonly': 'the backend takes no changes', 'dev.notDurable': 'in this page only',
-  'dev.retryOf': 'Retry {change}', 'dev.discardOf': 'Discard {change}', 'dev.discardTitle': 'Discard this change?', 'dev.discardText': '{change} was never confirmed. Changes of the same group, and changes that build on it, go with it. This cannot be taken back.',
+  'dev.discardTitle': 'Discard this change?', 'dev.discardText': '{change} was never confirmed. Changes of the same group, and changes that build on it, go with it. This cannot be taken back.',
   'dev.discarded': 'Discarded', 'dev.retried': 'Sent again',
 
   'dev.connectionHead': 'Connection', 'dev.lastAnswer': 'Last answer', 'dev.adapter': 'Adapter', 'dev.tryNow': 'Try now', 'dev.never': 'never',

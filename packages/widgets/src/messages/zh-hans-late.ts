@@ -146,7 +146,7 @@ export const messages: Required<LateMessages> = {
   'dev.waiting': '等待中', 'dev.sending': '发送中', 'dev.refused': '被拒绝', 'dev.conflict': '有冲突', 'dev.unknown': '结果未知',
   'dev.heldDisk': '尚未写入磁盘', 'dev.heldEarlier': '排在 {key} 之后', 'dev.heldCreate': '等待 {record} 先创建', 'dev.heldUpload': '待其文件上传', 'dev.heldGroup': '同组修改待处理', 'dev.heldLeader': '由其他标签页发送',
   'dev.heldConnection': '没有连接', 'dev.heldPause': '下次重试 {time}', 'dev.heldReadonly': '服务器不接受修改', 'dev.notDurable': '仅保存在本页',
-  'dev.retryOf': '重试 {change}', 'dev.discardOf': '放弃 {change}', 'dev.discardTitle': '放弃这项修改？', 'dev.discardText': '{change} 从未得到确认。同组的修改以及依赖它的修改会一并放弃，且无法恢复。',
+  'dev.discardTitle': '放弃这项修改？', 'dev.discardText': '{change} 从未得到确认。同组的修改以及依赖它的修改会一并放弃，且无法恢复。',
   'dev.discarded': '已放弃', 'dev.retried': '已重新发送',
 
   'dev.connectionHead': '连接', 'dev.lastAnswer': '上次响应', 'dev.adapter': '适配器', 'dev.tryNow': '立即重试', 'dev.never': '从未',

@@ -10,7 +10,7 @@ function schedule(): void {
   }, 60_000 - (Date.now() % 60_000));
 }
 
-/** Redraws its host at each full minute, so that "2 min ago" stays true. One timer serves all elements. */
+/** Redraws its host at each full minute, so that "2 min ago" stays true. One timer serves all elements. Between full minutes `now` is the same object: rows that show it need not be drawn again. */
 export class Clock implements ReactiveController {
   now: Date = new Date();
   #host: ReactiveControllerHost;
@@ -29,9 +29,6 @@ export class Clock implements ReactiveController {
     ticking.add(this.#tick);
     if (ticking.size === 1) schedule();
   }
-
-  // What was written since the last full minute is not in the future.
-  hostUpdate(): void { this.now = new Date(); }
 
   hostDisconnected(): void {
     ticking.delete(this.#tick);
