@@ -121,6 +121,11 @@ it('knows by what became of a later change which id the backend gave a record, w
   ),
 })).resolves.toBeUndefined());
 
+it('asks the leader again for what it looks at when what takes in news came after the news', () => expect(run({
+  seed: 47574959, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'close'], [0, 'expire'], [0, 'edit', 4]), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -78,14 +78,14 @@ export function hearTab(parts: SyncParts, disk: CatchingUp, message: Exclude<Tab
     case 'leads':
       // The last leader may have ended between writing and telling.
       void disk.readAgain(parts);
-      // What this page alone holds, and what it looks at: the new leader cannot know.
+      // The new leader cannot know.
       tellOwn(parts);
-      for (const table of local.wanted) context.tell({ type: 'want', table: table.entity.name });
   }
 }
 
-/** Tells the leader of changes that this page alone holds. */
-export function tellOwn({ context, outbox, isKept }: SyncParts): void {
+/** Tells the leader what this page alone holds, and what it looks at: that may have been read when this page did not hear of it. */
+export function tellOwn({ context, outbox, local, isKept }: SyncParts): void {
   const own = outbox.entries.filter((e) => !isKept(e) && e.n > 0 && (e.state === 'waiting' || e.state === 'sending'));
   if (own.length > 0) context.tell({ type: 'entries', entries: own, again: true });
+  for (const table of local.wanted) context.tell({ type: 'want', table: table.entity.name });
 }
