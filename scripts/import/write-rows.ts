@@ -256,6 +256,8 @@ function patchOf(
     const [mine, was, theirs] = [fields[name] ?? null, memory.fields[name] ?? null, current[name] ?? null];
     if (sameValue(mine, was) || sameValue(mine, theirs)) continue;
     const field = entity.fields[name];
+    // A new record is given it; from then on nobody writes it from outside.
+    if (field?.readonly) continue;
     const merges = name === 'custom' || field?.merge === 'set' || field?.merge === 'items';
     if (!sameValue(theirs, was) && !merges) {
       report.kept(

@@ -23,7 +23,8 @@ export const account = entity({
     ownerId: ref('user'),
     tags: tags(),
     description: longText(),
-    lastContactAt: instant({ label: 'Last contact' }),
+    /** Said by the backend, or by the system they came from: nobody types it. */
+    lastContactAt: instant({ label: 'Last contact', merge: 'max', readonly: true }),
     /** Why it was last given back to the pool; empty while someone owns it. */
     poolReason: text({ label: 'Why returned to the pool', personal: true }),
     /** Of a person: from then on nobody writes here any more. */

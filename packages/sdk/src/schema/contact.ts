@@ -26,7 +26,8 @@ export const contact = entity({
     ownerId: ref('user'),
     tags: tags(),
     description: longText({ personal: true }),
-    lastContactAt: instant({ label: 'Last contact' }),
+    /** Said by the backend, or by the system they came from: nobody types it. */
+    lastContactAt: instant({ label: 'Last contact', merge: 'max', readonly: true }),
     /** From then on nobody writes here any more. */
     erasedAt: instant({ label: 'Personal data erased', readonly: true }),
   },

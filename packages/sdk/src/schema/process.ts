@@ -16,7 +16,8 @@ export function processFields(): ProcessFields {
   return {
     pipelineId: required(ref('pipeline', 'refuse')),
     stageId: required(ref('stage', 'refuse')),
-    stageSince: instant({ label: 'In this stage since' }),
+    /** Set by each move. */
+    stageSince: instant({ label: 'In this stage since', readonly: true }),
     rank: rank({ label: 'Place in the stage' }),
     closedAt: instant({ label: 'Closed' }),
     lostReason: text({ personal: true }),

@@ -214,7 +214,7 @@ describe('the description', () => {
     const [all, own, little] = [await of(staff), await of(customer), await of(guest)];
     expect(Object.keys(all.tables)).toEqual([...tables.keys()]);
     expect(all.tables['historyEntry']).toEqual({ create: false, update: false, remove: false });
-    expect(all.tables['ticket']).toEqual({ create: true, update: true, remove: true, fields: Object.fromEntries(['number', 'slaSince', 'waitingSince', 'waitedMinutes', 'firstReplyFailedAt', 'resolutionFailedAt'].map((f) => [f, 'read'])) });
+    expect(all.tables['ticket']).toEqual({ create: true, update: true, remove: true, fields: Object.fromEntries(['stageSince', 'number', 'slaSince', 'waitingSince', 'waitedMinutes', 'firstReplyFailedAt', 'resolutionFailedAt'].map((f) => [f, 'read'])) });
     expect(all.user).toEqual({ id: 'ana', name: 'ana', role: 'staff' });
     expect(own.tables['contact']).toMatchObject({ create: false, update: true, remove: false, fields: { valueClass: 'hidden', accountId: 'read' } });
     expect(own.tables).not.toHaveProperty('deal');

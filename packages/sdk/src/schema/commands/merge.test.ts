@@ -84,6 +84,21 @@ describe.each(tables)('a merge of two records of %s', (table) => {
   });
 });
 
+describe('the last contact of two that are merged', () => {
+  it.each([
+    ['2026-11-20T08:00:00.000Z', '2026-11-21T08:00:00.000Z', '2026-11-21T08:00:00.000Z'],
+    ['2026-11-21T08:00:00.000Z', '2026-11-20T08:00:00.000Z', '2026-11-21T08:00:00.000Z'],
+    [null, '2026-11-20T08:00:00.000Z', '2026-11-20T08:00:00.000Z'],
+    ['2026-11-20T08:00:00.000Z', null, '2026-11-20T08:00:00.000Z'],
+  ])('is the later one: %s and %s', async (into, from, later) => {
+    const backend = full();
+    backend.write('contact', row('contact', 'into', { name: 'Li', lastContactAt: into }));
+    backend.write('contact', row('contact', 'from', { name: 'Li Wei', lastContactAt: from }));
+    await backend.adapter().run!('merge', { table: 'contact', intoId: 'into', fromId: 'from' }, newId());
+    expect(backend.row('contact', 'into')!['lastContactAt']).toBe(later);
+  });
+});
+
 describe('unmerge', () => {
   const input = { table: 'contact', intoId: 'into', fromId: 'from' } as const;
 

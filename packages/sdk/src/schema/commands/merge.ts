@@ -89,6 +89,8 @@ function joined(e: Entity, into: AnyRow, from: AnyRow, take: readonly string[]):
     const [mine, theirs] = [into[name], from[name]];
     if (f.ref?.table === e.name) continue;
     if (take.includes(name)) patch[name] = theirs ?? null;
+    // Of two times of the last contact the later.
+    else if (f.readonly && f.merge === 'max' && typeof theirs === 'string') { if (!(typeof mine === 'string' && mine >= theirs)) patch[name] = theirs; }
     // Where a process stands and when it got there is said of one record and means nothing of another.
     else if (f.readonly || (e.process && (f.kind === 'instant' || name in processFields()))) continue;
     else if (Array.isArray(theirs) && theirs.length > 0 && (f.merge === 'set' || f.merge === 'items')) patch[name] = joinLists(mine, theirs);
