@@ -5,6 +5,7 @@ import { addresses, emails, instant, integer, longText, money, number, option, p
 export const account = entity({
   name: 'account', plural: 'accounts', title: 'name', residency: 'table',
   indexes: [['name'], ['ownerId'], ['parentId']],
+  asked: ['name', 'kind', 'industry', 'website', 'emails', 'phones', 'addresses', 'parentId', 'ownerId', 'description'],
   fields: {
     name: required(text({ searchable: true, merge: 'ask' })),
     kind: withDefault(option(['organisation', 'person', 'household']), 'organisation'),

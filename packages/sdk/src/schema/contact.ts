@@ -5,6 +5,7 @@ import { addresses, date, emails, instant, longText, option, phones, ref, requir
 export const contact = entity({
   name: 'contact', plural: 'contacts', title: 'name', residency: 'table',
   indexes: [['name'], ['accountId'], ['ownerId']],
+  asked: ['name', 'givenName', 'familyName', 'jobTitle', 'accountId', 'emails', 'phones', 'socials', 'ownerId', 'description'],
   fields: {
     name: required(text({ personal: true, searchable: true, merge: 'ask' })),
     givenName: text({ personal: true, searchable: true }),

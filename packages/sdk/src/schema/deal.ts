@@ -6,6 +6,7 @@ import { processFields } from './process.ts';
 export const deal = entity({
   name: 'deal', plural: 'deals', title: 'name', residency: 'table', process: true,
   indexes: [['pipelineId', 'stageId', 'rank'], ['accountId'], ['contactId'], ['ownerId'], ['expectedClose']],
+  asked: ['name', 'accountId', 'contactId', 'amount', 'expectedClose', 'probability', 'source', 'nextStep', 'ownerId', 'description'],
   fields: {
     ...processFields(),
     name: required(text({ searchable: true, merge: 'ask' })),

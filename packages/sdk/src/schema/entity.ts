@@ -32,6 +32,8 @@ export interface Entity<N extends string = string, P extends string = string, F 
    * and come into memory together.
    */
   readonly partBy?: string;
+  /** The fields that people enter of a new record, in the order in which a form asks them. Without it: the first ones. */
+  readonly asked?: readonly string[];
   /** Fields that queries filter or sort by, in the order of the index. */
   readonly indexes?: readonly (readonly string[])[];
 }
@@ -43,6 +45,7 @@ export interface EntityDeclaration<N extends string, P extends string, F extends
   readonly pluralLabel?: string | Labels;
   readonly title: keyof F & string;
   readonly partBy?: keyof F & string;
+  readonly asked?: readonly (keyof F & string)[];
   readonly indexes?: readonly (readonly ((keyof F & string) | 'createdBy')[])[];
 }
 

@@ -6,6 +6,7 @@ import { processFields } from './process.ts';
 export const lead = entity({
   name: 'lead', plural: 'leads', title: 'name', residency: 'table', process: true,
   indexes: [['pipelineId', 'stageId'], ['ownerId']],
+  asked: ['name', 'givenName', 'familyName', 'company', 'jobTitle', 'emails', 'phones', 'source', 'amount', 'ownerId', 'description'],
   fields: {
     ...processFields(),
     name: required(text({ personal: true, searchable: true })),

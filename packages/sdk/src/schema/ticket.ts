@@ -6,6 +6,7 @@ import { processFields } from './process.ts';
 export const ticket = entity({
   name: 'ticket', plural: 'tickets', title: 'subject', residency: 'table', process: true,
   indexes: [['pipelineId', 'stageId'], ['accountId'], ['contactId'], ['queueId'], ['ownerId'], ['number'], ['createdBy']],
+  asked: ['subject', 'description', 'contactId', 'accountId', 'type', 'priority', 'channel', 'productId', 'queueId', 'ownerId'],
   fields: {
     ...processFields(),
     /** What people say on the phone: `T-1042`. Given by the backend. */

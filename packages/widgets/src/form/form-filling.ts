@@ -2,6 +2,7 @@ import type { Field, FieldProblem } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { formatLabel } from '../format/label.ts';
+import { formatName } from '../format/name.ts';
 import { isEmpty, type DeclaredField } from '../parts/declared-field.ts';
 import { FieldInputs } from '../parts/field-inputs.ts';
 import { fieldView } from '../parts/field-view.ts';
@@ -263,6 +264,7 @@ export class FormFilling implements FormDrawing {
       if ('problem' in answer) problems.set(field.name, answer.problem);
       else answers.set(field, answer.value);
     }
+    this.#nameByParts(fields, box, answers, problems);
     if (problems.size > 0) return this.#wrong(problems);
     form.problems = problems;
     form.isBusy = true;
@@ -273,6 +275,21 @@ export class FormFilling implements FormDrawing {
       form.isBusy = false;
       element.requestUpdate();
     }
+  }
+
+  /** Whoever wrote a given and a family name of somebody new need not write the name as a whole. */
+  #nameByParts(fields: readonly DeclaredField[], box: ParentNode, answers: Map<DeclaredField, unknown>, problems: Map<string, string>): void {
+    const { form } = this.#host;
+    const title = fields.find(({ name }) => name === form.entity?.title);
+    if (!form.isNew || !title || !problems.has(title.name) || box.querySelector<HTMLInputElement>(`[name="${CSS.escape(`${title.name}-${this.#round}`)}"]`)?.value.trim()) return;
+    const part = (name: string): string | null => {
+      const value = [...answers].find(([field]) => field.name === name)?.[1];
+      return typeof value === 'string' ? value : null;
+    };
+    const whole = formatName({ given: part('givenName'), family: part('familyName') }, part('locale'));
+    if (!whole) return;
+    problems.delete(title.name);
+    answers.set(title, whole);
   }
 
   async #write(values: Record<string, unknown>): Promise<boolean> {

@@ -76,6 +76,33 @@ describe('a new record', () => {
     expect(one<HTMLInputElement>(form, '[data-field="name"] input').value).to.equal('');
   });
 
+  it('asks what people enter of it, where the page names no fields', async () => {
+    const asked = async (table: string): Promise<string[]> => {
+      const form = await show({ table });
+      await until(form, () => all(form, '[part="form"]').length > 0);
+      return all(form, '[part~="field"]').map((each) => each.dataset['field'] ?? '');
+    };
+    expect(await asked('contact')).to.deep.equal(['name', 'givenName', 'familyName', 'jobTitle', 'accountId', 'emails', 'phones', 'socials', 'ownerId', 'description']);
+    expect(await asked('account')).to.include.members(['name', 'website', 'emails', 'phones', 'addresses']);
+    expect(await asked('lead')).to.include.members(['name', 'company', 'emails', 'phones', 'source']);
+    expect(await asked('deal')).to.include.members(['name', 'accountId', 'amount', 'expectedClose']).and.not.include('stageSince');
+    expect((await asked('ticket')).slice(0, 3)).to.deep.equal(['subject', 'description', 'contactId']);
+    expect((await asked('team')).length).to.be.greaterThan(0);
+  });
+
+  it('has the name that its parts make, where the whole was not written', async () => {
+    const form = await show();
+    fill(form, 'givenName', '晓慧');
+    fill(form, 'familyName', '王');
+    const created = oneEvent(form, 'vinculo-record-created');
+    send(form);
+    expect(((await created).detail as FormCreatedDetail).values).to.include({ name: '王晓慧', givenName: '晓慧', familyName: '王' });
+    const empty = await show();
+    send(empty);
+    await until(empty, () => all(empty, '[part="summary"]').length > 0);
+    expect(text(empty, '[part="summary"]')).to.contain('Fill in Name');
+  });
+
   it('of a process begins in its first stage', async () => {
     const form = await show({ table: 'deal', fields: ['name', 'amount', 'forecast'] });
     fill(form, 'name', 'New cold store');

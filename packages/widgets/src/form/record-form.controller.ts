@@ -27,7 +27,7 @@ export interface Written {
 
 /** Fields that are set by where a record is put, not by a person. */
 const ofProcess: ReadonlySet<string> = new Set(['pipelineId', 'stageId', 'stageSince', 'closedAt', 'lostReason']);
-/** How many fields are asked, where nobody says which. */
+/** How many fields are asked, where neither the page nor the declaration says which. */
 const usual = 10;
 
 /** Follows what a form needs, decides which fields it asks, and writes once. */
@@ -145,15 +145,15 @@ export class RecordFormController implements ReactiveController {
     return { ...defaults, ...(user && this.#entity?.fields['ownerId']?.ref?.table === 'user' ? { ownerId: user } : {}), ...values };
   }
 
-  /** The fields to ask, in their order: those the page names; else what a record cannot be without, and the first of the declaration. */
+  /** The fields to ask, in their order: those the page names; else those that the declaration says people enter, and what a record cannot be without. */
   fields(named: readonly string[] | undefined): readonly DeclaredField[] {
     const { table } = this;
     if (!this.#entity || !table) return [];
     const all = declaredFields(this.#entity, table, { forNew: this.isNew }).filter(({ editable }) => editable || !this.isNew);
     if (named) return named.flatMap((name) => all.find((each) => each.name === name) ?? []);
     const asked = all.filter((field) => field.editable && !(this.#entity?.process && ofProcess.has(field.name)));
-    const first = new Set([...asked.filter(({ required }) => required), ...asked.slice(0, usual)]);
-    return asked.filter((field) => first.has(field));
+    const first = this.#entity.asked?.flatMap((name) => asked.find((each) => each.name === name) ?? []) ?? asked.slice(0, usual);
+    return [...new Set([...first, ...asked.filter(({ required }) => required)])];
   }
 
   /** Where a new record of a process begins. */
