@@ -1,3 +1,5 @@
+import { isCjk } from './cjk.ts';
+
 /** A postal address as a record holds it; `country` is ISO 3166-1 alpha-2, `street` may have several lines. */
 export interface PostalAddress {
   readonly street?: string | null;
@@ -27,14 +29,30 @@ const largeFirst: Readonly<Record<string, Pattern>> = { CN: ['RC', 'S P'], TW: [
  */
 export function addressLines(locale: string, address: PostalAddress, { home }: { home?: string } = {}): string[] {
   const country = address.country?.toUpperCase() ?? '';
-  const text = `${address.street ?? ''}${address.city ?? ''}${address.region ?? ''}`;
-  const own = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(text) ? largeFirst[country] : undefined;
+  const own = isCjk(textOf(address)) ? largeFirst[country] : undefined;
   const pattern = own ?? patterns.get(country) ?? postcodeFirst;
   const values: Readonly<Record<string, string>> = { S: address.street ?? '', C: address.city ?? '', R: address.region === address.city ? '' : (address.region ?? ''), P: address.postcode ?? '' };
   const lines = pattern.flatMap((line) => fill(line, values).split('\n'));
   const name = country && country !== home?.toUpperCase() ? countryName(locale, country) : '';
   return (own ? [name, ...lines] : [...lines, name]).map((line) => line.trim()).filter(Boolean);
 }
+
+/**
+ * In which order one types the parts of an address, as its country writes them; of one that says no country yet that of `home`. Where one goes from the
+ * large to the small, the country and the postcode come first.
+ */
+export function addressOrder(locale: string, address: PostalAddress, home: string | undefined): readonly (keyof PostalAddress)[] {
+  const country = (address.country || home || '').toUpperCase();
+  const text = textOf(address);
+  if (largeFirst[country] && (text ? isCjk(text) : /^(zh|ja|ko)(-|$)/.test(locale))) return ['country', 'postcode', 'region', 'city', 'street'];
+  const letters = (patterns.get(country) ?? postcodeFirst).join('').replace(/[^SCRP]/g, '');
+  const named = [...new Set([...letters, ...'SCPR'])].map((letter) => parts[letter]!);
+  return [...named, 'country'];
+}
+
+const parts: Readonly<Record<string, keyof PostalAddress>> = { S: 'street', C: 'city', R: 'region', P: 'postcode' };
+
+function textOf({ street, city, region }: PostalAddress): string { return `${street ?? ''}${city ?? ''}${region ?? ''}`; }
 
 function fill(line: string, values: Readonly<Record<string, string>>): string {
   let out = '';

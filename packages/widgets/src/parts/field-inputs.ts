@@ -87,8 +87,8 @@ export class FieldInputs implements ReactiveController {
     }
     const columns = itemColumns[field.kind];
     if (columns) return itemsInput(reader, field.kind, options.currency, {
-      key, label: label ?? formatLabel(reader.locale, field.label), columns, items: this.#draft(field, options), describedBy, invalid,
-      changed: (items, drawAnew) => this.#setItems(key, items, drawAnew),
+      key, label: label ?? formatLabel(reader.locale, field.label), columns, items: this.#draft(field, options), before: storedItems(value), describedBy, invalid,
+      changed: (change, drawAnew) => this.#setItems(key, change(this.#draft(field, options)), drawAnew),
     });
     return this.#text(marks, field, value);
   }
@@ -135,7 +135,7 @@ export class FieldInputs implements ReactiveController {
   #draft(field: DeclaredField, { key, value, currency }: InputOptions): readonly ItemDraft[] {
     const held = this.#items.get(key);
     if (held) return held;
-    const items = (Array.isArray(value) ? value : []) as readonly ItemDraft[];
+    const items = storedItems(value);
     const draft = items.length > 0 ? items : [newItem(field.kind, currency)];
     this.#items.set(key, draft);
     return draft;
@@ -171,7 +171,7 @@ export class FieldInputs implements ReactiveController {
     }
     const columns = itemColumns[field.kind];
     if (columns) {
-      const list = itemsOf(field.kind, columns, this.#items.get(key) ?? [], (Array.isArray(before) ? before : []) as readonly ItemDraft[]);
+      const list = itemsOf(field.kind, columns, this.#items.get(key) ?? [], storedItems(before));
       return list ? { value: list } : { problem: this.#wrong(reader, field) };
     }
     const input = box.querySelector<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>(`[name="${CSS.escape(key)}"]`);
@@ -207,6 +207,11 @@ export class FieldInputs implements ReactiveController {
     if (field.kind === 'phone' || field.kind === 'phones') return reader.t('card.phoneWrong');
     return reader.t('card.wrong', { field: formatLabel(reader.locale, field.label) });
   }
+}
+
+/** The kind says the shape of the value. */
+function storedItems(value: unknown): readonly ItemDraft[] {
+  return Array.isArray(value) ? (value as readonly ItemDraft[]) : [];
 }
 
 function textOf(value: unknown): string {

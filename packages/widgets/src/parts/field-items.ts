@@ -2,6 +2,7 @@ import type { FieldKind, Item } from '@vinculo/sdk';
 import { newId } from '@vinculo/sdk/schema';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { addressOrder, type PostalAddress } from '../format/address.ts';
 import type { Localized, MessageKey } from '../messages/message.ts';
 import { icon } from './icon.ts';
 import { decimalText, phoneOf, typedDecimal } from './typed-values.ts';
@@ -40,10 +41,12 @@ export interface ItemsOptions {
   readonly label: string;
   readonly columns: readonly Column[];
   readonly items: readonly ItemDraft[];
+  /** As they are stored. */
+  readonly before: readonly ItemDraft[];
   readonly describedBy: string | undefined;
   readonly invalid: boolean;
-  /** Given the items as they then are. */
-  readonly changed: (items: readonly ItemDraft[], drawAnew: boolean) => void;
+  /** Given what is made of the items as they are by then: other inputs were typed into since they were drawn. */
+  readonly changed: (change: (items: readonly ItemDraft[]) => readonly ItemDraft[], drawAnew: boolean) => void;
 }
 
 /** A new item, with what an item of its kind cannot be without. */
@@ -52,18 +55,22 @@ export function newItem(kind: FieldKind, currency: string): ItemDraft {
 }
 
 /** Rows of inputs, one for each item, with buttons to add and to take out. */
-export function itemsInput(view: Localized, kind: FieldKind, currency: string, { key, label, columns, items, describedBy, invalid, changed }: ItemsOptions): TemplateResult {
+export function itemsInput(view: Localized, kind: FieldKind, currency: string, { key, label, columns, items, before, describedBy, invalid, changed }: ItemsOptions): TemplateResult {
   const shown = (text: unknown, type: string): string => (typeof text !== 'string' ? '' : type === 'number' ? typedDecimal(view.locale, text) : text);
   const set = (id: string, name: string, typed: string, type: string): void => {
     // What is no number stays as it is typed, and is told when it is saved.
     const value = type === 'number' ? (decimalText(view.locale, typed) ?? typed) : typed;
-    changed(items.map((each) => (each.id === id ? { ...each, [name]: value } : each)), false);
+    changed((now) => now.map((each) => (each.id === id ? { ...each, [name]: value } : each)), false);
   };
-  return html`<span class="items" role="group" aria-label=${label} data-items=${key}>${repeat(items, ({ id }) => id, (item, i) => html`<span class="item ${columns.length === 2 ? 'pair' : ''}">${columns.map(({ name, label: word, type = 'text', main, wide }) => html`<input
+  // In the order of the country that is stored: nothing moves while one is typed.
+  const home = new Intl.Locale(view.locale).maximize().region;
+  const stored = (item: ItemDraft): PostalAddress => (before.find(({ id }) => id === item.id) ?? {}) as PostalAddress; // asked of addresses alone
+  const inOrder = (item: ItemDraft): readonly Column[] => (kind === 'addresses' ? addressOrder(view.locale, stored(item), home).flatMap((name) => columns.find((each) => each.name === name) ?? []) : columns);
+  return html`<span class="items" role="group" aria-label=${label} data-items=${key}>${repeat(items, ({ id }) => id, (item, i) => html`<span class="item ${columns.length === 2 ? 'pair' : ''}">${repeat(inOrder(item), ({ name }) => name, ({ name, label: word, type = 'text', main, wide }) => html`<input
       part="input" class="input ${wide ? 'wide' : ''}" name=${`${key}.${i}.${name}`} type=${type === 'number' ? 'text' : type} inputmode=${type === 'number' ? 'decimal' : nothing} autocomplete="off" aria-label=${`${label} ${i + 1}: ${view.t(word)}`} placeholder=${view.t(word)} aria-invalid=${invalid && (main || type === 'number') ? 'true' : 'false'} aria-describedby=${describedBy ?? nothing}
       .defaultValue=${shown(item[name], type)} @input=${(event: Event) => set(item.id, name, (event.currentTarget as HTMLInputElement).value, type)}>`)}<button
-      type="button" part="remove" class="clear" aria-label=${view.t('fields.removeItem', { what: `${label} ${i + 1}` })} @click=${() => changed(items.filter((each) => each.id !== item.id), true)}>${icon('x', 'small')}</button></span>`)}<button
-    type="button" part="add" class="btn small quiet add" @click=${() => changed([...items, newItem(kind, currency)], true)}>${icon('plus', 'small')}${view.t('card.addField', { field: label })}</button></span>`;
+      type="button" part="remove" class="clear" aria-label=${view.t('fields.removeItem', { what: `${label} ${i + 1}` })} @click=${() => changed((now) => now.filter((each) => each.id !== item.id), true)}>${icon('x', 'small')}</button></span>`)}<button
+    type="button" part="add" class="btn small quiet add" @click=${() => changed((now) => [...now, newItem(kind, currency)], true)}>${icon('plus', 'small')}${view.t('card.addField', { field: label })}</button></span>`;
 }
 
 /** The items of a draft, as they are stored: empty ones are left out, and what was known of another address or number goes. Undefined: one of them is no item. */

@@ -10,8 +10,8 @@ export const declaredFieldStyles: CSSResult = css`
   .lookup { cursor: text; } .lookup > .clear { margin-block: -2px; margin-inline-end: -6px; }
   .menu.found { max-width: min(480px, calc(100vw - 16px)); margin: 0; list-style: none; }
   .menu.found [role='option'].active { background: var(--v-hover); box-shadow: inset 0 0 0 2px var(--v-accent-text); }
-  .items { display: grid; gap: var(--v-s2); } .item { display: grid; grid-template-columns: 1fr 1fr 24px; gap: var(--v-s1); align-items: center; } .item > .wide { grid-column: 1 / 3; } .item > .clear { grid-column: 3; grid-row: 1; } .items > .add { justify-self: start; margin-inline-start: calc(-1 * var(--v-s2)); }
-  @container (width >= 480px) { .item.pair { grid-template-columns: 1fr minmax(90px, 30%) 24px; } .item.pair > .wide { grid-column: 1; } }
+  .items { display: grid; gap: var(--v-s2); } .item { position: relative; display: grid; grid-template-columns: 1fr 1fr; gap: var(--v-s1); align-items: center; padding-inline-end: calc(24px + var(--v-s1)); } .item > .wide { grid-column: 1 / 3; } .item > .clear { position: absolute; inset-inline-end: 0; inset-block-start: calc((var(--v-height) - 24px) / 2); } .items > .add { justify-self: start; margin-inline-start: calc(-1 * var(--v-s2)); }
+  @container (width >= 480px) { .item.pair { grid-template-columns: 1fr minmax(90px, 30%); } .item.pair > .wide { grid-column: 1; } }
   .editing:has(.items) { align-items: flex-start; }
   @media (forced-colors: active) { .menu.found [role='option'].active { outline: 2px solid Highlight; } }
 `;
