@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { MessageKey } from '../messages/message.ts';
-import { bold, opener, phrase, plainText, type Sentence } from './sentence.ts';
+import { bold, opener, phrase, plainText, you, type Sentence } from './sentence.ts';
 import type { ActivityItem } from './timeline-types.ts';
 import { counterpart, userName, type ViewContext } from './view-context.ts';
 
@@ -14,10 +14,10 @@ function channelName({ w }: ViewContext, channel: string): unknown {
 }
 
 /** A person who did something, as the doer of a sentence. */
-export function doerOf(context: ViewContext, id: string | null | undefined): TemplateResult | typeof nothing {
+export function doerOf(context: ViewContext, id: string | null | undefined): TemplateResult | ReturnType<typeof you> | typeof nothing {
   const user = userName(context, id);
   if (!user) return nothing;
-  return user.me ? html`<span class="bold">${context.w.t('value.you')}</span>` : bold(user.name);
+  return user.me ? you(context.w) : bold(user.name);
 }
 
 /** Messages, letters, forms and visits of pages in their words, calls and mail of which less is known; undefined where that is too little for a sentence, and of other kinds. */

@@ -4,14 +4,23 @@ import type { ActivityItem } from './timeline-types.ts';
 import { counterpart, userName, type ViewContext } from './view-context.ts';
 
 type Slots = Readonly<Record<string, unknown>>;
+/** A value that has other words within a sentence than at its beginning. */
+type ByPlace = (isFirst: boolean) => TemplateResult;
 
 /** A message whose values are templates: its words around them, in the order of the language. A text of more than one form takes `count`. */
 export function phrase(w: Localized, key: MessageKey, slots: Slots, count?: number): TemplateResult {
   // The message is written with marks in place of the values, then taken apart at them. Its own types know only texts and numbers.
   const marks = Object.fromEntries(Object.keys(slots).map((name) => [name, `\u0001${name}\u0001`]));
   const text = (w.t as (key: MessageKey, values: object) => string).call(w, key, { ...marks, ...(count === undefined ? {} : { count }) });
-  return html`${text.split('\u0001').map((part, i) => (i % 2 === 1 ? slots[part] : part))}`;
+  const parts = text.split('\u0001');
+  const isFirst = (at: number): boolean => at === 1 && parts[0]!.trim() === '';
+  // Of the slots only this kind is a function.
+  const filled = (slot: unknown, at: number): unknown => (typeof slot === 'function' ? (slot as ByPlace)(isFirst(at)) : slot);
+  return html`${parts.map((part, i) => (i % 2 === 1 ? filled(slots[part], i) : part))}`;
 }
+
+/** Who looks, as the one who did something: "You called", "changed by you". */
+export const you = (w: Localized): ByPlace => (isFirst) => html`<span class="bold">${w.t(isFirst ? 'value.you' : 'timeline.you')}</span>`;
 
 export const bold = (text: string): TemplateResult => html`<bdi class="bold">${text}</bdi>`;
 
@@ -27,7 +36,7 @@ export function activitySentence(context: ViewContext, item: ActivityItem): Sent
   const { activity } = item;
   const user = userName(context, activity.ownerId ?? activity.createdBy);
   const other = counterpart(context, item);
-  const doer = user && (user.me ? html`<span class="bold">${w.t('value.you')}</span>` : bold(user.name));
+  const doer = user && (user.me ? you(w) : bold(user.name));
   const object = user && (user.me ? w.t('timeline.you') : html`<bdi>${user.name}</bdi>`);
   const them = other === undefined ? undefined : bold(other);
   const toThem = other === undefined ? undefined : html`<bdi>${other}</bdi>`;
