@@ -5,8 +5,8 @@ import { recordDecisions } from '../parts/record-decisions.ts';
 import type { CardRecord } from './card-record.ts';
 import type { CardView } from './card-view.ts';
 
-/** Fields whose refused text can be written again where it stands. */
-const textFields = new Set(['name', 'jobTitle', 'department', 'industry', 'status', 'tags', 'description']);
+/** Fields whose refused value can be written again where it stands. */
+const rewritable = new Set(['name', 'jobTitle', 'department', 'industry', 'status', 'tags', 'description', 'birthday', 'phones', 'emails', 'addresses', 'socials']);
 
 /** Below the head: what a person must decide, or should know. */
 export function cardDecisions(view: CardView, { entity, table: described }: CardRecord): unknown {
@@ -16,6 +16,6 @@ export function cardDecisions(view: CardView, { entity, table: described }: Card
     // The rows of the card are those of its table, by the names of their fields.
     ...view, writes: card.writes, entity, row: record as typeof record & AnyRow, fields: declaredFields(entity, described),
     nameOf: (kind, id) => (kind === 'user' ? card.userName(id) : undefined),
-    editAgain: (entry, field) => (entry.change.table === table && textFields.has(field) ? () => view.editAgain(entry, field) : undefined),
+    editAgain: (entry, field) => (entry.change.table === table && rewritable.has(field) ? () => view.editAgain(entry, field) : undefined),
   });
 }

@@ -47,6 +47,23 @@ function editButton(view: CardView, consent: CardConsent): TemplateResult {
   return html`<span class="tools"><button type="button" part="edit" class="clear" aria-label=${label} title=${label} @click=${() => void view.consent.ask(consent)}>${icon('pencil', 'small')}</button></span>`;
 }
 
+function birthday(view: CardView): unknown {
+  const { record, fields, card, locale } = view;
+  const value = record.birthday ?? '';
+  if (!value && fields.editing !== 'birthday') return nothing;
+  const label = view.label('birthday');
+  return row('birthday', label, fields.render({
+    key: 'birthday', label, value: view.draft('birthday') ?? value, type: 'date', invalid: view.t('card.wrong', { field: label }), readonly: !card.canEdit('birthday'),
+    shown: html`<bdi>${value && formatDate(locale, value)}</bdi>`, save: (text) => view.save('birthday', text || null),
+  }));
+}
+
+/** Messaging accounts by their networks; while they are edited all of them together. */
+function socials(view: CardView): unknown {
+  const editor = view.listEditor('socials');
+  return editor ? row('socials', view.label('socials'), editor) : socialRows(view).map(({ label, lines }) => row('socials', label, lines));
+}
+
 function tags(view: CardView): unknown {
   const list = view.record.tags ?? [];
   if (list.length === 0 && view.fields.editing !== 'tags') return undefined;
@@ -85,10 +102,10 @@ export function cardDetails(view: CardView): TemplateResult {
   const consents = card.consents;
   return html`<dl part="fields" class="fields">
     ${accountRows(view)}
-    ${given('phones', phoneLines(view))}${given('emails', emailLines(view))}
-    ${socialRows(view).map(({ label, lines }) => row('socials', label, lines))}
-    ${given('addresses', addresses.length ? addresses : undefined)}
-    ${view.table === 'contact' ? textRow(view, 'department') : nothing}${record.birthday ? row('birthday', view.label('birthday'), html`<bdi>${formatDate(locale, record.birthday)}</bdi>`) : nothing}
+    ${given('phones', view.listEditor('phones') ?? phoneLines(view))}${given('emails', view.listEditor('emails') ?? emailLines(view))}
+    ${socials(view)}
+    ${given('addresses', view.listEditor('addresses') ?? (addresses.length ? addresses : undefined))}
+    ${view.table === 'contact' ? textRow(view, 'department') : nothing}${view.table === 'contact' ? birthday(view) : nothing}
     ${given('ownerId', owner(view))}
     ${consents.length ? row('consent', view.t('field.consent'), html`<ul>${consents.map((each) => consentLine(view, each))}</ul>`) : nothing}
     ${cardTies(view)}${card.classes.map((each) => classRow(view, each))}

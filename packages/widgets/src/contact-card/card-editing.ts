@@ -14,6 +14,7 @@ import type { CardLate } from './card-late.ts';
 import type { CardGlance, CardHost, CardView } from './card-view.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
 import type { LateConsent } from './late-consent.ts';
+import { isListField, LateLists } from './late-lists.ts';
 
 /** What a person can do in a card: write its fields, reach the customer, finish the next activity, take the last edit back. */
 export class CardEditing {
@@ -27,6 +28,9 @@ export class CardEditing {
   readonly #fields: Editables;
   readonly #copies: CopyButtons;
   readonly #menus: Menus;
+  readonly #lists: LateLists;
+  /** Whose card it is: what was open in another one is not in this one. */
+  #of = '';
   /** A refused change that is being edited again. */
   #draft: { readonly entry: OutboxEntry; readonly field: string } | undefined;
 
@@ -41,30 +45,46 @@ export class CardEditing {
     this.#fields = new Editables(host.element);
     this.#copies = new CopyButtons(host.element);
     this.#menus = new Menus(host.element);
+    this.#lists = new LateLists({ element: host.element, emit: host.emit, say: (text) => announcer.say(text) });
   }
 
   /** Called for each drawing. */
   view(glance: CardGlance): CardView {
-    if (this.#draft && this.#fields.editing !== this.#draft.field) this.#draft = undefined;
-    const { emit } = this.#host;
+    const { emit, record: source } = this.#host;
     const { table, record } = glance;
+    if (this.#of !== `${table}/${record.id}`) {
+      if (this.#of) this.#fields.close();
+      this.#of = `${table}/${record.id}`;
+    }
+    this.#lists.entered(this.#fields.editing);
+    if (this.#draft && this.#fields.editing !== this.#draft.field) this.#draft = undefined;
     const view: CardView = {
-      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, deeds: this.#deeds, vcard: this.#vcard, consent: this.#consent,
+      ...glance, card: this.#card, fields: this.#fields, copies: this.#copies, menus: this.#menus, deeds: this.#deeds, vcard: this.#vcard, consent: this.#consent, source,
       save: (field, value) => {
         const problem = this.#save(glance, field, value);
         if (problem === undefined) void this.#duplicates.look(table, record, { [field]: value });
         return problem;
       },
       draft: (field) => this.#draftText(glance, field),
+      edit: (field) => void this.#edit(field),
+      listEditor: (field) => this.#lists.editor(view, field, this.#draft?.field === field ? this.#draft.entry.change.patch[field] : undefined),
       call: (phone) => emit<CallDetail>('vinculo-contact-call', { table, id: record.id, record, phone }, { cancelable: true }),
       email: (email) => emit<EmailDetail>('vinculo-contact-email', { table, id: record.id, record, email }, { cancelable: true }),
       message: (to) => this.#message(glance, to),
       complete: () => this.#complete(glance),
       undo: () => this.#undo(glance),
       carryOver: (entry) => this.#carryOver(glance, entry),
-      editAgain: (entry, field) => { this.#draft = { entry, field }; this.#fields.edit(field); },
+      editAgain: (entry, field) => void this.#edit(field, entry),
     };
     return view;
+  }
+
+  /** `entry`: the refused change that is written again. */
+  async #edit(field: string, entry?: OutboxEntry): Promise<void> {
+    const of = this.#of;
+    if (isListField(field) && !((await this.#lists.load()) && of === this.#of)) return;
+    this.#draft = entry && { entry, field };
+    this.#fields.edit(field);
   }
 
   #draftText({ t }: CardGlance, field: string): string | undefined {

@@ -38,19 +38,19 @@ function choose(view: CardView, value: string): void {
   if (view.deeds.chosen(value) || view.vcard.chosen(value)) return;
   if (value === 'consent') void view.consent.ask();
   else if (value === 'open') view.open(view.table, view.record.id);
-  else view.fields.edit(value);
+  else view.edit(value);
 }
 
 /** What the menu offers: to write what has no place of its own yet, and what can be done with the customer as a whole. */
 function menuItems(view: CardView): MenuItem[] {
   const { card, record, table } = view;
-  const texts = [...(table === 'contact' ? (['jobTitle', 'department'] as const) : (['industry', 'status'] as const)), 'description'] as const;
+  const texts = [...(table === 'contact' ? (['jobTitle', 'department', 'birthday'] as const) : (['industry', 'status'] as const)), 'description'] as const;
   const add = (field: string): MenuItem => ({ value: field, label: view.t('card.addField', { field: withinSentence(view.locale, field === 'consent' ? view.t('field.consent') : view.label(field)) }), icon: 'plus' });
   return [
     { value: 'open', label: view.t('action.open'), icon: 'arrow' },
     ...['phones', 'emails'].filter((field) => card.canEdit(field)).map((field) => ({ ...add(field), value: `${field}.${newItem}` })),
+    ...(['addresses', 'socials', 'tags'] as const).filter((field) => card.canEdit(field) && !record[field]?.length).map(add),
     ...texts.filter((field) => card.canEdit(field) && !record[field]).map(add),
-    ...(card.canEdit('tags') && !record.tags?.length ? [add('tags')] : []),
     ...(card.canConsent ? [add('consent')] : []),
     ...view.vcard.items,
     ...view.deeds.items,

@@ -1,4 +1,5 @@
 import type { EmailItem, OutboxEntry, PhoneItem, SocialItem } from '@vinculo/sdk';
+import type { TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { Viewer } from '../format/date.ts';
 import type { Localized } from '../messages/message.ts';
@@ -11,6 +12,7 @@ import type { CardLate } from './card-late.ts';
 import type { CardRecord } from './card-record.ts';
 import type { CardRow, CardTable } from './card-rows.ts';
 import type { LateConsent } from './late-consent.ts';
+import type { ListField } from './late-lists.ts';
 import type { ContactCardController } from './contact-card.controller.ts';
 
 /** What any drawing of a card starts from: the record, and the ways to speak and format. */
@@ -33,10 +35,16 @@ export interface CardView extends CardGlance {
   readonly deeds: Pick<LateDeeds, 'offered' | 'items' | 'chosen' | 'ask'>;
   readonly vcard: Pick<LateVcard, 'items' | 'chosen'>;
   readonly consent: Pick<LateConsent, 'ask'>;
+  /** What the record is, and what the backend says of it. */
+  readonly source: Pick<CardRecord, 'entity' | 'table' | 'description'>;
   /** Writes one field. Answers what is wrong with the value, or undefined. */
   save(field: string, value: unknown): string | undefined;
   /** The text a refused change held for this field, while it is being edited again. */
   draft(field: string): string | undefined;
+  /** Opens a field, as a press on its pencil does. */
+  edit(field: string): void;
+  /** The editor of a list, where that is open. */
+  listEditor(field: ListField): TemplateResult | undefined;
   /** These three raise the host's event; false: the browser should not follow the link. */
   call(phone: PhoneItem): boolean;
   email(email: EmailItem): boolean;

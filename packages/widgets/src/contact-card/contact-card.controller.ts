@@ -1,4 +1,4 @@
-import type { AggregateResult, CustomField, Labels, PendingChange, Result, Status, VinculoError } from '@vinculo/sdk';
+import type { AggregateResult, CustomField, Labels, PendingChange, Result, Status, Vinculo, VinculoError } from '@vinculo/sdk';
 import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
@@ -39,6 +39,8 @@ export class ContactCardController {
   readonly #team: LiveController<Result<RecordTeam>>;
   readonly #children: LiveController<Result<Account>>;
   readonly #names: RecordNames;
+  /** The client that is asked for what stands beside the record. */
+  #asks: Vinculo | undefined;
 
   constructor(host: ReactiveControllerHost, of: CardRecord) {
     this.#of = of;
@@ -68,11 +70,13 @@ export class ContactCardController {
     const { crm, table, id } = this.#subject;
     this.#merged.watch(crm, table, this.#of.trail.askedId, this.#of.state === 'missing');
     this.#of.trail.follow(this.#merged.trail);
-    const full = mode === 'full' ? crm : undefined;
+    if (this.#mayAsk) this.#asks = crm;
+    const asked = this.#asks === crm ? crm : undefined;
+    const full = mode === 'full' ? asked : undefined;
     const person = table === 'contact' ? full : undefined;
     const organisation = table === 'account' ? full : undefined;
     const by = table === 'contact' ? { contactId: id } : { accountId: id };
-    this.#open.watch([crm, table, id, 'open'], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: true }, orderBy: ['at'], limit: 5, include: ['activityId'] }));
+    this.#open.watch([asked, table, id, 'open'], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: true }, orderBy: ['at'], limit: 5, include: ['activityId'] }));
     const planned = this.#planned?.id;
     this.writes.watch(crm, table, id, this.#of.trail.from, (change) => (change.table === 'activity' && change.id === planned) || (change.table === 'consent' && change.patch['contactId'] === id));
     this.#past.watch([full, table, id], () => crm!.activityLinks.query({ where: { table, recordId: id!, open: false, kind: { in: contactKinds } }, orderBy: ['-at'], limit: 10, include: ['activityId'] }));
@@ -89,7 +93,16 @@ export class ContactCardController {
     this.#children.watch([organisation, id], () => crm!.accounts.query({ where: { parentId: id! }, orderBy: ['name'], limit: 5 }));
     this.#names.watch(full, this.#named());
     const people = this.#people().join();
-    this.#users.watch([mode === 'compact' ? undefined : crm, people || undefined], () => crm!.users.query({ where: { id: { in: people.split(',') } }, include: ['teamId'] }));
+    this.#users.watch([mode === 'compact' ? undefined : asked, people || undefined], () => crm!.users.query({ where: { id: { in: people.split(',') } }, include: ['teamId'] }));
+  }
+
+  /**
+   * What stands beside the record is asked for once the backend said what may be read: each table that it refuses a customer would stand as an error in the
+   * page's console. Without a connection nothing is refused.
+   */
+  get #mayAsk(): boolean {
+    const connection = this.#of.status?.connection;
+    return this.#of.description !== undefined || !(connection === undefined || connection === 'connecting' || connection === 'online');
   }
 
   #people(): string[] {
@@ -113,7 +126,7 @@ export class ContactCardController {
 
   /** What stands among the fields is waited for, so that they do not move once they are drawn. */
   #isLoading(): boolean {
-    return [this.#consents, this.#users, this.#relations, this.#affiliations, this.#classes, this.#team].some((each) => each.value?.status === 'loading');
+    return this.#asks !== this.#subject.crm || [this.#consents, this.#users, this.#relations, this.#affiliations, this.#classes, this.#team].some((each) => each.value?.status === 'loading');
   }
 
   get record(): CardRow | undefined { return this.#of.row; }

@@ -28,8 +28,9 @@ interface Bench {
 }
 
 /** A controller on a host that is nothing but a redraw: each request asks again for what the subject needs. */
-function setUp(subject: Partial<Shown> = { id: 'con-amina' }, options: MemoryBackendOptions = {}): Bench {
+function setUp(subject: Partial<Shown> = { id: 'con-amina' }, options: MemoryBackendOptions = {}, before: (backend: MemoryBackend) => void = () => {}): Bench {
   const backend = memoryBackend({ seed: demoSeed(now), ...options });
+  before(backend);
   const crm = createClient({ adapter: backend.adapter() });
   const controllers: ReactiveController[] = [];
   const failures: VinculoError[] = [];
@@ -92,6 +93,18 @@ describe('what the card shows', () => {
     expect(card.next).toEqual({});
     expect(card.deals).toBeUndefined();
     expect(new Set(backend.faults.calls.map(({ table }) => table))).not.toContain('consent');
+  });
+
+  it('asks for nothing beside the record before the backend said what may be read', async () => {
+    let gate: ReturnType<MemoryBackend['faults']['hold']> | undefined;
+    const { card, backend, expectSoon } = setUp({ id: 'con-amina' }, {}, ({ faults }) => { gate = faults.hold('describe'); });
+    const asked = (): ReadonlySet<unknown> => new Set(backend.faults.calls.map(({ table }) => table));
+    await expectSoon(() => card.record !== undefined);
+    expect(card.state).toBe('loading');
+    for (const table of ['activityLink', 'deal', 'relationship', 'affiliation', 'classification', 'recordTeam', 'user']) expect(asked(), table).not.toContain(table);
+    gate!.release();
+    await expectSoon(() => card.state === 'ready' && card.deals !== undefined);
+    expect(asked()).toContain('activityLink');
   });
 
   it('follows another record, and other people’s edits', async () => {

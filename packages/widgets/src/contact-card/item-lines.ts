@@ -32,7 +32,7 @@ function homeOf(locale: string): { country?: string; code?: string } {
 }
 
 function tools(view: CardView, text: string, what: string, key?: string): TemplateResult {
-  const edit = key === undefined ? nothing : html`<button type="button" part="edit" class="clear" data-edit=${key} aria-label=${view.t('action.editField', { field: `${what} ${text}` })} title=${view.t('action.editField', { field: what })} @click=${() => view.fields.edit(key)}>${icon('pencil', 'small')}</button>`;
+  const edit = key === undefined ? nothing : html`<button type="button" part="edit" class="clear" data-edit=${key} aria-label=${view.t('action.editField', { field: `${what} ${text}` })} title=${view.t('action.editField', { field: what })} @click=${() => view.edit(key)}>${icon('pencil', 'small')}</button>`;
   return html`<span class="tools">${view.copies.button(text, `${what} ${text}`)}${edit}</span>`;
 }
 
@@ -93,11 +93,12 @@ export function emailLines(view: CardView): unknown {
 
 /** One row per network: its name, and the accounts there. */
 export function socialRows(view: CardView): readonly { readonly label: string; readonly lines: TemplateResult[] }[] {
+  const canEdit = view.card.canEdit('socials');
   const byNetwork = new Map<string, SocialItem[]>();
   for (const item of view.record.socials ?? []) (byNetwork.get(item.network) ?? byNetwork.set(item.network, []).get(item.network)!).push(item);
   return [...byNetwork].map(([network, list]) => {
     const label = networkName(view, network);
-    return { label, lines: list.map((item) => html`<div class="entry"><bdi dir="ltr">${item.handle}</bdi>${notes(view, { label: item.label }, false)}${tools(view, item.handle, label)}</div>`) };
+    return { label, lines: list.map((item) => html`<div class="entry"><bdi dir="ltr">${item.handle}</bdi>${notes(view, { label: item.label }, false)}${tools(view, item.handle, label, canEdit ? 'socials' : undefined)}</div>`) };
   });
 }
 
@@ -107,7 +108,7 @@ export function addressBlocks(view: CardView): readonly TemplateResult[] {
   return list.map((item: AddressItem) => {
     const lines = addressLines(locale, item, { home: homeOf(locale).country });
     return html`<div class="entry address"><address><bdi>${lines.map((each, i) => (i === 0 ? each : html`<br>${each}`))}</bdi></address>${
-      list.length > 1 ? notes(view, item, true) : nothing}${tools(view, lines.join('\n'), view.label('addresses'))}</div>`;
+      list.length > 1 ? notes(view, item, true) : nothing}${tools(view, lines.join('\n'), view.label('addresses'), view.card.canEdit('addresses') ? 'addresses' : undefined)}</div>`;
   });
 }
 

@@ -11,7 +11,7 @@ function capitalised(text: string): string {
 }
 
 /** "WeChat" of a messaging account. */
-export const networkName = (view: Localized, network: string): string => capitalised(knownWord(view, networks, network));
+export const networkName = (view: Localized, network: string): string => capitalised(knownWord(view, networks, Object.hasOwn(networks, network.toLowerCase()) ? network.toLowerCase() : network));
 /** "Newsletter", as one of a list. */
 export const purposeName = (view: Localized, purpose: string): string => capitalised(knownWord(view, purposes, purpose));
 export const channelName = (view: Localized, channel: string): string => capitalised(knownWord(view, channels, channel));
