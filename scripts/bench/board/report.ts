@@ -44,7 +44,7 @@ export function musts(lines: readonly Line[]): Must[] {
     return typeof found === 'object' ? found : undefined;
   };
   const out: Must[] = [];
-  const peers = contestants.filter((who) => who !== 'vinculo');
+  const peers = contestants.filter((who) => !who.startsWith('vinculo'));
   const most = Math.max(...lines.map((line) => line.cards));
   const [ours, small] = [of('vinculo', most), of('vinculo', Math.min(...lines.map((line) => line.cards)))];
   if (!ours || !small) return [{ text: 'our own board was not measured', held: false }];

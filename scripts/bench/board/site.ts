@@ -7,17 +7,23 @@ import { basename, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
-export const contestants = ['vinculo', 'syncfusion', 'syncfusion-virtual', 'jkanban', 'sortable'] as const;
+/** `vinculo-cold` is ours where what comes after the first drawing is still to be loaded. */
+export const contestants = ['vinculo', 'vinculo-cold', 'syncfusion', 'syncfusion-virtual', 'jkanban', 'sortable'] as const;
 export type Who = (typeof contestants)[number];
 
-const sourceOf = (who: Who): string => `scripts/bench/board/${who === 'vinculo' ? 'page/ours' : `peers/${who}`}.ts`;
+const isOurs = (who: Who): boolean => who.startsWith('vinculo');
+const sourceOf = (who: Who): string => `scripts/bench/board/${isOurs(who) ? 'page/ours' : `peers/${who}`}.ts`;
+
+/** The element's entry, and what the element asks for by itself right after its first drawing. The root does not depend on the widgets: it is bundled from their folder. */
+const oursIn = (who: Who): string => `import '@vinculo/widgets/pipeline-board';
+export { default } from ${JSON.stringify(resolve(sourceOf(who)))};
+${who === 'vinculo' ? "export const rest = () => import('./src/pipeline-board/after-first-drawing.ts');" : ''}`;
 
 interface File { readonly type: string; readonly content: Uint8Array; readonly gzip: number }
 
-/** `widget`: an entry of our widgets that belongs to the page. It is bundled from their folder, because the root does not depend on them. */
-async function bundle(entry: string, folder: string, name: string, widget?: string): Promise<[string, File][]> {
+async function bundle(entry: string, folder: string, name: string, ours?: string): Promise<[string, File][]> {
   const { outputFiles } = await build({
-    ...(widget ? { stdin: { contents: `import '@vinculo/widgets/${widget}';\nexport { default } from ${JSON.stringify(resolve(entry))};`, resolveDir: 'packages/widgets', loader: 'ts' as const } } : { entryPoints: { [name]: entry } }),
+    ...(ours ? { stdin: { contents: ours, resolveDir: 'packages/widgets', loader: 'ts' as const } } : { entryPoints: { [name]: entry } }),
     outdir: '/',
     bundle: true,
     splitting: true,
@@ -48,7 +54,7 @@ export interface Site {
 }
 
 export async function serveBoards(): Promise<Site> {
-  const files = new Map((await Promise.all([bundle('scripts/bench/board/page/bench.ts', '', 'bench'), ...contestants.map((who) => bundle(sourceOf(who), `/${who}`, 'page', who === 'vinculo' ? 'pipeline-board' : undefined))])).flat());
+  const files = new Map((await Promise.all([bundle('scripts/bench/board/page/bench.ts', '', 'bench'), ...contestants.map((who) => bundle(sourceOf(who), `/${who}`, 'page', isOurs(who) ? oursIn(who) : undefined))])).flat());
   const jkanban = readFileSync('scripts/bench/board/peers/node_modules/jkanban/dist/jkanban.min.js');
   files.set('/jkanban/jkanban.js', { type: 'text/javascript', content: jkanban, gzip: gzipSync(jkanban, { level: 9 }).length });
   const server = createServer((request, response) => {

@@ -10,7 +10,7 @@ export interface Point { readonly x: number; readonly y: number }
 export interface Grip { readonly id: string; readonly from: Point; readonly to: Point; readonly target: number }
 
 export interface BoardBench {
-  /** Loads the contestant's code. */
+  /** Loads the contestant's code, and the rest of it that it would ask for when it is mounted. */
   load(who: string): Promise<void>;
   /** Takes the data in. */
   prepare(count: number): Promise<void>;
@@ -67,7 +67,9 @@ function deepCount(root: ParentNode): number {
 const bench: BoardBench = {
   async load(who) {
     // What a contestant's script exports is checked where it is written.
-    contestant = ((await import(`/${who}/page.js`)) as { default: BoardContestant }).default;
+    const code = (await import(`/${who}/page.js`)) as { default: BoardContestant; rest?(): Promise<unknown> };
+    contestant = code.default;
+    await code.rest?.();
   },
   async prepare(count) {
     cards = makeCards(count);
