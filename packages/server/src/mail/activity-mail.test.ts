@@ -2,7 +2,7 @@ import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bench, startBench } from '../testing/bench.ts';
-import { type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
+import { type CaughtMail, type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
 import { type MailDesk, mailDesk } from '../testing/mail-desk.ts';
 import { processOf } from '../testing/service-desk.ts';
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
   contactId = (await desk.staff.create('contact', { name: 'Fan Wei', emails: [{ id: 'a', value: customer }] })).id;
 });
 
-const settled = (): Promise<void> => vi.waitFor(async () => expect((await admin.query(`select 1 from vinculo.job where tenant_id = $1 and kind = 'mail.activity' and failed_at is null`, [desk.tenant])).rowCount).toBe(0), { timeout: 15_000, interval: 50 });
+const settled = (timeout = 15_000): Promise<void> => vi.waitFor(async () => expect((await admin.query(`select 1 from vinculo.job where tenant_id = $1 and kind = 'mail.activity' and failed_at is null`, [desk.tenant])).rowCount).toBe(0), { timeout, interval: 50 });
 const read = async (id: string): Promise<AnyRow> => (await desk.staff.rows('activity', { id }))[0]!;
 const timeline = async (recordId: string): Promise<AnyRow[]> => {
   const links = await desk.staff.rows('activityLink', { recordId });
@@ -97,6 +97,60 @@ describe('an email that staff writes as an activity', () => {
     await settled();
     expect(String((await read(id))['outcome']).split('\n').sort()).toEqual(addresses.map((address) => `Sent to ${address}`).sort());
   });
+
+  it('goes to an address that no record has, and in copy, each a mail of its own, and the answers come back to where it was written', async () => {
+    const [stranger, boss] = [`stranger-${customer}`, `boss-${customer}`];
+    const account = await desk.staff.create('account', { name: 'Nord' });
+    const regarding = { table: 'account', recordId: account.id, role: 'regarding' };
+    const details = { send: true, to: [stranger.toUpperCase(), customer, 'no address'], cc: [boss, stranger, desk.address, 'help@shop.test', boss] };
+    const id = await write({ details }, [{ table: 'contact', recordId: contactId }, regarding]);
+    const [toCustomer, toStranger, toBoss] = [await catcher.lastTo(customer), await catcher.lastTo(stranger), await catcher.lastTo(boss)];
+    const header = ({ email }: CaughtMail): unknown => [email.to?.map((each) => each.address), email.cc?.map((each) => each.address)];
+    expect([toCustomer, toStranger, toBoss].map(header)).toEqual([[[customer], [boss]], [[stranger], [boss]], [[customer, stranger], [boss]]]);
+    expect([toCustomer, toStranger, toBoss].map(({ envelope }) => envelope.to)).toEqual([[customer], [stranger], [boss]]);
+    await settled();
+    expect([customer, stranger, boss, desk.address, 'help@shop.test'].map((each) => catcher.mailsTo(each).length)).toEqual([1, 1, 1, 0, 0]);
+    expect(String((await read(id))['outcome']).split('\n').sort()).toEqual(['Not sent to “no address”: this is no address.', ...[customer, stranger, boss].map((each) => `Sent to ${each}`)].sort());
+
+    expect(await bring({ From: `Boss <${boss}>`, To: toBoss.email.replyTo![0]!.address! }, 'Not before May.')).toBe('stored');
+    for (const record of [contactId, account.id]) {
+      const answer = (await timeline(record)).find((each) => each['direction'] === 'in')!;
+      expect(answer).toMatchObject({ threadId: id, ownerId: desk.ana });
+      expect(answer['body']).toMatch(new RegExp(`^${boss.replace(/\./g, '\\.')}.*wrote by mail:\n\nNot before May\\.`, 's'));
+    }
+    // In one thread, each of their own.
+    await write({ subject: 'Re: Your pump', threadId: id, details: { send: true, to: [stranger] } }, [regarding]);
+    const next = await catcher.lastTo(stranger, 2);
+    expect(next.email.inReplyTo).toBe(toStranger.email.messageId);
+    expect(next.raw).not.toContain(String(toCustomer.email.messageId));
+  });
+
+  it('to an address alone needs nobody in the role “to”, says when it came back, and is no marketing', async () => {
+    const stranger = `alone-${customer}`;
+    const regarding = { table: 'contact', recordId: contactId, role: 'regarding' };
+    const id = await write({ details: { send: true, to: [stranger] } }, [regarding]);
+    const sent = await catcher.lastTo(stranger);
+    await settled();
+    expect(await read(id)).toMatchObject({ done: true, outcome: `Sent to ${stranger}` });
+    const report = `--x\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 gone\r\n--x\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: ${sent.email.messageId!}\r\n\r\n--x--`;
+    expect(await bring({ From: 'MAILER-DAEMON@mx.test', To: sent.envelope.from, 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=x' }, report)).toBe('noted');
+    expect((await read(id))['outcome']).toBe(`Sent to ${stranger}\nThe mail to ${stranger} came back: 550 gone. No more mail is sent to this address.`);
+    const marketing = await write({ purpose: 'marketing', details: { send: true, to: [`other-${customer}`] } }, [regarding]);
+    await vi.waitFor(async () => expect((await read(marketing))['outcome']).toMatch(/no consent/), { timeout: 15_000 });
+  });
+
+  it('goes to twenty in all, the people first and then the copies', async () => {
+    const of = (name: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${name}${i}-${customer}`);
+    const id = await write({ details: { send: true, to: of('to', 10), cc: of('cc', 15) } });
+    await catcher.lastTo(customer);
+    await settled(40_000);
+    const reached = [customer, ...of('to', 10), ...of('cc', 15)].flatMap((each) => catcher.mailsTo(each).map(() => each));
+    // More than the field takes is said of them, and yet none goes out twice.
+    expect(reached).toEqual([customer, ...of('to', 10), ...of('cc', 9)]);
+    expect(String((await read(id))['outcome'])).toMatch(/Sent to[^]*\n…$/);
+    expect(catcher.mailsTo(customer)[0]!.email.cc).toHaveLength(9);
+    expect(String((await read(id))['outcome']).split('\n')).toContain('Not sent to 6 more: a mail goes to 20 in all.');
+  }, 60_000);
 
   it('that somebody else answers is kept with the name of who wrote, also without the token', async () => {
     await write();

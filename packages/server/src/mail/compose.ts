@@ -22,7 +22,7 @@ export interface OutgoingMail {
   readonly envelope: { readonly from: string; readonly to: string };
   readonly from: Mailbox;
   /** Who reads it as theirs; a mail in copy goes to another (the envelope says to whom). */
-  readonly to: string;
+  readonly to: string | readonly string[];
   readonly cc?: readonly string[];
   readonly replyTo: string;
   readonly messageId: string;

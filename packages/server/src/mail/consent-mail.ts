@@ -40,7 +40,7 @@ export function consentMailer(db: Database, settings: MailSettings | undefined, 
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal) log('warn', 'mail.refused', { about: 'consent', status: refusal.status });
-      if (refusal?.ofAddress) await asMail((access) => noteAddress(access, hashOf(job.tenant, mail.to), 'bounced'));
+      if (refusal?.ofAddress) await asMail((access) => noteAddress(access, hashOf(job.tenant, mail.envelope.to), 'bounced'));
       if (refusal || last) await settle(refusal ? 'refused' : 'failed');
       if (refusal) return;
       throw error;

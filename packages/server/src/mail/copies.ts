@@ -41,8 +41,8 @@ export async function offered(access: Access, ticket: AnyRow, others: readonly s
   return all.length > before.length ? all : undefined;
 }
 
-/** Mail to ourselves would come round. */
-async function withoutOwn({ tx, identity }: Access, addresses: readonly string[], from: string): Promise<string[]> {
+/** Addresses but for our own, each once: mail to ourselves would come round. */
+export async function withoutOwn({ tx, identity }: Access, addresses: readonly string[], from: string): Promise<string[]> {
   const { rows } = await sql<{ address: string }>`select address from vinculo.mail_inbox where tenant_id = ${identity.tenant} and address = any(${addresses.flatMap((address) => [address, mailboxOf(address)])}::text[])`.execute(tx);
   const own = new Set([from, ...rows.map(({ address }) => address)]);
   return [...new Set(addresses)].filter((address) => !own.has(address) && !own.has(mailboxOf(address)));

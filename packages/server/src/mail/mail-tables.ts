@@ -8,7 +8,7 @@ const systemOnly = { own: `using (${bySystem} or (${anyTenant})) with check (${b
 /**
  * Each mail that went out or came in: what it is about, and what became of it. Addresses stand here as hashes only. `handle` is what the signed token in
  * an address of ours names; `audience` is who was written to, or who wrote (`agent`, `customer`, `other`). A mail of an activity has no ticket;
- * `record_id` is the activity and `link_id` its link to the person. Of mail that anybody can cause, `mailbox_hash` is the address without what comes after a +, and
+ * `record_id` is the activity and `link_id` its link to the person, where it has one. Of mail that anybody can cause, `mailbox_hash` is the address without what comes after a +, and
  * `asked_by` the signed-in customer who caused it.
  */
 const mailMessage: SystemTable = {

@@ -26,6 +26,8 @@ const english = {
   noteNotSent: 'Nothing was sent to {address}: earlier mail to it came back.',
   mailSentTo: 'Sent to {address}',
   mailNobody: 'Not sent: there is nobody in the role “to” with an address.',
+  mailNoAddress: 'Not sent to “{address}”: this is no address.',
+  mailTooMany: 'Not sent to {count} more: a mail goes to {most} in all.',
   mailNoConsent: 'Not sent to {address}: there is no consent to mail for this purpose, or it was taken back.',
   noteOtherSender: '{address}, who is not the requester, wrote by mail:',
   confirmTitle: 'Confirm your address',

@@ -25,6 +25,8 @@ export const simplifiedChinese: MailTexts = {
   noteNotSent: '未向 {address} 发送邮件：此前发往该邮箱的邮件被退回。',
   mailSentTo: '已发送至 {address}',
   mailNobody: '未发送：没有带邮箱的收件人。',
+  mailNoAddress: '未发送至“{address}”：不是有效的邮箱地址。',
+  mailTooMany: '另有{count}个收件人未发送：一封邮件最多发给{most}个。',
   mailNoConsent: '未发送至 {address}：未获得此用途的邮件许可，或许可已撤回。',
   noteOtherSender: '{address}（非请求人）来信：',
   confirmTitle: '确认您的邮箱',

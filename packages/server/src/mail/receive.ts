@@ -40,10 +40,11 @@ export interface AnsweredMail {
   readonly id: string;
   readonly direction: 'in' | 'out';
   readonly audience: 'agent' | 'customer' | 'other';
+  readonly about: string;
   /** Null for the mail of an activity. */
   readonly ticket_id: string | null;
   readonly record_id: string | null;
-  /** Of the mail of an activity: its link to the person. */
+  /** Of the mail of an activity: its link to the person; null where it went to an address that the activity itself names. */
   readonly link_id: string | null;
   readonly address_hash: string;
 }
@@ -125,8 +126,8 @@ async function take(access: Access, { settings, mail, raw, place, kind, report, 
 async function placeOf(db: Database, handle: string | undefined, references: readonly string[], to: readonly string[]): Promise<Place | undefined> {
   return inTransaction(db, nobody, 'read', async ({ tx }) => {
     const { rows: mails } = handle === undefined
-      ? await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where message_id = any(${references}::text[]) and direction = 'out' order by at desc limit 1`.execute(tx)
-      : await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where handle = ${handle} limit 1`.execute(tx);
+      ? await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, about, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where message_id = any(${references}::text[]) and direction = 'out' order by at desc limit 1`.execute(tx)
+      : await sql<AnsweredMail & { tenant_id: string }>`select tenant_id, id, direction, audience, about, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where handle = ${handle} limit 1`.execute(tx);
     const { rows: inboxes } = await sql<{ tenant_id: string; queue_id: string; address: string }>`select tenant_id, queue_id, address from vinculo.mail_inbox where address = any(${[...to, ...to.map(mailboxOf)]}::text[]) order by since limit 1`.execute(tx);
     const [answered] = mails;
     const [inbox] = inboxes;
@@ -139,6 +140,6 @@ async function placeOf(db: Database, handle: string | undefined, references: rea
 
 /** The mail of anybody, in this tenant, that a mail says it answers. */
 async function answeredOf({ tx, identity }: Access, references: readonly string[]): Promise<AnsweredMail | undefined> {
-  const { rows } = await sql<AnsweredMail>`select id, direction, audience, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where tenant_id = ${identity.tenant} and message_id = any(${references}::text[]) order by at desc limit 1`.execute(tx);
+  const { rows } = await sql<AnsweredMail>`select id, direction, audience, about, ticket_id, record_id, link_id, address_hash from vinculo.mail_message where tenant_id = ${identity.tenant} and message_id = any(${references}::text[]) order by at desc limit 1`.execute(tx);
   return rows[0];
 }

@@ -54,8 +54,8 @@ export function smtp({ host, port, secure, auth }: MailHost): HandIn {
   });
   return async (mail) => {
     // nodemailer's types want lists they may change.
-    const { cc = [], ...rest } = mail;
-    await transport.sendMail({ ...rest, cc: [...cc], references: [...(mail.references ?? [])], headers: { ...mail.headers }, attachments: [...mail.attachments] });
+    const { to, cc = [], ...rest } = mail;
+    await transport.sendMail({ ...rest, to: typeof to === 'string' ? to : [...to], cc: [...cc], references: [...(mail.references ?? [])], headers: { ...mail.headers }, attachments: [...mail.attachments] });
   };
 }
 
