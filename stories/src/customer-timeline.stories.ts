@@ -147,6 +147,21 @@ export const Email: Story = {
     timelineIn(canvasElement).compose('email', 'Dear Amina, the revised quote is attached.');
     (await part<HTMLInputElement>(canvasElement, '[name=to]')).click();
     await expect(await part(canvasElement, '.tools .primary')).toHaveTextContent('Send now');
+    const copies = await part<HTMLInputElement>(canvasElement, '[name=cc]');
+    copies.value = 'einkauf@hanseatic-kuehl.example';
+    copies.dispatchEvent(new Event('input'));
+  },
+};
+export const MeetingWithPeople: Story = {
+  play: async ({ canvasElement }) => {
+    await first(canvasElement);
+    timelineIn(canvasElement).compose('meeting', 'Walk through hall 4');
+    (await part<HTMLInputElement>(canvasElement, '[name=attendee][value="contact/con-jonas"]')).click();
+    const finder = await part<HTMLInputElement>(canvasElement, '#lookup-attendee');
+    finder.value = 'João';
+    finder.dispatchEvent(new Event('input'));
+    (await part(canvasElement, '#found-attendee [role=option][id]')).click();
+    await waitFor(() => expect(timelineIn(canvasElement).shadowRoot!.querySelector<HTMLInputElement>('[name=attendee][value="user/user-joao"]')!.checked).toBe(true));
   },
 };
 export const Filters: Story = {

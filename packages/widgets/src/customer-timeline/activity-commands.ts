@@ -12,7 +12,7 @@ interface Author {
 interface Concerned {
   readonly table: string;
   readonly recordId: string;
-  readonly role?: 'to';
+  readonly role?: 'to' | 'attendee';
 }
 
 /** An activity of a deal or a ticket concerns its customer too. */
@@ -34,15 +34,20 @@ export function createActivity(crm: Vinculo, author: Author, draft: ActivityDraf
   });
 }
 
-function write(crm: Vinculo, author: Author, { kind, subject, body, at, done, dueAt, remindAt, endsAt, direction, outcome, seconds, place, sendTo, files = [] }: ActivityDraft): void {
+function write(crm: Vinculo, author: Author, { kind, subject, body, at, done, dueAt, remindAt, endsAt, direction, outcome, seconds, place, sendTo, addresses, cc, attendees = [], files = [] }: ActivityDraft): void {
+  // Colleagues have no timeline: they stand in the activity alone, as do people of other customers a second time, whose links nobody reads here.
+  const more = { ...(sendTo ? { send: true } : {}), ...(addresses ? { to: addresses } : {}), ...(cc ? { cc } : {}), ...(attendees.length > 0 ? { attendees: attendees.map(({ table, id }) => `${table}/${id}`) } : {}) };
   const { id } = crm.activities.create({
     kind, subject, body, at, done, ownerId: author.ownerId,
     ...(dueAt ? { dueAt } : {}), ...(remindAt ? { remindAt } : {}), ...(endsAt ? { endsAt } : {}), ...(direction ? { direction } : {}), ...(outcome ? { outcome } : {}), ...(seconds === undefined ? {} : { seconds }), ...(place ? { place } : {}),
-    ...(kind === 'meeting' ? { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone } : {}), ...(kind === 'email' ? { channel: 'email' } : {}), ...(sendTo ? { details: { send: true } } : {}),
+    ...(kind === 'meeting' ? { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone } : {}), ...(kind === 'email' ? { channel: 'email' } : {}), ...(Object.keys(more).length > 0 ? { details: more } : {}),
   });
-  const receivers: readonly Concerned[] = (sendTo ?? []).map((each) => ({ table: each.table, recordId: each.id, role: 'to' }));
-  const others = concerned(author).filter(({ table, recordId }) => !receivers.some((each) => each.table === table && each.recordId === recordId));
-  for (const link of [...receivers, ...others]) crm.activityLinks.create({ activityId: id, ...link, ...activityLinkValues({ kind, at, dueAt, done }) });
+  const parties: readonly Concerned[] = [
+    ...(sendTo ?? []).map((each) => ({ table: each.table, recordId: each.id, role: 'to' as const })),
+    ...attendees.flatMap((each) => (each.table === 'contact' ? [{ table: each.table, recordId: each.id, role: 'attendee' as const }] : [])),
+  ];
+  const others = concerned(author).filter(({ table, recordId }) => !parties.some((each) => each.table === table && each.recordId === recordId));
+  for (const link of [...parties, ...others]) crm.activityLinks.create({ activityId: id, ...link, ...activityLinkValues({ kind, at, dueAt, done }) });
   for (const { name, type, bytes, blobId } of files) crm.attachments.create({ table: 'activity', recordId: id, name, bytes, blobId, addedAt: new Date().toISOString(), ...(type ? { type } : {}) });
 }
 

@@ -32,6 +32,26 @@ describe('what is written', () => {
   });
 });
 
+describe('a mail', () => {
+  const mail = { subject: 'Your pump', text: 'Hello' };
+
+  it('goes to addresses that no record has too, and in copy', () => {
+    expect(draft('email', typed({ ...mail, to: 'contact/a', addresses: ' new@home.test, NEW@home.test', cc: 'boss@home.test;friend@home.test' }), true, now)).toMatchObject({ sendTo: [{ table: 'contact', id: 'a' }], addresses: ['new@home.test'], cc: ['boss@home.test', 'friend@home.test'] });
+    expect(draft('email', typed({ ...mail, addresses: 'new@home.test' }), true, now)).toMatchObject({ sendTo: [], addresses: ['new@home.test'] });
+    expect(draft('email', typed({ ...mail, addresses: 'new@home.test', cc: 'boss@home.test', mail: 'out' }), true, now)).toEqual({ kind: 'email', subject: mail.subject, body: mail.text, at: now, done: true, direction: 'out' });
+  });
+
+  it('needs one receiver, addresses that are some, and no more than twenty', () => {
+    expect(wrong('email', { ...mail, cc: 'boss@home.test' })).toBe('timeline.needReceiver');
+    expect(wrong('email', { ...mail, addresses: 'new@home.test' })).toBeUndefined();
+    expect(missing(t, 'email', typed({ ...mail, to: 'contact/a', cc: 'boss@home.test, boss' }), true)).toEqual({ field: 'cc', text: 'timeline.addressWrong' });
+    const many = Array.from({ length: 19 }, (_, i) => `a${i}@home.test`).join(' ');
+    expect(wrong('email', { ...mail, to: 'contact/a', addresses: many })).toBeUndefined();
+    expect(missing(t, 'email', typed({ ...mail, to: 'contact/a', addresses: many, cc: 'boss@home.test' }), true)).toEqual({ field: 'cc', text: 'timeline.receiversMany' });
+    expect(wrong('email', { ...mail, addresses: 'nobody', mail: 'out' })).toBeUndefined();
+  });
+});
+
 describe('what is missing', () => {
   it('is asked for, one after the other', () => {
     expect(wrong('note', {})).toBe('timeline.needText');
@@ -46,6 +66,12 @@ describe('what is missing', () => {
 });
 
 describe('what was refused', () => {
+  it('is typed again with whom it named', () => {
+    const values = { kind: 'email', subject: 'Your pump', body: 'Hello', done: false, direction: 'out', at: now, details: { send: true, to: ['new@home.test'], cc: ['boss@home.test', 'friend@home.test'] } };
+    expect(typedOf(values, undefined, [])).toMatchObject({ kind: 'email', typed: { mail: 'send', to: '', addresses: 'new@home.test', cc: 'boss@home.test, friend@home.test' } });
+    expect(typedOf({ kind: 'meeting', subject: 'Walk', at: now, done: false, details: { attendees: ['contact/a', 'user/b'] } }, undefined, [])).toMatchObject({ typed: { attendees: 'contact/a user/b' } });
+  });
+
   it.each<readonly [Kind, Partial<Typed>]>([
     ['note', { text: 'Wants two\nand a third' }],
     ['call', { text: 'Budget', direction: 'missed', when: '2030-05-06T10:00', next: 'Call back', nextWhen: '2030-05-07T10:00', remind: '15' }],

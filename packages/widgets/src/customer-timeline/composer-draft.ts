@@ -1,6 +1,8 @@
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { firstLine } from '../format/first-line.ts';
 import { instantOf, localInput } from '../parts/local-input.ts';
+import { isMailAddress, typedAddresses } from '../parts/mail-addresses.ts';
+import { mostReceivers } from './mail-receivers.ts';
 import type { ActivityDraft } from './timeline-types.ts';
 
 export type Kind = ActivityDraft['kind'];
@@ -18,6 +20,12 @@ export interface Typed {
   readonly mail: string;
   /** To whom it is sent: tables and ids, with blanks between. */
   readonly to: string;
+  /** Addresses that no record has. */
+  readonly addresses: string;
+  /** Addresses in copy. */
+  readonly cc: string;
+  /** Who takes part in a meeting: tables and ids, with blanks between. */
+  readonly attendees: string;
   /** Minutes before it is due; empty for no reminder. */
   readonly remind: string;
   /** The next step. */
@@ -25,7 +33,7 @@ export interface Typed {
   readonly nextWhen: string;
 }
 
-export const blank: Typed = { text: '', subject: '', place: '', when: '', minutes: '', direction: 'out', mail: '', to: '', remind: '', next: '', nextWhen: '' };
+export const blank: Typed = { text: '', subject: '', place: '', when: '', minutes: '', direction: 'out', mail: '', to: '', addresses: '', cc: '', attendees: '', remind: '', next: '', nextWhen: '' };
 
 export interface ComposerProblem {
   readonly field: keyof Typed;
@@ -33,9 +41,17 @@ export interface ComposerProblem {
 }
 
 /** What is to be filled in first. `sends`: whether a mail can be sent from here. */
-export function missing(t: VinculoElement['t'], kind: Kind, { text, subject, when, to, mail, next, nextWhen }: Typed, sends: boolean): ComposerProblem | undefined {
+export function missing(t: VinculoElement['t'], kind: Kind, { text, subject, when, to, addresses, cc, mail, next, nextWhen }: Typed, sends: boolean): ComposerProblem | undefined {
   const isSent = kind === 'email' && sends && (mail === '' || mail === 'send');
-  if (isSent && !to.trim()) return { field: 'to', text: t('timeline.needReceiver') };
+  if (isSent && !to.trim() && !addresses.trim()) return { field: 'to', text: t('timeline.needReceiver') };
+  if (isSent) {
+    for (const [field, typed] of [['addresses', addresses], ['cc', cc]] as const) {
+      const wrong = typedAddresses(typed).find((each) => !isMailAddress(each));
+      if (wrong !== undefined) return { field, text: t('timeline.addressWrong', { address: `\u2068${wrong}\u2069` }) };
+    }
+    const many = receivers(to).length + typedAddresses(addresses).length + typedAddresses(cc).length > mostReceivers;
+    if (many) return { field: cc.trim() ? 'cc' : addresses.trim() ? 'addresses' : 'to', text: t('timeline.receiversMany', { count: mostReceivers }) };
+  }
   if (kind === 'email' && !subject.trim()) return { field: 'subject', text: t('timeline.needSubject') };
   if ((kind !== 'email' || isSent) && !text.trim()) return { field: 'text', text: t('timeline.needText') };
   if (kind === 'meeting' && !when) return { field: 'when', text: t('timeline.needStart') };
@@ -56,7 +72,7 @@ function task(lines: string, when: string, remind: string, now: string): Activit
 
 /** What is written. `now`: an ISO instant. */
 export function draft(kind: Kind, typed: Typed, sends: boolean, now: string): ActivityDraft {
-  const { text, subject, place, when, minutes, direction, mail, to, remind, next, nextWhen } = typed;
+  const { text, subject, place, when, minutes, direction, mail, to, addresses, cc, remind, next, nextWhen } = typed;
   const at = instantOf(when);
   const lines = text.trim();
   const title = kind === 'email' ? subject.trim() : firstLine(lines);
@@ -74,7 +90,8 @@ export function draft(kind: Kind, typed: Typed, sends: boolean, now: string): Ac
       };
     }
     case 'email': {
-      if (sends && (mail === '' || mail === 'send')) return { ...base, at: now, done: false, direction: 'out', sendTo: receivers(to) };
+      const [further, copies] = [typedAddresses(addresses), typedAddresses(cc)];
+      if (sends && (mail === '' || mail === 'send')) return { ...base, at: now, done: false, direction: 'out', sendTo: receivers(to), ...(further.length > 0 ? { addresses: further } : {}), ...(copies.length > 0 ? { cc: copies } : {}) };
       return { ...base, at: at ?? now, done: true, direction: mail === 'in' ? 'in' : 'out' };
     }
     case 'task': return task(lines, when, remind, now);
@@ -101,6 +118,8 @@ export function typedOf(values: Readonly<Record<string, unknown>>, next: Readonl
   const input = (value: unknown): string => (typeof value === 'string' ? localInput(new Date(value)) : '');
   const [due, remind] = [text((next ?? values)['dueAt'] ?? values['at']), text((next ?? values)['remindAt'])];
   const sent = values['done'] === false && kind === 'email';
+  const details = (values['details'] ?? {}) as { readonly to?: unknown; readonly cc?: unknown; readonly attendees?: unknown }; // a field of JSON
+  const texts = (value: unknown, separator: string): string => (Array.isArray(value) ? value.join(separator) : '');
   const seconds = typeof values['seconds'] === 'number' ? values['seconds'] : values['endsAt'] ? (Date.parse(text(values['endsAt'])) - Date.parse(text(values['at']))) / 1000 : 0;
   return {
     kind,
@@ -108,6 +127,7 @@ export function typedOf(values: Readonly<Record<string, unknown>>, next: Readonl
       text: text(values['body']) || (kind === 'email' ? '' : text(values['subject'])), subject: kind === 'email' ? text(values['subject']) : '', place: text(values['place']),
       when: kind === 'task' ? input(values['dueAt']) : kind === 'note' || sent ? '' : input(values['at']), minutes: seconds > 0 ? String(Math.round(seconds / 60)) : '',
       direction: text(values['outcome']) || text(values['direction']) || 'out', mail: kind === 'email' ? (sent ? 'send' : text(values['direction'])) : '', to: to.join(' '),
+      addresses: texts(details.to, ', '), cc: texts(details.cc, ', '), attendees: texts(details.attendees, ' '),
       remind: remind && due ? String(Math.round((Date.parse(due) - Date.parse(remind)) / 60_000)) : '', next: text(next?.['body']) || text(next?.['subject']), nextWhen: input(next?.['dueAt']),
     },
   };

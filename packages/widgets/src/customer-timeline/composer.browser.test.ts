@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import './vinculo-customer-timeline.ts';
-import { active, choose, find, item, names, press, settle, show, text, tidyUp, type, violations } from './timeline.fixture.ts';
+import { active, all, choose, find, item, names, press, sentence, settle, show, text, tidyUp, type, violations } from './timeline.fixture.ts';
 
 afterEach(tidyUp);
 
@@ -59,6 +59,64 @@ it('sends mail where the backend does, and says what became of it', async () => 
   expect(text(item(timeline, `activity ${id}`).querySelector('.badge'))).to.equal('Not sent');
   backend.update('activity', id, { done: true, outcome: 'Sent' });
   await waitUntil(() => item(timeline, `activity ${id}`).querySelector('.badge') === null);
+});
+
+it('sends mail to an address that no record has, and in copy', async () => {
+  const { timeline, backend } = await show({ mail: true });
+  timeline.compose('email');
+  await waitUntil(() => find(timeline, '[name=cc]') !== null);
+  type(timeline, '[name=addresses]', 'new@home.example');
+  type(timeline, '[name=cc]', 'boss');
+  type(timeline, '[name=subject]', 'Your pump');
+  type(timeline, '.compose .text', 'Shall I send the offer?');
+  find(timeline, '.tools .primary').click();
+  await settle(timeline);
+  expect(text(find(timeline, '#composer-problem'))).to.contain('is no mail address');
+  expect(active(timeline)!.getAttribute('name')).to.equal('cc');
+  type(timeline, '[name=cc]', 'boss@home.example');
+  await settle(timeline);
+  expect(await violations(timeline)).to.deep.equal([]);
+  find(timeline, '.tools .primary').click();
+  await waitUntil(() => backend.rows('activity').some((row) => row['subject'] === 'Your pump'));
+  const { id, details } = backend.rows('activity').find((row) => row['subject'] === 'Your pump')!;
+  expect(details).to.deep.equal({ send: true, to: ['new@home.example'], cc: ['boss@home.example'] });
+  await waitUntil(() => item(timeline, `activity ${id}`) !== null);
+  expect(sentence(timeline, `activity ${id}`)).to.contain('new@home.example');
+});
+
+it('names who takes part in a meeting: people of the customer, a colleague who is looked for, also in the calendar file', async () => {
+  const { timeline, backend } = await show();
+  const saved: Blob[] = [];
+  const make = URL.createObjectURL.bind(URL);
+  const { click } = HTMLAnchorElement.prototype;
+  timeline.compose('meeting', 'Walk through');
+  await waitUntil(() => find(timeline, '[name=attendee][value="contact/con-jonas"]') !== null && find(timeline, '#lookup-attendee') !== null, 'people and finder');
+  find(timeline, '[name=attendee][value="contact/con-jonas"]').click();
+  type(timeline, '#lookup-attendee', 'João');
+  await waitUntil(() => find(timeline, '#found-attendee [role=option]:not([aria-disabled])') !== null, 'somebody found');
+  expect(await violations(timeline)).to.deep.equal([]);
+  find(timeline, '#found-attendee [role=option]').click();
+  await waitUntil(() => find<HTMLInputElement>(timeline, '[name=attendee][value="user/user-joao"]')?.checked, 'the colleague stands among them');
+  type(timeline, '[name=when]', '2030-05-06T10:00');
+  URL.createObjectURL = (blob) => { saved.push(blob as Blob); return make(blob); };
+  HTMLAnchorElement.prototype.click = () => {};
+  try {
+    find(timeline, '.tools .primary').click();
+    await settle(timeline);
+    find(timeline, '[part=calendar]').click();
+    await waitUntil(() => text(find(timeline, '[part=upcoming]')).includes('Jonas'), 'names on the item');
+    all(timeline, '[part=upcoming] [part~=calendar]').at(-1)!.click();
+  } finally {
+    URL.createObjectURL = make;
+    HTMLAnchorElement.prototype.click = click;
+  }
+  expect(text(find(timeline, '[part=upcoming]'))).to.contain('João Pedro Sant’Anna');
+  for (const file of saved) expect((await file.text()).replaceAll('\r\n ', '')).to.contain('ATTENDEE;CN="Jonas Brandt":mailto:j.brandt@hanseatic-kuehl.example').and.contain('mailto:joao@vinculo.example').and.contain('ORGANIZER;CN="Katarzyna');
+  expect(saved).to.have.length(2);
+  await waitUntil(() => backend.rows('activity').some((row) => row['subject'] === 'Walk through'));
+  const { id, details } = backend.rows('activity').find((row) => row['subject'] === 'Walk through')!;
+  expect(details).to.deep.equal({ attendees: ['contact/con-jonas', 'user/user-joao'] });
+  expect(backend.rows('activityLink').filter((link) => link['activityId'] === id).map((link) => `${String(link['recordId'])} ${String(link['role'])}`).sort()).to.deep.equal(['con-amina regarding', 'con-jonas attendee']);
 });
 
 it('only notes mail where the backend sends none', async () => {

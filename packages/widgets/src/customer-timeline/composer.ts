@@ -6,11 +6,13 @@ import type { MessageKey } from '../messages/message.ts';
 import { ComposerFiles } from '../parts/composer-files.ts';
 import { openDraft, type Draft } from '../parts/draft.ts';
 import { icon } from '../parts/icon.ts';
+import { AttendeePicker } from './attendee-picker.ts';
 import { blank, draft, missing, type ComposerProblem, type Kind, type Typed } from './composer-draft.ts';
 import { details, isSending, subject, type Typing } from './composer-form.ts';
+import { CustomerPeople } from './customer-people.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import { iconOf } from './kinds.ts';
-import { MailReceivers } from './mail-receivers.ts';
+import { receiversOf } from './mail-receivers.ts';
 import type { ActivityDraft } from './timeline-types.ts';
 
 const kinds: readonly Kind[] = ['note', 'call', 'task', 'meeting', 'email'];
@@ -26,6 +28,7 @@ export interface ComposerEnds {
   /** Writes it and answers whether it was taken. */
   readonly save: (written: ActivityDraft) => boolean;
   readonly failed: (error: VinculoError) => void;
+  readonly say: (text: string) => void;
 }
 
 /** Where one writes a note or plans a step. Closed it is one line; it opens when one begins to write. What is typed stays with the tab until it is saved. */
@@ -34,7 +37,8 @@ export class Composer implements ReactiveController {
   readonly #controller: TimelineController;
   readonly #ends: ComposerEnds;
   readonly #files: ComposerFiles;
-  readonly #receivers: MailReceivers;
+  readonly #people: CustomerPeople;
+  readonly #attendees: AttendeePicker;
   #kind: Kind = 'note';
   #open = false;
   #typed: Typed = blank;
@@ -49,13 +53,16 @@ export class Composer implements ReactiveController {
     this.#controller = controller;
     this.#ends = ends;
     this.#files = new ComposerFiles(host);
-    this.#receivers = new MailReceivers(host, controller);
+    this.#people = new CustomerPeople(host, controller);
+    this.#attendees = new AttendeePicker(host, controller, this.#people, ends.say);
     host.addController(this);
   }
 
   hostUpdate(): void {
-    this.#receivers.watch(this.#open && this.#kind === 'email');
     this.#resume();
+    const meets = this.#open && this.#kind === 'meeting';
+    this.#people.watch(meets || (this.#open && this.#kind === 'email' && this.#sends));
+    this.#attendees.watch(meets ? this.#typed.attendees : undefined);
   }
 
   hostUpdated(): void {
@@ -111,6 +118,7 @@ export class Composer implements ReactiveController {
     this.#open = kept !== undefined;
     this.#problem = undefined;
     this.#files.clear();
+    this.#attendees.clear();
   }
 
   #keep(): void {
@@ -118,9 +126,11 @@ export class Composer implements ReactiveController {
     else this.#draft?.clear();
   }
 
+  get #sends(): boolean { return this.#controller.description.value?.mail === true; }
+
   get #typing(): Typing {
     const { t } = this.#words();
-    return { t, kind: this.#kind, typed: this.#typed, problem: this.#problem, receivers: this.#receivers.list, set: (field, value) => this.#set(field, value) };
+    return { t, kind: this.#kind, typed: this.#typed, problem: this.#problem, sends: this.#sends, receivers: receiversOf(this.#people), set: (field, value) => this.#set(field, value) };
   }
 
   #fields(): TemplateResult {
@@ -132,7 +142,7 @@ export class Composer implements ReactiveController {
     return html`${this.#open && kind === 'email' ? subject(typing) : nothing}
       <textarea part="composer-text" class="text" rows=${this.#open ? 3 : 1} dir="auto" data-first=${kind === 'email' ? nothing : ''} aria-label=${t('timeline.textLabel')} placeholder=${t(prompt)} aria-invalid=${wrong ? 'true' : nothing} aria-describedby=${wrong ? 'composer-problem' : nothing} aria-keyshortcuts="Control+Enter" enterkeyhint="enter"
         .value=${live(this.#typed.text)} @input=${(event: Event) => this.#set('text', (event.currentTarget as HTMLTextAreaElement).value)} @focus=${() => { if (!this.#open) { this.#open = true; this.#host.requestUpdate(); } }}></textarea>
-      ${this.#open ? html`<div class="more">${details(typing)}</div>${this.#files.render()}
+      ${this.#open ? html`<div class="more">${details(typing)}</div>${kind === 'meeting' ? this.#attendees.render(this.#typed.attendees, (chosen) => this.#set('attendees', chosen)) : nothing}${this.#files.render()}
         ${this.#problem ? html`<p id="composer-problem" class="problem fine bad row tight" role="alert">${icon('warn', 'small')}${this.#problem.text}</p>` : nothing}
         <div class="tools"><button type="submit" part="button primary-button" class="btn primary small" aria-disabled=${this.#isSaving ? 'true' : nothing}>${this.#isSaving ? t('desk.uploading') : save}</button><button type="button" part="button" class="btn quiet small" @click=${this.#cancel}>${t('action.cancel')}</button>${this.#mayAttach ? this.#files.button() : nothing}</div>`
         : nothing}`;
@@ -158,6 +168,7 @@ export class Composer implements ReactiveController {
     this.#open = false;
     this.#problem = undefined;
     this.#files.clear();
+    this.#attendees.clear();
     this.#keep();
     this.#focus = `#tab-${this.#kind}`;
   }
@@ -205,14 +216,15 @@ export class Composer implements ReactiveController {
     event.preventDefault();
     if (this.#isSaving) return;
     const { t } = this.#words();
-    const sends = this.#receivers.list.length > 0;
+    const sends = this.#sends;
     this.#problem = missing(t, this.#kind, this.#typed, sends) ?? (this.#files.areWrong ? { field: 'text', text: t('desk.filesWrong') } : undefined);
     if (this.#problem) {
       this.#focus = '.compose [aria-invalid]';
       this.#host.requestUpdate();
       return;
     }
-    const written = draft(this.#kind, this.#typed, sends, new Date().toISOString());
+    const attendees = this.#kind === 'meeting' ? this.#attendees.of(this.#typed.attendees) : [];
+    const written = { ...draft(this.#kind, this.#typed, sends, new Date().toISOString()), ...(attendees.length > 0 ? { attendees } : {}) };
     if (!this.#ends.allow(written)) return;
     if (this.#files.list.length === 0) this.#write(written);
     else void this.#writeWithFiles(written);

@@ -113,7 +113,7 @@ function details(context: ViewContext, item: ActivityItem, subjectSaid: boolean)
   const meeting = item.group === 'meetings';
   const facts = [
     row.place ? html`<bdi>${row.place}</bdi>` : undefined,
-    meeting ? people(context, item) : undefined,
+    meeting ? (context.late?.attendees.names(context, item) ?? people(context, item)) : undefined,
     row.kind === 'call' ? callFacts(context, item) : row.outcome ? html`<bdi>${row.outcome}</bdi>` : undefined,
     item.when !== 'past' || row.kind === 'task' ? responsible(context, item) : undefined,
     row.source ? phrase(w, 'timeline.from', { source: html`<bdi>${row.source}</bdi>` }) : undefined,

@@ -7,6 +7,7 @@ import { Editables } from '../parts/editable.ts';
 import { icon } from '../parts/icon.ts';
 import { calendarFile, type CalendarEvent } from '../parts/calendar-file.ts';
 import { saveFile } from '../parts/save-file.ts';
+import type { Attendees } from './attendees.ts';
 import type { Typed } from './composer-draft.ts';
 import { Composer } from './composer.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
@@ -31,14 +32,17 @@ export class TimelineEditing {
   readonly #composer: Composer;
   readonly #mover: Mover;
   readonly #fields: Editables;
+  readonly #attendees: Attendees;
 
-  constructor(host: TimelineHost) {
+  constructor(host: TimelineHost, attendees: Attendees) {
     this.#host = host;
+    this.#attendees = attendees;
     this.#writing = new TimelineWriting(host.w, host.controller, (error) => host.emit('vinculo-error', error));
     this.#composer = new Composer(host.w, host.controller, {
       allow: (draft) => host.emit('vinculo-activity-create', { draft }, { cancelable: true }),
       save: (draft) => this.#create(draft),
       failed: (error) => host.emit('vinculo-error', error),
+      say: (text) => host.announcer.say(text),
     });
     this.#mover = new Mover(host.w, (item, due) => this.#move(item, due));
     this.#fields = new Editables(host.w);
@@ -75,7 +79,7 @@ export class TimelineEditing {
   /** What can be done with something still to do. */
   actions(item: ActivityItem, now: Date): TemplateResult {
     const { w } = this.#host;
-    return html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: item.activity.subject })} @click=${() => this.#complete(item)}>${icon('check')}${w.t('action.done')}</button>${this.#mover.button(item, now)}${isMeeting(item.activity) ? html`<button type="button" part="button calendar" class="btn small square quiet" aria-label=${w.t('timeline.toCalendar')} title=${w.t('timeline.toCalendar')} @click=${() => this.#saveMeeting(meetingOf(item.activity))}>${icon('calendar')}</button>` : nothing}`;
+    return html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: item.activity.subject })} @click=${() => this.#complete(item)}>${icon('check')}${w.t('action.done')}</button>${this.#mover.button(item, now)}${isMeeting(item.activity) ? html`<button type="button" part="button calendar" class="btn small square quiet" aria-label=${w.t('timeline.toCalendar')} title=${w.t('timeline.toCalendar')} @click=${() => this.#saveMeeting({ ...meetingOf(item.activity), ...this.#attendees.invited(item) })}>${icon('calendar')}</button>` : nothing}`;
   }
 
   #saveMeeting(meeting: CalendarEvent): void {

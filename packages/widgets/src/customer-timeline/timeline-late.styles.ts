@@ -36,6 +36,7 @@ export const timelineLateStyles: CSSResult = css`
   .compose .field > .fine { font-weight: 400; }
   .compose .next { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); flex: 1 1 100%; } .compose .next .wide { flex: 1 1 100%; padding: 0; }
   .receivers { display: flex; flex-wrap: wrap; gap: var(--v-s1) var(--v-s4); border: 0; margin: 0; padding: 0 var(--v-s3); min-width: 0; max-height: 136px; overflow-y: auto; } .receivers legend { padding: var(--v-s2) 0 0; } .receivers label { min-height: 24px; }
+  .finding { padding: var(--v-s2) var(--v-s3) 0; max-width: 464px; } .finding .field > label { font-weight: 400; }
   .compose .files { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2) var(--v-s3) 0; list-style: none; } .chosen-file { padding-inline-end: 0; max-width: 100%; } .chosen-file.wrong { border-color: var(--v-bad); }
   .compose .problem { padding: var(--v-s2) var(--v-s3) 0; }
   .tools { display: flex; flex-wrap: wrap; gap: var(--v-s1); padding: var(--v-s2); align-items: center; }

@@ -1,4 +1,5 @@
 import { RichBodies } from '../parts/rich-bodies.ts';
+import { Attendees } from './attendees.ts';
 import { ChosenSpan } from './chosen-span.ts';
 import type { TimelineView } from './customer-timeline.controller.ts';
 import { DeepLink } from './deep-link.ts';
@@ -14,6 +15,7 @@ import { TimelineEditing, type TimelineHost } from './timeline-editing.ts';
 
 /** What one timeline has after its first drawing. */
 export interface TimelineRest {
+  readonly attendees: Attendees;
   readonly counts: TimelineCounts;
   readonly editing: TimelineEditing;
   readonly extras: ItemExtras;
@@ -36,15 +38,17 @@ export function timelineRest(host: TimelineHost): TimelineRest {
   const narrowing = new Narrowing(host, span);
   const longList = new LongList(w);
   const extras = new ItemExtras(host);
-  const editing = new TimelineEditing(host);
+  const attendees = new Attendees(host);
+  const editing = new TimelineEditing(host, attendees);
   const link = new DeepLink(host, longList, span);
   const more = new MoreItems(w, controller, narrowing, counts);
   const keys = new ListKeys(w, { reachEnd: (end) => longList.reachEnd(end), search: () => narrowing.toggle(), compose: (kind) => editing.start(kind) });
   const news = new NewItems();
   return {
-    counts, editing, extras, keys, link, longList, more, narrowing, rich: new RichBodies(w),
+    attendees, counts, editing, extras, keys, link, longList, more, narrowing, rich: new RichBodies(w),
     watch: (view, item) => {
       counts.watch();
+      attendees.watch();
       extras.watch();
       link.watch(view, item);
       more.watch(view);

@@ -104,6 +104,15 @@ interface DraftFile {
   readonly blobId: string;
 }
 
+/** Somebody who is to take part in a meeting: one of the customer's people, or a colleague. */
+export interface Attendee {
+  readonly table: 'contact' | 'user';
+  readonly id: string;
+  readonly name: string;
+  /** Where they have one that may be seen. */
+  readonly address?: string;
+}
+
 /** What the composer hands over. Instants are ISO 8601, UTC. */
 export interface ActivityDraft {
   readonly kind: 'note' | 'call' | 'task' | 'meeting' | 'email';
@@ -121,6 +130,12 @@ export interface ActivityDraft {
   readonly place?: string;
   /** An email that the backend is asked to send, to these. */
   readonly sendTo?: readonly { readonly table: 'contact' | 'account'; readonly id: string }[];
+  /** Of such an email: addresses that no record has. */
+  readonly addresses?: readonly string[];
+  /** Of such an email: who gets it in copy. */
+  readonly cc?: readonly string[];
+  /** Of a meeting: who takes part. */
+  readonly attendees?: readonly Attendee[];
   /** Absent before they are stored. */
   readonly files?: readonly DraftFile[];
   /** The next step, written in one go with this. */

@@ -1,5 +1,6 @@
 import { memoryBackend } from '@vinculo/sdk/testing';
 import { describe, expect, it, vi } from 'vitest';
+import { attendeeRefs } from './attendees.ts';
 import { sendingOf } from './timeline-items.ts';
 import type { ActivityItem } from './timeline-types.ts';
 import { amina, at, keys, type Line, now, ready, seedOf, type Seen, setUp } from './timeline-stage.fixture.ts';
@@ -106,6 +107,29 @@ describe('what is done', () => {
     await until((v) => sendingOf((v.days[0]!.items[0] as ActivityItem).activity) === 'failed');
     backend.update('activity', id, { done: true, outcome: 'Sent' });
     await until((v) => sendingOf((v.days[0]!.items[0] as ActivityItem).activity) === 'sent');
+  });
+
+  it('writes a mail to an address that no record has about whom it is written, in copy', async () => {
+    const { backend, controller, until, writing } = setUp(seedOf([]), amina);
+    await until((v) => ready(v) && controller.me === 'ana');
+    writing.create({ kind: 'email', subject: 'Your pump', body: 'Shall I send it?', at: at(-1), done: false, direction: 'out', sendTo: [], addresses: ['new@home.test'], cc: ['boss@home.test'] });
+    await until((v) => keys(v).length === 1 && !v.days[0]!.items[0]!.unsynced);
+    expect(backend.rows('activity')).toMatchObject([{ details: { send: true, to: ['new@home.test'], cc: ['boss@home.test'] } }]);
+    expect(backend.rows('activityLink')).toMatchObject([{ table: 'contact', recordId: 'amina', role: 'regarding' }]);
+  });
+
+  it('links a meeting to the customers who take part, and names colleagues in it', async () => {
+    const { backend, controller, until, writing } = setUp(seedOf([], { user: [{ id: 'ana', name: 'Ana', email: 'ana@staff.test' }, { id: 'ben', name: 'Ben' }] }), { table: 'deal', id: 'd1' });
+    await until((v) => ready(v) && controller.me === 'ana');
+    const attendees = [{ table: 'contact', id: 'amina', name: 'Amina', address: 'amina@acme.test' }, { table: 'contact', id: 'zoe', name: 'Zoe' }, { table: 'user', id: 'ben', name: 'Ben' }] as const;
+    writing.create({ kind: 'meeting', subject: 'Walk', body: null, at: at(24), done: false, attendees });
+    expect(writing.last?.meeting).toMatchObject({ title: 'Walk', organizer: { name: 'Ana', address: 'ana@staff.test' }, attendees: [{ name: 'Amina', address: 'amina@acme.test' }] });
+    const view = await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
+    expect(backend.rows('activityLink').map((link) => [link['table'], link['recordId'], link['role']].join(' ')).toSorted()).toEqual(['account acme regarding', 'contact amina attendee', 'contact zoe attendee', 'deal d1 regarding']);
+    expect(attendeeRefs(view.upcoming[0]!.activity.details)).toEqual(attendees.map(({ table, id }) => ({ table, id })));
+    writing.undo();
+    await until((v) => v.upcoming.length === 0);
+    await vi.waitFor(() => expect(backend.rows('activityLink')).toEqual([]));
   });
 
   it('lets only its author rewrite a note', async () => {

@@ -4,6 +4,7 @@ import type { CalendarEvent } from '../parts/calendar-file.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
 import { moveActivity } from '../parts/move-activity.ts';
 import { createActivity, editNote } from './activity-commands.ts';
+import { invitation } from './attendees.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { Activity, ActivityDraft, ActivityItem, TimelineSubject } from './timeline-types.ts';
 
@@ -72,7 +73,7 @@ export class TimelineWriting implements ReactiveController {
   create(draft: ActivityDraft): PendingChange {
     const { crm, subject } = this.#ends();
     const changes = createActivity(crm, { subject, record: this.#of.sources.record.rows[0], ownerId: this.#of.me ?? null }, draft);
-    const meeting = isMeeting(draft) && !draft.done ? meetingOf({ ...draft, id: changes[0]!.id }) : undefined;
+    const meeting = isMeeting(draft) && !draft.done ? { ...meetingOf({ ...draft, id: changes[0]!.id }), ...invitation(this.#of, this.#of.me, draft.attendees ?? []) } : undefined;
     const change = this.#keep(changes, 'created', draft.subject, meeting);
     // A mail cannot be held back once it is asked for.
     if (draft.sendTo) this.forget();

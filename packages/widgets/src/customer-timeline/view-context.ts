@@ -39,8 +39,10 @@ export function contactName({ controller, subject }: ViewContext, id: string): s
   return subject.table === 'account' || isCjk(name) || typeof given !== 'string' || given === '' ? name : given;
 }
 
-/** Who of the customer's side it was with: the sender of what came in, the receiver of what went out, else whoever is linked; at last the account itself. */
+/** Who of the customer's side it was with: the sender of what came in, the receiver of what went out, else whoever is linked; at last the account itself. Mail that went to addresses alone was to these. */
 export function counterpart(context: ViewContext, { activity, links }: ActivityItem): string | undefined {
+  const written = activity.details?.['to'];
+  if (Array.isArray(written) && written.length > 0 && !links.some(({ role }) => role === 'to')) return written.join(context.w.t('value.separator'));
   const roles = activity.direction === 'out' ? ['to', 'attendee', 'regarding', 'cc', 'from'] : ['from', 'attendee', 'regarding', 'to', 'cc'];
   const people = links.filter((link) => link.table === 'contact').sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
   for (const link of people) {

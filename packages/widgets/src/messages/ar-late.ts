@@ -65,6 +65,8 @@ export const messages: LateMessages = {
   'timeline.fromDay': 'من', 'timeline.toDay': 'حتى', 'timeline.sortOrder': 'الترتيب', 'timeline.newestFirst': 'الأحدث أولًا', 'timeline.oldestFirst': 'الأقدم أولًا', 'timeline.noneFound': 'لا شيء مطابق',
   'timeline.lookFurther': 'متابعة البحث في الأقدم', 'timeline.loadLater': 'عرض اللاحق', 'timeline.beginsAt': 'تبدأ القائمة عند {date}.', 'timeline.showNewest': 'عرض الأحدث', 'timeline.showOldest': 'عرض الأقدم',
   'timeline.itemGone': 'هذا العنصر لم يعد هنا', 'timeline.nextStep': 'الخطوة التالية', 'timeline.needNext': 'يرجى ذكر المطلوب إنجازه', 'timeline.needReceiver': 'يرجى اختيار المستلم',
+  'timeline.attendees': 'المشاركون', 'timeline.addAttendee': 'إضافة جهات اتصال أو زملاء', 'timeline.colleague': 'من الزملاء', 'timeline.addresses': 'عناوين أخرى', 'timeline.cc': 'نسخة إلى',
+  'timeline.addressWrong': '{address} ليس عنوان بريد', 'timeline.receiversMany': '{count} مستلمًا على الأكثر مع متلقي النسخ',
   'timeline.receivers': 'إلى', 'timeline.sendNow': 'إرسال الآن', 'timeline.mailQueued': 'سُلِّم للإرسال: {what}', 'timeline.mailWaiting': 'في انتظار الإرسال', 'timeline.mailFailed': 'لم يُرسَل',
   'timeline.remind': 'تذكيري', 'timeline.remindNever': 'بلا تذكير', 'timeline.remindThen': 'عند الموعد', 'timeline.remindQuarter': 'قبل 15 دقيقة', 'timeline.remindHour': 'قبل ساعة',
   'timeline.remindDay': 'قبل يوم', 'timeline.toCalendar': 'حفظ للتقويم', 'timeline.recording': 'تسجيل', 'timeline.play': 'تشغيل {name}',

@@ -61,6 +61,8 @@ export const messages: LateMessages = {
   'timeline.everyone': 'Allen', 'timeline.fromDay': 'Ab', 'timeline.toDay': 'Bis', 'timeline.sortOrder': 'Reihenfolge', 'timeline.newestFirst': 'Neueste zuerst', 'timeline.oldestFirst': 'Älteste zuerst',
   'timeline.noneFound': 'Nichts passt dazu', 'timeline.lookFurther': 'Weiter zurück suchen', 'timeline.loadLater': 'Spätere anzeigen', 'timeline.beginsAt': 'Die Liste beginnt am {date}.',
   'timeline.showNewest': 'Neueste anzeigen', 'timeline.showOldest': 'Älteste anzeigen', 'timeline.itemGone': 'Dieser Eintrag ist nicht mehr da', 'timeline.nextStep': 'Nächster Schritt',
+  'timeline.attendees': 'Teilnehmende', 'timeline.addAttendee': 'Kontakte oder Teammitglieder hinzufügen', 'timeline.colleague': 'Aus dem Team', 'timeline.addresses': 'Weitere Adressen', 'timeline.cc': 'Cc',
+  'timeline.addressWrong': '{address} ist keine E-Mail-Adresse', 'timeline.receiversMany': 'Höchstens {count} Empfänger, Kopien mitgezählt',
   'timeline.needNext': 'Angeben, was zu tun ist', 'timeline.needReceiver': 'Empfänger auswählen', 'timeline.receivers': 'An', 'timeline.sendNow': 'Jetzt senden',
   'timeline.mailQueued': 'Zum Senden übergeben: {what}', 'timeline.mailWaiting': 'Wartet auf Versand', 'timeline.mailFailed': 'Nicht gesendet', 'timeline.remind': 'Erinnern',
   'timeline.remindNever': 'Keine Erinnerung', 'timeline.remindThen': 'Bei Fälligkeit', 'timeline.remindQuarter': '15 Minuten vorher', 'timeline.remindHour': '1 Stunde vorher',

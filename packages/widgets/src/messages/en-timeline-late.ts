@@ -21,6 +21,8 @@ export const timelineLateEnglish = {
   'timeline.author': 'By', 'timeline.everyone': 'Everyone', 'timeline.fromDay': 'From', 'timeline.toDay': 'Until', 'timeline.sortOrder': 'Order', 'timeline.newestFirst': 'Newest first',
   'timeline.oldestFirst': 'Oldest first', 'timeline.noneFound': 'Nothing matches', 'timeline.lookFurther': 'Look further back', 'timeline.loadLater': 'Show later',
   'timeline.beginsAt': 'The list begins at {date}.', 'timeline.showNewest': 'Show the newest', 'timeline.showOldest': 'Show the oldest', 'timeline.itemGone': 'This item is not here any more',
+  'timeline.attendees': 'Who takes part', 'timeline.addAttendee': 'Add people or colleagues', 'timeline.colleague': 'Colleague', 'timeline.addresses': 'Further addresses', 'timeline.cc': 'Cc',
+  'timeline.addressWrong': '{address} is no mail address', 'timeline.receiversMany': 'At most {count} receivers, copies counted',
   'timeline.nextStep': 'Next step', 'timeline.needNext': 'Say what is to be done', 'timeline.needReceiver': 'Choose who gets it', 'timeline.receivers': 'To', 'timeline.sendNow': 'Send now',
   'timeline.mailQueued': 'Handed over to be sent: {what}', 'timeline.mailWaiting': 'Waiting to be sent', 'timeline.mailFailed': 'Not sent', 'timeline.remind': 'Remind me', 'timeline.remindNever': 'No reminder',
   'timeline.remindThen': 'When it is due', 'timeline.remindQuarter': '15 minutes before', 'timeline.remindHour': '1 hour before', 'timeline.remindDay': '1 day before',

@@ -61,6 +61,8 @@ export const messages: LateMessages = {
   'timeline.fromDay': 'Desde', 'timeline.toDay': 'Hasta', 'timeline.sortOrder': 'Orden', 'timeline.newestFirst': 'Más recientes primero', 'timeline.oldestFirst': 'Más antiguos primero',
   'timeline.noneFound': 'No hay coincidencias', 'timeline.lookFurther': 'Buscar más atrás', 'timeline.loadLater': 'Ver posteriores', 'timeline.beginsAt': 'La lista empieza el {date}.',
   'timeline.showNewest': 'Ver los más recientes', 'timeline.showOldest': 'Ver los más antiguos', 'timeline.itemGone': 'Este elemento ya no está', 'timeline.nextStep': 'Próximo paso',
+  'timeline.attendees': 'Participantes', 'timeline.addAttendee': 'Añadir contactos o colegas', 'timeline.colleague': 'Colega', 'timeline.addresses': 'Otras direcciones', 'timeline.cc': 'CC',
+  'timeline.addressWrong': '{address} no es una dirección de correo', 'timeline.receiversMany': '{count} destinatarios como máximo, copias incluidas',
   'timeline.needNext': 'Indique qué hay que hacer', 'timeline.needReceiver': 'Elija quién lo recibe', 'timeline.receivers': 'Para', 'timeline.sendNow': 'Enviar ahora',
   'timeline.mailQueued': 'Entregado para su envío: {what}', 'timeline.mailWaiting': 'Pendiente de envío', 'timeline.mailFailed': 'No enviado', 'timeline.remind': 'Recordarme',
   'timeline.remindNever': 'Sin recordatorio', 'timeline.remindThen': 'Al vencer', 'timeline.remindQuarter': '15 minutos antes', 'timeline.remindHour': '1 hora antes', 'timeline.remindDay': '1 día antes',

@@ -61,6 +61,8 @@ export const messages: LateMessages = {
   'timeline.fromDay': 'Du', 'timeline.toDay': 'Au', 'timeline.sortOrder': 'Ordre', 'timeline.newestFirst': 'Plus récents d’abord', 'timeline.oldestFirst': 'Plus anciens d’abord',
   'timeline.noneFound': 'Rien ne correspond', 'timeline.lookFurther': 'Chercher plus loin', 'timeline.loadLater': 'Afficher les suivants', 'timeline.beginsAt': 'La liste commence au {date}.',
   'timeline.showNewest': 'Afficher les plus récents', 'timeline.showOldest': 'Afficher les plus anciens', 'timeline.itemGone': 'Cet élément n’est plus là', 'timeline.nextStep': 'Prochaine étape',
+  'timeline.attendees': 'Participants', 'timeline.addAttendee': 'Ajouter des contacts ou des collègues', 'timeline.colleague': 'Collègue', 'timeline.addresses': 'Autres adresses', 'timeline.cc': 'Cc',
+  'timeline.addressWrong': '{address} n’est pas une adresse e-mail', 'timeline.receiversMany': '{count} destinataires au maximum, copies comprises',
   'timeline.needNext': 'Indiquez ce qui est à faire', 'timeline.needReceiver': 'Choisissez le destinataire', 'timeline.receivers': 'À', 'timeline.sendNow': 'Envoyer maintenant',
   'timeline.mailQueued': 'Remis pour envoi : {what}', 'timeline.mailWaiting': 'En attente d’envoi', 'timeline.mailFailed': 'Non envoyé', 'timeline.remind': 'Me rappeler',
   'timeline.remindNever': 'Pas de rappel', 'timeline.remindThen': 'À l’échéance', 'timeline.remindQuarter': '15 minutes avant', 'timeline.remindHour': '1 heure avant', 'timeline.remindDay': '1 jour avant',

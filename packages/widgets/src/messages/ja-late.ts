@@ -59,6 +59,8 @@ export const messages: LateMessages = {
   'timeline.answered': '{who}が返信しました', 'timeline.author': '記録者', 'timeline.everyone': '全員', 'timeline.fromDay': '開始日',
   'timeline.toDay': '終了日', 'timeline.sortOrder': '並び順', 'timeline.newestFirst': '新しい順', 'timeline.oldestFirst': '古い順', 'timeline.noneFound': '該当する項目はありません', 'timeline.lookFurther': 'さらに前を検索',
   'timeline.loadLater': '以降を表示', 'timeline.beginsAt': '{date}からの表示です。', 'timeline.showNewest': '最新を表示', 'timeline.showOldest': '最古を表示', 'timeline.itemGone': 'この項目はもうありません', 'timeline.nextStep': '次のステップ',
+  'timeline.attendees': '参加者', 'timeline.addAttendee': '連絡先や社内メンバーを追加', 'timeline.colleague': '社内', 'timeline.addresses': 'その他のアドレス', 'timeline.cc': 'CC',
+  'timeline.addressWrong': '{address}はメールアドレスではありません', 'timeline.receiversMany': '宛先とCCは合わせて最大{count}件です',
   'timeline.needNext': 'すべきことを入力してください', 'timeline.needReceiver': '宛先を選択してください', 'timeline.receivers': '宛先', 'timeline.sendNow': '今すぐ送信', 'timeline.mailQueued': '送信を受け付けました：{what}',
   'timeline.mailWaiting': '送信待ち', 'timeline.mailFailed': '未送信', 'timeline.remind': 'リマインダー', 'timeline.remindNever': 'なし', 'timeline.remindThen': '期限の時刻', 'timeline.remindQuarter': '15分前',
   'timeline.remindHour': '1時間前', 'timeline.remindDay': '1日前', 'timeline.toCalendar': 'カレンダー用に保存', 'timeline.recording': '録音', 'timeline.play': '{name}を再生',

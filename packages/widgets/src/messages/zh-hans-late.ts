@@ -60,6 +60,8 @@ export const messages: Required<LateMessages> = {
   'timeline.answered': '{who}已回复', 'timeline.author': '记录人', 'timeline.everyone': '所有人', 'timeline.fromDay': '起始日期',
   'timeline.toDay': '截止日期', 'timeline.sortOrder': '排序', 'timeline.newestFirst': '最新在前', 'timeline.oldestFirst': '最早在前', 'timeline.noneFound': '没有符合条件的动态', 'timeline.lookFurther': '继续往前查找',
   'timeline.loadLater': '显示之后的', 'timeline.beginsAt': '列表从{date}开始。', 'timeline.showNewest': '显示最新', 'timeline.showOldest': '显示最早', 'timeline.itemGone': '此动态已不存在', 'timeline.nextStep': '下一步跟进',
+  'timeline.attendees': '参与人', 'timeline.addAttendee': '添加联系人或同事', 'timeline.colleague': '同事', 'timeline.addresses': '其他邮箱', 'timeline.cc': '抄送',
+  'timeline.addressWrong': '{address}不是有效的邮箱', 'timeline.receiversMany': '收件人和抄送最多共{count}个',
   'timeline.needNext': '请填写要做什么', 'timeline.needReceiver': '请选择收件人', 'timeline.receivers': '收件人', 'timeline.sendNow': '立即发送', 'timeline.mailQueued': '已提交发送：{what}', 'timeline.mailWaiting': '等待发送',
   'timeline.mailFailed': '未发送', 'timeline.remind': '提醒我', 'timeline.remindNever': '不提醒', 'timeline.remindThen': '到期时', 'timeline.remindQuarter': '提前15分钟', 'timeline.remindHour': '提前1小时',
   'timeline.remindDay': '提前1天', 'timeline.toCalendar': '存为日历文件', 'timeline.recording': '录音', 'timeline.play': '播放{name}', 'timeline.imagesHidden': '未加载图片：加载后，发件人会知道邮件已被阅读。', 'timeline.showImages': '显示图片',

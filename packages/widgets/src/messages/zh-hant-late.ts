@@ -59,6 +59,8 @@ export const messages: LateMessages = {
   'timeline.answered': '{who}已回覆', 'timeline.author': '記錄人', 'timeline.everyone': '所有人', 'timeline.fromDay': '起始日期',
   'timeline.toDay': '截止日期', 'timeline.sortOrder': '排序', 'timeline.newestFirst': '最新在前', 'timeline.oldestFirst': '最早在前', 'timeline.noneFound': '沒有符合條件的動態', 'timeline.lookFurther': '繼續往前搜尋',
   'timeline.loadLater': '顯示之後的', 'timeline.beginsAt': '清單從{date}開始。', 'timeline.showNewest': '顯示最新', 'timeline.showOldest': '顯示最早', 'timeline.itemGone': '此動態已不存在', 'timeline.nextStep': '下一步跟進',
+  'timeline.attendees': '參與者', 'timeline.addAttendee': '新增聯絡人或同事', 'timeline.colleague': '同事', 'timeline.addresses': '其他電子郵件', 'timeline.cc': '副本',
+  'timeline.addressWrong': '{address}不是有效的電子郵件', 'timeline.receiversMany': '收件人和副本最多共{count}個',
   'timeline.needNext': '請填寫要做什麼', 'timeline.needReceiver': '請選擇收件人', 'timeline.receivers': '收件人', 'timeline.sendNow': '立即寄出', 'timeline.mailQueued': '已交付寄送：{what}', 'timeline.mailWaiting': '等待寄出',
   'timeline.mailFailed': '未寄出', 'timeline.remind': '提醒我', 'timeline.remindNever': '不提醒', 'timeline.remindThen': '到期時', 'timeline.remindQuarter': '提前15分鐘', 'timeline.remindHour': '提前1小時',
   'timeline.remindDay': '提前1天', 'timeline.toCalendar': '存為行事曆檔案', 'timeline.recording': '錄音', 'timeline.play': '播放{name}', 'timeline.imagesHidden': '未載入圖片：載入後，寄件人會知道郵件已被閱讀。', 'timeline.showImages': '顯示圖片',

@@ -28,6 +28,17 @@ describe('a calendar file', () => {
     expect(linesOf(calendarFile({ ...meeting, remindAt: '2030-05-06T07:45:00.000Z' }, now)).slice(-7, -2)).toEqual(['BEGIN:VALARM', 'ACTION:DISPLAY', 'DESCRIPTION:Walk through hall 4', 'TRIGGER;VALUE=DATE-TIME:20300506T074500Z', 'END:VALARM']);
   });
 
+  it('names who is invited and by whom, and is no publication then', () => {
+    const file = calendarFile({ ...meeting, organizer: { name: 'Ana "A" Ruiz', address: 'ana@staff.test' }, attendees: [{ name: 'Öz;e, B:\r\nATTENDEE', address: 'a?b=c@home.test' }, { name: '', address: 'x@home.test' }, { name: 'No address', address: 'x' }, { name: 'Sly', address: 'a@b.test\r\nBEGIN:VALARM' }] }, now);
+    expect(unfolded(file).filter((line) => /^(METHOD|ORGANIZER|ATTENDEE)/.test(line))).toEqual(['ORGANIZER;CN="Ana ’A’ Ruiz":mailto:ana@staff.test', 'ATTENDEE;CN="Öz;e, B: ATTENDEE":mailto:a%3Fb=c@home.test', 'ATTENDEE:mailto:x@home.test']);
+    for (const line of linesOf(file)) expect(new TextEncoder().encode(line).length).toBeLessThanOrEqual(75);
+  });
+
+  it('is a publication where nobody can be reached, whoever gives it', () => {
+    const lines = linesOf(calendarFile({ ...meeting, organizer: { name: 'Ana', address: 'ana@staff.test' }, attendees: [{ name: 'Bo', address: 'bo' }] }, now));
+    expect(lines).toEqual(linesOf(calendarFile(meeting, now)));
+  });
+
   it('escapes what has a meaning, and lets no text end its line', () => {
     expect(valueOf(calendarFile({ ...meeting, title: 'a;b,c\\d\r\nEND:VCALENDAR\nx\u0007' }, now), 'SUMMARY')).toBe('a\\;b\\,c\\\\d\\nEND:VCALENDAR\\nx');
   });

@@ -2,11 +2,11 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { repeat } from 'lit/directives/repeat.js';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { icon } from '../parts/icon.ts';
+import { isMailAddress, typedAddresses } from '../parts/mail-addresses.ts';
 import type { TicketGlance } from './ticket-view.ts';
 
 /** What servers take; mail to more is no mail of a person any more. */
 const mostCopies = 20;
-const address = /^[^\s@<>,;:"()[\]\\]{1,64}@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+$/;
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
@@ -54,9 +54,9 @@ export class ReplyCopies implements ReactiveController {
   #input(copies: readonly string[], offered: readonly string[]): TemplateResult {
     const w = this.#host;
     const take = (box: HTMLInputElement): boolean => {
-      const typed = box.value.split(/[\s,;]+/).filter(Boolean);
+      const typed = typedAddresses(box.value);
       if (typed.length === 0) return false;
-      if (typed.some((each) => !address.test(each))) this.#problem = w.t('desk.ccWrong');
+      if (!typed.every(isMailAddress)) this.#problem = w.t('desk.ccWrong');
       else if (copies.length + typed.length > mostCopies) this.#problem = w.t('desk.ccMany', { count: mostCopies });
       else {
         box.value = '';

@@ -1,0 +1,29 @@
+// Who else takes part in a meeting: loaded when somebody plans one.
+import { html, type CSSResult, type TemplateResult } from 'lit';
+import type { VinculoElement } from '../base/vinculo-element.ts';
+import { fieldsEnglish } from '../messages/en-fields.ts';
+import { addEnglish } from '../messages/message.ts';
+import { LookupBoxes } from '../parts/lookup-box.ts';
+import { declaredFieldStyles } from '../styles/declared-field.ts';
+
+addEnglish(fieldsEnglish);
+
+export const sheets: readonly CSSResult[] = [declaredFieldStyles];
+
+/** The input in which people of other customers and colleagues are found. */
+export class AttendeeFinder {
+  readonly #host: VinculoElement;
+  readonly #boxes: LookupBoxes;
+
+  /** `say` announces how many were found. */
+  constructor(host: VinculoElement, say: (text: string) => void) {
+    this.#host = host;
+    this.#boxes = new LookupBoxes(host, say);
+  }
+
+  render(without: ReadonlySet<string>, choose: (table: string, id: string, name: string) => void): TemplateResult {
+    return html`<div class="field grow"><label class="fine text-3" for="lookup-attendee">${this.#host.t('timeline.addAttendee')}</label>${this.#boxes.render({
+      id: 'attendee', tables: ['contact', 'user'], shown: '', without, choose: (found) => { if (found) choose(found.table, found.id, found.name); },
+    })}</div>`;
+  }
+}
