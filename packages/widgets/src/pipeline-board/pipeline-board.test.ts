@@ -391,6 +391,25 @@ describe('what is shown', () => {
     await set.until(() => lane.nextOf('deal-01')?.subject === 'Meeting on site');
   });
 
+  test('goes with a card that is moved while offline', async () => {
+    const set = await setUp();
+    const [lane, other] = [set.board.lane('pipe-new-negotiation')!, set.board.lane('pipe-new-qualify')!];
+    lane.drawn(set.crm, 0, 3);
+    other.drawn(set.crm, 0, 4);
+    await set.until(() => lane.nextOf('deal-01')?.subject === 'Send drawings to the plant' && other.nextOf('deal-06') === null);
+    set.backend.faults.offline();
+    set.crm.retry();
+    await set.until(() => set.board.offline);
+    expect(set.board.moves.move('deal-01', 'pipe-new-qualify')).toBe(true);
+    await set.until(() => set.ids('qualify').includes('deal-01'));
+    // The new card is asked for in its new lane, where nothing of it can be had now.
+    other.drawn(set.crm, 0, set.ids('qualify').length - 1);
+    await set.until(() => set.board.unsynced.has('deal-01'));
+    for (let turn = 0; turn < 20; turn++) await new Promise((done) => { setImmediate(done); });
+    expect(other.nextOf('deal-01')).toMatchObject({ subject: 'Send drawings to the plant' });
+    expect(other.nextOf('deal-06')).toBeNull();
+  });
+
   test('is a window that grows near its end, while figures are of all', async () => {
     const seed = demoSeed(now);
     const many = Array.from({ length: 400 }, (_, i) => ({ id: `m${i}`, name: `Deal ${i}`, pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', rank: `b${String(i).padStart(4, '0')}`, amount: { minor: 100, currency: 'EUR' } }));
