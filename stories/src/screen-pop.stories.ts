@@ -57,7 +57,7 @@ export const NoneOfThem: Story = {
 export const Nobody: Story = { args: { number: '+49 40 5550001' }, play: shows('[part=create]') };
 export const ChineseAndDark: Story = { args: { lang: 'zh-CN', scheme: 'dark' }, play: shows('[part=log]') };
 export const ArabicOnAPhone: Story = { args: { lang: 'ar', dir: 'rtl', width: 320 }, play: shows('[part=log]') };
-export const Looking: Story = { args: { state: 'looking' }, play: shows('[part=number]') };
+export const Looking: Story = { args: { state: 'looking' }, play: shows('[part=skeleton]') };
 export const Failed: Story = { args: { state: 'failed' }, play: shows('[part~=error]') };
 export const WithoutClient: Story = { render: (args) => page(args, html`<vinculo-screen-pop number=${args.number}></vinculo-screen-pop>`), play: shows('[part~=no-client]') };
 /** The call was kept while the line was down. */

@@ -11,9 +11,9 @@ let crm: Vinculo | undefined;
 beforeEach(() => { backend = memoryBackend({ seed: demoSeed(Date.now()) }); });
 afterEach(() => crm?.close());
 
-async function ready({ own = false, scheme = 'light', width = 420 } = {}): Promise<ContactCard> {
+async function ready({ own = false, ownId = 'con-amina', scheme = 'light', width = 420 } = {}): Promise<ContactCard> {
   const adapter = backend.adapter();
-  crm = createClient({ adapter: own ? { ...adapter, describe: async (signal) => ({ ...(await adapter.describe(signal)), user: { id: null, name: 'Amina', role: 'customer', contactId: 'con-amina' } }) } : adapter });
+  crm = createClient({ adapter: own ? { ...adapter, describe: async (signal) => ({ ...(await adapter.describe(signal)), user: { id: null, name: 'Amina', role: 'customer', contactId: ownId } }) } : adapter });
   const box = fixtureSync<HTMLElement>(html`<div lang="en"></div>`);
   box.style.setProperty('width', `${width}px`);
   box.style.setProperty('color-scheme', scheme);
@@ -89,6 +89,10 @@ describe('consent', () => {
   it('of one’s own by email is asked for, and says so; what was never given is refused', async () => {
     const card = await ready({ own: true });
     await add(card);
+    // Nobody agrees by leaving what is there.
+    expect(find(card, 'dialog[open] [name="answer"]:checked')).to.equal(null);
+    find<HTMLFormElement>(card, 'dialog[open] form')!.requestSubmit();
+    expect(find<HTMLInputElement>(card, 'dialog[open] [name="answer"]')!.validity.valueMissing).to.equal(true);
     expect(find(card, 'dialog[open]')!.textContent).to.contain('mail with a link');
     expect(find(card, 'dialog[open] [name="source"]')).to.equal(null);
     await fill(card, { purpose: 'newsletter', channel: 'email', answer: 'yes' });
@@ -105,6 +109,21 @@ describe('consent', () => {
     backend.restrict('consent', { create: false });
     const card = await ready();
     expect(find(card, '[part~="consent"] [part="edit"]')).to.equal(null);
+  });
+
+  it('of somebody else is nothing that a customer notes', async () => {
+    const card = await ready({ own: true, ownId: 'con-jonas' });
+    expect(said(card)).to.contain('Email offers');
+    expect(find(card, '[part~="consent"] [part="edit"]')).to.equal(null);
+  });
+
+  it('is asked of nobody else who came to be shown while the dialog was loaded', async () => {
+    const card = await ready();
+    find(card, '[part~="consent"] [part="edit"]')!.click();
+    card.contactId = 'con-jonas';
+    await waitUntil(() => card.shadowRoot!.textContent.includes('Jonas Brandt') && !card.matches(':state(loading)'), 'the other one', { timeout: 5_000 });
+    await card.updateComplete;
+    expect(find(card, 'dialog[open] form')).to.equal(null);
   });
 
   for (const scheme of ['light', 'dark']) {

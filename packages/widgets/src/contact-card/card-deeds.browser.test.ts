@@ -179,6 +179,27 @@ describe('whose it is', () => {
     await waitUntil(() => !find(card, '[part~="claim"]'), 'it to be owned');
   });
 
+  it('is taken from the pool where that was chosen: no other account that came to be shown meanwhile', async () => {
+    for (const id of ['acc-hanseatic', 'acc-kaveri']) backend.update('account', id, { ownerId: null });
+    const card = await ready({ table: 'account', id: 'acc-hanseatic' });
+    const later = card.later.bind(card);
+    let came: (() => void) | undefined;
+    Object.assign(card, { later: async (part: Promise<unknown>) => {
+      const is = await later(part);
+      await new Promise<void>((go) => { came = go; });
+      return is;
+    } });
+    let claims = 0;
+    card.addEventListener('vinculo-account-claim', () => claims++);
+    (await soon(card, '[part~="claim"]')).click();
+    await waitUntil(() => came, 'the part that asks', { timeout: 5_000 });
+    card.setAttribute('account-id', 'acc-kaveri');
+    await waitUntil(() => text(find(card, '[part~="name"]')).includes('Kaveri') && find(card, '[part~="claim"]'), 'the other account', { timeout: 5_000 });
+    came!();
+    await new Promise((done) => requestAnimationFrame(done));
+    expect(claims).to.equal(0);
+  });
+
   it('tells who else works with a customer', async () => {
     const card = await ready({ table: 'account', id: 'acc-hanseatic' });
     const deal = backend.rows('deal').find((row) => row['accountId'] === 'acc-hanseatic' && !row['closedAt'])!;

@@ -34,13 +34,16 @@ export class ConsentDialog {
   }
 
   render(): TemplateResult | typeof nothing {
+    const { element: w, subject: shown } = this.#host;
+    // The card may have gone on to somebody else.
+    if (shown()?.contactId !== this.#subject?.contactId) this.#subject = undefined;
     const subject = this.#subject;
     if (!subject) return nothing;
-    const { element: w } = this.#host;
     const { about, known, name, isOwn } = subject;
     const select = (field: 'purpose' | 'channel', label: string, values: readonly string[], chosen: string | undefined, word: (value: string) => string): TemplateResult => html`<div class="field"><label for=${`consent-${field}`}>${label}</label><select class="input" id=${`consent-${field}`} name=${field}
       @change=${(event: Event) => { if (field === 'channel') { this.#channel = (event.currentTarget as HTMLSelectElement).value; w.requestUpdate(); } }}>${[...new Set([...(chosen ? [chosen] : []), ...known.map((each) => each[field]), ...values])].map((value) => html`<option value=${value} ?selected=${value === chosen}>${word(value)}</option>`)}</select></div>`;
-    const answer = (value: string, label: string): TemplateResult => html`<label class="choice"><span class="row"><input type="radio" name="answer" value=${value} required .defaultChecked=${value === (about?.state === 'given' ? 'no' : 'yes')}>${label}</span></label>`;
+    // Consent is never ticked beforehand; its end may be.
+    const answer = (value: string, label: string): TemplateResult => html`<label class="choice"><span class="row"><input type="radio" name="answer" value=${value} required .defaultChecked=${value === 'no' && about?.state === 'given'}>${label}</span></label>`;
     return this.#dialog.render({
       title: w.t('consent.title', { name: `\u2068${name}\u2069` }), confirm: w.t('consent.save'),
       body: this.#dialog.isOpen ? html`${select('purpose', w.t('consent.purpose'), purposes, about?.purpose, (value) => purposeName(subject.words, value))}${select('channel', w.t('consent.channel'), channels, this.#channel, (value) => channelName(subject.words, value))}

@@ -202,10 +202,11 @@ export class ContactCardController {
     return (activity?.update ?? !description) && ['done', 'at'].every((field) => fieldAccess(activity, field) === 'write');
   }
 
-  /** Whether what this person agrees to may be noted here. */
+  /** Whether what this person agrees to may be noted here: a customer notes their own alone. */
   get canConsent(): boolean {
     const { description } = this.#of;
-    return this.#subject.table === 'contact' && !this.record?.erasedAt && (description?.tables['consent']?.create ?? !description);
+    const own = description?.user.contactId ?? this.#subject.id;
+    return this.#subject.table === 'contact' && own === this.#subject.id && !this.record?.erasedAt && (description?.tables['consent']?.create ?? !description);
   }
 
   get customFields(): readonly CustomField[] { return this.#of.table?.custom ?? []; }

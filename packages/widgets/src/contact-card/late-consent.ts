@@ -38,12 +38,14 @@ export class LateConsent {
 
   async ask(about?: CardConsent): Promise<void> {
     const { element, emit, say, subject } = this.#host;
+    const contactId = subject()?.contactId;
     try {
       const part = await element.later(import('./consent-dialog.ts'));
       element.dress(part);
       this.#dialog ??= new part.ConsentDialog(this.#host);
       const of = subject();
-      if (of) this.#dialog.open({ ...of, ...(about ? { about } : {}) });
+      // Another person may be shown by now.
+      if (of && of.contactId === contactId) this.#dialog.open({ ...of, ...(about ? { about } : {}) });
     } catch (cause) {
       emit<VinculoError>('vinculo-error', new VinculoError('load', 'What notes consent could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause }));
       say(element.t('state.cutOff'));

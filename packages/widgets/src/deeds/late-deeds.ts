@@ -43,12 +43,14 @@ export class LateDeeds {
 
   /** `otherId`: the record to merge with. */
   async ask(deed: Deed, otherId?: string): Promise<void> {
-    const { element, emit, say } = this.#host;
+    const { element, emit, say, subject } = this.#host;
+    const id = subject()?.row.id;
     try {
       const part = await element.later(import('./record-deeds.ts'));
       element.dress(part);
       this.#loaded ??= new part.RecordDeeds(this.#host);
-      this.#loaded.ask(deed, otherId);
+      // Another record may be shown by now.
+      if (subject()?.row.id === id) this.#loaded.ask(deed, otherId);
     } catch (cause) {
       emit<VinculoError>('vinculo-error', new VinculoError('load', 'What asks about a record could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause }));
       say(element.t('state.cutOff'));

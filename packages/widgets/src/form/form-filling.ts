@@ -58,10 +58,13 @@ export class FormFilling implements FormDrawing {
   #drawn(): void {
     // A chosen record and an item that was taken out tell of themselves by a drawing alone.
     if (this.#isTouched) this.#keep();
-    const target = this.#focus && this.#host.element.renderRoot.querySelector<HTMLElement>(this.#focus === 'title' ? 'h3.title' : `.${this.#focus}`);
+    const root = this.#host.element.renderRoot;
+    const target = this.#focus && root.querySelector<HTMLElement>(this.#focus === 'title' ? 'h3.title' : `.${this.#focus}`);
     if (!target) return;
     this.#focus = undefined;
     target.focus();
+    // A page that has a heading of its own shows none here.
+    if (!target.matches(':focus')) root.querySelector<HTMLElement>('[data-field] :is(input, select, textarea)')?.focus();
   }
 
   get #reader(): FieldReader {
@@ -118,9 +121,9 @@ export class FormFilling implements FormDrawing {
     this.#anew();
   }
 
-  /** The fields of which a draft is kept. */
+  /** The fields of which a draft is kept: none that must not be shown without a reason. */
   get #kept(): readonly (DeclaredField & { readonly declared: Field })[] {
-    return this.#host.form.fields(this.#host.fields()).flatMap((field) => (field.editable && field.declared ? [{ ...field, declared: field.declared }] : []));
+    return this.#host.form.fields(this.#host.fields()).flatMap((field) => (field.editable && field.declared && !field.declared.sensitive ? [{ ...field, declared: field.declared }] : []));
   }
 
   #touched = (): void => {
@@ -183,9 +186,11 @@ export class FormFilling implements FormDrawing {
     const { entity } = form;
     const box = element.renderRoot.querySelector('form');
     if (!entity || !box) return;
+    const of = this.#of;
     try {
       const { cardsIn, valuesFrom } = await import('../vcard/from-file.ts');
       const cards = await cardsIn(file);
+      if (of !== this.#of) return;
       const [card] = cards;
       if (!card) return this.#noteCard(element.t('vcard.wrong'), true);
       const reader = this.#reader;
@@ -298,8 +303,12 @@ export class FormFilling implements FormDrawing {
     if (Object.keys(values).length === 0) { announcer.say(element.t('fill.nothingChanged')); return false; }
     if (!this.#isSure) {
       this.#same.wanted = values;
-      form.similar = await form.lookForSimilar(values);
-      if (form.similar.length > 0) { this.#focus = 'summary'; return false; }
+      const of = this.#of;
+      const similar = await form.lookForSimilar(values);
+      // The page may have gone on to another record: what was typed is not that one's.
+      if (of !== this.#of) return false;
+      form.similar = similar;
+      if (similar.length > 0) { this.#focus = 'summary'; return false; }
     }
     this.#isSure = false;
     const goesOn = id === undefined ? emit<FormCreateDetail>('vinculo-record-create', { table, values }, { cancelable: true }) : emit<FormChangeDetail>('vinculo-record-change', { table, id, patch: values }, { cancelable: true });

@@ -327,6 +327,21 @@ describe('a record that is edited', () => {
     end.unsubscribe();
   });
 
+  it('is written alone: what was sent is not the next one’s, to which the page goes while it is looked for the same', async () => {
+    const form = await show({ recordId: 'con-amina', fields: ['name', 'emails'] });
+    await until(form, () => all(form, '[data-field="name"] input').length > 0);
+    let answer: (() => void) | undefined;
+    Object.defineProperty(crm, 'lookup', { value: () => new Promise((done) => { answer = () => done([]); }) });
+    fill(form, 'name', 'Typed for Amina');
+    const sent = form.submit();
+    await waitUntil(() => answer !== undefined);
+    form.recordId = 'con-jonas';
+    await until(form, () => all(form, '[data-field="name"] input').length > 0 && one<HTMLInputElement>(form, '[data-field="name"] input').value === 'Jonas Brandt');
+    answer!();
+    expect(await sent).to.equal(false);
+    expect((await crm.contacts.get('con-jonas'))!.name).to.equal('Jonas Brandt');
+  });
+
   it('holds what it held again once it is taken back', async () => {
     const form = await show({ recordId: 'con-amina', fields: ['name', 'emails'] });
     await until(form, () => all(form, '[data-field="name"] input').length > 0);
@@ -410,6 +425,26 @@ describe('the draft', () => {
     form.recordId = 'con-amina';
     await until(form, () => all(form, '[data-field="name"] input').length > 0 && value(form, 'name') === 'Amina Okonkwo-Bauer');
     expect(value(form, 'department')).to.equal('Einkauf');
+  });
+
+  it('leads back to the first field where the page has a heading of its own', async () => {
+    const form = await show({ fields: ['name'] });
+    await ready(form);
+    form.append(Object.assign(document.createElement('h2'), { slot: 'heading', textContent: 'Somebody new' }));
+    fill(form, 'name', 'Lena');
+    await until(form, () => all(form, '[part="draft"]').length > 0);
+    all(form, '[part="actions"] .link')[0]!.click();
+    await until(form, () => form.shadowRoot!.activeElement === one(form, '[data-field="name"] input'));
+  });
+
+  it('holds nothing that must not be shown without a reason', async () => {
+    const form = await show({ table: 'product', fields: ['name', 'cost'] });
+    await ready(form);
+    fill(form, 'name', 'Ice machine');
+    fill(form, 'cost', '4321');
+    await until(form, () => all(form, '[part="draft"]').length > 0);
+    const kept = JSON.stringify({ ...sessionStorage });
+    expect([kept.includes('Ice machine'), kept.includes('4321')]).to.deep.equal([true, false]);
   });
 
   it('is not kept where the page says so', async () => {

@@ -11,24 +11,24 @@ export interface LeadProblem {
 }
 
 /** Judges the answers by the entity's declaration, and by what can be told of an address or a number without asking anyone. */
-export function checkLead(entity: Entity, fields: readonly LeadField[], consents: readonly ConsentSetting[], answerTo: (field: LeadField) => string, tick: (name: string) => string): readonly LeadProblem[] {
+export function checkLead(locale: string, entity: Entity, fields: readonly LeadField[], consents: readonly ConsentSetting[], answerTo: (field: LeadField) => string, tick: (name: string) => string): readonly LeadProblem[] {
   const wrong = fields.flatMap((field): LeadProblem[] => {
     const { name, required, readonly, kind, options } = field;
     if (readonly) return [];
     const text = answerTo(field).trim();
     if (!text) return required ? [{ field: name, reason: kind === 'boolean' ? 'tick' : options.length > 0 ? 'choose' : 'required' }] : [];
-    const reason = reasonAgainst(entity, field, text);
+    const reason = reasonAgainst(locale, entity, field, text);
     return reason ? [{ field: name, reason }] : [];
   });
   return [...wrong, ...consents.filter((each) => each.required && !tick(tickName(each))).map((each): LeadProblem => ({ field: tickName(each), reason: 'tick' }))];
 }
 
-function reasonAgainst(entity: Entity, field: LeadField, text: string): LeadProblem['reason'] | undefined {
+function reasonAgainst(locale: string, entity: Entity, field: LeadField, text: string): LeadProblem['reason'] | undefined {
   const { name, kind, isCustom } = field;
   const fits = (value: unknown): boolean => isCustom || (entity.fields[leadFieldOf(name)]?.shape.safeParse(value).success ?? true);
   if (kind === 'phones') return isPhone(text) ? undefined : 'phone';
   if (kind === 'emails') return emailProblem(text, (value) => fits(contactItems('email', value)));
-  const value = valueOf(field, text);
+  const value = valueOf(locale, field, text);
   if (value !== undefined && fits(value)) return undefined;
   if (kind === 'url') return 'link';
   if (kind === 'integer') return 'whole';

@@ -46,11 +46,12 @@ export class LeadFormController implements ReactiveController {
 
   hostUpdate(): void {
     this.intake.watch();
-    this.answers.useDraft(this.intake.description);
+    if (this.answers.useDraft(this.intake.description)) this.sending.forget();
     this.sending.sent?.takeRefusal();
   }
 
   get setUp(): SetUp { return this.intake.setUp; }
+  get locale(): string { return this.#host.locale; }
 
   /** What can be agreed to; nothing where the backend keeps no consents. */
   get consents(): readonly ConsentSetting[] { return this.intake.mayAdd('consent') ? this.#host.consents : []; }
@@ -95,7 +96,7 @@ export class LeadFormController implements ReactiveController {
     const { sending } = this;
     return sending.handOver(async (later, crm) => {
       const { fields } = this;
-      sending.problems = later.checkLead(this.intake.entity!, fields, this.consents, (field) => this.answerTo(field), (name) => this.answers.of(name));
+      sending.problems = later.checkLead(this.#host.locale, this.intake.entity!, fields, this.consents, (field) => this.answerTo(field), (name) => this.answers.of(name));
       if (sending.problems.length > 0) return false;
       const values = this.#values(later, fields);
       const consents = this.consents.filter((each) => this.isTicked(each)).map((each): GivenConsent => ({ purpose: each.purpose, channel: each.channel ?? 'email', text: consentText(this.#host.locale, each) }));
@@ -104,7 +105,7 @@ export class LeadFormController implements ReactiveController {
   }
 
   #values({ valueOf }: typeof Later, asked: readonly LeadField[]): LeadValues {
-    const { fields, campaignId } = this.#host;
+    const { fields, campaignId, locale } = this.#host;
     const values: LeadValues = { pipelineId: this.intake.pipelineId, stageId: this.intake.stage?.id, source: 'form', ...(campaignId === undefined ? {} : { campaignId }) };
     const custom: Record<string, unknown> = {};
     const put = (name: string, value: unknown): void => { if (this.isCustom(name)) custom[name] = value; else values[leadFieldOf(name)] = value; };
@@ -112,11 +113,11 @@ export class LeadFormController implements ReactiveController {
     for (const [name, { hidden, when, value }] of Object.entries(fields)) {
       if (value === undefined || asked.some((each) => each.name === name) || (when && !hidden)) continue;
       const kind = name === 'email' ? 'emails' : name === 'phone' ? 'phones' : undefined;
-      put(name, kind && typeof value === 'string' ? valueOf({ kind, options: [] }, value) : value);
+      put(name, kind && typeof value === 'string' ? valueOf(locale, { kind, options: [] }, value) : value);
     }
     for (const field of asked) {
       const answer = this.answerTo(field).trim();
-      if (answer) put(field.name, valueOf(field, answer));
+      if (answer) put(field.name, valueOf(locale, field, answer));
     }
     if (Object.keys(custom).length > 0) values['custom'] = { ...(values['custom'] as object | undefined), ...custom };
     // Where nobody is asked for a name, the address stands for one.

@@ -288,11 +288,17 @@ test.each([
 });
 
 test.each([
-  ['integer', '٤٢', 42], ['integer', '４２', 42], ['integer', '4.5', undefined], ['number', '4,5', 4.5], ['number', '4,500', undefined], ['number', '-1.25', -1.25], ['percent', '101', undefined], ['decimal', '0,10', '0.10'],
+  ['integer', '٤٢', 42], ['integer', '４２', 42], ['integer', '4.5', undefined], ['number', '4,5', 4.5], ['number', '4,500', 4500], ['integer', '1,234,567', 1_234_567], ['number', '-1.25', -1.25], ['percent', '101', undefined], ['decimal', '0,10', '0.10'],
   ['date', '2026-11-22', '2026-11-22'], ['date', 'soon', undefined], ['url', 'example.com', 'https://example.com'], ['url', 'http://a.example/x', 'http://a.example/x'], ['url', 'mailto:a@b.example', undefined], ['url', 'later', undefined],
   ['boolean', 'yes', true], ['text', ' as it is ', ' as it is '],
 ] as const)('an answer as it is kept: %s %s', (kind, answer, value) => {
-  expect(valueOf({ kind, options: [] }, answer)).toBe(value);
+  expect(valueOf('en', { kind, options: [] }, answer)).toBe(value);
+});
+
+test('numbers are read, and stand in the form again, as the language of the form writes them', () => {
+  const number: LeadField = { name: 'units', kind: 'number', label: { en: 'X', 'zh-Hans': 'X' }, required: false, readonly: false, options: [], isCustom: true };
+  expect(['12.500', '1,250', '12.500,5'].map((typed) => valueOf('de', number, typed))).toEqual([12_500, 1.25, 12_500.5]);
+  for (const kind of ['number', 'decimal'] as const) expect(textsOf('de', [{ ...number, kind }], { custom: { units: kind === 'number' ? 1.234 : '1.234' } })).toEqual({ units: '1,234' });
 });
 
 test('a job title that the first stage requires is asked for', async () => {
@@ -305,7 +311,7 @@ test('a job title that the first stage requires is asked for', async () => {
 test('texts of a lead that waited are read back, whatever they are asked beside', () => {
   const label = { en: 'X', 'zh-Hans': 'X' };
   const field = (name: string, isCustom = false): LeadField => ({ name, kind: 'text', label, required: false, readonly: false, options: [], isCustom });
-  expect(textsOf([field('name'), field('email'), field('phone'), field('units', true), field('contract', true), field('gone', true)], {
+  expect(textsOf('en', [field('name'), field('email'), field('phone'), field('units', true), field('contract', true), field('gone', true)], {
     name: 'Mei', emails: [{ id: 'a', value: 'm@x.example' }], phones: [{ id: 'b', raw: '030' }], custom: { units: 4, contract: true },
   })).toEqual({ name: 'Mei', email: 'm@x.example', phone: '030', units: '4', contract: 'yes' });
 });

@@ -28,7 +28,7 @@ interface SentLead {
 export function followLead(form: LeadFormController): FormSent<LeadProblem> {
   return new FormSent(form, {
     table: 'lead', isOurs: (patch) => form.isSource(patch['source']), problemsFrom: (table, problems) => leadProblemsFrom(form.template, table, problems),
-    takeBack: (group, outbox) => form.answers.takeBack(textsOf(form.template, group.values(outbox))),
+    takeBack: (group, outbox) => form.answers.takeBack(textsOf(form.locale, form.template, group.values(outbox))),
   });
 }
 

@@ -22,6 +22,8 @@ export class Dialog implements ReactiveController {
   get isOpen(): boolean { return this.#isOpen; }
 
   open(): void {
+    // What asks may have come late.
+    if (!this.#host.isConnected) return;
     this.#isOpen = true;
     this.#host.requestUpdate();
   }

@@ -1,4 +1,4 @@
-import type { VinculoError } from '@vinculo/sdk';
+import type { Status, VinculoError } from '@vinculo/sdk';
 import { html, type TemplateResult } from 'lit';
 import { gap } from '../format/cjk.ts';
 import type { Localized } from '../messages/message.ts';
@@ -14,7 +14,8 @@ export function formInstead(view: Localized, phase: 'no-client' | 'error' | 'una
   }
 }
 
-/** Above the form: that it can be filled in all the same. */
-export function awayBanner(view: Localized): TemplateResult {
-  return banner(html`<span class="bold">${view.t('state.offline')}</span>${gap(view.locale)}${view.t('form.offline')}`, { tone: 'warn', icon: 'offline', flush: true });
+/** Above the form, where the backend does not answer as it should: that it can be filled in all the same, and when it is sent. */
+export function awayBanner(view: Localized, connection: Status['connection'] | undefined): TemplateResult {
+  const text = connection === 'signed-out' ? view.t('form.waitingSignIn') : html`<span class="bold">${view.t(connection === 'refused' ? 'state.badAnswer' : 'state.offline')}</span>${gap(view.locale)}${view.t('form.offline')}`;
+  return banner(text, { tone: 'warn', icon: connection === 'signed-out' || connection === 'refused' ? 'warn' : 'offline', flush: true });
 }

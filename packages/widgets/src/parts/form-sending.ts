@@ -99,10 +99,15 @@ export class FormSending<Problem extends FormProblem, Later> {
     this.focus = 'first';
   }
 
-  empty(): void {
+  /** What was sent, and what was wrong with it, is of somebody who is no longer signed in. */
+  forget(): void {
     this.sent?.forget();
     this.problems = [];
     this.trouble = undefined;
+  }
+
+  empty(): void {
+    this.forget();
     this.#form.answers.empty();
     this.redraw();
   }

@@ -122,10 +122,10 @@ export class FormStage {
 
   #cutOff(): TemplateResult { return cutOff(this.#of.element, () => void this.#of.controller.sending.bring()); }
 
-  /** Before the form: that there is no connection. */
+  /** Before the form: that it cannot be sent now. */
   banner(): unknown {
     const { element, controller: { intake, sending } } = this.#of;
-    return intake.isAway ? sending.later?.awayBanner(element) : nothing;
+    return intake.isAway ? sending.later?.awayBanner(element, intake.status?.connection) : nothing;
   }
 
   /** Above the fields: what has to be changed, or why it was not taken. */

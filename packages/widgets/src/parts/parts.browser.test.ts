@@ -3,6 +3,7 @@ import 'axe-core';
 import { css, type CSSResult, type TemplateResult } from 'lit';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
+import { publicFormLateEnglish } from '../messages/en-public-form-late.ts';
 import { addEnglish } from '../messages/message.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
 import { banner as bannerSheet } from '../styles/banner.ts';
@@ -15,15 +16,15 @@ import { avatar } from './avatar.ts';
 import { badge } from './badge.ts';
 import { Dialog } from './dialog.ts';
 import { Editables } from './editable.ts';
+import { awayBanner } from './form-instead.ts';
 import { icon, iconNames } from './icon.ts';
 import { Menus } from './menu.ts';
 import { richText } from './rich-text.ts';
 import { conflictState, refusedState } from './decision-states.ts';
-import { offlineBanner } from './states.ts';
-import { emptyState, errorState, failureText, forbiddenState } from './states.ts';
+import { emptyState, errorState, failureText, forbiddenState, offlineBanner } from './states.ts';
 import { VirtualList } from './virtual-list.ts';
 
-addEnglish({ ...moreEnglish, ...moreLateEnglish });
+addEnglish({ ...moreEnglish, ...moreLateEnglish, ...publicFormLateEnglish });
 
 // axe-core is no module: loaded, it hangs itself on the window.
 const { axe } = window as unknown as { axe: typeof import('axe-core') };
@@ -98,6 +99,14 @@ it('says what is wrong with the connection, and nothing while it is well', async
   expect(['offline', 'auth', 'bad_answer', 'backend'].map((code) => failureText(element, { code }).split('.')[0])).to.deep.equal(['The server could not be reached', 'You are signed out', 'Something other than the CRM answered', 'The server answered with an error']);
 });
 
+it('says above a form why it is not sent yet', async () => {
+  const element = await make();
+  const shown = async (connection: 'offline' | 'signed-out' | 'refused'): Promise<string> => (await fixture<HTMLElement>(html`<p>${awayBanner(element, connection)}</p>`)).textContent.trim();
+  expect(await shown('offline')).to.equal('Offline. You can go on: your request is sent when the connection is back.');
+  expect(await shown('signed-out')).to.equal('Your sign-in has ended. Your request is sent when you have signed in again.');
+  expect(await shown('refused')).to.contain('The CRM does not answer as it should.');
+});
+
 it('speaks Chinese when the page does, and changes with it', async () => {
   const element = await make('zh-CN');
   expect(element.renderRoot.textContent).to.contain('3项修改等待同步');
@@ -159,6 +168,17 @@ it('asks in a dialog and takes only a filled form', async () => {
   submit.click();
   expect(element.saved).to.deep.equal(['Price']);
   expect(dialog.open).to.equal(false);
+});
+
+it('opens no dialog in a widget that is gone by then', async () => {
+  const element = await make();
+  const page = element.parentElement!;
+  element.remove();
+  element.dialog.open();
+  await element.updateComplete;
+  page.append(element);
+  await element.updateComplete;
+  expect([element.dialog.isOpen, element.part1<HTMLDialogElement>('dialog').open]).to.deep.equal([false, false]);
 });
 
 it('draws a window of 10,000 rows, follows scrolling and keeps the focused row', async () => {

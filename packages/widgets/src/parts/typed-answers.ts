@@ -1,5 +1,6 @@
 import type { Description } from '@vinculo/sdk';
 import { openDraft, type Draft } from './draft.ts';
+import { whoIs } from './who-is.ts';
 
 /** What the page decides about one field of a form, as far as its value goes. */
 interface GivenValue {
@@ -22,6 +23,8 @@ export class TypedAnswers {
   #typed: Readonly<Record<string, string>> = {};
   #draft: Draft | undefined;
   #owner = '';
+  /** Who was signed in last, where that was no guest. */
+  #person: string | undefined;
 
   /** @param form the widget, under whose name the draft is kept */
   constructor(host: AnswersHost, form: string) {
@@ -54,15 +57,23 @@ export class TypedAnswers {
     for (const [name, text] of Object.entries(texts)) if (this.#typed[name] === undefined && !this.#host.fields[name]?.hidden) this.#typed = { ...this.#typed, [name]: text };
   }
 
-  /** Opens the draft of whoever is signed in, and takes what it holds. */
-  useDraft(description: Description | undefined): void {
+  /** Opens the draft of whoever is signed in, and takes what it holds. Answers whether somebody else was before, whose answers are gone then; those of a guest who signs in stay. */
+  useDraft(description: Description | undefined): boolean {
+    const isAnother = description !== undefined && this.#person !== undefined && this.#person !== personIn(description);
+    if (isAnother) this.#typed = {};
+    if (description) this.#person = whoIs(description) === 'guest' ? undefined : personIn(description);
+    this.#open(description);
+    return isAnother;
+  }
+
+  #open(description: Description | undefined): void {
     if (!description || this.#host.noDraft) {
       this.#draft = undefined;
       this.#owner = '';
       this.draftKept = false;
       return;
     }
-    const owner = [this.#form, description.tenant, description.user.id ?? description.user.role, this.#host.id || 'form'];
+    const owner = [this.#form, personIn(description), this.#host.id || 'form'];
     if (owner.join('/') === this.#owner) return;
     this.#owner = owner.join('/');
     this.#draft = openDraft(owner);
@@ -88,6 +99,8 @@ export class TypedAnswers {
     this.clearDraft();
   }
 }
+
+function personIn({ tenant, user }: Description): string { return `${tenant}/${user.id ?? user.contactId ?? user.role}`; }
 
 /** What a page gave, as it would be typed: a number in its digits, a box that is ticked as `yes`. */
 function textOf(value: unknown): string {

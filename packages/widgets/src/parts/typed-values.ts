@@ -25,13 +25,13 @@ const separators: (locale: string, options: Record<never, never>) => { readonly 
  * sign before three digits is what the language uses it for; any other one that stands alone, or last of two kinds, begins the fraction.
  */
 export function decimalText(locale: string, typed: string): string | undefined {
+  const { decimal, group } = separators(locale, {});
   const text = typed.normalize('NFKC').replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x660)).replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
-    .replace(/[\s'’٬\u200e\u200f\u061c]/g, '').replace(/٫/g, '.').replace(/−/g, '-');
+    .replace(/[\s'’٬\u200e\u200f\u061c]/g, '').replace(/٫/g, decimal).replace(/−/g, '-');
   if (!/^[-+]?(\d[\d.,]*|[.,]\d+)$/.test(text)) return undefined;
   const signs = text.replace(/[^.,]/g, '');
   const last = signs.at(-1);
-  if (last === undefined) return text;
-  const { decimal, group } = separators(locale, {});
+  if (last === undefined) return text.replace('+', '');
   const isMixed = new Set(signs).size > 1;
   const isGroup = !isMixed && (signs.length > 1 || (last === group && last !== decimal && /^[-+]?\d{1,3}[.,]\d{3}$/.test(text)));
   const at = isGroup ? text.length : text.lastIndexOf(last);
@@ -41,7 +41,7 @@ export function decimalText(locale: string, typed: string): string | undefined {
   // The sign of a fraction stands once.
   if (isMixed && whole.includes(last)) return undefined;
   const fraction = text.slice(at + 1);
-  return whole.replace(/[.,]/g, '') + (fraction === '' ? '' : `.${fraction}`);
+  return whole.replace(/[.,+]/g, '').replace(/^-?$/, '$&0') + (fraction === '' ? '' : `.${fraction}`);
 }
 
 /** Plain decimal text as one types it in a language: "12500.5", de "12500,5". */

@@ -60,7 +60,7 @@ function input(on: FormContext, id: string, name: string, field: Field, value: u
     case 'date': return text('date');
     case 'instant': return text('datetime-local', { value: '' });
     case 'percent': case 'integer': case 'number': case 'decimal': return html`<input class="input num" id=${id} name=${name} type="text" inputmode="decimal" autocomplete="off" ?required=${required} .defaultValue=${value === null || value === undefined ? '' : typedDecimal(on.locale, String(value))}
-      @input=${(event: Event) => judge(on, name, event, (text) => field.shape.safeParse(field.kind === 'decimal' ? text : Number(text)).success)}>`;
+      @input=${(event: Event) => judge(on, name, event.currentTarget as HTMLInputElement, (text) => field.shape.safeParse(field.kind === 'decimal' ? text : Number(text)).success)}>`;
     case 'email': return text('email');
     case 'url': return text('url');
     case 'longText': return html`<textarea class="input" id=${id} name=${name} ?required=${required} .defaultValue=${typeof value === 'string' ? value : ''}></textarea>`;
@@ -77,19 +77,18 @@ function select(on: FormContext, id: string, name: string, choices: readonly Cho
 function moneyInput(on: FormContext, id: string, name: string, value: { minor: number; currency: string } | null | undefined, required: boolean): TemplateResult {
   const currency = value?.currency ?? on.currency;
   const all = [...new Set([currency, on.currency, ...on.currencies])];
-  return html`<span class="money"><input class="input num" id=${id} name=${name} type="text" inputmode="decimal" autocomplete="off" ?required=${required} .defaultValue=${value ? typedDecimal(on.locale, decimalOf(value.minor, minorDigits(currency)).replace(/\.0+$/, '')) : ''}
-      @input=${(event: Event) => judge(on, name, event, (text) => (minorOf(text, currencyBeside(event)) ?? -1) >= 0)}>
+  // Another currency may have fewer digits after the point.
+  const judgeAmount = ({ currentTarget }: Event): void => {
+    // Amount and currency stand in this frame, in this order.
+    const [amount, chosen] = (currentTarget as HTMLElement).children as unknown as [HTMLInputElement, HTMLSelectElement];
+    judge(on, name, amount, (text) => (minorOf(text, chosen.value) ?? -1) >= 0);
+  };
+  return html`<span class="money" @input=${judgeAmount} @change=${judgeAmount}><input class="input num" id=${id} name=${name} type="text" inputmode="decimal" autocomplete="off" ?required=${required} .defaultValue=${value ? typedDecimal(on.locale, decimalOf(value.minor, minorDigits(currency)).replace(/\.0+$/, '')) : ''}>
     <select class="input" name=${`${name}.currency`} aria-label=${on.t('board.currency')}>${all.map((each) => html`<option ?selected=${each === currency}>${each}</option>`)}</select></span>`;
 }
 
-function currencyBeside({ currentTarget }: Event): string {
-  // It is drawn right after the input of its amount.
-  return ((currentTarget as HTMLInputElement).nextElementSibling as HTMLSelectElement).value;
-}
-
 /** The browser's own check of the form holds back what is no number in this language. */
-function judge(on: FormContext, name: string, { currentTarget }: Event, fits: (text: string) => boolean): void {
-  const input = currentTarget as HTMLInputElement;
+function judge(on: FormContext, name: string, input: HTMLInputElement, fits: (text: string) => boolean): void {
   const text = decimalText(on.locale, input.value);
   input.setCustomValidity(input.value.trim() === '' || (text !== undefined && fits(text)) ? '' : on.t('card.wrong', { field: fieldLabel(on.locale, on.entity, name) }));
 }

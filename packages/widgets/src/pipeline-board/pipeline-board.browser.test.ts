@@ -218,7 +218,19 @@ it('adds a deal to a stage by its form', async () => {
   await settle(board);
   const dialog = find<HTMLDialogElement>(board, 'dialog');
   dialog.querySelector<HTMLInputElement>('#field-name')!.value = 'Ice machine';
-  dialog.querySelector<HTMLInputElement>('#field-amount')!.value = '900.50';
+  const amount = dialog.querySelector<HTMLInputElement>('#field-amount')!;
+  const currency = dialog.querySelector<HTMLSelectElement>('[name="amount.currency"]')!;
+  const choose = (code: string): void => {
+    currency.value = code;
+    currency.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  amount.value = '900.50';
+  amount.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  // Half a yen is no amount, however late the currency is chosen.
+  choose('JPY');
+  expect(amount.validity.customError).to.equal(true);
+  choose('EUR');
+  expect(amount.validity.valid).to.equal(true);
   const account = dialog.querySelector<HTMLInputElement>('#field-account')!;
   account.value = 'Nobody';
   account.dispatchEvent(new Event('input'));
@@ -333,6 +345,22 @@ it('draws a few of 10,000 deals, and goes on as one scrolls', async () => {
   for (let i = 0; i < 12; i++) { stack.scrollTop = stack.scrollHeight; await settle(board); }
   expect(board.renderRoot.querySelectorAll('li[data-deal]').length).to.be.lessThan(40);
   expect(Number(stack.querySelector<HTMLElement>('li[data-deal]:last-of-type, li[data-deal]')!.dataset['index'])).to.be.greaterThan(300);
+});
+
+it('draws no card anew that shows what it showed', async () => {
+  const { board } = await show();
+  await settle(board);
+  const text = board.t.bind(board);
+  // A minute may end within one of them.
+  const drawn: number[] = [];
+  for (let i = 0; i < 2; i++) {
+    let said = 0;
+    Object.assign(board, { t: ((key, ...values) => { if (key === 'board.daysInStage' || key === 'board.rotting') said++; return text(key, ...values); }) satisfies PipelineBoard['t'] });
+    board.requestUpdate();
+    await settle(board);
+    drawn.push(said);
+  }
+  expect(Math.min(...drawn)).to.equal(0);
 });
 
 it('has no style attribute in its templates', async () => {

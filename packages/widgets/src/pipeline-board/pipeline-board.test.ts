@@ -305,6 +305,10 @@ describe('swimlanes', () => {
     set.board.moves.drop();
     await set.until(() => set.backend.row('deal', 'deal-05')!['stageId'] === 'pipe-new-negotiation');
     expect(set.backend.row('deal', 'deal-05')!['ownerId']).toBe('user-joao');
+    // Who goes to another team takes what their cards come to along.
+    set.backend.update('user', 'user-misaki', { teamId: 'team-b' });
+    await set.until(() => set.board.swims.views.length === 2);
+    expect(set.board.swims.views.map((each) => each.figures.open.count)).toEqual([8, 14]);
   });
 });
 

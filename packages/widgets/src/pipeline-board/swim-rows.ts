@@ -31,7 +31,7 @@ export class SwimRows {
   #swims: readonly Swim[] = [];
   #swimsOf: readonly unknown[] = [];
   readonly #figures = new Map<string, BoardFigures>();
-  #figuresOf: BoardFigures | undefined;
+  #figuresOf: readonly unknown[] = [];
 
   constructor(host: BoardHost, board: BoardController) {
     this.#host = host;
@@ -78,9 +78,10 @@ export class SwimRows {
 
   figuresOf(swim: Swim): BoardFigures {
     const { figures, groups } = this.#board;
-    // Made anew with the figures of all.
-    if (figures !== this.#figuresOf) this.#figures.clear();
-    this.#figuresOf = figures;
+    // Made anew with the figures of all, and once it is known who is of which team.
+    const from = [figures, this.#users.value];
+    if (from.some((each, i) => each !== this.#figuresOf[i])) this.#figures.clear();
+    this.#figuresOf = from;
     let own = this.#figures.get(swim.id);
     // Where there are rows, the groups are by owner.
     if (!own) this.#figures.set(swim.id, (own = this.#board.sumUp(groups.filter((group) => this.of(group.key['ownerId'] as string | null) === swim.id))));

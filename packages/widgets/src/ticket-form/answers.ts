@@ -42,7 +42,12 @@ export class Answers {
     if (this.files.length === 0) this.files = files;
   }
 
-  useDraft(): void { this.#typed.useDraft(this.#intake.description); }
+  useDraft(): boolean {
+    const isAnother = this.#typed.useDraft(this.#intake.description);
+    if (isAnother) this.files = [];
+    return isAnother;
+  }
+
   keepDraft(): void { this.#typed.keepDraft(); }
   clearDraft(): void { this.#typed.clearDraft(); }
 

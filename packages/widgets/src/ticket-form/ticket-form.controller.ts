@@ -35,7 +35,7 @@ export class TicketFormController implements ReactiveController {
 
   hostUpdate(): void {
     this.data.watch(this.answers.of('subject'));
-    this.answers.useDraft();
+    if (this.answers.useDraft()) this.sending.forget();
     this.sending.sent?.takeRefusal();
   }
 

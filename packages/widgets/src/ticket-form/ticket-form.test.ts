@@ -586,6 +586,29 @@ describe('the draft', () => {
     expect(kept.size).toBe(0);
   });
 
+  test('is nobody else’s: what was typed and sent goes with who is signed in, what a guest typed goes on with them', async () => {
+    const it = await make();
+    const customer = await make({ backend: it.backend, user: priya });
+    const staff = await make({ backend: it.backend, user: shira });
+    await it.until('form');
+    fill(it);
+    it.host.crm = customer.host.crm;
+    await it.when(() => it.form.intake.description?.user.id === priya.id && it.form.sending.phase === 'form');
+    expect(it.form.answers.of('subject')).toBe('Compressor stops');
+    await it.form.addFiles([file('a.png', 'image/png')]);
+    it.host.crm = staff.host.crm;
+    await it.when(() => it.form.intake.description?.user.id === shira.id && it.form.sending.phase === 'form');
+    expect([it.form.answers.of('subject'), it.form.answers.of('description'), it.form.answers.files.length, it.form.answers.draftKept]).toEqual(['', '', 0, false]);
+    it.host.crm = customer.host.crm;
+    await it.when(() => it.form.intake.description?.user.id === priya.id && it.form.sending.phase === 'form');
+    fill(it);
+    await it.form.submit();
+    await it.until('sent');
+    it.host.crm = staff.host.crm;
+    await it.until('form');
+    expect(it.form.sending.sent?.group).toBe(undefined);
+  });
+
   test('is cleared by reset, and not kept where the page says so or the browser refuses', async () => {
     const it = await make();
     await it.until('form');
