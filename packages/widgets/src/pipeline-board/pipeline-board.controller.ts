@@ -299,7 +299,7 @@ export class BoardController implements ReactiveController {
 
   get crm(): Vinculo | undefined { return this.#host.crm; }
   /** Option lists of the cards where the backend's differ from the declaration's. */
-  get options(): Readonly<Record<string, readonly OptionValue[]>> { return this.#description.value?.tables[this.table]?.options ?? {}; }
+  get options(): Readonly<Record<string, readonly OptionValue[]>> { return this.#description.value?.tables[this.table]?.options ?? noOptions; }
 
   /** Name of a user who owns one of the deals in sight, or is the reader; undefined where it is not known. */
   userName(id: string | null | undefined): string | undefined {
@@ -360,5 +360,8 @@ export class BoardController implements ReactiveController {
 
 /** Whether a change waits for a person. */
 const isParked = (state: OutboxEntry['state']): boolean => state !== 'waiting' && state !== 'sending';
+
+/** The same one each time: cards are drawn anew when theirs are others. */
+const noOptions = {};
 
 const laneKey = (stageId: string, swimId: string | undefined): string => (swimId === undefined ? stageId : `${stageId} ${swimId}`);
