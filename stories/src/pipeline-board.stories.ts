@@ -83,6 +83,32 @@ export const Several: Story = {
   },
 };
 
+/** Filters as chips; lanes and figures are of all that match. */
+const filtered: NonNullable<Story['play']> = async ({ canvasElement }) => {
+  await card(canvasElement, 'deal-05');
+  boardIn(canvasElement).filters = [{ field: 'ownerId', op: 'is', values: ['user-joao', 'user-katarzyna'] }, { field: 'amount', op: 'atLeast', values: [{ minor: 4_000_000, currency: 'EUR' }] }, { field: 'expectedClose', op: 'next', values: [90] }];
+  await waitFor(async () => expect((await part(canvasElement, '[part=filters]')).textContent).toContain('João'), { timeout: 5_000 });
+  await waitFor(() => expect(boardIn(canvasElement).shadowRoot!.querySelector('li[data-deal="deal-05"]')).toBeNull());
+};
+export const Filtered: Story = { play: filtered };
+export const FilteredChineseDark: Story = { args: { lang: 'zh-CN', scheme: 'dark' }, play: filtered };
+export const FilteredRightToLeftNarrow: Story = { args: { lang: 'ar', dir: 'rtl', width: 368 }, play: filtered };
+export const FilterDialog: Story = {
+  play: async (context) => {
+    await filtered(context);
+    (await part(context.canvasElement, '[part=filter-button]')).click();
+    await expect(await part(context.canvasElement, 'dialog[open] .condition:nth-child(3)')).toBeVisible();
+  },
+};
+export const FilterDialogNarrow: Story = {
+  args: { width: 368 },
+  play: async (context) => {
+    await filtered(context);
+    (await part(context.canvasElement, '[part=chip] .chip-text')).click();
+    await expect(await part(context.canvasElement, 'dialog[open] .condition:nth-child(3)')).toBeVisible();
+  },
+};
+
 export const CurrenciesWithoutRates: Story = {
   args: { options: { seed: { ...demoSeed(Date.now()), exchangeRate: [] } } },
   play: async ({ canvasElement }) => { await waitFor(async () => expect((await part(canvasElement, '[part=summary]')).textContent).toContain('more')); },

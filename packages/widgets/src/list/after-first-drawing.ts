@@ -1,5 +1,7 @@
 // What the list needs only when somebody uses it, or there are no rows to show. It is loaded right after the first drawing.
 import type { CSSResult } from 'lit';
+import { filterStyles } from '../filters/filters.styles.ts';
+import { filterEnglish } from '../messages/en-filter.ts';
 import { listLateEnglish } from '../messages/en-list-late.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { addEnglish } from '../messages/message.ts';
@@ -10,8 +12,9 @@ import { listLateStyles } from './list-late.styles.ts';
 
 addEnglish(moreLateEnglish);
 addEnglish(listLateEnglish);
+addEnglish(filterEnglish);
 
-export const sheets: readonly CSSResult[] = [banner, choice, menu, listLateStyles];
+export const sheets: readonly CSSResult[] = [banner, choice, menu, filterStyles, listLateStyles];
 export { activityKind } from '../parts/known-words.ts';
 export { editButton } from './cell-editing.ts';
 export { emptyList, listInstead } from './list-instead.ts';

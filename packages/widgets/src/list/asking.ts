@@ -1,5 +1,6 @@
 // What the list needs when a person is asked for something: a value in a cell, a filter, columns, what to change of many records, the name of a view.
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
+import { FilterDialog } from '../filters/filter-dialog.ts';
 import { fieldsEnglish } from '../messages/en-fields.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Dialog } from '../parts/dialog.ts';
@@ -9,7 +10,6 @@ import { Bulk } from './bulk.ts';
 import { ChangeDialog } from './change-dialog.ts';
 import { ColumnsDialog } from './columns-dialog.ts';
 import type { ListContext } from './context.ts';
-import { FilterDialog } from './filter-dialog.ts';
 import type { ListController } from './list.controller.ts';
 import type { Work } from './work-on.ts';
 
@@ -34,14 +34,14 @@ export interface Asking {
 export function ask(work: Work, list: ListController): Asking {
   const inputs = new FieldInputs(work.host, (text) => work.announcer.say(text));
   const bulk = new Bulk(work, list);
-  const filterDialog = new FilterDialog(work, list, inputs);
+  const filterDialog = new FilterDialog(work.filtering, inputs);
   const columnsDialog = new ColumnsDialog(work, list);
   const changeDialog = new ChangeDialog(work, list, inputs, bulk);
   const remove = removeDialog(work, bulk);
   const view = viewDialog(work);
   return {
     inputs, bulk, filterDialog, columnsDialog, changeDialog, removeDialog: remove, viewDialog: view,
-    render: (on) => html`${filterDialog.render(on)}${columnsDialog.render(on)}${changeDialog.render(on)}${remove.render(on)}${view.render(on)}`,
+    render: (on) => html`${filterDialog.render()}${columnsDialog.render(on)}${changeDialog.render(on)}${remove.render(on)}${view.render(on)}`,
   };
 }
 

@@ -62,7 +62,7 @@ export class ColumnsDialog {
     const { host } = this.#work;
     const groups = [...this.#list.columns.values()].filter(({ isAsked, field, isTitle }) => isAsked && !isTitle && ['option', 'ref', 'date', 'boolean', 'text', 'integer', 'percent', 'currency'].includes(field.kind));
     return this.#dialog.render({
-      title: t('list.columns'), confirm: t('list.apply'),
+      title: t('list.columns'), confirm: t('filter.apply'),
       body: this.#dialog.isOpen ? html`<ul class="choose-columns" role="list">${repeat(this.#draft, ({ name }) => name, (each, at) => this.#row(on, each, at))}</ul>
         <div class="field"><label for="group-by">${t('list.groupBy')}</label><select class="input" id="group-by" name="group"><option value="">${t('list.noGroups')}</option>${groups.map(({ name, label }) => html`<option value=${name} ?selected=${name === host.groupBy}>${label}</option>`)}</select></div>
         <div><button type="button" class="btn small quiet" @click=${() => { this.#dialog.close(); host.setColumns(undefined); }}>${t('list.usualColumns')}</button></div>` : nothing,

@@ -1,14 +1,13 @@
 import type { AnyRow } from '@vinculo/sdk';
-import { type Entity, fieldAccess, type FieldKind, scalarKinds, systemFields, type TableDescription } from '@vinculo/sdk/schema';
+import { type Entity, type FieldKind, systemFields, type TableDescription } from '@vinculo/sdk/schema';
+import { allFields, type AskedField, isAsked } from '../filters/asked-fields.ts';
 import { formatLabel } from '../format/label.ts';
-import { type DeclaredField, declaredFields, valueIn } from '../parts/declared-field.ts';
+import { valueIn } from '../parts/declared-field.ts';
 
 /** One field of an entity as a list shows it. */
-export interface Column {
+export interface Column extends AskedField {
   /** The field's name; of a field that only the backend has `custom.<name>`. */
   readonly name: string;
-  readonly label: string;
-  readonly field: DeclaredField;
   /** Names the row: it opens the record. */
   readonly isTitle: boolean;
   /** Rows can be filtered by it. */
@@ -41,19 +40,12 @@ const most = 7;
 
 /** Every column an entity can show to whoever is signed in, the title first. */
 export function columnsOf(entity: Entity, description: TableDescription | undefined, locale: string): ReadonlyMap<string, Column> {
-  const system = (['createdAt', 'updatedAt', 'createdBy', 'updatedBy'] as const).flatMap((name): DeclaredField[] => {
-    const { kind, label, ref } = systemFields[name];
-    const access = fieldAccess(description, name);
-    return access === 'hidden' ? [] : [{ name, kind, label, access, editable: false, required: false, emptiable: false, options: [], ...(ref ? { ref: ref.table } : {}), declared: systemFields[name] }];
-  });
-  const fields = [...declaredFields(entity, description), ...system];
-  const columns = fields.map((field): Column => {
+  const columns = allFields(entity, description).map((field): Column => {
     const isTitle = field.declared !== undefined && field.name === entity.title;
-    // A backend's own fields are in no filter and no order of the sdk; and names of other records are not known to who sorts.
-    const isAsked = field.declared !== undefined && (scalarKinds.has(field.kind) || field.kind === 'tags');
     return {
-      name: field.declared ? field.name : `custom.${field.name}`, label: formatLabel(locale, field.label), field, isTitle, isAsked,
-      sorts: isAsked && field.kind !== 'ref' && field.kind !== 'tags', isNumber: numbers.has(field.kind), width: isTitle ? 240 : (widths[field.kind] ?? 150),
+      name: field.declared ? field.name : `custom.${field.name}`, label: formatLabel(locale, field.label), field, isTitle, isAsked: isAsked(field),
+      // Names of other records are not known to who sorts.
+      sorts: isAsked(field) && field.kind !== 'ref' && field.kind !== 'tags', isNumber: numbers.has(field.kind), width: isTitle ? 240 : (widths[field.kind] ?? 150),
     };
   });
   columns.sort((a, b) => Number(b.isTitle) - Number(a.isTitle));

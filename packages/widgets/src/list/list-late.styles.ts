@@ -2,9 +2,7 @@ import { css, type CSSResult } from 'lit';
 
 export const listLateStyles: CSSResult = css`
   .tools h2.name { display: flex; } .tools h2.name > .btn { max-width: 100%; min-width: 0; padding-inline: var(--v-s1); color: var(--v-text); }
-  .chips, .picked-bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--v-s2); padding: var(--v-s2) var(--v-s3); border-block-end: 1px solid var(--v-line); flex: none; }
-  .picked-bar { background: var(--v-accent-soft); }
-  .chips .chip { padding-inline: 0 2px; max-width: 100%; cursor: default; } .chip-text { min-width: 0; min-height: 26px; padding-inline: 10px 0; border: 0; border-radius: 14px; background: none; color: inherit; font: inherit; cursor: pointer; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .chips .clear { border-radius: 50%; color: inherit; }
+  .picked-bar { display: flex; flex-wrap: wrap; align-items: center; gap: var(--v-s2); padding: var(--v-s2) var(--v-s3); border-block-end: 1px solid var(--v-line); flex: none; background: var(--v-accent-soft); }
   .parked { border-block-end: 1px solid var(--v-line); flex: none; } .parked-more { padding: 0 var(--v-s4) var(--v-s3); }
   .summary { border-radius: 0; flex: none; max-height: 40%; overflow: auto; } .summary .whys { margin-block: var(--v-s1) var(--v-s2); display: grid; gap: 2px; } .summary:not(.warn) { background: var(--v-good-soft); } .summary:not(.warn) > .icon { color: var(--v-good); }
   .body .line.group { grid-template-columns: minmax(0, 1fr); background: var(--v-sunken); } .group-name { position: sticky; inset-inline-start: 0; display: flex; align-items: center; gap: var(--v-s2); width: 100%; min-width: 0; padding: 0 var(--v-s3); } .group .sums { column-gap: var(--v-s4); row-gap: 0; }

@@ -5,7 +5,7 @@ import { LiveController } from '../base/live-controller.ts';
 import type { Localized } from '../messages/message.ts';
 import { entityOf, titleOf } from '../parts/declared-field.ts';
 import { type Column, type ColumnChoice, columnsOf, namesIn, usualColumns } from './columns.ts';
-import { type FilterRule, whereOf } from './filter-rules.ts';
+import { type FilterRule, whereOf } from '../filters/filter-rules.ts';
 import { RowWindow } from './row-window.ts';
 
 /** What the controller needs of its element. */

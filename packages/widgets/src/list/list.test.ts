@@ -4,7 +4,7 @@ import type { ReactiveController } from 'lit';
 import { afterEach, expect, test, vi } from 'vitest';
 import { message } from '../messages/message.ts';
 import { csvOf } from './export-csv.ts';
-import type { FilterRule } from './filter-rules.ts';
+import type { FilterRule } from '../filters/filter-rules.ts';
 import { ListController, type ListHost } from './list.controller.ts';
 import { Selection } from './selection.ts';
 

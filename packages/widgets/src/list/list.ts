@@ -18,7 +18,7 @@ import { tones } from '../styles/tones.ts';
 import { ActiveCell } from './active-cell.ts';
 import type { ColumnChoice } from './columns.ts';
 import type { Later, ListContext } from './context.ts';
-import type { FilterRule } from './filter-rules.ts';
+import type { FilterRule } from '../filters/filter-rules.ts';
 import { headView } from './head-view.ts';
 import { keepColumns, keptColumns } from './kept-columns.ts';
 import { ListController, type ListState } from './list.controller.ts';

@@ -4,7 +4,7 @@ import type { ReactiveController } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { ColumnChoice } from './columns.ts';
-import { rulesIn } from './filter-rules.ts';
+import { rulesIn } from '../filters/read-rules.ts';
 import type { ListController } from './list.controller.ts';
 import type { ListView } from './list.ts';
 

@@ -3,8 +3,8 @@ import type { pipeline, RowOf, stage } from '@vinculo/sdk/schema';
 import type { ReactiveController } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
+import type { AskedField } from '../filters/asked-fields.ts';
 import type { DeclaredField } from '../parts/declared-field.ts';
-import type { Column } from './columns.ts';
 import type { ListController } from './list.controller.ts';
 
 /** The stages that records of an entity with a process move through: they are few, so they are chosen from a list. */
@@ -31,7 +31,7 @@ export class Stages implements ReactiveController {
   }
 
   /** A field as it is asked for: of a stage the list of all of one process, or of each with its name. */
-  choice({ name, field }: Column, pipelineId?: unknown): DeclaredField {
+  choice({ name, field }: Pick<AskedField, 'name' | 'field'>, pipelineId?: unknown): DeclaredField {
     if (name !== 'stageId' || !this.#list.entity?.process) return field;
     const pipelines = (this.#pipelines.value?.rows ?? []).filter((each) => pipelineId === undefined || each.id === pipelineId);
     const options = pipelines.flatMap((each) => (this.#stages.value?.rows ?? []).filter((one) => one.pipelineId === each.id).map((one) => {

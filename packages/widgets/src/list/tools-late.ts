@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { filterChips } from '../filters/filter-chips.ts';
 import { formatLabel } from '../format/label.ts';
 import { icon } from '../parts/icon.ts';
 import type { MenuItem } from '../parts/menu.ts';
 import type { ListContext } from './context.ts';
-import { ruleText } from './filter-words.ts';
 
 /** What the list is of, or the saved view that is on show; a menu where there are views, or can be. */
 export function viewsMenu(on: ListContext): TemplateResult {
@@ -52,26 +51,17 @@ export function moreTools(on: ListContext): TemplateResult {
     if (value === 'columns') ask(on, (each) => each.columnsDialog.open());
     else void exporting.run(value === 'excel');
   };
-  return html`<button type="button" class="btn" part="filter-button" ?disabled=${!list.entity} @click=${() => ask(on, (each) => each.filterDialog.open())}>${t('list.filter')}${host.filters.length > 0 ? html`<span class="count">${host.filters.length}</span>` : nothing}</button>
+  return html`<button type="button" class="btn" part="filter-button" ?disabled=${!list.entity} @click=${() => ask(on, (each) => each.filterDialog.open())}>${t('filter.button')}${host.filters.length > 0 ? html`<span class="count">${host.filters.length}</span>` : nothing}</button>
     <span class="only-narrow">${menus.render({ id: 'sort', button: t('list.sort'), items: sorts, chevron: true, choose: (sort) => host.show({ sort }) })}</span>
     ${menus.render({ id: 'more', button: icon('more'), name: t('action.more'), className: 'square', items, choose })}`;
 }
 
-/** What is filtered: a chip for each condition, which opens it, and a cross that takes it off. */
+/** What is filtered; and how far a file is that is made. */
 export function filterRow(on: ListContext): TemplateResult | typeof nothing {
-  const { list, t } = on;
-  const { host, exporting, showAll } = on.late!;
-  const rules = host.filters.flatMap((rule, at) => {
-    const column = list.columns.get(rule.field);
-    return column ? [{ rule, at, column }] : [];
-  });
-  const busy = exporting.done === undefined ? nothing : html`<span class="row tight fine text-2" role="status">${t('list.exporting', { count: exporting.done })}<button type="button" class="btn small" @click=${() => exporting.stop()}>${t('action.cancel')}</button></span>`;
-  if (rules.length === 0) return exporting.done === undefined ? nothing : html`<div class="chips">${busy}</div>`;
-  const remove = (at: number): void => host.show({ filters: host.filters.filter((_, i) => i !== at) });
-  return html`<div class="chips" part="filters" role="group" aria-label=${t('list.filters')}>${repeat(rules, ({ at, rule }) => `${at} ${rule.field}`, ({ rule, at, column }) => {
-    const text = ruleText(on, column, rule);
-    return html`<span class="chip on" part="chip"><button type="button" class="chip-text" @click=${() => ask(on, (each) => each.filterDialog.open(at))}><bdi>${text}</bdi></button><button type="button" class="clear" aria-label=${t('list.removeFilter', { filter: text })} @click=${() => remove(at)}>${icon('x', 'small')}</button></span>`;
-  })}<button type="button" class="btn small quiet" @click=${showAll}>${t('list.clearFilters')}</button>${busy}</div>`;
+  const { exporting, filtering, showAll } = on.late!;
+  const busy = exporting.done === undefined ? nothing : html`<span class="row tight fine text-2" role="status">${on.t('list.exporting', { count: exporting.done })}<button type="button" class="btn small" @click=${() => exporting.stop()}>${on.t('action.cancel')}</button></span>`;
+  const chips = filterChips(filtering, { open: (at) => ask(on, (each) => each.filterDialog.open(at)), clear: showAll, beside: busy });
+  return chips === nothing && busy !== nothing ? html`<div class="chips">${busy}</div>` : chips;
 }
 
 /** Over picked rows: how many, and what can be done with all of them. */

@@ -1,10 +1,12 @@
 import { LatePart } from '../base/late-part.ts';
+import type { FilterSubject } from '../filters/filter-subject.ts';
 import type { FieldReader } from '../parts/field-text.ts';
 import { Announcer } from '../parts/announcer.ts';
 import { Menus } from '../parts/menu.ts';
 import type { ActiveCell } from './active-cell.ts';
 import type { Asking } from './asking.ts';
 import { CellEditing } from './cell-editing.ts';
+import type { Column } from './columns.ts';
 import type { Emit } from './context.ts';
 import { Exporting } from './exporting.ts';
 import { GridKeys } from './grid-keys.ts';
@@ -23,6 +25,8 @@ export interface Work {
   readonly menus: Menus;
   readonly stages: Stages;
   readonly names: Names;
+  /** What the list's filters are about. */
+  readonly filtering: FilterSubject;
   readonly lines: Lines;
   readonly picks: Picks;
   readonly editing: CellEditing;
@@ -55,8 +59,27 @@ export function workOn(host: RecordList, list: ListController, active: ActiveCel
   const keys = new GridKeys(host, list, { lines, picks, editing });
   editing.closed = (id, column) => keys.backTo(id, column);
   const work: Work = {
-    host, announcer, menus, stages, names, lines, picks, editing, keys, views, exporting, asking, emit, reader,
+    host, announcer, menus, stages, names, lines, filtering: filteringOf(host, list, stages, reader), picks, editing, keys, views, exporting, asking, emit, reader,
     showAll: () => host.show({ filters: [], search: '', mine: false }),
   };
   return work;
+}
+
+function filteringOf(host: RecordList, list: ListController, stages: Stages, reader: () => FieldReader): FilterSubject {
+  const asked = (name: string): Column | undefined => {
+    const column = list.columns.get(name);
+    return column?.isAsked ? column : undefined;
+  };
+  return {
+    host, reader, opener: '[part=filter-button]', field: asked,
+    get rules() { return host.filters; },
+    get currency() { return list.currency; },
+    // The columns on show first.
+    get fields() {
+      const shown = list.shown.filter(({ isAsked }) => isAsked);
+      return [...shown, ...[...list.columns.values()].filter(({ name, isAsked }) => isAsked && !shown.some((each) => each.name === name))];
+    },
+    choice: (field) => stages.choice(field),
+    set: (filters) => host.show({ filters }),
+  };
 }

@@ -22,6 +22,7 @@ import { outboxEnglish } from './en-outbox.ts';
 import { tasksLateEnglish } from './en-tasks-late.ts';
 import { tasksEnglish } from './en-tasks.ts';
 import { fieldsEnglish } from './en-fields.ts';
+import { filterEnglish } from './en-filter.ts';
 import { formLateEnglish } from './en-form-late.ts';
 import { recordLateEnglish } from './en-record-late.ts';
 import { recordEnglish } from './en-record.ts';
@@ -44,7 +45,7 @@ import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } fro
 
 const more = { ...first, ...moreEnglish };
 const common = { ...more, ...moreLateEnglish, ...fieldsEnglish };
-const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...leadEnglish, ...leadLateEnglish, ...popEnglish, ...popLateEnglish, ...vcardEnglish, ...consentEnglish, ...deskEnglish, ...deskLateEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
+const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...leadEnglish, ...leadLateEnglish, ...popEnglish, ...popLateEnglish, ...vcardEnglish, ...consentEnglish, ...deskEnglish, ...deskLateEnglish, ...filterEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -96,7 +97,7 @@ test.each([
   ['contact-card', { ...cardEnglish, ...cardLateEnglish, ...deedEnglish, ...vcardEnglish, ...consentEnglish }], ['screen-pop', { ...popEnglish, ...popLateEnglish }], ['vcard', vcardEnglish], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish }], ['lead-form', { ...publicFormEnglish, ...publicFormLateEnglish, ...leadEnglish, ...leadLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
   ['record', { ...recordEnglish, ...recordLateEnglish }], ['form', { ...formLateEnglish, ...vcardEnglish, ...deedEnglish, ...publicFormEnglish }], ['lookup', {}],
-  ['list', { ...listEnglish, ...listLateEnglish }], ['devtools', devtoolsEnglish],
+  ['list', { ...listEnglish, ...listLateEnglish, ...filterEnglish }], ['filters', filterEnglish], ['devtools', devtoolsEnglish],
   ['tasks', { ...tasksEnglish, ...tasksLateEnglish }], ['inbox', { ...inboxEnglish, ...inboxLateEnglish }], ['outbox', { ...outboxEnglish, ...outboxLateEnglish }], ['notifications', notificationsEnglish],
   ['deeds', { ...deedEnglish, ...deedLateEnglish, ...inboxEnglish, ...inboxLateEnglish }],
   ['{base,format,parts,provider}', { ...publicFormEnglish, ...publicFormLateEnglish }],

@@ -21,6 +21,7 @@ import type { outboxEnglish } from './en-outbox.ts';
 import type { tasksLateEnglish } from './en-tasks-late.ts';
 import type { tasksEnglish } from './en-tasks.ts';
 import type { fieldsEnglish } from './en-fields.ts';
+import type { filterEnglish } from './en-filter.ts';
 import type { formLateEnglish } from './en-form-late.ts';
 import type { recordLateEnglish } from './en-record-late.ts';
 import type { recordEnglish } from './en-record.ts';
@@ -45,7 +46,7 @@ export type PluralMessage = { readonly other: string } & { readonly [form in Exc
 /** What is said by first drawings, and by every widget that something is amiss with. */
 type EarlyEnglish = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof recordEnglish & typeof cardEnglish & typeof boardEnglish & typeof timelineEnglish & typeof publicFormEnglish & typeof ticketEnglish & typeof popEnglish & typeof leadEnglish & typeof deskEnglish & typeof listEnglish & typeof tasksEnglish & typeof inboxEnglish & typeof outboxEnglish & typeof notificationsEnglish;
 /** What only parts that are loaded later say. */
-type LateEnglish = typeof formLateEnglish & typeof recordLateEnglish & typeof cardLateEnglish & typeof boardLateEnglish & typeof timelineLateEnglish & typeof publicFormLateEnglish & typeof ticketLateEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof consentEnglish & typeof leadLateEnglish & typeof deskLateEnglish & typeof listLateEnglish & typeof devtoolsEnglish & typeof tasksLateEnglish & typeof inboxLateEnglish & typeof outboxLateEnglish & typeof deedEnglish & typeof deedLateEnglish;
+type LateEnglish = typeof formLateEnglish & typeof recordLateEnglish & typeof cardLateEnglish & typeof boardLateEnglish & typeof timelineLateEnglish & typeof publicFormLateEnglish & typeof ticketLateEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof consentEnglish & typeof leadLateEnglish & typeof deskLateEnglish & typeof listLateEnglish & typeof filterEnglish & typeof devtoolsEnglish & typeof tasksLateEnglish & typeof inboxLateEnglish & typeof outboxLateEnglish & typeof deedEnglish & typeof deedLateEnglish;
 /** All texts in English, of whatever file. */
 export type English = EarlyEnglish & LateEnglish;
 

@@ -8,6 +8,7 @@ import type { Menus } from '../parts/menu.ts';
 import { type BoardView, readView } from './board-view.ts';
 import { showable } from './card-fields.ts';
 import { fieldLabel } from './field-label.ts';
+import { type FilterHost, Filtering } from './filtering.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
 
 type SavedView = RowOf<typeof savedView>;
@@ -19,14 +20,15 @@ export interface ViewHost extends VinculoElement {
 }
 
 /** Items of the menu that are no saved view: no id looks like them. */
-const [plain, changes, removes] = [' plain', ' change', ' remove'];
+const [plain, asks, changes, removes] = [' plain', ' filter', ' change', ' remove'];
 
 /** Orders that make sense for cards; the first is the one made by hand. */
 const sorts = ['rank', '-amount', 'expectedClose', 'stageSince', 'name', '-score'] as const;
 
-/** The views of the board that were saved, and the form that changes how it looks. */
+/** The views of the board that were saved, its filters, and the form that changes how it looks. */
 export class BoardViews implements ReactiveController {
-  readonly #host: ViewHost;
+  readonly filtering: Filtering;
+  readonly #host: FilterHost;
   readonly #board: BoardController;
   readonly #menus: Menus;
   readonly #dialog: Dialog;
@@ -35,10 +37,11 @@ export class BoardViews implements ReactiveController {
   /** They are asked for when somebody opens the menu for the first time. */
   #isAsked = false;
 
-  constructor(host: ViewHost, board: BoardController, menus: Menus) {
+  constructor(host: FilterHost, board: BoardController, menus: Menus) {
     this.#host = host;
     this.#board = board;
     this.#menus = menus;
+    this.filtering = board.filtering = new Filtering(host, board);
     this.#dialog = new Dialog(host);
     this.#saved = new LiveController(host);
     host.addController(this);
@@ -56,33 +59,38 @@ export class BoardViews implements ReactiveController {
     return (this.#saved.value?.rows ?? []).filter((each) => each.shared === true || !each.ownerId || each.ownerId === this.#board.userId);
   }
 
-  /** The menu in the bar. */
+  /** What of it stands in the bar. */
   menu(): TemplateResult {
     const w = this.#host;
     const rows = this.#rows;
     const current = rows.find((each) => each.id === this.#current);
     const own = current && (!current.ownerId || current.ownerId === this.#board.userId);
-    return this.#menus.render({
+    const menu = this.#menus.render({
       id: 'view', button: html`<bdi class="cut">${current?.name ?? w.t('board.view')}</bdi>`, name: current ? w.t('board.viewNamed', { name: current.name }) : w.t('board.view'), chevron: true,
       items: [
         { value: plain, label: w.t('board.viewPlain'), ...(current ? {} : { icon: 'check' as const }) },
         ...rows.map((each) => ({ value: each.id, label: each.name, ...(each.id === this.#current ? { icon: 'check' as const } : {}) })),
+        // On a phone it is here alone.
+        { value: asks, label: w.t('board.filter') },
         { value: changes, label: w.t('board.viewChange'), icon: 'pencil' },
         ...(own ? [{ value: removes, label: w.t('board.viewRemove', { name: current.name }), icon: 'x' as const }] : []),
       ],
       choose: (value) => this.#choose(value),
     });
+    return html`${this.filtering.button()}${menu}`;
   }
 
   #choose(value: string): void {
     if (value === changes) return this.#dialog.open();
+    if (value === asks) return this.filtering.open();
     const row = this.#rows.find((each) => each.id === value);
     if (value === removes) {
       if (this.#current) this.#host.crm!.savedViews.remove(this.#current);
       this.#current = undefined;
     } else {
       this.#current = row?.id;
-      this.#host.setView(row ? readView(row.view) : {});
+      const view = row ? readView(row.view) : {};
+      this.filtering.whenRead(view.filters ?? [], () => this.#host.setView(view));
     }
     this.#host.requestUpdate();
   }
@@ -90,12 +98,12 @@ export class BoardViews implements ReactiveController {
   render(): TemplateResult {
     const w = this.#host;
     const { view } = w;
-    return this.#dialog.render({
+    return html`${this.#dialog.render({
       title: w.t('board.viewChange'),
       body: this.#dialog.isOpen ? this.#body(view) : nothing,
       confirm: w.t('board.viewApply'),
       done: (form) => this.#apply(form),
-    });
+    })}${this.filtering.dialog()}`;
   }
 
   #body(view: BoardView): TemplateResult {
@@ -113,8 +121,8 @@ export class BoardViews implements ReactiveController {
   }
 
   #apply(form: FormData): void {
-    const { search, mine } = this.#host.view;
-    const view = readView({ search, mine, sort: form.get('sort'), swimlanes: form.get('swimlanes'), forecast: form.get('forecast') !== null, cardFields: form.getAll('fields') });
+    const { search, mine, filters } = this.#host.view;
+    const view = readView({ search, mine, filters, sort: form.get('sort'), swimlanes: form.get('swimlanes'), forecast: form.get('forecast') !== null, cardFields: form.getAll('fields') });
     this.#host.setView(view);
     const name = String(form.get('name') ?? '').trim();
     if (name) this.#save(name, view, form.get('shared') !== null);

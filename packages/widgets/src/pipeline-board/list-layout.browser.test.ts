@@ -35,10 +35,16 @@ it('looks for the same in list and board, and is one panel', async () => {
   list.show({ sort: '-name' });
   // A view of the board, not of the list in it; of the list's columns and order the page hears nothing.
   expect(views).to.deep.equal([{ ...board.view, search: 'e', mine: true }]);
+  // What is filtered in one of the two is in the other.
+  list.show({ filters: [{ field: 'ownerId', op: 'is', values: ['user-katarzyna'] }] });
+  await waitUntil(() => board.filters.length === 1 && list.isConnected);
+  expect(board.renderRoot.querySelector('[part=filters]')).to.equal(null);
+  board.filters = [{ field: 'forecast', op: 'filled', values: [] }];
+  await waitUntil(() => list.filters[0]?.field === 'forecast');
   await board.updateComplete;
   expect([foot.textContent.trim(), foot.offsetHeight]).to.deep.equal(['', 0]);
   expect(getComputedStyle(list.renderRoot.querySelector('[part=frame]')!).borderTopWidth).to.equal('0px');
   board.layout = 'board';
-  await waitUntil(() => board.renderRoot.querySelector('li[data-deal]') !== null);
+  await waitUntil(() => board.renderRoot.querySelector('li[data-deal]') !== null && board.renderRoot.querySelector('[part=chip]') !== null);
   expect(board.renderRoot.querySelector<HTMLInputElement>('[part=search] input')!.value).to.equal('e');
 });

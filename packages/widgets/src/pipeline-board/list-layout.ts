@@ -2,6 +2,7 @@
 import type { Vinculo } from '@vinculo/sdk';
 import type { Where } from '@vinculo/sdk/schema';
 import type { ReactiveController } from 'lit';
+import type { FilterRule } from '../filters/filter-rules.ts';
 import type { ViewHost } from './board-views.ts';
 import type { BoardTable, Deal } from './lane-rows.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
@@ -16,6 +17,7 @@ interface ListElement extends HTMLElement {
   ownLocale?: string;
   search: string;
   mine: boolean;
+  filters: readonly FilterRule[];
 }
 
 /** What it follows of the board. */
@@ -26,8 +28,8 @@ interface ListHost extends ViewHost {
 }
 
 /**
- * Keeps one list for the pipeline on show, so that its columns and places stay when somebody goes to the board and back. What is looked for is looked for
- * in both.
+ * Keeps one list for the pipeline on show, so that its columns and places stay when somebody goes to the board and back. What is looked for and
+ * filtered is so in both.
  */
 export class ListLayout implements ReactiveController {
   readonly #host: ListHost;
@@ -37,6 +39,7 @@ export class ListLayout implements ReactiveController {
   /** As the two had it last. */
   #search = '';
   #isMine = false;
+  #filters = '[]';
 
   constructor(host: ListHost, board: BoardController) {
     this.#host = host;
@@ -63,10 +66,13 @@ export class ListLayout implements ReactiveController {
   /** The page hears of it as of a change of the board's view, whoever made it. */
   readonly #changed = (event: Event): void => {
     event.stopPropagation();
-    const { search, mine } = this.#list!;
-    if (search === this.#search && mine === this.#isMine) return;
-    [this.#search, this.#isMine] = [search, mine];
-    this.#host.setView({ ...this.#host.view, search, mine });
+    const { search, mine, filters } = this.#list!;
+    const rules = JSON.stringify(filters);
+    if (search === this.#search && mine === this.#isMine && rules === this.#filters) return;
+    this.#board.filtering!.whenRead(filters, () => {
+      [this.#search, this.#isMine, this.#filters] = [search, mine, rules];
+      this.#host.setView({ ...this.#host.view, search, mine, filters });
+    });
   };
 
   #set(list: ListElement): void {
@@ -80,6 +86,11 @@ export class ListLayout implements ReactiveController {
     const { search = '', mine = false } = this.#host.view;
     if (search !== this.#search) list.search = this.#search = search;
     if (mine !== this.#isMine) list.mine = this.#isMine = mine;
+    const { rules } = this.#board.filtering!;
+    if (JSON.stringify(rules) !== this.#filters) {
+      this.#filters = JSON.stringify(rules);
+      list.filters = rules;
+    }
     if (JSON.stringify(where) !== this.#where) {
       this.#where = JSON.stringify(where);
       list.where = where;

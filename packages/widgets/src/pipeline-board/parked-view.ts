@@ -26,6 +26,12 @@ export function parkedView(on: BoardContext, forms: BoardForms): TemplateResult 
   return html`<div class="parked" part="parked">${entry.state === 'conflict' ? conflict(on, entry) : refused(on, entry, forms)}${more.length > 0 ? html`<p class="fine text-3 parked-more">${on.t('board.parkedMore', { count: more.length })}</p>` : nothing}</div>`;
 }
 
+/** The name of a user who owns one of the cards in sight; undefined where it is not known. */
+function ownerName({ board }: BoardContext, id: string | null | undefined): string | undefined {
+  const names = id ? board.lanes.map(({ rows }) => rows.result?.related['user']?.get(id)?.['name']) : [];
+  return names.find((name) => typeof name === 'string');
+}
+
 function conflict(on: BoardContext, entry: OutboxEntry): TemplateResult {
   const fields = (entry.fields ?? []).filter((each) => each.field !== 'rank');
   const entity = on.board.entity;
@@ -33,7 +39,7 @@ function conflict(on: BoardContext, entry: OutboxEntry): TemplateResult {
   const choose = (side: 'mine' | 'theirs'): void => (side === 'mine' ? entry.retry() : entry.discard());
   const values = (side: 'mine' | 'theirs' | 'base'): string => fields.map((each) => `${fields.length > 1 ? `${fieldLabel(on.locale, entity, each.field)} ` : ''}${shown(on, each.field, each[side])}`).join(on.t('value.separator'));
   const labels = fields.map((each) => fieldLabel(on.locale, entity, each.field)).join(on.t('value.separator'));
-  const who = on.board.userName(entry.theirs?.updatedBy);
+  const who = ownerName(on, entry.theirs?.updatedBy);
   return conflictState(on, {
     name: entry.change.key.join('-'), field: on.t('board.fieldOf', { field: labels, deal }), ...(fields.length > 0 ? { before: values('base') } : {}),
     mine: { value: fields.length > 0 ? values('mine') : on.t('state.keepMine') }, theirs: { value: fields.length > 0 ? values('theirs') : on.t('state.takeTheirs'), ...(who ? { name: who } : {}) }, choose,

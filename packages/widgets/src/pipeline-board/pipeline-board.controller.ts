@@ -4,8 +4,10 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { seldom } from '../base/seldom.ts';
 import { dayOf } from '../format/date.ts';
+import type { FilterRule } from '../filters/filter-rules.ts';
 import type { Localized } from '../messages/message.ts';
 import { type BoardFigures, boardFigures } from './figures.ts';
+import type { Filtering } from './filtering.ts';
 import { type BoardTable, cardsOf, type Deal, LaneRows, type NextActivity } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
 import type { Swim, SwimlanesBy } from './swimlanes.ts';
@@ -22,6 +24,7 @@ export interface BoardHost extends ReactiveControllerHost, Localized {
   readonly pipelineId?: string;
   readonly mine: boolean;
   readonly search: string;
+  readonly filters: readonly FilterRule[];
   readonly readonly: boolean;
   readonly filter?: Where<Deal>;
   readonly sort?: string;
@@ -53,6 +56,8 @@ export class BoardController implements ReactiveController {
   moves: Moves | undefined;
   /** With it come rows by owner or team: a board that has them waits for it. */
   swims: SwimRows | undefined;
+  /** Reads the filters: of a board that has some nothing is asked before it. */
+  filtering: Pick<Filtering, 'rules' | 'narrow' | 'whenRead'> | undefined;
   readonly #host: BoardHost;
   readonly #pipelines: LiveController<Result<Pipeline>>;
   readonly #stages: LiveController<Result<Stage>>;
@@ -130,9 +135,16 @@ export class BoardController implements ReactiveController {
 
   /** Which of them are looked for. */
   get where(): Where<Deal> | undefined {
-    const { mine, search } = this.#host;
+    const { mine, search, filters } = this.#host;
     const { scope } = this;
-    return scope && { ...scope, ...(mine && this.userId && this.has('ownerId') ? { ownerId: this.userId } : {}), ...(search.trim() ? { search: search.trim() } : {}) };
+    const where = scope && { ...scope, ...(mine && this.userId && this.has('ownerId') ? { ownerId: this.userId } : {}), ...(search.trim() ? { search: search.trim() } : {}) };
+    return where && filters.length > 0 ? this.filtering?.narrow(where) : where;
+  }
+
+  /** Whether somebody looks for some cards only. */
+  get isFiltered(): boolean {
+    const { mine, search, filters } = this.#host;
+    return mine || search.trim() !== '' || filters.length > 0;
   }
 
   /** By which field cards stand, where the order is not the one made by hand. */
@@ -234,7 +246,7 @@ export class BoardController implements ReactiveController {
     const open = this.lanes.filter((lane) => !lane.folded);
     if (open.length > 0 && open.every((lane) => !lane.rows.result)) return 'loading';
     const none = [...this.figures.stages.values()].every((each) => each.count === 0);
-    return none && !this.#host.mine && !this.#host.search.trim() && !this.#host.filter ? 'empty' : 'ready';
+    return none && !this.isFiltered && !this.#host.filter ? 'empty' : 'ready';
   }
 
   /** Why the board cannot be shown. */
@@ -301,18 +313,7 @@ export class BoardController implements ReactiveController {
   /** Option lists of the cards where the backend's differ from the declaration's. */
   get options(): Readonly<Record<string, readonly OptionValue[]>> { return this.#description.value?.tables[this.table]?.options ?? noOptions; }
 
-  /** Name of a user who owns one of the deals in sight, or is the reader; undefined where it is not known. */
-  userName(id: string | null | undefined): string | undefined {
-    if (!id) return undefined;
-    for (const lane of this.#lanes.values()) {
-      const name = lane.result?.related['user']?.get(id)?.['name'];
-      if (typeof name === 'string') return name;
-    }
-    return undefined;
-  }
-
   get status(): Status | undefined { return this.#status.value; }
-  get offline(): boolean { return this.#status.value?.connection === 'offline'; }
 
   /** Cards whose change is on this device only. */
   get unsynced(): ReadonlySet<string> {

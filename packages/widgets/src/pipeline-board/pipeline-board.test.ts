@@ -2,6 +2,7 @@ import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type MemoryBackendOptions } from '@vinculo/sdk/testing';
 import type { ReactiveController } from 'lit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type FilterRule, whereOf } from '../filters/filter-rules.ts';
 import { boardLateEnglish } from '../messages/en-board-late.ts';
 import { boardEnglish } from '../messages/en-board.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
@@ -23,6 +24,7 @@ class Host implements BoardHost {
   pipelineId?: string;
   mine = false;
   search = '';
+  filters: readonly FilterRule[] = [];
   readonly = false;
   filter?: NonNullable<BoardHost['filter']>;
   sort?: string;
@@ -199,7 +201,7 @@ describe('a move', () => {
     const set = await setUp();
     set.backend.faults.offline();
     set.board.moves.move('deal-05', 'pipe-new-negotiation');
-    await set.until(() => set.board.offline && set.board.unsynced.has('deal-05'));
+    await set.until(() => set.board.status?.connection === 'offline' && set.board.unsynced.has('deal-05'));
     expect(set.board.status!.waiting).toBe(1);
     expect(set.ids('negotiation')).toContain('deal-05');
   });
@@ -364,6 +366,28 @@ describe('what is shown', () => {
     set.host.search = 'retrofit';
     await set.until(() => set.board.figures.open.count === 1 && set.ids('proposal').length === 1);
     expect(set.ids('proposal')).toEqual(['deal-02']);
+  });
+
+  test('keeps to what the person filtered, with the figures of all that match; nothing is asked before the filters can be read', async () => {
+    const set = await setUp();
+    const { host, board, backend } = set;
+    host.filters = [{ field: 'amount', op: 'atLeast', values: [{ minor: 5_000_000, currency: 'EUR' }] }, { field: 'ownerId', op: 'is', values: ['user-joao'] }];
+    await set.until(() => board.state === 'loading');
+    expect(board.where).toBeUndefined();
+    board.filtering = { rules: host.filters, whenRead: (_, run) => run(), narrow: (where) => ({ ...where, and: [...(where.and ?? []), whereOf(host.filters) as NonNullable<typeof host.filter>] }) };
+    const open = new Set(board.stages.filter((each) => each.category === 'open').map((each) => each.id));
+    const matching = backend.rows('deal').filter((row) => {
+      const amount = row['amount'] as { minor: number; currency: string } | undefined;
+      return open.has(String(row['stageId'])) && row['ownerId'] === 'user-joao' && amount?.currency === 'EUR' && amount.minor >= 5_000_000;
+    });
+    expect(matching.length).toBeGreaterThan(0);
+    await set.until(() => board.state === 'ready' && board.figures.open.count === matching.length);
+    expect(board.figures.open.sum.amounts).toEqual([{ minor: matching.reduce((sum, row) => sum + (row['amount'] as { minor: number }).minor, 0), currency: 'EUR' }]);
+    await set.until(() => board.lanes.flatMap(({ rows }) => rows.rows.map((row) => row.id)).sort().join() === matching.map((row) => row.id).sort().join());
+    // The page's own filter holds as well.
+    host.filter = { accountId: 'nobody' };
+    await set.until(() => board.figures.open.count === 0);
+    expect(board.state).toBe('ready');
   });
 
   test('knows what is next for the cards in sight, and what has nothing next', async () => {

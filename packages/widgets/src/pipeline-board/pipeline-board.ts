@@ -5,6 +5,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { LatePart } from '../base/late-part.ts';
 import { VinculoElement } from '../base/vinculo-element.ts';
+import type { FilterRule } from '../filters/filter-rules.ts';
 import { boardEnglish } from '../messages/en-board.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish, messageAbout, type MessageArguments, type MessageKey } from '../messages/message.ts';
@@ -53,7 +54,7 @@ const searchRest = 150;
  * @fires {CustomEvent} vinculo-lead-move - On a board of leads the four above are called so: `vinculo-lead-move`, `-moved`, `-create`, `-created`
  * @fires {CustomEvent<LeadConversion>} vinculo-lead-convert - Before a lead is converted. Cancelable
  * @fires {CustomEvent} vinculo-lead-converted - After it, with the ids of what was made: `{ leadId, accountId, contactId, dealId }`
- * @fires {CustomEvent<BoardView>} vinculo-view-change - Somebody changed how the board looks: order, swimlanes, fields, search, forecast
+ * @fires {CustomEvent<BoardView>} vinculo-view-change - Somebody changed how the board looks: order, swimlanes, fields, search, filters, forecast
  * @fires {CustomEvent} vinculo-record-open - A card is opened: `{ table, id }`. The page shows the record
  * @fires {CustomEvent} vinculo-pipeline-change - Another pipeline was chosen: `{ pipelineId }`
  * @fires {CustomEvent<VinculoError>} vinculo-error - A write failed or was refused
@@ -65,6 +66,9 @@ const searchRest = 150;
  * @csspart tools - The bar on top
  * @csspart summary - Open deals, sum and weighted sum
  * @csspart search - The search field
+ * @csspart filter-button - The button that asks for filters
+ * @csspart filters - The row of what is filtered
+ * @csspart chip - One condition of it
  * @csspart mine - The button for own deals only
  * @csspart new - The button for a new deal
  * @csspart lanes - What holds the lanes, and scrolls sideways
@@ -111,6 +115,8 @@ export class PipelineBoard extends VinculoElement {
   @property({ type: Boolean, reflect: true }) mine = false;
   /** Words that must occur in a deal. */
   @property() search = '';
+  /** What the person filtered, drawn as chips: conditions that hold together. */
+  @property({ attribute: false }) filters: readonly FilterRule[] = [];
   /** Nothing can be moved or added. */
   @property({ type: Boolean, reflect: true }) readonly = false;
   /** `compact` makes controls 28 px high and cards closer. */
@@ -184,13 +190,13 @@ export class PipelineBoard extends VinculoElement {
 
   /** How the board looks now, as a saved view keeps it. */
   get view(): BoardView {
-    const { search, mine, sort, swimlanes, cardFields, forecast } = this;
-    return { search, mine, ...(sort ? { sort } : {}), ...(swimlanes ? { swimlanes } : {}), cardFields, forecast };
+    const { search, mine, filters, sort, swimlanes, cardFields, forecast } = this;
+    return { search, mine, filters, ...(sort ? { sort } : {}), ...(swimlanes ? { swimlanes } : {}), cardFields, forecast };
   }
 
   /** Shows the board in another way; what is not said is as in a new board. */
-  setView({ search = '', mine = false, sort, swimlanes, cardFields = [], forecast = false }: BoardView): void {
-    Object.assign(this, { search, mine, sort, swimlanes, cardFields, forecast });
+  setView({ search = '', mine = false, filters = [], sort, swimlanes, cardFields = [], forecast = false }: BoardView): void {
+    Object.assign(this, { search, mine, filters, sort, swimlanes, cardFields, forecast });
     this.emit('vinculo-view-change', this.view);
   }
 
@@ -264,6 +270,7 @@ export class PipelineBoard extends VinculoElement {
     const on = this.#context;
     const board = this.#board;
     const late = this.#late.part;
+    const isList = this.layout === 'list' && this.#listTag !== undefined;
     // A board is drawn with each step of a drag, in which nobody looks at what stands around the lanes.
     if (!board.moves?.carried) this.#around = {};
     return html`
@@ -274,10 +281,10 @@ export class PipelineBoard extends VinculoElement {
         choosePipeline: (id) => { board.choosePipeline(id); this.emit('vinculo-pipeline-change', { pipelineId: id }); },
       })}
       ${this.forecast ? this.#strip.part?.render() ?? nothing : nothing}
-      ${late ? html`${late.parkedView(on, late.forms)}${late.noticesView(on)}` : this.#late.isCutOff ? this.#cutOff() : nothing}`)}
-      ${this.layout === 'list' && this.#listTag && late && state !== 'loading' ? html`<div class="as-list">${late.list.element(this.#listTag)}</div>` : state === 'empty' && late ? late.emptyBoard(on) : state !== 'ready' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves?.carried ? (board.moves.carried.by === 'keys' ? 'carrying by-keys' : 'carrying') : ''} ${this.swimlanes ? 'swimming' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold} @keydown=${this.#shortcut}>${
+      ${late ? html`${isList ? nothing : late.views.filtering.chips()}${late.parkedView(on, late.forms)}${late.noticesView(on)}` : this.#late.isCutOff ? this.#cutOff() : nothing}`)}
+      ${isList && late && state !== 'loading' ? html`<div class="as-list">${late.list.element(this.#listTag!)}</div>` : state === 'empty' && late ? late.emptyBoard(on) : state !== 'ready' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves?.carried ? (board.moves.carried.by === 'keys' ? 'carrying by-keys' : 'carrying') : ''} ${this.swimlanes ? 'swimming' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold} @keydown=${this.#shortcut}>${
         this.swimlanes ? late?.swimlanesView(on) ?? nothing : repeat(board.lanes, (lane) => lane.key, (lane) => laneView(on, lane))}</div>`}
-      ${late ? html`${late.statusLine(on, late.moves, { isFiltered: this.mine || this.search.trim() !== '', isList: this.layout === 'list' && this.#listTag !== undefined })}${late.liftedCard(on)}${guard([this.#around], () => html`${late.forms.render()}${late.views.render()}${this.#conversion.part?.render() ?? nothing}`)}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
+      ${late ? html`${late.statusLine(on, late.moves, { isList })}${late.liftedCard(on)}${guard([this.#around], () => html`${late.forms.render()}${late.views.render()}${this.#conversion.part?.render() ?? nothing}`)}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
       <p id="how-to-move" class="hidden-text">${this.t('board.howToMove')}</p>`;
   }
 

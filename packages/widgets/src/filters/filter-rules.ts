@@ -1,7 +1,7 @@
 import { type Where, now } from '@vinculo/sdk/schema';
 import type { FieldKind } from '@vinculo/sdk';
 
-/** What may be asked of a field in a list. `past`, `next` and `last` go with the time: days from or until now. */
+/** What may be asked of a field of many records. `past`, `next` and `last` go with the time: days from or until now. */
 export type FilterOp = 'is' | 'not' | 'contains' | 'has' | 'atLeast' | 'atMost' | 'past' | 'next' | 'last' | 'empty' | 'filled';
 
 /** One condition of a filter. Several hold together; the values of one are alternatives. Plain data: it is what a saved view keeps. */
@@ -60,16 +60,4 @@ export function whereOf(rules: readonly FilterRule[]): Where {
     return { [rule.field]: conditionOf(rule) };
   });
   return and.length > 0 ? { and } : {};
-}
-
-/** The rules of a stored view that can be asked: other software, or other rights, may have written some that cannot. */
-export function rulesIn(value: unknown, kindOf: (field: string) => FieldKind | undefined): readonly FilterRule[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((each: unknown): FilterRule[] => {
-    if (typeof each !== 'object' || each === null) return [];
-    const { field, op, values } = each as Readonly<Record<string, unknown>>;
-    const kind = typeof field === 'string' ? kindOf(field) : undefined;
-    const known = kind && opsOf(kind).find((own) => own === op);
-    return known ? [{ field: String(field), op: known, values: Array.isArray(values) ? values : [] }] : [];
-  });
 }

@@ -1,6 +1,6 @@
 import { compileWhere, deal, parseWhere, ticket, type AnyRow } from '@vinculo/sdk/schema';
 import { describe, expect, test } from 'vitest';
-import { type FilterRule, opsOf, rulesIn, whereOf } from './filter-rules.ts';
+import { type FilterRule, opsOf, whereOf } from './filter-rules.ts';
 
 const matches = (rules: readonly FilterRule[], row: Partial<AnyRow>): boolean => compileWhere(deal, whereOf(rules))({ id: 'a', ...row });
 
@@ -41,11 +41,4 @@ describe('rules as a filter', () => {
       }
     }
   });
-});
-
-test('of a stored view what cannot be asked falls away', () => {
-  const kindOf = (field: string): 'option' | undefined => (field === 'forecast' ? 'option' : undefined);
-  expect(rulesIn([{ field: 'forecast', op: 'is', values: ['omitted'] }, { field: 'gone', op: 'is', values: [] }, { field: 'forecast', op: 'contains', values: ['x'] }, 'nonsense', null], kindOf))
-    .toEqual([{ field: 'forecast', op: 'is', values: ['omitted'] }]);
-  expect(rulesIn('nonsense', kindOf)).toEqual([]);
 });
