@@ -17,7 +17,7 @@ export const messages: LateMessages = {
   'board.forecast.bestCase': 'أفضل حالة', 'board.forecast.pipeline': 'ال[pipeline]', 'board.forecastNoRate': 'لا توقعات بعملة {currency}: سعر صرف ناقص',
   'board.viewNamed': 'العرض: {name}', 'board.viewPlain': 'عرض الكل', 'board.viewChange': 'تغيير العرض…', 'board.viewRemove': 'حذف «{name}»', 'board.viewApply': 'تطبيق', 'board.viewSort': 'الترتيب حسب',
   'board.viewByHand': 'ترتيب يدوي', 'board.viewRows': 'الصفوف', 'board.viewNoRows': 'بدون', 'board.viewTeam': 'الفريق', 'board.viewForecast': 'إظهار التوقعات', 'board.viewFields': 'على كل بطاقة',
-  'board.filter': 'تصفية', 'board.viewSave': 'حفظ باسم', 'board.viewShared': 'للجميع',
+  'board.viewSave': 'حفظ باسم', 'board.viewShared': 'للجميع',
   'board.convert': 'تحويل…', 'board.convertTitle': 'تحويل {lead}', 'board.convertDo': 'تحويل', 'board.convertContact': '[contact]', 'board.convertNew': 'جديد: {name}', 'board.convertKnown': 'موجود بالفعل: {name}',
   'board.convertNone': 'بدون', 'board.convertDeal': 'إنشاء صفقة', 'board.convertStage': 'ال[stage]', 'board.converting': 'جارٍ تحويل {lead}', 'board.leadConverted': 'تم تحويل {lead}', 'board.convertFailed': 'تعذّر تحويل {lead}: {why}',
   'board.moving': 'نقل {deal} إلى {stage}، الموضع {place} من {total}', 'board.movingKeys': 'الإفلات أو مفتاح المسافة للوضع، وEsc للإرجاع', 'board.moved': '{deal} الآن في {stage}، الموضع {place} من {total}',

@@ -75,7 +75,7 @@ export const messages: EarlyMessages = {
   'card.addField': 'إضافة {field}', 'card.emailWrong': 'يرجى كتابة عنوان مثل name@example.com', 'card.phoneWrong': 'يرجى كتابة رقم هاتف', 'card.wrong': 'هذه القيمة لا تصلح للحقل «{field}»',
   'card.replaced': 'حلّت قيمتك محل «{value}» التي كتبها شخص آخر للتو في «{field}».', 'card.putBack': 'استعادة',
 
-  'board.view': 'العرض', 'board.layout': 'طريقة العرض', 'board.layout.board': 'لوحة', 'board.layout.list': 'قائمة', 'board.nobody': 'بلا مسؤول', 'board.stageOf': '{stage}، {name}', 'board.selected': '{deal}، محدد',
+  'board.filter': 'تصفية', 'board.view': 'العرض', 'board.layout': 'طريقة العرض', 'board.layout.board': 'لوحة', 'board.layout.list': 'قائمة', 'board.nobody': 'بلا مسؤول', 'board.stageOf': '{stage}، {name}', 'board.selected': '{deal}، محدد',
   'board.new': 'إضافة [deal]', 'board.search': 'البحث في ال[deals]', 'board.find': 'بحث', 'board.mine': 'الخاصة بي',
   'board.summary': '{count} مفتوحة', 'board.weighted': 'مرجّح {amount}',
   'board.noNextActivity': 'لا خطوة تالية',

@@ -17,7 +17,7 @@ export const messages: LateMessages = {
   'board.forecast.bestCase': 'Bestenfalls', 'board.forecast.pipeline': '[Pipeline]', 'board.forecastNoRate': 'Keine Prognose in {currency}: Ein Wechselkurs fehlt',
   'board.viewNamed': 'Ansicht: {name}', 'board.viewPlain': 'Alle [deals]', 'board.viewChange': 'Ansicht ändern …', 'board.viewRemove': '„{name}“ löschen', 'board.viewApply': 'Anwenden', 'board.viewSort': 'Sortieren nach',
   'board.viewByHand': 'Von Hand geordnet', 'board.viewRows': 'Zeilen', 'board.viewNoRows': 'Keine', 'board.viewTeam': 'Team', 'board.viewForecast': 'Prognose anzeigen', 'board.viewFields': 'Auf jeder Karte',
-  'board.filter': 'Filter', 'board.viewSave': 'Speichern als', 'board.viewShared': 'Für alle',
+  'board.viewSave': 'Speichern als', 'board.viewShared': 'Für alle',
   'board.convert': 'Umwandeln …', 'board.convertTitle': '{lead} umwandeln', 'board.convertDo': 'Umwandeln', 'board.convertContact': '[Contact]', 'board.convertNew': 'Neu: {name}', 'board.convertKnown': 'Bereits bekannt: {name}',
   'board.convertNone': 'Ohne', 'board.convertDeal': '[deal] anlegen', 'board.convertStage': '[Stage]', 'board.converting': '{lead} wird umgewandelt', 'board.leadConverted': '{lead} wurde umgewandelt', 'board.convertFailed': '{lead} wurde nicht umgewandelt: {why}',
   'board.moving': '{deal} wird nach {stage} verschoben, Platz {place} von {total}', 'board.movingKeys': 'Loslassen oder Leertaste legt ab, Esc bricht ab', 'board.moved': '{deal} ist jetzt in {stage}, Platz {place} von {total}',

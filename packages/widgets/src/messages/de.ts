@@ -75,7 +75,7 @@ export const messages: EarlyMessages = {
   'card.addField': '{field} hinzufügen', 'card.emailWrong': 'Bitte eine Adresse wie name@example.com eingeben', 'card.phoneWrong': 'Bitte eine Telefonnummer eingeben', 'card.wrong': 'Ungültiger Wert: {field}',
   'card.replaced': 'Sie haben „{value}“ ersetzt ({field}). Jemand anderes hatte das gerade erst eingetragen.', 'card.putBack': 'Wiederherstellen',
 
-  'board.view': 'Ansicht', 'board.layout': 'Darstellung', 'board.layout.board': 'Board', 'board.layout.list': 'Liste', 'board.nobody': 'Niemand', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, ausgewählt',
+  'board.filter': 'Filter', 'board.view': 'Ansicht', 'board.layout': 'Darstellung', 'board.layout.board': 'Board', 'board.layout.list': 'Liste', 'board.nobody': 'Niemand', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, ausgewählt',
   'board.new': '[deal] anlegen', 'board.search': '[deals] suchen', 'board.find': 'Suchen', 'board.mine': 'Nur meine',
   'board.summary': '{count} offen', 'board.weighted': 'gewichtet {amount}',
   'board.noNextActivity': 'Nichts geplant',

@@ -1,6 +1,6 @@
 /** English: what only the pipeline board says. */
 export const boardEnglish = {
-  'noun.lead': 'lead', 'noun.leads': 'leads', 'board.view': 'View', 'board.layout': 'Show as', 'board.layout.board': 'Board', 'board.layout.list': 'List', 'board.nobody': 'Nobody', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, selected',
+  'noun.lead': 'lead', 'noun.leads': 'leads', 'board.filter': 'Filter', 'board.view': 'View', 'board.layout': 'Show as', 'board.layout.board': 'Board', 'board.layout.list': 'List', 'board.nobody': 'Nobody', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, selected',
   'board.new': 'New [deal]', 'board.search': 'Search [deals]', 'board.find': 'Search', 'board.mine': 'Mine', 'board.summary': '{count} open', 'board.weighted': 'weighted {amount}',
   'board.noNextActivity': 'No next [activity]', 'board.daysInStage': { one: '{count} day in [stage]', other: '{count} days in [stage]' },
   'board.hint': 'Drag a card to move it, or press Space on it', 'board.howToMove': 'Space picks this card up, the arrows move it, Space drops it, Esc puts it back.',

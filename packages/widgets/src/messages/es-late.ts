@@ -17,7 +17,7 @@ export const messages: LateMessages = {
   'board.forecast.bestCase': 'Mejor caso', 'board.forecast.pipeline': '[Pipeline]', 'board.forecastNoRate': 'Sin previsión en {currency}: falta un tipo de cambio',
   'board.viewNamed': 'Vista: {name}', 'board.viewPlain': 'Mostrar todo', 'board.viewChange': 'Cambiar la vista…', 'board.viewRemove': 'Eliminar «{name}»', 'board.viewApply': 'Aplicar', 'board.viewSort': 'Ordenar por',
   'board.viewByHand': 'Orden manual', 'board.viewRows': 'Filas', 'board.viewNoRows': 'Ninguna', 'board.viewTeam': 'Equipo', 'board.viewForecast': 'Mostrar la previsión', 'board.viewFields': 'En cada tarjeta',
-  'board.filter': 'Filtrar', 'board.viewSave': 'Guardar como', 'board.viewShared': 'Para todos',
+  'board.viewSave': 'Guardar como', 'board.viewShared': 'Para todos',
   'board.convert': 'Convertir…', 'board.convertTitle': 'Convertir {lead}', 'board.convertDo': 'Convertir', 'board.convertContact': '[Contact]', 'board.convertNew': 'Crear: {name}', 'board.convertKnown': 'Ya existe: {name}',
   'board.convertNone': 'Ninguno', 'board.convertDeal': 'Crear una oportunidad', 'board.convertStage': '[Stage]', 'board.converting': 'Convirtiendo {lead}', 'board.leadConverted': 'Conversión terminada: {lead}', 'board.convertFailed': 'No se pudo convertir {lead}: {why}',
   'board.moving': '{deal} va a {stage}, posición {place} de {total}', 'board.movingKeys': 'Suelte o pulse Espacio para dejarla, Esc para devolverla', 'board.moved': '{deal} está ahora en {stage}, posición {place} de {total}',

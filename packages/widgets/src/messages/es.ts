@@ -75,7 +75,7 @@ export const messages: EarlyMessages = {
   'card.addField': 'Añadir {field}', 'card.emailWrong': 'Escriba una dirección como name@example.com', 'card.phoneWrong': 'Escriba un número de teléfono', 'card.wrong': '«{field}» no admite este valor',
   'card.replaced': 'Ha sustituido «{value}», que otra persona acababa de escribir en «{field}».', 'card.putBack': 'Restaurar',
 
-  'board.view': 'Vista', 'board.layout': 'Mostrar como', 'board.layout.board': 'Tablero', 'board.layout.list': 'Lista', 'board.nobody': 'Nadie', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, en la selección',
+  'board.filter': 'Filtrar', 'board.view': 'Vista', 'board.layout': 'Mostrar como', 'board.layout.board': 'Tablero', 'board.layout.list': 'Lista', 'board.nobody': 'Nadie', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, en la selección',
   'board.new': 'Añadir', 'board.search': 'Buscar [deals]', 'board.find': 'Buscar', 'board.mine': 'Lo mío',
   'board.summary': '{count} en curso', 'board.weighted': 'ponderado {amount}',
   'board.noNextActivity': 'Sin próximo paso',

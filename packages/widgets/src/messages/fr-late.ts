@@ -17,7 +17,7 @@ export const messages: LateMessages = {
   'board.forecast.bestCase': 'Meilleur cas', 'board.forecast.pipeline': '[Pipeline]', 'board.forecastNoRate': 'Pas de prévisions en {currency} : un taux de change manque',
   'board.viewNamed': 'Vue : {name}', 'board.viewPlain': 'Tout afficher', 'board.viewChange': 'Modifier la vue…', 'board.viewRemove': 'Supprimer « {name} »', 'board.viewApply': 'Appliquer', 'board.viewSort': 'Trier par',
   'board.viewByHand': 'Ordre manuel', 'board.viewRows': 'Lignes', 'board.viewNoRows': 'Aucune', 'board.viewTeam': 'Équipe', 'board.viewForecast': 'Afficher les prévisions', 'board.viewFields': 'Sur chaque carte',
-  'board.filter': 'Filtrer', 'board.viewSave': 'Enregistrer sous', 'board.viewShared': 'Pour tous',
+  'board.viewSave': 'Enregistrer sous', 'board.viewShared': 'Pour tous',
   'board.convert': 'Convertir…', 'board.convertTitle': 'Convertir {lead}', 'board.convertDo': 'Convertir', 'board.convertContact': '[Contact]', 'board.convertNew': 'Créer : {name}', 'board.convertKnown': 'Existe déjà : {name}',
   'board.convertNone': 'Aucun', 'board.convertDeal': 'Créer une affaire', 'board.convertStage': '[Stage]', 'board.converting': 'Conversion de {lead}', 'board.leadConverted': 'Conversion terminée : {lead}', 'board.convertFailed': 'Conversion impossible de {lead} : {why}',
   'board.moving': '{deal} vers {stage}, position {place} sur {total}', 'board.movingKeys': 'Relâchez ou appuyez sur Espace pour déposer, Échap pour remettre en place', 'board.moved': '{deal} est maintenant dans {stage}, position {place} sur {total}',

@@ -75,7 +75,7 @@ export const messages: EarlyMessages = {
   'card.addField': 'Ajouter : {field}', 'card.emailWrong': 'Saisissez une adresse comme name@example.com', 'card.phoneWrong': 'Saisissez un numéro de téléphone', 'card.wrong': '« {field} » n’admet pas cette valeur',
   'card.replaced': 'Vous avez remplacé « {value} », que quelqu’un venait de saisir dans « {field} ».', 'card.putBack': 'Rétablir',
 
-  'board.view': 'Vue', 'board.layout': 'Affichage', 'board.layout.board': 'Tableau', 'board.layout.list': 'Liste', 'board.nobody': 'Personne', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, sélection',
+  'board.filter': 'Filtrer', 'board.view': 'Vue', 'board.layout': 'Affichage', 'board.layout.board': 'Tableau', 'board.layout.list': 'Liste', 'board.nobody': 'Personne', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, sélection',
   'board.new': 'Ajouter', 'board.search': 'Rechercher des [deals]', 'board.find': 'Rechercher', 'board.mine': 'À moi',
   'board.summary': '{count} en cours', 'board.weighted': 'pondéré {amount}',
   'board.noNextActivity': 'Rien de prévu',

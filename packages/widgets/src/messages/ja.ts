@@ -74,7 +74,7 @@ export const messages: EarlyMessages = {
   'card.addField': '{field}を追加', 'card.emailWrong': 'name@example.com のように入力してください', 'card.phoneWrong': '電話番号を入力してください', 'card.wrong': '{field}に使えない値です',
   'card.replaced': 'ほかの人が{field}に入力したばかりの「{value}」を上書きしました。', 'card.putBack': '元に戻す',
 
-  'board.view': '表示', 'board.layout': '表示形式', 'board.layout.board': 'ボード', 'board.layout.list': '一覧', 'board.nobody': '担当者なし', 'board.stageOf': '{stage}、{name}', 'board.selected': '{deal}、選択済み',
+  'board.filter': '絞り込み', 'board.view': '表示', 'board.layout': '表示形式', 'board.layout.board': 'ボード', 'board.layout.list': '一覧', 'board.nobody': '担当者なし', 'board.stageOf': '{stage}、{name}', 'board.selected': '{deal}、選択済み',
   'board.new': '[deal]を作成', 'board.search': '[deals]を検索', 'board.find': '検索', 'board.mine': '自分のみ',
   'board.summary': '進行中{count}件', 'board.weighted': '加重 {amount}',
   'board.noNextActivity': '次の[activity]なし',

@@ -16,7 +16,7 @@ export const messages: Required<LateMessages> = {
   'board.forecast.bestCase': '最佳情况', 'board.forecast.pipeline': '[pipeline]', 'board.forecastNoRate': '缺少汇率，无法以 {currency} 预测',
   'board.viewNamed': '视图：{name}', 'board.viewPlain': '全部[deals]', 'board.viewChange': '更改视图…', 'board.viewRemove': '删除“{name}”', 'board.viewApply': '应用', 'board.viewSort': '排序',
   'board.viewByHand': '手动排序', 'board.viewRows': '泳道', 'board.viewNoRows': '无', 'board.viewTeam': '团队', 'board.viewForecast': '显示销售预测', 'board.viewFields': '卡片字段',
-  'board.filter': '筛选', 'board.viewSave': '另存为', 'board.viewShared': '所有人可用',
+  'board.viewSave': '另存为', 'board.viewShared': '所有人可用',
   'board.convert': '转换…', 'board.convertTitle': '转换“{lead}”', 'board.convertDo': '转换', 'board.convertContact': '[contact]', 'board.convertNew': '新建：{name}', 'board.convertKnown': '已有：{name}',
   'board.convertNone': '无', 'board.convertDeal': '同时新建商机', 'board.convertStage': '[stage]', 'board.converting': '正在转换“{lead}”', 'board.leadConverted': '“{lead}”已转换',
   'board.convertFailed': '“{lead}”未能转换：{why}',

@@ -74,7 +74,7 @@ export const messages: EarlyMessages = {
   'card.addField': '添加{field}', 'card.emailWrong': '请填写完整邮箱，例如 name@example.com', 'card.phoneWrong': '请填写电话号码', 'card.wrong': '{field}的内容无效',
   'card.replaced': '您覆盖了他人刚刚填写的{field}：“{value}”。', 'card.putBack': '恢复原值',
 
-  'board.view': '视图', 'board.layout': '显示方式', 'board.layout.board': '看板', 'board.layout.list': '列表', 'board.nobody': '无负责人', 'board.stageOf': '{stage}，{name}', 'board.selected': '{deal}，已选中',
+  'board.filter': '筛选', 'board.view': '视图', 'board.layout': '显示方式', 'board.layout.board': '看板', 'board.layout.list': '列表', 'board.nobody': '无负责人', 'board.stageOf': '{stage}，{name}', 'board.selected': '{deal}，已选中',
   'board.new': '新建[deal]', 'board.search': '搜索[deals]', 'board.find': '搜索', 'board.mine': '只看我的',
   'board.summary': '{count}个[deals]', 'board.weighted': '加权 {amount}',
   'board.noNextActivity': '未安排跟进',

@@ -16,7 +16,7 @@ export const messages: LateMessages = {
   'board.forecast.bestCase': '最佳情況', 'board.forecast.pipeline': '[pipeline]', 'board.forecastNoRate': '缺少匯率，無法以 {currency} 預測',
   'board.viewNamed': '檢視：{name}', 'board.viewPlain': '全部[deals]', 'board.viewChange': '變更檢視…', 'board.viewRemove': '刪除「{name}」', 'board.viewApply': '套用', 'board.viewSort': '排序',
   'board.viewByHand': '手動排序', 'board.viewRows': '泳道', 'board.viewNoRows': '無', 'board.viewTeam': '團隊', 'board.viewForecast': '顯示業績預測', 'board.viewFields': '卡片欄位',
-  'board.filter': '篩選', 'board.viewSave': '另存為', 'board.viewShared': '所有人可用',
+  'board.viewSave': '另存為', 'board.viewShared': '所有人可用',
   'board.convert': '轉換…', 'board.convertTitle': '轉換「{lead}」', 'board.convertDo': '轉換', 'board.convertContact': '[contact]', 'board.convertNew': '新增：{name}', 'board.convertKnown': '已有：{name}',
   'board.convertNone': '無', 'board.convertDeal': '同時新增商機', 'board.convertStage': '[stage]', 'board.converting': '正在轉換「{lead}」', 'board.leadConverted': '「{lead}」已轉換', 'board.convertFailed': '「{lead}」未能轉換：{why}',
   'board.moving': '正在移動「{deal}」：{stage}，第{place}位，共{total}位', 'board.movingKeys': '放開或按空白鍵放下，按 Esc 取消', 'board.moved': '「{deal}」已移至「{stage}」，第{place}位，共{total}位',

@@ -74,7 +74,7 @@ export const messages: EarlyMessages = {
   'card.addField': '新增{field}', 'card.emailWrong': '請填寫完整的電子郵件，例如 name@example.com', 'card.phoneWrong': '請填寫電話號碼', 'card.wrong': '{field}的內容無效',
   'card.replaced': '您覆寫了他人剛填寫的{field}：「{value}」。', 'card.putBack': '還原',
 
-  'board.view': '檢視', 'board.layout': '顯示方式', 'board.layout.board': '看板', 'board.layout.list': '清單', 'board.nobody': '無負責人', 'board.stageOf': '{stage}，{name}', 'board.selected': '{deal}，已選取',
+  'board.filter': '篩選', 'board.view': '檢視', 'board.layout': '顯示方式', 'board.layout.board': '看板', 'board.layout.list': '清單', 'board.nobody': '無負責人', 'board.stageOf': '{stage}，{name}', 'board.selected': '{deal}，已選取',
   'board.new': '新增[deal]', 'board.search': '搜尋[deals]', 'board.find': '搜尋', 'board.mine': '只看我的',
   'board.summary': '{count}個[deals]', 'board.weighted': '加權 {amount}',
   'board.noNextActivity': '未安排跟進',

@@ -374,7 +374,7 @@ describe('what is shown', () => {
     host.filters = [{ field: 'amount', op: 'atLeast', values: [{ minor: 5_000_000, currency: 'EUR' }] }, { field: 'ownerId', op: 'is', values: ['user-joao'] }];
     await set.until(() => board.state === 'loading');
     expect(board.where).toBeUndefined();
-    board.filtering = { rules: host.filters, whenRead: (_, run) => run(), narrow: (where) => ({ ...where, and: [...(where.and ?? []), whereOf(host.filters) as NonNullable<typeof host.filter>] }) };
+    board.filtering = { rules: host.filters, whenRead: (_, run) => run(), narrow: (where) => ({ ...where, and: [...(where.and ?? []), whereOf(host.filters)] }) };
     const open = new Set(board.stages.filter((each) => each.category === 'open').map((each) => each.id));
     const matching = backend.rows('deal').filter((row) => {
       const amount = row['amount'] as { minor: number; currency: string } | undefined;

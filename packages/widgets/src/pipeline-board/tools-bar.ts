@@ -26,7 +26,7 @@ export function toolsBar(on: BoardContext, { mine, search, setMine, setSearch, c
     ${summary(on)}
     <slot name="tools"></slot>
     ${layout ? html`<span class="segments" part="layout" role="group" aria-label=${on.t('board.layout')}>${(['board', 'list'] as const).map((each) => html`<button type="button" class="btn ${each === layout ? 'on' : ''}" aria-pressed=${each === layout} @click=${() => setLayout(each)}>${on.t(`board.layout.${each}`)}</button>`)}</span>` : nothing}
-    ${layout === 'list' ? nothing : on.late?.views.menu() ?? html`<span class="btn">${on.t('board.view')}${icon('chevron', 'chevron')}</span>`}
+    ${layout === 'list' ? nothing : on.late?.views.menu() ?? html`<span class="btn wide">${on.t('board.filter')}</span><span class="btn">${on.t('board.view')}${icon('chevron', 'chevron')}</span>`}
     ${layout === 'list' ? nothing : html`<label class="input find" part="search">${icon('search')}<input type="search" .value=${search} placeholder=${on.t('board.find')} aria-label=${on.t('board.search')} @input=${input}></label>`}
     ${layout !== 'list' && board.userId && board.has('ownerId') ? html`<button type="button" class="btn mine" part="mine" aria-pressed=${mine} @click=${() => setMine(!mine)}>${icon('person')}${on.t('board.mine')}</button>` : nothing}
     ${board.may('create') && first ? html`<button type="button" class="btn primary" part="new primary-button" @click=${() => on.addDeal(first.id)}>${icon('plus')}${on.t('board.new')}</button>` : nothing}
