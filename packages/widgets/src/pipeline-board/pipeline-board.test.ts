@@ -427,7 +427,7 @@ describe('what is shown', () => {
     await set.until(() => lane.nextOf('deal-01')?.subject === 'Send drawings to the plant' && other.nextOf('deal-06') === null);
     set.backend.faults.offline();
     set.crm.retry();
-    await set.until(() => set.board.offline);
+    await set.until(() => set.board.status?.connection === 'offline');
     expect(set.board.moves.move('deal-01', 'pipe-new-qualify')).toBe(true);
     await set.until(() => set.ids('qualify').includes('deal-01'));
     // The new card is asked for in its new lane, where nothing of it can be had now.
