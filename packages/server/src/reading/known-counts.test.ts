@@ -1,19 +1,29 @@
 import { newId } from '@vinculo/sdk/schema';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { connect, type Database, inTransaction } from '../database/connection.ts';
+import { tableNamed } from '../database/table.ts';
+import type { Identity } from '../identity/identity.ts';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
+import { countAll } from './known-counts.ts';
 
 let bench: Bench;
 let staff: Session;
 let tenant: string;
 let admin: pg.Client;
+let db: Database;
 beforeAll(async () => {
   bench = await startBench();
   admin = new pg.Client(bench.databaseUrl('admin'));
   await admin.connect();
+  db = connect(bench.databaseUrl('serving'), (error) => {
+    throw error;
+  });
 }, 60_000);
 afterAll(async () => {
   await admin.end();
+  await db.destroy();
   await bench.stop();
 });
 beforeEach(async () => {
@@ -74,6 +84,32 @@ it('counts anew once removals that would have told were dropped, and in another 
   const { rows } = await admin.query<{ value: string }>(`update vinculo.meta set value = 'another' where name = 'epoch' returning (select value from vinculo.meta where name = 'epoch')`);
   expect(await total()).toBe(1);
   await admin.query(`update vinculo.meta set value = $1 where name = 'epoch'`, [rows[0]!.value]);
+});
+
+it.each(['alone', 'beside a long transaction'])('tells a transaction what it sees itself, where a later one counted more meanwhile: %s', async (how) => {
+  for (const name of ['A', 'B']) await staff.create('account', { name });
+  const identity: Identity = { tenant, subject: 'ana', role: 'staff', name: 'Ana', expiresAt: Number.MAX_SAFE_INTEGER };
+  const within = (work: (count: () => Promise<number>) => Promise<void>): Promise<void> =>
+    inTransaction(db, identity, 'read', (access) => work(() => countAll(db, access, tableNamed('account'), sql`deleted_at is null`)));
+  await admin.query('begin');
+  try {
+    if (how !== 'alone') await admin.query('select pg_current_xact_id()');
+    await within(async (older) => {
+      await staff.create('account', { name: 'C' });
+      await within(async (newer) => expect(await newer()).toBe(3));
+      expect(await older()).toBe(2);
+    });
+  } finally {
+    await admin.query('commit');
+  }
+});
+
+it('finds for each reader in what they may look through alone, whatever others found', async () => {
+  for (const [id, role] of [['ana', 'admin'], ['ron', 'readonly']] as const) await staff.create('user', { name: id, role }, id);
+  const [ana, ron] = await Promise.all(['ana', 'ron'].map((subject) => bench.session({ role: 'staff', tenant, subject })));
+  for (let n = 0; n < 3; n++) await ana!.create('contact', { name: `N${n}`, emails: [{ id: 'e', value: `n${n}@hidden.example` }] });
+  const of = async (who: Session): Promise<number> => (await who.call('query', { table: 'contact', where: { search: 'hidden.example' }, limit: 0 })).json['total']!;
+  expect([await of(ana!), await of(ron!), await of(ana!)]).toEqual([3, 0, 3]);
 });
 
 it('tells staff who see a part of the rows what they see, whatever others were told', async () => {

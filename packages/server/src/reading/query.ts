@@ -56,7 +56,7 @@ export function query(db: Database, identity: Identity, { table: name, where, or
     const { rows } = await sql<Flat>`select ${selected(table, hidden)} from ${target(table)} where ${matches} order by ${order} limit ${most} offset ${offset}`.execute(tx);
     // A window that is not full ends with the last row. Counted beside it, all that matches would be read whole, and kept, for the first few.
     const isLast = rows.length < most && (rows.length > 0 || offset === 0);
-    const counted = async (): Promise<number> => (rights.read === 'all' ? countAll(db, access, table, where, matches) : (await sql<{ n: number }>`select count(*) as n from ${target(table)} where ${matches}`.execute(tx)).rows[0]!.n);
+    const counted = async (): Promise<number> => (rights.read === 'all' ? countAll(db, access, table, matches) : (await sql<{ n: number }>`select count(*) as n from ${target(table)} where ${matches}`.execute(tx)).rows[0]!.n);
     const total = isLast ? offset + rows.length : await counted();
     return { rows: rows.map((r) => shownRow(rights, table, unflatten(table, r))), total, asOf: now };
   });
