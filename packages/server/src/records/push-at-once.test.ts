@@ -41,6 +41,14 @@ describe('pushes at the same moment', () => {
 });
 
 describe('a push that comes again', () => {
+  it('in another order at the same moment does not stand in its own way', async () => {
+    for (let round = 0; round < 6; round++) {
+      const changes = Array.from({ length: 500 }, () => staff.change('create', 'account', newId(), { name: 'A' }));
+      for (const outcomes of await Promise.all([staff.push(...changes), staff.push(...changes.toReversed())])) expect(statuses(outcomes)).toEqual(['ok']);
+    }
+    expect(readFileSync(join(bench.server.folder, 'postgres.log'), 'utf8')).not.toContain('deadlock');
+  });
+
   it('answers for all of its changes what they covered unseen, and the records as they stand by now', async () => {
     const all = await records(3);
     const other = await bench.session({ role: 'staff', tenant, subject: 'li' });

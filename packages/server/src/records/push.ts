@@ -151,12 +151,12 @@ async function applyOne(store: RecordStore, change: Change, careful: boolean): P
 
 const keyOf = ({ key: [client, counter] }: Change): string => `${client}\n${counter}`;
 
-/** Takes the keys of changes that were not stored before. The same key in another transaction waits here for that one's end. */
+/** Takes the keys of changes that were not stored before, in one order by all. The same key in another transaction waits here for that one's end. */
 async function claim({ tx, identity }: Access, changes: readonly Change[]): Promise<Set<string>> {
   const clients = changes.map((c) => c.key[0]);
   const counters = changes.map((c) => c.key[1]);
   const { rows } = await sql<{ client: string; counter: number }>`${prepared}insert into vinculo.pushed (tenant_id, subject, client, counter)
-    select ${identity.tenant}, ${identity.subject}, client, counter from unnest(${clients}::text[], ${counters}::bigint[]) as k(client, counter) on conflict do nothing returning client, counter`.execute(tx);
+    select ${identity.tenant}, ${identity.subject}, client, counter from unnest(${clients}::text[], ${counters}::bigint[]) as k(client, counter) order by client, counter on conflict do nothing returning client, counter`.execute(tx);
   return new Set(rows.map((r) => `${r.client}\n${r.counter}`));
 }
 
