@@ -8,7 +8,7 @@ export type Reach = 'self' | 'team' | 'below';
  * `via`: the field names a row of that table which may itself be seen (and for which `where` holds). `linked`: a row of that table that may be seen names this
  * one in that field. `file`: the field names a file that this subject stored. `owner`: the field names a user of that reach. `queue`: the field names a queue of
  * one's teams. `territory`: one of the addresses in the field lies in the region of one of one's teams. `shared`: one stands in the team of the record
- * (recordTeam) today. `during`: only while that command runs. Of `every`, all must hold.
+ * (recordTeam) today. `during`: only while that command runs. `form`: not for a guest whose site key is for other forms alone. Of `every`, all must hold.
  */
 export type Rows =
   | 'all'
@@ -24,6 +24,7 @@ export type Rows =
   | { readonly territory: string }
   | { readonly shared: SharedTable }
   | { readonly during: string; readonly rows: Rows }
+  | { readonly form: 'ticket' | 'lead' }
   | { readonly every: readonly Rows[] }
   | { readonly some: readonly Rows[] };
 

@@ -7,7 +7,8 @@ import { allRights, serverRights, staffCommands, staffRights } from './staff-rig
 /** Under which rights someone acts: a duty, of staff who have one; else the role of the token. */
 export type Acting = Role | Duty;
 
-const publicPipeline: TableRights = { read: { some: [{ field: 'table', is: 'ticket' }, { field: 'table', is: 'lead' }] } };
+/** Whoever sees a stage sees its pipeline. */
+const publicPipeline: TableRights = { read: { some: [{ every: [{ field: 'table', is: 'ticket' }, { form: 'ticket' }] }, { every: [{ field: 'table', is: 'lead' }, { form: 'lead' }] }] } };
 /** Of the sale no more than where a lead begins: how it is judged later is the company's own. */
 const publicStage: TableRights = {
   read: { some: [{ via: 'pipelineId', table: 'pipeline', where: { field: 'table', is: 'ticket' } }, { every: [{ field: 'category', is: 'open' }, { via: 'pipelineId', table: 'pipeline', where: { field: 'table', is: 'lead' } }] }] },

@@ -114,8 +114,8 @@ async function begin<T>(db: Database, identity: Identity, mode: 'read' | 'write'
 
 /** Sets what row-level security reads, for as long as the transaction lives. @returns among others who this is: of a customer the contact that theirs was merged into */
 async function enter(tx: Database, identity: Identity): Promise<{ now: string; acting: string; facts: Facts; identity: Identity }> {
-  const { tenant, role, subject, contactId = '', session = '', issuedAt = 0 } = identity;
-  const { rows } = await sql<{ now: string; acting: string; gone: boolean; facts: Facts & { readonly contact?: string } }>`${prepared}select now, acting, gone, facts from vinculo.enter(${tenant}, ${role}, ${subject}, ${contactId}, ${session}, ${issuedAt})`.execute(tx);
+  const { tenant, role, subject, contactId = '', session = '', issuedAt = 0, forms } = identity;
+  const { rows } = await sql<{ now: string; acting: string; gone: boolean; facts: Facts & { readonly contact?: string } }>`${prepared}select now, acting, gone, facts, set_config('vinculo.forms', coalesce(${forms ?? null}::text[]::text, ''), true) from vinculo.enter(${tenant}, ${role}, ${subject}, ${contactId}, ${session}, ${issuedAt})`.execute(tx);
   const { now, acting, gone, facts: { contact, ...facts } } = rows[0]!;
   if (gone) throw new AuthError('This sign-in was withdrawn.', undefined, 'revoked');
   return { now, acting, facts, identity: contact === undefined ? identity : { ...identity, contactId: contact } };

@@ -5,6 +5,8 @@ import { type Table, snakeCase, tableNamed, tables } from './table.ts';
 const tenant = `(select current_setting('vinculo.tenant', true))`;
 const subject = `(select nullif(current_setting('vinculo.subject', true), ''))`;
 const contact = `(select nullif(current_setting('vinculo.contact', true), ''))`;
+/** As a list; empty for whoever did not come by a site key. */
+const forms = `(select nullif(current_setting('vinculo.forms', true), ''))::text[]`;
 const command = `(select current_setting('vinculo.command', true))`;
 const ident = (name: string): string => `"${name}"`;
 const actings = Object.keys(rights) as Acting[];
@@ -32,6 +34,7 @@ export function condition(rows: Rows, column: ColumnOf, look: typeof sees = sees
   if ('every' in rows) return `(${rows.every.map((r) => condition(r, column, look)).join(' and ')})`;
   if ('some' in rows) return `(${rows.some.map((r) => condition(r, column, look)).join(' or ')})`;
   if ('during' in rows) return `(${command} = '${rows.during}' and ${condition(rows.rows, column, look)})`;
+  if ('form' in rows) return `coalesce('${rows.form}' = any(${forms}), true)`;
   if ('empty' in rows) return `${column(rows.field)} is null`;
   if ('is' in rows) return `${column(rows.field)} = ${typeof rows.is === 'boolean' ? String(rows.is) : `'${rows.is}'`}`;
   if ('file' in rows) return `vinculo.stored_blob(${column(rows.file)})`;
@@ -132,7 +135,7 @@ export function sightColumns(table: Table): string[] {
 }
 
 function fieldsOf(rule: Rows): string[] {
-  if (rule === 'all' || 'every' in rule || 'some' in rule || 'during' in rule || 'made' in rule || 'shared' in rule || 'linked' in rule) return [];
+  if (rule === 'all' || 'every' in rule || 'some' in rule || 'during' in rule || 'made' in rule || 'shared' in rule || 'linked' in rule || 'form' in rule) return [];
   if ('own' in rule) return rule.own === 'id' ? [] : [rule.own];
   if ('field' in rule) return [rule.field];
   if ('owner' in rule) return rule.owner === 'id' ? [] : [rule.owner];

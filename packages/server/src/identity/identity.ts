@@ -28,6 +28,8 @@ export interface Identity {
   readonly issuedAt?: number;
   /** The site key a guest came by. Absent: the host's backend vouches for them. */
   readonly site?: string;
+  /** The forms that key is for. */
+  readonly forms?: readonly string[];
   /** Unix seconds. */
   readonly expiresAt: number;
 }

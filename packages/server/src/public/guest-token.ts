@@ -53,7 +53,7 @@ export function withGuests(verify: VerifyToken, sites: Sites): VerifyToken {
   return async (token): Promise<Identity> => {
     if (headerOf(token)?.typ !== type) return verify(token);
     const { site, subject, expiresAt } = await readGuest(sites, token, ['vinculo']);
-    return { tenant: site.tenant, subject, role: 'guest', name: 'Guest', app: 'form', site: site.key, expiresAt };
+    return { tenant: site.tenant, subject, role: 'guest', name: 'Guest', app: 'form', site: site.key, forms: site.forms, expiresAt };
   };
 }
 

@@ -109,6 +109,24 @@ describe('a site key', () => {
     expect((await staff.call('site-keys')).json['siteKeys']).toEqual(expect.arrayContaining([expect.objectContaining({ key, active: false })]));
   }, 20_000);
 
+  it('lets its guests see where its own forms begin, and nothing of the other one’s process', async () => {
+    const process = async (forms: readonly ('ticket' | 'lead')[]): Promise<string[][]> => {
+      const key = await makeSiteKey(staff, { forms });
+      const page = someone({ key });
+      const { json: guest } = await page.post('public/guest', { siteKey: key });
+      const pipelines = (await page.post('v1/query', { table: 'pipeline' }, as(guest['token']!))).json['rows']! as { id: string; table: string }[];
+      const stages = (await page.post('v1/pull', { table: 'stage', where: undefined, cursor: null }, as(guest['token']!))).json['rows']! as { pipelineId: string }[];
+      const tableOf = new Map((await staff.rows('pipeline')).map((row) => [row.id, String(row['table'])]));
+      return [pipelines.map(({ table }) => table), stages.map(({ pipelineId }) => tableOf.get(pipelineId)!)].map((names) => [...new Set(names)].sort());
+    };
+    expect(await process(['ticket'])).toEqual([['ticket'], ['ticket']]);
+    expect(await process(['lead'])).toEqual([['lead'], ['lead']]);
+    expect(await process(['ticket', 'lead'])).toEqual([['lead', 'ticket'], ['lead', 'ticket']]);
+    // Whom the host itself vouches for came by no key.
+    const vouched = await bench.session({ role: 'guest', tenant, subject: 'gus' });
+    expect([...new Set((await vouched.rows('pipeline')).map((row) => String(row['table'])))].sort()).toEqual(['lead', 'ticket']);
+  });
+
   it('is made and withdrawn by staff of its tenant alone, for origins that are some', async () => {
     const body = { name: 'x', origins: [shop], forms: ['ticket'] };
     for (const claims of [{ role: 'guest', subject: 'g' }, { role: 'customer', subject: 'c', contactId: newId() }] as const) {

@@ -50,7 +50,7 @@ function idsOf(site: Site, ...of: string[]): (what: string) => string {
 export async function storeTicket(db: Database, site: Site, guest: string | undefined, { key, ticket, files = [] }: TicketForm): Promise<StoredTicket> {
   const id = idsOf(site, guest ?? '', key);
   const subject = guest ?? `guest-${id('subject')}`;
-  const identity: Identity = { tenant: site.tenant, subject, role: 'guest', name: 'Guest', app: 'form', site: site.key, expiresAt: Number.MAX_SAFE_INTEGER };
+  const identity: Identity = { tenant: site.tenant, subject, role: 'guest', name: 'Guest', app: 'form', site: site.key, forms: site.forms, expiresAt: Number.MAX_SAFE_INTEGER };
   const [before] = await get(db, identity, 'ticket', [id('ticket')]);
   const row = before ?? rowOf(await push(db, identity, await ticketChanges(db, identity, id, ticket, files)), 'ticket', id('ticket'));
   return { id: id('ticket'), number: typeof row['number'] === 'string' ? row['number'] : null, ...(await issueGuestTokens(site, subject)) };
