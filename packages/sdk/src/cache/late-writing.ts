@@ -29,9 +29,11 @@ export function cacheOf(reading: CacheReading, coming: Promise<CacheWriting>): C
   let came: CacheWriting | undefined;
   let asked = false;
   coming.then((writing) => (came = writing), nothing);
-  const write = <T>(work: (writing: CacheWriting) => Promise<T>): Promise<T> => {
+  /** Where nothing is written: neither reads nor the end wait for it. */
+  const use = <T>(work: (writing: CacheWriting) => Promise<T>): Promise<T> => coming.then(work);
+  const write: typeof use = (work) => {
     asked = true;
-    return coming.then(work);
+    return use(work);
   };
   const written = async (): Promise<void> => {
     if (asked) await coming.then((writing) => writing.flush(), nothing);
@@ -62,8 +64,8 @@ export function cacheOf(reading: CacheReading, coming: Promise<CacheWriting>): C
     keepWindow: (name, window) => write((w) => w.keepWindow(name, window)),
     blobs: {
       keep: (blob) => write((w) => w.blobs.keep(blob)),
-      read: (id) => write((w) => w.blobs.read(id)),
-      keptBefore: (at) => write((w) => w.blobs.keptBefore(at)),
+      read: (id) => use((w) => w.blobs.read(id)),
+      keptBefore: (at) => use((w) => w.blobs.keptBefore(at)),
       sent: (alias) => write((w) => w.blobs.sent(alias)),
       drop: (ids) => write((w) => w.blobs.drop(ids)),
     },

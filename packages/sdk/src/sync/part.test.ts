@@ -136,6 +136,7 @@ it('loads what takes writes before anybody writes, so that a page may go offline
 it('shows what is on disk before what writes to the disk is here', async () => {
   const { crm: before } = open('disk');
   before.accounts.query().subscribe(() => {});
+  before.users.query().subscribe(() => {});
   for (const _ of ['what opens the disk', 'what writes to it']) await settle('come');
   await world.pass(1000);
   await closed(before);
@@ -146,6 +147,13 @@ it('shows what is on disk before what writes to the disk is here', async () => {
   await settle('come');
   await world.pass(1000);
   expect(rows.snapshot).toMatchObject({ status: 'stale', rows: [{ name: 'Acme' }, { name: 'Beta' }] });
+  expect(asked).toHaveLength(2);
+  // This page leads by now, and asked for files that pages left.
+  const users = crm.users.query();
+  users.subscribe(() => {});
+  await world.pass(1000);
+  expect(users.snapshot).toMatchObject({ status: 'stale', rows: [{ name: 'Ana' }] });
+  await closed(crm);
   expect(asked).toHaveLength(2);
 });
 
