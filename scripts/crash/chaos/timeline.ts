@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { ChaosPulse } from './page-api.ts';
 
 /** By what a process is called in the columns: where its tree begins. */
-export type Programs = Readonly<Record<string, number | undefined>>;
+type Programs = Readonly<Record<string, number | undefined>>;
 
 interface Moment {
   readonly at: number;

@@ -24,7 +24,8 @@ interface Audience {
 
 /**
  * Tells the streams of each tenant in which tables somebody came, left, or began or ended writing. The more of them there are the more seldom they are told, so
- * that they ask no more than forty times a second together: two hundred are told every five seconds. Whoever is at the same record does not wait for the many.
+ * that they ask no more than forty times a second together: two hundred are told every five seconds. Whoever is at the same record does not wait for the many: those are told by themselves, as seldom for
+ * their own number.
  */
 export class PresenceListeners {
   readonly #audiences = new Map<string, Audience>();

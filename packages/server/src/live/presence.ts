@@ -32,11 +32,9 @@ export function startPresence(db: Database): Presence {
   const listeners = new PresenceListeners();
   const take = ({ tenant, ...word }: Told): void => {
     const all = tenants.get(tenant) ?? tenants.set(tenant, new Whereabouts()).get(tenant)!;
-    // Before, for what the page leaves; afterwards, for where it comes.
-    const near = new Set(all.beside(word));
-    const changed = all.say(word, Date.now());
-    for (const subject of all.beside(word)) near.add(subject);
-    listeners.note(tenant, changed, near);
+    // Before it is taken up: after that nobody knows what the page left.
+    const near = all.beside(word);
+    listeners.note(tenant, all.say(word, Date.now()), near);
     if (all.isEmpty) tenants.delete(tenant);
   };
   const sweep = setInterval(() => {
