@@ -166,7 +166,7 @@ async function clocks(round: Round, { depth, used }: Origin, work: (store: Recor
     if (!(error instanceof PolicyProblem)) throw error;
     await inSavepoint(round, 'sla', async (store) => {
       const policies = tableNamed('slaPolicy');
-      const policy = await store.get(policies, error.policyId);
+      const policy = await store.rows.get(policies, error.policyId);
       if (policy && policy['problem'] !== error.message) await setFields(store, policies, policy, { problem: error.message });
     });
   }

@@ -28,7 +28,7 @@ async function clockRanOut(access: Access, payload: unknown): Promise<void> {
   const { ticketId } = payload as ClockJob; // what scheduleClocks() wrote
   const store = new RecordStore(access, 'sla');
   const tickets = tableNamed('ticket');
-  const row = await store.get(tickets, ticketId);
+  const row = await store.rows.get(tickets, ticketId);
   if (!row) return;
   const ticket = row as unknown as TicketRow; // as its declaration says
   const late = lateBy(ticket, hasEnded(ticket), access.now);
@@ -39,10 +39,10 @@ async function clockRanOut(access: Access, payload: unknown): Promise<void> {
 async function timeCame(access: Access, payload: unknown): Promise<void> {
   const { ruleId, recordId, time } = payload as DueJob; // what schedule() wrote
   const store = new RecordStore(access);
-  await store.learnRules(tableNamed('automationRule'), [ruleId]);
-  const rule = store.rules(tableNamed('automationRule'), ruleId) as unknown as RuleRow | undefined;
+  await store.rows.learnRules(tableNamed('automationRule'), [ruleId]);
+  const rule = store.rows.rules(tableNamed('automationRule'), ruleId) as unknown as RuleRow | undefined;
   if (!rule?.active || rule.when !== 'due') return;
-  const row = await store.get(tableNamed(rule.table), recordId);
+  const row = await store.rows.get(tableNamed(rule.table), recordId);
   // A rule that has become another since waits anew.
   if (row && dueOf(rule, row)?.time === time) await automateDue(access, rule, row);
 }

@@ -28,7 +28,7 @@ export async function perform(store: RecordStore, rule: RuleRow, table: Table, f
   }
   if (Object.keys(patch).length > 0) await change(store, 'update', table.entity.name, found.id, patch);
   if (again) return;
-  const row = (await store.get(table, found.id)) ?? found;
+  const row = (await store.rows.get(table, found.id)) ?? found;
   if (followUp) await addFollowUp(store, table, row, followUp);
   if (notify) await addNotifications(store, table, row, notify);
 }

@@ -6,8 +6,8 @@ import type { RecordStore } from '../records/record-store.ts';
 export async function named(store: RecordStore, name: string, id: unknown): Promise<AnyRow | undefined> {
   if (typeof id !== 'string') return undefined;
   const table = tableNamed(name);
-  await store.learnRules(table, [id]);
-  return store.rules(table, id);
+  await store.rows.learnRules(table, [id]);
+  return store.rows.rules(table, id);
 }
 
 /** The team of the queue that a record is in. */

@@ -24,14 +24,14 @@ export async function reportRule(store: RecordStore, { id, failedAt, stoppedAt }
   const { now } = store.access;
   const told = isLoop ? stoppedAt : failedAt;
   if (told && Date.parse(now) - Date.parse(told) < pause) return;
-  const row = await store.get(rules, id);
+  const row = await store.rows.get(rules, id);
   if (row) await setFields(store, rules, row, { lastError: message.slice(0, longest), failedAt: now, ...(isLoop ? { stoppedAt: now } : {}) });
 }
 
 /** Looks a rule through that was saved: what was told of it before counts no more, what is wrong with it is told at once. */
 export async function checkRule(store: RecordStore, rule: RuleRow): Promise<void> {
   const problem = problemOf(rule, store.access.now) ?? null;
-  const row = await store.get(rules, rule.id);
+  const row = await store.rows.get(rules, rule.id);
   if (!row || ((row['lastError'] ?? null) === problem && !row['stoppedAt'])) return;
   await setFields(store, rules, row, { lastError: problem, failedAt: problem === null ? null : store.access.now, stoppedAt: null });
 }

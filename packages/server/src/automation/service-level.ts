@@ -41,14 +41,14 @@ export function concernsClocks({ op, before, row }: RecordChange): boolean {
  * @throws PolicyProblem
  */
 export async function keepClocks(store: RecordStore, { before, row }: RecordChange): Promise<void> {
-  const stored = await store.get(tickets, row.id);
+  const stored = await store.rows.get(tickets, row.id);
   if (!stored) return;
   // Rows of tickets are what their declaration says.
   const [was, is] = [before, stored] as unknown as [TicketRow | undefined, TicketRow];
   const policy = await policyOf(store, was, is);
   const patch = await patchUnder(store, policy, was, is);
   if (Object.keys(patch).length > 0) await setFields(store, tickets, stored, patch);
-  if (policy?.problem) await setFields(store, tableNamed('slaPolicy'), (await store.get(tableNamed('slaPolicy'), policy.id))!, { problem: null });
+  if (policy?.problem) await setFields(store, tableNamed('slaPolicy'), (await store.rows.get(tableNamed('slaPolicy'), policy.id))!, { problem: null });
 }
 
 /** The tickets among those that messages were written to which one may change: nobody answered yet, or the customer is waited for. */
@@ -62,7 +62,7 @@ export async function attentiveTickets({ tx }: Access, changes: readonly RecordC
 /** An answer to the customer is the first one, and the customer's own word ends waiting for it. */
 export async function heedMessage(store: RecordStore, { row: message }: RecordChange, author: Role): Promise<void> {
   if (message['internal']) return;
-  const ticket = await store.get(tickets, String(message['ticketId']));
+  const ticket = await store.rows.get(tickets, String(message['ticketId']));
   if (!ticket) return;
   const fromStaff = !message['fromContactId'] && (Boolean(message['fromUserId']) || author === 'staff');
   const { now } = store.access;

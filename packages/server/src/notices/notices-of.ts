@@ -31,7 +31,7 @@ export async function noticesOf(store: RecordStore, change: RecordChange, author
     if (userId !== undefined) notices.push({ userId, kind: 'late', says: ['late', { title }], about });
   }
   if (isCustomers(change) && (author !== 'staff' || row['fromContactId'])) {
-    const ticket = await store.get(tableNamed('ticket'), String(row['ticketId']));
+    const ticket = await store.rows.get(tableNamed('ticket'), String(row['ticketId']));
     if (ticket && typeof ticket['ownerId'] === 'string') notices.push({ userId: ticket['ownerId'], kind: 'answered', says: ['answered', { title: String(ticket['subject']) }], about: { table: 'ticket', id: ticket.id } });
   }
   if (isAnswer(change)) notices.push({ userId: String(row['ownerId']), kind: 'answered', says: ['answered', { title }], about });

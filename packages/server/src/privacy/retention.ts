@@ -134,7 +134,7 @@ async function dropAll(inWrite: InWrite, table: Table, before: string): Promise<
       const store = new RecordStore(access, 'retention');
       const gone = new Map<Table, string[]>();
       for (const { id } of rows) {
-        const row = await store.get(table, id);
+        const row = await store.rows.get(table, id);
         // Somebody wrote it meanwhile, or something that has to stay needs it.
         if (!row || String(row.updatedAt) >= before) continue;
         for (const removal of await removedWith(store, table, row)) (gone.get(removal.table) ?? gone.set(removal.table, []).get(removal.table)!).push(removal.id);

@@ -5,7 +5,8 @@ import { actingAs, closedFields, mayWrite, rightsOn } from '../rights.ts';
 import type { Identity } from '../identity/identity.ts';
 import { withMarksThatStand } from './address-marks.ts';
 import { withPresentTime } from './consent-time.ts';
-import { type RecordStore, recordsNamed } from './record-store.ts';
+import { recordsNamed } from './record-rows.ts';
+import type { RecordStore } from './record-store.ts';
 import { write } from './write.ts';
 
 /** Looks up in few statements what a list of changes will need: the records themselves, and all they refer to. */
@@ -22,9 +23,9 @@ export async function prepare(store: RecordStore, changes: readonly Change[]): P
     for (const named of recordsNamed(table.entity, change.patch)) add(references, tableNamed(named.table), named.id);
   }
   // Rows are locked in one order by all: two pushes that begin with what the other ends with would wait for each other.
-  for (const [table, ids] of [...records].sort(([a], [b]) => (a.name < b.name ? -1 : 1))) await store.load(table, ids);
+  for (const [table, ids] of [...records].sort(([a], [b]) => (a.name < b.name ? -1 : 1))) await store.rows.load(table, ids);
   const created = new Set(changes.filter((c) => c.op === 'create').map((c) => `${c.table}/${c.id}`));
-  for (const [table, ids] of references) await store.learnPresent(table, ids.filter((id) => !created.has(`${table.entity.name}/${id}`)));
+  for (const [table, ids] of references) await store.rows.learnPresent(table, ids.filter((id) => !created.has(`${table.entity.name}/${id}`)));
 }
 
 /**
@@ -39,7 +40,7 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
   const unstorable = nestedTooDeep(change) ?? unstorableText(change);
   if (unstorable) return { status: 'rejected', code: 'validation', message: unstorable.message, problems: [unstorable] };
 
-  const current = await store.get(table, change.id);
+  const current = await store.rows.get(table, change.id);
   const stages = table.entity.process ? await stagesOf(store, current, change) : new Map<string, StageRules>();
   const verdict = applyChange(table.entity, withMarksThatStand(identity, withPresentTime(store.access, change), current), { current, stage: (id) => stages.get(id), now: store.access.now });
   switch (verdict.outcome) {
@@ -51,7 +52,7 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
       await store.remove(table, current!);
       return { status: 'ok', row: null };
     default: {
-      const dangling = await store.danglingReference(table.entity, verdict.set);
+      const dangling = await store.rows.danglingReference(table.entity, verdict.set);
       if (dangling) {
         const message = `${dangling.field} names the ${dangling.table} ${dangling.id}, which does not exist or may not be seen with this sign-in.`;
         return { status: 'rejected', code: 'missing_reference', message, problems: [{ field: dangling.field, reason: 'missing_reference', message }] };
@@ -107,9 +108,9 @@ function unstorableText(change: Change): FieldProblem | undefined {
 export async function stagesOf(store: RecordStore, current: AnyRow | undefined, change: Change): Promise<Map<string, StageRules>> {
   const ids = [current?.['stageId'], change.patch['stageId']].filter((id) => typeof id === 'string');
   const table = tableNamed('stage');
-  await store.learnRules(table, ids);
+  await store.rows.learnRules(table, ids);
   return new Map(ids.flatMap((id) => {
-    const row = store.rules(table, id);
+    const row = store.rows.rules(table, id);
     // A stage row was checked by the declaration that StageRules is a part of.
     return row ? [[id, row as unknown as StageRules] as const] : [];
   }));

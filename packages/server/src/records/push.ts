@@ -112,8 +112,8 @@ async function afterwards(db: Database, identity: Identity, { culprit, outcome }
   const table = tableNamed(culprit.table);
   const row = await inTransaction(db, identity, 'read', async (access) => {
     const store = new RecordStore(access);
-    await store.learnRules(table, [culprit.id]);
-    const stands = store.rules(table, culprit.id);
+    await store.rows.learnRules(table, [culprit.id]);
+    const stands = store.rows.rules(table, culprit.id);
     return stands && shown(access.identity, table, stands);
   });
   return conflictTakenBack(outcome, row);

@@ -1,15 +1,14 @@
-import { type AnyRow, type Entity, type Verdict, entityNamed, newId, referencesTo, sameValue, tablesWithRecordId } from '@vinculo/sdk/schema';
+import { type AnyRow, type Entity, type Verdict, newId, referencesTo, sameValue, tablesWithRecordId } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
-import { type Access, asServer } from '../database/connection.ts';
+import type { Access } from '../database/connection.ts';
 import { type Flat, type Table, flatten, snakeCase, tableNamed, unflatten } from '../database/table.ts';
 import { dependentsOf, sightColumns } from '../database/policies.ts';
 import { type Concerned, changesAccess } from '../live/concerned.ts';
-import type { Rows } from '../rights-rules.ts';
-import { actingAs, rightsOn } from '../rights.ts';
 import { prepared } from '../database/prepared.ts';
-import { selected, target } from '../database/statements.ts';
+import { target } from '../database/statements.ts';
 import { type Hook, tellWebhooks } from '../webhooks/webhook-events.ts';
 import { HeldWrites } from './held-writes.ts';
+import { RecordRows } from './record-rows.ts';
 import { Refused } from './refused.ts';
 
 export type Written = Extract<Verdict, { outcome: 'create' | 'update' }>;
@@ -24,15 +23,6 @@ export interface RecordChange {
   readonly row: AnyRow;
 }
 
-/** Of an id: whether a row has it. `unknown` is also one that may not be seen. */
-type Presence = 'stands' | 'removed' | 'unknown';
-
-/** A stored row, and whether it stands or was removed. */
-interface Stored {
-  readonly row: AnyRow;
-  readonly removed: boolean;
-}
-
 /** What a removal takes with it. */
 type Removals = Map<string, { readonly table: Table; readonly row: AnyRow }>;
 
@@ -43,8 +33,6 @@ interface Clearing {
   readonly field: string;
 }
 
-const readAhead = 1000;
-
 /**
  * The records as one transaction sees and changes them. New rows, the history and most new values are held back and written many at a time; every read
  * of a table that has such rows writes them first.
@@ -52,13 +40,9 @@ const readAhead = 1000;
  */
 export class RecordStore {
   readonly access: Access;
+  /** What is known of them. */
+  readonly rows: RecordRows;
   readonly #cause: string | null;
-  /** Rows read or written here, locked against other writers; undefined for an id that is free. */
-  readonly #rows = new Map<string, Map<string, Stored | undefined>>();
-  /** Ids of rows that may be referred to, by table. */
-  readonly #present = new Map<string, Map<string, Presence>>();
-  /** Rows read without a lock, only to judge by. */
-  readonly #rules = new Map<string, Map<string, AnyRow | undefined>>();
   readonly #held: HeldWrites;
   readonly #touched = new Set<string>();
   readonly #changes: RecordChange[] = [];
@@ -71,6 +55,7 @@ export class RecordStore {
   constructor(access: Access, cause: string | null = null) {
     this.access = access;
     this.#held = new HeldWrites(access);
+    this.rows = new RecordRows(access, this.#held);
     this.#cause = cause;
   }
 
@@ -79,93 +64,18 @@ export class RecordStore {
     return this.#changes;
   }
 
-  /** Reads and locks rows that will be asked for, in one statement. */
-  async load(table: Table, ids: readonly string[]): Promise<void> {
-    const known = this.#rowsOf(table);
-    const wanted = [...new Set(ids)].filter((id) => !known.has(id)).sort();
-    for (let i = 0; i < wanted.length; i += readAhead) {
-      const some = wanted.slice(i, i + readAhead);
-      const mayUpdate = this.#mayUpdate(table);
-      const read = (ids: readonly string[], lock = sql``): Promise<{ rows: Flat[] }> => sql<Flat>`${prepared}select ${selected(table)} from ${target(table)} where id = any(${ids}::text[]) order by id ${lock}`.execute(this.access.tx);
-      const { rows } = await read(some, mayUpdate === 'none' ? sql`` : sql`for no key update`);
-      for (const id of some) known.set(id, undefined);
-      const locked = new Set(rows.map((r) => String(r['id'])));
-      const others = mayUpdate === 'some' ? some.filter((id) => !locked.has(id)) : [];
-      // What may be read and not changed cannot be locked. It is known all the same: a change of it is forbidden, not lost.
-      if (others.length > 0) rows.push(...(await read(others)).rows);
-      for (const flat of rows) known.set(String(flat['id']), { row: unflatten(table, flat), removed: flat['deleted_at'] !== null });
-    }
-  }
-
-  /** The row, undefined when there is none, it was removed or may not be seen. */
-  async get(table: Table, id: string): Promise<AnyRow | undefined> {
-    await this.load(table, [id]);
-    return this.current(table, id);
-  }
-
-  /** A row that was loaded. */
-  current(table: Table, id: string): AnyRow | undefined {
-    const stored = this.#rowsOf(table).get(id);
-    return stored && !stored.removed ? stored.row : undefined;
-  }
-
-  /** Reads rows that a judgement needs but does not change. They are not locked. */
-  async learnRules(table: Table, ids: readonly string[]): Promise<void> {
-    const known = this.#rulesOf(table);
-    const wanted = ids.filter((id) => !known.has(id) && this.current(table, id) === undefined);
-    if (wanted.length === 0) return;
-    if (this.#held.of(table)) await this.flush();
-    const { rows } = await sql<Flat>`${prepared}select ${selected(table)} from ${target(table)} where id = any(${wanted}::text[]) and deleted_at is null`.execute(this.access.tx);
-    for (const id of wanted) known.set(id, undefined);
-    for (const flat of rows) known.set(String(flat['id']), unflatten(table, flat));
-  }
-
-  /** A row that was learned, or written here. */
-  rules(table: Table, id: string): AnyRow | undefined {
-    return this.current(table, id) ?? this.#rulesOf(table).get(id);
-  }
-
-  /** Learns which of these ids may be referred to. They cannot be removed, or merged into others, before this transaction ends. */
-  async learnPresent(table: Table, ids: readonly string[]): Promise<void> {
-    const known = this.#presentOf(table);
-    const wanted = [...new Set(ids)].filter((id) => !known.has(id)).sort();
-    for (let i = 0; i < wanted.length; i += readAhead) {
-      const some = wanted.slice(i, i + readAhead);
-      const read = ({ tx }: Access, of: readonly string[], lock = sql``): Promise<{ rows: { id: string; removed: boolean }[] }> =>
-        sql<{ id: string; removed: boolean }>`${prepared}select id, deleted_at is not null as removed from ${target(table)} where id = any(${of}::text[]) order by id ${lock}`.execute(tx);
-      const mine = this.#mayUpdate(table) === 'all';
-      let { rows } = await read(this.access, some, mine ? sql`for key share` : sql``);
-      // Who may not change a row may not lock it either; the server holds it for them.
-      if (!mine && rows.length > 0) ({ rows } = await asServer(this.access, this.access.identity.app ?? '', (own) => read(own, rows.map(({ id }) => id), sql`for key share`)));
-      for (const id of some) known.set(id, 'unknown');
-      for (const { id, removed } of rows) known.set(id, removed ? 'removed' : 'stands');
-    }
-  }
-
-  /** The first reference among these values that names no row, or of those by table and id one that names a removed row. */
-  async danglingReference(e: Entity, values: Readonly<Record<string, unknown>>): Promise<{ field: string; table: string; id: string } | undefined> {
-    for (const { field, table: name, id, byTable } of recordsNamed(e, values)) {
-      const table = tableNamed(name);
-      await this.learnPresent(table, [id]);
-      const present = this.#presentOf(table).get(id);
-      // What is named by table and id may come later.
-      if (present === 'removed' || (present === 'unknown' && !byTable)) return { field, table: name, id };
-    }
-    return undefined;
-  }
-
   /** Writes what applyChange decided for a create. An id that was used and removed comes back to life. */
   async create(table: Table, id: string, verdict: Pick<Written, 'set' | 'moved'>): Promise<AnyRow> {
     const { identity, now } = this.access;
     const set = table.entity.name === 'ticket' && verdict.set['number'] === undefined ? { ...verdict.set, number: await this.#ticketNumber() } : verdict.set;
-    const gone = this.#rowsOf(table).get(id);
+    const gone = this.rows.stored(table, id);
     const version = gone ? Number(gone.row.version) + 1 : 1;
     const system: Flat = { id, version, created_at: now, created_by: identity.subject, updated_at: now, updated_by: identity.subject, deleted_at: null };
     const flat: Flat = { tenant_id: identity.tenant, ...system, ...flatten(table, set) };
     if (gone) await this.#overwrite(table, id, { ...emptied(table), ...flat });
     else this.#insert(table, flat);
     const row = unflatten(table, { ...emptied(table), ...flat });
-    this.#remember(table, row, false);
+    this.rows.remember(table, row, false);
     this.#changes.push({ table, op: 'create', before: undefined, row });
     this.#log(table, 'create', id, null, set);
     this.#logMove(table, id, verdict.moved);
@@ -175,8 +85,8 @@ export class RecordStore {
   /** Brings a removed row back as it was, with who made it and when. @throws Refused when its id is in use */
   async restore(table: Table, row: AnyRow): Promise<void> {
     const { identity, now } = this.access;
-    await this.load(table, [row.id]);
-    const gone = this.#rowsOf(table).get(row.id);
+    await this.rows.load(table, [row.id]);
+    const gone = this.rows.stored(table, row.id);
     if (gone && !gone.removed) throw new Refused('exists', `There is a ${table.entity.name} with id ${row.id} again. Remove it first.`);
     const version = gone ? Number(gone.row.version) + 1 : 1;
     const set = declaredValues(table.entity, row);
@@ -185,16 +95,8 @@ export class RecordStore {
     };
     if (gone) await this.#overwrite(table, row.id, { ...emptied(table), ...flat });
     else this.#insert(table, flat);
-    this.#remember(table, unflatten(table, { ...emptied(table), ...flat }), false);
+    this.rows.remember(table, unflatten(table, { ...emptied(table), ...flat }), false);
     this.#log(table, 'create', row.id, null, set);
-  }
-
-  /** Reads and locks the standing rows that name this id in a field. */
-  async naming(table: Table, field: string, named: string): Promise<AnyRow[]> {
-    await this.flush();
-    const { rows } = await sql<{ id: string }>`select id from ${target(table)} where ${sql.id(snakeCase(field))} = ${named} and deleted_at is null order by id`.execute(this.access.tx);
-    await this.load(table, rows.map(({ id }) => id));
-    return rows.flatMap(({ id }) => this.current(table, id) ?? []);
   }
 
   /** Writes the fields that applyChange decided to set. */
@@ -203,7 +105,7 @@ export class RecordStore {
     const version = Number(current.version) + 1;
     await this.#overwrite(table, current.id, { version, updated_at: now, updated_by: identity.subject, ...flatten(table, verdict.set) });
     const row: AnyRow = { ...current, ...verdict.set, version: String(version), updatedAt: now, updatedBy: identity.subject };
-    this.#remember(table, row, false);
+    this.rows.remember(table, row, false);
     const changed = Object.keys(verdict.before);
     this.#changes.push({ table, op: 'update', before: current, row });
     if (changed.length > 0) this.#log(table, 'update', row.id, verdict.before, Object.fromEntries(changed.map((k) => [k, verdict.set[k] ?? null])));
@@ -222,7 +124,7 @@ export class RecordStore {
     await this.#planRemoval(table, current, removals, clearings);
     for (const { table: holder, id, field } of clearings) {
       if (removals.has(keyOf(holder, id))) continue;
-      const row = await this.get(holder, id);
+      const row = await this.rows.get(holder, id);
       if (row) await this.update(holder, row, { set: { [field]: null }, before: { [field]: row[field] ?? null } });
     }
     const { identity, now } = this.access;
@@ -230,7 +132,7 @@ export class RecordStore {
     for (const { table: holder, row } of [...removals.values()].reverse()) {
       const version = Number(row.version) + 1;
       await this.#overwrite(holder, row.id, { version, updated_at: now, updated_by: identity.subject, deleted_at: now });
-      this.#remember(holder, { ...row, version: String(version) }, true);
+      this.rows.remember(holder, { ...row, version: String(version) }, true);
       this.#changes.push({ table: holder, op: 'remove', before: row, row });
       this.#log(holder, 'remove', row.id, declaredValues(holder.entity, row), null);
     }
@@ -254,7 +156,7 @@ export class RecordStore {
         throw new Refused('referenced', `${others.length} ${others.length === 1 ? holder.entity.label.en : holder.entity.pluralLabel.en} (${others[0]!.id}, …) still name this ${table.entity.label.en.toLowerCase()} as ${field}. Change them first.`, [{ field, reason: 'referenced', message: `${holder.entity.name}.${field}` }]);
       }
       if (rule === 'clear') {
-        await this.load(holder, others.map(({ id }) => id));
+        await this.rows.load(holder, others.map(({ id }) => id));
         clearings.push(...others.map(({ id }) => ({ table: holder, id, field })));
       } else await this.#planRemovals(holder, others, removals, clearings);
     }
@@ -267,9 +169,9 @@ export class RecordStore {
   }
 
   async #planRemovals(table: Table, found: readonly { readonly id: string }[], removals: Removals, clearings: Clearing[]): Promise<void> {
-    await this.load(table, found.map(({ id }) => id));
+    await this.rows.load(table, found.map(({ id }) => id));
     for (const { id } of found) {
-      const row = this.current(table, id);
+      const row = this.rows.current(table, id);
       if (row) await this.#planRemoval(table, row, removals, clearings);
     }
   }
@@ -304,7 +206,7 @@ export class RecordStore {
     const isSight = sightColumns(table).some((c) => Object.hasOwn(flat, c));
     // Who sees the row may be others now, and with it what hangs on it.
     if (isSight) for (const dependent of dependentsOf(name)) this.#touched.add(dependent);
-    for (const c of changesAccess(name, id, this.current(table, id), flat)) this.#concerned.add(c);
+    for (const c of changesAccess(name, id, this.rows.current(table, id), flat)) this.#concerned.add(c);
     // Row-level security judges each change by how the rows stand: what changes who may do what is written in its place among the others.
     const inPlace = this.access.identity.role !== 'system' && (isSight || Object.hasOwn(flat, 'deleted_at'));
     if (inPlace) await this.#held.flushUpdates();
@@ -336,45 +238,6 @@ export class RecordStore {
     const { rows } = await sql<{ value: number }>`insert into vinculo.counter (tenant_id, name, value) values (${identity.tenant}, 'ticket', 1001)
       on conflict (tenant_id, name) do update set value = counter.value + 1 returning value`.execute(tx);
     return `T-${rows[0]!.value}`;
-  }
-
-  #remember(table: Table, row: AnyRow, removed: boolean): void {
-    this.#rowsOf(table).set(row.id, { row, removed });
-    this.#presentOf(table).set(row.id, removed ? 'removed' : 'stands');
-  }
-
-  /** Which of the rows one sees one may also change. */
-  #mayUpdate(table: Table): 'all' | 'some' | 'none' {
-    const r = rightsOn(actingAs(this.access.identity), table.entity.name);
-    const rows: Rows | undefined = r?.update ?? r?.remove;
-    return rows === undefined ? 'none' : rows === 'all' ? 'all' : 'some';
-  }
-
-  #rowsOf(table: Table): Map<string, Stored | undefined> {
-    return this.#rows.get(table.name) ?? this.#rows.set(table.name, new Map()).get(table.name)!;
-  }
-
-  #rulesOf(table: Table): Map<string, AnyRow | undefined> {
-    return this.#rules.get(table.name) ?? this.#rules.set(table.name, new Map()).get(table.name)!;
-  }
-
-  #presentOf(table: Table): Map<string, Presence> {
-    return this.#present.get(table.name) ?? this.#present.set(table.name, new Map()).get(table.name)!;
-  }
-}
-
-/** Fields that name a record of the table that another field names. */
-const pairs = [['table', 'recordId'], ['fromTable', 'fromId'], ['toTable', 'toId']] as const;
-
-/** The records that values name: by references, and by table and id. */
-export function* recordsNamed(e: Entity, values: Readonly<Record<string, unknown>>): Generator<{ readonly field: string; readonly table: string; readonly id: string; readonly byTable: boolean }> {
-  for (const [field, { ref }] of Object.entries(e.fields)) {
-    const id = values[field];
-    if (ref && typeof id === 'string') yield { field, table: ref.table, id, byTable: false };
-  }
-  for (const [kind, field] of pairs) {
-    const [table, id] = [values[kind], values[field]];
-    if (field in e.fields && typeof table === 'string' && typeof id === 'string' && entityNamed(table)) yield { field, table, id, byTable: true };
   }
 }
 

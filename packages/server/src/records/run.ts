@@ -87,8 +87,8 @@ function commandStore(store: RecordStore): CommandStore {
   const toChange = async (table: Table, id: string): Promise<AnyRow | undefined> => {
     const together = found.get(`${table.name}/${id}`) ?? [id];
     for (const other of together) found.delete(`${table.name}/${other}`);
-    await store.load(table, together);
-    return store.current(table, id);
+    await store.rows.load(table, together);
+    return store.rows.current(table, id);
   };
   const write = async (op: 'create' | 'update', name: string, id: string, patch: Readonly<Record<string, unknown>>): Promise<AnyRow> => {
     const table = tableNamed(name);
@@ -102,14 +102,14 @@ function commandStore(store: RecordStore): CommandStore {
       throw new RefusedError(name, id, 'conflict', `The ${name} ${id} was changed meanwhile.`);
     }
     if (verdict.outcome === 'remove') throw new TypeError('A write is no removal.');
-    const dangling = await store.danglingReference(table.entity, verdict.set);
+    const dangling = await store.rows.danglingReference(table.entity, verdict.set);
     if (dangling) throw new RefusedError(name, id, 'missing_reference', `${dangling.field} names the ${dangling.table} ${dangling.id}, which does not exist.`, [{ field: dangling.field, reason: 'missing_reference', message: dangling.id }]);
     return writeRecord(store, table, id, current, verdict);
   };
   return {
     now: store.access.now,
     userId: store.access.identity.subject,
-    get: (name, id) => store.get(tableNamed(name), id),
+    get: (name, id) => store.rows.get(tableNamed(name), id),
     async find(name: string, where: Where) {
       await store.flush();
       const table = tableNamed(name);

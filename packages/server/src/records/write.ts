@@ -20,13 +20,13 @@ export async function setFields(store: RecordStore, table: Table, row: AnyRow, s
 }
 
 async function repeated(store: RecordStore, current: AnyRow | undefined, set: Written['set']): Promise<object> {
-  const activity = await store.get(tableNamed('activity'), String(set['activityId'] ?? current?.['activityId']));
+  const activity = await store.rows.get(tableNamed('activity'), String(set['activityId'] ?? current?.['activityId']));
   return activity ? activityLinkValues(activity) : {};
 }
 
 async function followActivity(store: RecordStore, activity: AnyRow): Promise<void> {
   const table = tableNamed('activityLink');
-  for (const link of await store.naming(table, 'activityId', activity.id)) {
+  for (const link of await store.rows.naming(table, 'activityId', activity.id)) {
     const set = activityLinkPatch(link, activity);
     if (set) await store.update(table, link, { set, before: {} });
   }
