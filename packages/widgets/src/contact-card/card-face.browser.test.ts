@@ -1,6 +1,7 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
+import { asSoonAs } from '../parts/as-soon-as.fixture.ts';
 import './vinculo-contact-card.ts';
 
 // In a file of its own: the drawing of the whole card loads once per page, and this is about the time before.
@@ -27,14 +28,7 @@ it('shows who it is while the rest is on its way, and does not move it when that
     return [said, `${x} ${y}`];
   }));
   const tops = (): number[] => ['.actions', '.next', '.fields'].map((each) => card.shadowRoot!.querySelector(each)!.getBoundingClientRect().top);
-  // Not by looking now and then: the rest may come in between.
-  await new Promise<void>((resolve) => {
-    new MutationObserver((_, seen) => {
-      if (!(card.shadowRoot!.querySelector('[part="name"]'))) return;
-      seen.disconnect();
-      resolve();
-    }).observe(card.shadowRoot!, { childList: true, subtree: true });
-  });
+  await asSoonAs(card.shadowRoot!, () => card.shadowRoot!.querySelector('[part="name"]') !== null);
   expect(card.matches(':state(loading)')).to.equal(true);
   expect(card.shadowRoot!.querySelectorAll('[part="skeleton"]').length).to.equal(1);
   const atFirst = places();

@@ -1,6 +1,7 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
+import { asSoonAs } from '../parts/as-soon-as.fixture.ts';
 import './vinculo-customer-timeline.ts';
 
 // In a file of its own: what comes after the first drawing loads once per page, and this is about the time before.
@@ -19,14 +20,7 @@ it('draws the list before what writes is there, and does not move it when that c
   box.append(timeline);
   const root = (): ShadowRoot => timeline.shadowRoot!;
   const places = (): string[] => [...root().querySelectorAll<HTMLElement>('.ev')].map((item) => `${item.dataset['key']} ${item.getBoundingClientRect().top}`);
-  // Not by looking now and then: the rest may come in between.
-  await new Promise<void>((resolve) => {
-    new MutationObserver((_, seen) => {
-      if (!(root().querySelector('.ev'))) return;
-      seen.disconnect();
-      resolve();
-    }).observe(root(), { childList: true, subtree: true });
-  });
+  await asSoonAs(root(), () => root().querySelector('.ev') !== null);
   expect(root().querySelectorAll('[part="composer"]').length).to.equal(0);
   const atFirst = places();
   await waitUntil(() => root().querySelector('[part="composer"]') && !root().querySelector('.bone'), 'the composer to come', { timeout: 5_000 });

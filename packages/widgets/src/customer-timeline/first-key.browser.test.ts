@@ -1,6 +1,7 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
+import { asSoonAs } from '../parts/as-soon-as.fixture.ts';
 import './vinculo-customer-timeline.ts';
 
 // In a file of its own: keys load once per page, and this is about one that is pressed before they are there.
@@ -15,14 +16,7 @@ it('an arrow that is pressed before keys are loaded goes on to the next item', a
   timeline.client = crm;
   box.append(timeline);
   const items = (): HTMLElement[] => [...timeline.shadowRoot!.querySelectorAll<HTMLElement>('.ev')];
-  // Not by looking now and then: the rest may come in between.
-  await new Promise<void>((resolve) => {
-    new MutationObserver((_, seen) => {
-      if (!(items().length > 1)) return;
-      seen.disconnect();
-      resolve();
-    }).observe(timeline.shadowRoot!, { childList: true, subtree: true });
-  });
+  await asSoonAs(timeline.shadowRoot!, () => items().length > 1);
   expect(timeline.shadowRoot!.querySelectorAll('[part="composer"]').length).to.equal(0);
   items()[0]!.focus();
   items()[0]!.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, composed: true, cancelable: true }));

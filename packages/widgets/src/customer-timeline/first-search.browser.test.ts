@@ -1,6 +1,7 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
+import { asSoonAs } from '../parts/as-soon-as.fixture.ts';
 import './vinculo-customer-timeline.ts';
 
 // In a file of its own: the search loads once per page, and this is about a press before it is there.
@@ -15,14 +16,7 @@ it('a search that is asked for before it is loaded opens when it came', async ()
   timeline.client = crm;
   box.append(timeline);
   const one = (selector: string): HTMLElement | null => timeline.shadowRoot!.querySelector<HTMLElement>(selector);
-  // Not by looking now and then: the rest may come in between.
-  await new Promise<void>((resolve) => {
-    new MutationObserver((_, seen) => {
-      if (!(one('[part="search-button"]'))) return;
-      seen.disconnect();
-      resolve();
-    }).observe(timeline.shadowRoot!, { childList: true, subtree: true });
-  });
+  await asSoonAs(timeline.shadowRoot!, () => one('[part="search-button"]') !== null);
   expect(one('[part="composer"]') === null).to.equal(true);
   one('[part="search-button"]')!.click();
   await waitUntil(() => one('[part="search"]'), 'the search to open', { timeout: 5_000 });

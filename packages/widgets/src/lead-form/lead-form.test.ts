@@ -1,9 +1,9 @@
-import { createClient, type Description, ForbiddenError, type Vinculo, type VinculoError } from '@vinculo/sdk';
+import { createClient, type Description, ForbiddenError, type VinculoError } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
-import type { ReactiveController } from 'lit';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { leadEnglish } from '../messages/en-lead.ts';
 import { addEnglish } from '../messages/message.ts';
+import { aTabForEach, FormTestHost } from '../parts/form-host.fixture.ts';
 import type { FormPhase } from '../parts/form-sending.ts';
 import { LeadFormController, type LeadFormHost } from './lead-form.controller.ts';
 import type { LeadField } from './lead-fields.ts';
@@ -13,35 +13,11 @@ import { textsOf, valueOf } from './lead-values.ts';
 // In a page the element adds them.
 addEnglish(leadEnglish);
 
-/** What stands in for the element: draws in the next microtask, as Lit does. */
-class TryHost implements LeadFormHost {
-  crm: Vinculo | undefined;
+class TryHost extends FormTestHost implements LeadFormHost {
   locale = 'en';
   fields: LeadFormHost['fields'] = {};
   consents: LeadFormHost['consents'] = [];
-  pipelineId?: string;
   campaignId?: string;
-  noDraft = false;
-  id = '';
-  updateComplete: Promise<boolean> = Promise.resolve(true);
-  readonly drawn = new Set<() => void>();
-  #controllers = new Set<ReactiveController>();
-  #asked = false;
-  later<T>(part: Promise<T>): Promise<T> { return part; }
-  addController(controller: ReactiveController): void { this.#controllers.add(controller); }
-  removeController(controller: ReactiveController): void { this.#controllers.delete(controller); }
-  requestUpdate(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    queueMicrotask(() => {
-      this.#asked = false;
-      for (const each of this.#controllers) each.hostUpdate?.();
-      for (const each of this.#controllers) each.hostUpdated?.();
-      for (const each of this.drawn) each();
-    });
-  }
-  connect(): void { for (const each of this.#controllers) each.hostConnected?.(); this.requestUpdate(); }
-  disconnect(): void { for (const each of this.#controllers) each.hostDisconnected?.(); }
 }
 
 interface Try {
@@ -54,15 +30,7 @@ interface Try {
   until(phase: FormPhase): Promise<void>;
 }
 
-const open: { crm: Vinculo; host: TryHost }[] = [];
-const kept = new Map<string, string>();
-beforeEach(() => {
-  kept.clear();
-  vi.stubGlobal('sessionStorage', { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => void kept.set(k, v), removeItem: (k: string) => void kept.delete(k) });
-});
-afterEach(async () => {
-  for (const { crm, host } of open.splice(0)) { host.disconnect(); await crm.close(); }
-});
+const { kept, open } = aTabForEach();
 
 async function make({ set, described, backend = memoryBackend({ seed: demoSeed(Date.UTC(2026, 10, 22, 10)) }) }: { backend?: MemoryBackend; set?: (host: TryHost) => void; described?: (of: Description) => Description } = {}): Promise<Try> {
   const pipeline = backend.write('pipeline', { id: 'pipe-leads', name: 'Leads', table: 'lead', rank: 'a' });
@@ -78,15 +46,7 @@ async function make({ set, described, backend = memoryBackend({ seed: demoSeed(D
   set?.(host);
   const made: Omit<Try, 'form'> & { form?: LeadFormController } = {
     host, backend, submitted: [], failed: [], onSubmit: () => true,
-    until: (phase) => new Promise((resolve) => {
-      const look = (): void => {
-        if (made.form!.sending.phase !== phase) return;
-        host.drawn.delete(look);
-        resolve();
-      };
-      host.drawn.add(look);
-      host.requestUpdate();
-    }),
+    until: (phase) => host.when(() => made.form!.sending.phase === phase),
   };
   made.form = new LeadFormController(host, {
     submit: (values, _consents, waits) => made.onSubmit(values, waits),

@@ -2,6 +2,7 @@ import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
 import type { LiveSource } from '../base/live-controller.ts';
+import { asSoonAs } from '../parts/as-soon-as.fixture.ts';
 import './vinculo-ticket-form.ts';
 
 // In a file of its own: what comes after the first drawing loads once per page, and this is about the time before.
@@ -23,14 +24,7 @@ it('draws its fields first, moves none of them when the rest came, and takes a f
   box.append(form);
   const all = (selector: string): HTMLElement[] => [...form.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
   const places = (): string[] => all('.field, .input, label, .btn').map((each) => each.getBoundingClientRect()).map(({ x, y, width, height }) => `${x} ${y} ${width} ${height}`);
-  // Not by looking now and then: the rest may come in between.
-  await new Promise<void>((resolve) => {
-    new MutationObserver((_, seen) => {
-      if (!(all('form').length > 0)) return;
-      seen.disconnect();
-      resolve();
-    }).observe(form.shadowRoot!, { childList: true, subtree: true });
-  });
+  await asSoonAs(form.shadowRoot!, () => all('form').length > 0);
   expect(form.controller.sending.later === undefined, 'what comes after the first drawing').to.equal(true);
   const atFirst = places();
   all('#field-subject')[0]!.focus();

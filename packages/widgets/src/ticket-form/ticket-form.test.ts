@@ -1,8 +1,8 @@
 import { createClient, type ClientOptions, type Description, ForbiddenError, OfflineError, type VinculoError, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
-import type { ReactiveController } from 'lit';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { FileRules } from '../parts/chosen-files.ts';
+import { aTabForEach, FormTestHost } from '../parts/form-host.fixture.ts';
 import type { FormPhase } from '../parts/form-sending.ts';
 import type { TicketFormHost } from './form-data.ts';
 import type { FieldName, FormFields } from './form-fields.ts';
@@ -17,36 +17,12 @@ function loseForGood({ faults }: MemoryBackend): void {
 
 const now = Date.UTC(2026, 10, 22, 10);
 
-/** What stands in for the element: draws in the next microtask, as Lit does. */
-class TryHost implements TicketFormHost {
-  crm: Vinculo | undefined;
+class TryHost extends FormTestHost implements TicketFormHost {
   fields: TicketFormHost['fields'] = {};
-  pipelineId?: string;
   queueId?: string;
   contactId?: string;
   list = false;
-  noDraft = false;
-  id = '';
   fileRules: FileRules = { accept: 'image/*,application/pdf', maxBytes: 1_000, maxFiles: 2 };
-  updateComplete: Promise<boolean> = Promise.resolve(true);
-  readonly drawn = new Set<() => void>();
-  #controllers = new Set<ReactiveController>();
-  #asked = false;
-  later<T>(part: Promise<T>): Promise<T> { return part; }
-  addController(controller: ReactiveController): void { this.#controllers.add(controller); }
-  removeController(controller: ReactiveController): void { this.#controllers.delete(controller); }
-  requestUpdate(): void {
-    if (this.#asked) return;
-    this.#asked = true;
-    queueMicrotask(() => {
-      this.#asked = false;
-      for (const each of this.#controllers) each.hostUpdate?.();
-      for (const each of this.#controllers) each.hostUpdated?.();
-      for (const each of this.drawn) each();
-    });
-  }
-  connect(): void { for (const each of this.#controllers) each.hostConnected?.(); this.requestUpdate(); }
-  disconnect(): void { for (const each of this.#controllers) each.hostDisconnected?.(); }
 }
 
 interface Try {
@@ -67,15 +43,7 @@ const guest: User = { id: null, name: '', role: 'guest' };
 const priya: User = { id: 'u-priya', name: 'Priya', role: 'customer', contactId: 'con-priya' };
 const shira: User = { id: 'user-shira', name: 'Shira Yosef', role: 'service' };
 
-const open: { crm: Vinculo; host: TryHost }[] = [];
-const kept = new Map<string, string>();
-beforeEach(() => {
-  kept.clear();
-  vi.stubGlobal('sessionStorage', { getItem: (k: string) => kept.get(k) ?? null, setItem: (k: string, v: string) => void kept.set(k, v), removeItem: (k: string) => void kept.delete(k) });
-});
-afterEach(async () => {
-  for (const { crm, host } of open.splice(0)) { host.disconnect(); await crm.close(); }
-});
+const { kept, open } = aTabForEach();
 
 interface Options {
   readonly user?: User;
@@ -92,15 +60,7 @@ async function make({ user = guest, backend = memoryBackend({ seed: demoSeed(now
   set?.(host);
   const made: Omit<Try, 'form'> & { form?: TicketFormController } = {
     host, backend, crm, submitted: [], failed: [], onSubmit: () => true,
-    when: (holds) => new Promise((resolve) => {
-      const look = (): void => {
-        if (!holds()) return;
-        host.drawn.delete(look);
-        resolve();
-      };
-      host.drawn.add(look);
-      host.requestUpdate();
-    }),
+    when: (holds) => host.when(holds),
     until: (phase) => made.when(() => made.form!.sending.phase === phase),
   };
   made.form = new TicketFormController(host, {

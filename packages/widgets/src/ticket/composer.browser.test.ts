@@ -1,74 +1,11 @@
-import { createClient, type Description, type Vinculo } from '@vinculo/sdk';
-import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
-import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import type { MemoryBackend } from '@vinculo/sdk/testing';
+import { expect, oneEvent, waitUntil } from '@open-wc/testing';
+import { aDeskForEach, all, client, customer, faults, one, press, ready, rendered, text, until, write } from './shown-ticket.fixture.ts';
 import type { TicketChangeDetail } from './ticket-events.ts';
 import type { Ticket } from './vinculo-ticket.ts';
-import './vinculo-ticket.ts';
-
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
-
-const customer: Description['user'] = { id: 'u-priya', name: 'Priya', role: 'customer', contactId: 'con-priya' };
 
 let backend: MemoryBackend;
-let clients: Vinculo[] = [];
-beforeEach(() => { backend = memoryBackend({ seed: demoSeed(Date.now()) }); });
-afterEach(async () => {
-  sessionStorage.clear();
-  await Promise.all(clients.splice(0).map((crm) => crm.close()));
-  clients = [];
-});
-
-interface Options { id?: string | null; as?: Description['user']; lang?: string; dir?: string; width?: number; scheme?: string }
-
-function show({ id = 'tick-1', as, lang = 'en', dir = 'ltr', width = 860, scheme = 'light' }: Options = {}): Ticket {
-  const adapter = backend.adapter();
-  const crm = createClient({ adapter: as ? { ...adapter, describe: async (signal) => ({ ...(await adapter.describe(signal)), user: as }) } : adapter });
-  clients.push(crm);
-  const box = fixtureSync<HTMLElement>(html`<div lang=${lang} dir=${dir}></div>`);
-  box.style.setProperty('width', `${width}px`);
-  box.style.setProperty('color-scheme', scheme);
-  const ticket = document.createElement('vinculo-ticket');
-  if (id) ticket.ticketId = id;
-  ticket.client = crm;
-  box.append(ticket);
-  return ticket;
-}
-
-async function ready(options?: Options): Promise<Ticket> {
-  const ticket = show(options);
-  await waitUntil(() => !ticket.matches(':state(loading)') && ticket.shadowRoot?.querySelector('.controls:not([aria-hidden])'), 'the ticket to be drawn', { timeout: 5_000 });
-  return ticket;
-}
-
-const all = (ticket: Ticket, selector: string): HTMLElement[] => [...ticket.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
-const one = <T extends HTMLElement>(ticket: Ticket, selector: string): T => {
-  const found = ticket.shadowRoot!.querySelector<T>(selector);
-  if (!found) throw new Error(`the ticket has no ${selector}`);
-  return found;
-};
-const text = (ticket: Ticket, selector: string): string => one(ticket, selector).textContent.replace(/\s+/g, ' ').trim();
-const until = (ticket: Ticket, selector: string): Promise<void> => waitUntil(() => ticket.shadowRoot!.querySelector(selector), `no ${selector}`, { timeout: 4_000 });
-const press = (target: Element, key: string, more: KeyboardEventInit = {}): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true, ...more }));
-
-async function write(ticket: Ticket, words: string): Promise<void> {
-  const area = one<HTMLTextAreaElement>(ticket, '.compose .text');
-  area.value = words;
-  area.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-  await ticket.updateComplete;
-}
-
-async function faults(ticket: Ticket): Promise<string[]> {
-  for (const each of ticket.shadowRoot!.getAnimations()) each.finish();
-  const { violations } = await axe.run(ticket, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
-}
-
-function rendered(ticket: Ticket): void {
-  expect(all(ticket, '[style]'), 'no style attribute').to.deep.equal([]);
-  expect(ticket.scrollWidth, 'nothing wider than the ticket').to.be.at.most(ticket.clientWidth);
-}
+aDeskForEach((made) => { backend = made; });
 
 describe('copies', () => {
   const commit = async (ticket: Ticket, typed: string, key = 'Enter'): Promise<void> => {
@@ -212,11 +149,10 @@ describe('a file on its way', () => {
     const adapter = backend.adapter();
     let tell: (share: number) => void = () => {};
     let ended: unknown;
-    const crm = createClient({ adapter: { ...adapter, upload: (_blob, _name, signal, sent) => new Promise((_, reject) => {
+    const crm = client({ ...adapter, upload: (_blob, _name, signal, sent) => new Promise((_, reject) => {
       tell = sent!;
       signal!.addEventListener('abort', () => { ended = signal!.reason; reject(signal!.reason as Error); });
-    }) } });
-    clients.push(crm);
+    }) });
     const ticket = await ready();
     ticket.client = crm;
     await ticket.updateComplete;
