@@ -5,6 +5,7 @@ import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { MessageKey } from '../messages/message.ts';
 import { ComposerFiles } from '../parts/composer-files.ts';
 import { openDraft, type Draft } from '../parts/draft.ts';
+import { FileDrop } from '../parts/file-drop.ts';
 import { icon } from '../parts/icon.ts';
 import { AttendeePicker } from './attendee-picker.ts';
 import { blank, draft, missing, type ComposerProblem, type Kind, type Typed } from './composer-draft.ts';
@@ -37,6 +38,7 @@ export class Composer implements ReactiveController {
   readonly #controller: TimelineController;
   readonly #ends: ComposerEnds;
   readonly #files: ComposerFiles;
+  readonly #drop: FileDrop;
   readonly #people: CustomerPeople;
   readonly #attendees: AttendeePicker;
   #kind: Kind = 'note';
@@ -53,6 +55,7 @@ export class Composer implements ReactiveController {
     this.#controller = controller;
     this.#ends = ends;
     this.#files = new ComposerFiles(host);
+    this.#drop = new FileDrop(host, { mayTake: () => this.#mayAttach, take: (files) => { this.#open = true; this.#files.add(files); } });
     this.#people = new CustomerPeople(host, controller);
     this.#attendees = new AttendeePicker(host, controller, this.#people, ends.say);
     host.addController(this);
@@ -90,7 +93,7 @@ export class Composer implements ReactiveController {
   render(): TemplateResult {
     const { t } = this.#words();
     const id = `tab-${this.#kind}`;
-    return html`<form part="composer" class="compose" aria-label=${t('timeline.composer')} novalidate @submit=${this.#submit} @keydown=${this.#keys} @dragover=${this.#drag} @drop=${this.#drop} @paste=${this.#paste}>
+    return html`<form part="composer" class="compose ${this.#drop.isOver ? 'dropping' : ''}" aria-label=${t('timeline.composer')} novalidate @submit=${this.#submit} @keydown=${this.#keys} @dragover=${this.#drop.drag} @dragleave=${this.#drop.drag} @drop=${this.#drop.drop} @paste=${this.#drop.paste}>
       <div class="tabs" role="tablist" aria-label=${t('timeline.composer')}>${kinds.map((kind, i) => html`<button type="button" role="tab" part="composer-tab" id=${`tab-${kind}`} aria-selected=${kind === this.#kind} aria-controls="composer-panel" aria-keyshortcuts=${`Alt+${i + 1}`} tabindex=${kind === this.#kind ? 0 : -1}
         @click=${() => this.start(kind)} @keydown=${(event: KeyboardEvent) => this.#tabKeys(event, kind)}>${icon(iconOf(kind))}${t(labels[kind][0])}</button>`)}</div>
       <div role="tabpanel" id="composer-panel" class="panel" aria-labelledby=${id}>${this.#fields()}</div>
@@ -191,23 +194,6 @@ export class Composer implements ReactiveController {
     this.#kind = kinds.at(to % kinds.length)!;
     this.#focus = `#tab-${this.#kind}`;
     this.#host.requestUpdate();
-  }
-
-  // ---- files -------------------------------------------------------------------------------------------------------
-
-  readonly #drag = (event: DragEvent): void => {
-    if (this.#mayAttach && event.dataTransfer?.types.includes('Files')) event.preventDefault();
-  };
-
-  readonly #drop = (event: DragEvent): void => this.#take(event, event.dataTransfer);
-  readonly #paste = (event: ClipboardEvent): void => this.#take(event, event.clipboardData);
-
-  #take(event: Event, data: DataTransfer | null): void {
-    const files = [...(data?.files ?? [])];
-    if (files.length === 0 || !this.#mayAttach) return;
-    event.preventDefault();
-    this.#open = true;
-    this.#files.add(files);
   }
 
   // ---- saving ------------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ export const timelineLateStyles: CSSResult = css`
   .foot .btn { margin-inline-start: -8px; }
   @media (forced-colors: active) { .ev > .dot { border: 1px solid; } .ev::before { background: CanvasText; } .new::before, .new::after { background: Highlight; } .ev:focus-visible { outline-color: Highlight; } .ev.wait > .dot { border-style: dashed; outline: 0; } }
   .compose { margin: var(--v-s4) var(--v-s4) var(--v-s3); border: 1px solid var(--v-control); border-radius: var(--v-radius); background: var(--v-surface); }
-  .compose:has(.text:focus-visible) { box-shadow: var(--v-focus); }
+  .compose:has(.text:focus-visible) { box-shadow: var(--v-focus); } .compose.dropping { outline: 1px dashed var(--v-accent-line); outline-offset: 3px; }
   .tabs { display: flex; gap: var(--v-s2); padding: 0 var(--v-s2); border-block-end: 1px solid var(--v-line); overflow-x: auto; scrollbar-width: none; }
   .tabs > button { position: relative; padding: 7px var(--v-s1) 9px; border: 0; margin-block-end: -1px; background: none; color: var(--v-text-2); display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; cursor: pointer; flex: none; }
   .tabs > button:hover { color: var(--v-text); }

@@ -2,47 +2,20 @@ import type { FieldProblem, VinculoError } from '@vinculo/sdk';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { isolated } from '../format/isolated.ts';
-import { formatLabel } from '../format/label.ts';
-import type { Announcer } from '../parts/announcer.ts';
-import { openDraft, type Draft } from '../parts/draft.ts';
 import { banner } from '../parts/banner.ts';
 import { ComposerFiles } from '../parts/composer-files.ts';
+import { FileDrop } from '../parts/file-drop.ts';
 import { icon } from '../parts/icon.ts';
-import type { Menus } from '../parts/menu.ts';
-import type { OthersHere } from '../parts/others-here.ts';
 import { othersLine } from '../parts/others-line.ts';
+import { AfterReply } from './after-reply.ts';
+import type { ComposerParts } from './composer-parts.ts';
 import { ReplyCopies } from './reply-copies.ts';
-import { macroPlan, type MacroPlan } from './reply-macro.ts';
 import { fillReply, type ReplySources } from './reply-variables.ts';
 import { SavedReplies } from './saved-replies.ts';
-import { isEnded, statuses } from './status-moves.ts';
-import type { TicketController } from './ticket.controller.ts';
 import type { TicketRepliedDetail, TicketReplyDetail } from './ticket-events.ts';
-import type { SavedReply, TicketRow, TicketStatus } from './ticket-rows.ts';
-import type { TicketGlance, TicketHost } from './ticket-view.ts';
-
-type Kind = 'reply' | 'note';
-
-/** What the composer is given to work with. */
-export interface ComposerParts {
-  readonly host: TicketHost;
-  readonly controller: TicketController;
-  readonly announcer: Announcer;
-  readonly menus: Menus;
-  readonly others: OthersHere;
-  /** Does what a saved reply says, but for its words: fields and a note as one, after the page agreed. Answers what is wrong. */
-  readonly apply: (patch: Readonly<Record<string, unknown>>, note: string | undefined) => string | undefined;
-  /** Writes fields of the ticket, after the page agreed. */
-  readonly set: (patch: Readonly<Record<string, unknown>>) => void;
-  /** Asks for fields first; `done` gets their values. Not called where a person thinks better of it. */
-  readonly ask: (fields: readonly string[], title: string, done: (values: Readonly<Record<string, unknown>>) => void) => void;
-}
-
-/** Who typed nothing for so long writes no more, in milliseconds: a draft that was left is no answer that is under way. */
-const pausedAfter = 60_000;
-
-/** The state stays as it is. */
-const keep = 'keep';
+import type { SavedReply } from './ticket-rows.ts';
+import type { TicketGlance } from './ticket-view.ts';
+import { TypedReply, type Kind } from './typed-reply.ts';
 
 /** Where one answers, or notes something for colleagues. What is typed stays with the tab until it is sent. */
 export class ReplyComposer implements ReactiveController {
@@ -50,25 +23,14 @@ export class ReplyComposer implements ReactiveController {
   readonly #files: ComposerFiles;
   readonly #replies: SavedReplies;
   readonly #copies: ReplyCopies;
-  #kind: Kind = 'reply';
-  #text: Record<Kind, string> = { reply: '', note: '' };
-  /** Of saved replies: what is still to be filled in. */
-  #open: readonly string[] = [];
-  #then: TicketStatus | typeof keep | undefined;
-  /** What a saved reply changes beside its words: shown first, and done when it is sent, or at a press. */
-  #macro: MacroPlan | undefined;
+  readonly #typed: TypedReply = new TypedReply();
+  readonly #after: AfterReply;
+  readonly #drop: FileDrop;
   #problem: string | undefined;
   #isSending = false;
-  #isDropping = false;
   #focus: string | undefined;
-  /** The newest message when one began to write. */
-  #begunAfter: string | undefined;
-  /** When something was last typed into the reply, in milliseconds. */
-  #typedAt = 0;
   /** Of an answer over which one was warned. */
   #warnedOf: string | undefined;
-  #draft: Draft | undefined;
-  #of = '';
 
   constructor(parts: ComposerParts) {
     this.#parts = parts;
@@ -76,6 +38,8 @@ export class ReplyComposer implements ReactiveController {
     this.#files = new ComposerFiles(element);
     this.#replies = new SavedReplies(element, (reply) => this.#use(reply));
     this.#copies = new ReplyCopies(element, parts.set);
+    this.#after = new AfterReply(parts, () => this.#toText(), (problem) => this.#stop(problem));
+    this.#drop = new FileDrop(element, { mayTake: () => parts.host.record.mayCreate('attachment'), take: (files) => this.#files.add(files) });
     element.addController(this);
   }
 
@@ -86,20 +50,19 @@ export class ReplyComposer implements ReactiveController {
   }
 
   /** An answer to the customer is under way; a note is in nobody's way. */
-  get isWriting(): boolean { return this.#text.reply.trim() !== '' && Date.now() - this.#typedAt < pausedAfter; }
+  get isWriting(): boolean { return this.#typed.isWriting; }
 
   /** Opens it with a text, and puts the cursor there. */
   write(text: string | undefined, internal: boolean): void {
-    this.#kind = internal ? 'note' : 'reply';
+    this.#typed.kind = internal ? 'note' : 'reply';
     if (text !== undefined) this.#set(text);
-    this.#focus = '.compose .text';
-    this.#redraw();
+    this.#toText();
   }
 
   /** Takes back what was refused. */
   takeBack(text: string, internal: boolean): void {
     const kind = internal ? 'note' : 'reply';
-    this.write([text, this.#text[kind]].filter(Boolean).join('\n\n'), internal);
+    this.write([text, this.#typed.of(kind)].filter(Boolean).join('\n\n'), internal);
   }
 
   /** Called before each drawing: another ticket has another draft. */
@@ -107,19 +70,9 @@ export class ReplyComposer implements ReactiveController {
     const { record } = this.#parts.host;
     const { description, id } = record;
     if (!description || !id) return;
-    const owner = ['ticket', description.tenant, description.user.id ?? description.user.role, id];
-    if (owner.join('/') === this.#of) return;
-    this.#of = owner.join('/');
-    this.#draft = openDraft(owner);
-    const kept = this.#draft.read();
-    this.#text = { reply: kept?.['reply'] ?? '', note: kept?.['note'] ?? '' };
-    this.#kind = kept?.['kind'] === 'note' ? 'note' : 'reply';
-    this.#begunAfter = record.rows[0]?.at ?? '';
-    this.#open = [];
-    this.#then = undefined;
-    this.#macro = undefined;
+    if (!this.#typed.resume(['ticket', description.tenant, description.user.id ?? description.user.role, id], this.#newest)) return;
+    this.#after.clear();
     this.#problem = undefined;
-    this.#typedAt = 0;
     this.#copies.clear();
     this.#files.clear();
   }
@@ -130,19 +83,19 @@ export class ReplyComposer implements ReactiveController {
     const { w, record } = glance;
     if (!record.mayCreate('ticketMessage')) return nothing;
     const staff = record.who === 'staff';
-    const kind: Kind = staff ? this.#kind : 'reply';
+    const kind = this.#current;
     const label = w.t(kind === 'note' ? 'desk.noteLabel' : staff ? 'desk.replyLabel' : 'desk.addLabel');
     const hint = kind === 'note' ? w.t('desk.noteHint') : staff ? this.#receiver(glance) : w.t('desk.addHint');
-    return html`<form part="composer" class="compose ${kind} ${this.#isDropping ? 'dropping' : ''}" aria-label=${w.t('desk.composer')} novalidate @submit=${this.#submit} @keydown=${this.#keys} @dragover=${this.#drag} @dragleave=${this.#drag} @drop=${this.#drop} @paste=${this.#paste}>
+    return html`<form part="composer" class="compose ${kind} ${this.#drop.isOver ? 'dropping' : ''}" aria-label=${w.t('desk.composer')} novalidate @submit=${this.#submit} @keydown=${this.#keys} @dragover=${this.#drop.drag} @dragleave=${this.#drop.drag} @drop=${this.#drop.drop} @paste=${this.#drop.paste}>
       ${this.#there(glance)}${staff ? html`<div class="tabs" role="tablist" aria-label=${w.t('desk.composer')}>${(['reply', 'note'] as const).map((each) => html`<button type="button" role="tab" part="composer-tab" id=${`write-${each}`} aria-selected=${each === kind} aria-controls="write" tabindex=${each === kind ? 0 : -1} @click=${() => this.#choose(each)} @keydown=${this.#tabKeys}>${w.t(each === 'reply' ? 'desk.reply' : 'desk.note')}${
-        each !== kind && this.#text[each].trim() ? html`<span class="dot"></span><span class="hidden-text">${w.t('desk.hasDraft')}</span>` : nothing}</button>`)}</div>` : nothing}
+        each !== kind && this.#typed.of(each).trim() ? html`<span class="dot"></span><span class="hidden-text">${w.t('desk.hasDraft')}</span>` : nothing}</button>`)}</div>` : nothing}
       <div id="write" role=${staff ? 'tabpanel' : nothing} aria-labelledby=${staff ? `write-${kind}` : nothing}>
-        <textarea part="composer-text" class="text" rows="2" dir="auto" aria-label=${label} aria-describedby=${this.#problem ? 'write-hint write-problem' : 'write-hint'} aria-invalid=${this.#problem ? 'true' : nothing} placeholder=${label} ?readonly=${this.#isSending} .value=${live(this.#text[kind])} @input=${(event: Event) => this.#set((event.currentTarget as HTMLTextAreaElement).value)}></textarea>
-        ${this.#unfilled(glance, kind)}${this.#files.render()}${this.#meanwhile(glance, kind)}${staff ? this.#preview(glance) : nothing}
+        <textarea part="composer-text" class="text" rows="2" dir="auto" aria-label=${label} aria-describedby=${this.#problem ? 'write-hint write-problem' : 'write-hint'} aria-invalid=${this.#problem ? 'true' : nothing} placeholder=${label} ?readonly=${this.#isSending} .value=${live(this.#typed.of(kind))} @input=${(event: Event) => this.#set((event.currentTarget as HTMLTextAreaElement).value)}></textarea>
+        ${this.#unfilled(glance, kind)}${this.#files.render()}${this.#meanwhile(glance, kind)}${staff ? this.#after.preview(glance, this.#isSending) : nothing}
         ${staff && kind === 'reply' ? this.#copies.render(glance) : nothing}<p id="write-hint" class="fine text-3 hint-line">${hint}</p>
         ${this.#problem ? html`<p id="write-problem" class="fine bad row tight problem" role="alert">${icon('warn', 'small')}${this.#problem}</p>` : nothing}
       </div>
-      <div class="tools">${staff ? this.#replies.render(this.#parts.controller.replies(kind === 'note')) : nothing}${record.mayCreate('attachment') ? this.#files.button() : nothing}${this.#send(glance, kind, staff)}</div></form>`;
+      <div class="tools">${staff ? this.#replies.render(this.#parts.controller.replies(kind === 'note')) : nothing}${record.mayCreate('attachment') ? this.#files.button() : nothing}${this.#after.button(glance, kind, this.#isSending)}</div></form>`;
   }
 
   /** Colleagues at the same ticket, in the upper corner of where one writes. */
@@ -157,38 +110,9 @@ export class ReplyComposer implements ReactiveController {
   }
 
   #unfilled({ w }: TicketGlance, kind: Kind): TemplateResult | typeof nothing {
-    const open = kind === 'reply' ? this.#stillOpen : [];
+    const open = kind === 'reply' ? this.#typed.open : [];
     if (open.length === 0) return nothing;
     return html`<div part="unfilled" class="row wrap unfilled"><span class="fine text-3">${w.t('desk.fillIn')}</span>${open.map((each) => html`<button type="button" class="badge info" @click=${() => this.#select(each)}><bdi>${each}</bdi></button>`)}</div>`;
-  }
-
-  /** What the chosen reply does beside its words. */
-  #preview({ w }: TicketGlance): TemplateResult | typeof nothing {
-    const macro = this.#macro;
-    if (!macro) return nothing;
-    return html`<div part="macro" class="macro" role="group" aria-label=${w.t('desk.macro', { name: isolated(macro.name) })}><p class="fine bold">${w.t('desk.macro', { name: isolated(macro.name) })}</p>
-      <ul>${macro.lines.map((line) => html`<li class="fine"><bdi>${line}</bdi></li>`)}</ul><p class="row wrap"><span class="fine text-3 grow">${w.t('desk.macroHint')}</span><button type="button" part="apply-macro" class="btn small" ?disabled=${this.#isSending} @click=${() => this.#applyMacro()}>${w.t('desk.macroApply')}</button><button type="button" class="clear" aria-label=${w.t('desk.macroDrop')} title=${w.t('desk.macroDrop')} @click=${() => this.#dropMacro()}>${icon('x', 'small')}</button></p></div>`;
-  }
-
-  #dropMacro(): void {
-    if (this.#macro?.status !== undefined) this.#then = undefined;
-    this.#macro = undefined;
-    this.#focus = '.compose .text';
-    this.#redraw();
-  }
-
-  /** At once, without the words, which stay where they are. */
-  #applyMacro(): void {
-    const { controller, ask } = this.#parts;
-    const macro = this.#macro!;
-    const move = macro.status === undefined ? undefined : controller.status(macro.status);
-    const done = (values: Readonly<Record<string, unknown>>): void => {
-      const problem = this.#parts.apply({ ...macro.patch, ...move?.patch, ...values }, macro.note);
-      if (problem !== undefined) return this.#stop(problem);
-      this.#dropMacro();
-    };
-    if (move && move.asks.length > 0) ask(move.asks, macro.name, done);
-    else done({});
   }
 
   /** Somebody else wrote since one began: both would answer. */
@@ -200,82 +124,44 @@ export class ReplyComposer implements ReactiveController {
   /** What somebody else wrote since one began. */
   #otherSince(kind: Kind): { readonly id: string; readonly name: string } | undefined {
     const { host: { element: w, record }, controller: { me } } = this.#parts;
-    const since = this.#begunAfter;
-    if (since === undefined || !this.#text[kind].trim()) return undefined;
+    const since = this.#typed.begunAfter(kind);
+    if (since === undefined) return undefined;
     const other = record.rows.find(({ at, fromUserId, createdBy, internal }) => at > since && !internal && (fromUserId ?? createdBy) !== me);
     if (!other) return undefined;
     const { side, name } = record.author(other);
     return { id: other.id, name: name ?? w.t(side === 'staff' ? 'desk.service' : 'desk.guest') };
   }
 
-  #send(glance: TicketGlance, kind: Kind, staff: boolean): TemplateResult {
-    const { w, record, ticket } = glance;
-    const busy = this.#isSending ? 'true' : nothing;
-    if (kind === 'note' || !staff || !record.canEdit('status')) return html`<button type="submit" part="button primary-button" class="btn primary small" aria-disabled=${busy}>${this.#isSending ? w.t('desk.sending') : w.t(kind === 'note' ? 'desk.addNote' : 'action.send')}</button>`;
-    const chosen = this.#chosen(ticket);
-    const items = [keep, ...statuses.filter((each) => each !== 'new')].map((each) => {
-      const move = each === keep ? undefined : this.#parts.controller.status(each as TicketStatus); // all but `keep` are
-      return { value: each, label: this.#sendLabel(each), ...(move?.blocked ? { disabled: true, hint: w.t('desk.notFromHere') } : {}) };
-    });
-    return html`<span class="split"><button type="submit" part="button primary-button" class="btn primary small" aria-disabled=${busy}>${this.#isSending ? w.t('desk.sending') : this.#sendLabel(chosen)}</button>${
-      this.#parts.menus.render({ id: 'send', button: '', name: w.t('desk.sendMenu'), className: 'primary small square', items, value: chosen, choose: (value) => { this.#then = value as TicketStatus | typeof keep; this.#redraw(); } })}</span>`;
-  }
-
-  /** After an answer it is the customer's turn, unless the ticket has ended or somebody says otherwise. */
-  #chosen(ticket: TicketRow): TicketStatus | typeof keep {
-    const then = this.#then ?? (isEnded(ticket.status) ? keep : 'pending');
-    return then !== keep && this.#parts.controller.status(then).blocked ? keep : then;
-  }
-
-  #sendLabel(then: string): string {
-    const { element: w, record } = this.#parts.host;
-    const option = record.options('status').find(({ value }) => value === then);
-    if (then === keep || !option) return w.t('action.send');
-    const label = formatLabel(w.locale, option.label);
-    // Within a sentence English writes it small; other languages have words that are always written large.
-    return w.t('desk.sendAnd', { status: w.locale.startsWith('en') ? label.toLocaleLowerCase(w.locale) : label });
-  }
-
   // ---- what is typed -----------------------------------------------------------------------------------------------
 
-  get #current(): Kind { return this.#parts.host.record.who === 'staff' ? this.#kind : 'reply'; }
-  get #stillOpen(): readonly string[] { return this.#open.filter((each) => this.#text.reply.includes(each)); }
+  get #current(): Kind { return this.#parts.host.record.who === 'staff' ? this.#typed.kind : 'reply'; }
+  /** When the last message came. */
+  get #newest(): string { return this.#parts.host.record.rows[0]?.at ?? ''; }
 
   #set(text: string): void {
-    if (!this.#text[this.#current].trim()) this.#begunAfter = this.#parts.host.record.rows[0]?.at ?? '';
-    this.#text = { ...this.#text, [this.#current]: text };
-    if (this.#current === 'reply') this.#typedAt = Date.now();
+    this.#typed.set(this.#current, text, this.#newest);
     this.#problem = undefined;
-    this.#keep();
     this.#redraw();
-  }
-
-  #keep(): void {
-    if (this.#text.reply.trim() || this.#text.note.trim()) this.#draft?.save({ ...this.#text, kind: this.#kind });
-    else this.#draft?.clear();
   }
 
   #choose(kind: Kind): void {
-    this.#kind = kind;
+    this.#typed.kind = kind;
     this.#problem = undefined;
-    this.#focus = '.compose .text';
-    this.#redraw();
+    this.#toText();
   }
 
   readonly #tabKeys = (event: KeyboardEvent): void => {
     if (!['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) return;
     event.preventDefault();
-    this.#kind = event.key === 'Home' ? 'reply' : event.key === 'End' ? 'note' : this.#kind === 'reply' ? 'note' : 'reply';
-    this.#focus = `#write-${this.#kind}`;
+    const { kind } = this.#typed;
+    this.#typed.kind = event.key === 'Home' ? 'reply' : event.key === 'End' ? 'note' : kind === 'reply' ? 'note' : 'reply';
+    this.#focus = `#write-${this.#typed.kind}`;
     this.#redraw();
   };
 
   /** Takes a saved reply: its words where the cursor is, what it changes to be looked at first. */
   #use(reply: SavedReply): void {
-    const { host, controller } = this.#parts;
-    this.#macro = macroPlan(reply, host, controller, this.#sources());
-    // The button that sends says which state the ticket gets.
-    if (this.#macro?.status !== undefined) this.#then = this.#macro.status;
+    this.#after.take(reply, this.#sources());
     if (reply.body.trim()) this.#insert(reply.body);
     else this.#redraw();
   }
@@ -284,8 +170,8 @@ export class ReplyComposer implements ReactiveController {
     const { text, open } = fillReply(body, this.#sources());
     const area = this.#find<HTMLTextAreaElement>('.compose .text');
     const [from, to] = area ? [area.selectionStart, area.selectionEnd] : [0, 0];
-    const typed = this.#text[this.#current];
-    this.#open = [...this.#open, ...open];
+    const typed = this.#typed.of(this.#current);
+    this.#typed.toFillIn(open);
     this.#set(`${typed.slice(0, from)}${text}${typed.slice(to)}`);
     void this.#afterInsert(open[0], from + text.length);
   }
@@ -314,31 +200,6 @@ export class ReplyComposer implements ReactiveController {
     return { ticket: { ...record.ticket }, contact: copy(record.contact(record.ticket!.contactId)), account: copy(controller.account), order: copy(controller.order), agent: record.description?.user.name };
   }
 
-  // ---- files -------------------------------------------------------------------------------------------------------
-
-  readonly #drag = (event: DragEvent): void => {
-    if (!event.dataTransfer?.types.includes('Files') || !this.#parts.host.record.mayCreate('attachment')) return;
-    event.preventDefault();
-    const isIn = event.type === 'dragover';
-    if (isIn === this.#isDropping || (!isIn && event.currentTarget !== event.target)) return;
-    this.#isDropping = isIn;
-    this.#redraw();
-  };
-
-  readonly #drop = (event: DragEvent): void => {
-    if (!this.#isDropping) return;
-    event.preventDefault();
-    this.#isDropping = false;
-    this.#files.add([...(event.dataTransfer?.files ?? [])]);
-  };
-
-  readonly #paste = (event: ClipboardEvent): void => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0 || !this.#parts.host.record.mayCreate('attachment')) return;
-    event.preventDefault();
-    this.#files.add(files);
-  };
-
   // ---- sending -----------------------------------------------------------------------------------------------------
 
   readonly #keys = (event: KeyboardEvent): void => {
@@ -348,10 +209,10 @@ export class ReplyComposer implements ReactiveController {
   readonly #submit = (event: Event): void => {
     event.preventDefault();
     if (this.#isSending) return;
-    const { host: { element: w, record }, controller, ask } = this.#parts;
+    const { host: { element: w, record }, ask } = this.#parts;
     const kind = this.#current;
-    const open = this.#stillOpen;
-    if (!this.#text[kind].trim()) return this.#stop(w.t('desk.needText'));
+    const { open } = this.#typed;
+    if (!this.#typed.of(kind).trim()) return this.#stop(w.t('desk.needText'));
     if (kind === 'reply' && open.length > 0) return this.#stop(w.t('desk.needFilled', { what: open.join(w.t('value.separator')) }));
     if (this.#files.areWrong) return this.#stop(w.t('desk.filesWrong'));
     // Two answers to one question: the second is sent only by who knows of the first.
@@ -360,27 +221,22 @@ export class ReplyComposer implements ReactiveController {
       this.#warnedOf = other.id;
       return this.#stop(w.t('desk.sendOver', { name: other.name }));
     }
-    const ticket = record.ticket!;
-    // A note sets no state by itself; what goes with it may.
-    const then = record.who !== 'staff' || !record.canEdit('status') ? keep : kind === 'note' ? (this.#macro?.status ?? keep) : this.#chosen(ticket);
-    if (then === keep || then === ticket.status) return void this.#hand(kind, {});
-    const move = controller.status(then);
-    if (move.asks.length > 0) ask(move.asks, this.#sendLabel(then), (values) => void this.#hand(kind, { ...move.patch, ...values }));
-    else void this.#hand(kind, move.patch);
+    const move = this.#after.move(kind, record.ticket!);
+    if (move && move.asks.length > 0) ask(move.asks, move.title, (values) => void this.#hand(kind, { ...move.patch, ...values }));
+    else void this.#hand(kind, move?.patch ?? {});
   };
 
   #stop(problem: string): void {
     this.#problem = problem;
-    this.#focus = '.compose .text';
-    this.#redraw();
+    this.#toText();
   }
 
   async #hand(kind: Kind, moved: Readonly<Record<string, unknown>>): Promise<void> {
-    const patch = { ...this.#macro?.patch, ...moved };
-    const note = this.#macro?.note;
+    const { patch: along, note } = this.#after.along;
+    const patch = { ...along, ...moved };
     const { host: { emit, record, element: w }, controller, announcer } = this.#parts;
     const ticketId = record.id!;
-    const body = this.#text[kind].trim();
+    const body = this.#typed.of(kind).trim();
     const internal = kind === 'note';
     const files = this.#files.list.flatMap(({ file }) => (file ? [file] : []));
     if (!emit<TicketReplyDetail>('vinculo-ticket-reply', { ticketId, body, internal, files, patch }, { cancelable: true })) return;
@@ -397,16 +253,19 @@ export class ReplyComposer implements ReactiveController {
     if (record.id !== ticketId) return;
     const written: string | FieldProblem = controller.send({ body, internal, files: this.#files.list, patch, ...(note === undefined ? {} : { note }) });
     if (typeof written !== 'string') return this.#stop(written.message);
-    this.#text = { ...this.#text, [kind]: '' };
-    this.#open = [];
-    this.#then = undefined;
-    this.#macro = undefined;
+    this.#typed.sent(kind);
+    this.#after.clear();
     this.#problem = undefined;
     this.#files.clear();
-    this.#keep();
     this.#focus = '.compose .text';
     announcer.say(w.t(internal ? 'desk.noteAdded' : 'desk.replySent'));
     emit<TicketRepliedDetail>('vinculo-ticket-replied', { ticketId, messageId: written, internal });
+    this.#redraw();
+  }
+
+  /** Puts the cursor into the text. */
+  #toText(): void {
+    this.#focus = '.compose .text';
     this.#redraw();
   }
 
