@@ -313,6 +313,25 @@ describe('states', () => {
     expect(text(card, '[part="name"]')).to.contain('Amina Okonkwo');
   });
 
+  it('asks about the whole record where a backend names no field of a conflict', async () => {
+    await crm.close();
+    backend = memoryBackend({ seed: demoSeed(Date.now()), conflicts: 'compare' });
+    crm = createClient({ adapter: backend.adapter() });
+    const card = await ready();
+    const gate = backend.faults.hold('push');
+    crm.contacts.remove('con-amina');
+    await gate.arrived();
+    backend.update('contact', 'con-amina', { jobTitle: 'Head of supply', updatedBy: 'user-joao' });
+    gate.release();
+    await waitUntil(() => card.shadowRoot!.querySelector('[part~="conflict"]')?.textContent.includes('João Pedro'));
+    expect(text(card, '[part~="conflict"]')).to.contain('was changed by two people').and.to.contain('Amina').and.to.contain('Deletion').and.to.contain('Take theirs');
+    expect(await faults(card)).to.deep.equal([]);
+    one(card, '[value="theirs"]').click();
+    one(card, '[part~="conflict"] [type="submit"]').click();
+    await waitUntil(() => !card.shadowRoot!.querySelector('[part~="conflict"]') && crm.outbox.snapshot.length === 0);
+    expect(text(card, '[part="card"]')).to.contain('Head of supply');
+  });
+
   it('says why a change was refused, and lets it be written again', async () => {
     const card = await ready();
     const accept = backend.faults.refuse({ table: 'contact' }, 'locked', 'The job title is kept in SAP.');

@@ -1,11 +1,9 @@
-import type { AnyRow, Entity, FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
+import type { OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { formatTime } from '../format/date.ts';
 import { isolated } from '../format/isolated.ts';
-import { banner } from '../parts/banner.ts';
-import { icon } from '../parts/icon.ts';
-import { conflictState, refusedState } from '../parts/decision-states.ts';
+import { conflictView, coveredNotice, type RecordWords } from '../parts/both-wrote.ts';
+import { refusedState } from '../parts/decision-states.ts';
 import { typedOf } from './composer-draft.ts';
 import { fieldLabel, fieldValue } from './field-changes.ts';
 import { firstLine } from '../format/first-line.ts';
@@ -63,26 +61,20 @@ function parkedView(context: ViewContext, { entry, group }: Parked, subject: str
   const { w } = context;
   const discard = (): void => { for (const each of [...group].reverse()) each.discard(); };
   const retry = (): void => { for (const each of group) each.retry(); };
-  if (entry.state === 'conflict' && entry.fields && entry.fields.length > 0) return conflict(context, entry, entry.fields, retry, discard);
+  if (entry.state === 'conflict') {
+    const by = userName(context, entry.theirs?.updatedBy);
+    return conflictView(w, entry, entry.fields ?? [], { ...wordsOf(context, entry.change.table, subject), viewer: context.viewer, who: by?.me ? w.t('value.you') : by?.name }, (side) => (side === 'mine' ? retry() : discard()));
+  }
   // Of a group one change was refused, the others only stayed out with it.
   const reason = group.find((each) => each.reason && each.reason.code !== 'group')?.reason ?? entry.reason;
   const why = entry.state === 'unknown' ? w.t('state.outcomeUnknown') : (reason ? isolated(reason.message) : w.t('state.failedServer'));
   return refusedState(w, { title: w.t('timeline.notSaved', { what: subject }), text: why, retry, discard, ...(edit ? { edit } : {}) });
 }
 
-function conflict(context: ViewContext, entry: OutboxEntry, fields: readonly FieldConflict[], mine: () => void, theirs: () => void): TemplateResult {
-  const { w, viewer } = context;
-  const { fields: declared } = w.crm!.collection(entry.change.table).entity;
-  const names = fields.map(({ field }) => fieldLabel(w.locale, declared[field], field)).join(w.t('value.separator'));
-  const value = (side: 'base' | 'mine' | 'theirs'): string => fields.map((each) => fieldValue(context, declared[each.field], each[side])).join(' · ');
-  const { updatedAt, updatedBy } = (entry.theirs ?? {}) as Partial<AnyRow>;
-  const by = userName(context, updatedBy);
-  return conflictState(w, {
-    name: entry.change.id, field: names, before: value('base'),
-    mine: { value: value('mine'), time: formatTime(viewer, entry.change.at) },
-    theirs: { value: value('theirs'), ...(updatedAt ? { time: formatTime(viewer, updatedAt) } : {}), ...(by ? { name: by.me ? w.t('value.you') : by.name } : {}) },
-    choose: (side) => (side === 'mine' ? mine() : theirs()),
-  });
+function wordsOf(context: ViewContext, table: string, name: string): RecordWords {
+  const { w } = context;
+  const { fields } = w.crm!.collection(table).entity;
+  return { name, label: (field) => fieldLabel(w.locale, fields[field], field), value: (field, value) => fieldValue(context, fields[field], value) };
 }
 
 /** Own edits that covered what somebody else had just written. */
@@ -92,14 +84,5 @@ export function noticesView(context: ViewContext): unknown {
   const { table, id } = context.subject;
   const shown = new Set(sources.activities.rows.map((row) => row.id));
   const own = (notices.value ?? []).filter((notice) => (notice.table === table && notice.recordId === id) || (notice.table === 'activity' && shown.has(notice.recordId)));
-  return own.length === 0 ? nothing : html`<div class="notices">${own.map((notice) => noticeView(context, context.w.crm!.collection(notice.table).entity, notice))}</div>`;
-}
-
-/** What it was, and the way back. */
-function noticeView(context: ViewContext, entity: Entity, notice: Notice): TemplateResult {
-  const { w } = context;
-  return html`${notice.fields.map((each) => banner(w.t('timeline.overwrote', { field: fieldLabel(w.locale, entity.fields[each.field], each.field), value: fieldValue(context, entity.fields[each.field], each.theirs) }), {
-    tone: 'info',
-    action: html`<button type="button" part="put-back" class="link" @click=${() => notice.restore()}>${w.t('timeline.putBack')}</button><button type="button" part="dismiss" class="clear" aria-label=${w.t('action.close')} @click=${() => notice.dismiss()}>${icon('x', 'small')}</button>`,
-  }))}`;
+  return own.length === 0 ? nothing : html`<div class="notices">${own.map((notice) => coveredNotice(context.w, notice, wordsOf(context, notice.table, '')))}</div>`;
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { formatLabel } from '../format/label.ts';
 import { formatName } from '../format/name.ts';
+import { ConflictChoices } from '../parts/conflict-choices.ts';
 import { isEmpty, type DeclaredField } from '../parts/declared-field.ts';
 import { FieldInputs } from '../parts/field-inputs.ts';
 import { fieldView } from '../parts/field-view.ts';
@@ -25,6 +26,7 @@ const people: ReadonlySet<string> = new Set(['contact', 'account', 'lead']);
 export class FormFilling implements FormDrawing {
   readonly #host: FormHost;
   readonly #inputs: FieldInputs;
+  readonly #choices: ConflictChoices;
   /** Drawn anew from the start, when it counts up. */
   #round = 0;
   /** Which record the inputs are of. */
@@ -40,6 +42,7 @@ export class FormFilling implements FormDrawing {
 
   constructor(host: FormHost) {
     this.#host = host;
+    this.#choices = new ConflictChoices(host.element);
     this.#inputs = new FieldInputs(host.element, (text) => host.announcer.say(text));
     this.#same = new SameRecords(host, () => { this.#focus = 'title'; });
     host.element.addController({ hostUpdate: () => this.#begun(), hostUpdated: () => this.#drawn() });
@@ -82,7 +85,7 @@ export class FormFilling implements FormDrawing {
     const { element, form } = this.#host;
     const { state, entity } = form;
     if (state === 'loading') return undefined;
-    if (state === 'done') return formOutcome(element, form, { again: form.subject.id === undefined ? () => this.reset() : undefined, edit: () => this.#editAgain(), open: (table, id) => this.#open(table, id) });
+    if (state === 'done') return formOutcome(element, form, { choices: this.#choices, again: form.subject.id === undefined ? () => this.reset() : undefined, edit: () => this.#editAgain(), open: (table, id) => this.#open(table, id) });
     // Without a client, and of a table that it does not know, there is no declaration.
     const label = entity ? formatLabel(element.locale, entity.label) : '';
     if (state === 'ready') this.#resume();

@@ -1,15 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { isolated } from '../format/isolated.ts';
 import type { Localized } from '../messages/message.ts';
-import { conflictState, refusedState } from '../parts/decision-states.ts';
+import { conflictByField } from '../parts/both-wrote.ts';
+import type { ConflictChoices } from '../parts/conflict-choices.ts';
+import { refusedState } from '../parts/decision-states.ts';
 import { fieldText } from '../parts/field-text.ts';
 import { declaredFields } from '../parts/declared-field.ts';
 import { formatLabel } from '../format/label.ts';
-import { formatWhen } from '../format/relative.ts';
 import { icon } from '../parts/icon.ts';
 import { unsyncedMark } from '../parts/unsynced.ts';
 import type { RecordFormController } from './record-form.controller.ts';
 
 interface OutcomeActions {
+  readonly choices: ConflictChoices;
   /** Another new record; not given where one was edited. */
   readonly again: (() => void) | undefined;
   edit(): void;
@@ -17,7 +20,7 @@ interface OutcomeActions {
 }
 
 /** What became of what was written: kept, on its way, refused, or changed by two people. */
-export function formOutcome(view: Localized, form: RecordFormController, { again, edit, open }: OutcomeActions): TemplateResult {
+export function formOutcome(view: Localized, form: RecordFormController, { choices, again, edit, open }: OutcomeActions): TemplateResult {
   const { entry, entity, written, subject } = form;
   const name = String(entry?.change.patch[entity?.title ?? ''] ?? form.writtenName);
   if (entry?.state === 'refused' || entry?.state === 'unknown') {
@@ -27,16 +30,11 @@ export function formOutcome(view: Localized, form: RecordFormController, { again
     const fields = entity ? declaredFields(entity, form.table) : [];
     const text = (field: string, value: unknown): string => fieldText({ locale: view.locale, t: view.t.bind(view), viewer: { locale: view.locale }, nameOf: (table, id) => form.nameOf(table, id) }, fields.find((each) => each.name === field), value);
     const label = (field: string): string => { const found = fields.find((each) => each.name === field); return found ? formatLabel(view.locale, found.label) : field; };
-    const viewer = { locale: view.locale };
-    const { updatedAt, updatedBy } = entry.theirs ?? {};
-    const who = updatedBy ? form.nameOf('user', updatedBy) : undefined;
-    return html`<div part="outcome" class="outcome" tabindex="-1">${(entry.fields ?? []).map(({ field, base, mine, theirs }) => conflictState(view, {
-      name: field, field: label(field), before: text(field, base), mine: { value: text(field, mine), time: formatWhen(viewer, entry.change.at) },
-      theirs: { value: text(field, theirs), ...(updatedAt ? { time: formatWhen(viewer, updatedAt) } : {}), ...(who ? { name: who } : {}) },
-      choose: (side) => (side === 'mine' ? entry.retry() : (entry.fields ?? []).length === Object.keys(entry.change.patch).length ? entry.discard() : entry.edit({ [field]: theirs ?? null })),
-    }))}</div>`;
+    const by = entry.theirs?.updatedBy;
+    const words = { name: name ? isolated(name) : view.t('fields.unnamed'), label, value: text, viewer: { locale: view.locale }, who: by ? form.nameOf('user', by) : undefined };
+    return html`<div part="outcome" class="outcome" tabindex="-1">${conflictByField(view, entry, words, choices)}</div>`;
   }
-  const title = view.t(again ? 'fill.wasCreated' : 'fill.wasSaved', { name: name ? `\u2068${name}\u2069` : view.t('fields.unnamed') });
+  const title = view.t(again ? 'fill.wasCreated' : 'fill.wasSaved', { name: name ? isolated(name) : view.t('fields.unnamed') });
   return html`<div part="outcome" class="outcome state" role="status" tabindex="-1"><p class="bold row">${icon('check', 'good')}<span>${title}</span></p>${
     entry ? unsyncedMark(view, form.status?.connection === 'online' ? 'saving' : 'unsynced') : nothing}<div class="row wrap">${
     written ? html`<button type="button" part="button" class="btn" @click=${() => open(subject.table, written.id)}>${view.t('action.open')}</button>` : nothing}${

@@ -57,7 +57,7 @@ export const messages: EarlyMessages = {
   'state.conflictMineNoTime': 'قيمتك',
   'state.conflictSomeone': 'شخص آخر',
   'state.keepMine': 'إبقاء قيمتي',
-  'state.takeTheirs': 'اعتماد القيمة الأخرى',
+  'state.takeTheirs': 'اعتماد القيمة الأخرى', 'state.deletion': 'حذف',
   'state.decideLater': 'لاحقًا',
   'state.merged': 'دُمج مع {name}، وهو المعروض الآن.', 'state.lateEdit': 'عدّلتَ هذا بعد الدمج', 'state.carryOver': 'تطبيق التعديل هنا',
   'state.refusedChange': 'رُفض تعديلك',
@@ -73,7 +73,7 @@ export const messages: EarlyMessages = {
   'card.labelMobile': 'جوال', 'card.labelWork': 'العمل', 'card.labelHome': 'المنزل', 'card.labelMain': 'الرئيسي', 'card.labelFax': 'فاكس', 'card.labelOld': 'قديم', 'card.labelOther': 'آخر',
   'card.changed': 'تم تعديل {field}', 'card.undone': 'تم التراجع',
   'card.addField': 'إضافة {field}', 'card.emailWrong': 'يرجى كتابة عنوان مثل name@example.com', 'card.phoneWrong': 'يرجى كتابة رقم هاتف', 'card.wrong': 'هذه القيمة لا تصلح للحقل «{field}»',
-  'card.replaced': 'حلّت قيمتك محل «{value}» التي كتبها شخص آخر للتو في «{field}».', 'card.putBack': 'استعادة',
+  'state.covered': 'حلّت قيمتك محل «{value}» التي كتبها شخص آخر للتو في «{field}».', 'state.putBack': 'استعادة',
 
   'board.filter': 'تصفية', 'board.view': 'العرض', 'board.layout': 'طريقة العرض', 'board.layout.board': 'لوحة', 'board.layout.list': 'قائمة', 'board.nobody': 'بلا مسؤول', 'board.stageOf': '{stage}، {name}', 'board.selected': '{deal}، محدد',
   'board.new': 'إضافة [deal]', 'board.search': 'البحث في ال[deals]', 'board.find': 'بحث', 'board.mine': 'الخاصة بي',
@@ -157,7 +157,7 @@ export const messages: EarlyMessages = {
 
   'others.replying': { zero: 'يكتب {names} ردًا الآن', one: 'يكتب {names} ردًا الآن', two: 'يكتب {names} ردًا الآن', few: 'يكتب {names} ردًا الآن', many: 'يكتب {names} ردًا الآن', other: 'يكتب {names} ردًا الآن' }, 'others.looking': { zero: 'يطّلع {names} على هذا أيضًا', one: 'يطّلع {names} على هذا أيضًا', two: 'يطّلع {names} على هذا أيضًا', few: 'يطّلع {names} على هذا أيضًا', many: 'يطّلع {names} على هذا أيضًا', other: 'يطّلع {names} على هذا أيضًا' },
   'change.fieldOf': '{field} – {name}', 'change.unknown': 'مصير التغيير غير معروف: {name}', 'change.notCreated': 'لم تتم إضافة «{name}»', 'change.notRemoved': 'لم يتم حذف «{name}»', 'change.refused': 'رُفض تغيير «{name}»',
-  'change.covered': 'حلّ تغييرك في «{field}» ({name}) محل ما كتبه شخص آخر: {value}', 'change.putBack': 'استعادة قيمته',
+  'state.coveredOf': 'حلّ تغييرك في «{field}» ({name}) محل ما كتبه شخص آخر: {value}',
 
   'tasks.title': 'المهام', 'tasks.overdue': 'متأخرة', 'tasks.today': 'اليوم', 'tasks.next': 'لاحقًا', 'tasks.undated': 'بلا موعد', 'tasks.count': '{count}', 'tasks.more': 'عرض المزيد',
   'tasks.doneNamed': 'تم: {what}', 'tasks.remindsAt': 'تذكير:',

@@ -57,7 +57,7 @@ export const messages: EarlyMessages = {
   'state.conflictMineNoTime': 'Ihre Änderung',
   'state.conflictSomeone': 'Jemand anderes',
   'state.keepMine': 'Meine behalten',
-  'state.takeTheirs': 'Andere übernehmen',
+  'state.takeTheirs': 'Andere übernehmen', 'state.deletion': 'Löschung',
   'state.decideLater': 'Später entscheiden',
   'state.merged': 'Mit {name} zusammengeführt; das ist jetzt zu sehen.', 'state.lateEdit': 'Nach dem Zusammenführen geändert', 'state.carryOver': 'Hier ändern',
   'state.refusedChange': 'Ihre Änderung wurde abgelehnt',
@@ -73,7 +73,7 @@ export const messages: EarlyMessages = {
   'card.labelMobile': 'mobil', 'card.labelWork': 'geschäftlich', 'card.labelHome': 'privat', 'card.labelMain': 'Zentrale', 'card.labelFax': 'Fax', 'card.labelOld': 'alt', 'card.labelOther': 'sonstige',
   'card.changed': '{field} geändert', 'card.undone': 'Rückgängig gemacht',
   'card.addField': '{field} hinzufügen', 'card.emailWrong': 'Bitte eine Adresse wie name@example.com eingeben', 'card.phoneWrong': 'Bitte eine Telefonnummer eingeben', 'card.wrong': 'Ungültiger Wert: {field}',
-  'card.replaced': 'Sie haben „{value}“ ersetzt ({field}). Jemand anderes hatte das gerade erst eingetragen.', 'card.putBack': 'Wiederherstellen',
+  'state.covered': 'Sie haben „{value}“ ersetzt ({field}). Jemand anderes hatte das gerade erst eingetragen.', 'state.putBack': 'Wiederherstellen',
 
   'board.filter': 'Filter', 'board.view': 'Ansicht', 'board.layout': 'Darstellung', 'board.layout.board': 'Board', 'board.layout.list': 'Liste', 'board.nobody': 'Niemand', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, ausgewählt',
   'board.new': '[deal] anlegen', 'board.search': '[deals] suchen', 'board.find': 'Suchen', 'board.mine': 'Nur meine',
@@ -154,7 +154,7 @@ export const messages: EarlyMessages = {
 
   'others.replying': { one: '{names} antwortet gerade', other: '{names} antworten gerade' }, 'others.looking': { one: '{names} sieht sich das auch an', other: '{names} sehen sich das auch an' },
   'change.fieldOf': '{field} ({name})', 'change.unknown': 'Unklar, was aus der Änderung wurde: {name}', 'change.notCreated': '{name} wurde nicht angelegt', 'change.notRemoved': '{name} wurde nicht gelöscht', 'change.refused': 'Änderung abgelehnt: {name}',
-  'change.covered': 'Ihre Änderung an „{name}“ ({field}) hat ersetzt, was jemand anderes eingetragen hatte: {value}', 'change.putBack': 'Fremden Wert wiederherstellen',
+  'state.coveredOf': 'Ihre Änderung an „{name}“ ({field}) hat ersetzt, was jemand anderes eingetragen hatte: {value}',
 
   'tasks.title': 'Aufgaben', 'tasks.overdue': 'Überfällig', 'tasks.today': 'Heute', 'tasks.next': 'Demnächst', 'tasks.undated': 'Ohne Termin', 'tasks.count': '{count}', 'tasks.more': 'Mehr anzeigen',
   'tasks.doneNamed': 'Erledigt: {what}', 'tasks.remindsAt': 'Erinnerung:',

@@ -2,8 +2,7 @@
 export const boardLateEnglish = {
   'board.refusedTitle': 'The move to {stage} was refused', 'board.refusedBack': '{deal} is back in {stage}.',
   'board.refusedNew': '{deal} was not added', 'board.refusedEdit': 'The change to {deal} was refused',
-  'board.parkedMore': { one: '{count} more waits for you', other: '{count} more wait for you' }, 'board.fieldOf': '{field} of {deal}', 'board.mend': 'Change {deal} and send it again',
-  'board.overwrote': 'You replaced {field} of {deal}. Before it was {value}.', 'board.putBack': 'Put back',
+  'board.parkedMore': { one: '{count} more waits for you', other: '{count} more wait for you' }, 'board.mend': 'Change {deal} and send it again',
   'board.chooseAccount': 'Choose an [account] from the list',
   'board.moving': 'Moving {deal} to {stage}, place {place} of {total}',
   'board.movingKeys': 'Release or Space drops it, Esc puts it back', 'board.moved': '{deal} is now in {stage}, place {place} of {total}',

@@ -11,7 +11,7 @@ export const deskLateEnglish = {
   'desk.macro': '“{name}” also changes:', 'desk.macroHint': 'It is done when you send, or at once.', 'desk.macroApply': 'Apply now', 'desk.macroDrop': 'Do not change anything', 'desk.macroChange': '{field}: {before} → {after}', 'desk.macroNote': 'Internal note: {text}', 'desk.macroHas': 'with changes', 'desk.none': 'none',
   'desk.nobody': 'Nobody', 'desk.someone': 'Someone', 'desk.assignToMe': 'Assign to me', 'desk.noQueue': 'No queue',
   'desk.serviceTimes': 'Service times', 'desk.firstAnswer': 'First answer', 'desk.resolution': 'Resolution', 'desk.requester': 'Requester', 'desk.order': '[Order]', 'desk.orders': 'Latest [orders]', 'desk.return': 'Return', 'desk.details': 'Details', 'desk.opened': 'Opened', 'desk.otherTickets': 'Other [tickets]',
-  'desk.changed': 'Changed: {fields}', 'desk.changedBy': 'Last changed by {name}', 'desk.undone': 'Taken back', 'desk.replaced': 'Your change of {field} replaced a value somebody else had just written: {value}', 'desk.putBack': 'Put it back',
+  'desk.changed': 'Changed: {fields}', 'desk.changedBy': 'Last changed by {name}', 'desk.undone': 'Taken back',
   'desk.messageMenu': 'What to do with this message', 'desk.split': 'Split off as a new [ticket]', 'desk.splitTitle': 'Split off as a new [ticket]', 'desk.splitText': 'The message moves with its files. The new [ticket] has the same requester, queue, priority and owner, and names this one.',
   'desk.splitAfter': { one: 'Also the message after it', other: 'Also the {count} messages after it' }, 'desk.splitConfirm': 'Split off', 'desk.splitDone': 'Split off: {subject}',
   'desk.merge': 'Merge with another',

@@ -4,7 +4,7 @@ export const timelineLateEnglish = {
   'timeline.sent': 'Sent', 'timeline.received': 'Received',
   'timeline.needSubject': 'Add a subject', 'timeline.needStart': 'Say when it begins',
   'timeline.before': 'Before', 'timeline.after': 'After',
-  'timeline.overwrote': 'Your change of {field} replaced a value somebody else had just written: {value}', 'timeline.putBack': 'Put it back', 'timeline.notSaved': '“{what}” was not saved',
+  'timeline.notSaved': '“{what}” was not saved',
   'timeline.prompt': 'What happened, and what comes next?', 'timeline.composer': 'Write or plan', 'timeline.textLabel': 'Text',
   'timeline.taskPrompt': 'What is to be done?', 'timeline.meetingPrompt': 'What is it about?', 'timeline.saveNote': 'Save note', 'timeline.saveCall': 'Log call',
   'timeline.saveTask': 'Add task', 'timeline.saveMeeting': 'Add meeting', 'timeline.saveEmail': 'Log email', 'timeline.needText': 'Write something first',

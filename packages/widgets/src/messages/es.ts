@@ -57,7 +57,7 @@ export const messages: EarlyMessages = {
   'state.conflictMineNoTime': 'El suyo',
   'state.conflictSomeone': 'Otra persona',
   'state.keepMine': 'Conservar el mío',
-  'state.takeTheirs': 'Usar el otro',
+  'state.takeTheirs': 'Usar el otro', 'state.deletion': 'Eliminación',
   'state.decideLater': 'Decidir después',
   'state.merged': 'Se fusionó con {name}, que es lo que ve ahora.', 'state.lateEdit': 'Su cambio llegó después de la fusión', 'state.carryOver': 'Cambiarlo aquí',
   'state.refusedChange': 'Su cambio fue rechazado',
@@ -73,7 +73,7 @@ export const messages: EarlyMessages = {
   'card.labelMobile': 'móvil', 'card.labelWork': 'trabajo', 'card.labelHome': 'casa', 'card.labelMain': 'central', 'card.labelFax': 'fax', 'card.labelOld': 'anterior', 'card.labelOther': 'otro',
   'card.changed': 'Campo modificado: {field}', 'card.undone': 'Cambio deshecho',
   'card.addField': 'Añadir {field}', 'card.emailWrong': 'Escriba una dirección como name@example.com', 'card.phoneWrong': 'Escriba un número de teléfono', 'card.wrong': '«{field}» no admite este valor',
-  'card.replaced': 'Ha sustituido «{value}», que otra persona acababa de escribir en «{field}».', 'card.putBack': 'Restaurar',
+  'state.covered': 'Ha sustituido «{value}», que otra persona acababa de escribir en «{field}».', 'state.putBack': 'Restaurar',
 
   'board.filter': 'Filtrar', 'board.view': 'Vista', 'board.layout': 'Mostrar como', 'board.layout.board': 'Tablero', 'board.layout.list': 'Lista', 'board.nobody': 'Nadie', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, en la selección',
   'board.new': 'Añadir', 'board.search': 'Buscar [deals]', 'board.find': 'Buscar', 'board.mine': 'Lo mío',
@@ -154,7 +154,7 @@ export const messages: EarlyMessages = {
 
   'others.replying': { one: '{names} está respondiendo', many: '{names} están respondiendo', other: '{names} están respondiendo' }, 'others.looking': { one: '{names} también está viendo esto', many: '{names} también están viendo esto', other: '{names} también están viendo esto' },
   'change.fieldOf': '{field} de {name}', 'change.unknown': 'No se sabe qué fue del cambio: {name}', 'change.notCreated': 'No se añadió {name}', 'change.notRemoved': 'No se eliminó {name}', 'change.refused': 'El cambio de {name} fue rechazado',
-  'change.covered': 'Su cambio en «{field}» de {name} sustituyó lo que otra persona había escrito: {value}', 'change.putBack': 'Restaurar su valor',
+  'state.coveredOf': 'Su cambio en «{field}» de {name} sustituyó lo que otra persona había escrito: {value}',
 
   'tasks.title': 'Tareas', 'tasks.overdue': 'Atrasado', 'tasks.today': 'Hoy', 'tasks.next': 'Próximamente', 'tasks.undated': 'Sin fecha', 'tasks.count': '{count}', 'tasks.more': 'Mostrar más',
   'tasks.doneNamed': 'Hecho: {what}', 'tasks.remindsAt': 'Recordatorio:',

@@ -57,7 +57,7 @@ export const messages: EarlyMessages = {
   'state.conflictMineNoTime': 'La vôtre',
   'state.conflictSomeone': 'Quelqu’un d’autre',
   'state.keepMine': 'Garder la mienne',
-  'state.takeTheirs': 'Prendre l’autre',
+  'state.takeTheirs': 'Prendre l’autre', 'state.deletion': 'Suppression',
   'state.decideLater': 'Décider plus tard',
   'state.merged': 'Fusionné avec {name}, affiché à présent.', 'state.lateEdit': 'Vous avez modifié ceci après la fusion', 'state.carryOver': 'Modifier ici',
   'state.refusedChange': 'Votre modification a été refusée',
@@ -73,7 +73,7 @@ export const messages: EarlyMessages = {
   'card.labelMobile': 'mobile', 'card.labelWork': 'bureau', 'card.labelHome': 'domicile', 'card.labelMain': 'standard', 'card.labelFax': 'fax', 'card.labelOld': 'ancien', 'card.labelOther': 'autre',
   'card.changed': 'Champ modifié : {field}', 'card.undone': 'Modification annulée',
   'card.addField': 'Ajouter : {field}', 'card.emailWrong': 'Saisissez une adresse comme name@example.com', 'card.phoneWrong': 'Saisissez un numéro de téléphone', 'card.wrong': '« {field} » n’admet pas cette valeur',
-  'card.replaced': 'Vous avez remplacé « {value} », que quelqu’un venait de saisir dans « {field} ».', 'card.putBack': 'Rétablir',
+  'state.covered': 'Vous avez remplacé « {value} », que quelqu’un venait de saisir dans « {field} ».', 'state.putBack': 'Rétablir',
 
   'board.filter': 'Filtrer', 'board.view': 'Vue', 'board.layout': 'Affichage', 'board.layout.board': 'Tableau', 'board.layout.list': 'Liste', 'board.nobody': 'Personne', 'board.stageOf': '{stage}, {name}', 'board.selected': '{deal}, sélection',
   'board.new': 'Ajouter', 'board.search': 'Rechercher des [deals]', 'board.find': 'Rechercher', 'board.mine': 'À moi',
@@ -154,7 +154,7 @@ export const messages: EarlyMessages = {
 
   'others.replying': { one: '{names} est en train de répondre', many: '{names} sont en train de répondre', other: '{names} sont en train de répondre' }, 'others.looking': { one: '{names} consulte aussi cette page', many: '{names} consultent aussi cette page', other: '{names} consultent aussi cette page' },
   'change.fieldOf': '{field}, {name}', 'change.unknown': 'Le sort de la modification est inconnu : {name}', 'change.notCreated': 'L’ajout de {name} a échoué', 'change.notRemoved': 'La suppression de {name} a échoué', 'change.refused': 'La modification de {name} a été refusée',
-  'change.covered': 'Votre modification de « {field} » ({name}) a remplacé ce qu’une autre personne avait saisi : {value}', 'change.putBack': 'Rétablir sa valeur',
+  'state.coveredOf': 'Votre modification de « {field} » ({name}) a remplacé ce qu’une autre personne avait saisi : {value}',
 
   'tasks.title': 'Tâches', 'tasks.overdue': 'En retard', 'tasks.today': 'Aujourd’hui', 'tasks.next': 'À venir', 'tasks.undated': 'Sans date', 'tasks.count': '{count}', 'tasks.more': 'Afficher plus',
   'tasks.doneNamed': 'Fait : {what}', 'tasks.remindsAt': 'Rappel :',

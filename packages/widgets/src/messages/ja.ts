@@ -56,7 +56,7 @@ export const messages: EarlyMessages = {
   'state.conflictMineNoTime': '自分の変更',
   'state.conflictSomeone': 'ほかの人の変更',
   'state.keepMine': '自分の変更を残す',
-  'state.takeTheirs': '相手の変更を採用',
+  'state.takeTheirs': '相手の変更を採用', 'state.deletion': '削除',
   'state.decideLater': '後で決める',
   'state.merged': '{name}に統合されたため、統合先を表示しています。', 'state.lateEdit': '統合後の変更です', 'state.carryOver': 'ここで変更',
   'state.refusedChange': '変更が受け付けられませんでした',
@@ -72,7 +72,7 @@ export const messages: EarlyMessages = {
   'card.labelMobile': '携帯', 'card.labelWork': '勤務先', 'card.labelHome': '自宅', 'card.labelMain': '代表', 'card.labelFax': 'FAX', 'card.labelOld': '旧', 'card.labelOther': 'その他',
   'card.changed': '{field}を変更しました', 'card.undone': '元に戻しました',
   'card.addField': '{field}を追加', 'card.emailWrong': 'name@example.com のように入力してください', 'card.phoneWrong': '電話番号を入力してください', 'card.wrong': '{field}に使えない値です',
-  'card.replaced': 'ほかの人が{field}に入力したばかりの「{value}」を上書きしました。', 'card.putBack': '元に戻す',
+  'state.covered': 'ほかの人が{field}に入力したばかりの「{value}」を上書きしました。', 'state.putBack': '元に戻す',
 
   'board.filter': '絞り込み', 'board.view': '表示', 'board.layout': '表示形式', 'board.layout.board': 'ボード', 'board.layout.list': '一覧', 'board.nobody': '担当者なし', 'board.stageOf': '{stage}、{name}', 'board.selected': '{deal}、選択済み',
   'board.new': '[deal]を作成', 'board.search': '[deals]を検索', 'board.find': '検索', 'board.mine': '自分のみ',
@@ -153,7 +153,7 @@ export const messages: EarlyMessages = {
 
   'others.replying': { other: '{names}が返信を書いています' }, 'others.looking': { other: '{names}も見ています' },
   'change.fieldOf': '「{name}」の{field}', 'change.unknown': '「{name}」の変更が届いたか確認できません', 'change.notCreated': '「{name}」を追加できませんでした', 'change.notRemoved': '「{name}」を削除できませんでした', 'change.refused': '「{name}」の変更が受け付けられませんでした',
-  'change.covered': '「{name}」の{field}で、ほかの人が入力した内容を上書きしました：{value}', 'change.putBack': '相手の内容に戻す',
+  'state.coveredOf': '「{name}」の{field}で、ほかの人が入力した内容を上書きしました：{value}',
 
   'tasks.title': 'タスク', 'tasks.overdue': '期限超過', 'tasks.today': '今日', 'tasks.next': '今後', 'tasks.undated': '日付なし', 'tasks.count': '{count}', 'tasks.more': 'さらに表示',
   'tasks.doneNamed': '完了：{what}', 'tasks.remindsAt': 'リマインダー：',

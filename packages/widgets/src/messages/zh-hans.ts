@@ -56,7 +56,7 @@ export const messages: EarlyMessages = {
   'state.conflictMineNoTime': '您的修改',
   'state.conflictSomeone': '其他人的修改',
   'state.keepMine': '保留我的',
-  'state.takeTheirs': '采用对方的',
+  'state.takeTheirs': '采用对方的', 'state.deletion': '删除',
   'state.decideLater': '稍后处理',
   'state.merged': '已合并到“{name}”，现在显示的就是它。', 'state.lateEdit': '您在合并之后作了修改', 'state.carryOver': '改到这里',
   'state.refusedChange': '您的修改未被接受',
@@ -72,7 +72,7 @@ export const messages: EarlyMessages = {
   'card.labelMobile': '手机', 'card.labelWork': '办公', 'card.labelHome': '家庭', 'card.labelMain': '总机', 'card.labelFax': '传真', 'card.labelOld': '旧', 'card.labelOther': '其他',
   'card.changed': '已修改{field}', 'card.undone': '已撤销',
   'card.addField': '添加{field}', 'card.emailWrong': '请填写完整邮箱，例如 name@example.com', 'card.phoneWrong': '请填写电话号码', 'card.wrong': '{field}的内容无效',
-  'card.replaced': '您覆盖了他人刚刚填写的{field}：“{value}”。', 'card.putBack': '恢复原值',
+  'state.covered': '您覆盖了他人刚刚填写的{field}：“{value}”。', 'state.putBack': '恢复原值',
 
   'board.filter': '筛选', 'board.view': '视图', 'board.layout': '显示方式', 'board.layout.board': '看板', 'board.layout.list': '列表', 'board.nobody': '无负责人', 'board.stageOf': '{stage}，{name}', 'board.selected': '{deal}，已选中',
   'board.new': '新建[deal]', 'board.search': '搜索[deals]', 'board.find': '搜索', 'board.mine': '只看我的',
@@ -128,7 +128,7 @@ export const messages: EarlyMessages = {
 
   'others.replying': { other: '{names}正在回复' }, 'others.looking': { other: '{names}也在查看' },
   'change.fieldOf': '“{name}”的{field}', 'change.unknown': '无法确定对“{name}”的修改是否成功', 'change.notCreated': '“{name}”未能新建', 'change.notRemoved': '“{name}”未能删除', 'change.refused': '对“{name}”的修改未被接受',
-  'change.covered': '您修改“{name}”的{field}时，覆盖了他人填写的内容：{value}', 'change.putBack': '恢复对方的内容',
+  'state.coveredOf': '您修改“{name}”的{field}时，覆盖了他人填写的内容：{value}',
 
   'tasks.title': '待办', 'tasks.overdue': '已逾期', 'tasks.today': '今天', 'tasks.next': '后续', 'tasks.undated': '未定日期', 'tasks.count': '{count}', 'tasks.more': '显示更多',
   'tasks.doneNamed': '完成：{what}', 'tasks.remindsAt': '提醒：',

@@ -56,7 +56,7 @@ export const messages: EarlyMessages = {
   'state.conflictMineNoTime': '您的修改',
   'state.conflictSomeone': '其他人的修改',
   'state.keepMine': '保留我的',
-  'state.takeTheirs': '採用對方的',
+  'state.takeTheirs': '採用對方的', 'state.deletion': '刪除',
   'state.decideLater': '稍後處理',
   'state.merged': '已合併到「{name}」，現在顯示的就是它。', 'state.lateEdit': '您在合併之後作了修改', 'state.carryOver': '改到這裡',
   'state.refusedChange': '您的變更未被接受',
@@ -72,7 +72,7 @@ export const messages: EarlyMessages = {
   'card.labelMobile': '手機', 'card.labelWork': '公司', 'card.labelHome': '住家', 'card.labelMain': '總機', 'card.labelFax': '傳真', 'card.labelOld': '舊', 'card.labelOther': '其他',
   'card.changed': '已修改{field}', 'card.undone': '已復原',
   'card.addField': '新增{field}', 'card.emailWrong': '請填寫完整的電子郵件，例如 name@example.com', 'card.phoneWrong': '請填寫電話號碼', 'card.wrong': '{field}的內容無效',
-  'card.replaced': '您覆寫了他人剛填寫的{field}：「{value}」。', 'card.putBack': '還原',
+  'state.covered': '您覆寫了他人剛填寫的{field}：「{value}」。', 'state.putBack': '還原',
 
   'board.filter': '篩選', 'board.view': '檢視', 'board.layout': '顯示方式', 'board.layout.board': '看板', 'board.layout.list': '清單', 'board.nobody': '無負責人', 'board.stageOf': '{stage}，{name}', 'board.selected': '{deal}，已選取',
   'board.new': '新增[deal]', 'board.search': '搜尋[deals]', 'board.find': '搜尋', 'board.mine': '只看我的',
@@ -153,7 +153,7 @@ export const messages: EarlyMessages = {
 
   'others.replying': { other: '{names}正在回覆' }, 'others.looking': { other: '{names}也在檢視' },
   'change.fieldOf': '「{name}」的{field}', 'change.unknown': '無法確定對「{name}」的變更是否成功', 'change.notCreated': '「{name}」未能新增', 'change.notRemoved': '「{name}」未能刪除', 'change.refused': '對「{name}」的變更未被接受',
-  'change.covered': '您修改「{name}」的{field}時，覆寫了他人填寫的內容：{value}', 'change.putBack': '還原對方的內容',
+  'state.coveredOf': '您修改「{name}」的{field}時，覆寫了他人填寫的內容：{value}',
 
   'tasks.title': '待辦', 'tasks.overdue': '已逾期', 'tasks.today': '今天', 'tasks.next': '後續', 'tasks.undated': '未定日期', 'tasks.count': '{count}', 'tasks.more': '顯示更多',
   'tasks.doneNamed': '完成：{what}', 'tasks.remindsAt': '提醒：',

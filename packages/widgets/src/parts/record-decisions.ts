@@ -1,14 +1,12 @@
-import type { AnyRow, Entity, FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
+import type { AnyRow, Entity, OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { isolated } from '../format/isolated.ts';
 import { formatLabel } from '../format/label.ts';
-import { formatWhen } from '../format/relative.ts';
-import { banner } from './banner.ts';
+import { conflictByField, coveredNotice, type RecordWords } from './both-wrote.ts';
 import { titleOf, type DeclaredField } from './declared-field.ts';
-import { conflictState, refusedState } from './decision-states.ts';
+import { refusedState } from './decision-states.ts';
 import { fieldText, type FieldReader } from './field-text.ts';
-import { icon } from './icon.ts';
 import { lateEditState, mergedNotice } from './merged-view.ts';
 import type { RecordWrites } from './record-writes.ts';
 
@@ -33,21 +31,13 @@ const labelOf = (view: DecisionView, name: string): string => {
   return field ? formatLabel(view.locale, field.label) : name;
 };
 
+const wordsOf = (view: DecisionView): RecordWords => ({
+  name: isolated(titleOf(view.entity, view.row) || formatLabel(view.locale, view.entity.label)), label: (field) => labelOf(view, field), value: (field, value) => fieldText(view, fieldNamed(view, field), value),
+});
+
 function conflict(view: DecisionView, entry: OutboxEntry): unknown {
-  const { viewer, writes } = view;
   const by = entry.theirs?.updatedBy;
-  const who = by ? view.nameOf('user', by) : undefined;
-  const theirTime = entry.theirs?.updatedAt;
-  const one = ({ field, base, mine, theirs }: FieldConflict): TemplateResult => {
-    const declared = fieldNamed(view, field);
-    return conflictState(view, {
-      name: `${keyOf(entry)}-${field}`, field: labelOf(view, field), before: fieldText(view, declared, base),
-      mine: { value: fieldText(view, declared, mine), time: formatWhen(viewer, entry.change.at) },
-      theirs: { value: fieldText(view, declared, theirs), ...(theirTime ? { time: formatWhen(viewer, theirTime) } : {}), ...(who ? { name: who } : {}) },
-      choose: (side) => writes.choices.choose(entry, field, side),
-    });
-  };
-  return writes.choices.open(entry).map(one);
+  return conflictByField(view, entry, { ...wordsOf(view), viewer: view.viewer, who: by ? view.nameOf('user', by) : undefined }, view.writes.choices);
 }
 
 function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {
@@ -67,14 +57,6 @@ function late(view: DecisionView, entry: OutboxEntry): TemplateResult {
   return lateEditState(view, entry, { text: fields.join(view.t('value.separator')), carryOver: () => view.carryOver(entry) });
 }
 
-function notice(view: DecisionView, { fields, restore, dismiss }: Notice): TemplateResult {
-  const said = fields.map(({ field, theirs }) => view.t('card.replaced', { field: labelOf(view, field), value: fieldText(view, fieldNamed(view, field), theirs) })).join(' ');
-  return banner(said, {
-    tone: 'info', icon: 'person',
-    action: html`<button type="button" part="restore" class="link" @click=${restore}>${view.t('card.putBack')}</button><button type="button" class="clear" aria-label=${view.t('action.close')} @click=${dismiss}>${icon('x', 'small')}</button>`,
-  });
-}
-
 /** What a person must decide about a record, or should know of it; nothing where there is nothing. */
 export function recordDecisions(view: DecisionView): unknown {
   const { conflicts, refused: list, notices, lateEdits, isMerged } = view.writes;
@@ -83,6 +65,6 @@ export function recordDecisions(view: DecisionView): unknown {
     ${isMerged ? mergedNotice(view, titleOf(view.entity, view.row)) : nothing}${repeat(lateEdits, keyOf, (entry) => late(view, entry))}
     ${repeat(conflicts, keyOf, (entry) => conflict(view, entry))}
     ${repeat(list, keyOf, (entry) => refused(view, entry))}
-    ${repeat(notices, ({ id }) => id, (each) => html`<div class="notice">${notice(view, each)}</div>`)}
+    ${repeat(notices, ({ id }) => id, (each) => html`<div class="notice">${coveredNotice(view, each, wordsOf(view))}</div>`)}
   </div>`;
 }

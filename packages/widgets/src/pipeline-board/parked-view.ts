@@ -1,10 +1,10 @@
-import type { Notice, OutboxEntry } from '@vinculo/sdk';
+import type { FieldConflict, OutboxEntry } from '@vinculo/sdk';
 import type { Money } from '@vinculo/sdk/schema';
 import { html, nothing, type TemplateResult } from 'lit';
 import { isolated } from '../format/isolated.ts';
 import { formatMoney } from '../format/money.ts';
-import { banner } from '../parts/banner.ts';
-import { conflictState, refusedState } from '../parts/decision-states.ts';
+import { conflictView, coveredNotice, type RecordWords } from '../parts/both-wrote.ts';
+import { refusedState } from '../parts/decision-states.ts';
 import type { BoardContext } from './context.ts';
 import { fieldLabel } from './field-label.ts';
 import type { BoardForms } from './board-forms.ts';
@@ -18,6 +18,11 @@ function shown(on: BoardContext, field: string, value: unknown): string {
 }
 
 const nameOf = (on: BoardContext, entry: OutboxEntry): string => on.board.dealOf(entry.change.id)?.name ?? String(entry.theirs?.['name'] ?? entry.change.patch['name'] ?? entry.change.base['name'] ?? '');
+
+/** A card's place is nobody's value. */
+const withoutPlace = (fields: readonly FieldConflict[]): readonly FieldConflict[] => fields.filter(({ field }) => field !== 'rank');
+
+const wordsOf = (on: BoardContext, name: string): RecordWords => ({ name: isolated(name), isAmong: true, label: (field) => fieldLabel(on.locale, on.board.entity, field), value: (field, value) => shown(on, field, value) });
 
 /** The oldest change that waits for a person, with its ways on; and how many more there are. */
 export function parkedView(on: BoardContext, forms: BoardForms): TemplateResult | typeof nothing {
@@ -33,17 +38,7 @@ function ownerName({ board }: BoardContext, id: string | null | undefined): stri
 }
 
 function conflict(on: BoardContext, entry: OutboxEntry): TemplateResult {
-  const fields = (entry.fields ?? []).filter((each) => each.field !== 'rank');
-  const entity = on.board.entity;
-  const deal = nameOf(on, entry);
-  const choose = (side: 'mine' | 'theirs'): void => (side === 'mine' ? entry.retry() : entry.discard());
-  const values = (side: 'mine' | 'theirs' | 'base'): string => fields.map((each) => `${fields.length > 1 ? `${fieldLabel(on.locale, entity, each.field)} ` : ''}${shown(on, each.field, each[side])}`).join(on.t('value.separator'));
-  const labels = fields.map((each) => fieldLabel(on.locale, entity, each.field)).join(on.t('value.separator'));
-  const who = ownerName(on, entry.theirs?.updatedBy);
-  return conflictState(on, {
-    name: entry.change.key.join('-'), field: on.t('board.fieldOf', { field: labels, deal }), ...(fields.length > 0 ? { before: values('base') } : {}),
-    mine: { value: fields.length > 0 ? values('mine') : on.t('state.keepMine') }, theirs: { value: fields.length > 0 ? values('theirs') : on.t('state.takeTheirs'), ...(who ? { name: who } : {}) }, choose,
-  });
+  return conflictView(on, entry, withoutPlace(entry.fields ?? []), { ...wordsOf(on, nameOf(on, entry)), viewer: { locale: on.locale, now: on.now }, who: ownerName(on, entry.theirs?.updatedBy) });
 }
 
 function refused(on: BoardContext, entry: OutboxEntry, forms: BoardForms): TemplateResult {
@@ -66,16 +61,5 @@ function refused(on: BoardContext, entry: OutboxEntry, forms: BoardForms): Templ
 export function noticesView(on: BoardContext): TemplateResult | typeof nothing {
   const notices = on.board.notices;
   if (notices.length === 0) return nothing;
-  return html`<div class="notices" part="notices">${notices.map((notice) => noticeView(on, notice))}</div>`;
-}
-
-function noticeView(on: BoardContext, notice: Notice): TemplateResult {
-  const entity = on.board.entity;
-  const deal = on.board.dealOf(notice.recordId)?.name ?? '';
-  const fields = notice.fields.filter((each) => each.field !== 'rank');
-  const text = fields.map((each) => on.t('board.overwrote', { field: fieldLabel(on.locale, entity, each.field), deal, value: shown(on, each.field, each.theirs) })).join(' ');
-  return banner(html`<bdi>${text}</bdi>`, {
-    tone: 'info',
-    action: html`<button type="button" class="link" @click=${() => notice.restore()}>${on.t('board.putBack')}</button><button type="button" class="link" @click=${() => notice.dismiss()}>${on.t('action.close')}</button>`,
-  });
+  return html`<div class="notices" part="notices">${notices.map((notice) => coveredNotice(on, notice, wordsOf(on, on.board.dealOf(notice.recordId)?.name ?? ''), withoutPlace(notice.fields)))}</div>`;
 }

@@ -14,8 +14,8 @@ interface Shown { readonly backend: MemoryBackend; readonly crm: Vinculo; readon
 
 const rates = ['AED', 'CNY', 'GBP', 'NOK', 'USD', 'INR', 'JPY', 'KRW'].map((from) => ({ id: `rate-${from}`, from, to: 'EUR', on: '2026-01-01', rate: '0.5' }));
 
-async function show({ seed = {}, before, lang = 'en', dir = 'ltr', width = 1280, ready = 'li[data-deal]' }: { seed?: Seed; before?: (backend: MemoryBackend) => void; lang?: string; dir?: string; width?: number; ready?: string } = {}): Promise<Shown> {
-  const backend = memoryBackend({ seed: { ...demoSeed(), exchangeRate: rates, ...seed } });
+async function show({ seed = {}, conflicts = 'merge', before, lang = 'en', dir = 'ltr', width = 1280, ready = 'li[data-deal]' }: { seed?: Seed; before?: (backend: MemoryBackend) => void; lang?: string; dir?: string; width?: number; ready?: string; conflicts?: 'merge' | 'compare' } = {}): Promise<Shown> {
+  const backend = memoryBackend({ seed: { ...demoSeed(), exchangeRate: rates, ...seed }, conflicts });
   before?.(backend);
   const crm = createClient({ adapter: backend.adapter('user-katarzyna') });
   clients.push(crm);
@@ -285,6 +285,23 @@ it('shows a refused move with its ways on, and both values of a conflict', async
   gate.release();
   await waitUntil(() => board.renderRoot.querySelector('[part~=conflict]') !== null);
   expect(find(board, '[part~=conflict]').textContent).to.contain('€5,000').and.to.contain('€7,000');
+  expect(await violations(board)).to.deep.equal([]);
+  find(board, '[part~=conflict] [value=theirs]').click();
+  find(board, '[part~=conflict] [type=submit]').click();
+  await waitUntil(() => crm.outbox.snapshot.length === 0);
+  expect(card(board, 'deal-01').textContent).to.contain('€7,000');
+});
+
+it('asks about the whole deal where a backend names no field of a conflict', async () => {
+  const { board, backend, crm } = await show({ conflicts: 'compare' });
+  const gate = backend.faults.hold('push');
+  crm.deals.remove('deal-01');
+  await gate.arrived();
+  backend.update('deal', 'deal-01', { amount: { minor: 7_000_00, currency: 'EUR' } });
+  gate.release();
+  await waitUntil(() => board.renderRoot.querySelector('[part~=conflict]') !== null);
+  const { name } = backend.row('deal', 'deal-01')!;
+  expect(find(board, '[part~=conflict]').textContent).to.contain(`\u2068${String(name)}\u2069 was changed by two people`).and.to.contain('Deletion');
   expect(await violations(board)).to.deep.equal([]);
   find(board, '[part~=conflict] [value=theirs]').click();
   find(board, '[part~=conflict] [type=submit]').click();

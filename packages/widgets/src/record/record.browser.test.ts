@@ -467,6 +467,22 @@ describe('states', () => {
     one(panel, '[part~="conflict"] [type="submit"]').click();
     await until(panel, () => all(panel, '[part~="conflict"]').length === 0 && text(panel, '[part="amount"]').includes('€50,000'));
   });
+
+  it('asks about the whole record where a backend names no field of a conflict', async () => {
+    await crm.close();
+    backend = memoryBackend({ seed: demoSeed(Date.now()), conflicts: 'compare' });
+    crm = createClient({ adapter: backend.adapter() });
+    const panel = await ready();
+    const gate = backend.faults.hold('push');
+    crm.deals.remove('deal-02');
+    await gate.arrived();
+    backend.update('deal', 'deal-02', { amount: { minor: 5_000_000, currency: 'EUR' }, updatedBy: 'user-joao' });
+    gate.release();
+    await until(panel, () => all(panel, '[part~="conflict"]').length > 0 && text(panel, '[part~="conflict"]').includes('João'), 'the conflict');
+    expect(text(panel, '[part~="conflict"]')).to.contain('Retrofit of two cold rooms').and.to.contain('was changed by two people').and.to.contain('Deletion');
+    one(panel, '[part~="conflict"] [type="submit"]').click();
+    await waitUntil(() => backend.row('deal', 'deal-02') === undefined, 'the deletion to win');
+  });
 });
 
 describe('for everyone', () => {

@@ -1,11 +1,10 @@
-import type { FieldConflict, Notice, OutboxEntry } from '@vinculo/sdk';
+import type { OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { isolated } from '../format/isolated.ts';
 import { formatLabel } from '../format/label.ts';
-import { formatWhen } from '../format/relative.ts';
-import { banner } from '../parts/banner.ts';
-import { conflictState, refusedState } from '../parts/decision-states.ts';
-import { icon } from '../parts/icon.ts';
+import { conflictView, coveredNotice, type RecordWords } from '../parts/both-wrote.ts';
+import { refusedState } from '../parts/decision-states.ts';
 import type { DeskView } from './desk-view.ts';
 
 const keyOf = ({ change }: OutboxEntry): string => change.key.join('-');
@@ -22,18 +21,7 @@ function valueText({ w, record, controller }: DeskView, field: string, value: un
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function conflict(view: DeskView, entry: OutboxEntry, fields: readonly FieldConflict[]): TemplateResult {
-  const { w, viewer, controller } = view;
-  const said = (side: 'base' | 'mine' | 'theirs'): string => fields.map((each) => valueText(view, each.field, each[side])).join(' · ');
-  const theirTime = entry.theirs?.updatedAt;
-  const who = controller.userName(entry.theirs?.updatedBy);
-  return conflictState(w, {
-    name: keyOf(entry), field: fields.map(({ field }) => view.label(field)).join(w.t('value.separator')), before: said('base'),
-    mine: { value: said('mine'), time: formatWhen(viewer, entry.change.at) },
-    theirs: { value: said('theirs'), ...(theirTime ? { time: formatWhen(viewer, theirTime) } : {}), ...(who ? { name: who } : {}) },
-    choose: (side) => (side === 'mine' ? entry.retry() : entry.discard()),
-  });
-}
+const wordsOf = (view: DeskView): RecordWords => ({ name: isolated(view.ticket.subject), label: (field) => view.label(field), value: (field, value) => valueText(view, field, value) });
 
 function refused(view: DeskView, entry: OutboxEntry): TemplateResult {
   const { w, controller } = view;
@@ -48,21 +36,13 @@ function refused(view: DeskView, entry: OutboxEntry): TemplateResult {
   });
 }
 
-function notice(view: DeskView, { fields, restore, dismiss }: Notice): TemplateResult {
-  const { w } = view;
-  return banner(fields.map(({ field, theirs }) => w.t('desk.replaced', { field: view.label(field), value: valueText(view, field, theirs) })).join(' '), {
-    tone: 'info', icon: 'person',
-    action: html`<button type="button" part="restore" class="link" @click=${restore}>${w.t('desk.putBack')}</button><button type="button" class="clear" aria-label=${w.t('action.close')} @click=${dismiss}>${icon('x', 'small')}</button>`,
-  });
-}
-
 /** Above the conversation: what a person must decide, or should know. */
 export function ticketDecisions(view: DeskView): unknown {
   const { conflicts, refused: list, notices } = view.controller;
   if (conflicts.length + list.length + notices.length === 0) return nothing;
   return html`<div part="decisions" class="decisions">
-    ${repeat(conflicts, keyOf, (entry) => conflict(view, entry, entry.fields ?? []))}
+    ${repeat(conflicts, keyOf, (entry) => conflictView(view.w, entry, entry.fields ?? [], { ...wordsOf(view), viewer: view.viewer, who: view.controller.userName(entry.theirs?.updatedBy) }))}
     ${repeat(list, keyOf, (entry) => refused(view, entry))}
-    ${repeat(notices, ({ id }) => id, (each) => html`<div class="notice">${notice(view, each)}</div>`)}
+    ${repeat(notices, ({ id }) => id, (each) => html`<div class="notice">${coveredNotice(view.w, each, wordsOf(view))}</div>`)}
   </div>`;
 }
