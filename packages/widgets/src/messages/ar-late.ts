@@ -218,7 +218,7 @@ export const messages: LateMessages = {
 
   'list.forbidden': 'لا يمكنك رؤية هذه السجلات', 'list.unsupported': 'لا توجد في هذا النظام سجلات من هذا النوع', 'list.noMatch': 'لا توجد نتائج', 'list.showAll': 'عرض الكل',
   'list.emptyText': 'ستظهر السجلات هنا عند توفرها.', 'list.refusedRemove': 'لم يُحذف {name}', 'list.refusedChange': 'رُفض تعديل {name}',
-  'list.overwrote': 'استبدلت {field} لـ {name}. القيمة السابقة: {value}.', 'list.putBack': 'استعادة', 'list.parkedMore': { zero: 'لا شيء آخر بانتظارك', one: 'عنصر آخر بانتظارك', two: 'عنصران آخران بانتظارك', few: '{count} عناصر أخرى بانتظارك', many: '{count} عنصرًا آخر بانتظارك', other: '{count} عنصر آخر بانتظارك' },
+  'list.parkedMore': { zero: 'لا شيء آخر بانتظارك', one: 'عنصر آخر بانتظارك', two: 'عنصران آخران بانتظارك', few: '{count} عناصر أخرى بانتظارك', many: '{count} عنصرًا آخر بانتظارك', other: '{count} عنصر آخر بانتظارك' },
   'filter.is': 'يساوي', 'filter.isNot': 'لا يساوي', 'filter.contains': 'يحتوي على', 'filter.has': 'يتضمن', 'filter.from': 'من', 'filter.until': 'حتى', 'filter.atLeast': 'على الأقل', 'filter.atMost': 'على الأكثر',
   'filter.past': 'انقضى', 'filter.next': 'خلال', 'filter.last': 'منذ', 'filter.isEmpty': 'فارغ', 'filter.isFilled': 'مملوء', 'filter.days': { zero: '{count} يوم', one: 'يوم واحد', two: 'يومين', few: '{count} أيام', many: '{count} يومًا', other: '{count} يوم' }, 'filter.dayUnit': 'يومًا',
   'filter.chip': '{column}: {value}', 'filter.chipOp': '{column} {op} {value}',

@@ -215,7 +215,7 @@ export const messages: LateMessages = {
 
   'list.forbidden': 'Sie können diese Datensätze nicht sehen', 'list.unsupported': 'Dieses System hat keine solchen Datensätze', 'list.noMatch': 'Keine Treffer', 'list.showAll': 'Alle anzeigen',
   'list.emptyText': 'Sobald es Datensätze gibt, stehen sie hier.', 'list.refusedRemove': '{name} wurde nicht gelöscht', 'list.refusedChange': 'Die Änderung an {name} wurde abgelehnt',
-  'list.overwrote': 'Sie haben {field} von {name} ersetzt. Vorher: {value}.', 'list.putBack': 'Zurücksetzen', 'list.parkedMore': { one: '{count} weitere wartet auf Sie', other: '{count} weitere warten auf Sie' },
+  'list.parkedMore': { one: '{count} weitere wartet auf Sie', other: '{count} weitere warten auf Sie' },
   'filter.is': 'ist', 'filter.isNot': 'ist nicht', 'filter.contains': 'enthält', 'filter.has': 'enthält', 'filter.from': 'ab', 'filter.until': 'bis', 'filter.atLeast': 'mindestens', 'filter.atMost': 'höchstens',
   'filter.past': 'ist vorbei', 'filter.next': 'in den nächsten', 'filter.last': 'in den letzten', 'filter.isEmpty': 'ist leer', 'filter.isFilled': 'ist ausgefüllt', 'filter.days': { one: '{count} Tag', other: '{count} Tagen' }, 'filter.dayUnit': 'Tagen',
   'filter.chip': '{column}: {value}', 'filter.chipOp': '{column} {op} {value}',

@@ -215,7 +215,7 @@ export const messages: LateMessages = {
 
   'list.forbidden': 'No puede ver estos registros', 'list.unsupported': 'Este sistema no tiene registros de este tipo', 'list.noMatch': 'Sin resultados', 'list.showAll': 'Mostrar todo',
   'list.emptyText': 'Los registros aparecerán aquí cuando los haya.', 'list.refusedRemove': '{name} no se eliminó', 'list.refusedChange': 'El cambio en {name} fue rechazado',
-  'list.overwrote': 'Ha reemplazado {field} de {name}. Antes: {value}.', 'list.putBack': 'Restaurar', 'list.parkedMore': { one: '{count} más le espera', many: '{count} más le esperan', other: '{count} más le esperan' },
+  'list.parkedMore': { one: '{count} más le espera', many: '{count} más le esperan', other: '{count} más le esperan' },
   'filter.is': 'es', 'filter.isNot': 'no es', 'filter.contains': 'contiene', 'filter.has': 'contiene', 'filter.from': 'desde', 'filter.until': 'hasta', 'filter.atLeast': 'al menos', 'filter.atMost': 'como máximo',
   'filter.past': 'ya pasó', 'filter.next': 'en los próximos', 'filter.last': 'en los últimos', 'filter.isEmpty': 'está vacío', 'filter.isFilled': 'está relleno', 'filter.days': { one: '{count} día', many: '{count} de días', other: '{count} días' }, 'filter.dayUnit': 'días',
   'filter.chip': '{column}: {value}', 'filter.chipOp': '{column} {op} {value}',

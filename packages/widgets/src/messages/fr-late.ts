@@ -215,7 +215,7 @@ export const messages: LateMessages = {
 
   'list.forbidden': 'Vous ne pouvez pas voir ces fiches', 'list.unsupported': 'Ce système n’a pas de telles fiches', 'list.noMatch': 'Aucun résultat', 'list.showAll': 'Tout afficher',
   'list.emptyText': 'Les fiches s’afficheront ici dès qu’il y en aura.', 'list.refusedRemove': '{name} n’a pas été supprimé', 'list.refusedChange': 'La modification de {name} a été refusée',
-  'list.overwrote': 'Vous avez remplacé {field} de {name}. Avant : {value}.', 'list.putBack': 'Rétablir', 'list.parkedMore': { one: '{count} autre vous attend', many: '{count} autres vous attendent', other: '{count} autres vous attendent' },
+  'list.parkedMore': { one: '{count} autre vous attend', many: '{count} autres vous attendent', other: '{count} autres vous attendent' },
   'filter.is': 'est', 'filter.isNot': 'n’est pas', 'filter.contains': 'contient', 'filter.has': 'contient', 'filter.from': 'à partir du', 'filter.until': 'jusqu’au', 'filter.atLeast': 'au moins', 'filter.atMost': 'au plus',
   'filter.past': 'est passé', 'filter.next': 'dans les prochains', 'filter.last': 'dans les derniers', 'filter.isEmpty': 'est vide', 'filter.isFilled': 'est rempli', 'filter.days': { one: '{count} jour', many: '{count} de jours', other: '{count} jours' }, 'filter.dayUnit': 'jours',
   'filter.chip': '{column} : {value}', 'filter.chipOp': '{column} {op} {value}',

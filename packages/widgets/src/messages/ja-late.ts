@@ -212,7 +212,7 @@ export const messages: LateMessages = {
 
   'list.forbidden': 'これらのレコードを閲覧する権限がありません', 'list.unsupported': 'このシステムには該当するレコードがありません', 'list.noMatch': '一致するものがありません', 'list.showAll': 'すべて表示',
   'list.emptyText': 'レコードが登録されると、ここに表示されます。', 'list.refusedRemove': '「{name}」を削除できませんでした', 'list.refusedChange': '「{name}」の変更は受け付けられませんでした',
-  'list.overwrote': '「{name}」の{field}を上書きしました。以前の値：{value}', 'list.putBack': '元に戻す', 'list.parkedMore': { other: 'ほかに{count}件が対応待ちです' },
+  'list.parkedMore': { other: 'ほかに{count}件が対応待ちです' },
   'filter.is': 'が次と一致', 'filter.isNot': 'が次と異なる', 'filter.contains': 'が次を含む', 'filter.has': 'が次を含む', 'filter.from': 'が次以降', 'filter.until': 'が次以前', 'filter.atLeast': 'が次以上', 'filter.atMost': 'が次以下',
   'filter.past': 'が過ぎた', 'filter.next': '今後', 'filter.last': '過去', 'filter.isEmpty': 'が空', 'filter.isFilled': 'が入力済み', 'filter.days': { other: '{count}日間' }, 'filter.dayUnit': '日間',
   'filter.chip': '{column}：{value}', 'filter.chipOp': '{column}{op} {value}',

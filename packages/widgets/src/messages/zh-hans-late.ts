@@ -107,7 +107,7 @@ export const messages: Required<LateMessages> = {
 
   'list.forbidden': '您无权查看这些记录', 'list.unsupported': '此系统没有此类记录', 'list.noMatch': '没有符合条件的记录', 'list.showAll': '显示全部',
   'list.emptyText': '有记录后会显示在这里。', 'list.refusedRemove': '“{name}”未能删除', 'list.refusedChange': '对“{name}”的修改未被接受',
-  'list.overwrote': '您覆盖了“{name}”的{field}，原值为{value}。', 'list.putBack': '恢复原值', 'list.parkedMore': { other: '另有{count}项待您处理' },
+  'list.parkedMore': { other: '另有{count}项待您处理' },
   'filter.is': '是', 'filter.isNot': '不是', 'filter.contains': '包含', 'filter.has': '含有', 'filter.from': '不早于', 'filter.until': '不晚于', 'filter.atLeast': '至少', 'filter.atMost': '至多',
   'filter.past': '已过', 'filter.next': '未来', 'filter.last': '过去', 'filter.isEmpty': '为空', 'filter.isFilled': '已填写', 'filter.days': { other: '{count}天' }, 'filter.dayUnit': '天',
   'filter.chip': '{column}：{value}', 'filter.chipOp': '{column}{op}{value}',

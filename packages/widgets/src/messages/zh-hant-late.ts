@@ -211,7 +211,7 @@ export const messages: LateMessages = {
 
   'list.forbidden': '您無權檢視這些記錄', 'list.unsupported': '此系統沒有這類記錄', 'list.noMatch': '沒有符合條件的記錄', 'list.showAll': '顯示全部',
   'list.emptyText': '有記錄後會顯示在這裡。', 'list.refusedRemove': '「{name}」未能刪除', 'list.refusedChange': '對「{name}」的修改未獲接受',
-  'list.overwrote': '您覆寫了「{name}」的{field}，原值為{value}。', 'list.putBack': '還原', 'list.parkedMore': { other: '另有{count}項待您處理' },
+  'list.parkedMore': { other: '另有{count}項待您處理' },
   'filter.is': '是', 'filter.isNot': '不是', 'filter.contains': '包含', 'filter.has': '含有', 'filter.from': '不早於', 'filter.until': '不晚於', 'filter.atLeast': '至少', 'filter.atMost': '至多',
   'filter.past': '已過', 'filter.next': '未來', 'filter.last': '過去', 'filter.isEmpty': '為空', 'filter.isFilled': '已填寫', 'filter.days': { other: '{count}天' }, 'filter.dayUnit': '天',
   'filter.chip': '{column}：{value}', 'filter.chipOp': '{column}{op}{value}',
