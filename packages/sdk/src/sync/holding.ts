@@ -35,6 +35,8 @@ export class Holding {
   isOwn: boolean;
   /** When rows were last taken in that a pull brought, in ticks of the store. */
   takenAt = 0;
+  /** The disk lacked what is in memory when it was looked at: what another tab reads from the beginning to fill it tells no removal. */
+  isAhead = false;
   readonly #scopes: Scopes;
   readonly #context: SyncContext;
   readonly #needed: NeededRows;
@@ -327,6 +329,7 @@ export class Holding {
       const { whole } = progress;
       // A disk that was emptied, and is being filled again, is not the truth.
       const bare = this.kept && !whole;
+      this.isAhead = bare;
       if (bare) held.clear();
       else cursor = progress.cursor;
       this.kept ||= whole;

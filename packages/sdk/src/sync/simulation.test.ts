@@ -126,6 +126,11 @@ it('asks the leader again for what it looks at when what takes in news came afte
   steps: steps([0, 'close'], [0, 'expire'], [0, 'edit', 4]), late: true,
 })).resolves.toBeUndefined());
 
+it('lets go of a row that it alone had read, and that another tab no longer found which led since and filled the disk', () => expect(run({
+  seed: 101269165, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }, { tabs: 1, disk: false, user: 1 }],
+  steps: steps([0, 'freeze', 4, 2], [719, 'edit'], [1, 'hide'], [2516, 'edit']), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -258,6 +258,10 @@ export class TablePull implements TableReading {
     const { rows, removed } = holding.concerning(write.rows, [...write.removed, ...left.filter((id) => !holding.isBeside(id))]);
     this.#context.store.confirm(table.entity, rows, removed, holding.origin);
     holding.takenAt = this.#context.store.tick;
+    if (write.whole && holding.isAhead) {
+      holding.isAhead = false;
+      void this.#turn();
+    }
     if (!write.whole || holding.loading) return;
     if (holding.everything && !table.whole) {
       table.whole = true;
@@ -269,7 +273,7 @@ export class TablePull implements TableReading {
     this.#context.store.standing(table);
   }
 
-  /** Another tab finished a whole new reading on disk, and told how far it reaches: it comes from there. */
+  /** Another tab finished a whole reading on disk, and told how far it reaches: it comes from there. */
   async #turn(): Promise<void> {
     const { cursor } = await this.holding.reread();
     if (cursor !== undefined || this.#closed) return;
