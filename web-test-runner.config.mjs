@@ -30,7 +30,7 @@ export default {
   ],
   // Two at once are no faster on two cores, and tests that wait a second for something then miss it on a busy machine.
   concurrency: 1,
-  testsFinishTimeout: 60_000,
+  testsFinishTimeout: 180_000,
   testFramework: { config: { timeout: 10_000 } },
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
   reporters: [defaultReporter({ reportTestProgress: false }), tallyReporter()],
