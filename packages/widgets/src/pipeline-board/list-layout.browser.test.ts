@@ -1,12 +1,12 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import '../list/vinculo-list.ts';
-import type { RecordList } from '../list/list.ts';
+import '@vinculo/widgets/list';
+import type { RecordList } from '@vinculo/widgets/list';
 import './vinculo-pipeline-board.ts';
 import type { PipelineBoard } from './pipeline-board.ts';
 
-// In a file of its own: with a list on the page every board has the switch.
+// In a file of its own: with a list on the page every board has the switch. The list comes as a page brings it: widgets do not import each other.
 let crm: Vinculo;
 before(() => { crm = createClient({ adapter: memoryBackend({ seed: demoSeed() }).adapter('user-katarzyna') }); });
 after(() => crm.close());
