@@ -22,7 +22,7 @@ export class CardLists implements ReactiveController {
   /** `key` is the lane's. */
   of(key: string): VirtualList<LaneItem> {
     let list = this.#lists.get(key);
-    if (!list) this.#lists.set(key, (list = new VirtualList<LaneItem>(this.#host, { key: (item) => (item === gap ? ' gap' : item.id), estimate: 106, gap: 8, overscan: 200 })));
+    if (!list) this.#lists.set(key, (list = new VirtualList<LaneItem>(this.#host, { key: (item) => (item === gap ? ' gap' : item.id), estimate: 106, gap: 8 })));
     return list;
   }
 
