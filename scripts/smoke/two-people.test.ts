@@ -158,14 +158,14 @@ test('a transfer: what one person owned leaves their list and stands in the othe
 
 test('a customer that one hands over by the card, with what is open: it changes hands before the eyes of both others, and comes back', async () => {
   const id = await customer('handed', 'Noor Aziz');
-  for (const [deal, name] of [['handed-1', 'Blast freezer'], ['handed-2', 'Door seals']] as const) await write(server.adapter, 'create', 'deal', deal, { name, contactId: id, pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', ownerId: 'user-joao' });
+  for (const [deal, name] of [['handed-1', 'Blast freezer'], ['handed-2', 'Bay doors']] as const) await write(server.adapter, 'create', 'deal', deal, { name, contactId: id, pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', ownerId: 'user-joao' });
   // It is somebody else's, so it stays where it is.
   await write(server.adapter, 'create', 'deal', 'handed-3', { name: 'Service plan', contactId: id, pipelineId: 'pipe-new', stageId: 'pipe-new-qualify', ownerId: 'user-katarzyna' });
   const { katarzyna, joao, shira, leave } = await colleagues(browser, server, 'katarzyna', 'joao', 'shira');
   const lists = [tagOf.list, { table: 'deal', mine: '', columns: 'name ownerId' }] as const;
   await Promise.all([showCard(katarzyna, id), joao.show([tagOf.card, { 'contact-id': id }], lists), shira.show(lists)]);
   const names = (who: Colleague): Promise<string[]> => who.widget(tagOf.list).locator('[data-cell="name"] [part="open"]').allInnerTexts();
-  await expect.poll(() => names(joao)).toEqual(expect.arrayContaining(['Blast freezer', 'Door seals']));
+  await expect.poll(() => names(joao)).toEqual(expect.arrayContaining(['Blast freezer', 'Bay doors']));
   const owner = (who: Colleague): Locator => cardOf(who).locator('[part="value ownerId"]');
   await owner(joao).getByText('João').waitFor();
 
@@ -180,15 +180,15 @@ test('a customer that one hands over by the card, with what is open: it changes 
   await katarzyna.synced();
 
   await owner(joao).getByText('Shira Yosef').waitFor();
-  await expect.poll(() => names(shira)).toEqual(expect.arrayContaining(['Blast freezer', 'Door seals']));
+  await expect.poll(() => names(shira)).toEqual(expect.arrayContaining(['Blast freezer', 'Bay doors']));
   await expect.poll(() => names(joao)).not.toEqual(expect.arrayContaining(['Blast freezer']));
-  expect(await names(joao)).not.toContain('Door seals');
+  expect(await names(joao)).not.toContain('Bay doors');
   expect(await recordOf(server.adapter, 'deal', 'handed-3')).toMatchObject({ ownerId: 'user-katarzyna' });
 
   await cardOf(katarzyna).locator('[part="told"]').getByRole('button', { name: 'Undo' }).click();
   await katarzyna.synced();
   await owner(joao).getByText('João').waitFor();
-  await expect.poll(() => names(joao)).toEqual(expect.arrayContaining(['Blast freezer', 'Door seals']));
+  await expect.poll(() => names(joao)).toEqual(expect.arrayContaining(['Blast freezer', 'Bay doors']));
   await expect.poll(() => names(shira)).not.toEqual(expect.arrayContaining(['Blast freezer']));
   expect(await field(id, 'ownerId')).toBe('user-joao');
   await leave();
