@@ -92,7 +92,9 @@ function texts({ turn, turns, pack, only }: Drawing): NextText {
   let place = 0;
   return () => {
     const first = ((place++ * turns + turn) % packs) * pack;
-    return pool.slice(first, first + pack).join(`\n${between}\n`);
+    const some = pool.slice(first, first + pack);
+    // Of a pack each stands on a line of its own, whatever words are put around it.
+    return (pack === 1 ? some : ['', ...some, '']).join(`\n${between}\n`);
   };
 }
 
@@ -118,9 +120,11 @@ async function settled(elements: readonly Element[]): Promise<readonly Element[]
 async function park(backend: ReturnType<typeof memoryBackend>, crm: Vinculo, next: NextText): Promise<void> {
   backend.faults.refuse({ table: 'contact', id: 'contact-1' }, 'locked', next());
   const gate = backend.faults.hold('push');
-  for (const table of ['contact', 'account', 'deal']) crm.collection(table).update(`${table}-1`, { description: next() }).synced.catch(() => undefined);
+  // Each differs from the others, and from what stands there, also where one pack is left for all places: without a difference there is no change.
+  const by = (who: string): object => ({ description: [next(), who].join(`\n${between}\n`) });
+  for (const table of ['contact', 'account', 'deal']) crm.collection(table).update(`${table}-1`, by('mine')).synced.catch(() => undefined);
   await gate.arrived();
-  for (const table of ['account', 'deal']) backend.update(table, `${table}-1`, { description: next(), updatedBy: 'user-2' });
+  for (const table of ['account', 'deal']) backend.update(table, `${table}-1`, { ...by('theirs'), updatedBy: 'user-2' });
   gate.release();
 }
 
@@ -131,7 +135,8 @@ async function draw(drawing: Drawing): Promise<readonly string[]> {
   backend.restrict('contact', { custom: [{ name: 'extra', kind: 'text', label: { en: next(), 'zh-Hans': next() } }] });
   backend.update('contact', 'contact-1', { custom: { extra: next() } });
   const crm = createClient({ adapter: backend.adapter() });
-  await crm.contacts.query({ where: { id: 'contact-1' } }).once();
+  // What was not read cannot come into conflict.
+  await Promise.all(['contact', 'account', 'deal'].map((table) => crm.collection(table).query({ where: { id: `${table}-1` } }).once()));
   await park(backend, crm, next);
   const box = document.createElement('main');
   box.style.setProperty('width', `${drawing.width}px`);
