@@ -40,7 +40,7 @@ const keptTables = 'packages/sdk/src/sync/local-reading.ts';
 // What a page with a disk needs besides these two, before its first record from there.
 const offline = ['packages/sdk/src/cache/disk-host.ts'];
 // What such a page asks for by itself when it has these: no row of the first drawing waits for it.
-const afterOffline = ['packages/sdk/src/cache/disk-writing-part.ts', 'packages/sdk/src/sync/tab-news.ts'];
+const afterOffline = ['packages/sdk/src/cache/disk-writing.ts', 'packages/sdk/src/sync/tab-news.ts'];
 
 interface Budget {
   readonly name: string;

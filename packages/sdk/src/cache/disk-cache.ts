@@ -24,7 +24,7 @@ interface DiskOptions {
   /** Told of what happened to the storage beside the calls: the browser closed it, or its content went. */
   readonly told: (fault: StorageError) => void;
   /** What writes, once it was loaded; StorageError where it cannot be. */
-  readonly writing: Promise<typeof import('./disk-writing-part.ts')>;
+  readonly writing: Promise<typeof import('./disk-writing.ts')>;
   /** Steps of the schema, where they are not those of this version. */
   readonly upgrades?: readonly Upgrade[];
 }

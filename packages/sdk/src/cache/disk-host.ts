@@ -19,7 +19,7 @@ export interface DiskHost {
    * @param writing what writes, once it was loaded: what is read does not wait for it
    * @throws StorageError
    */
-  openCache(source: string, identity: string, told: (fault: StorageError) => void, writing: Promise<typeof import('./disk-writing-part.ts')>): Promise<Cache>;
+  openCache(source: string, identity: string, told: (fault: StorageError) => void, writing: Promise<typeof import('./disk-writing.ts')>): Promise<Cache>;
   /** Asks the browser to keep this site's data when space runs short. Answers what to say where it does not promise that. */
   persist(): Promise<StorageError | undefined>;
   /** Whether a change may be written to disk. */

@@ -19,7 +19,7 @@ export interface PartLoaders {
   liveGroups(): Promise<typeof import('../store/live-groups.ts')>;
   sharedDisk(): Promise<Pick<typeof import('./shared-disk.ts'), 'SharedDisk'>>;
   tabNews(): Promise<typeof import('./tab-news.ts')>;
-  diskWriting(): Promise<typeof import('../cache/disk-writing-part.ts')>;
+  diskWriting(): Promise<typeof import('../cache/disk-writing.ts')>;
 }
 
 const diskPart = (): Promise<typeof import('../cache/disk-host.ts')> => import('../cache/disk-host.ts');
@@ -38,6 +38,6 @@ export const browserHost: Host = {
     liveGroups: () => import('../store/live-groups.ts'),
     sharedDisk: diskPart,
     tabNews: () => import('./tab-news.ts'),
-    diskWriting: () => import('../cache/disk-writing-part.ts'),
+    diskWriting: () => import('../cache/disk-writing.ts'),
   },
 };
