@@ -95,7 +95,12 @@ test('prototypes that the page has added to are no trouble: data shows and an ed
   await expect.poll(() => editsOf(server.adapter, 'deal-06')).toEqual([expect.objectContaining({ stageId: 'pipe-new-discovery' })]);
   await page.reload();
   await card(page, 'Discovery', 'deal-06').waitFor();
+  // What a card shows besides its head comes as a part of its own.
+  const erp = await startHost(server, 'erp-page', { bundle: inject('bundle') });
+  await page.goto(erp.address);
+  await page.locator('vinculo-contact-card a[href^="tel:"]').first().waitFor();
   expect(problems).toEqual([]);
   await context.close();
+  await erp.close();
   await host.close();
 });
