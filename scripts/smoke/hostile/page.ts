@@ -121,7 +121,7 @@ async function park(backend: ReturnType<typeof memoryBackend>, crm: Vinculo, nex
   backend.faults.refuse({ table: 'contact', id: 'contact-1' }, 'locked', next());
   const gate = backend.faults.hold('push');
   // Each differs from the others, and from what stands there, also where one pack is left for all places: without a difference there is no change.
-  const by = (who: string): object => ({ description: [next(), who].join(`\n${between}\n`) });
+  const by = (who: string): Readonly<Record<string, unknown>> => ({ description: [next(), who].join(`\n${between}\n`) });
   for (const table of ['contact', 'account', 'deal']) crm.collection(table).update(`${table}-1`, by('mine')).synced.catch(() => undefined);
   await gate.arrived();
   for (const table of ['account', 'deal']) backend.update(table, `${table}-1`, { ...by('theirs'), updatedBy: 'user-2' });
