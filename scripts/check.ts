@@ -11,4 +11,4 @@ const failing = await failingChecks([
   { name: 'sizes', run: () => run('node', ['--conditions=source', 'scripts/size.ts']) },
   { name: 'published exports', run: checkExports },
 ]);
-process.exitCode = failing > 0 ? 1 : 0;
+process.exitCode = failing.length > 0 ? 1 : 0;

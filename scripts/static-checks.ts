@@ -21,16 +21,16 @@ async function checkImports(): Promise<Finished> {
   return { code: wrong.length > 0 ? 1 : 0, output };
 }
 
-/** Runs the checks one after another, prints what the failing ones said, and gives the number that failed. */
-export async function failingChecks(checks: readonly StaticCheck[]): Promise<number> {
-  let failing = 0;
+/** Runs the checks one after another, prints what the failing ones said, and gives the names of these. */
+export async function failingChecks(checks: readonly StaticCheck[]): Promise<readonly string[]> {
+  const failing: string[] = [];
   for (const check of checks) {
     const started = performance.now();
     const { code, output } = await check.run();
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${check.name} (${seconds} s)`);
     if (code === 0) continue;
-    failing++;
+    failing.push(check.name);
     console.log(output.trimEnd());
   }
   return failing;

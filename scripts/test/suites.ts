@@ -1,5 +1,5 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureChromium } from '../chromium.ts';
 import { run } from '../program.ts';
 import { tallyFileVariable } from './tally-reporter.ts';
@@ -72,20 +72,24 @@ async function runVitest(
   const { code } = await run('vitest', ['run', ...args, ...reporters], { env, show: true });
   const result = readResult<{
     numPassedTests: number;
-    numFailedTests: number;
     numPendingTests: number;
     numTodoTests: number;
-    testResults: readonly { status: string; assertionResults: readonly unknown[] }[];
+    testResults: readonly {
+      name: string;
+      status: string;
+      assertionResults: readonly { status: string; fullName: string }[];
+    }[];
   }>(file);
-  const deadFiles = result.testResults.filter(
-    (one) => one.status === 'failed' && one.assertionResults.length === 0,
-  ).length;
-  const tally = {
+  const failures = result.testResults.flatMap((one) => {
+    const path = relative('.', one.name);
+    if (one.assertionResults.length === 0) return one.status === 'failed' ? [path] : [];
+    return one.assertionResults.filter(({ status }) => status === 'failed').map((test) => `${path} > ${test.fullName}`);
+  });
+  return withRunner(code, name, {
     passed: result.numPassedTests,
-    failed: result.numFailedTests + deadFiles,
+    failures,
     skipped: result.numPendingTests + result.numTodoTests,
-  };
-  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+  });
 }
 
 async function runBrowserTests(files: readonly string[]): Promise<Tally> {
@@ -95,8 +99,12 @@ async function runBrowserTests(files: readonly string[]): Promise<Tally> {
     env: { CHROME_PATH: chromium, [tallyFileVariable]: file },
     show: true,
   });
-  const tally = readResult<Tally>(file);
-  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+  return withRunner(code, 'browser', readResult<Tally>(file));
+}
+
+/** A runner that failed although no test did is a failure by itself: an error outside of tests, coverage, a dead worker. */
+function withRunner(code: number, name: string, tally: Tally): Tally {
+  return code !== 0 && tally.failures.length === 0 ? { ...tally, failures: [`the runner of the ${name} tests`] } : tally;
 }
 
 function resultFile(name: string): string {
@@ -115,10 +123,10 @@ function readResult<Result>(file: string): Result {
 export async function tallyOf(suite: Suite, files: readonly string[]): Promise<Tally> {
   try {
     const tally = await suite.run(files);
-    if (tally.passed + tally.failed > 0) return tally;
+    if (tally.passed + tally.failures.length > 0) return tally;
     console.error(`${suite.name}: ${files.length} files, but no test ran`);
   } catch (error) {
     console.error(`${suite.name}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return { ...noTests, failed: 1 };
+  return { ...noTests, failures: [suite.name] };
 }

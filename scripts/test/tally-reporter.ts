@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import type { Reporter, TestSession, TestSuiteResult } from '@web/test-runner';
 import { add, noTests, type Tally } from './tally.ts';
 
@@ -16,17 +17,19 @@ export function tallyReporter(): Reporter {
 }
 
 function tallyOfSession(session: TestSession): Tally {
-  const tally = session.testResults ? tallyOfSuite(session.testResults) : noTests;
+  const file = relative('.', session.testFile);
+  const tally = session.testResults ? tallyOfSuite(session.testResults, file) : noTests;
   // A file that could not load, or threw outside a test, has no failed test to show for it.
-  const diedOutsideTests = tally.failed === 0 && (!session.passed || session.errors.length > 0);
-  return diedOutsideTests ? add(tally, { ...noTests, failed: 1 }) : tally;
+  const diedOutsideTests = tally.failures.length === 0 && (!session.passed || session.errors.length > 0);
+  return diedOutsideTests ? add(tally, { ...noTests, failures: [file] }) : tally;
 }
 
-function tallyOfSuite(suite: Pick<TestSuiteResult, 'suites' | 'tests'>): Tally {
+function tallyOfSuite(suite: Pick<TestSuiteResult, 'suites' | 'tests'>, name: string): Tally {
   const own = suite.tests.map((test): Tally => ({
     passed: test.passed && !test.skipped ? 1 : 0,
-    failed: test.passed || test.skipped ? 0 : 1,
+    failures: test.passed || test.skipped ? [] : [`${name} > ${test.name}`],
     skipped: test.skipped ? 1 : 0,
   }));
-  return [...own, ...suite.suites.map(tallyOfSuite)].reduce(add, noTests);
+  const inner = suite.suites.map((one) => tallyOfSuite(one, `${name} > ${one.name}`));
+  return [...own, ...inner].reduce(add, noTests);
 }

@@ -1,17 +1,22 @@
-/** How many tests of a suite passed and failed. A suite that died counts as one failure. */
+/** What became of a suite's tests. */
 export interface Tally {
   readonly passed: number;
-  readonly failed: number;
+  /** What failed, by name: a test, or a file, a check or a whole suite that died. */
+  readonly failures: readonly string[];
   readonly skipped: number;
 }
 
-export const noTests: Tally = { passed: 0, failed: 0, skipped: 0 };
+export const noTests: Tally = { passed: 0, failures: [], skipped: 0 };
 
 export function add(a: Tally, b: Tally): Tally {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
+  return {
+    passed: a.passed + b.passed,
+    failures: [...a.failures, ...b.failures],
+    skipped: a.skipped + b.skipped,
+  };
 }
 
 /** The line that ends `npm test`; other programs read it, so its words are fixed. */
-export function closingLine({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+export function closingLine({ passed, failures, skipped }: Tally): string {
+  return `${passed} passed, ${failures.length} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
