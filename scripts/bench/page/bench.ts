@@ -6,7 +6,8 @@ import { mapOf } from './limits.ts';
 import * as reload from './reload.ts';
 import { contact, type Row } from './rows.ts';
 import * as tabs from './tabs.ts';
-import { type Prepared, type Setting, workloads } from './workloads.ts';
+import { workloads } from './workloads.ts';
+import type { Prepared, Setting } from './workloads/workload.ts';
 
 /** A batch should last this long, in milliseconds: the clock's steps are then lost in it. */
 const longEnough = 25;

@@ -1,4 +1,4 @@
-// What a library must be able to do to take part. Each workload (workloads.ts) uses a few of these and checks what they did.
+// What a library must be able to do to take part. Each workload (workloads/) uses a few of these and checks what they did.
 
 import type { Row, TableName } from './rows.ts';
 
