@@ -1,6 +1,6 @@
 // What came out: judged against the demands of lines.ts, as a table for people and as JSON for programs.
 
-import type { Measured } from './drive.ts';
+import type { Measured } from './drive/run.ts';
 import { type Demand, growth } from './lines.ts';
 import type { Spread } from './statistics.ts';
 

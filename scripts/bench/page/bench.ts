@@ -1,4 +1,4 @@
-// What the page offers to the program that drives it (scripts/bench/drive.ts), as `window.bench`.
+// What the page offers to the program that drives it (scripts/bench/drive/), as `window.bench`.
 
 import { type Contestant, NotAble, type Store, type WorkloadName } from './contestant.ts';
 import { deleteDatabases } from './databases.ts';
