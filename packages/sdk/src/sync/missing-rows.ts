@@ -54,7 +54,10 @@ export class Sweep {
     this.#at = host.now();
     const gone = missing(holding, ids, partial);
     if (!holding.everything) for (const id of await cache().ids(table.entity.name)) if (!ids.has(id)) gone.add(id);
-    if (!(await applyPage(this.#context, this.#reading, { rows: [], deleted: partial ? [] : [...gone], movedOut: partial ? [...gone] : [] }, () => asked, { cursor: holding.cursor }))) this.#at = 0;
+    const taken = await applyPage(this.#context, this.#reading, { rows: [], deleted: partial ? [] : [...gone], movedOut: partial ? [...gone] : [] }, () => asked, { cursor: holding.cursor });
+    if (taken) return;
+    this.#at = 0;
+    if (this.#reading.on === undefined) this.#pull();
   }
 
   close(): void {

@@ -131,6 +131,11 @@ it('lets go of a row that it alone had read, and that another tab no longer foun
   steps: steps([0, 'freeze', 4, 2], [719, 'edit'], [1, 'hide'], [2516, 'edit']), late: true,
 })).resolves.toBeUndefined());
 
+it('removes from the disk what a look at all ids did not find, also when the disk was to be read again meanwhile', () => expect(run({
+  seed: 1463438653, backend: 'no idempotency, overwrites', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: true, user: 0 }],
+  steps: steps([0, 'remove', 5, 5], [0, 'skew'], [0, 'file'], [0, 'edit'], [0, 'file']), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

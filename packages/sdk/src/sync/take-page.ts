@@ -54,10 +54,12 @@ export async function stagePage(context: SyncContext, reading: TableReading, pag
 /**
  * Applies what a page holds, but for rows that were touched after it was asked for: which of the two is newer cannot be told.
  * @param asked the store's tick when a row was asked for
- * @returns false when a row was left out
+ * @returns false when a row was left out, or nothing was taken
  */
 export async function applyPage(context: SyncContext, reading: TableReading, { rows, deleted, movedOut }: Pick<PullPage, 'rows' | 'deleted' | 'movedOut'>, asked: (id: string) => number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
   const { table, holding, on } = reading;
+  // What the disk holds is being read again: which database that is has to be looked at first, or what is removed here would stay there.
+  if (on === undefined && keepsBeside(context)) return false;
   const { partial } = holding;
   const { unwritten } = table;
   const removed = [...deleted, ...movedOut];
