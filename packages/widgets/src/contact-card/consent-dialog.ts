@@ -5,7 +5,8 @@ import { consentEnglish } from '../messages/en-consent.ts';
 import { addEnglish } from '../messages/message.ts';
 import { Dialog } from '../parts/dialog.ts';
 import type { ConsentDetail, ConsentedDetail } from './card-events.ts';
-import { channelName, consentName, purposeName } from './labels.ts';
+import { channelName } from '../parts/known-words.ts';
+import { consentName, purposeName } from './labels.ts';
 import type { ConsentHost, ConsentSubject } from './late-consent.ts';
 
 addEnglish(consentEnglish);

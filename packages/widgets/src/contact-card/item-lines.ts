@@ -8,10 +8,9 @@ import { addressLines } from '../format/address.ts';
 import { formatDay } from '../format/date.ts';
 import { formatPhone, phoneHref } from '../format/phone.ts';
 import { icon } from '../parts/icon.ts';
-import { itemLabel } from '../parts/known-words.ts';
+import { itemLabel, networkName } from '../parts/known-words.ts';
 import { phoneOf } from '../parts/typed-values.ts';
 import type { CardView } from './card-view.ts';
-import { networkName } from './labels.ts';
 import { primaryFirst } from './primary-first.ts';
 
 /** The key of the editor of a new item. */

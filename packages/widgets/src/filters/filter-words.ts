@@ -1,4 +1,5 @@
 import { dayOf, formatDate } from '../format/date.ts';
+import { isolated } from '../format/isolated.ts';
 import type { Localized } from '../messages/message.ts';
 import { fieldText } from '../parts/field-text.ts';
 import type { AskedField } from './asked-fields.ts';
@@ -30,7 +31,7 @@ export function ruleText(of: FilterSubject, asked: AskedField, { op, values }: F
   const field = of.choice(asked);
   const reader = of.reader();
   const written = (value: unknown): string => (field.kind === 'instant' && typeof value === 'string' ? formatDate(host.locale, localDay(value)) : fieldText(reader, field, value));
-  const value = op === 'next' || op === 'last' ? host.t('filter.days', { count: Number(values[0]) }) : values.map(written).join(host.t('value.separator'));
+  const value = op === 'next' || op === 'last' ? host.t('filter.days', { count: Number(values[0]) }) : values.map((each) => (values.length > 1 ? isolated(written(each)) : written(each))).join(host.t('value.separator'));
   return op === 'is' || op === 'has' ? host.t('filter.chip', { column: asked.label, value }) : host.t('filter.chipOp', { column: asked.label, op: opText(host, op, isDated(asked)), value }).trim();
 }
 

@@ -15,7 +15,7 @@ addEnglish(listLateEnglish);
 addEnglish(filterEnglish);
 
 export const sheets: readonly CSSResult[] = [banner, choice, menu, filterStyles, listLateStyles];
-export { activityKind } from '../parts/known-words.ts';
+export { knownValue } from '../parts/known-words.ts';
 export { editButton } from './cell-editing.ts';
 export { emptyList, listInstead } from './list-instead.ts';
 export { offlineBanner } from '../parts/states.ts';

@@ -1,6 +1,7 @@
 import type { AnyRow } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../format/date.ts';
+import { formatPercent } from '../format/number.ts';
 import { formatWhen } from '../format/relative.ts';
 import { tag } from '../parts/badge.ts';
 import { isEmpty } from '../parts/declared-field.ts';
@@ -19,7 +20,11 @@ export function cellView(on: ListContext, row: AnyRow, column: Column, value: un
     const name = on.list.titleOf(row);
     return html`<button type="button" class="open" part="open" tabindex="-1" title=${name || nothing} @click=${() => on.open(on.list.entity!.name, row.id)}><bdi class="cut">${name || on.t('list.unnamed')}</bdi></button>`;
   }
-  if (isEmpty(value)) return nothing;
+  if (isEmpty(value)) {
+    // A deal that has no probability of its own has its stage's.
+    const byStage = column.name === 'probability' ? on.list.rows.related('stage', String(row['stageId']))?.['probability'] : undefined;
+    return typeof byStage === 'number' ? html`<span class="cut num text-3">${formatPercent(on.locale, byStage)}</span>` : nothing;
+  }
   switch (field.kind) {
     case 'tags': if (Array.isArray(value)) return html`<span class="tags">${value.map((each) => tag(String(each)))}</span>`; break;
     case 'date': if (typeof value === 'string') return html`<span class="cut num">${formatDate(on.locale, value)}</span>`; break;
@@ -37,10 +42,9 @@ export function cellView(on: ListContext, row: AnyRow, column: Column, value: un
   return html`<bdi class="cut ${column.isNumber ? 'num' : ''}" dir=${field.kind === 'email' || field.kind === 'phone' || field.kind === 'url' ? 'ltr' : nothing} title=${text.length > 16 ? text : nothing}>${text}</bdi>`;
 }
 
-/** A value in words; the kind of an activity is one of a few that have a word in each language. */
+/** A value in words; some texts are one of a few that have a word in each language. */
 export function valueText(on: ListContext, { name, field }: Pick<Column, 'name' | 'field'>, value: unknown): string {
-  const kind = name === 'kind' && on.list.entity?.name === 'activity' ? on.late?.activityKind(on, String(value)) : undefined;
-  return kind ?? fieldText(readerOf(on), field, value);
+  return on.late?.knownValue(on, on.list.entity?.name, name, value) ?? fieldText(readerOf(on), field, value);
 }
 
 /** The one that people use first, and how many more there are. */

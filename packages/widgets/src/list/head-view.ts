@@ -23,7 +23,7 @@ function headCell(on: ListContext, column: ShownColumn, at: number): TemplateRes
   const key = keys[place];
   // One head says it to assistive technology; those that break its ties say so in their names.
   const sorted = place !== 0 ? nothing : key!.descending ? 'descending' : 'ascending';
-  const mark = key ? html`${icon('chevron', key.descending ? 'chevron' : 'chevron up')}${keys.length > 1 ? html`<span class="fine num" aria-hidden="true">${place + 1}</span>` : nothing}` : nothing;
+  const mark = key ? html`${icon('chevron', key.descending ? 'chevron' : 'chevron up')}${keys.length > 1 ? html`<span class="fine num place" aria-hidden="true" data-place=${place + 1}></span>` : nothing}` : nothing;
   const label = place > 0 ? t('list.sortedAlso', { column: column.label, place: place + 1 }) : column.label;
   const tab = active.is(headRow, column.name) ? 0 : -1;
   return html`<div role="columnheader" part="column-head" class="cell ${column.isNumber ? 'n' : ''} ${column.isTitle ? 'title-cell' : ''}" aria-colindex=${at + 2} aria-sort=${sorted}>${

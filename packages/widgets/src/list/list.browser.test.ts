@@ -21,6 +21,7 @@ it('draws columns by the declaration, names in place of ids, and how many there 
   expect(find(list, '[part=count]').textContent).to.match(/\d+ records/);
   await waitUntil(() => cell(list, 'deal-01', 'stageId').textContent.includes('Negotiation'));
   expect(cell(list, 'deal-01', 'amount').textContent).to.contain('€184,500');
+  expect(cell(list, 'deal-01', 'probability').textContent, 'its stage’s').to.contain('75');
   expect(find(list, '[role=grid]').getAttribute('aria-rowcount')).to.equal(String(Number(find(list, '[part=count]').textContent.split(' ')[0]) + 1));
 });
 

@@ -80,6 +80,8 @@ export class ListController implements ReactiveController {
     const include = this.shown.filter(({ field }) => field.ref && Object.hasOwn(entity!.fields, field.name)).map(({ field }) => field.name);
     const group = this.group;
     if (group?.field.ref && !include.includes(group.field.name)) include.push(group.field.name);
+    // What a deal without a probability of its own has is its stage's.
+    if (entity?.process && !include.includes('stageId') && this.shown.some(({ name }) => name === 'probability')) include.push('stageId');
     this.rows.watch(crm, entity && { table, where: this.#where, orderBy: this.orderBy, include });
   }
 

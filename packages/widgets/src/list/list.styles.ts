@@ -23,7 +23,7 @@ export const listStyles: CSSResult = css`
   .box { display: grid; place-items: center; width: 40px; min-height: 100%; cursor: pointer; } .box input { width: 16px; height: 16px; margin: 0; accent-color: var(--v-accent-fill); }
   .box input:focus-visible { outline: 2px solid transparent; box-shadow: var(--v-focus); border-radius: 3px; }
   .sort { display: flex; align-items: center; gap: var(--v-s1); min-width: 0; max-width: 100%; min-height: 24px; padding: 0 2px; border: 0; background: none; font: var(--v-small); color: var(--v-text-2); text-align: start; cursor: pointer; }
-  .sort.still { cursor: default; } button.sort:hover { color: var(--v-text); } .icon.up { transform: rotate(180deg); } .sort .icon { flex: none; color: var(--v-accent-text); }
+  .sort.still { cursor: default; } button.sort:hover { color: var(--v-text); } .icon.up { transform: rotate(180deg); } .sort .icon { flex: none; color: var(--v-accent-text); } .place::before { content: attr(data-place); }
   .open { display: inline-flex; min-width: 0; max-width: 100%; padding: 2px 0; min-height: 24px; align-items: center; border: 0; background: none; color: var(--v-text); font: var(--v-base); font-weight: var(--v-bold); text-align: start; cursor: pointer; }
   .open:hover { text-decoration: underline; } .open.plain { font-weight: 400; color: var(--v-accent-text); }
   .tags { display: flex; gap: var(--v-s1); overflow: hidden; min-width: 0; } .tags .tag { white-space: nowrap; }

@@ -94,7 +94,10 @@ export class RowWindow {
   }
 
   nameOf(table: string, id: string, title: string): string | undefined {
-    const name = this.#kept?.result.related[table]?.get(id)?.[title];
+    const name = this.related(table, id)?.[title];
     return typeof name === 'string' ? name : undefined;
   }
+
+  /** A record that a row on show names. */
+  related(table: string, id: string): AnyRow | undefined { return this.#kept?.result.related[table]?.get(id); }
 }

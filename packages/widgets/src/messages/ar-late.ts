@@ -4,7 +4,6 @@ export const messages: LateMessages = {
   'card.contacts': '[contacts]', 'card.noRecord': 'لم يتم تحديد [contact]', 'card.noRecordText': 'تظهر البيانات هنا بعد الاختيار.', 'card.unsupported': 'لا تُحفظ [contacts] في هذا النظام',
   'card.openDeals': '[deals] مفتوحة', 'card.openTickets': '[tickets] مفتوحة', 'card.lastContact': 'آخر تواصل',
   'card.kindIn': '{kind} من العميل', 'card.kindOut': '{kind} إلى العميل', 'card.bounced': 'ارتدّ في {date}', 'card.primary': 'أساسي',
-  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'البريد الإلكتروني', 'card.channelPhone': 'الهاتف', 'card.channelPost': 'البريد العادي', 'card.channelSms': 'الرسائل القصيرة',
   'card.purposeOffers': 'العروض', 'card.purposeNewsletter': 'النشرة الإخبارية', 'card.purposeService': 'رسائل الخدمة',
   'card.consentFor': '{channel}: {purpose}', 'card.consentSource': '{when}، {source}', 'card.consentWithdrawn': 'سُحبت في {date}', 'card.consentRefused': 'رُفضت في {date}', 'card.consentAsked': 'طُلبت في {date}، بانتظار التأكيد',
   'card.noNextStep': 'لا خطوة تالية', 'card.markDone': 'وضع علامة «تم»: {subject}', 'card.doneSaid': 'تم الإنجاز',

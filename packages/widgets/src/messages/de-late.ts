@@ -4,7 +4,6 @@ export const messages: LateMessages = {
   'card.contacts': '[contacts]', 'card.noRecord': 'Nichts ausgewählt', 'card.noRecordText': 'Ihre Auswahl erscheint hier.', 'card.unsupported': 'Hier werden keine [contacts] geführt',
   'card.openDeals': 'Offene [deals]', 'card.openTickets': 'Offene [tickets]', 'card.lastContact': 'Letzter Kontakt',
   'card.kindIn': '{kind}, eingehend', 'card.kindOut': '{kind}, ausgehend', 'card.bounced': 'unzustellbar ({date})', 'card.primary': 'bevorzugt',
-  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'E-Mail', 'card.channelPhone': 'Telefon', 'card.channelPost': 'Post', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'Angebote', 'card.purposeNewsletter': 'Newsletter', 'card.purposeService': 'Servicemeldungen',
   'card.consentFor': '{purpose} per {channel}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'widerrufen am {date}', 'card.consentRefused': 'abgelehnt am {date}', 'card.consentAsked': 'angefragt am {date}, nicht bestätigt',
   'card.noNextStep': 'Kein nächster Schritt', 'card.markDone': 'Als erledigt markieren: {subject}', 'card.doneSaid': 'Als erledigt markiert',

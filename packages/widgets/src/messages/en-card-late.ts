@@ -3,7 +3,6 @@ export const cardLateEnglish = {
   'card.contacts': '[Contacts]', 'card.noRecord': 'No [contact] chosen', 'card.noRecordText': 'Choose one to see it here.', 'card.unsupported': 'No [contacts] are kept here',
   'card.openDeals': 'Open [deals]', 'card.openTickets': 'Open [tickets]', 'card.lastContact': 'Last contact',
   'card.kindIn': '{kind}, in', 'card.kindOut': '{kind}, out', 'card.bounced': 'bounced {date}', 'card.primary': 'primary',
-  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Email', 'card.channelPhone': 'Phone', 'card.channelPost': 'Post', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'offers', 'card.purposeNewsletter': 'newsletter', 'card.purposeService': 'service messages',
   'card.consentFor': '{channel} {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'withdrawn {date}', 'card.consentRefused': 'refused {date}', 'card.consentAsked': 'asked for {date}, not confirmed',
   'card.noNextStep': 'No next step', 'card.markDone': 'Mark as done: {subject}', 'card.doneSaid': 'Marked as done',

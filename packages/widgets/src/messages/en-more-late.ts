@@ -23,6 +23,7 @@ export const moreLateEnglish = {
   'state.outcomeUnknown': 'It is not known whether the server took this. Look before you send it again.', 'time.now': 'now', 'time.overdueBy': 'Overdue by {duration}',
   'time.dueIn': 'Due in {duration}', 'time.metIn': 'Met in {duration}', 'time.failedBy': 'Failed by {duration}', 'time.failed': 'Failed', 'time.paused': 'Waiting for the customer', 'time.estimate': '(estimate)', 'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.message': 'Message', 'timeline.visit': 'Visit', 'timeline.task': 'Task', 'timeline.note': 'Note', 'card.letter': 'Letter',
   'card.labelMobile': 'mobile', 'card.labelWork': 'work', 'card.labelHome': 'home', 'card.labelMain': 'main', 'card.labelFax': 'fax', 'card.labelOld': 'old', 'card.labelOther': 'other',
+  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Email', 'card.channelPhone': 'Phone', 'card.channelPost': 'Post', 'card.channelSms': 'SMS', 'card.channelForm': 'Form', 'card.channelChat': 'Chat',
   'others.replying': { one: '{names} is replying', other: '{names} are replying' }, 'others.looking': { one: '{names} is looking at this too', other: '{names} are looking at this too' },
   'change.fieldOf': '{field} of “{name}”', 'change.unknown': 'It is not known what became of “{name}”', 'change.notCreated': '“{name}” was not created', 'change.notRemoved': '“{name}” was not removed', 'change.refused': 'The change of “{name}” was refused',
   'state.coveredOf': 'Your {field} of “{name}” covered what somebody else had written: {value}',

@@ -4,7 +4,6 @@ export const messages: LateMessages = {
   'card.contacts': '[Contacts]', 'card.noRecord': 'Nada seleccionado', 'card.noRecordText': 'Elija un registro para verlo aquí.', 'card.unsupported': 'Este sistema no guarda [contacts]',
   'card.openDeals': '[Deals] en curso', 'card.openTickets': '[Tickets] en curso', 'card.lastContact': 'Último contacto',
   'card.kindIn': '{kind} del cliente', 'card.kindOut': '{kind} al cliente', 'card.bounced': 'devuelto el {date}', 'card.primary': 'principal',
-  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Correo electrónico', 'card.channelPhone': 'Teléfono', 'card.channelPost': 'Correo postal', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'ofertas', 'card.purposeNewsletter': 'boletín', 'card.purposeService': 'avisos de servicio',
   'card.consentFor': '{channel}: {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'retirado el {date}', 'card.consentRefused': 'denegado el {date}', 'card.consentAsked': 'solicitado el {date}, sin confirmar',
   'card.noNextStep': 'Sin próximo paso', 'card.markDone': 'Marcar como hecho: {subject}', 'card.doneSaid': 'Marcado como hecho',

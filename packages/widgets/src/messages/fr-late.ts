@@ -4,7 +4,6 @@ export const messages: LateMessages = {
   'card.contacts': '[Contacts]', 'card.noRecord': 'Rien de sélectionné', 'card.noRecordText': 'Choisissez une fiche pour l’afficher ici.', 'card.unsupported': 'Les [contacts] ne sont pas gérés ici',
   'card.openDeals': '[Deals] en cours', 'card.openTickets': '[Tickets] en cours', 'card.lastContact': 'Dernier contact',
   'card.kindIn': '{kind} du client', 'card.kindOut': '{kind} au client', 'card.bounced': 'rejet le {date}', 'card.primary': 'principal',
-  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'E-mail', 'card.channelPhone': 'Téléphone', 'card.channelPost': 'Courrier', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'offres', 'card.purposeNewsletter': 'lettre d’information', 'card.purposeService': 'messages de service',
   'card.consentFor': '{channel} : {purpose}', 'card.consentSource': '{when}, {source}', 'card.consentWithdrawn': 'retiré le {date}', 'card.consentRefused': 'refusé le {date}', 'card.consentAsked': 'demandé le {date}, non confirmé',
   'card.noNextStep': 'Aucune suite prévue', 'card.markDone': 'Marquer comme fait : {subject}', 'card.doneSaid': 'Marqué comme fait',

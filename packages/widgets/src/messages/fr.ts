@@ -71,6 +71,7 @@ export const messages: EarlyMessages = {
   'card.contact': '[Contact]',
   'card.letter': 'Courrier',
   'card.labelMobile': 'mobile', 'card.labelWork': 'bureau', 'card.labelHome': 'domicile', 'card.labelMain': 'standard', 'card.labelFax': 'fax', 'card.labelOld': 'ancien', 'card.labelOther': 'autre',
+  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'E-mail', 'card.channelPhone': 'Téléphone', 'card.channelPost': 'Courrier', 'card.channelSms': 'SMS', 'card.channelForm': 'Formulaire', 'card.channelChat': 'Chat',
   'card.changed': 'Champ modifié : {field}', 'card.undone': 'Modification annulée',
   'card.addField': 'Ajouter : {field}', 'card.emailWrong': 'Saisissez une adresse comme name@example.com', 'card.phoneWrong': 'Saisissez un numéro de téléphone', 'card.wrong': '« {field} » n’admet pas cette valeur',
   'state.covered': 'Vous avez remplacé « {value} », que quelqu’un venait de saisir dans « {field} ».', 'state.putBack': 'Rétablir',

@@ -4,7 +4,6 @@ export const messages: LateMessages = {
   'card.contacts': '[contacts]', 'card.noRecord': '[contact]が選択されていません', 'card.noRecordText': '選択すると、ここに表示されます。', 'card.unsupported': 'このシステムには[contacts]がありません',
   'card.openDeals': '進行中の[deals]', 'card.openTickets': '未解決の[tickets]', 'card.lastContact': '最終連絡',
   'card.kindIn': '{kind}（受信）', 'card.kindOut': '{kind}（発信）', 'card.bounced': '{date}不達', 'card.primary': '優先',
-  'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'メール', 'card.channelPhone': '電話', 'card.channelPost': '郵送', 'card.channelSms': 'SMS',
   'card.purposeOffers': 'ご案内', 'card.purposeNewsletter': 'ニュースレター', 'card.purposeService': 'サービス通知',
   'card.consentFor': '{channel}での{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒否', 'card.consentAsked': '{date}申込、確認待ち',
   'card.noNextStep': '次の予定なし', 'card.markDone': '完了にする：{subject}', 'card.doneSaid': '完了にしました',

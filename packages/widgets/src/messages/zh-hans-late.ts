@@ -4,7 +4,6 @@ export const messages: Required<LateMessages> = {
   'card.contacts': '[contacts]', 'card.noRecord': '未选择[contact]', 'card.noRecordText': '选择一位后在此查看。', 'card.unsupported': '此系统没有[contacts]数据',
   'card.openDeals': '进行中的[deals]', 'card.openTickets': '[tickets]', 'card.lastContact': '最近联系',
   'card.kindIn': '{kind}，客户发起', 'card.kindOut': '{kind}，我方发起', 'card.bounced': '{date}退信', 'card.primary': '首选',
-  'card.wechat': '微信', 'card.wecom': '企业微信', 'card.channelEmail': '邮件', 'card.channelPhone': '电话', 'card.channelPost': '信函', 'card.channelSms': '短信',
   'card.purposeOffers': '推广', 'card.purposeNewsletter': '资讯', 'card.purposeService': '服务通知',
   'card.consentFor': '{channel}{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒绝', 'card.consentAsked': '{date}提出，待确认',
   'card.noNextStep': '未安排跟进', 'card.markDone': '标记为完成：{subject}', 'card.doneSaid': '已标记为完成',

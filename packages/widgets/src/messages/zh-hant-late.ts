@@ -4,7 +4,6 @@ export const messages: LateMessages = {
   'card.contacts': '[contacts]', 'card.noRecord': '未選擇[contact]', 'card.noRecordText': '選擇一位後在此檢視。', 'card.unsupported': '此系統沒有[contacts]資料',
   'card.openDeals': '進行中的[deals]', 'card.openTickets': '[tickets]', 'card.lastContact': '最近聯絡',
   'card.kindIn': '{kind}，客戶發起', 'card.kindOut': '{kind}，我方發起', 'card.bounced': '{date}退信', 'card.primary': '首選',
-  'card.wechat': '微信', 'card.wecom': '企業微信', 'card.channelEmail': '電子郵件', 'card.channelPhone': '電話', 'card.channelPost': '郵寄', 'card.channelSms': '簡訊',
   'card.purposeOffers': '優惠資訊', 'card.purposeNewsletter': '電子報', 'card.purposeService': '服務通知',
   'card.consentFor': '{channel}{purpose}', 'card.consentSource': '{when} {source}', 'card.consentWithdrawn': '{date}撤回', 'card.consentRefused': '{date}拒絕', 'card.consentAsked': '{date}提出，待確認',
   'card.noNextStep': '未安排跟進', 'card.markDone': '標示為完成：{subject}', 'card.doneSaid': '已標示為完成',

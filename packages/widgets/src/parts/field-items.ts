@@ -5,6 +5,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { addressOrder, type PostalAddress } from '../format/address.ts';
 import type { Localized, MessageKey } from '../messages/message.ts';
 import { icon } from './icon.ts';
+import { itemLabel, networkName, storedWord } from './known-words.ts';
 import { decimalText, phoneOf, typedDecimal } from './typed-values.ts';
 
 /** An item while it is edited: texts by name. What else it holds stays with it. */
@@ -56,10 +57,13 @@ export function newItem(kind: FieldKind, currency: string): ItemDraft {
 
 /** Rows of inputs, one for each item, with buttons to add and to take out. */
 export function itemsInput(view: Localized, kind: FieldKind, currency: string, { key, label, columns, items, before, describedBy, invalid, changed }: ItemsOptions): TemplateResult {
-  const shown = (text: unknown, type: string): string => (typeof text !== 'string' ? '' : type === 'number' ? typedDecimal(view.locale, text) : text);
+  const shown = (text: unknown, name: string, type: string): string => {
+    if (typeof text !== 'string' || !text) return '';
+    return type === 'number' ? typedDecimal(view.locale, text) : name === 'label' ? itemLabel(view, text) : name === 'network' ? networkName(view, text) : text;
+  };
   const set = (id: string, name: string, typed: string, type: string): void => {
     // What is no number stays as it is typed, and is told when it is saved.
-    const value = type === 'number' ? (decimalText(view.locale, typed) ?? typed) : typed;
+    const value = type === 'number' ? (decimalText(view.locale, typed) ?? typed) : storedWord(view, name, typed);
     changed((now) => now.map((each) => (each.id === id ? { ...each, [name]: value } : each)), false);
   };
   // In the order of the country that is stored: nothing moves while one is typed.
@@ -68,7 +72,7 @@ export function itemsInput(view: Localized, kind: FieldKind, currency: string, {
   const inOrder = (item: ItemDraft): readonly Column[] => (kind === 'addresses' ? addressOrder(view.locale, stored(item), home).flatMap((name) => columns.find((each) => each.name === name) ?? []) : columns);
   return html`<span class="items" role="group" aria-label=${label} data-items=${key}>${repeat(items, ({ id }) => id, (item, i) => html`<span class="item ${columns.length === 2 ? 'pair' : ''}">${repeat(inOrder(item), ({ name }) => name, ({ name, label: word, type = 'text', main, wide }) => html`<input
       part="input" class="input ${wide ? 'wide' : ''}" name=${`${key}.${i}.${name}`} type=${type === 'number' ? 'text' : type} inputmode=${type === 'number' ? 'decimal' : nothing} autocomplete="off" aria-label=${`${label} ${i + 1}: ${view.t(word)}`} placeholder=${view.t(word)} aria-invalid=${invalid && (main || type === 'number') ? 'true' : 'false'} aria-describedby=${describedBy ?? nothing}
-      .defaultValue=${shown(item[name], type)} @input=${(event: Event) => set(item.id, name, (event.currentTarget as HTMLInputElement).value, type)}>`)}<button
+      .defaultValue=${shown(item[name], name, type)} @input=${(event: Event) => set(item.id, name, (event.currentTarget as HTMLInputElement).value, type)}>`)}<button
       type="button" part="remove" class="clear" aria-label=${view.t('fields.removeItem', { what: `${label} ${i + 1}` })} @click=${() => changed((now) => now.filter((each) => each.id !== item.id), true)}>${icon('x', 'small')}</button></span>`)}<button
     type="button" part="add" class="btn small quiet add" @click=${() => changed((now) => [...now, newItem(kind, currency)], true)}>${icon('plus', 'small')}${view.t('card.addField', { field: label })}</button></span>`;
 }

@@ -44,7 +44,17 @@ function ofKind(reader: FieldReader, field: TextField, value: unknown): string {
       return option ? formatLabel(locale, option.label) : itemText(reader, value);
     }
     case 'ref': return reader.nameOf(field.ref ?? '', String(value)) ?? String(value);
+    case 'text': return field.name === 'locale' ? languageName(locale, String(value)) : itemText(reader, value);
     default: return itemText(reader, value);
+  }
+}
+
+/** The name of a language in a language; what was written where it is none. */
+function languageName(locale: string, code: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
   }
 }
 

@@ -9,7 +9,7 @@ import { avatar } from './avatar.ts';
 import { tag } from './badge.ts';
 import { isEmpty, type DeclaredField } from './declared-field.ts';
 import { fieldText, homeCode, itemText, type FieldReader } from './field-text.ts';
-import { itemLabel } from './known-words.ts';
+import { itemLabel, networkName } from './known-words.ts';
 import { time, timeWhen } from './time.ts';
 
 export interface ViewOptions {
@@ -37,7 +37,7 @@ function ofKind(reader: FieldReader, field: DeclaredField, value: unknown, open:
     case 'phone': return typeof value === 'object' ? link(safeUrl(phoneHref(value as PhoneItem)), formatPhone(value as PhoneItem, { home: homeCode(locale) })) : html`<bdi>${String(value)}</bdi>`;
     case 'emails': return items(value, (item: EmailItem) => html`${link(safeUrl(`mailto:${item.value}`), item.value)}${label(reader, item)}`);
     case 'phones': return items(value, (item: PhoneItem) => html`${link(safeUrl(phoneHref(item)), formatPhone(item, { home: homeCode(locale) }))}${label(reader, item)}`);
-    case 'socials': return items(value, (item: SocialItem) => html`<bdi dir="ltr">${item.handle}</bdi>${note(item.network)}`);
+    case 'socials': return items(value, (item: SocialItem) => html`<bdi dir="ltr">${item.handle}</bdi>${note(networkName(reader, item.network))}`);
     case 'addresses': return items(value, (item: AddressItem) => html`<bdi>${addressLines(locale, item).map((each, i) => (i === 0 ? each : html`<br>${each}`))}</bdi>`);
     case 'lines': return items(value, (item: object) => html`<bdi>${itemText(reader, item)}</bdi>`);
     case 'tags': return Array.isArray(value) ? html`<span class="row tight wrap">${value.map((each) => tag(String(each)))}</span>` : html`<bdi>${String(value)}</bdi>`;

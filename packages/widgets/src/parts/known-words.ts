@@ -2,6 +2,10 @@ import type { Localized, MessageKey } from '../messages/message.ts';
 
 // Words that records of any backend use for these things.
 const labels = { mobile: 'card.labelMobile', work: 'card.labelWork', home: 'card.labelHome', main: 'card.labelMain', fax: 'card.labelFax', old: 'card.labelOld', other: 'card.labelOther' } as const;
+const networks = { wechat: 'card.wechat', wecom: 'card.wecom' } as const;
+const channels = {
+  form: 'card.channelForm', email: 'card.channelEmail', phone: 'card.channelPhone', chat: 'card.channelChat', wechat: 'card.wechat', wecom: 'card.wecom', sms: 'card.channelSms', post: 'card.channelPost',
+} as const;
 const kinds = {
   call: 'timeline.call', email: 'timeline.email', meeting: 'timeline.meeting', visit: 'timeline.visit', message: 'timeline.message', letter: 'card.letter', task: 'timeline.task', note: 'timeline.note',
 } as const;
@@ -15,5 +19,25 @@ export function knownWord(view: Localized, known: Readonly<Record<string, Messag
 
 /** "mobile" of a phone, an email or an address. */
 export const itemLabel = (view: Localized, label: string): string => knownWord(view, labels, label);
+/** "WeChat" of a messaging account. */
+export const networkName = (view: Localized, network: string): string => capitalised(knownWord(view, networks, Object.hasOwn(networks, network.toLowerCase()) ? network.toLowerCase() : network));
+/** "Email": how a ticket or a message came, or what a consent is for. */
+export const channelName = (view: Localized, channel: string): string => capitalised(knownWord(view, channels, channel));
+/** What is stored of a label or a network that was typed in the reader's words: "mobile" for "手机". */
+export function storedWord(view: Localized, column: string, typed: string): string {
+  const known: Readonly<Record<string, MessageKey>> = column === 'label' ? labels : column === 'network' ? networks : {};
+  const same = typed.trim().toLowerCase();
+  return Object.keys(known).find((each) => knownWord(view, known, each).toLowerCase() === same) ?? typed;
+}
 /** "Call" of an activity. */
 export const activityKind = (view: Localized, kind: string): string => knownWord(view, kinds, kind);
+/** The word for what a field without options holds, where it is one of a few: the kind of an activity, the channel of a ticket. */
+export function knownValue(view: Localized, table: string | undefined, field: string, value: unknown): string | undefined {
+  if (typeof value !== 'string' || !value) return undefined;
+  return field === 'channel' ? channelName(view, value) : field === 'kind' && table === 'activity' ? activityKind(view, value) : undefined;
+}
+
+/** As the first word of a line. */
+export function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,5 +1,6 @@
 import type { Notice, OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import { isolated } from '../format/isolated.ts';
 import { conflictByField, coveredNotice, type RecordWords } from './both-wrote.ts';
 import { changedFields, entityWord, fieldWord, recordName, valueWord, type ChangeReader } from './change-words.ts';
 import type { ConflictChoices } from './conflict-choices.ts';
@@ -30,8 +31,8 @@ function conflict(reader: ChangeReader, choices: ConflictChoices, entry: OutboxE
 function refused(reader: ChangeReader, entry: OutboxEntry, { retry, discard, edit, open }: ParkedActions): TemplateResult {
   const { change, reason, state } = entry;
   const { t } = reader;
-  const set = changedFields(reader, entry).map(({ label, after }) => `${label}: ${after}`).join(t('value.separator'));
-  const why = state === 'unknown' ? t('state.outcomeUnknown') : (reason?.message ?? '');
+  const set = changedFields(reader, entry).map(({ label, after }) => `${label}: ${isolated(after)}`).join(t('value.separator'));
+  const why = state === 'unknown' ? t('state.outcomeUnknown') : (reason ? isolated(reason.message) : '');
   return refusedState(reader, {
     title: t(state === 'unknown' ? 'change.unknown' : change.op === 'create' ? 'change.notCreated' : change.op === 'remove' ? 'change.notRemoved' : 'change.refused', { name: recordName(reader, entry) }),
     text: [set, why].filter(Boolean).join(' — '), retry: () => retry(entry), discard: () => discard(entry), ...(edit ? { edit: () => edit(entry) } : {}),

@@ -43,7 +43,7 @@ function conflict(on: BoardContext, entry: OutboxEntry): TemplateResult {
 
 function refused(on: BoardContext, entry: OutboxEntry, forms: BoardForms): TemplateResult {
   const { change, reason, state } = entry;
-  const deal = nameOf(on, entry);
+  const deal = isolated(nameOf(on, entry));
   const to = typeof change.patch['stageId'] === 'string' ? on.board.stageOf(change.patch['stageId']) : undefined;
   const row = on.board.dealOf(change.id);
   const back = change.op === 'update' && to && row ? on.t('board.refusedBack', { deal, stage: on.board.stageOf(row.stageId)?.name ?? '' }) : '';

@@ -3,7 +3,7 @@ import { formatPercent } from '../format/number.ts';
 import { isEmpty, valueIn, type DeclaredField } from '../parts/declared-field.ts';
 import { fieldView } from '../parts/field-view.ts';
 import { icon } from '../parts/icon.ts';
-import { activityKind } from '../parts/known-words.ts';
+import { knownValue } from '../parts/known-words.ts';
 import type { RecordView } from './record-view.ts';
 
 /** Kinds whose values can be followed, so that a click on them is no wish to edit. */
@@ -28,10 +28,10 @@ export function fieldCell(view: RecordView, field: DeclaredField, shown?: unknow
   });
 }
 
-/** What is told otherwise than by the field's kind: a probability that the record has none of itself, so that its stage's counts, and what sort of activity it is. */
+/** What is told otherwise than by the field's kind: a probability that the record has none of itself, so that its stage's counts, and what has a word in each language. */
 function toldBeside(view: RecordView, field: DeclaredField): unknown {
-  const kind = view.entity.name === 'activity' && field.name === 'kind' ? valueIn(view.row, field) : undefined;
-  if (typeof kind === 'string') return html`<bdi>${activityKind(view, kind)}</bdi>`;
+  const word = knownValue(view, view.entity.name, field.name, valueIn(view.row, field));
+  if (word) return html`<bdi>${word}</bdi>`;
   const byStage = field.name === 'probability' && isEmpty(valueIn(view.row, field)) ? view.control.path?.now?.probability : undefined;
   return typeof byStage === 'number' ? html`<span class="num">${formatPercent(view.locale, byStage)}</span> <span class="text-3">${view.t('record.ofStage')}</span>` : undefined;
 }

@@ -12,8 +12,8 @@ export const recordLateStyles: CSSResult = css`
   .link { display: inline; min-height: 24px; padding: 0; border: 0; background: none; color: var(--v-accent-text); font: inherit; text-align: start; cursor: pointer; } .link:hover { text-decoration: underline; }
   .link.plain { color: inherit; } .link.cut { display: block; max-width: 100%; }
   .fields > dt { color: var(--v-text-3); }
-  .fields > dd:has(.editable, .linked, .editing) { padding-block: 4px; }
-  .fields:not(:has(dd)) { display: none; }
+  .fields > dd:has(.editable, .linked, .editing, .link) { padding-block: 4px; }
+  dl.fields:not(:has(dd)) { display: none; }
   .more { padding: 0 var(--v-s3) var(--v-s2); } .icon.up { transform: scaleY(-1); } .icon.backward { transform: scaleX(-1); } .icon.backward:dir(rtl) { transform: none; }
   .related { padding-block: var(--v-s2); } .related .listed > :not(.grow, .avatar, .btn) { flex: 0 1 auto; min-width: 0; max-width: 45%; white-space: normal; text-align: end; } .related .editor { padding: 0 var(--v-s4) var(--v-s2); }
   .text { white-space: pre-line; }

@@ -3,6 +3,7 @@ import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testin
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
 import 'axe-core';
 import type { RecordChangeDetail } from './record-events.ts';
+import { recordLateStyles } from './record-late.styles.ts';
 import type { RecordPanel } from './vinculo-record.ts';
 import './vinculo-record.ts';
 
@@ -406,6 +407,9 @@ describe('states', () => {
     const panel = await show();
     expect(all(panel, '[part="skeleton"]').length).to.equal(1);
     expect(panel.matches(':state(loading)')).to.equal(true);
+    // What comes later takes no bone away.
+    await until(panel, () => panel.shadowRoot!.adoptedStyleSheets.includes(recordLateStyles.styleSheet!));
+    expect(one(panel, '[part="skeleton"] .fields').offsetHeight).to.be.above(200);
     line.release();
     await until(panel, () => all(panel, '[part="fields"]').length > 0);
   });
@@ -509,6 +513,17 @@ describe('for everyone', () => {
     backend.update('contact', 'con-amina', { phones: [{ id: 'a', raw: '+49 40 1234567', label: 'mobile' }, { id: 'b', raw: '+49 40 1234568', label: 'Lager 3' }] });
     const contact = await ready({ table: 'contact', id: 'con-amina', lang: 'zh-CN' });
     expect(text(contact, '[part~="phones"]')).to.contain('手机').and.to.contain('Lager 3').and.not.to.contain('mobile');
+    expect(text(contact, '[part~="locale"] bdi')).to.equal('德语');
+    expect(text(contact, '[part~="socials"]')).to.contain('微信');
+    await edit(contact, 'phones');
+    const labels = (): HTMLInputElement[] => all(contact, '[data-items="phones"] input:not(.wide)') as HTMLInputElement[];
+    expect(labels().map(({ value }) => value)).to.deep.equal(['手机', 'Lager 3']);
+    labels()[1]!.value = '办公';
+    labels()[1]!.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    press(labels()[1]!, 'Enter');
+    await waitUntil(() => (backend.row('contact', 'con-amina')!['phones'] as { label: string }[]).map(({ label }) => label).join() === 'mobile,work');
+    const ticket = await ready({ table: 'ticket', id: 'tick-1', lang: 'zh-CN' });
+    expect(text(ticket, '[part~="channel"] bdi')).to.equal('表单');
     contact.remove();
     const activity = backend.rows('activity').find((row) => row['kind'] === 'call')!;
     const panel = await ready({ table: 'activity', id: activity.id, lang: 'zh-CN' });

@@ -5,7 +5,7 @@ export const declaredFieldStyles: CSSResult = css`
   .control { flex: 1; min-width: 0; }
   .linked { display: flex; align-items: center; gap: var(--v-s2); min-height: 24px; } .linked > .clear { opacity: 0; } .linked:is(:hover, :focus-within) > .clear { opacity: 1; } .linked a { display: inline-block; padding-block: 2px; }
   @media (hover: none) { .linked > .clear { opacity: 1; } }
-  .line { display: block; min-height: 20px; } .line + .line { margin-block-start: var(--v-s1); }
+  .line { display: block; min-height: 20px; } .line + .line { margin-block-start: var(--v-s1); } .line > .fine { display: inline-block; max-width: 100%; }
   .money { display: grid; grid-template-columns: 1fr auto; gap: var(--v-s1); } .money > select { width: auto; }
   .lookup { cursor: text; } .lookup > .clear { margin-block: -2px; margin-inline-end: -6px; }
   .menu.found { max-width: min(480px, calc(100vw - 16px)); margin: 0; list-style: none; }
