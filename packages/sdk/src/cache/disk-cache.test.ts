@@ -18,6 +18,7 @@ async function openCache(identity: string, told: (fault: StorageError) => void =
 const fresh = (): Promise<Cache> => openCache(`t/${names++}`);
 
 afterEach(async () => {
+  vi.unstubAllGlobals();
   for (const cache of open.splice(0)) await cache.destroy().catch(() => {});
 });
 
@@ -32,16 +33,16 @@ async function rowsOf(cache: Cache, table: string): Promise<Map<string, AnyRow>>
   return rows;
 }
 
-/** In how many runs the rows of a table stand: one when all are folded. */
-async function runsOf(database: string, table: string): Promise<number> {
+/** The runs in which the rows of a table stand, the base first: one when all are folded. */
+async function runsOf(database: string, table: string): Promise<readonly { readonly count: number }[]> {
   const answer = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(new Error(String(request.error)));
   });
   const db = await answer(indexedDB.open(database));
   try {
-    const record = (await answer(db.transaction('progress').objectStore('progress').get(table))) as { readonly runs: readonly unknown[] };
-    return record.runs.length;
+    const record = (await answer(db.transaction('progress').objectStore('progress').get(table))) as { readonly runs: readonly { readonly count: number }[] };
+    return record.runs;
   } finally {
     db.close();
   }
@@ -81,6 +82,27 @@ describe('rows on disk', () => {
     expect(await cache.progress('account')).toEqual({ cursor: '11', whole: false, anew: undefined });
   });
 
+  it('fold a little now and then while the page draws frame after frame, and quickly when it does not', async () => {
+    let left = 8;
+    vi.stubGlobal('requestIdleCallback', (work: IdleRequestCallback) => setTimeout(() => work({ didTimeout: false, timeRemaining: () => left })));
+    const earlier = new Set((await indexedDB.databases()).map((d) => d.name));
+    const cache = await fresh();
+    await cache.takeLead();
+    for (let page = 0; page < 12; page++) await cache.write({ table: 'account', rows: Array.from({ length: 1000 }, (_, i) => account(`${((page * 1000 + i) * 7919) % 12_000}`, `v${page}`)), removed: [], cursor: String(page) });
+    const name = (await indexedDB.databases()).find((d) => !earlier.has(d.name))!.name!;
+    const inBase = async (): Promise<number> => (await runsOf(name, 'account'))[0]!.count;
+    const before = await inBase();
+    const after = await vi.waitFor(async () => {
+      const now = await inBase();
+      expect(now).toBeGreaterThan(before);
+      return now;
+    }, { timeout: 15_000, interval: 20 });
+    expect(after - before).toBeLessThanOrEqual(1000);
+    left = 40;
+    await folded(cache, 'account');
+    expect((await rowsOf(cache, 'account')).size).toBe(12_000);
+  });
+
   it('fold removals into what they remove, and the newest of several states', async () => {
     const before = new Set((await indexedDB.databases()).map((d) => d.name));
     const cache = await fresh();
@@ -96,7 +118,7 @@ describe('rows on disk', () => {
     await write('v3', (i) => i % 9 === 0);
     await write(undefined, (i) => i % 4 === 0);
     const [name] = (await indexedDB.databases()).flatMap((d) => (before.has(d.name) ? [] : [d.name!]));
-    await vi.waitFor(async () => expect(await runsOf(name!, 'account')).toBe(1), { timeout: 20_000 });
+    await vi.waitFor(async () => expect(await runsOf(name!, 'account')).toHaveLength(1), { timeout: 20_000 });
     expect(await rowsOf(cache, 'account')).toEqual(new Map([...all].map(([id, version]) => [id, account(id, version)])));
   });
 

@@ -13,8 +13,6 @@ const fewRows = 5000;
 /** Rows beside the base are folded into it when there are more than this, and more than this part of the base. */
 const mostBeside = 2000;
 const mostShare = 0.02;
-/** Rows that one step folds, and writes. */
-const stepRows = 5000;
 /** Pairs in one row of the store `places`; and how many small rows there may be. */
 const pairsAtOnce = 131_072;
 const mostPlaces = 16;
@@ -81,8 +79,11 @@ export class Fold {
     this.#sources = record.runs.slice(1).toReversed().map((run) => ({ run, entries: [], at: 0, leaf: undefined, ended: false }));
   }
 
-  /** One step, inside a transaction over runs, progress and places. Answers whether the fold is over. */
-  async step(tx: IDBTransaction): Promise<boolean> {
+  /**
+   * One step, inside a transaction over runs, progress and places. Answers whether the fold is over.
+   * @param most rows that are folded, or written, before it ends; one leaf at the least
+   */
+  async step(tx: IDBTransaction, most: number): Promise<boolean> {
     const record = await recordOf(tx, this.table);
     const base = record?.runs[0];
     const merged = new Set(this.#sources.map((s) => s.run.n));
@@ -91,7 +92,7 @@ export class Fold {
     let { count, first, last } = base;
     let [rows, written] = [0, 0];
     let over = false;
-    while (rows < stepRows && written < stepRows) {
+    while (rows < most && written < most) {
       const from = await this.#head(tx);
       if (from === undefined) {
         over = true;
@@ -99,7 +100,7 @@ export class Fold {
       }
       const leaf = await leafBefore(tx.objectStore('runs'), this.table, this.#base, from);
       const to = await this.#nextLeaf(tx, leaf?.first);
-      const taken = await this.#take(tx, to, stepRows - rows);
+      const taken = await this.#take(tx, to, most - rows);
       const before = leaf ? entriesOf(leaf, this.#schema) : [];
       const after = overlaid(before, taken);
       if (leaf && after[0]?.key !== leaf.first) tx.objectStore('runs').delete([this.table, this.#base, leaf.first]);
@@ -149,14 +150,16 @@ export class Fold {
     return key === undefined ? undefined : (key as [string, number, string])[2];
   }
 
-  /** The entries before a key, the newest of each; about as many as are asked for. */
+  /** The entries before a key, the newest of each; not many more than are asked for, however many runs they come from. */
   async #take(tx: IDBTransaction, to: string | undefined, most: number): Promise<Entry[]> {
     const taken: Entry[] = [];
     while (taken.length < most) {
       for (const source of this.#sources) await this.#fill(tx, source);
-      // Up to here every source has been read.
       const open = this.#sources.filter((s) => s.at < s.entries.length);
-      const bound = open.map((s) => s.entries.at(-1)!.key).reduce((a, b) => (a < b ? a : b), open[0]?.entries.at(-1)!.key ?? '');
+      if (open.length === 0) break;
+      const share = Math.ceil((most - taken.length) / open.length);
+      // Up to here every source has been read, and gives its share at the most.
+      const bound = open.map((s) => s.entries[Math.min(s.at + share, s.entries.length) - 1]!.key).reduce((a, b) => (a < b ? a : b));
       const batch: Entry[] = [];
       // Oldest first: of equal keys the last one counts.
       for (const source of open.toReversed()) {

@@ -18,6 +18,14 @@ const manyRows = 500;
 const lingering = 40;
 /** How long it is quiet before folding begins, in milliseconds. */
 const quiet = 200;
+/** Rows that one step folds, and writes: where nothing else is to be done, and where the page draws frame after frame. */
+const stepRows = 5000;
+const stepRowsBetweenFrames = 500;
+/** Who has so much time before the next frame draws none now, in milliseconds: of a display of 60 Hz a frame takes 17. */
+const noFrame = 20;
+/** A page that draws all the time is asked so often whether it still does, and folds a little so often, in milliseconds. */
+const lookAgain = 100;
+const drawingLong = 1000;
 
 const foldPart = (): Promise<typeof import('./fold.ts')> => import('./fold.ts');
 
@@ -188,21 +196,29 @@ export class WriteQueue {
   #planFolding(): void {
     clearTimeout(this.#idle);
     if (!this.#leads || this.#stopped || (this.#touched.size === 0 && !this.#fold)) return;
+    this.#lookForTime(this.#fold ? 0 : quiet, performance.now());
+  }
+
+  /** Folds when the page has time for it, or would have none for long. Writes go first; they plan the folding again. */
+  #lookForTime(wait: number, since: number): void {
     this.#idle = setTimeout(() => {
       if (this.#running || this.#waiting.length > 0) return;
-      whenIdle(() => {
-        // Writes that came meanwhile go first; they plan the folding again.
-        if (!this.#running && this.#waiting.length === 0) this.#running = this.#foldSome();
+      whenIdle((time) => {
+        if (this.#running || this.#waiting.length > 0 || !this.#leads) return;
+        if (time > noFrame) this.#running = this.#foldSome(stepRows);
+        else if (performance.now() - since < drawingLong) this.#lookForTime(lookAgain, since);
+        else this.#running = this.#foldSome(stepRowsBetweenFrames);
       });
-    }, this.#fold ? 0 : quiet);
+    }, wait);
     (this.#idle as { unref?: () => void }).unref?.();
   }
 
-  async #foldSome(): Promise<void> {
+  /** @param rows about so many */
+  async #foldSome(rows: number): Promise<void> {
     await Promise.resolve();
     try {
       if (!this.#fold) await this.#findFold();
-      else if (await this.#handle.write(['runs', 'progress', 'places'], 'relaxed', (tx) => this.#fold!.step(tx))) this.#fold = undefined;
+      else if (await this.#handle.write(['runs', 'progress', 'places'], 'relaxed', (tx) => this.#fold!.step(tx, rows))) this.#fold = undefined;
     } catch {
       // Runs beside the base are as good, only slower to read; the next write says what is wrong.
       this.#fold = undefined;
@@ -247,7 +263,8 @@ function standing(write: TableWrite, database: string): TableWrite | undefined {
   return rows;
 }
 
-function whenIdle(work: () => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: 1000 });
-  else work();
+/** Tells how much time there is before the next frame, in milliseconds. */
+function whenIdle(work: (time: number) => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback((deadline) => work(deadline.timeRemaining()), { timeout: 1000 });
+  else work(Infinity);
 }
