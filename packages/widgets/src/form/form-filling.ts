@@ -32,6 +32,8 @@ export class FormFilling implements FormDrawing {
   /** Which record the inputs are of. */
   #of: Pick<FormSubject, 'crm' | 'table' | 'id'> | undefined;
   #isSure = false;
+  /** The press that is being seen to. What is begun anew meanwhile leaves it without effect. */
+  #attempt: object | undefined;
   /** What came of the card that was chosen last. */
   #cardNote: { readonly text: string; readonly isWrong: boolean } | undefined;
   #focus: 'summary' | 'outcome' | 'title' | undefined;
@@ -276,11 +278,12 @@ export class FormFilling implements FormDrawing {
     if (problems.size > 0) return this.#wrong(problems);
     form.problems = problems;
     form.isBusy = true;
+    const attempt = (this.#attempt = {});
     element.requestUpdate();
     try {
-      return await this.#write(form.patchOf(answers));
+      return await this.#write(form.patchOf(answers), attempt);
     } finally {
-      form.isBusy = false;
+      if (attempt === this.#attempt) form.isBusy = false;
       element.requestUpdate();
     }
   }
@@ -300,16 +303,15 @@ export class FormFilling implements FormDrawing {
     answers.set(title, whole);
   }
 
-  async #write(values: Record<string, unknown>): Promise<boolean> {
+  async #write(values: Record<string, unknown>, attempt: object): Promise<boolean> {
     const { form, emit, announcer, element } = this.#host;
     const { table, id } = form.subject;
     if (Object.keys(values).length === 0) { announcer.say(element.t('fill.nothingChanged')); return false; }
     if (!this.#isSure) {
       this.#same.wanted = values;
-      const of = this.#of;
       const similar = await form.lookForSimilar(values);
-      // The page may have gone on to another record: what was typed is not that one's.
-      if (of !== this.#of) return false;
+      // The page may have gone on to another record: what was typed is not that one's. Or it was taken back.
+      if (attempt !== this.#attempt) return false;
       form.similar = similar;
       if (similar.length > 0) { this.#focus = 'summary'; return false; }
     }
@@ -376,6 +378,8 @@ export class FormFilling implements FormDrawing {
     this.#cardNote = undefined;
     this.#isTouched = false;
     this.#isSure = false;
+    this.#attempt = undefined;
+    this.#host.form.isBusy = false;
     this.#inputs.drop();
   }
 

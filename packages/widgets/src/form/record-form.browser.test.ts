@@ -342,6 +342,36 @@ describe('a record that is edited', () => {
     expect((await crm.contacts.get('con-jonas'))!.name).to.equal('Jonas Brandt');
   });
 
+  it('is made once where it is moved in the page, and sent again, while it is looked for the same; not at all once it was taken back', async () => {
+    const form = await show({ fields: ['name', 'emails'] });
+    await until(form, () => all(form, '[data-field="name"] input').length > 0);
+    const answers: (() => void)[] = [];
+    Object.defineProperty(crm, 'lookup', { value: () => new Promise((done) => { answers.push(() => done([])); }) });
+    const before = backend.rows('contact').length;
+    fill(form, 'name', 'Moved Along');
+    fill(form, 'emails', 'moved@along.example', '.wide');
+    const takenBack = form.submit();
+    await waitUntil(() => answers.length === 1);
+    form.reset();
+    await form.updateComplete;
+    fill(form, 'name', 'Lena Vogt');
+    fill(form, 'emails', 'lena.vogt@kuehl.example', '.wide');
+    const first = form.submit();
+    await waitUntil(() => answers.length === 2);
+    const box = form.parentElement!;
+    form.remove();
+    box.append(form);
+    await form.updateComplete;
+    const second = form.submit();
+    answers.splice(0).forEach((answer) => answer());
+    expect(await second).to.equal(false);
+    answers.splice(0).forEach((answer) => answer());
+    expect(await Promise.all([takenBack, first])).to.deep.equal([false, true]);
+    await waitUntil(() => backend.rows('contact').length > before);
+    await until(form, () => all(form, '[part~="outcome"]').length > 0);
+    expect(backend.rows('contact').map(({ name }) => name).filter((name) => name === 'Lena Vogt' || name === 'Moved Along')).to.deep.equal(['Lena Vogt']);
+  });
+
   it('holds what it held again once it is taken back', async () => {
     const form = await show({ recordId: 'con-amina', fields: ['name', 'emails'] });
     await until(form, () => all(form, '[data-field="name"] input').length > 0);

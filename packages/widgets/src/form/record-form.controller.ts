@@ -1,5 +1,5 @@
 import type { AnyRow, Description, Entity, FieldProblem, OutboxEntry, PendingChange, Result, Status, TableDescription, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { declaredFields, entityOf, isEmpty, type DeclaredField } from '../parts/declared-field.ts';
 import { RecordNames } from '../parts/record-names.ts';
@@ -31,7 +31,7 @@ const ofProcess: ReadonlySet<string> = new Set(['pipelineId', 'stageId', 'stageS
 const usual = 10;
 
 /** Follows what a form needs, decides which fields it asks, and writes once. */
-export class RecordFormController implements ReactiveController {
+export class RecordFormController {
   subject: FormSubject = { crm: undefined, table: '', id: undefined, values: {}, duplicates: undefined };
   /** What has to be changed before it can be written, by the names of fields. */
   problems: ReadonlyMap<string, string> = new Map();
@@ -64,10 +64,7 @@ export class RecordFormController implements ReactiveController {
     this.#stages = new LiveController(host);
     this.#pipelines = new LiveController(host);
     this.#names = new RecordNames(host);
-    host.addController(this);
   }
-
-  hostDisconnected(): void { this.isBusy = false; }
 
   /** Called before each drawing. */
   watch(subject: FormSubject): void {

@@ -3,10 +3,11 @@ import type { ReactiveController } from 'lit';
 import { FormIntake, type IntakeHost, type SetUp } from '../parts/form-intake.ts';
 import { FormSending, type FormEvents } from '../parts/form-sending.ts';
 import { TypedAnswers } from '../parts/typed-answers.ts';
+import { typedDecimal } from '../parts/typed-decimal.ts';
 import type * as Later from './after-first-drawing.ts';
 import type { LeadProblem } from './check-lead.ts';
 import { consentText } from './consent-text.ts';
-import { isCustomField, leadFieldOf, leadFields, leadTemplate, tickName, type ConsentSetting, type LeadField, type LeadFields } from './lead-fields.ts';
+import { isCustomField, leadFieldOf, leadFields, leadTemplate, tickName, type ConsentSetting, type LeadField, type LeadFieldKind, type LeadFields } from './lead-fields.ts';
 import type { GivenConsent, LeadValues } from './lead-on-its-way.ts';
 import { keptTouches } from './touches.ts';
 
@@ -24,6 +25,8 @@ export interface LeadFormHost extends IntakeHost {
 export interface LeadFormEvents extends FormEvents {
   submit(values: LeadValues, consents: readonly GivenConsent[], waits: Promise<unknown>[]): boolean;
 }
+
+const numbers: ReadonlySet<LeadFieldKind> = new Set(['integer', 'number', 'decimal', 'percent']);
 
 /** Asks, checks and hands the lead over once. */
 export class LeadFormController implements ReactiveController {
@@ -69,10 +72,12 @@ export class LeadFormController implements ReactiveController {
     return leadFields(this.template, (name) => this.answers.of(name), channels);
   }
 
-  /** What a field holds; nothing of what cannot be chosen any more. */
-  answerTo({ name, options }: Pick<LeadField, 'name' | 'options'>): string {
+  /** What a field holds, as somebody of this language would type it; nothing of what cannot be chosen any more. */
+  answerTo({ name, kind, options }: Pick<LeadField, 'name' | 'kind' | 'options'>): string {
     const answer = this.answers.of(name);
-    return options.length === 0 || options.some(({ value }) => value === answer) ? answer : '';
+    if (options.length > 0) return options.some(({ value }) => value === answer) ? answer : '';
+    // A page writes the fraction after a point, which sets thousands apart in half of the languages.
+    return numbers.has(kind) && !this.answers.isTyped(name) ? typedDecimal(this.#host.locale, answer) : answer;
   }
 
   /** Whether only the backend knows a field. */

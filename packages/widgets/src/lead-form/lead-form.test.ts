@@ -275,3 +275,25 @@ test('texts of a lead that waited are read back, whatever they are asked beside'
     name: 'Mei', emails: [{ id: 'a', value: 'm@x.example' }], phones: [{ id: 'b', raw: '030' }], custom: { units: 4, contract: true },
   })).toEqual({ name: 'Mei', email: 'm@x.example', phone: '030', units: '4', contract: 'yes' });
 });
+
+test.each([['a number', 12.345], ['plain text', '12.345']])('%s that the page gave is that number in every language, shown as people there write it', async (_how, value) => {
+  const withNumbers = (of: Description): Description => ({ ...of, tables: { ...of.tables, lead: { ...of.tables['lead']!, create: true, custom: [
+    { name: 'area', kind: 'number', label: { en: 'Area', 'zh-Hans': '面积' } }, { name: 'share', kind: 'decimal', label: { en: 'Share', 'zh-Hans': '份额' } },
+  ] } } });
+  for (const [locale, shown] of [['de', '12,345'], ['en', '12.345'], ['fr', '12,345']] as const) {
+    const it = await make({ described: withNumbers, set: (host) => {
+      host.locale = locale;
+      host.fields = { area: { value, hidden: false }, share: { value, readonly: true, hidden: false } };
+    } });
+    await it.until('form');
+    expect(it.form.fields.filter(({ isCustom }) => isCustom).map((field) => it.form.answerTo(field))).toEqual([shown, shown]);
+    fill(it);
+    expect(await it.form.submit()).toBe(true);
+    await it.until('sent');
+    expect(leads(it)[0]!.custom).toEqual({ area: 12.345, share: '12.345' });
+    // What a person types is read as they write it.
+    it.form.sending.sent!.startAnew();
+    it.form.answer('area', '12.345');
+    expect(it.form.answerTo(it.form.fields.find(({ name }) => name === 'area')!)).toBe('12.345');
+  }
+});

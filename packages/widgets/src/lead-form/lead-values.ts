@@ -1,5 +1,6 @@
 import { newId } from '@vinculo/sdk/schema';
-import { decimalText, typedDecimal } from '../parts/typed-values.ts';
+import { typedDecimal } from '../parts/typed-decimal.ts';
+import { decimalText } from '../parts/typed-values.ts';
 import { leadFieldOf, type LeadField } from './lead-fields.ts';
 
 /** An address or a number as a lead holds it. */

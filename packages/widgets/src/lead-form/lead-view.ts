@@ -110,7 +110,7 @@ function textControl(view: LeadView, field: LeadField, { id, invalid, described,
   const { name, required, readonly } = field;
   const read = (event: Event): void => controller.answer(name, (event.target as HTMLInputElement).value);
   const change = (event: Event): void => view.stage.changed(event);
-  const value = controller.answers.of(name);
+  const value = controller.answerTo(field);
   if (field.kind === 'longText') return html`<textarea id=${id} part="input" class="input" rows="3" dir="auto" ?readonly=${isReadonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${change}></textarea>`;
   const { type, autocomplete, inputmode, isCode } = byName[name] ?? byKind[field.kind] ?? { type: 'text' };
   return html`<input id=${id} part="input" class="input" type=${type} name=${readonly ? nothing : (autocomplete ?? name)} autocomplete=${readonly ? 'off' : (autocomplete ?? 'off')} inputmode=${inputmode ?? nothing} dir=${isCode ? 'ltr' : 'auto'} ?readonly=${isReadonly} aria-required=${required} aria-invalid=${invalid} aria-describedby=${described} .value=${value} @input=${read} @change=${change}>`;

@@ -8,7 +8,8 @@ import { itemColumns, itemsInput, itemsOf, newItem, type ItemDraft } from './fie
 import type { FieldReader } from './field-text.ts';
 import type { Found } from './find-records.ts';
 import { LookupBoxes } from './lookup-box.ts';
-import { decimalText, localTime, minorOf, phoneOf, tagsOf, typedDecimal } from './typed-values.ts';
+import { typedDecimal } from './typed-decimal.ts';
+import { decimalText, localTime, minorOf, phoneOf, tagsOf } from './typed-values.ts';
 
 export interface InputOptions {
   /** Unique in the widget; ids and names in the drawing begin with it. */

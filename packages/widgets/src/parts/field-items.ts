@@ -6,7 +6,8 @@ import { addressOrder, type PostalAddress } from '../format/address.ts';
 import type { Localized, MessageKey } from '../messages/message.ts';
 import { icon } from './icon.ts';
 import { itemLabel, networkName, storedWord } from './known-words.ts';
-import { decimalText, phoneOf, typedDecimal } from './typed-values.ts';
+import { typedDecimal } from './typed-decimal.ts';
+import { decimalText, phoneOf } from './typed-values.ts';
 
 /** An item while it is edited: texts by name. What else it holds stays with it. */
 export type ItemDraft = Item & { readonly [name: string]: unknown };

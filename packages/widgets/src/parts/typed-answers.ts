@@ -36,9 +36,14 @@ export class TypedAnswers {
 
   /** What a field holds now: as typed, else as the page gave it, else what else it holds at first. */
   of(name: string, otherwise = ''): string {
+    const given = textOf(this.#host.fields[name]?.value);
+    return this.isTyped(name) ? this.#typed[name]! : given || otherwise;
+  }
+
+  /** Whether a field holds what a person typed. What the page fixed or hid, nobody did. */
+  isTyped(name: string): boolean {
     const own = this.#host.fields[name];
-    const given = textOf(own?.value);
-    return own?.readonly || own?.hidden ? given : (this.#typed[name] ?? (given || otherwise));
+    return !own?.readonly && !own?.hidden && this.#typed[name] !== undefined;
   }
 
   set(name: string, text: string): void {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { decimalOf } from '../format/money.ts';
-import { decimalText, localTime, minorOf, phoneOf, tagsOf, typedDecimal } from './typed-values.ts';
+import { typedDecimal } from './typed-decimal.ts';
+import { decimalText, localTime, minorOf, phoneOf, tagsOf } from './typed-values.ts';
 
 test.each([
   ['74500', 'EUR', 7_450_000], ['74500.5', 'EUR', 7_450_050], ['1.005', 'KWD', 1_005], ['8.10', 'EUR', 810], ['-3.2', 'EUR', -320], ['.5', 'EUR', 50], ['1200', 'JPY', 1_200], ['90071992547409.91', 'EUR', 9_007_199_254_740_991],

@@ -1,5 +1,5 @@
-import { cached } from '../format/cached.ts';
 import { minorDigits } from '../format/money.ts';
+import { separators } from './typed-decimal.ts';
 
 /** A typed phone number: E.164 where it was written with its country. Undefined for what is none. */
 export function phoneOf(raw: string): { raw: string; e164?: string } | undefined {
@@ -13,12 +13,6 @@ export function phoneOf(raw: string): { raw: string; e164?: string } | undefined
 export function tagsOf(text: string): string[] {
   return [...new Set(text.split(/[,，、;；\n]/).map((each) => each.trim()).filter(Boolean))];
 }
-
-const separators: (locale: string, options: Record<never, never>) => { readonly decimal: string; readonly group: string } = cached((locale) => {
-  const parts = new Intl.NumberFormat(locale, { numberingSystem: 'latn' }).formatToParts(1_234_567.8);
-  const of = (type: 'decimal' | 'group'): string => parts.find((part) => part.type === type)?.value ?? '';
-  return { decimal: of('decimal') === ',' ? ',' : '.', group: of('group') };
-});
 
 /**
  * A number as a person types it in their language ("12.500,50", "12 500,50", "١٢٥٠٠٫٥"), as plain decimal text ("12500.50"); undefined where it is none. A single
@@ -42,11 +36,6 @@ export function decimalText(locale: string, typed: string): string | undefined {
   if (isMixed && whole.includes(last)) return undefined;
   const fraction = text.slice(at + 1);
   return whole.replace(/[.,+]/g, '').replace(/^-?$/, '$&0') + (fraction === '' ? '' : `.${fraction}`);
-}
-
-/** Plain decimal text as one types it in a language: "12500.5", de "12500,5". */
-export function typedDecimal(locale: string, text: string): string {
-  return text.replace('.', separators(locale, {}).decimal);
 }
 
 /** Minor units of a decimal text ("74500.5", "EUR": 7450050), without a float in between; undefined where it is none, or finer than the currency. */

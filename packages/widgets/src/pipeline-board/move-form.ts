@@ -3,7 +3,8 @@ import type { Entity, Field, OptionValue } from '@vinculo/sdk/schema';
 import { decimalOf, minorDigits } from '../format/money.ts';
 import type { Localized } from '../messages/message.ts';
 import { formatLabel } from '../format/label.ts';
-import { decimalText, minorOf, typedDecimal } from '../parts/typed-values.ts';
+import { typedDecimal } from '../parts/typed-decimal.ts';
+import { decimalText, minorOf } from '../parts/typed-values.ts';
 import { fieldLabel } from './field-label.ts';
 
 /** Rows that a reference field can name. */

@@ -45,11 +45,12 @@ export class LateVcard {
 
   async #do(asCode: boolean): Promise<void> {
     const { element, emit, say, subject } = this.#host;
+    // Another record may be shown by the time that it is loaded.
+    const of = subject();
     try {
       const part = await element.later(import('./card-share.ts'));
       element.dress(part);
       this.#loaded ??= new part.CardShare(element);
-      const of = subject();
       if (of && asCode) await this.#loaded.showCode(of);
       else if (of) this.#loaded.save(of);
     } catch (cause) {
