@@ -71,3 +71,18 @@ it('is shown as a QR code, dark on light, and said to whoever does not see it', 
   const { text } = await saved(async () => find<HTMLElement>(card, 'dialog[open] [type="submit"]')!.click());
   expect(readVcards(text)[0]!.name).to.equal('Amina Okonkwo-Bauer');
 });
+
+it('is of whom the card showed when it was pressed, however late what writes it comes', async () => {
+  const card = await show();
+  const { later } = card;
+  let go: (() => void) | undefined;
+  const held = new Promise<void>((done) => { go = done; });
+  card.later = async <T>(part: Promise<T>): Promise<T> => { await held; return later.call(card, part) as Promise<T>; };
+  const { name } = await saved(async () => {
+    await choose(card, 'Save as vCard');
+    card.contactId = 'con-jonas';
+    await waitUntil(() => find(card, '[part~="name"]')?.textContent.includes('Jonas'), 'another one', { timeout: 5_000 });
+    go!();
+  });
+  expect(name).to.equal('Amina Okonkwo-Bauer.vcf');
+});

@@ -166,13 +166,18 @@ export class BoardForms implements ReactiveController {
     const on = this.#context();
     const names = this.mendable(entry);
     const row = this.#board.dealOf(entry.change.id) as Readonly<Record<string, unknown>> | undefined;
+    const { patch } = entry.change;
+    const { fields } = this.#board.entity;
+    const isNeeded = (name: string): boolean => fields[name]?.presence === 'required' || (entry.reason?.problems ?? []).some(({ field, reason }) => field === name && reason.startsWith('required'));
+    // What the change emptied is empty, whatever the record holds.
+    const held = (name: string): unknown => (name in patch ? patch[name] : row?.[name]);
     return this.#dialog.render({
-      title: this.#host.t('board.mend', { deal: String(row?.['name'] ?? entry.change.patch['name'] ?? '') }),
-      body: names.map((name) => formField(on, name, entry.change.patch[name] ?? row?.[name])),
+      title: this.#host.t('board.mend', { deal: String(row?.['name'] ?? patch['name'] ?? '') }),
+      body: names.map((name) => formField(on, name, held(name), isNeeded(name))),
       confirm: this.#host.t('action.send'),
       done: (form) => {
         this.#mending = undefined;
-        entry.edit(readForm({ entity: this.#board.entity, locale: this.#host.locale }, names, form));
+        entry.edit({ ...Object.fromEntries(names.map((name) => [name, null])), ...readForm({ entity: this.#board.entity, locale: this.#host.locale }, names, form) });
       },
       cancelled: () => { this.#mending = undefined; },
     });

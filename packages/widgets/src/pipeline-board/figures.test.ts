@@ -36,4 +36,11 @@ describe('figures of a board', () => {
     expect(by.get('a')!.sum).toEqual({ amounts: [{ minor: 100_00, currency: 'EUR' }, { minor: 900_00, currency: 'GBP' }], more: 2 });
     expect(by.get('a')).toMatchObject({ share: 80, shareOf: 'count' });
   });
+
+  test('say nothing of a currency whose last amount was emptied', () => {
+    const { stages: by, currencies } = boardFigures([group('a', null, 2, { EUR: 100_00, AED: 0 }), group('b', null, 1, { AED: 0 })], stages, 'EUR', [], '2026-11-22');
+    expect(by.get('a')).toMatchObject({ sum: { amounts: [{ minor: 100_00, currency: 'EUR' }], more: 0 }, share: 100, shareOf: 'amount' });
+    expect(by.get('b')!.sum.amounts).toEqual([{ minor: 0, currency: 'EUR' }]);
+    expect(currencies).toEqual(['EUR']);
+  });
 });

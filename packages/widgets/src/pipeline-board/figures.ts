@@ -52,7 +52,8 @@ export interface StageLike {
 }
 
 function add(into: Record<string, number>, sums: Sums, factor = 1): void {
-  for (const [currency, minor] of Object.entries(sums)) into[currency] = (into[currency] ?? 0) + minor * factor;
+  // Of a currency whose amounts were emptied nothing is left to say, as of one that never was there.
+  for (const [currency, minor] of Object.entries(sums)) if (minor !== 0) into[currency] = (into[currency] ?? 0) + minor * factor;
 }
 
 interface Raw {

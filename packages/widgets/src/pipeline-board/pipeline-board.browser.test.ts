@@ -292,6 +292,26 @@ it('shows a refused move with its ways on, and both values of a conflict', async
   expect(card(board, 'deal-01').textContent).to.contain('€7,000');
 });
 
+it('a refused change that emptied a field is edited with it empty, and empties it when it is sent again', async () => {
+  // Of few won this deal is a part of the sum that is seen.
+  const { board, backend, crm } = await show({ seed: { exchangeRate: rates.map((each) => (each.from === 'KRW' ? { ...each, rate: '0.0005' } : each)) } });
+  const sum = (): string => find(board, '[data-stage="pipe-new-proposal"] .sum-of').textContent.trim();
+  const before = sum();
+  const allow = backend.faults.refuse({ table: 'deal', id: 'deal-05' }, 'quote', 'It needs an approved quote first.');
+  crm.deals.update('deal-05', { amount: null });
+  await waitUntil(() => board.renderRoot.querySelector('[part~=refused]') !== null, 'the refusal', { timeout: 5_000 });
+  expect(sum()).to.equal(before);
+  allow();
+  [...board.renderRoot.querySelectorAll<HTMLElement>('[part~=refused] button')].find((each) => each.textContent.includes('Edit'))!.click();
+  await waitUntil(() => board.renderRoot.querySelector('dialog[open] [name=amount]') !== null, 'the form', { timeout: 5_000 });
+  const amount = find<HTMLInputElement>(board, 'dialog[open] [name=amount]');
+  expect([amount.value, amount.required]).to.deep.equal(['', false]);
+  find(board, 'dialog[open] [type=submit]').click();
+  await waitUntil(() => crm.outbox.snapshot.length === 0, 'nothing waits', { timeout: 5_000 });
+  expect(backend.row('deal', 'deal-05')!['amount']).to.equal(null);
+  await waitUntil(() => sum() !== before, 'the sum', { timeout: 5_000 });
+});
+
 it('asks about the whole deal where a backend names no field of a conflict', async () => {
   const { board, backend, crm } = await show({ conflicts: 'compare' });
   const gate = backend.faults.hold('push');

@@ -241,8 +241,7 @@ export class BoardController implements ReactiveController {
     const pipelines = this.#pipelines.value;
     if (!pipelines || (pipelines.status === 'loading' && pipelines.rows.length === 0)) return 'loading';
     if (!this.pipeline) return 'no-pipeline';
-    const stages = this.#stages.value;
-    if (!stages || (stages.status === 'loading' && stages.rows.length === 0) || !this.#keptGroups) return 'loading';
+    if (!this.isCounted) return 'loading';
     const open = this.lanes.filter((lane) => !lane.folded);
     if (open.length > 0 && open.every((lane) => !lane.rows.result)) return 'loading';
     const none = [...this.figures.stages.values()].every((each) => each.count === 0);
@@ -254,8 +253,13 @@ export class BoardController implements ReactiveController {
     return [this.#pipelines.value, this.#stages.value, this.#keptGroups, ...[...this.#lanes.values()].map((lane) => lane.result)].find((each) => each?.error)?.error;
   }
 
-  /** Whether the figures are known. */
-  get isCounted(): boolean { return this.#keptGroups !== undefined; }
+  /** Whether the figures are known: without its stages nothing is counted to any. */
+  get isCounted(): boolean { return this.#keptGroups !== undefined && this.#knowsStages; }
+
+  get #knowsStages(): boolean {
+    const stages = this.#stages.value;
+    return stages !== undefined && (stages.status !== 'loading' || stages.rows.length > 0);
+  }
 
   get figures(): BoardFigures {
     const from = [this.#keptGroups, this.#stages.value, this.#rates.value, this.currency, dayOf(new Date())];

@@ -533,3 +533,22 @@ describe('what is shown', () => {
     expect(set.board.lane('pipe-new-qualify')).toBeUndefined();
   });
 });
+
+test('says no figures before its stages are known, to which they are counted', async () => {
+  const backend = memoryBackend({ seed: { ...demoSeed(now), exchangeRate: rates } });
+  const adapter = backend.adapter('user-katarzyna');
+  let go: (() => void) | undefined;
+  const held = new Promise<void>((done) => { go = done; });
+  const crm = createClient({ adapter: { ...adapter, query: async (...asked) => {
+    if (asked[0].table === 'stage') await held;
+    return adapter.query!(...asked);
+  } }, cache: 'none' });
+  const host = new Host(crm);
+  ends.push(async () => { host.disconnect(); await crm.close(); });
+  const board = new BoardController(host);
+  host.requestUpdate();
+  await vi.waitFor(() => { host.requestUpdate(); expect(board.groups.length).toBeGreaterThan(0); }, { interval: 1, timeout: 5_000 });
+  expect([board.isCounted, board.state, board.figures.open.count]).toEqual([false, 'loading', 0]);
+  go!();
+  await vi.waitFor(() => { host.requestUpdate(); expect([board.isCounted, board.figures.open.count]).toEqual([true, 22]); }, { interval: 1, timeout: 5_000 });
+});
