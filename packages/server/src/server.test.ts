@@ -137,6 +137,24 @@ describe('tokens', () => {
     await expect(createServer({ folder: newFolder(), database: { url: bench.databaseUrl('admin'), adminUrl: bench.databaseUrl('admin') }, tokens: { secret, issuer: 'host' }, log: quiet })).rejects.toThrow(/bypass row-level security/);
   });
 
+  it('come before a role that could become one that goes round the rules, or that owns what they are made of', async () => {
+    const admin = new pg.Client(bench.databaseUrl('admin'));
+    await admin.connect();
+    const { host, pathname } = new URL(bench.databaseUrl('admin'));
+    const starts = (role: string) => createServer({ folder: newFolder(), database: { url: `postgres://${role}:pw@${host}${pathname}` }, tokens: { secret, issuer: 'host' }, log: quiet });
+    try {
+      await admin.query(`create role keeper bypassrls; create role sly login noinherit password 'pw'; grant keeper to sly; create role owner_of_functions login password 'pw'; create role owner_of_schema login password 'pw'`);
+      await expect(starts('sly')).rejects.toThrow(/bypass row-level security/);
+      await admin.query(`alter function vinculo.drop_removals owner to owner_of_functions`);
+      await expect(starts('owner_of_functions')).rejects.toThrow(/owns/);
+      await admin.query(`alter function vinculo.drop_removals owner to vinculo_admin; alter schema vinculo owner to owner_of_schema`);
+      await expect(starts('owner_of_schema')).rejects.toThrow(/owns/);
+    } finally {
+      await admin.query(`alter schema vinculo owner to vinculo_admin`);
+      await admin.end();
+    }
+  });
+
   it('do not matter to requests that are none', async () => {
     const post = async (route: string, body: string) => {
       const answer = await fetch(`${bench.server.url}/v1/${route}`, { method: 'POST', body, headers: { authorization: `Bearer ${await issueDevToken(bench.server.folder, { role: 'staff' })}` } });

@@ -196,11 +196,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 }
 
 async function checkServingRole(db: Database): Promise<void> {
-  const { rows } = await sql<{ name: string; free: boolean; owns: boolean }>`select rolname as name, rolsuper or rolbypassrls as free,
-    exists (select 1 from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'vinculo' and pg_has_role(current_user, c.relowner, 'member')) as owns
-    from pg_roles where rolname = current_user`.execute(db);
+  // Also what it may become (set role), and the owner of what the rules are made of: it could take them off.
+  const { rows } = await sql<{ name: string; free: boolean; owns: boolean }>`select current_user as name,
+    exists (select 1 from pg_roles r where (r.rolsuper or r.rolbypassrls) and pg_has_role(current_user, r.oid, 'member')) as free,
+    exists (select 1 from pg_namespace n, lateral (select n.nspowner as id union select relowner from pg_class where relnamespace = n.oid union select proowner from pg_proc where pronamespace = n.oid) as owner
+      where n.nspname = 'vinculo' and pg_has_role(current_user, owner.id, 'member')) as owns`.execute(db);
   const role = rows[0]!;
-  if (role.free || role.owns) throw new SettingsError(`The database role “${role.name}” ${role.free ? 'can bypass row-level security' : 'owns the tables'}. Let DATABASE_URL name a role of its own for the server, and DATABASE_ADMIN_URL the owner.`);
+  if (role.free || role.owns) throw new SettingsError(`The database role “${role.name}” ${role.free ? 'can bypass row-level security, or become one that can' : 'owns tables, functions or the schema of the server'}. Let DATABASE_URL name a role of its own for the server, and DATABASE_ADMIN_URL the owner.`);
 }
 
 async function metaOf(db: Database): Promise<{ linkKey: string }> {

@@ -1,4 +1,4 @@
-import { entities, newId } from '@vinculo/sdk/schema';
+import { type CommandName, commands, entities, newId } from '@vinculo/sdk/schema';
 import fc from 'fast-check';
 import { SignJWT } from 'jose';
 import pg from 'pg';
@@ -7,6 +7,7 @@ import { tables } from '../database/table.ts';
 import { secretOf } from '../secrets.ts';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
 import { type Company, foundCompany } from '../testing/company.ts';
+import { fitsOpenApi } from '../testing/fits-openapi.ts';
 
 let bench: Bench;
 let firm: Company;
@@ -44,6 +45,11 @@ beforeAll(async () => {
     await make(`${owner}View`, 'savedView', { name: forEyes(owner), table: 'deal', view: {}, ownerId: owner });
     await make(`${owner}External`, 'externalId', { table: 'deal', recordId: ids[`${owner}Deal`], system: 'erp', type: mine, externalId: mine });
   }
+  // Nobody's yet, so that sellers may do something with them.
+  const poolEyes = forEyes('boss', 'mia', 'sam', 'sue', 'tom', 'ada', 'ron', 'zoe');
+  await make('accountPool', 'account', { name: poolEyes });
+  await make('contactPool', 'contact', { name: poolEyes });
+  await make('leadPool', 'lead', { name: forEyes('boss', 'mia', 'sam', 'sue', 'tom', 'ron', 'zoe'), pipelineId: of.leads, stageId: of.lead });
   for (const customer of ['carl', 'cleo']) {
     const everyone = ['boss', 'mia', 'ada', 'ron', 'zoe', 'sam', 'sue', 'tom'];
     await make(customer, 'contact', { name: forEyes(customer, ...everyone), description: forEyes(...everyone) });
@@ -81,7 +87,10 @@ async function ask(method: string, path: string, token: string | undefined, body
   const answer = await bench.server.app.request(path, {
     method, headers: { ...(token === undefined ? {} : bearer(token)), 'content-type': 'application/json', 'x-vinculo-name': 'a.txt' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: answer.status, text: method === 'HEAD' ? '' : await answer.text() };
+  const text = method === 'HEAD' ? '' : await answer.text();
+  const said = `${method} ${path.replace(/^\/v1\/blobs\/.*/, '/v1/blobs/:id')}`;
+  if (path.startsWith('/v1/') && Object.hasOwn(aimed, said) && answer.headers.get('content-type')?.startsWith('application/json')) fitsOpenApi(method === 'GET' ? 'get' : 'post', said.slice(said.indexOf(' ') + 1).replace(':id', '{id}'), answer.status, JSON.parse(text));
+  return { status: answer.status, text };
 }
 
 /** All rows of the company as they stand, but for keys of changes and the logs. */
@@ -130,7 +139,8 @@ const aimed: Readonly<Record<string, 'open' | ((table: string, id: string) => { 
   'POST /v1/get': (table, id) => ({ body: { table, ids: [id] } }),
   'POST /v1/query': (table, id) => ({ body: { table, where: { id } } }),
   'POST /v1/aggregate': (table, id) => ({ body: { table, where: { id }, groupBy: ['id'], measures: { n: { op: 'count' } } } }),
-  'POST /v1/run': (table, id) => ({ body: { command: 'merge', input: { table, intoId: id, fromId: id }, key: newId() } }),
+  // Each command by itself: aimedCommands.
+  'POST /v1/run': (table, id) => ({ body: { command: 'findDuplicates', input: { table, id }, key: newId() } }),
   'POST /v1/presence': (table, id) => ({ body: { page: 'p', at: [{ table, id, doing: 'writing' }], of: [{ table, ids: [id] }] } }),
   'POST /v1/sessions/revoke': () => ({ body: { subject: 'boss' } }),
   'GET /v1/site-keys': () => ({}),
@@ -151,12 +161,27 @@ const aimed: Readonly<Record<string, 'open' | ((table: string, id: string) => { 
   'GET /v1/blobs/:id': () => ({ path: `/v1/blobs/${ids['blob']}` }),
 };
 
+/** What each command would do to a record if it were the caller's. One without a line here fails the test. */
+const aimedCommands: Readonly<Record<CommandName, (table: string, id: string) => object[]>> = {
+  merge: (table, id) => [{ table, intoId: id, fromId: ids[`${table}Pool`] ?? id }, { table, intoId: ids[`${table}Pool`] ?? id, fromId: id }],
+  unmerge: (table, id) => [{ table, intoId: id, fromId: ids[`${table}Pool`] ?? id }],
+  findDuplicates: (table, id) => [{ table, id }],
+  convertLead: (_, id) => [{ leadId: id, deal: null }, { leadId: ids['leadPool'], accountId: id, deal: null }, { leadId: ids['leadPool'], contactId: id, deal: null }],
+  transfer: () => [{ fromUserId: 'sam', toUserId: 'tom' }, { fromUserId: 'sam', toUserId: 'tom', preview: true }],
+  claim: (table, id) => [{ table, id }],
+  returnToPool: (table, id) => [{ table, id, reason: 'x' }],
+  splitTicket: (_, id) => [{ ticketId: id, messageIds: [ids['carlMessage'], ids['gusMessage']], subject: 'x' }, { ticketId: id, messageIds: [ids['carlMessage']], subject: 'x' }],
+  exportPerson: (table, id) => [{ table, id }],
+  erasePerson: (table, id) => [{ table, id }],
+};
+
 const routes = (): { method: string; path: string }[] =>
   [...new Map(bench.server.app.routes.filter((r) => r.method !== 'ALL').map((r) => [`${r.method} ${r.path}`, { method: r.method, path: r.path }])).values()];
 
 describe('every route', () => {
   it('has its line in the matrix', () => {
     expect(routes().map((r) => `${r.method} ${r.path}`).sort()).toEqual(Object.keys(aimed).sort());
+    expect(Object.keys(commands).sort()).toEqual(Object.keys(aimedCommands).sort());
   });
 
   it('answers 401 to whoever brings no token, or one that has ended, is for someone else, was altered or withdrawn; by every verb', async () => {
@@ -205,6 +230,12 @@ describe('every route', () => {
     const wrong: string[] = [];
     for (const [, table, key, strangers] of targets) {
       for (const who of strangers) {
+        for (const [command, inputs] of Object.entries(aimedCommands)) {
+          for (const input of inputs(table, ids[key]!)) {
+            const { status, text } = await ask('POST', '/v1/run', tokens[who], { command, input, key: newId() });
+            if (![403, 404, 422].includes(status) || leaks(text, who).length > 0) wrong.push(`${who} runs ${command} ${JSON.stringify(input)}: ${status} ${text}`);
+          }
+        }
         for (const { method, path } of routes()) {
           const line = aimed[`${method} ${path}`];
           // What a caller stores themselves is theirs; the stream of hints names tables alone.
@@ -281,13 +312,16 @@ describe('requests of any kind', () => {
     const value = fc.oneof(id, fc.constantFrom('!', 'host', 'sam', 'tom', null, true, false), fc.record({ contains: fc.constantFrom('!', 'a', '') }), fc.record({ ne: fc.constantFrom('', null) }), fc.record({ in: fc.array(id, { maxLength: 3 }) }), fc.record({ gte: fc.constantFrom('', '0') }));
     const test = fc.tuple(field, value).map(([f, v]) => ({ [f]: v }));
     const where = fc.oneof(fc.constant(undefined), test, fc.record({ or: fc.array(test, { maxLength: 3 }) }), fc.record({ not: test }), fc.constantFrom('!', 'host').map((search) => ({ search })));
+    // Of each command what it takes; what others take is passed over.
+    const someInput = fc.record({ table: fc.constantFrom('account', 'contact', 'lead', 'ticket'), id, intoId: id, fromId: id, leadId: id, deal: fc.constant(null), fromUserId: fc.constantFrom('sam', 'tom'), toUserId: fc.constantFrom('boss', 'ada'), ticketId: id, messageIds: fc.tuple(id), subject: fc.constant('x'), reason: fc.constant('x') });
+    const looking = fc.record({ path: fc.constant('/v1/run'), body: fc.record({ command: fc.constantFrom('findDuplicates', 'exportPerson', 'transfer'), input: someInput.map((input) => ({ ...input, preview: true })), key: fc.uuid() }) });
     const request = fc.oneof(
       fc.record({ path: fc.constant('/v1/query'), body: fc.record({ table, where, orderBy: fc.oneof(fc.constant(undefined), fc.tuple(field)), limit: fc.constantFrom(1, 100) }) }),
       fc.record({ path: fc.constant('/v1/get'), body: fc.record({ table, ids: fc.array(id, { minLength: 1, maxLength: 8 }) }) }),
       fc.record({ path: fc.constant('/v1/pull'), body: fc.record({ table, where, cursor: fc.constant(null), limit: fc.constantFrom(1, 100) }) }),
       fc.record({ path: fc.constant('/v1/aggregate'), body: fc.record({ table, where, groupBy: fc.tuple(field), measures: fc.constant({ n: { op: 'count' } }) }) }),
       fc.record({ path: fc.constant('/v1/push'), body: fc.record({ changes: fc.tuple(fc.record({ op: fc.constantFrom('create', 'update', 'remove'), table, id, patch: fc.dictionary(field.filter((f) => f !== 'tenant_id'), fc.oneof(id, fc.constantFrom('x', null, false)), { maxKeys: 3 }) }).map(({ op, table: t, id: i, patch }) => change(op, t, i, patch))) }) }),
-      fc.record({ path: fc.constant('/v1/run'), body: fc.record({ command: fc.constantFrom('merge', 'convertLead', 'transfer'), input: fc.record({ table, intoId: id, fromId: id, leadId: id }), key: fc.uuid() }) }),
+      fc.record({ path: fc.constant('/v1/run'), body: fc.record({ command: fc.constantFrom(...Object.keys(commands)), input: someInput, key: fc.uuid() }) }),
       fc.record({ path: fc.constantFrom(...known).map((k) => `/v1/blobs/${k}`), body: fc.constant(undefined) }),
     );
     // The host may do everything, and would change who sees what.
@@ -299,7 +333,7 @@ describe('requests of any kind', () => {
     let rows = 0;
     const one = fc.oneof(
       fc.tuple(fc.constantFrom(...asking), request),
-      fc.tuple(fc.constantFrom(...reading), request.filter(({ path }) => path !== '/v1/push' && path !== '/v1/run')),
+      fc.tuple(fc.constantFrom(...reading), fc.oneof({ weight: 5, arbitrary: request.filter(({ path }) => path !== '/v1/push' && path !== '/v1/run') }, looking)),
     );
     const atOnce = 8;
     await fc.assert(fc.asyncProperty(fc.array(one, { minLength: atOnce, maxLength: atOnce }), async (some) => {

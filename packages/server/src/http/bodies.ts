@@ -7,7 +7,9 @@ const name = z.string().check(z.minLength(1), z.maxLength(100));
 const id = z.string().check(z.minLength(1), z.maxLength(200));
 /** Names a client, never a command: what a command answered is kept under its own keys. */
 const client = z.string().check(z.minLength(1), z.maxLength(200), z.refine((text) => !text.startsWith(commandClient), 'no name of a client'));
-const values = z.record(z.string(), z.unknown());
+/** No record has as many fields. */
+const mostFields = 200;
+const values = z.record(z.string(), z.unknown()).check(z.refine((fields) => Object.keys(fields).length <= mostFields, `more than ${mostFields} fields`));
 const nat = z.number().check(z.int(), z.nonnegative());
 const names = z.array(name).check(z.maxLength(50));
 
@@ -19,12 +21,13 @@ const mostListed = 5000;
 
 function isFilter(value: unknown): boolean {
   let tests = 0;
+  let members = 0;
   let listed = 0;
   const fits = (where: unknown, depth: number): boolean => {
     if (depth > deepest || typeof where !== 'object' || where === null || Array.isArray(where)) return false;
     return Object.entries(where).every(([key, v]) => {
       if (++tests > mostTests) return false;
-      if (key === 'and' || key === 'or') return Array.isArray(v) && v.every((w) => fits(w, depth + 1));
+      if (key === 'and' || key === 'or') return Array.isArray(v) && (members += v.length) <= mostTests && v.every((w) => fits(w, depth + 1));
       if (key === 'not') return fits(v, depth + 1);
       listed += lengthOfList(v);
       if (listed > mostListed) return false;

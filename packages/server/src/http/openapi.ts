@@ -39,7 +39,7 @@ const operations: readonly Operation[] = [
   { method: 'post', path: '/v1/aggregate', summary: 'Figures over the rows that a filter matches', body: bodies.aggregate, answer: answers.aggregate, refuses: usual },
   { method: 'post', path: '/v1/run', summary: 'Runs a command as one transaction', body: bodies.run, answer: answers.run, refuses: usual },
   { method: 'post', path: '/v1/presence', summary: 'Says where a page of a member of staff is, and who else is at the records it asks for', body: bodies.presence, answer: answers.presence, refuses: usual },
-  { method: 'post', path: '/v1/sessions/revoke', summary: 'Ends sign-ins before their tokens end; admins alone', body: bodies.revoke, answer: answers.done, refuses: [400, 401, 403, 422, 503] },
+  { method: 'post', path: '/v1/sessions/revoke', summary: 'Ends sign-ins before their tokens end; admins alone', body: bodies.revoke, answer: answers.done, refuses: [400, 401, 403, 413, 415, 422, 503] },
   { method: 'get', path: '/v1/live', summary: 'Hints of what changed, for as long as the token lives', answer: 'events', refuses: [401, 403, 503] },
   { method: 'post', path: '/v1/blobs', summary: 'Stores a file', body: 'file', answer: answers.blob, refuses: [401, 403, 413, 422, 429, 503] },
   { method: 'get', path: '/v1/blobs/{id}', summary: 'A file, to be saved', answer: 'file', refuses: [401, 403, 404, 429, 503] },

@@ -206,6 +206,31 @@ describe('every answer comes within a second', () => {
     }
   });
 
+  it('to bodies of a million small values, each of which would be looked at', async () => {
+    const n = 1_000_000;
+    const list = (value: string, of = n): string => `[${`${value},`.repeat(of - 1)}${value}]`;
+    const fields = (of = n): string => `{${Array.from({ length: of }, (_, i) => `"k${i}":1`).join()}}`;
+    const change = (patch: string, i = 0): string => `{"key":["c",${i}],"op":"create","table":"account","id":"${newId()}","patch":${patch},"base":{},"at":""}`;
+    const bodies: (readonly [path: string, body: string])[] = [
+      ['v1/get', `{"table":"account","ids":${list('0')}}`], ['v1/push', `{"changes":${list('{}')}}`], ['v1/query', `{"table":"account","orderBy":${list('0')}}`], ['v1/query', `{"table":"account","where":{"or":${list('{}')}}}`],
+      ['v1/query', `{"table":"account","where":${fields()}}`], ['v1/query', `{"table":"account","where":{"or":${list(`{"or":${list('{}', 4000)}}`, n / 4000)}}}`], ['v1/aggregate', `{"table":"account","groupBy":[],"measures":${fields()}}`],
+      ['v1/push', `{"changes":[${change(fields())}]}`], ['v1/push', `{"changes":[${change(`{"name":"x","custom":${fields()}}`)}]}`], ['v1/push', `{"changes":[${change(`{"name":"x","emails":${list('{}')}}`)}]}`], ['v1/push', `{"changes":[${change(`{"name":"x","tags":${list('"a"')}}`)}]}`],
+      ['v1/run', `{"command":"transfer","key":"${newId()}","input":{"fromUserId":"x","toUserIds":${list('0')}}}`], ['v1/presence', `{"page":"p","at":${list('{}')},"of":[]}`],
+    ];
+    for (const [path, body] of bodies) expect([path, body.slice(0, 90), await within(body.slice(0, 90), attack(path, body))]).toEqual([path, body.slice(0, 90), 413]);
+    // As many as are taken: none of them costs much either.
+    const many: (readonly [path: string, body: string, status: number])[] = [
+      ['v1/get', `{"table":"account","ids":${list('0', 5000)}}`, 422], ['v1/query', `{"table":"account","where":{"or":${list('{}', 5000)}}}`, 422], ['v1/aggregate', `{"table":"account","groupBy":[],"measures":${fields(5000)}}`, 422],
+      ['v1/push', `{"changes":[${Array.from({ length: 45 }, (_, i) => change(fields(5000), i)).join()}]}`, 422], ['v1/push', `{"changes":[${Array.from({ length: 22 }, (_, i) => change(`{"name":"x","emails":${list('{}', 5000)}}`, i)).join()}]}`, 200],
+      ['v1/push', `{"changes":[${Array.from({ length: 30 }, (_, i) => change(`{"name":"x","emails":${list(`{"id":"a","value":"${'.'.repeat(60)}"}`, 2500)}}`, i)).join()}]}`, 200],
+    ];
+    for (const [path, body, status] of many) expect([path, body.slice(0, 90), await within(body.slice(0, 90), attack(path, body))]).toEqual([path, body.slice(0, 90), status]);
+    const page = someone();
+    const guest = { authorization: `Bearer ${String((await page.post('public/guest', { siteKey })).json['token'])}` };
+    const asked = `{"table":"ticket","where":{"or":${list('{"subject":{"contains":"aaaaaaaaaaaaaaaa"}}', 2000)}}}`;
+    expect(await within('a guest’s question', () => page.post('v1/query', asked, guest))).toBe(413);
+  }, 30_000);
+
   it('to packed bodies, which are not unpacked', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, 91)); // 200 MB of "[" in 200 KB
     for (const path of ['v1/push', 'v1/query', 'public/challenge', 'public/guest']) {

@@ -13,6 +13,8 @@ const writing: ReadonlySet<string> = new Set(['POST push', 'POST blobs']);
 
 /** Of a form with its texts; files are sent by themselves. */
 const smallPush = atMost(256 * 1024);
+/** What a form asks for. */
+const smallQuestion = atMost(64 * 1024);
 
 /**
  * Holds guests who came by a site key to what a form needs: pages of its origins, so many requests, and a proof of work for each that stores something.
@@ -27,7 +29,7 @@ export function guestGuard(door: Door): MiddlewareHandler<{ Variables: { identit
     const site = await door.siteFor(c, key);
     if (reading.has(route)) {
       await door.count(c, site, 'read');
-      return next();
+      return smallQuestion(c, next);
     }
     const proof = await door.proved(c);
     if (proof.site.key !== key) throw new BadRequest(403, 'proof', 'The proof of work was made for another site key.');

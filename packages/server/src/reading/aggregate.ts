@@ -5,6 +5,7 @@ import { target } from '../database/statements.ts';
 import { type Table, snakeCase } from '../database/table.ts';
 import type { Identity } from '../identity/identity.ts';
 import { comparableSql, filterSql } from './filter-sql.ts';
+import { narrowing } from './narrowing.ts';
 import { readable } from './query.ts';
 
 export interface Aggregate {
@@ -23,7 +24,7 @@ export function aggregate(db: Database, identity: Identity, { table: name, where
   const { table, closed } = readable(identity, name);
   checkSeen(table, groupBy, measures, closed);
   checkAggregate(table.entity, groupBy, measures);
-  const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), closed)}`;
+  const matches = sql`deleted_at is null and ${narrowing(identity, name)} and ${filterSql(table, parseWhere(table.entity, where), closed)}`;
   const keys = groupBy.flatMap((f, i) => keySql(table, f, i));
   const grouping = keys.length > 0 ? sql`group by ${sql.join(keys.map((_, i) => sql.raw(String(i + 1))))}` : sql``;
   const plain = Object.entries(measures).filter(([, m]) => m.op === 'count' || kindOf(table, m.field) !== 'money');

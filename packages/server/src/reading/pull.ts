@@ -9,6 +9,7 @@ import { sightHash } from './describe.ts';
 import { filterSql } from './filter-sql.ts';
 import { shownRow } from './mask.ts';
 import { movesOf } from './moves.ts';
+import { narrowing } from './narrowing.ts';
 import { readable } from './query.ts';
 
 /** The most rows of one page. */
@@ -56,6 +57,7 @@ export function pull(db: Database, identity: Identity, { table: name, where }: {
   const { table, rights, hidden, closed } = readable(identity, name);
   const w = where && createHash('sha256').update(JSON.stringify(where)).digest('base64url').slice(0, 22);
   const inScope = where ? sql`(${filterSql(table, parseWhere(table.entity, where), closed)}) is true` : sql`true`;
+  const seen = narrowing(identity, name);
   return inTransaction(db, identity, 'read', async (access) => {
     const r = sightHash(identity, access.facts, name);
     const { horizon, epoch, restoredTo, dropped } = await standOf(access, table);
@@ -66,14 +68,14 @@ export function pull(db: Database, identity: Identity, { table: name, where }: {
     const staffs = partial && identity.role === 'staff';
     const goesOn = known?.h !== undefined;
     // Rows can come into or go out of sight without having changed themselves. Of the few rows of a customer what was in sight tells; of staff, what moved.
-    const digest = partial && !staffs ? (goesOn ? known.d : await sightOf(access, table)) : undefined;
+    const digest = partial && !staffs ? (goesOn ? known.d : await sightOf(access, table, seen)) : undefined;
     const moves = staffs && known?.m !== undefined ? await movesOf(access, name, { from: known.m, to: horizon }) : undefined;
     // Removals since then may be gone for good. A first reading needs only those since it began.
     const isTold = known !== undefined && BigInt(dropped) < BigInt(known.h ?? known.x);
     const valid = isTold && (goesOn || known.d === digest) && staffs === (moves !== undefined);
     const from: Pick<Cursor, 'x' | 's' | 'h'> = valid ? known : { x: '0', s: 0, h: horizon };
 
-    const rows = await changedRows(access, selected(table, hidden), target(table), inScope, from, horizon, limit);
+    const rows = await changedRows(access, selected(table, hidden), target(table), inScope, seen, from, horizon, limit);
     const more = rows.length === limit;
     const last = rows.at(-1);
     // At the end of a reading everything before the horizon is known, whatever the last row of this table was.
@@ -107,11 +109,11 @@ type ShownRow = Flat & { readonly in_scope: boolean };
 /** Named apart from the columns: what a statement sorts by is first looked for among its own names, and a transaction’s number as text sorts 1000 before 999. */
 type ChangedRow = ShownRow & { readonly xid: string; readonly seq: number };
 
-async function changedRows({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, inScope: RawBuilder<unknown>, from: Pick<Cursor, 'x' | 's' | 'h'>, horizon: string, limit: number): Promise<ChangedRow[]> {
+async function changedRows({ tx }: Access, columns: RawBuilder<unknown>, table: RawBuilder<unknown>, inScope: RawBuilder<unknown>, seen: RawBuilder<unknown>, from: Pick<Cursor, 'x' | 's' | 'h'>, horizon: string, limit: number): Promise<ChangedRow[]> {
   // What was gone, or out of the scope, before a first reading began is no news to its reader.
   const notGone = from.h === undefined ? sql`` : sql`and ((deleted_at is null and ${inScope}) or changed_xid >= ${from.h}::xid8)`;
   const { rows } = await sql<ChangedRow>`select ${columns}, changed_xid::text as xid, changed_seq as seq, ${inScope} as in_scope from ${table}
-    where (changed_xid, changed_seq) > (${from.x}::xid8, ${from.s}::bigint) and changed_xid < ${horizon}::xid8 ${notGone} order by changed_xid, changed_seq limit ${limit}`.execute(tx);
+    where (changed_xid, changed_seq) > (${from.x}::xid8, ${from.s}::bigint) and changed_xid < ${horizon}::xid8 and ${seen} ${notGone} order by changed_xid, changed_seq limit ${limit}`.execute(tx);
   return rows;
 }
 
@@ -121,8 +123,8 @@ async function rowsOf({ tx }: Access, columns: RawBuilder<unknown>, table: RawBu
   return rows;
 }
 
-async function sightOf({ tx }: Access, table: Table): Promise<string> {
-  const { rows } = await sql<{ digest: string }>`select md5(coalesce(string_agg(id, ',' order by id), '')) as digest from ${target(table)}`.execute(tx);
+async function sightOf({ tx }: Access, table: Table, seen: RawBuilder<unknown>): Promise<string> {
+  const { rows } = await sql<{ digest: string }>`select md5(coalesce(string_agg(id, ',' order by id), '')) as digest from ${target(table)} where ${seen}`.execute(tx);
   return rows[0]!.digest;
 }
 

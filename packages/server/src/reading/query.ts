@@ -9,6 +9,7 @@ import { actingAs, closedFields, rightsOn } from '../rights.ts';
 import { filterSql, orderSql } from './filter-sql.ts';
 import { countAll } from './known-counts.ts';
 import { shownRow } from './mask.ts';
+import { narrowing } from './narrowing.ts';
 
 /** The most rows one query answers with. */
 const largestWindow = 2000;
@@ -48,7 +49,7 @@ export class NotServedError extends Error {
 
 export function query(db: Database, identity: Identity, { table: name, where, orderBy, offset = 0, limit = largestWindow }: Query): Promise<{ rows: AnyRow[]; total: number; asOf: string }> {
   const { table, rights, hidden, closed } = readable(identity, name);
-  const matches = sql`deleted_at is null and ${filterSql(table, parseWhere(table.entity, where), closed)}`;
+  const matches = sql`deleted_at is null and ${narrowing(identity, name)} and ${filterSql(table, parseWhere(table.entity, where), closed)}`;
   const order = orderSql(table, parseOrder(table.entity, orderBy), closed);
   return inTransaction(db, identity, 'read', async (access) => {
     const { tx, now } = access;
