@@ -6,6 +6,7 @@ import { formatMoney } from '../format/money.ts';
 import { formatNumber, formatPercent } from '../format/number.ts';
 import { formatPhone } from '../format/phone.ts';
 import { icon } from '../parts/icon.ts';
+import { knownValue } from '../parts/known-words.ts';
 import type { ChangesItem } from './timeline-types.ts';
 import { contactName, userName, type ViewContext } from './view-context.ts';
 
@@ -61,7 +62,8 @@ export function changeList(context: ViewContext, entity: Entity, { fields }: Cha
   const { w } = context;
   return html`<dl part="changes" class="changes">${fields.map(({ name, before, after }) => {
     const field = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined;
+    const text = (value: unknown): string => knownValue(w, entity.name, name, value, field?.options) ?? fieldValue(context, field, value);
     return html`<div><dt class="text-3">${fieldLabel(w.locale, field, name)}</dt>
-      <dd><span class="hidden-text">${w.t('timeline.before')} </span><del><bdi>${fieldValue(context, field, before)}</bdi></del> ${icon('arrow', 'small')}<span class="hidden-text"> ${w.t('timeline.after')} </span><ins><bdi>${fieldValue(context, field, after)}</bdi></ins></dd></div>`;
+      <dd><span class="hidden-text">${w.t('timeline.before')} </span><del><bdi>${text(before)}</bdi></del> ${icon('arrow', 'small')}<span class="hidden-text"> ${w.t('timeline.after')} </span><ins><bdi>${text(after)}</bdi></ins></dd></div>`;
   })}</dl>`;
 }

@@ -44,7 +44,7 @@ export function cellView(on: ListContext, row: AnyRow, column: Column, value: un
 
 /** A value in words; some texts are one of a few that have a word in each language. */
 export function valueText(on: ListContext, { name, field }: Pick<Column, 'name' | 'field'>, value: unknown): string {
-  return on.late?.knownValue(on, on.list.entity?.name, name, value) ?? fieldText(readerOf(on), field, value);
+  return on.late?.knownValue(on, on.list.entity?.name, name, value, field.options) ?? fieldText(readerOf(on), field, value);
 }
 
 /** The one that people use first, and how many more there are. */

@@ -71,6 +71,7 @@ export const messages: EarlyMessages = {
   'card.contact': '[contact]',
   'card.letter': 'خطاب',
   'card.labelMobile': 'جوال', 'card.labelWork': 'العمل', 'card.labelHome': 'المنزل', 'card.labelMain': 'الرئيسي', 'card.labelFax': 'فاكس', 'card.labelOld': 'قديم', 'card.labelOther': 'آخر',
+  'desk.typeQuestion': 'استفسار', 'desk.typeRequest': 'طلب', 'desk.typeFault': 'عطل', 'desk.typeIncident': 'حادثة', 'desk.typeProblem': 'مشكلة', 'desk.typeComplaint': 'شكوى', 'desk.typeReturn': 'إرجاع', 'desk.typeRepair': 'إصلاح',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'البريد الإلكتروني', 'card.channelPhone': 'الهاتف', 'card.channelPost': 'البريد العادي', 'card.channelSms': 'الرسائل القصيرة', 'card.channelForm': 'نموذج', 'card.channelChat': 'محادثة',
   'card.changed': 'تم تعديل {field}', 'card.undone': 'تم التراجع',
   'card.addField': 'إضافة {field}', 'card.emailWrong': 'يرجى كتابة عنوان مثل name@example.com', 'card.phoneWrong': 'يرجى كتابة رقم هاتف', 'card.wrong': 'هذه القيمة لا تصلح للحقل «{field}»',

@@ -71,6 +71,7 @@ export const messages: EarlyMessages = {
   'card.contact': '[contact]',
   'card.letter': 'Brief',
   'card.labelMobile': 'mobil', 'card.labelWork': 'geschäftlich', 'card.labelHome': 'privat', 'card.labelMain': 'Zentrale', 'card.labelFax': 'Fax', 'card.labelOld': 'alt', 'card.labelOther': 'sonstige',
+  'desk.typeQuestion': 'Frage', 'desk.typeRequest': 'Anfrage', 'desk.typeFault': 'Störung', 'desk.typeIncident': 'Vorfall', 'desk.typeProblem': 'Problem', 'desk.typeComplaint': 'Beschwerde', 'desk.typeReturn': 'Retoure', 'desk.typeRepair': 'Reparatur',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'E-Mail', 'card.channelPhone': 'Telefon', 'card.channelPost': 'Post', 'card.channelSms': 'SMS', 'card.channelForm': 'Formular', 'card.channelChat': 'Chat',
   'card.changed': '{field} geändert', 'card.undone': 'Rückgängig gemacht',
   'card.addField': '{field} hinzufügen', 'card.emailWrong': 'Bitte eine Adresse wie name@example.com eingeben', 'card.phoneWrong': 'Bitte eine Telefonnummer eingeben', 'card.wrong': 'Ungültiger Wert: {field}',

@@ -71,6 +71,7 @@ export const messages: EarlyMessages = {
   'card.contact': '[Contact]',
   'card.letter': 'Carta',
   'card.labelMobile': 'móvil', 'card.labelWork': 'trabajo', 'card.labelHome': 'casa', 'card.labelMain': 'central', 'card.labelFax': 'fax', 'card.labelOld': 'anterior', 'card.labelOther': 'otro',
+  'desk.typeQuestion': 'Pregunta', 'desk.typeRequest': 'Solicitud', 'desk.typeFault': 'Avería', 'desk.typeIncident': 'Incidente', 'desk.typeProblem': 'Problema', 'desk.typeComplaint': 'Queja', 'desk.typeReturn': 'Devolución', 'desk.typeRepair': 'Reparación',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Correo electrónico', 'card.channelPhone': 'Teléfono', 'card.channelPost': 'Correo postal', 'card.channelSms': 'SMS', 'card.channelForm': 'Formulario', 'card.channelChat': 'Chat',
   'card.changed': 'Campo modificado: {field}', 'card.undone': 'Cambio deshecho',
   'card.addField': 'Añadir {field}', 'card.emailWrong': 'Escriba una dirección como name@example.com', 'card.phoneWrong': 'Escriba un número de teléfono', 'card.wrong': '«{field}» no admite este valor',

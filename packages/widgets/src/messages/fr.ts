@@ -71,6 +71,7 @@ export const messages: EarlyMessages = {
   'card.contact': '[Contact]',
   'card.letter': 'Courrier',
   'card.labelMobile': 'mobile', 'card.labelWork': 'bureau', 'card.labelHome': 'domicile', 'card.labelMain': 'standard', 'card.labelFax': 'fax', 'card.labelOld': 'ancien', 'card.labelOther': 'autre',
+  'desk.typeQuestion': 'Question', 'desk.typeRequest': 'Demande', 'desk.typeFault': 'Panne', 'desk.typeIncident': 'Incident', 'desk.typeProblem': 'Problème', 'desk.typeComplaint': 'Réclamation', 'desk.typeReturn': 'Retour', 'desk.typeRepair': 'Réparation',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'E-mail', 'card.channelPhone': 'Téléphone', 'card.channelPost': 'Courrier', 'card.channelSms': 'SMS', 'card.channelForm': 'Formulaire', 'card.channelChat': 'Chat',
   'card.changed': 'Champ modifié : {field}', 'card.undone': 'Modification annulée',
   'card.addField': 'Ajouter : {field}', 'card.emailWrong': 'Saisissez une adresse comme name@example.com', 'card.phoneWrong': 'Saisissez un numéro de téléphone', 'card.wrong': '« {field} » n’admet pas cette valeur',

@@ -70,6 +70,7 @@ export const messages: EarlyMessages = {
   'card.contact': '[contact]',
   'card.letter': '手紙',
   'card.labelMobile': '携帯', 'card.labelWork': '勤務先', 'card.labelHome': '自宅', 'card.labelMain': '代表', 'card.labelFax': 'FAX', 'card.labelOld': '旧', 'card.labelOther': 'その他',
+  'desk.typeQuestion': '質問', 'desk.typeRequest': '依頼', 'desk.typeFault': '故障', 'desk.typeIncident': 'インシデント', 'desk.typeProblem': '問題', 'desk.typeComplaint': '苦情', 'desk.typeReturn': '返品', 'desk.typeRepair': '修理',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'メール', 'card.channelPhone': '電話', 'card.channelPost': '郵送', 'card.channelSms': 'SMS', 'card.channelForm': 'フォーム', 'card.channelChat': 'チャット',
   'card.changed': '{field}を変更しました', 'card.undone': '元に戻しました',
   'card.addField': '{field}を追加', 'card.emailWrong': 'name@example.com のように入力してください', 'card.phoneWrong': '電話番号を入力してください', 'card.wrong': '{field}に使えない値です',

@@ -70,6 +70,7 @@ export const messages: EarlyMessages = {
   'card.contact': '[contact]',
   'card.letter': '信函',
   'card.labelMobile': '手机', 'card.labelWork': '办公', 'card.labelHome': '家庭', 'card.labelMain': '总机', 'card.labelFax': '传真', 'card.labelOld': '旧', 'card.labelOther': '其他',
+  'desk.typeQuestion': '咨询', 'desk.typeRequest': '请求', 'desk.typeFault': '故障', 'desk.typeIncident': '事件', 'desk.typeProblem': '问题', 'desk.typeComplaint': '投诉', 'desk.typeReturn': '退货', 'desk.typeRepair': '维修',
   'card.wechat': '微信', 'card.wecom': '企业微信', 'card.channelEmail': '邮件', 'card.channelPhone': '电话', 'card.channelPost': '信函', 'card.channelSms': '短信', 'card.channelForm': '表单', 'card.channelChat': '在线聊天',
   'card.changed': '已修改{field}', 'card.undone': '已撤销',
   'card.addField': '添加{field}', 'card.emailWrong': '请填写完整邮箱，例如 name@example.com', 'card.phoneWrong': '请填写电话号码', 'card.wrong': '{field}的内容无效',

@@ -70,6 +70,7 @@ export const messages: EarlyMessages = {
   'card.contact': '[contact]',
   'card.letter': '信函',
   'card.labelMobile': '手機', 'card.labelWork': '公司', 'card.labelHome': '住家', 'card.labelMain': '總機', 'card.labelFax': '傳真', 'card.labelOld': '舊', 'card.labelOther': '其他',
+  'desk.typeQuestion': '諮詢', 'desk.typeRequest': '請求', 'desk.typeFault': '故障', 'desk.typeIncident': '事件', 'desk.typeProblem': '問題', 'desk.typeComplaint': '客訴', 'desk.typeReturn': '退貨', 'desk.typeRepair': '維修',
   'card.wechat': '微信', 'card.wecom': '企業微信', 'card.channelEmail': '電子郵件', 'card.channelPhone': '電話', 'card.channelPost': '郵寄', 'card.channelSms': '簡訊', 'card.channelForm': '表單', 'card.channelChat': '線上聊天',
   'card.changed': '已修改{field}', 'card.undone': '已復原',
   'card.addField': '新增{field}', 'card.emailWrong': '請填寫完整的電子郵件，例如 name@example.com', 'card.phoneWrong': '請填寫電話號碼', 'card.wrong': '{field}的內容無效',

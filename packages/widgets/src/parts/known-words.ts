@@ -1,3 +1,5 @@
+import type { OptionValue } from '@vinculo/sdk';
+import { formatLabel } from '../format/label.ts';
 import type { Localized, MessageKey } from '../messages/message.ts';
 
 // Words that records of any backend use for these things.
@@ -8,6 +10,9 @@ const channels = {
 } as const;
 const kinds = {
   call: 'timeline.call', email: 'timeline.email', meeting: 'timeline.meeting', visit: 'timeline.visit', message: 'timeline.message', letter: 'card.letter', task: 'timeline.task', note: 'timeline.note',
+} as const;
+const ticketTypes = {
+  question: 'desk.typeQuestion', request: 'desk.typeRequest', fault: 'desk.typeFault', incident: 'desk.typeIncident', problem: 'desk.typeProblem', complaint: 'desk.typeComplaint', return: 'desk.typeReturn', repair: 'desk.typeRepair',
 } as const;
 
 /** The word for a value that is known; any other value as it was written. */
@@ -31,9 +36,15 @@ export function storedWord(view: Localized, column: string, typed: string): stri
 }
 /** "Call" of an activity. */
 export const activityKind = (view: Localized, kind: string): string => knownWord(view, kinds, kind);
-/** The word for what a field without options holds, where it is one of a few: the kind of an activity, the channel of a ticket. */
-export function knownValue(view: Localized, table: string | undefined, field: string, value: unknown): string | undefined {
+/** "Fault" of a ticket: as the backend's own list calls it, else one of the usual words. */
+export function ticketType(view: Localized, type: string, options: readonly OptionValue[] = []): string {
+  const listed = options.find(({ value }) => value === type);
+  return listed ? formatLabel(view.locale, listed.label) : knownWord(view, ticketTypes, type);
+}
+/** The word for what a text holds where it is one of a few: the kind of an activity, the channel or the type of a ticket. `options`: the backend's own list. */
+export function knownValue(view: Localized, table: string | undefined, field: string, value: unknown, options?: readonly OptionValue[]): string | undefined {
   if (typeof value !== 'string' || !value) return undefined;
+  if (field === 'type' && table === 'ticket') return ticketType(view, value, options);
   return field === 'channel' ? channelName(view, value) : field === 'kind' && table === 'activity' ? activityKind(view, value) : undefined;
 }
 

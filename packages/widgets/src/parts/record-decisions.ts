@@ -7,6 +7,7 @@ import { conflictByField, coveredNotice, type RecordWords } from './both-wrote.t
 import { titleOf, type DeclaredField } from './declared-field.ts';
 import { refusedState } from './decision-states.ts';
 import { fieldText, type FieldReader } from './field-text.ts';
+import { knownValue } from './known-words.ts';
 import { lateEditState, mergedNotice } from './merged-view.ts';
 import type { RecordWrites } from './record-writes.ts';
 
@@ -30,9 +31,13 @@ const labelOf = (view: DecisionView, name: string): string => {
   const field = fieldNamed(view, name);
   return field ? formatLabel(view.locale, field.label) : name;
 };
+const valueText = (view: DecisionView, name: string, value: unknown): string => {
+  const field = fieldNamed(view, name);
+  return knownValue(view, view.entity.name, name, value, field?.options) ?? fieldText(view, field, value);
+};
 
 const wordsOf = (view: DecisionView): RecordWords => ({
-  name: isolated(titleOf(view.entity, view.row) || formatLabel(view.locale, view.entity.label)), label: (field) => labelOf(view, field), value: (field, value) => fieldText(view, fieldNamed(view, field), value),
+  name: isolated(titleOf(view.entity, view.row) || formatLabel(view.locale, view.entity.label)), label: (field) => labelOf(view, field), value: (field, value) => valueText(view, field, value),
 });
 
 function conflict(view: DecisionView, entry: OutboxEntry): unknown {
@@ -44,7 +49,7 @@ function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {
   const { change, reason, state } = entry;
   // Of a change to another record, as that the next activity was done, the reason says enough.
   const names = change.table === view.entity.name ? Object.keys(change.patch) : [];
-  const fields = names.map((name) => `${labelOf(view, name)}: ${isolated(fieldText(view, fieldNamed(view, name), change.patch[name]))}`);
+  const fields = names.map((name) => `${labelOf(view, name)}: ${isolated(valueText(view, name, change.patch[name]))}`);
   const edit = view.editAgain(entry, Object.keys(change.patch)[0] ?? '');
   const why = state === 'unknown' ? view.t('state.outcomeUnknown') : (reason ? isolated(reason.message) : '');
   return refusedState(view, {
@@ -53,7 +58,7 @@ function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {
 }
 
 function late(view: DecisionView, entry: OutboxEntry): TemplateResult {
-  const fields = Object.entries(entry.change.patch).map(([name, value]) => `${labelOf(view, name)}: ${isolated(fieldText(view, fieldNamed(view, name), value))}`);
+  const fields = Object.entries(entry.change.patch).map(([name, value]) => `${labelOf(view, name)}: ${isolated(valueText(view, name, value))}`);
   return lateEditState(view, entry, { text: fields.join(view.t('value.separator')), carryOver: () => view.carryOver(entry) });
 }
 

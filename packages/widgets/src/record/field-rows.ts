@@ -30,7 +30,7 @@ export function fieldCell(view: RecordView, field: DeclaredField, shown?: unknow
 
 /** What is told otherwise than by the field's kind: a probability that the record has none of itself, so that its stage's counts, and what has a word in each language. */
 function toldBeside(view: RecordView, field: DeclaredField): unknown {
-  const word = knownValue(view, view.entity.name, field.name, valueIn(view.row, field));
+  const word = knownValue(view, view.entity.name, field.name, valueIn(view.row, field), field.options);
   if (word) return html`<bdi>${word}</bdi>`;
   const byStage = field.name === 'probability' && isEmpty(valueIn(view.row, field)) ? view.control.path?.now?.probability : undefined;
   return typeof byStage === 'number' ? html`<span class="num">${formatPercent(view.locale, byStage)}</span> <span class="text-3">${view.t('record.ofStage')}</span>` : undefined;

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { avatar } from '../parts/avatar.ts';
 import { fieldText } from '../parts/field-text.ts';
 import { icon } from '../parts/icon.ts';
+import { knownValue } from '../parts/known-words.ts';
 import { timeAgo } from '../parts/time-ago.ts';
 import type { RecordView } from './record-view.ts';
 
@@ -11,7 +12,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 function change(view: RecordView, name: string, before: unknown, after: unknown): TemplateResult {
   const field = view.control.fields.find((each) => each.name === name);
-  const text = (value: unknown): string => (name === 'stageId' && typeof value === 'string' ? stageName(view, value) : fieldText(view, field, value));
+  const text = (value: unknown): string => (name === 'stageId' && typeof value === 'string' ? stageName(view, value) : (knownValue(view, view.entity.name, name, value, field?.options) ?? fieldText(view, field, value)));
   return html`<div class="change"><dt class="text-3">${field ? view.label(field) : name}</dt><dd><span class="hidden-text">${view.t('record.before')} </span><del><bdi>${text(before)}</bdi></del> ${icon('arrow', 'small')}<span class="hidden-text"> ${view.t('record.after')} </span><ins><bdi>${text(after)}</bdi></ins></dd></div>`;
 }
 

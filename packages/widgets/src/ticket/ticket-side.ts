@@ -8,6 +8,7 @@ import { pressingClock, serviceClocks } from '../format/service-clock.ts';
 import { safeUrl } from '../base/safe-url.ts';
 import { avatar } from '../parts/avatar.ts';
 import { badge } from '../parts/badge.ts';
+import { ticketType } from '../parts/known-words.ts';
 import { serviceBadge } from '../parts/service-badge.ts';
 import { timeWhen } from '../parts/time.ts';
 import type { DeskView } from './desk-view.ts';
@@ -73,7 +74,6 @@ function details(view: DeskView): unknown {
   const { w, record, ticket, controller, menus } = view;
   const stage = controller.stages.find(({ id }) => id === ticket.stageId);
   const queue = controller.queues.find(({ id }) => id === ticket.queueId);
-  const type = ticket.type ? (record.options('type').find(({ value }) => value === ticket.type)?.label ?? undefined) : undefined;
   const rows: [string, unknown][] = [];
   if (stage && controller.stages.length > 1 && record.who === 'staff') {
     const items = controller.stages.map((each) => ({ value: each.id, label: each.name, ...(each.id !== stage.id && controller.stage(each).blocked ? { disabled: true, hint: w.t('desk.notFromHere') } : {}) }));
@@ -83,7 +83,7 @@ function details(view: DeskView): unknown {
     const items = [{ value: '', label: w.t('desk.noQueue') }, ...controller.queues.map(({ id, name }) => ({ value: id, label: name }))];
     rows.push([view.label('queueId'), menus.render({ id: 'queue', button: html`<span class="hidden-text">${view.label('queueId')}: </span><bdi>${queue?.name ?? w.t('desk.noQueue')}</bdi>`, className: 'small quiet', items, value: ticket.queueId ?? '', choose: (id) => view.set({ queueId: id || null }) })]);
   } else if (queue) rows.push([view.label('queueId'), html`<bdi>${queue.name}</bdi>`]);
-  if (ticket.type) rows.push([view.label('type'), html`<bdi>${type ? formatLabel(w.locale, type) : ticket.type}</bdi>`]);
+  if (ticket.type) rows.push([view.label('type'), html`<bdi>${ticketType(w, ticket.type, record.options('type'))}</bdi>`]);
   if (ticket.parentId) rows.push([view.label('parentId'), html`<button type="button" part="link" class="link" @click=${() => view.open('ticket', ticket.parentId!)}>${w.t('action.show')}</button>`]);
   if (ticket.createdAt) rows.push([w.t('desk.opened'), timeWhen(view.viewer, ticket.createdAt, { focusable: true })]);
   if (record.who === 'staff' && (ticket.tags ?? []).length > 0) rows.push([view.label('tags'), html`<span class="row tight wrap">${ticket.tags!.map((each) => html`<span part="tag" class="tag"><bdi>${each}</bdi></span>`)}</span>`]);
