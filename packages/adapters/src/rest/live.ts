@@ -82,12 +82,15 @@ function tell(event: string, hint: (hint: Hint) => void): void {
   hint(read.success ? read.data : {});
 }
 
+/** Leaves nothing on `ended`, which lives as long as the stream is wanted: an afternoon without a server is thousands of pauses. */
 function wait(ms: number, ended: AbortSignal): Promise<void> {
   return new Promise((done) => {
-    const timer = setTimeout(done, ms);
-    ended.addEventListener('abort', () => {
+    const over = (): void => {
       clearTimeout(timer);
+      ended.removeEventListener('abort', over);
       done();
-    }, { once: true });
+    };
+    const timer = setTimeout(over, ms);
+    ended.addEventListener('abort', over);
   });
 }

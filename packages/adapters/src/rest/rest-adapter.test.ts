@@ -156,6 +156,24 @@ describe('against a backend that answers badly', () => {
     });
     expect(got).toEqual(['connected', { tables: ['deal'] }, {}, 'disconnected', 'connected', { access: true }]);
   });
+
+  it('keeps nothing of the pauses between streams that fail', async () => {
+    const add = vi.spyOn(AbortSignal.prototype, 'addEventListener');
+    const remove = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
+    let streams = 0;
+    answer = (_, response) => void response.writeHead(++streams < 4 ? 503 : 200, { 'content-type': 'text/event-stream' }).write('event: hint\ndata: {}\n\n', () => streams < 4 && response.end());
+    await new Promise<void>((done) => {
+      const stop = adapter().subscribe!(() => {
+        stop();
+        done();
+      }, () => undefined);
+    });
+    // The signal of the whole stream is the one that is listened to again and again.
+    const held = (spy: typeof add | typeof remove, signal: unknown): number => spy.mock.contexts.filter((one) => one === signal).length;
+    const [ended] = [...new Set(add.mock.contexts)].sort((a, b) => held(add, b) - held(add, a));
+    expect(held(add, ended)).toBeGreaterThanOrEqual(3);
+    expect(held(remove, ended)).toBe(held(add, ended));
+  }, 20_000);
 });
 
 describe('against the server', () => {
