@@ -11,7 +11,20 @@ import { type FilterOp, type FilterRule, opsOf, takesValues } from './filter-rul
 import type { FilterSubject } from './filter-subject.ts';
 import { isDated, localDay, opText } from './filter-words.ts';
 
-interface Draft { readonly key: string; readonly field: string; readonly op: FilterOp; readonly values: readonly unknown[] }
+interface Draft {
+  readonly key: string;
+  readonly field: string;
+  readonly op: FilterOp;
+  readonly values: readonly unknown[];
+  /** How many inputs it has: one for each value, and those that were asked for. */
+  readonly places: number;
+}
+
+/** Each input of a condition has a key of its own. */
+const placesOf = ({ key, places }: Pick<Draft, 'key' | 'places'>): readonly string[] => Array.from({ length: places }, (_, at) => (at === 0 ? key : `${key}-${at}`));
+
+/** Whether any of several values may hold. */
+const takesSeveral = (op: FilterOp, { kind }: DeclaredField): boolean => (op === 'is' || op === 'not') && kind !== 'boolean';
 
 /** The filter, condition by condition: a field, what is asked of it, and values by its kind. */
 export class FilterDialog {
@@ -36,7 +49,7 @@ export class FilterDialog {
     void this.#of.host.updateComplete.then(() => this.#of.host.renderRoot.querySelector<HTMLElement>(`[data-rule="${key}"] select`)?.focus());
   }
 
-  #drafted({ field, op, values }: FilterRule): Draft { return { key: `filter-${++this.#made}`, field, op, values }; }
+  #drafted({ field, op, values }: FilterRule): Draft { return { key: `filter-${++this.#made}`, field, op, values, places: Math.max(1, values.length) }; }
 
   #add(): void {
     const { fields, host } = this.#of;
@@ -46,16 +59,28 @@ export class FilterDialog {
     host.requestUpdate();
   }
 
-  #set(key: string, change: Partial<Draft>): void {
-    this.#inputs.drop(key);
-    this.#draft = this.#draft.map((each) => (each.key === key ? { ...each, values: [], ...change } : each));
+  #set(draft: Draft, change: Partial<Draft>): void {
+    this.#drop(draft);
+    this.#draft = this.#draft.map((each) => (each.key === draft.key ? { ...each, values: [], places: 1, ...change } : each));
     this.#of.host.requestUpdate();
   }
 
-  #remove(key: string): void {
-    this.#inputs.drop(key);
-    this.#draft = this.#draft.filter((each) => each.key !== key);
+  #remove(draft: Draft): void {
+    this.#drop(draft);
+    this.#draft = this.#draft.filter((each) => each.key !== draft.key);
     this.#of.host.requestUpdate();
+  }
+
+  #drop(draft: Draft): void { for (const place of placesOf(draft)) this.#inputs.drop(place); }
+
+  /** One more input, which gets the focus. */
+  async #addPlace(draft: Draft, field: DeclaredField): Promise<void> {
+    const { host } = this.#of;
+    const more = { ...draft, places: draft.places + 1 };
+    this.#draft = this.#draft.map((each) => (each.key === draft.key ? more : each));
+    host.requestUpdate();
+    await host.updateComplete;
+    host.renderRoot.querySelector<HTMLElement>(`#${CSS.escape(this.#inputs.focusId(placesOf(more).at(-1)!, field))}`)?.focus();
   }
 
   render(): TemplateResult {
@@ -82,19 +107,19 @@ export class FilterDialog {
     const changeField = (event: Event): void => {
       const field = (event.currentTarget as HTMLSelectElement).value;
       const kind = this.#of.field(field)?.field.kind;
-      if (kind) this.#set(draft.key, { field, op: opsOf(kind)[0]! });
+      if (kind) this.#set(draft, { field, op: opsOf(kind)[0]! });
     };
     const remove = host.t('filter.remove', { filter: asked?.label ?? draft.field });
     // What was chosen or typed for another field, or another condition, goes with its controls.
     return html`<div class="condition" data-rule=${draft.key}>
       <select class="input" aria-label=${host.t('filter.field')} @change=${changeField}>${fields.map(({ name, label }) => html`<option value=${name} ?selected=${name === draft.field}>${label}</option>`)}</select>
-      ${keyed(draft.field, html`<select class="input" aria-label=${host.t('filter.condition')} @change=${(event: Event) => this.#set(draft.key, { op: (event.currentTarget as HTMLSelectElement).value as FilterOp })}>${ops.map((op) => html`<option value=${op} ?selected=${op === draft.op}>${opText(host, op, asked !== undefined && isDated(asked))}</option>`)}</select>`)}
-      <button type="button" class="clear" aria-label=${remove} title=${remove} @click=${() => this.#remove(draft.key)}>${icon('x')}</button>
+      ${keyed(draft.field, html`<select class="input" aria-label=${host.t('filter.condition')} @change=${(event: Event) => this.#set(draft, { op: (event.currentTarget as HTMLSelectElement).value as FilterOp })}>${ops.map((op) => html`<option value=${op} ?selected=${op === draft.op}>${opText(host, op, asked !== undefined && isDated(asked))}</option>`)}</select>`)}
+      <button type="button" class="clear" aria-label=${remove} title=${remove} @click=${() => this.#remove(draft)}>${icon('x')}</button>
       ${asked && takesValues(draft.op) ? html`<div class="value">${keyed(`${draft.field} ${draft.op}`, this.#value(asked, draft))}</div>` : nothing}
     </div>`;
   }
 
-  /** What is typed or chosen: several of a list, one of everything else. */
+  /** What is typed or chosen: of a list several by their boxes, of what a field is or is not one by one. */
   #value(asked: AskedField, draft: Draft): TemplateResult {
     const { host, currency } = this.#of;
     if (draft.op === 'next' || draft.op === 'last') return html`<label class="row days"><input class="input num" type="number" min="0" step="1" required name=${draft.key} .defaultValue=${String(draft.values[0] ?? 7)}>${host.t('filter.dayUnit')}</label>`;
@@ -103,7 +128,9 @@ export class FilterDialog {
       const chosen = new Set(draft.values);
       return html`<fieldset class="options"><legend class="hidden-text">${asked.label}</legend>${field.options.map(({ value, label }) => html`<label class="row"><input type="checkbox" name=${draft.key} value=${value} ?checked=${chosen.has(value)}><bdi>${formatLabel(host.locale, label)}</bdi></label>`)}</fieldset>`;
     }
-    return this.#inputs.render(this.#of.reader(), field, { key: draft.key, value: dayOfInstant(asked, draft.values[0]), label: asked.label, currency });
+    const inputs = placesOf(draft).map((key, at) => this.#inputs.render(this.#of.reader(), field, { key, value: dayOfInstant(asked, draft.values[at]), label: asked.label, currency }));
+    if (!takesSeveral(draft.op, field)) return html`${inputs[0]}`;
+    return html`<div class="alternatives">${inputs}<button type="button" part="add" class="btn small quiet" @click=${() => void this.#addPlace(draft, field)}>${icon('plus', 'small')}${host.t('filter.or')}</button></div>`;
   }
 
   /** The field as it is asked for: part of a text is text, a moment is asked for by its day. */
@@ -124,11 +151,15 @@ export class FilterDialog {
       const values = form.getAll(key).map(String);
       return values.length > 0 ? [{ field: name, op, values }] : [];
     }
-    const answer = this.#inputs.read(this.#of.reader(), field, key, box, draft.values[0]);
-    // What is empty, or none of its kind, asks nothing.
-    if ('problem' in answer || answer.value === null || answer.value === undefined) return [];
-    const value = asked.field.kind === 'instant' && typeof answer.value === 'string' ? instantOf(answer.value, op) : answer.value;
-    return [{ field: name, op, values: [value] }];
+    const places = takesSeveral(op, field) ? placesOf(draft) : [key];
+    const values = places.flatMap((place, at): unknown[] => {
+      const answer = this.#inputs.read(this.#of.reader(), field, place, box, draft.values[at]);
+      // What is empty, or none of its kind, asks nothing.
+      if ('problem' in answer || answer.value === null || answer.value === undefined) return [];
+      return [asked.field.kind === 'instant' && typeof answer.value === 'string' ? instantOf(answer.value, op) : answer.value];
+    });
+    const told = new Map(values.map((value) => [JSON.stringify(value), value]));
+    return told.size > 0 ? [{ field: name, op, values: [...told.values()] }] : [];
   }
 }
 

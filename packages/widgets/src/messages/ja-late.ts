@@ -220,7 +220,7 @@ export const messages: LateMessages = {
   'list.sort': '並べ替え', 'list.ascending': '{column}（昇順）', 'list.descending': '{column}（降順）', 'list.usualOrder': '標準の並び順',
   'list.columns': '列とグループ', 'list.exportCsv': 'CSV で書き出す', 'list.exportExcel': 'Excel 用に書き出す', 'list.exporting': { other: '{count}行を読み込みました' },
   'list.exported': { other: 'ファイルには{count}行あります' }, 'list.exportFailed': 'ファイルを作成できませんでした。接続が回復してからもう一度お試しください。',
-  'filter.button': '絞り込み', 'filter.title': '絞り込み条件', 'filter.remove': '外す：{filter}', 'filter.clear': 'クリア', 'filter.apply': '適用', 'filter.add': '条件を追加', 'filter.field': '項目', 'filter.condition': '条件',
+  'filter.button': '絞り込み', 'filter.title': '絞り込み条件', 'filter.remove': '外す：{filter}', 'filter.clear': 'クリア', 'filter.apply': '適用', 'filter.add': '条件を追加', 'filter.or': 'または別の値', 'filter.field': '項目', 'filter.condition': '条件',
   'list.picked': '選択中のレコード', 'list.pickedCount': { other: '{count}件を選択中' }, 'list.pickedAll': 'すべて選択中', 'list.pickAllMatching': '一致するものをすべて選択', 'list.pickAllOf': { other: '{count}件すべてを選択' },
   'list.change': '変更', 'list.exportPicked': '書き出す', 'list.remove': '削除', 'list.clearPicked': '選択を解除', 'list.readFailed': '選択したレコードを読み込めませんでした。何も変更されていません。',
   'list.removed': { other: '{count}件を削除しました' }, 'list.changed': { other: '{count}件を変更しました' }, 'list.undone': '元に戻しました',

@@ -115,7 +115,7 @@ export const messages: Required<LateMessages> = {
   'list.sort': '排序', 'list.ascending': '{column}（升序）', 'list.descending': '{column}（降序）', 'list.usualOrder': '默认顺序',
   'list.columns': '列与分组', 'list.exportCsv': '导出为 CSV', 'list.exportExcel': '导出到 Excel', 'list.exporting': { other: '已读取{count}行' },
   'list.exported': { other: '文件共{count}行' }, 'list.exportFailed': '文件生成失败，请在连接恢复后重试。',
-  'filter.button': '筛选', 'filter.title': '筛选条件', 'filter.remove': '移除：{filter}', 'filter.clear': '清除', 'filter.apply': '应用', 'filter.add': '添加条件', 'filter.field': '字段', 'filter.condition': '条件',
+  'filter.button': '筛选', 'filter.title': '筛选条件', 'filter.remove': '移除：{filter}', 'filter.clear': '清除', 'filter.apply': '应用', 'filter.add': '添加条件', 'filter.or': '或其他值', 'filter.field': '字段', 'filter.condition': '条件',
   'list.picked': '已选记录', 'list.pickedCount': { other: '已选{count}条' }, 'list.pickedAll': '已全选', 'list.pickAllMatching': '选择全部符合条件的', 'list.pickAllOf': { other: '选择全部{count}条' },
   'list.change': '修改', 'list.exportPicked': '导出', 'list.remove': '删除', 'list.clearPicked': '取消选择', 'list.readFailed': '无法读取所选记录，未作任何修改。',
   'list.removed': { other: '已删除{count}条记录' }, 'list.changed': { other: '已修改{count}条记录' }, 'list.undone': '已撤销',

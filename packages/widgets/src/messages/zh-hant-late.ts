@@ -219,7 +219,7 @@ export const messages: LateMessages = {
   'list.sort': '排序', 'list.ascending': '{column}（遞增）', 'list.descending': '{column}（遞減）', 'list.usualOrder': '預設順序',
   'list.columns': '欄位與分組', 'list.exportCsv': '匯出為 CSV', 'list.exportExcel': '匯出至 Excel', 'list.exporting': { other: '已讀取{count}列' },
   'list.exported': { other: '檔案共{count}列' }, 'list.exportFailed': '檔案產生失敗，請於連線恢復後再試。',
-  'filter.button': '篩選', 'filter.title': '篩選條件', 'filter.remove': '移除：{filter}', 'filter.clear': '清除', 'filter.apply': '套用', 'filter.add': '新增條件', 'filter.field': '欄位', 'filter.condition': '條件',
+  'filter.button': '篩選', 'filter.title': '篩選條件', 'filter.remove': '移除：{filter}', 'filter.clear': '清除', 'filter.apply': '套用', 'filter.add': '新增條件', 'filter.or': '或其他值', 'filter.field': '欄位', 'filter.condition': '條件',
   'list.picked': '已選記錄', 'list.pickedCount': { other: '已選{count}筆' }, 'list.pickedAll': '已全選', 'list.pickAllMatching': '選取全部符合條件的', 'list.pickAllOf': { other: '選取全部{count}筆' },
   'list.change': '修改', 'list.exportPicked': '匯出', 'list.remove': '刪除', 'list.clearPicked': '取消選取', 'list.readFailed': '無法讀取所選記錄，未作任何修改。',
   'list.removed': { other: '已刪除{count}筆記錄' }, 'list.changed': { other: '已修改{count}筆記錄' }, 'list.undone': '已復原',

@@ -97,6 +97,43 @@ it('begins filtered, shows a view that has filters, and keeps them with a view',
   await waitUntil(() => owners(board, backend).join() === 'user-joao' && find(board, '[part=chip]') !== null);
 });
 
+it('keeps every record that a condition names, and adds and takes out one', async () => {
+  const two: FilterRule = { field: 'ownerId', op: 'is', values: ['user-joao', 'user-misaki'] };
+  const { board, backend } = await show({ filters: [two] });
+  await waitUntil(() => owners(board, backend).length === 2, 'the deals of two', { timeout: 8000 });
+  const boxes = (): HTMLInputElement[] => [...board.renderRoot.querySelectorAll<HTMLInputElement>('dialog[open] [role=combobox]')];
+  const open = async (count: number): Promise<void> => {
+    await waitUntil(() => find(board, '[part=chip] .chip-text') !== null, 'the chip', { timeout: 8000 });
+    find(board, '[part=chip] .chip-text').click();
+    await waitUntil(() => boxes().length === count, 'the dialog', { timeout: 8000 });
+  };
+  const apply = (): void => find<HTMLFormElement>(board, 'dialog[open] form').requestSubmit();
+  await open(2);
+  expect(await violations(board)).to.deep.equal([]);
+  apply();
+  await waitUntil(() => find(board, 'dialog[open]') === null);
+  expect(board.filters).to.deep.equal([two]);
+  await open(2);
+  [...board.renderRoot.querySelectorAll<HTMLElement>('dialog[open] .alternatives button')].find((each) => each.textContent.includes('Or another'))!.click();
+  await waitUntil(() => boxes().length === 3 && focused(board) === boxes()[2], 'one more, with the focus');
+  const [first, , third] = boxes();
+  third!.value = 'Katarzyna';
+  third!.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  await waitUntil(() => find(board, 'dialog[open] [role=option]')?.textContent.includes('Katarzyna') === true, 'who is found', { timeout: 8000 });
+  find(board, 'dialog[open] [role=option]').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, cancelable: true }));
+  find(board, 'dialog[open] [role=option]').click();
+  await waitUntil(() => boxes()[2]!.value.includes('Katarzyna'), 'the choice');
+  // One that is emptied goes.
+  first!.focus();
+  first!.value = '';
+  first!.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  first!.blur();
+  await waitUntil(() => board.renderRoot.querySelector('[role=option]') === null);
+  apply();
+  await waitUntil(() => find(board, 'dialog[open]') === null);
+  expect(board.filters).to.deep.equal([{ field: 'ownerId', op: 'is', values: ['user-misaki', 'user-katarzyna'] }]);
+});
+
 it('does not ask what cannot be asked, and says when nothing matches', async () => {
   const junk = [{ field: 'nothing', op: 'is', values: ['x'] }, { field: 'amount', op: 'atLeast', values: [{ big: true }] }, null] as unknown as readonly FilterRule[];
   const { board } = await show({ filters: junk });
