@@ -322,4 +322,36 @@ export const messages: LateMessages = {
   'pop.note': 'ما موضوع المكالمة؟', 'pop.log': 'تسجيل المكالمة', 'pop.create': 'إنشاء [contact]', 'pop.noneOfThem': 'لا أحد منهم: إنشاء [contact]', 'pop.backToList': 'العودة إلى القائمة', 'pop.addTo': 'إضافة الرقم إلى سجل موجود', 'pop.added': 'أُضيف الرقم إلى {name}', 'vcard.save': 'حفظ كبطاقة vCard', 'vcard.qr': 'رمز QR',
   'vcard.scan': 'امسح الرمز لإضافة {name} إلى دفتر العناوين', 'vcard.tooLong': 'بيانات البطاقة أكثر مما يتسع له رمز QR. يمكن حفظها كبطاقة vCard.', 'vcard.from': 'من بطاقة vCard',
   'vcard.taken': 'قُرئت بيانات {name} من البطاقة', 'vcard.wrong': 'لا يوجد شخص أو شركة في هذا الملف', 'vcard.several': 'عدد البطاقات في الملف: {count}، وقُرئت الأولى',
+
+  'dev.title': 'أدوات مطوّري Vinculo', 'dev.report': 'التقرير', 'dev.views': 'العروض', 'dev.pause': 'إيقاف مؤقت', 'dev.paused': 'متوقف مؤقتًا', 'dev.pausedAt': 'متوقف مؤقتًا، كما كان في {time}',
+  'dev.resumed': 'استؤنفت المتابعة', 'dev.copyReport': 'نسخ التقرير',
+  'dev.tooOld': 'هذا العميل أقدم من أن يُفحص', 'dev.tooOldText': 'هو من إصدار آخر من @vinculo/sdk ليس فيه crm.debug.',
+
+  'dev.queries': 'الاستعلامات', 'dev.nodes': 'العُقد', 'dev.tables': 'الجداول', 'dev.outbox': 'صندوق الصادر', 'dev.connection': 'الاتصال',
+  'dev.noQueries': 'لا يُستمع إلى أي استعلام', 'dev.noQueriesText': 'يبقى الاستعلام مفتوحًا من أول مشترك إلى آخر مشترك.',
+  'dev.noNodes': 'لا عُقد مشتركة', 'dev.noNodesText': 'تتشارك الاستعلامات على الصفوف في الذاكرة ما يجيب عن الأسئلة المتماثلة.',
+  'dev.noTables': 'لا صفوف في الذاكرة', 'dev.noTablesText': 'يأتي الجدول مع أول استعلام يحتاج إليه.',
+  'dev.noOutbox': 'لا شيء ينتظر', 'dev.noOutboxText': 'أكّد الخادم كل التغييرات.',
+
+  'dev.question': 'السؤال', 'dev.answeredBy': 'أُجيب من', 'dev.memory': 'الذاكرة', 'dev.backend': 'الخادم', 'dev.shown': 'المعروض', 'dev.shownOf': '{shown} من {total}',
+  'dev.status': 'الحالة', 'dev.listeners': 'المستمعون', 'dev.told': 'مرات الإبلاغ', 'dev.users': 'يستخدمه', 'dev.rows': 'الصفوف', 'dev.everything': 'الكل',
+  'dev.loading': 'قيد التحميل', 'dev.ready': 'جاهز', 'dev.stale': 'قديم', 'dev.forbidden': 'ممنوع', 'dev.unsupported': 'غير مدعوم', 'dev.error': 'خطأ',
+
+  'dev.table': 'الجدول', 'dev.inMemory': 'في الذاكرة', 'dev.ownChanges': 'التغييرات المحلية', 'dev.holding': 'المحفوظ', 'dev.wholeFresh': 'كله', 'dev.wholeStale': 'كله، لم يُتحقق منه', 'dev.some': 'بعض الصفوف',
+  'dev.parts': { zero: '{count} جزء', one: 'جزء واحد', two: 'جزآن', few: '{count} أجزاء', many: '{count} جزءًا', other: '{count} جزء' }, 'dev.ids': { zero: '{count} صف منفرد', one: 'صف منفرد واحد', two: 'صفان منفردان', few: '{count} صفوف منفردة', many: '{count} صفًا منفردًا', other: '{count} صف منفرد' },
+  'dev.onDisk': 'على القرص', 'dev.leaves': { zero: 'في {count} كتلة', one: 'في كتلة واحدة', two: 'في كتلتين', few: 'في {count} كتل', many: 'في {count} كتلة', other: 'في {count} كتلة' }, 'dev.beside': '{count} لم تُدمج بعد', 'dev.anew': 'تُعاد قراءته', 'dev.nextPull': 'السحب التالي', 'dev.fromStart': 'من البداية',
+
+  'dev.change': 'التغيير', 'dev.state': 'الحالة', 'dev.age': 'العمر', 'dev.tries': 'مرات الفشل', 'dev.actions': 'الإجراءات',
+  'dev.waiting': 'ينتظر', 'dev.sending': 'قيد الإرسال', 'dev.refused': 'مرفوض', 'dev.conflict': 'تعارض', 'dev.unknown': 'النتيجة غير معروفة',
+  'dev.heldDisk': 'ليس على القرص بعد', 'dev.heldEarlier': 'بعد {key}', 'dev.heldCreate': 'بعد إنشاء {record}', 'dev.heldUpload': 'بعد ملفه', 'dev.heldGroup': 'مجموعته تنتظر قرارًا', 'dev.heldLeader': 'ترسله علامة تبويب أخرى',
+  'dev.heldConnection': 'لا اتصال', 'dev.heldPause': 'المحاولة التالية {time}', 'dev.heldReadonly': 'الخادم لا يقبل تغييرات', 'dev.notDurable': 'في هذه الصفحة فقط',
+  'dev.discardTitle': 'هل تريد تجاهل هذا التغيير؟', 'dev.discardText': 'لم يُؤكَّد {change} قط. تذهب معه تغييرات المجموعة نفسها والتغييرات المبنية عليه. لا يمكن التراجع عن ذلك.',
+  'dev.discarded': 'جرى التجاهل', 'dev.retried': 'أُرسل من جديد',
+
+  'dev.connectionHead': 'الاتصال', 'dev.lastAnswer': 'آخر إجابة', 'dev.adapter': 'المهايئ', 'dev.tryNow': 'المحاولة الآن', 'dev.never': 'أبدًا',
+  'dev.connecting': 'قيد الاتصال', 'dev.online': 'متصل', 'dev.offline': 'غير متصل', 'dev.signedOut': 'سُجّل الخروج', 'dev.badAnswer': 'غير مفهوم',
+  'dev.leaderHead': 'علامة التبويب القائدة', 'dev.leads': 'تقود', 'dev.thisTab': 'علامة التبويب هذه', 'dev.otherTab': 'علامة تبويب أخرى', 'dev.leadNumber': 'رقم القيادة', 'dev.ownTab': 'علامة التبويب هذه', 'dev.otherTabs': 'علامات التبويب الأخرى',
+  'dev.noTabs': 'لم يُسمع بأي منها', 'dev.messages': { zero: '{count} رسالة', one: 'رسالة واحدة', two: 'رسالتان', few: '{count} رسائل', many: '{count} رسالة', other: '{count} رسالة' },
+  'dev.storageHead': 'التخزين', 'dev.cache': 'الذاكرة المخبأة', 'dev.cacheNone': 'لا شيء', 'dev.cacheDisk': 'على القرص', 'dev.cacheMemory': 'في الذاكرة', 'dev.problem': 'المشكلة', 'dev.used': 'المستخدم', 'dev.usedOf': '{used} من {quota}', 'dev.schema': 'إصدار المخطط', 'dev.windows': 'النوافذ المحفوظة',
+  'dev.accessHead': 'الوصول', 'dev.user': 'المستخدم', 'dev.guest': 'لم يُسجَّل الدخول', 'dev.role': 'الدور', 'dev.served': 'الجداول المتاحة', 'dev.checked': 'آخر تحقق', 'dev.hash': 'الوصف',
 };

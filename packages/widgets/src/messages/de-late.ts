@@ -319,4 +319,36 @@ export const messages: LateMessages = {
   'pop.create': '[Contact] anlegen', 'pop.noneOfThem': 'Niemand davon: [contact] anlegen', 'pop.backToList': 'Zurück zur Liste', 'pop.addTo': 'Nummer bei jemand Bekanntem ergänzen', 'pop.added': 'Die Nummer steht jetzt bei {name}', 'vcard.save': 'Als vCard speichern', 'vcard.qr': 'QR-Code', 'vcard.scan': 'Scannen, um {name} ins Adressbuch aufzunehmen',
   'vcard.tooLong': 'Für einen QR-Code steht zu viel auf dieser Karte. Speichern Sie sie als vCard.', 'vcard.from': 'Aus vCard', 'vcard.taken': '{name} wurde aus der vCard gelesen',
   'vcard.wrong': 'In dieser Datei steht weder eine Person noch eine Firma', 'vcard.several': 'In dieser Datei stehen {count} Karten; die erste wurde gelesen',
+
+  'dev.title': 'Vinculo-Entwicklerwerkzeuge', 'dev.report': 'Der Bericht', 'dev.views': 'Ansichten', 'dev.pause': 'Anhalten', 'dev.paused': 'Angehalten', 'dev.pausedAt': 'Angehalten, Stand {time}',
+  'dev.resumed': 'Läuft wieder mit', 'dev.copyReport': 'Bericht kopieren',
+  'dev.tooOld': 'Dieser Client ist zu alt, um hineinzusehen', 'dev.tooOldText': 'Er stammt aus einer anderen Version von @vinculo/sdk, die kein crm.debug hat.',
+
+  'dev.queries': 'Abfragen', 'dev.nodes': 'Knoten', 'dev.tables': 'Tabellen', 'dev.outbox': 'Postausgang', 'dev.connection': 'Verbindung',
+  'dev.noQueries': 'Keiner Abfrage wird gelauscht', 'dev.noQueriesText': 'Eine Abfrage ist vom ersten bis zum letzten Abonnenten offen.',
+  'dev.noNodes': 'Keine gemeinsamen Knoten', 'dev.noNodesText': 'Abfragen über Zeilen im Speicher teilen sich, was gleiche Fragen beantwortet.',
+  'dev.noTables': 'Keine Zeilen im Speicher', 'dev.noTablesText': 'Tabellen kommen mit der ersten Abfrage, die sie braucht.',
+  'dev.noOutbox': 'Nichts wartet', 'dev.noOutboxText': 'Jede Änderung wurde vom Backend bestätigt.',
+
+  'dev.question': 'Frage', 'dev.answeredBy': 'Beantwortet aus', 'dev.memory': 'Speicher', 'dev.backend': 'Backend', 'dev.shown': 'Gezeigt', 'dev.shownOf': '{shown} von {total}',
+  'dev.status': 'Status', 'dev.listeners': 'Zuhörer', 'dev.told': 'Gemeldet', 'dev.users': 'Genutzt von', 'dev.rows': 'Zeilen', 'dev.everything': 'alles',
+  'dev.loading': 'lädt', 'dev.ready': 'bereit', 'dev.stale': 'veraltet', 'dev.forbidden': 'nicht erlaubt', 'dev.unsupported': 'nicht unterstützt', 'dev.error': 'Fehler',
+
+  'dev.table': 'Tabelle', 'dev.inMemory': 'Im Speicher', 'dev.ownChanges': 'Eigene Änderungen', 'dev.holding': 'Gehalten', 'dev.wholeFresh': 'ganz', 'dev.wholeStale': 'ganz, nicht geprüft', 'dev.some': 'einige Zeilen',
+  'dev.parts': { one: '{count} Teil', other: '{count} Teile' }, 'dev.ids': { one: '{count} einzelne Zeile', other: '{count} einzelne Zeilen' },
+  'dev.onDisk': 'Auf der Platte', 'dev.leaves': { one: 'in {count} Block', other: 'in {count} Blöcken' }, 'dev.beside': '{count} noch nicht eingeordnet', 'dev.anew': 'wird neu gelesen', 'dev.nextPull': 'Nächster Abruf', 'dev.fromStart': 'von Anfang an',
+
+  'dev.change': 'Änderung', 'dev.state': 'Zustand', 'dev.age': 'Alter', 'dev.tries': 'Fehlversuche', 'dev.actions': 'Aktionen',
+  'dev.waiting': 'wartet', 'dev.sending': 'wird gesendet', 'dev.refused': 'abgelehnt', 'dev.conflict': 'Konflikt', 'dev.unknown': 'Ausgang unbekannt',
+  'dev.heldDisk': 'noch nicht auf der Platte', 'dev.heldEarlier': 'nach {key}', 'dev.heldCreate': 'nach dem Anlegen von {record}', 'dev.heldUpload': 'nach der Datei', 'dev.heldGroup': 'ihre Gruppe wartet auf eine Person', 'dev.heldLeader': 'ein anderer Tab sendet sie',
+  'dev.heldConnection': 'keine Verbindung', 'dev.heldPause': 'nächster Versuch {time}', 'dev.heldReadonly': 'das Backend nimmt keine Änderungen an', 'dev.notDurable': 'nur in dieser Seite',
+  'dev.discardTitle': 'Diese Änderung verwerfen?', 'dev.discardText': '{change} wurde nie bestätigt. Änderungen derselben Gruppe und solche, die darauf aufbauen, gehen mit verloren. Das lässt sich nicht rückgängig machen.',
+  'dev.discarded': 'Verworfen', 'dev.retried': 'Erneut gesendet',
+
+  'dev.connectionHead': 'Verbindung', 'dev.lastAnswer': 'Letzte Antwort', 'dev.adapter': 'Adapter', 'dev.tryNow': 'Jetzt versuchen', 'dev.never': 'nie',
+  'dev.connecting': 'verbindet', 'dev.online': 'online', 'dev.offline': 'offline', 'dev.signedOut': 'abgemeldet', 'dev.badAnswer': 'nicht verstanden',
+  'dev.leaderHead': 'Führung', 'dev.leads': 'Führt', 'dev.thisTab': 'dieser Tab', 'dev.otherTab': 'ein anderer Tab', 'dev.leadNumber': 'Nummer der Führung', 'dev.ownTab': 'Dieser Tab', 'dev.otherTabs': 'Andere Tabs',
+  'dev.noTabs': 'keine gehört', 'dev.messages': { one: '{count} Nachricht', other: '{count} Nachrichten' },
+  'dev.storageHead': 'Ablage', 'dev.cache': 'Cache', 'dev.cacheNone': 'keiner', 'dev.cacheDisk': 'auf der Platte', 'dev.cacheMemory': 'im Speicher', 'dev.problem': 'Problem', 'dev.used': 'Belegt', 'dev.usedOf': '{used} von {quota}', 'dev.schema': 'Schemaversion', 'dev.windows': 'Behaltene Fenster',
+  'dev.accessHead': 'Zugriff', 'dev.user': 'Benutzer', 'dev.guest': 'nicht angemeldet', 'dev.role': 'Rolle', 'dev.served': 'Bediente Tabellen', 'dev.checked': 'Letzte Prüfung', 'dev.hash': 'Beschreibung',
 };

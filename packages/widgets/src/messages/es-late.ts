@@ -319,4 +319,36 @@ export const messages: LateMessages = {
   'vcard.save': 'Guardar como vCard', 'vcard.qr': 'Código QR', 'vcard.scan': 'Escanéelo para añadir a {name} a la agenda',
   'vcard.tooLong': 'Esta tarjeta tiene demasiado texto para un código QR. Guárdela como vCard.', 'vcard.from': 'Desde una vCard', 'vcard.taken': 'Se leyó a {name} de la vCard',
   'vcard.wrong': 'En este archivo no hay ninguna persona ni empresa', 'vcard.several': 'En este archivo hay {count} tarjetas; se leyó la primera',
+
+  'dev.title': 'Herramientas de desarrollo de Vinculo', 'dev.report': 'El informe', 'dev.views': 'Vistas', 'dev.pause': 'Pausar', 'dev.paused': 'En pausa', 'dev.pausedAt': 'En pausa, estado a las {time}',
+  'dev.resumed': 'Se sigue de nuevo', 'dev.copyReport': 'Copiar el informe',
+  'dev.tooOld': 'Este cliente es demasiado antiguo para examinarlo', 'dev.tooOldText': 'Procede de otra versión de @vinculo/sdk, que no tiene crm.debug.',
+
+  'dev.queries': 'Consultas', 'dev.nodes': 'Nodos', 'dev.tables': 'Tablas', 'dev.outbox': 'Bandeja de salida', 'dev.connection': 'Conexión',
+  'dev.noQueries': 'No se escucha ninguna consulta', 'dev.noQueriesText': 'Una consulta está abierta desde el primer suscriptor hasta el último.',
+  'dev.noNodes': 'No hay nodos compartidos', 'dev.noNodesText': 'Las consultas sobre filas en memoria comparten lo que responde a preguntas iguales.',
+  'dev.noTables': 'No hay filas en memoria', 'dev.noTablesText': 'Cada tabla llega con la primera consulta que la necesita.',
+  'dev.noOutbox': 'No hay nada en espera', 'dev.noOutboxText': 'El servidor confirmó todos los cambios.',
+
+  'dev.question': 'Pregunta', 'dev.answeredBy': 'Respuesta de', 'dev.memory': 'memoria', 'dev.backend': 'servidor', 'dev.shown': 'Mostrado', 'dev.shownOf': '{shown} de {total}',
+  'dev.status': 'Estado', 'dev.listeners': 'Suscriptores', 'dev.told': 'Avisada', 'dev.users': 'Usado por', 'dev.rows': 'Filas', 'dev.everything': 'todo',
+  'dev.loading': 'cargando', 'dev.ready': 'listo', 'dev.stale': 'anticuado', 'dev.forbidden': 'prohibido', 'dev.unsupported': 'no admitido', 'dev.error': 'error',
+
+  'dev.table': 'Tabla', 'dev.inMemory': 'En memoria', 'dev.ownChanges': 'Cambios propios', 'dev.holding': 'Guardado', 'dev.wholeFresh': 'entera', 'dev.wholeStale': 'entera, sin comprobar', 'dev.some': 'algunas filas',
+  'dev.parts': { one: '{count} parte', many: '{count} de partes', other: '{count} partes' }, 'dev.ids': { one: '{count} fila suelta', many: '{count} de filas sueltas', other: '{count} filas sueltas' },
+  'dev.onDisk': 'En disco', 'dev.leaves': { one: 'en {count} bloque', many: 'en {count} de bloques', other: 'en {count} bloques' }, 'dev.beside': '{count} aún sin integrar', 'dev.anew': 'se lee de nuevo', 'dev.nextPull': 'Próxima lectura', 'dev.fromStart': 'desde el principio',
+
+  'dev.change': 'Cambio', 'dev.state': 'Estado', 'dev.age': 'Antigüedad', 'dev.tries': 'Fallos', 'dev.actions': 'Acciones',
+  'dev.waiting': 'en espera', 'dev.sending': 'enviando', 'dev.refused': 'rechazado', 'dev.conflict': 'conflicto', 'dev.unknown': 'resultado desconocido',
+  'dev.heldDisk': 'aún no está en disco', 'dev.heldEarlier': 'después de {key}', 'dev.heldCreate': 'después de crear {record}', 'dev.heldUpload': 'después de su archivo', 'dev.heldGroup': 'su grupo espera una decisión', 'dev.heldLeader': 'lo envía otra pestaña',
+  'dev.heldConnection': 'sin conexión', 'dev.heldPause': 'próximo intento {time}', 'dev.heldReadonly': 'el servidor no acepta cambios', 'dev.notDurable': 'solo en esta página',
+  'dev.discardTitle': '¿Descartar este cambio?', 'dev.discardText': '{change} nunca se confirmó. Los cambios del mismo grupo, y los que dependen de él, se van también. No se puede deshacer.',
+  'dev.discarded': 'Descartado', 'dev.retried': 'Enviado de nuevo',
+
+  'dev.connectionHead': 'Conexión', 'dev.lastAnswer': 'Última respuesta', 'dev.adapter': 'Adaptador', 'dev.tryNow': 'Intentar ahora', 'dev.never': 'nunca',
+  'dev.connecting': 'conectando', 'dev.online': 'en línea', 'dev.offline': 'sin conexión', 'dev.signedOut': 'sesión cerrada', 'dev.badAnswer': 'no se entiende',
+  'dev.leaderHead': 'Pestaña principal', 'dev.leads': 'Dirige', 'dev.thisTab': 'esta pestaña', 'dev.otherTab': 'otra pestaña', 'dev.leadNumber': 'Número de mando', 'dev.ownTab': 'Esta pestaña', 'dev.otherTabs': 'Otras pestañas',
+  'dev.noTabs': 'no se oye ninguna', 'dev.messages': { one: '{count} mensaje', many: '{count} de mensajes', other: '{count} mensajes' },
+  'dev.storageHead': 'Almacenamiento', 'dev.cache': 'Caché', 'dev.cacheNone': 'ninguna', 'dev.cacheDisk': 'en disco', 'dev.cacheMemory': 'en memoria', 'dev.problem': 'Problema', 'dev.used': 'Usado', 'dev.usedOf': '{used} de {quota}', 'dev.schema': 'Versión del esquema', 'dev.windows': 'Ventanas conservadas',
+  'dev.accessHead': 'Acceso', 'dev.user': 'Usuario', 'dev.guest': 'sin iniciar sesión', 'dev.role': 'Rol', 'dev.served': 'Tablas servidas', 'dev.checked': 'Última comprobación', 'dev.hash': 'Descripción',
 };

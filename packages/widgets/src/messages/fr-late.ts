@@ -319,4 +319,36 @@ export const messages: LateMessages = {
   'pop.create': 'Créer un [contact]', 'pop.noneOfThem': 'Aucun de ceux-ci : créer un [contact]', 'pop.backToList': 'Retour à la liste', 'pop.addTo': 'Ajouter le numéro à une fiche existante', 'pop.added': 'Le numéro a été ajouté à {name}', 'vcard.save': 'Enregistrer en vCard', 'vcard.qr': 'Code QR', 'vcard.scan': 'À scanner pour ajouter {name} au carnet d’adresses',
   'vcard.tooLong': 'Cette carte contient trop de texte pour un code QR. Enregistrez-la en vCard.', 'vcard.from': 'Depuis une vCard', 'vcard.taken': '{name} a été lu dans la vCard',
   'vcard.wrong': 'Ce fichier ne contient ni personne ni société', 'vcard.several': 'Ce fichier contient {count} cartes ; la première a été lue',
+
+  'dev.title': 'Outils de développement Vinculo', 'dev.report': 'Le rapport', 'dev.views': 'Vues', 'dev.pause': 'Suspendre', 'dev.paused': 'Suspendu', 'dev.pausedAt': 'Suspendu, état à {time}',
+  'dev.resumed': 'Suivi repris', 'dev.copyReport': 'Copier le rapport',
+  'dev.tooOld': 'Ce client est trop ancien pour être examiné', 'dev.tooOldText': 'Il vient d’une autre version de @vinculo/sdk, qui n’a pas crm.debug.',
+
+  'dev.queries': 'Requêtes', 'dev.nodes': 'Nœuds', 'dev.tables': 'Tables', 'dev.outbox': 'Boîte d’envoi', 'dev.connection': 'Connexion',
+  'dev.noQueries': 'Aucune requête n’est écoutée', 'dev.noQueriesText': 'Une requête est ouverte du premier abonné au dernier.',
+  'dev.noNodes': 'Aucun nœud partagé', 'dev.noNodesText': 'Les requêtes sur des lignes en mémoire partagent ce qui répond aux mêmes questions.',
+  'dev.noTables': 'Aucune ligne en mémoire', 'dev.noTablesText': 'Une table arrive avec la première requête qui en a besoin.',
+  'dev.noOutbox': 'Rien n’attend', 'dev.noOutboxText': 'Le serveur a confirmé toutes les modifications.',
+
+  'dev.question': 'Question', 'dev.answeredBy': 'Réponse depuis', 'dev.memory': 'mémoire', 'dev.backend': 'serveur', 'dev.shown': 'Affiché', 'dev.shownOf': '{shown} sur {total}',
+  'dev.status': 'État', 'dev.listeners': 'Abonnés', 'dev.told': 'Notifiée', 'dev.users': 'Utilisé par', 'dev.rows': 'Lignes', 'dev.everything': 'tout',
+  'dev.loading': 'chargement', 'dev.ready': 'prêt', 'dev.stale': 'périmé', 'dev.forbidden': 'interdit', 'dev.unsupported': 'non pris en charge', 'dev.error': 'erreur',
+
+  'dev.table': 'Table', 'dev.inMemory': 'En mémoire', 'dev.ownChanges': 'Modifications propres', 'dev.holding': 'Conservé', 'dev.wholeFresh': 'entière', 'dev.wholeStale': 'entière, non vérifiée', 'dev.some': 'quelques lignes',
+  'dev.parts': { one: '{count} partie', many: '{count} de parties', other: '{count} parties' }, 'dev.ids': { one: '{count} ligne seule', many: '{count} de lignes seules', other: '{count} lignes seules' },
+  'dev.onDisk': 'Sur le disque', 'dev.leaves': { one: 'en {count} bloc', many: 'en {count} de blocs', other: 'en {count} blocs' }, 'dev.beside': '{count} pas encore regroupées', 'dev.anew': 'en relecture', 'dev.nextPull': 'Prochaine lecture', 'dev.fromStart': 'depuis le début',
+
+  'dev.change': 'Modification', 'dev.state': 'État', 'dev.age': 'Âge', 'dev.tries': 'Échecs', 'dev.actions': 'Actions',
+  'dev.waiting': 'en attente', 'dev.sending': 'envoi', 'dev.refused': 'refusée', 'dev.conflict': 'conflit', 'dev.unknown': 'issue inconnue',
+  'dev.heldDisk': 'pas encore sur le disque', 'dev.heldEarlier': 'après {key}', 'dev.heldCreate': 'après la création de {record}', 'dev.heldUpload': 'après son fichier', 'dev.heldGroup': 'son groupe attend une décision', 'dev.heldLeader': 'un autre onglet l’envoie',
+  'dev.heldConnection': 'pas de connexion', 'dev.heldPause': 'prochain essai {time}', 'dev.heldReadonly': 'le serveur n’accepte aucune modification', 'dev.notDurable': 'dans cette page seulement',
+  'dev.discardTitle': 'Abandonner cette modification ?', 'dev.discardText': '{change} n’a jamais été confirmée. Les modifications du même groupe, et celles qui en dépendent, partent avec elle. C’est définitif.',
+  'dev.discarded': 'Abandonnée', 'dev.retried': 'Renvoyée',
+
+  'dev.connectionHead': 'Connexion', 'dev.lastAnswer': 'Dernière réponse', 'dev.adapter': 'Adaptateur', 'dev.tryNow': 'Essayer maintenant', 'dev.never': 'jamais',
+  'dev.connecting': 'connexion', 'dev.online': 'en ligne', 'dev.offline': 'hors ligne', 'dev.signedOut': 'déconnecté', 'dev.badAnswer': 'non compris',
+  'dev.leaderHead': 'Onglet principal', 'dev.leads': 'Mène', 'dev.thisTab': 'cet onglet', 'dev.otherTab': 'un autre onglet', 'dev.leadNumber': 'Numéro de conduite', 'dev.ownTab': 'Cet onglet', 'dev.otherTabs': 'Autres onglets',
+  'dev.noTabs': 'aucun entendu', 'dev.messages': { one: '{count} message', many: '{count} de messages', other: '{count} messages' },
+  'dev.storageHead': 'Stockage', 'dev.cache': 'Cache', 'dev.cacheNone': 'aucun', 'dev.cacheDisk': 'sur le disque', 'dev.cacheMemory': 'en mémoire', 'dev.problem': 'Problème', 'dev.used': 'Utilisé', 'dev.usedOf': '{used} sur {quota}', 'dev.schema': 'Version du schéma', 'dev.windows': 'Fenêtres gardées',
+  'dev.accessHead': 'Accès', 'dev.user': 'Utilisateur', 'dev.guest': 'non connecté', 'dev.role': 'Rôle', 'dev.served': 'Tables servies', 'dev.checked': 'Dernière vérification', 'dev.hash': 'Description',
 };

@@ -315,4 +315,36 @@ export const messages: LateMessages = {
   'pop.more': { other: 'ほか{count}件' }, 'pop.other': '別の人', 'pop.note': 'ご用件', 'pop.log': '通話を記録', 'pop.create': '[contact]を作成', 'pop.noneOfThem': 'この中にいない：[contact]を作成', 'pop.backToList': '一覧に戻る', 'pop.addTo': '登録済みの記録に番号を追加', 'pop.added': '{name}に番号を追加しました', 'vcard.save': 'vCard で保存', 'vcard.qr': 'QR コード',
   'vcard.scan': 'スキャンすると{name}を連絡帳に追加できます', 'vcard.tooLong': '内容が多すぎて QR コードにできません。vCard で保存してください。', 'vcard.from': 'vCard から', 'vcard.taken': 'vCard から{name}を読み込みました',
   'vcard.wrong': 'このファイルには人も会社もありません', 'vcard.several': 'このファイルには名刺が{count}枚あり、最初の1枚を読み込みました',
+
+  'dev.title': 'Vinculo 開発者ツール', 'dev.report': 'レポート', 'dev.views': '表示', 'dev.pause': '一時停止', 'dev.paused': '一時停止中', 'dev.pausedAt': '一時停止中（{time}時点）',
+  'dev.resumed': '更新を再開しました', 'dev.copyReport': 'レポートをコピー',
+  'dev.tooOld': 'このクライアントは古いため表示できません', 'dev.tooOldText': '別のバージョンの @vinculo/sdk のもので、crm.debug がありません。',
+
+  'dev.queries': 'クエリ', 'dev.nodes': 'ノード', 'dev.tables': 'テーブル', 'dev.outbox': '送信待ち', 'dev.connection': '接続',
+  'dev.noQueries': '購読中のクエリはありません', 'dev.noQueriesText': 'クエリは最初の購読から最後の購読まで開いています。',
+  'dev.noNodes': '共有ノードはありません', 'dev.noNodesText': 'メモリ上の行への同じ問い合わせは、ひとつのノードを共有します。',
+  'dev.noTables': 'メモリに行はありません', 'dev.noTablesText': 'テーブルは、それを必要とする最初のクエリで読み込まれます。',
+  'dev.noOutbox': '待っている変更はありません', 'dev.noOutboxText': 'すべての変更がサーバーで確認されました。',
+
+  'dev.question': '問い合わせ', 'dev.answeredBy': '応答元', 'dev.memory': 'メモリ', 'dev.backend': 'サーバー', 'dev.shown': '表示', 'dev.shownOf': '{shown}/{total}',
+  'dev.status': '状態', 'dev.listeners': '購読者', 'dev.told': '通知回数', 'dev.users': '利用元', 'dev.rows': '行', 'dev.everything': 'すべて',
+  'dev.loading': '読み込み中', 'dev.ready': '準備完了', 'dev.stale': '古い可能性', 'dev.forbidden': '権限なし', 'dev.unsupported': '非対応', 'dev.error': 'エラー',
+
+  'dev.table': 'テーブル', 'dev.inMemory': 'メモリ内', 'dev.ownChanges': '自分の変更', 'dev.holding': '保持範囲', 'dev.wholeFresh': '全体', 'dev.wholeStale': '全体（未確認）', 'dev.some': '一部の行',
+  'dev.parts': { other: '{count}区分' }, 'dev.ids': { other: '{count}件の単独行' },
+  'dev.onDisk': 'ディスク', 'dev.leaves': { other: '{count}ブロック' }, 'dev.beside': '未統合{count}件', 'dev.anew': '読み直し中', 'dev.nextPull': '次の取得', 'dev.fromStart': '最初から',
+
+  'dev.change': '変更', 'dev.state': '状態', 'dev.age': '経過', 'dev.tries': '失敗回数', 'dev.actions': '操作',
+  'dev.waiting': '待機中', 'dev.sending': '送信中', 'dev.refused': '拒否', 'dev.conflict': '競合', 'dev.unknown': '結果不明',
+  'dev.heldDisk': 'まだディスクに書かれていません', 'dev.heldEarlier': '{key}の後', 'dev.heldCreate': '{record}の作成後', 'dev.heldUpload': 'ファイルの送信後', 'dev.heldGroup': '同じグループが判断待ち', 'dev.heldLeader': '別のタブが送信します',
+  'dev.heldConnection': '接続なし', 'dev.heldPause': '次の試行：{time}', 'dev.heldReadonly': 'サーバーは変更を受け付けません', 'dev.notDurable': 'このページ内のみ',
+  'dev.discardTitle': 'この変更を破棄しますか？', 'dev.discardText': '{change}は確認されていません。同じグループの変更と、これに続く変更も一緒に破棄されます。元に戻せません。',
+  'dev.discarded': '破棄しました', 'dev.retried': '再送しました',
+
+  'dev.connectionHead': '接続', 'dev.lastAnswer': '最後の応答', 'dev.adapter': 'アダプター', 'dev.tryNow': '今すぐ試す', 'dev.never': 'なし',
+  'dev.connecting': '接続中', 'dev.online': 'オンライン', 'dev.offline': 'オフライン', 'dev.signedOut': 'サインアウト済み', 'dev.badAnswer': '応答を解釈できません',
+  'dev.leaderHead': 'リーダー', 'dev.leads': '担当', 'dev.thisTab': 'このタブ', 'dev.otherTab': '別のタブ', 'dev.leadNumber': 'リーダー番号', 'dev.ownTab': 'このタブ', 'dev.otherTabs': '他のタブ',
+  'dev.noTabs': '見つかりません', 'dev.messages': { other: '{count}件のメッセージ' },
+  'dev.storageHead': 'ストレージ', 'dev.cache': 'キャッシュ', 'dev.cacheNone': 'なし', 'dev.cacheDisk': 'ディスク', 'dev.cacheMemory': 'メモリ', 'dev.problem': '問題', 'dev.used': '使用量', 'dev.usedOf': '{used}/{quota}', 'dev.schema': 'スキーマのバージョン', 'dev.windows': '保持している範囲',
+  'dev.accessHead': '権限', 'dev.user': 'ユーザー', 'dev.guest': '未サインイン', 'dev.role': 'ロール', 'dev.served': '利用できるテーブル', 'dev.checked': '最後の確認', 'dev.hash': '記述',
 };

@@ -53,13 +53,11 @@ export type English = EarlyEnglish & LateEnglish;
 export type MessageKey = keyof English;
 
 type OneOf<K extends MessageKey> = English[K] extends string ? string : PluralMessage;
-/** What only the developers' panel says: where a language leaves it out, English stands in. */
-type DevKey = Extract<MessageKey, `dev.${string}`>;
 
 /** The early file of a language: every page of the language loads it before it draws. A key that is missing, or plural where it should not be, does not compile. */
 export type EarlyMessages = { readonly [K in keyof EarlyEnglish]: OneOf<K> };
 /** The late file of a language, loaded beside the first part that comes later. */
-export type LateMessages = { readonly [K in Exclude<keyof LateEnglish, DevKey>]: OneOf<K> } & { readonly [K in DevKey]?: OneOf<K> };
+export type LateMessages = { readonly [K in keyof LateEnglish]: OneOf<K> };
 /** All messages of one language. */
 export type Messages = EarlyMessages & LateMessages;
 /** Which of a language's two files. */

@@ -1,6 +1,6 @@
 import type { LateMessages } from './message.ts';
 
-export const messages: Required<LateMessages> = {
+export const messages: LateMessages = {
   'card.contacts': '[contacts]', 'card.noRecord': '未选择[contact]', 'card.noRecordText': '选择一位后在此查看。', 'card.unsupported': '此系统没有[contacts]数据',
   'card.openDeals': '进行中的[deals]', 'card.openTickets': '[tickets]', 'card.lastContact': '最近联系',
   'card.kindIn': '{kind}，客户发起', 'card.kindOut': '{kind}，我方发起', 'card.bounced': '{date}退信', 'card.primary': '首选',

@@ -314,4 +314,36 @@ export const messages: LateMessages = {
   'pop.more': { other: '還有{count}筆' }, 'pop.other': '其他人', 'pop.note': '通話內容', 'pop.log': '記錄這通電話', 'pop.create': '新增[contact]', 'pop.noneOfThem': '都不是：新增[contact]', 'pop.backToList': '返回清單', 'pop.addTo': '將號碼加到現有記錄', 'pop.added': '號碼已加到{name}', 'vcard.save': '儲存為 vCard', 'vcard.qr': 'QR Code',
   'vcard.scan': '掃描後將{name}加入通訊錄', 'vcard.tooLong': '名片內容過多，無法產生 QR Code。請儲存為 vCard。', 'vcard.from': '從 vCard 匯入', 'vcard.taken': '已從 vCard 讀取{name}', 'vcard.wrong': '此檔案中沒有聯絡人或公司',
   'vcard.several': '此檔案中有{count}張名片，已讀取第一張',
+
+  'dev.title': 'Vinculo 開發者工具', 'dev.report': '報告', 'dev.views': '檢視', 'dev.pause': '暫停', 'dev.paused': '已暫停', 'dev.pausedAt': '已暫停，截至 {time}',
+  'dev.resumed': '繼續更新', 'dev.copyReport': '複製報告',
+  'dev.tooOld': '此用戶端版本過舊，無法檢視', 'dev.tooOldText': '它來自其他版本的 @vinculo/sdk，沒有 crm.debug。',
+
+  'dev.queries': '查詢', 'dev.nodes': '共用節點', 'dev.tables': '資料表', 'dev.outbox': '待傳送', 'dev.connection': '連線',
+  'dev.noQueries': '沒有正在監聽的查詢', 'dev.noQueriesText': '從第一個訂閱者到最後一個訂閱者，查詢才處於開啟狀態。',
+  'dev.noNodes': '沒有共用節點', 'dev.noNodesText': '對記憶體資料提出的相同問題共用同一個節點。',
+  'dev.noTables': '記憶體中沒有資料', 'dev.noTablesText': '第一個需要某張表的查詢會載入該表。',
+  'dev.noOutbox': '沒有待傳送的修改', 'dev.noOutboxText': '所有修改都已由伺服器確認。',
+
+  'dev.question': '查詢內容', 'dev.answeredBy': '資料來源', 'dev.memory': '記憶體', 'dev.backend': '伺服器', 'dev.shown': '顯示', 'dev.shownOf': '{shown}/{total}',
+  'dev.status': '狀態', 'dev.listeners': '監聽者', 'dev.told': '通知次數', 'dev.users': '使用者', 'dev.rows': '列數', 'dev.everything': '全部',
+  'dev.loading': '載入中', 'dev.ready': '就緒', 'dev.stale': '可能過期', 'dev.forbidden': '無權限', 'dev.unsupported': '不支援', 'dev.error': '出錯',
+
+  'dev.table': '資料表', 'dev.inMemory': '記憶體列數', 'dev.ownChanges': '本機修改', 'dev.holding': '範圍', 'dev.wholeFresh': '整表', 'dev.wholeStale': '整表，待核對', 'dev.some': '部分列',
+  'dev.parts': { other: '{count}個分割區' }, 'dev.ids': { other: '{count}個單列' },
+  'dev.onDisk': '磁碟', 'dev.leaves': { other: '{count}個資料區塊' }, 'dev.beside': '{count}列待合併', 'dev.anew': '重新讀取中', 'dev.nextPull': '下次拉取', 'dev.fromStart': '從頭開始',
+
+  'dev.change': '修改', 'dev.state': '狀態', 'dev.age': '已等待', 'dev.tries': '失敗次數', 'dev.actions': '操作',
+  'dev.waiting': '等待中', 'dev.sending': '傳送中', 'dev.refused': '遭拒絕', 'dev.conflict': '有衝突', 'dev.unknown': '結果未知',
+  'dev.heldDisk': '尚未寫入磁碟', 'dev.heldEarlier': '排在 {key} 之後', 'dev.heldCreate': '等待 {record} 先建立', 'dev.heldUpload': '待其檔案上傳', 'dev.heldGroup': '同組修改待處理', 'dev.heldLeader': '由其他分頁傳送',
+  'dev.heldConnection': '沒有連線', 'dev.heldPause': '下次重試 {time}', 'dev.heldReadonly': '伺服器不接受修改', 'dev.notDurable': '僅保存在本頁',
+  'dev.discardTitle': '捨棄這項修改？', 'dev.discardText': '{change} 從未得到確認。同組的修改以及依賴它的修改會一併捨棄，且無法復原。',
+  'dev.discarded': '已捨棄', 'dev.retried': '已重新傳送',
+
+  'dev.connectionHead': '連線', 'dev.lastAnswer': '上次回應', 'dev.adapter': '轉接器', 'dev.tryNow': '立即重試', 'dev.never': '從未',
+  'dev.connecting': '連線中', 'dev.online': '線上', 'dev.offline': '離線', 'dev.signedOut': '登入已失效', 'dev.badAnswer': '回應異常',
+  'dev.leaderHead': '主分頁', 'dev.leads': '主導', 'dev.thisTab': '本分頁', 'dev.otherTab': '其他分頁', 'dev.leadNumber': '主導編號', 'dev.ownTab': '本分頁', 'dev.otherTabs': '其他分頁',
+  'dev.noTabs': '未發現', 'dev.messages': { other: '{count}則訊息' },
+  'dev.storageHead': '儲存空間', 'dev.cache': '快取', 'dev.cacheNone': '無', 'dev.cacheDisk': '磁碟', 'dev.cacheMemory': '記憶體', 'dev.problem': '問題', 'dev.used': '已用空間', 'dev.usedOf': '{used}，共 {quota}', 'dev.schema': '結構版本', 'dev.windows': '保留的視窗',
+  'dev.accessHead': '權限', 'dev.user': '使用者', 'dev.guest': '未登入', 'dev.role': '角色', 'dev.served': '可用資料表', 'dev.checked': '上次核對', 'dev.hash': '描述版本',
 };
