@@ -17,7 +17,7 @@ export const savedView = entity({
 /** A file kept with a record. A newer version names the one it follows. Its content is under `blobId`. */
 export const attachment = entity({
   name: 'attachment', plural: 'attachments', title: 'name', residency: 'query', partBy: 'recordId',
-  indexes: [['recordId']],
+  indexes: [['recordId'], ['blobId']],
   fields: {
     table: required(text({ label: 'Entity' })),
     recordId: required(text()),

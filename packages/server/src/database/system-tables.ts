@@ -47,13 +47,16 @@ const blob: SystemTable = {
   create: [
     `create table if not exists vinculo.blob (tenant_id text collate "C", id text collate "C", name text not null, type text not null, content bytea not null, created_by text collate "C" not null,
     created_at timestamptz(3) not null default now(), primary key (tenant_id, id))`,
+    // Whether an attachment that is seen names a file. A function, so that it is planned by itself and finds the attachment by its index: within the policy, each attachment of the tenant was judged.
+    `create or replace function vinculo.attached_blob(wanted text) returns boolean language plpgsql stable as $$
+    begin return exists (select 1 from vinculo."${attachment}" where tenant_id = current_setting('vinculo.tenant', true) and blob_id = wanted and deleted_at is null); end $$`,
     // Whether a file was stored by who asks. A function, because the policies of files look at attachments and may not be looked at by theirs in turn.
     `create or replace function vinculo.stored_blob(blob_id text) returns boolean language sql stable as $$
     select exists (select 1 from vinculo.blob where tenant_id = current_setting('vinculo.tenant', true) and id = blob_id and created_by = nullif(current_setting('vinculo.subject', true), '')) $$`,
   ],
   policies: {
     reading: `for select using (${ofTenant} and ((select current_setting('vinculo.role', true)) in (${seeAllFiles}) or created_by = ${ofSubject}
-      or exists (select 1 from vinculo."${attachment}" as seen where seen.tenant_id = blob.tenant_id and seen.blob_id = blob.id and seen.deleted_at is null)))`,
+      or vinculo.attached_blob(id)))`,
     creating: `for insert with check (${ofTenant} and created_by = ${ofSubject})`,
     // Only the server empties one, when the person it was of is erased.
     erasing: `for update using (${ofTenant} and (select current_setting('vinculo.role', true)) = 'system') with check (${ofTenant})`,

@@ -255,7 +255,7 @@ describe('every route', () => {
     }
     expect(wrong).toEqual([]);
     expect(await stands()).toBe(before);
-  }, 60_000);
+  }, 120_000);
 
   it('of mail does nothing without its own secret or link, whoever is signed in', async () => {
     for (const who of callers) {

@@ -67,6 +67,27 @@ describe('a mail to the address of a queue', () => {
     expect((await catcher.lastTo(agent)).email.text).toContain('漏水');
   });
 
+  it('is sorted by rules on its words: into a queue, to who can do it, with a service level; who has it hears of it', async () => {
+    const { staff } = desk;
+    const pay = `pay-${newId().slice(-12)}@staff.test`;
+    const { id: teamId } = await staff.create('team', { name: 'Money' });
+    const { id: ownerId } = await staff.create('user', { name: 'Pia', email: pay, teamId, skills: ['refund'] });
+    const { id: policyId } = await staff.create('slaPolicy', { name: 'Money', resolutionMinutes: 60 });
+    const { id: queueId } = await staff.create('queue', { name: 'Money', teamId });
+    await staff.create('automationRule', {
+      name: 'Refunds', table: 'ticket', when: 'create', where: { channel: 'email', or: [{ subject: { contains: 'REFUND' } }, { description: { contains: '退款' } }] },
+      actions: { set: { type: 'refund', queueId }, startSla: { policyId }, assign: { by: 'roundRobin', skill: 'type' } },
+    });
+    expect(await bring({ Subject: 'Re: my order' }, 'Please refund. 请退款')).toBe('stored');
+    expect(await bring({ Subject: 'Pump leaks' })).toBe('stored');
+    const of = async (subject: string): Promise<AnyRow | undefined> => (await tickets()).find((ticket) => ticket['subject'] === subject);
+    expect(await of('Re: my order')).toMatchObject({ type: 'refund', queueId, ownerId, slaPolicyId: policyId, resolutionDue: expect.any(String) });
+    expect(await of('Pump leaks')).toMatchObject({ type: null, queueId: desk.ticket.queueId, ownerId: null, slaPolicyId: null });
+    expect((await catcher.lastTo(pay)).email.text).toContain('请退款');
+    await desk.sent();
+    expect(catcher.mailsTo(agent).map((mail) => mail.email.text).join()).not.toContain('请退款');
+  });
+
   it('may bring files of any kind, which are kept as what they are and never as a page, a script or a picture that is none', async () => {
     const file = (name: string, type: string, content: string): string => `--x\r\nContent-Type: ${type}; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content, 'latin1').toString('base64')}\r\n`;
     const png = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0';
