@@ -1,7 +1,7 @@
 import type { EntityName } from './entities.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Fields, systemFields } from './entity.ts';
 import type { processFields } from './process.ts';
-import { type FieldWords, type ShownWords, addWords } from './words.ts';
+import { type FieldWords, type ShownWords, addFieldWords, addWords } from './words.ts';
 
 const processWords: FieldWords<ReturnType<typeof processFields>> = {
   pipelineId: 'المسار', stageId: 'المرحلة', stageSince: 'في هذه المرحلة منذ', rank: 'الترتيب', closedAt: 'تاريخ الإغلاق', lostReason: 'سبب الخسارة',
@@ -131,7 +131,12 @@ const arabic: ShownWords = {
   },
 };
 
+const systemWords: FieldWords<typeof systemFields> = {
+  id: 'المعرّف', version: 'الإصدار', createdAt: 'تاريخ الإنشاء', updatedAt: 'تاريخ آخر تعديل', createdBy: 'أنشأه', updatedBy: 'آخر من عدّله',
+};
+
 /** Gives the labels of declarations their Arabic, as `addChinese` gives them their Chinese. */
-export function addArabic(entityOf: (name: EntityName) => Entity | undefined): void {
+export function addArabic(entityOf: (name: EntityName) => Entity | undefined, system?: Fields): void {
   addWords('ar', arabic, entityOf);
+  if (system) addFieldWords('ar', systemWords, system);
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { addArabic } from './arabic.ts';
 import { addChinese } from './chinese.ts';
+import { addFrench } from './french.ts';
 import { addGerman } from './german.ts';
 import { headersOf } from './headers.ts';
 import { type Field, type Labels, contact, deal, entities, entity, entityNamed, historyEntry, systemFields, text } from './index.ts';
 import { addJapanese } from './japanese.ts';
+import { addSpanish } from './spanish.ts';
 import { addTraditionalChinese } from './traditional-chinese.ts';
 import type { ShownNoun } from './words.ts';
 
@@ -32,10 +35,10 @@ describe('labels', () => {
 // The compiler asks for these words; here they are seen to arrive where a screen reads them.
 const shown: Readonly<Record<ShownNoun, true>> = { account: true, activity: true, affiliation: true, attachment: true, consent: true, contact: true, deal: true, dealParty: true, lead: true, order: true, pipeline: true, product: true, relationship: true, stage: true, ticket: true, user: true };
 
-describe.each([['de', addGerman, 'Wahrscheinlichkeit'], ['ja', addJapanese, '確度'], ['zh-Hant', addTraditionalChinese, '成交機率']] as const)('labels in %s', (language, add, probability) => {
+describe.each([['de', addGerman, 'Wahrscheinlichkeit'], ['ja', addJapanese, '確度'], ['zh-Hant', addTraditionalChinese, '成交機率'], ['ar', addArabic, 'الاحتمال'], ['fr', addFrench, 'Probabilité'], ['es', addSpanish, 'Probabilidad']] as const)('labels in %s', (language, add, probability) => {
   it('are there for every field and option of the nouns that widgets draw', () => {
-    add(entityNamed);
-    const labels = (Object.keys(shown) as ShownNoun[]).flatMap((name) => [entities[name].label, entities[name].pluralLabel, ...Object.values<Field>(entities[name].fields).flatMap(fieldLabels)]);
+    add(entityNamed, systemFields);
+    const labels = [...Object.values<Field>(systemFields).flatMap(fieldLabels), ...(Object.keys(shown) as ShownNoun[]).flatMap((name) => [entities[name].label, entities[name].pluralLabel, ...Object.values<Field>(entities[name].fields).flatMap(fieldLabels)])];
     expect(labels.filter((l) => !l[language]?.trim()).map((l) => l.en)).toEqual([]);
     expect(deal.fields.probability.label[language]).toBe(probability);
   });

@@ -1,7 +1,7 @@
 import type { EntityName } from './entities.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Fields, systemFields } from './entity.ts';
 import type { processFields } from './process.ts';
-import { type FieldWords, type ShownWords, addWords } from './words.ts';
+import { type FieldWords, type ShownWords, addFieldWords, addWords } from './words.ts';
 
 const processWords: FieldWords<ReturnType<typeof processFields>> = {
   pipelineId: 'Pipeline', stageId: 'Étape', stageSince: 'À cette étape depuis', rank: 'Ordre', closedAt: 'Clôture', lostReason: 'Motif de perte',
@@ -131,7 +131,12 @@ const french: ShownWords = {
   },
 };
 
+const systemWords: FieldWords<typeof systemFields> = {
+  id: 'Identifiant', version: 'Version', createdAt: 'Créé le', updatedAt: 'Modifié le', createdBy: 'Créé par', updatedBy: 'Modifié par',
+};
+
 /** Gives the labels of declarations their French, as `addChinese` gives them their Chinese. */
-export function addFrench(entityOf: (name: EntityName) => Entity | undefined): void {
+export function addFrench(entityOf: (name: EntityName) => Entity | undefined, system?: Fields): void {
   addWords('fr', french, entityOf);
+  if (system) addFieldWords('fr', systemWords, system);
 }

@@ -1,7 +1,7 @@
 import type { EntityName } from './entities.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Fields, systemFields } from './entity.ts';
 import type { processFields } from './process.ts';
-import { type FieldWords, type ShownWords, addWords } from './words.ts';
+import { type FieldWords, type ShownWords, addFieldWords, addWords } from './words.ts';
 
 const processWords: FieldWords<ReturnType<typeof processFields>> = {
   pipelineId: 'Pipeline', stageId: 'Phase', stageSince: 'In dieser Phase seit', rank: 'Reihenfolge', closedAt: 'Abgeschlossen am', lostReason: 'Verlustgrund',
@@ -131,7 +131,12 @@ const german: ShownWords = {
   },
 };
 
+const systemWords: FieldWords<typeof systemFields> = {
+  id: 'ID', version: 'Version', createdAt: 'Erstellt', updatedAt: 'Geändert', createdBy: 'Erstellt von', updatedBy: 'Geändert von',
+};
+
 /** Gives the labels of declarations their German, as `addChinese` gives them their Chinese. */
-export function addGerman(entityOf: (name: EntityName) => Entity | undefined): void {
+export function addGerman(entityOf: (name: EntityName) => Entity | undefined, system?: Fields): void {
   addWords('de', german, entityOf);
+  if (system) addFieldWords('de', systemWords, system);
 }

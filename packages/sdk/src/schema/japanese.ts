@@ -1,7 +1,7 @@
 import type { EntityName } from './entities.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Fields, systemFields } from './entity.ts';
 import type { processFields } from './process.ts';
-import { type FieldWords, type ShownWords, addWords } from './words.ts';
+import { type FieldWords, type ShownWords, addFieldWords, addWords } from './words.ts';
 
 const processWords: FieldWords<ReturnType<typeof processFields>> = {
   pipelineId: 'パイプライン', stageId: 'フェーズ', stageSince: 'フェーズ開始日時', rank: '並び順', closedAt: '完了日時', lostReason: '失注理由',
@@ -131,7 +131,12 @@ const japanese: ShownWords = {
   },
 };
 
+const systemWords: FieldWords<typeof systemFields> = {
+  id: 'ID', version: 'バージョン', createdAt: '作成日時', updatedAt: '更新日時', createdBy: '作成者', updatedBy: '更新者',
+};
+
 /** Gives the labels of declarations their Japanese, as `addChinese` gives them their Chinese. */
-export function addJapanese(entityOf: (name: EntityName) => Entity | undefined): void {
+export function addJapanese(entityOf: (name: EntityName) => Entity | undefined, system?: Fields): void {
   addWords('ja', japanese, entityOf);
+  if (system) addFieldWords('ja', systemWords, system);
 }

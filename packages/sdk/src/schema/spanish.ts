@@ -1,7 +1,7 @@
 import type { EntityName } from './entities.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Fields, systemFields } from './entity.ts';
 import type { processFields } from './process.ts';
-import { type FieldWords, type ShownWords, addWords } from './words.ts';
+import { type FieldWords, type ShownWords, addFieldWords, addWords } from './words.ts';
 
 const processWords: FieldWords<ReturnType<typeof processFields>> = {
   pipelineId: 'Pipeline', stageId: 'Etapa', stageSince: 'En esta etapa desde', rank: 'Orden', closedAt: 'Cierre', lostReason: 'Motivo de pérdida',
@@ -131,7 +131,12 @@ const spanish: ShownWords = {
   },
 };
 
+const systemWords: FieldWords<typeof systemFields> = {
+  id: 'Identificador', version: 'Versión', createdAt: 'Creado', updatedAt: 'Modificado', createdBy: 'Creado por', updatedBy: 'Modificado por',
+};
+
 /** Gives the labels of declarations their Spanish, as `addChinese` gives them their Chinese. */
-export function addSpanish(entityOf: (name: EntityName) => Entity | undefined): void {
+export function addSpanish(entityOf: (name: EntityName) => Entity | undefined, system?: Fields): void {
   addWords('es', spanish, entityOf);
+  if (system) addFieldWords('es', systemWords, system);
 }

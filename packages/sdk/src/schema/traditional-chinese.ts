@@ -1,7 +1,7 @@
 import type { EntityName } from './entities.ts';
-import type { Entity } from './entity.ts';
+import type { Entity, Fields, systemFields } from './entity.ts';
 import type { processFields } from './process.ts';
-import { type Dictionary, type FieldWords, addWords } from './words.ts';
+import { type Dictionary, type FieldWords, addFieldWords, addWords } from './words.ts';
 
 const processWords: FieldWords<ReturnType<typeof processFields>> = {
   pipelineId: '銷售管道', stageId: '階段', stageSince: '進入本階段時間', rank: '排序', closedAt: '結案時間', lostReason: '未成交原因',
@@ -209,7 +209,12 @@ const traditionalChinese: Dictionary = {
   },
 };
 
+const systemWords: FieldWords<typeof systemFields> = {
+  id: '編號', version: '版本', createdAt: '建立時間', updatedAt: '更新時間', createdBy: '建立者', updatedBy: '更新者',
+};
+
 /** Gives the labels of declarations their traditional Chinese, as `addChinese` gives them the simplified. */
-export function addTraditionalChinese(entityOf: (name: EntityName) => Entity | undefined): void {
+export function addTraditionalChinese(entityOf: (name: EntityName) => Entity | undefined, system?: Fields): void {
   addWords('zh-Hant', traditionalChinese, entityOf);
+  if (system) addFieldWords('zh-Hant', systemWords, system);
 }

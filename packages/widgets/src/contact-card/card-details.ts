@@ -10,6 +10,7 @@ import type { CardView } from './card-view.ts';
 import { cardTies, classRow } from './card-ties-view.ts';
 import { customValue } from './custom-value.ts';
 import { addressBlocks, emailLines, phoneLines, socialRows } from './item-lines.ts';
+import { sourceWord } from '../parts/known-words.ts';
 import { consentName } from './labels.ts';
 
 function row(field: string, label: string, value: unknown): TemplateResult {
@@ -39,7 +40,7 @@ function consentLine(view: CardView, consent: CardConsent): TemplateResult {
   const day = formatDay(viewer, consent.at);
   const when = consent.state === 'given' ? day : t(({ refused: 'card.consentRefused', withdrawn: 'card.consentWithdrawn', asked: 'card.consentAsked' } as const)[consent.state], { date: day });
   const given = consent.state === 'given';
-  return html`<li class="entry"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : consent.state === 'asked' ? 'clock' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: consent.source }) : when}</bdi>${view.card.canConsent ? editButton(view, consent) : nothing}</li>`;
+  return html`<li class="entry"><span class="row tight ${given ? 'good' : 'text-2'}">${icon(given ? 'check' : consent.state === 'asked' ? 'clock' : 'x')}<bdi>${consentName(view, consent)}</bdi></span><bdi class="fine text-3">${consent.source ? t('card.consentSource', { when, source: sourceWord(view, consent.source) }) : when}</bdi>${view.card.canConsent ? editButton(view, consent) : nothing}</li>`;
 }
 
 function editButton(view: CardView, consent: CardConsent): TemplateResult {

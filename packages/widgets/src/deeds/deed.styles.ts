@@ -8,6 +8,6 @@ export const deedStyles: CSSResult = css`
   .choice > .row { align-items: center; min-width: 0; } .choice > .row.top { align-items: flex-start; } .choice > .row.top > input { margin-block-start: 3px; } .choice bdi { overflow-wrap: anywhere; min-width: 0; text-align: match-parent; } .choice .text { white-space: pre-line; max-height: 8em; overflow: auto; }
   .merge-fields { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--v-s3); padding-block: var(--v-s3); border-block: 1px solid var(--v-line); }
   .merge-fields .choices { margin: 0; } .settled { display: grid; grid-template-columns: minmax(80px, 30%) 1fr; gap: var(--v-s2); } .settled > span { overflow-wrap: anywhere; }
-  .moves { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--v-s1); } .consequences { display: grid; gap: var(--v-s2); }
+  .moving { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--v-s1); } .consequences { display: grid; gap: var(--v-s2); }
   .notice .row { margin-block-start: var(--v-s1); }
 `;

@@ -96,7 +96,7 @@ export class MergeDialog {
     const fields = merge.fields;
     return html`<fieldset part="merge-sides" class="choices"><legend class="row"><span class="bold grow">${w.t('deed.keeps')}</span><button type="button" part="link" class="link" @click=${() => void this.#choose(merge, undefined)}>${w.t('deed.mergeOther')}</button></legend>${side('own', merge.own)}${side('other', other)}</fieldset>
       ${fields.length === 0 ? html`<p class="text-2">${w.t('deed.mergeSame')}</p>` : html`<div part="merge-fields" class="merge-fields">${fields.map((each) => this.#field(merge, each))}</div>`}
-      <div part="moves" class="moves"><p class="bold">${w.t('deed.moves', { name: `\u2068${name(pair.stays)}\u2069` })}</p>${
+      <div part="moves" class="moving"><p class="bold">${w.t('deed.moves', { name: `\u2068${name(pair.stays)}\u2069` })}</p>${
         merge.moving === undefined ? (merge.problem ? nothing : html`<p aria-hidden="true">${bone('line')}</p>`) : merge.moving.length === 0 ? html`<p class="text-2">${w.t('deed.movesNothing')}</p>` : html`<p>${figureText(w, merge.crm, merge.moving)}</p>`}
         <p class="fine text-3">${w.t('deed.mergeText')}</p></div>`;
   }

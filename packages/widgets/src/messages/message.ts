@@ -38,7 +38,7 @@ import type { ticketEnglish } from './en-ticket.ts';
 import type { timelineLateEnglish } from './en-timeline-late.ts';
 import type { timelineEnglish } from './en-timeline.ts';
 import { en as common } from './en.ts';
-import { type AddLabels, labelClient } from './label-client.ts';
+import type { AddLabels } from './label-client.ts';
 
 /** A message that depends on a number: one text for each plural form of the language; `other` is always there. */
 export type PluralMessage = { readonly other: string } & { readonly [form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
@@ -161,7 +161,8 @@ async function load(language: keyof Labels, both: readonly [early: LanguageFile,
   const wasMissing = file.isSettled;
   try {
     const from = loaders[language]!; // English has none, and is there
-    const came = await from[i === 0 ? 0 : 1]();
+    // English needs no labels to be written.
+    const [came, { labelClient }] = await Promise.all([from[i === 0 ? 0 : 1](), import('./label-client.ts')]);
     if ('addLabels' in came) labelling.set(language, labelClient(came.addLabels));
     file.messages = came.messages;
     if (both[0].messages) loaded.set(language, { ...both[0].messages, ...both[1].messages });

@@ -24,6 +24,11 @@ export function knownWord(view: Localized, known: Readonly<Record<string, Messag
 
 /** "mobile" of a phone, an email or an address. */
 export const itemLabel = (view: Localized, label: string): string => knownWord(view, labels, label);
+/** Where a consent came from, within a line. */
+export function sourceWord(view: Localized, source: string): string {
+  const word = knownWord(view, channels, source);
+  return word.toLowerCase() === source.toLowerCase() ? source : word;
+}
 /** "WeChat" of a messaging account. */
 export const networkName = (view: Localized, network: string): string => capitalised(knownWord(view, networks, Object.hasOwn(networks, network.toLowerCase()) ? network.toLowerCase() : network));
 /** "Email": how a ticket or a message came, or what a consent is for. */

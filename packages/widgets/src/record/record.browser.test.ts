@@ -343,6 +343,16 @@ describe('history and deletion', () => {
     expect(text(panel, '[part="history"]')).to.contain('Forecast').and.to.contain('Pipeline').and.to.contain('Committed').and.to.contain('test');
   });
 
+  it('keeps its moves in a row when a dialog about the whole record came', async () => {
+    const panel = await ready();
+    const item = (): HTMLElement | undefined => all(panel, '#menu-more [role="menuitem"]').find((each) => each.textContent.includes('Hand over'));
+    one(panel, '[data-menu="more"]').click();
+    await until(panel, () => item() !== undefined, 'what is done with a whole record');
+    item()!.click();
+    await until(panel, () => all(panel, 'dialog[open]').length > 0, 'the dialog');
+    expect(getComputedStyle(one(panel, '.moves')).display).to.equal('flex');
+  });
+
   it('merges with another record, and takes it back', async () => {
     backend.write('account', { id: 'acc-twin', name: 'Hanseatic Kühltechnik', industry: 'Cooling', kind: 'organisation' });
     const panel = await ready({ table: 'account', id: 'acc-hanseatic' });
