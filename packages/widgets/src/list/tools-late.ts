@@ -10,14 +10,15 @@ export function viewsMenu(on: ListContext): TemplateResult {
   const { list, t } = on;
   const { menus, views } = on.late!;
   const all = formatLabel(on.locale, list.entity?.pluralLabel ?? { en: '', 'zh-Hans': '' }) || t('list.records');
-  const { chosen } = views;
+  const { saved } = views;
+  const { chosen } = saved;
   const name = chosen?.name ?? all;
-  if (!views.canSave || !list.entity) return html`<h2 class="bold cut name" part="title"><bdi>${all}</bdi></h2>`;
+  if (!saved.canSave || !list.entity) return html`<h2 class="bold cut name" part="title"><bdi>${all}</bdi></h2>`;
   const items: MenuItem[] = [
     { value: '', label: t('list.allOf', { records: all }), ...(chosen ? {} : { icon: 'check' as const }) },
-    ...views.all.map((view): MenuItem => ({ value: view.id, label: view.name, ...(view.shared ? { hint: t('list.shared') } : {}), ...(view.id === chosen?.id ? { icon: 'check' as const } : {}) })),
+    ...saved.all.map((view): MenuItem => ({ value: view.id, label: view.name, ...(view.shared ? { hint: t('list.shared') } : {}), ...(view.id === chosen?.id ? { icon: 'check' as const } : {}) })),
     { value: ' save', label: t('list.saveView'), icon: 'plus' },
-    ...(chosen && views.isOwn(chosen) ? [{ value: ' update', label: t('list.updateView', { name: chosen.name }), icon: 'pencil' as const }, { value: ' remove', label: t('list.removeView', { name: chosen.name }), icon: 'x' as const }] : []),
+    ...(chosen && saved.isOwn(chosen) ? [{ value: ' update', label: t('list.updateView', { name: chosen.name }), icon: 'pencil' as const }, { value: ' remove', label: t('list.removeView', { name: chosen.name }), icon: 'x' as const }] : []),
   ];
   const choose = (value: string): void => {
     if (value === ' save') ask(on, (each) => each.viewDialog.open());

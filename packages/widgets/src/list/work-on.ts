@@ -13,9 +13,9 @@ import { GridKeys } from './grid-keys.ts';
 import type { ListController } from './list.controller.ts';
 import type { RecordList } from './list.ts';
 import { Lines } from './lines.ts';
+import { ListViews } from './list-views.ts';
 import { Names } from './names.ts';
 import { Picks } from './picks.ts';
-import { SavedViews } from './saved-views.ts';
 import { Stages } from './stages.ts';
 
 /** What works on a list from its first drawing on. */
@@ -31,7 +31,7 @@ export interface Work {
   readonly picks: Picks;
   readonly editing: CellEditing;
   readonly keys: GridKeys;
-  readonly views: SavedViews;
+  readonly views: ListViews;
   readonly exporting: Exporting;
   /** What asks a person for something: loaded when somebody wants it. */
   readonly asking: LatePart<Asking>;
@@ -48,7 +48,7 @@ export function workOn(host: RecordList, list: ListController, active: ActiveCel
   const names = new Names(host, list, stages);
   const lines = new Lines(host, list, active);
   const picks = new Picks(host, list, emit);
-  const views = new SavedViews(host, list);
+  const views = new ListViews(host, list);
   const reader = (): FieldReader => ({ locale: host.locale, t: (key, ...values) => host.t(key, ...values), viewer: { locale: host.locale }, nameOf: (table, id) => names.of(table, id) });
   const exporting = new Exporting(host, list, { announcer, emit, reader });
   const asking: LatePart<Asking> = new LatePart<Asking>(host, async () => {

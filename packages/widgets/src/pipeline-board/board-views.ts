@@ -1,17 +1,13 @@
-import type { Result } from '@vinculo/sdk';
-import type { RowOf, savedView } from '@vinculo/sdk/schema';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { LiveController } from '../base/live-controller.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { Dialog } from '../parts/dialog.ts';
 import type { Menus } from '../parts/menu.ts';
+import { SavedViews } from '../parts/saved-views.ts';
 import { type BoardView, readView } from './board-view.ts';
 import { showable } from './card-fields.ts';
 import { fieldLabel } from './field-label.ts';
 import { type FilterHost, Filtering } from './filtering.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
-
-type SavedView = RowOf<typeof savedView>;
 
 /** An element whose view can be read and set. */
 export interface ViewHost extends VinculoElement {
@@ -32,8 +28,7 @@ export class BoardViews implements ReactiveController {
   readonly #board: BoardController;
   readonly #menus: Menus;
   readonly #dialog: Dialog;
-  readonly #saved: LiveController<Result<SavedView>>;
-  #current: string | undefined;
+  readonly #saved: SavedViews;
   /** They are asked for when somebody opens the menu for the first time. */
   #isAsked = false;
 
@@ -43,37 +38,30 @@ export class BoardViews implements ReactiveController {
     this.#menus = menus;
     this.filtering = board.filtering = new Filtering(host, board);
     this.#dialog = new Dialog(host);
-    this.#saved = new LiveController(host);
+    this.#saved = new SavedViews(host, 'pipeline-board');
     host.addController(this);
   }
 
   hostUpdate(): void {
     const { crm } = this.#host;
-    const { table } = this.#board;
+    const { table, userId } = this.#board;
     this.#isAsked ||= this.#menus.isOpen('view');
-    this.#saved.watch([crm, table, this.#isAsked || undefined], () => crm!.savedViews.query({ where: { table, widget: 'pipeline-board' }, orderBy: ['name'] }));
-  }
-
-  /** Own ones and those of all. */
-  get #rows(): readonly SavedView[] {
-    return (this.#saved.value?.rows ?? []).filter((each) => each.shared === true || !each.ownerId || each.ownerId === this.#board.userId);
+    this.#saved.watch(crm, table, userId, this.#isAsked);
   }
 
   /** What of it stands in the bar. */
   menu(): TemplateResult {
     const w = this.#host;
-    const rows = this.#rows;
-    const current = rows.find((each) => each.id === this.#current);
-    const own = current && (!current.ownerId || current.ownerId === this.#board.userId);
+    const { all, chosen: current } = this.#saved;
     const menu = this.#menus.render({
       id: 'view', button: html`<bdi class="cut">${current?.name ?? w.t('board.view')}</bdi>`, name: current ? w.t('board.viewNamed', { name: current.name }) : w.t('board.view'), chevron: true,
       items: [
         { value: plain, label: w.t('board.viewPlain'), ...(current ? {} : { icon: 'check' as const }) },
-        ...rows.map((each) => ({ value: each.id, label: each.name, ...(each.id === this.#current ? { icon: 'check' as const } : {}) })),
+        ...all.map((each) => ({ value: each.id, label: each.name, ...(each === current ? { icon: 'check' as const } : {}) })),
         // On a phone it is here alone.
         { value: asks, label: w.t('board.filter') },
         { value: changes, label: w.t('board.viewChange'), icon: 'pencil' },
-        ...(own ? [{ value: removes, label: w.t('board.viewRemove', { name: current.name }), icon: 'x' as const }] : []),
+        ...(current && this.#saved.isOwn(current) ? [{ value: removes, label: w.t('board.viewRemove', { name: current.name }), icon: 'x' as const }] : []),
       ],
       choose: (value) => this.#choose(value),
     });
@@ -83,12 +71,11 @@ export class BoardViews implements ReactiveController {
   #choose(value: string): void {
     if (value === changes) return this.#dialog.open();
     if (value === asks) return this.filtering.open();
-    const row = this.#rows.find((each) => each.id === value);
     if (value === removes) {
-      if (this.#current) this.#host.crm!.savedViews.remove(this.#current);
-      this.#current = undefined;
+      this.#saved.remove();
     } else {
-      this.#current = row?.id;
+      this.#saved.current = value === plain ? undefined : value;
+      const row = this.#saved.chosen;
       const view = row ? readView(row.view) : {};
       this.filtering.whenRead(view.filters ?? [], () => this.#host.setView(view));
     }
@@ -125,17 +112,7 @@ export class BoardViews implements ReactiveController {
     const view = readView({ search, mine, filters, sort: form.get('sort'), swimlanes: form.get('swimlanes'), forecast: form.get('forecast') !== null, cardFields: form.getAll('fields') });
     this.#host.setView(view);
     const name = String(form.get('name') ?? '').trim();
-    if (name) this.#save(name, view, form.get('shared') !== null);
-    else this.#current = undefined;
-  }
-
-  /** Under the name of one's own view it takes that one's place. */
-  #save(name: string, view: BoardView, shared: boolean): void {
-    const { savedViews } = this.#host.crm!;
-    const { table, userId } = this.#board;
-    const same = this.#rows.find((each) => each.name === name && (each.ownerId ?? undefined) === userId);
-    const kept = { ...view };
-    if (same) savedViews.update(same.id, { view: kept, shared });
-    this.#current = same?.id ?? savedViews.create({ name, table, widget: 'pipeline-board', view: kept, shared, ...(userId ? { ownerId: userId } : {}) }).id;
+    if (name) this.#saved.save(name, { ...view }, form.get('shared') !== null);
+    else this.#saved.current = undefined;
   }
 }
