@@ -11,6 +11,7 @@ export const cardLateStyles: CSSResult = css`
   .frame > .next:last-child { border-block-end: 0; }
   .fields > dt { color: var(--v-text-3); }
   .fields:not(:has(dd)) { display: none; }
+  .entry + .field { margin-block-start: var(--v-s2); } .field + .entry { margin-block-start: var(--v-s1); }
   .entry.address { align-items: flex-start; padding-block: 2px; } address { font-style: normal; }
   .tools { position: absolute; inset-inline-end: calc(-1 * var(--v-s2)); inset-block-start: 0; display: flex; background: var(--v-surface); border-radius: var(--v-radius-s); opacity: 0; }
   .entry:is(:hover, :focus-within) > .tools { opacity: 1; }

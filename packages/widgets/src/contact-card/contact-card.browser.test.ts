@@ -187,6 +187,8 @@ describe('what a person does', () => {
     all(card, '[role="menuitem"]').find((each) => each.textContent.includes('Add phone'))!.click();
     await card.updateComplete;
     const input = one(card, '[data-editing]') as HTMLInputElement;
+    const above = input.closest('.field')!.previousElementSibling!;
+    expect(input.getBoundingClientRect().top, 'its focus ring leaves what stands above it free').to.be.least(above.getBoundingClientRect().bottom + 4);
     input.value = '+48 22 555 01 42';
     press(input, 'Enter');
     await waitUntil(() => (backend.row('contact', 'con-amina')!['phones'] as unknown[]).length === 3);
