@@ -207,9 +207,9 @@ it('speaks Chinese', async () => {
   expect(textOf(panel)).to.contain('被拒绝').and.to.contain('没有连接');
 });
 
-for (const dir of ['ltr', 'rtl'] as const) for (const tab of allTabs) {
-  it(`${tab} overflows nowhere at 320 px (${dir})`, async () => {
-    const { panel } = await make({ width: 320, dir, tab });
+for (const [lang, dir] of [['en', 'ltr'], ['de', 'ltr'], ['ar', 'rtl']] as const) for (const tab of allTabs) {
+  it(`${tab} overflows nowhere at 320 px (${lang})`, async () => {
+    const { panel } = await make({ width: 320, lang, dir, tab });
     const bounds = find(panel, '[role=tabpanel]').getBoundingClientRect();
     for (const each of all(panel, '[role=tabpanel] :is(button, code, .badge, td > div, dd, th[scope=row])')) {
       const { left, right, width } = each.getBoundingClientRect();
