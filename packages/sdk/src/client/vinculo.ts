@@ -313,6 +313,7 @@ export interface Vinculo extends Collections {
   /**
    * Ends all work of this client. `wipe: true` also deletes the cache of this user, and fails while changes or files wait; `'discard'` loses those.
    * @throws UnsyncedChangesError
+   * @throws StorageError when what deletes the cache did not come within ten seconds, as on a network that hangs: nothing was deleted, and the client goes on
    */
   close(options?: { readonly wipe?: boolean | 'discard' }): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Adapter, Hint } from '../adapter/index.ts';
 import type { Cache, StoredEntry } from '../cache/cache.ts';
-import { AuthError, type StorageError, UnsyncedChangesError } from '../errors.ts';
+import { AuthError, StorageError, UnsyncedChangesError } from '../errors.ts';
 import { type Change, type CommandName, type Description, type Entity, newId, type Where } from '../schema/index.ts';
 import { LiveCell, type LiveValue } from '../store/live.ts';
 import { Store } from '../store/store.ts';
@@ -22,6 +22,8 @@ import type { WriteSide } from './write-side.ts';
 
 /** Nobody reads more of what others had written: the oldest go. */
 const mostNotices = 200;
+/** Who signs out waits no longer for what is on disk, in milliseconds. */
+const longestReading = 10_000;
 
 /**
  * Keeps store, cache and backend in step. What a page needs before its first record is here; the rest comes by import(), each part as soon as it may be needed.
@@ -367,12 +369,27 @@ export class Engine {
     await this.#disk?.revoke(told, known);
   }
 
-  /** @throws UnsyncedChangesError when it is to wipe, and changes wait that are not to be lost */
+  /** Whether all that is on disk was read within so many milliseconds. A network that hangs never brings what reads it. */
+  #readWithin(ms: number): Promise<boolean> {
+    return new Promise((known) => {
+      const callOff = this.host.after(ms, () => known(false));
+      void this.#ready.catch(() => {}).then(() => {
+        callOff();
+        known(true);
+      });
+    });
+  }
+
+  /**
+   * @throws UnsyncedChangesError when it is to wipe, and changes wait that are not to be lost
+   * @throws StorageError when it is to wipe, and what is on disk cannot be reached
+   */
   async close(wipe: boolean | 'discard'): Promise<void> {
     if (this.#closed) return;
+    // What waits on disk is known only when it was read, and deleted by a part that has to be here.
+    const lacks = (): boolean => this.#context.mode === 'disk' && (wipe === true || (!this.#disk && !this.#noDisk));
+    if (wipe !== false && (wipe === true || lacks()) && !(await this.#readWithin(longestReading)) && lacks()) throw new StorageError('What is kept on this device could not be read in time, so nothing was deleted. Try again.');
     if (wipe === true) {
-      // What waits on disk is known only when it was read.
-      await this.#ready.catch(() => {});
       // As the status counts: a batch is one change.
       const count = this.writes ? this.writes.outbox.waiting + this.writes.outbox.parked + this.writes.uploads.count : this.early.waiting;
       if (count > 0) throw new UnsyncedChangesError(count);
@@ -385,7 +402,7 @@ export class Engine {
     this.#connection.close();
     this.writes?.writing.close();
     // Calls were cut short just now; what they still do with cache and tabs comes first. A token that never comes holds up nothing.
-    await Promise.race([this.#ready.catch(() => {}), new Promise<void>((resolve) => void this.host.after(1000, resolve))]);
+    await this.#readWithin(1000);
     for (const part of this.#parts) part.close();
     this.early.close();
     this.writes?.writing.close();

@@ -117,6 +117,26 @@ describe('a write before what takes it was loaded', () => {
   });
 });
 
+it.each([true, 'discard'] as const)('that never comes has a wipe (%s) say that nothing was deleted, and holds up no other end', async (wipe) => {
+  const { crm } = open('disk');
+  await world.pass(500);
+  const wiped = crm.close({ wipe }).catch((error: unknown) => error);
+  await world.pass(11_000);
+  expect(await wiped).toMatchObject({ code: 'unavailable', message: expect.stringContaining('nothing was deleted') });
+  // They came after all.
+  for (let i = 0; i < 5; i++) await settle('come');
+  await world.pass(2000);
+  const again = crm.close({ wipe });
+  await world.pass(2000);
+  await again;
+  expect(() => crm.accounts).toThrow('closed');
+
+  const { crm: other } = open('disk');
+  await world.pass(500);
+  await closed(other);
+  expect(() => other.accounts).toThrow('closed');
+});
+
 it('loads what takes writes before anybody writes, so that a page may go offline first', async () => {
   const { crm, line } = open();
   await settle('come');
