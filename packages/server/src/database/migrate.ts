@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import * as z from 'zod/mini';
 import { applicationName } from '../postgres/embedded.ts';
+import { SettingsError } from '../settings-error.ts';
 import { ruledFunction } from '../automation/ruled-function.ts';
 import { enterFunction } from './enter.ts';
 import { noteMoves } from './moved-table.ts';
@@ -95,7 +96,7 @@ function isLater(one: string, other: string): boolean {
 async function servingRole(client: pg.Client, { user, password }: { readonly user: string; readonly password: string }): Promise<void> {
   const { rows } = await client.query<{ rolsuper: boolean; rolbypassrls: boolean }>('select rolsuper, rolbypassrls from pg_roles where rolname = $1', [user]);
   if (rows.length === 0) await client.query(`create role ${ident(user)} login nosuperuser nocreatedb nocreaterole noinherit nobypassrls password ${pg.escapeLiteral(password)}`);
-  else if (rows[0]!.rolsuper || rows[0]!.rolbypassrls) throw new Error(`The role “${user}” of DATABASE_URL can bypass row-level security. Give the server a role of its own, without superuser and bypassrls.`);
+  else if (rows[0]!.rolsuper || rows[0]!.rolbypassrls) throw new SettingsError(`The role “${user}” of DATABASE_URL can bypass row-level security. Give the server a role of its own, without superuser and bypassrls.`);
 }
 
 async function migration(client: pg.Client, serving: string): Promise<readonly string[]> {
@@ -129,7 +130,7 @@ async function migration(client: pg.Client, serving: string): Promise<readonly s
 async function foldFunction(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ collname: string }>(`select collname from unnest(array['pg_unicode_fast', 'pg_c_utf8', 'und-x-icu']) with ordinality as wanted(collname, place)
     where exists (select 1 from pg_collation where pg_collation.collname = wanted.collname) order by place limit 1`);
-  if (!rows[0]) throw new Error('This Postgres has no Unicode collation. Use version 17 or newer, or one built with ICU.');
+  if (!rows[0]) throw new SettingsError('This Postgres has no Unicode collation. Use version 17 or newer, or one built with ICU.');
   return `create or replace function vinculo.fold(original text) returns text language sql immutable parallel safe as $$ select lower(original collate ${ident(rows[0].collname)}) $$`;
 }
 

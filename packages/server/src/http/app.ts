@@ -186,6 +186,7 @@ export function httpApp({ db, verify: verifyHosts, hints, presence, versions, me
       metrics.streams.dec();
       stop();
       stopPresence?.();
+      stopping.removeEventListener('abort', end); // it lives as long as the process
       clearInterval(beat);
       clearTimeout(expiry);
     });

@@ -1,6 +1,7 @@
 import { AuthError } from '@vinculo/sdk/schema';
 import { type CryptoKey, type JWTPayload, type JWTVerifyGetKey, createRemoteJWKSet, decodeJwt, errors, importSPKI, jwtVerify } from 'jose';
 import * as z from 'zod/mini';
+import { SettingsError } from '../settings-error.ts';
 import type { Duty } from './duty.ts';
 
 /** Roles that a token can give. */
@@ -116,7 +117,7 @@ export function eitherVerifier(verifiers: Readonly<Record<string, VerifyToken>>)
 async function keyOf(rules: TokenKey): Promise<{ key: Uint8Array | CryptoKey | JWTVerifyGetKey; algorithm: string }> {
   if ('secret' in rules) {
     const key = new TextEncoder().encode(rules.secret);
-    if (key.length < 32) throw new Error('The secret for tokens must have at least 32 bytes.');
+    if (key.length < 32) throw new SettingsError('The secret for tokens must have at least 32 bytes.');
     return { key, algorithm: 'HS256' };
   }
   if ('publicKey' in rules) return { key: await importSPKI(rules.publicKey, rules.algorithm), algorithm: rules.algorithm };

@@ -1,6 +1,6 @@
 import { newId } from '@vinculo/sdk/schema';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Server, createServer } from '../server.ts';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
 
@@ -54,6 +54,19 @@ describe('live hints', () => {
     await other.stop();
     foreign.close();
     await expect(stopped).rejects.toThrow(/abort/);
+  });
+
+  it('leave nothing behind on what lives as long as the server', async () => {
+    const own = await createServer({ folder: bench.server.folder, dev: true, database: { url: bench.databaseUrl('serving') }, log: () => undefined });
+    const add = vi.spyOn(AbortSignal.prototype, 'addEventListener');
+    const remove = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
+    const streams = await Promise.all([1, 2, 3, 4].map(() => listen(own, staff.token)));
+    const held = (spy: typeof add | typeof remove, signal: unknown): number => spy.mock.contexts.filter((one) => one === signal).length;
+    // The one signal that all streams listen to says that the server stops.
+    const stopping = await vi.waitUntil(() => add.mock.contexts.find((signal) => held(add, signal) >= streams.length));
+    for (const stream of streams) stream.close();
+    await vi.waitFor(() => expect(held(remove, stopping)).toBe(held(add, stopping)));
+    await own.stop();
   });
 
   it('say nothing to customers of tables in which they have no part', async () => {

