@@ -373,7 +373,7 @@ export class Engine {
   #readWithin(ms: number): Promise<boolean> {
     return new Promise((known) => {
       const callOff = this.host.after(ms, () => known(false));
-      void this.#ready.catch(() => {}).then(() => {
+      void this.#ready.catch(() => {}).finally(() => {
         callOff();
         known(true);
       });
