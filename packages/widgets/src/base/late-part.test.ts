@@ -39,3 +39,10 @@ test('is left where the host cannot need it', () => {
   late.hostUpdate();
   expect(late.isCutOff).toBe(false);
 });
+
+test('what the page has already is there with the first drawing', async () => {
+  const on = host();
+  const late = new LatePart(on, () => Promise.reject(new Error('not wanted')), undefined, () => 'part');
+  late.hostUpdate();
+  expect([late.part, await late.load(), on.redraws]).toEqual(['part', 'part', 0]);
+});

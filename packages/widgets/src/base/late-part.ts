@@ -15,25 +15,30 @@ export class LatePart<T> implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #import: () => Promise<T>;
   readonly #isWanted: () => boolean;
+  readonly #atHand: () => T | undefined;
   #loading: Promise<T> | undefined;
 
-  /** `isWanted`: whether the host, as it is set, may come to need it at all. */
-  constructor(host: ReactiveControllerHost, load: () => Promise<T>, isWanted: () => boolean = () => true) {
+  /** `isWanted`: whether the host, as it is set, may come to need it at all. `atHand`: gives it at once where the page has it already. */
+  constructor(host: ReactiveControllerHost, load: () => Promise<T>, isWanted: () => boolean = () => true, atHand: () => T | undefined = () => undefined) {
     this.#host = host;
     this.#isWanted = isWanted;
+    this.#atHand = atHand;
     this.#import = load;
     host.addController(this);
   }
 
   // Before the drawing is made, so that it is on its way meanwhile.
   hostUpdate(): void {
+    if (this.part || !this.#isWanted()) return;
+    // What is on its way comes by that.
+    if (!this.#loading) this.part = this.#atHand();
     // Whoever needs it is told by load().
-    if (!this.part && this.#isWanted()) this.load().catch(() => {});
+    if (!this.part) this.load().catch(() => {});
   }
 
   /** Brings it now. @throws what import() throws when a file of the package cannot be had; trying again may help */
   load(): Promise<T> {
-    return (this.#loading ??= this.#bring());
+    return this.part ? Promise.resolve(this.part) : (this.#loading ??= this.#bring());
   }
 
   async #bring(): Promise<T> {

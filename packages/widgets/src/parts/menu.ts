@@ -48,6 +48,9 @@ export class Menus implements ReactiveController {
 
   hostDisconnected(): void { this.#open = undefined; }
 
+  /** The id of the menu that is open. */
+  get open(): string | undefined { return this.#open; }
+
   /** Whether a menu, or the one with this id, is open. */
   isOpen(id?: string): boolean { return id === undefined ? this.#open !== undefined : this.#open === id; }
 

@@ -2,6 +2,26 @@ import { html, type ReactiveController, type ReactiveControllerHost } from 'lit'
 import { createRef, ref } from 'lit/directives/ref.js';
 import { repeat } from 'lit/directives/repeat.js';
 
+/** Lists that look what is in sight, all of them in one frame: were each drawn before the next one looks, the page would be laid out once for each. */
+const looking = new Set<() => void>();
+let frame = 0;
+
+function inNextFrame(look: () => void): void {
+  looking.add(look);
+  frame ||= requestAnimationFrame(() => {
+    frame = 0;
+    const all = [...looking];
+    looking.clear();
+    for (const each of all) each();
+  });
+}
+
+/** Px of a list that are drawn before its height is known; the rest of what is in sight, and what lies around it, comes a frame later. */
+const atFirst = 520;
+
+/** So many items too many stay drawn. */
+const spare = 2;
+
 /** Pieces of a list: items drawn, and gaps that stand for items not drawn. */
 type Piece = { readonly index: number } | { readonly from: number; readonly to: number };
 
@@ -22,6 +42,8 @@ export interface VirtualListOptions<T> {
  * render() { return html`<ol class="stack" ${this.#list.box()}>${this.#list.items(deals, (deal, index) => html`<li aria-setsize=${deals.length} aria-posinset=${index + 1}>...</li>`)}</ol>`; }
  */
 export class VirtualList<T> implements ReactiveController {
+  /** Grows whenever something else is to be drawn. */
+  turns = 0;
   #host: ReactiveControllerHost;
   #options: Omit<Required<VirtualListOptions<T>>, 'estimate'> & { readonly estimate: (item: T) => number };
   #box = createRef<HTMLElement>();
@@ -34,12 +56,10 @@ export class VirtualList<T> implements ReactiveController {
   #from = 0;
   #to = 0;
   #resize: ResizeObserver | undefined;
-  #frame = 0;
-  #stale = false;
   #drawn: number[] = [];
   #drawnKeys: string[] = [];
-  #measuredKeys: string[] = [];
-  #measuredItems: readonly T[] = [];
+  #seenKeys: readonly string[] = [];
+  #seenItems: readonly T[] = [];
   #observed = new WeakSet<Element>();
 
   constructor(host: ReactiveControllerHost, { key, estimate, gap = 0, overscan = 400 }: VirtualListOptions<T>) {
@@ -81,8 +101,7 @@ export class VirtualList<T> implements ReactiveController {
         element.scrollIntoView({ block: 'nearest' });
         return element;
       }
-      [this.#from, this.#to] = [Math.max(0, index - 8), Math.min(this.#items.length, index + 8)];
-      this.#host.requestUpdate();
+      this.#show(Math.max(0, index - 8), Math.min(this.#items.length, index + 8));
       await this.#host.updateComplete;
     }
     return this.#element(index);
@@ -100,14 +119,14 @@ export class VirtualList<T> implements ReactiveController {
     this.#root?.removeEventListener('scroll', this.#look, { capture: true });
     this.#resize?.disconnect();
     this.#resize = this.#watched = this.#root = undefined;
-    cancelAnimationFrame(this.#frame);
+    looking.delete(this.#settle);
   }
 
   hostUpdated(): void {
     const box = this.#box.value;
     if (!box) return;
     if (box !== this.#watched) this.#watch(box);
-    let isOther = false;
+    let isNew = false;
     for (const child of box.children) {
       if (!(child instanceof HTMLElement)) continue;
       if (child.dataset['gap'] !== undefined) child.style.setProperty('height', `${child.dataset['gap']}px`);
@@ -115,15 +134,13 @@ export class VirtualList<T> implements ReactiveController {
         // Who is watched a second time is told at once, in every drawing.
         this.#observed.add(child);
         this.#resize?.observe(child);
-        isOther = true;
+        isNew = true;
       }
     }
-    isOther ||= this.#drawnKeys.length !== this.#measuredKeys.length || this.#drawnKeys.some((key, i) => key !== this.#measuredKeys[i]);
-    // The same items change their size only with a word of the browser.
-    if (isOther) this.#measure();
-    // Of a longer list more may be in sight, although what is drawn is the same.
-    else if (this.#items !== this.#measuredItems) this.#look();
-    this.#measuredItems = this.#items;
+    // What is new is measured once the browser has laid it out, and then looked at: to ask for it here would have each list laid out by itself.
+    const isOther = this.#items !== this.#seenItems || this.#drawnKeys.length !== this.#seenKeys.length || this.#drawnKeys.some((key, i) => key !== this.#seenKeys[i]);
+    if (isOther && !isNew) this.#look();
+    [this.#seenItems, this.#seenKeys] = [this.#items, this.#drawnKeys];
   }
 
   #watch(box: HTMLElement): void {
@@ -138,16 +155,18 @@ export class VirtualList<T> implements ReactiveController {
     this.#resize.observe(box);
   }
 
-  #look = (): void => {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => this.#settle());
+  #look = (): void => inNextFrame(this.#settle);
+
+  #settle = (): void => {
+    const [from, to] = this.#range();
+    // A little more than what is to be drawn may stay: cards come and go, and their heights are known later.
+    if (from >= this.#from && to <= this.#to && from - this.#from <= spare && this.#to - to <= spare) return;
+    this.#show(from, to);
   };
 
-  #settle(): void {
-    const [from, to] = this.#range();
-    if (from === this.#from && to === this.#to && !this.#stale) return;
-    this.#stale = false;
+  #show(from: number, to: number): void {
     [this.#from, this.#to] = [from, to];
+    this.turns++;
     this.#host.requestUpdate();
   }
 
@@ -155,7 +174,6 @@ export class VirtualList<T> implements ReactiveController {
     const drawn = this.#drawn;
     const elements = this.#elements();
     if (elements.length !== drawn.length) return;
-    this.#measuredKeys = this.#drawnKeys;
     let changed = false;
     drawn.forEach((index, i) => {
       const height = elements[i]!.getBoundingClientRect().height;
@@ -164,8 +182,8 @@ export class VirtualList<T> implements ReactiveController {
       this.#sizes.set(key, height);
       changed = true;
     });
+    // The gaps stand for what is not drawn, so they are as high as before.
     if (changed) this.#tops = undefined;
-    this.#stale ||= changed;
     this.#look();
   }
 
@@ -201,7 +219,7 @@ export class VirtualList<T> implements ReactiveController {
   #range(): [number, number] {
     const box = this.#box.value;
     const count = this.#keys.length;
-    if (!box) return [0, Math.min(count, Math.ceil((400 + this.#options.overscan) / (count > 0 ? this.#options.estimate(this.#items[0]!) : 1)))];
+    if (!box) return [0, Math.min(count, Math.ceil(Math.min(atFirst, 400 + this.#options.overscan) / (count > 0 ? this.#options.estimate(this.#items[0]!) : 1)))];
     const rect = box.getBoundingClientRect();
     const scrolls = box.scrollHeight > box.clientHeight && getComputedStyle(box).overflowY !== 'visible';
     const start = rect.top - box.scrollTop;

@@ -40,7 +40,7 @@ function valueText(on: BoardContext, name: string, field: Field, value: unknown)
     case 'boolean': return on.t(value ? 'value.yes' : 'value.no');
     case 'tags': return (value as readonly string[]).join(on.t('value.separator'));
     case 'option': {
-      const option = (on.board.options[name] ?? field.options ?? []).find((each) => each.value === value);
+      const option = (on.options[name] ?? field.options ?? []).find((each) => each.value === value);
       return option ? formatLabel(on.locale, option.label) : String(value);
     }
     default: return typeof value === 'string' ? value : undefined;

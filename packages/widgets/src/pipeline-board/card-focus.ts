@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { gapIndex } from './carried-card.ts';
+import type { Gap } from './gap.ts';
 import type { CardLists } from './card-lists.ts';
 import type { CardStops } from './card-stops.ts';
 import type { Deal } from './lane-rows.ts';
@@ -19,16 +20,20 @@ export class CardFocus implements ReactiveController {
   readonly #lists: CardLists;
   readonly #stops: CardStops;
   readonly #selection: Selection;
+  readonly #gap: Gap;
   #had: { readonly dealId: string; readonly key: string } | undefined;
   #wanted: string | undefined;
+  /** What is wanted stands where the pointer is. */
+  #isInSight = false;
 
-  constructor(host: VinculoElement, board: BoardController, moves: Moves, lists: CardLists, stops: CardStops, selection: Selection) {
+  constructor(host: VinculoElement, board: BoardController, moves: Moves, lists: CardLists, stops: CardStops, selection: Selection, gap: Gap) {
     this.#host = host;
     this.#board = board;
     this.#moves = moves;
     this.#lists = lists;
     this.#stops = stops;
     this.#selection = selection;
+    this.#gap = gap;
     host.addController(this);
   }
 
@@ -52,9 +57,13 @@ export class CardFocus implements ReactiveController {
 
   /** Brings a card into sight and focuses it. */
   async focus(dealId: string | undefined): Promise<void> {
+    const isInSight = this.#isInSight;
     this.#wanted = undefined;
+    this.#isInSight = false;
     const row = dealId === undefined ? undefined : this.#board.dealOf(dealId);
     if (!row) return;
+    const here = isInSight ? this.#host.renderRoot.querySelector<HTMLElement>(`[data-deal="${CSS.escape(row.id)}"]`) : null;
+    if (here) return here.focus({ preventScroll: true });
     const card = await this.#lists.of(this.#board.keyOf(row)).scrollTo(this.#board.around(row).indexOf(row));
     card?.focus({ preventScroll: true });
   }
@@ -65,16 +74,17 @@ export class CardFocus implements ReactiveController {
   }
 
   /** After the next drawing the focus is on this card, where it then stands. */
-  #follow(dealId: string): void {
+  #follow(dealId: string, isInSight = false): void {
     this.#wanted = this.#moves.question ? undefined : dealId;
+    this.#isInSight = isInSight && this.#wanted !== undefined;
     this.#host.requestUpdate();
   }
 
-  /** Puts the carried card down; the focus goes with it. */
-  drop(): void {
+  /** Puts the carried card down; the focus goes with it. `inSight`: it need not be looked for. */
+  drop({ inSight = false }: { readonly inSight?: boolean } = {}): void {
     const id = this.#moves.carried?.deal.id;
     this.#moves.drop();
-    if (id) this.#follow(id);
+    if (id) this.#follow(id, inSight);
   }
 
   cancel(): void {
@@ -153,7 +163,11 @@ export class CardFocus implements ReactiveController {
     await this.#host.updateComplete;
     const { carried } = this.#moves;
     if (!carried) return;
-    await this.#lists.of(carried.key).scrollTo(gapIndex(this.#board.lane(carried.key)?.rows ?? [], carried.place, (id) => this.#moves.carries(id)));
+    const rows = this.#board.lane(carried.key)?.rows ?? [];
+    // The card beside it is drawn with it.
+    await this.#lists.of(carried.key).scrollTo(Math.min(rows.length - 1, gapIndex(rows, carried.place, (id) => this.#moves.carries(id))));
+    this.#gap.place();
+    this.#gap.show();
     this.#host.renderRoot.querySelector(`[data-lane="${CSS.escape(carried.key)}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }
 }

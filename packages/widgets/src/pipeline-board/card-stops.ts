@@ -10,6 +10,9 @@ export class CardStops {
   /** Focused since. */
   readonly #due = new Map<string, string>();
 
+  /** Grows whenever another card is a stop. */
+  turns = 0;
+
   constructor(host: ReactiveControllerHost, board: BoardController) {
     this.#host = host;
     this.#board = board;
@@ -36,6 +39,7 @@ export class CardStops {
     if (this.#due.size === 0) return;
     for (const [key, dealId] of this.#due) this.#stops.set(key, dealId);
     this.#due.clear();
+    this.turns++;
     this.#host.requestUpdate();
   }
 }

@@ -3,6 +3,7 @@ import { ref } from 'lit/directives/ref.js';
 import type { BoardContext } from './context.ts';
 import { cardLines } from './deal-card.ts';
 import type { Deal } from './lane-rows.ts';
+import type { Moves } from './moves.ts';
 import type { LaneView } from './pipeline-board.controller.ts';
 
 /** Where the gap stands among the drawn cards, which hold the ghosts of the carried ones too: before the card that comes after it, but above a ghost that stands there. */
@@ -16,17 +17,11 @@ export function gapIndex(rows: readonly Deal[], place: number, isGhost: (id: str
 }
 
 /** Where the gap for the carried cards stands in a lane; undefined where there is none, or it would be where the card is. */
-export function gapAt({ board: { moves } }: BoardContext, { key, rows }: LaneView): number | undefined {
-  const carried = moves?.carried;
-  if (!moves || carried?.key !== key) return undefined;
+export function gapAt(moves: Moves, { key, rows }: LaneView): number | undefined {
+  const { carried } = moves;
+  if (carried?.key !== key) return undefined;
   if (carried.deals.length === 1 && key === carried.fromKey && carried.place === carried.fromPlace) return undefined;
   return gapIndex(rows.rows, carried.place, (id) => moves.carries(id));
-}
-
-/** The room where the carried cards will be. */
-export function gapView(on: BoardContext): TemplateResult {
-  const carried = on.board.moves?.carried;
-  return html`<li class="gap" part="gap" aria-hidden="true" ${ref(on.late!.drag.gap)}>${carried?.by === 'keys' ? html`<bdi class="bold clamp">${carried.deals.length > 1 ? on.t('board.cards', { count: carried.deals.length }) : carried.deal.name}</bdi>` : nothing}</li>`;
 }
 
 /** The card under the pointer, and how many go with it. */

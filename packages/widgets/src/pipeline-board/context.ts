@@ -1,25 +1,21 @@
 import type { Localized } from '../messages/message.ts';
-import type * as afterFirstDrawing from './after-first-drawing.ts';
+import type * as rest from './rest-of-board.ts';
 import type { CardStops } from './card-stops.ts';
 import type { Deal } from './lane-rows.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
 import type { Press } from './press.ts';
 
-/** Where the carried card will be, as an item of its lane. */
-export const gap: unique symbol = Symbol('gap');
-export type LaneItem = Deal | typeof gap;
-
 /** What comes after the first drawing. */
-export type Later = typeof afterFirstDrawing & {
-  readonly moves: afterFirstDrawing.Moves;
-  readonly menus: afterFirstDrawing.Menus;
-  readonly cards: afterFirstDrawing.CardFocus;
-  readonly lists: afterFirstDrawing.CardLists;
-  readonly drag: afterFirstDrawing.PointerDrag;
-  readonly forms: afterFirstDrawing.BoardForms;
-  readonly selection: afterFirstDrawing.Selection;
-  readonly views: afterFirstDrawing.BoardViews;
-  readonly list: afterFirstDrawing.ListLayout;
+export type Later = typeof rest & {
+  readonly moves: rest.Moves;
+  readonly menus: rest.Menus;
+  readonly cards: rest.CardFocus;
+  readonly lists: rest.CardLists;
+  readonly drag: rest.PointerDrag;
+  readonly forms: rest.BoardForms;
+  readonly selection: rest.Selection;
+  readonly views: rest.BoardViews;
+  readonly list: rest.ListLayout;
 };
 
 /** What the drawing functions of the board share. */
@@ -41,6 +37,12 @@ export interface BoardContext extends Localized {
   readonly click: (event: MouseEvent, id: string) => void;
   /** The form that makes a contact, an account and a deal of a lead. */
   readonly convertLead: (row: Deal) => void;
+  /** Option lists of the cards where the backend's differ from the declaration's. */
+  readonly options: BoardController['options'];
+  /** Whether this person may move cards at all. */
+  readonly mayMove: boolean;
+  /** Cards that are marked because their change is on this device only: none while changes are on their way. */
+  readonly marked: ReadonlySet<string>;
   /** Another one after the host renamed nouns. */
   readonly words: unknown;
   /** Fields that a card shows beside its own four lines. */

@@ -15,14 +15,15 @@ const kindIcons: Readonly<Record<string, IconName>> = {
   call: 'phone', email: 'mail', letter: 'mail', meeting: 'calendar', visit: 'calendar', event: 'calendar', task: 'check', note: 'note', message: 'chat',
 };
 
+// What is said otherwise than it is written is a label and not a hidden text: those are laid out and painted by themselves, two on each card.
 /** The four lines of a card, always in this order: name, customer, amount and owner, next activity and days in the stage. */
 export function cardLines(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, opens: TemplateResult | undefined): TemplateResult {
   const customer = lane.customerOf(row);
   const owner = lane.ownerOf(row);
-  const unsynced = on.board.unsynced.has(row.id) && on.board.status?.connection !== 'online';
+  const unsynced = on.marked.has(row.id);
   return html`<p class="what" part="deal-name">${opens ?? html`<bdi>${row.name}</bdi>`}</p>
     ${customer || unsynced ? html`<p class="fine text-3 row tight" part="deal-customer"><span class="cut"><bdi>${customer}</bdi></span>${unsynced ? html`<span class="end" part="unsynced" title=${on.t('state.unsynced')}>${icon('offline')}<span class="hidden-text">${on.t('state.unsynced')}</span></span>` : nothing}</p>` : nothing}
-    ${row.amount || owner ? html`<p class="sum" part="deal-amount">${row.amount ? html`<bdi class="bold num">${formatMoney(on.locale, row.amount)}</bdi>` : nothing}${owner ? html`<span class="end" title=${on.t('board.owner', { name: owner })}>${on.late?.avatar(owner, { size: 20 }) ?? bone('face')}<span class="hidden-text">${on.t('board.owner', { name: owner })}</span></span>` : nothing}</p>` : nothing}
+    ${row.amount || owner ? html`<p class="sum" part="deal-amount">${row.amount ? html`<bdi class="bold num">${formatMoney(on.locale, row.amount)}</bdi>` : nothing}${owner ? html`<span class="end" role="img" aria-label=${on.t('board.owner', { name: owner })} title=${on.t('board.owner', { name: owner })}>${on.late?.avatar(owner, { size: 20 }) ?? bone('face')}</span>` : nothing}</p>` : nothing}
     ${on.cardFields.length > 0 ? on.late?.cardFieldLines(on, row) : nothing}
     <p class="foot-line" part="deal-next">${stage.category === 'open' ? nextActivity(on, row, lane) : nothing}${daysInStage(on, row, stage)}</p>`;
 }
@@ -41,7 +42,7 @@ function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult 
   const limit = stage.rottingDays ?? 0;
   const rotting = stage.category === 'open' && limit > 0 && days > limit;
   const title = rotting ? on.t('board.rotting', { count: days, limit }) : on.t('board.daysInStage', { count: days });
-  return html`<span class="end num ${rotting ? 'bad bold row tight' : 'text-3'}" part=${rotting ? 'rotting' : 'days'} title=${title}>${rotting ? icon('clock') : nothing}<span aria-hidden="true">${formatDays(on.locale, days)}</span><span class="hidden-text">${title}</span></span>`;
+  return html`<span class="end num ${rotting ? 'bad bold row tight' : 'text-3'}" part=${rotting ? 'rotting' : 'days'} role="img" aria-label=${title} title=${title}>${rotting ? icon('clock') : nothing}${formatDays(on.locale, days)}</span>`;
 }
 
 /** A card as an item of its lane: focusable, draggable, with its own small menu. What changed alone is drawn anew, because a board is drawn with each step of a drag. */
@@ -51,8 +52,8 @@ export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRo
   const chosen = late?.selection.has(row.id) ?? false;
   const tab = stops.isStop(key, row.id, index) ? 0 : -1;
   const shows = [
-    row, stage, late, on.locale, on.now, board.mayMove, board.options, on.cardFields, on.words, lane.customerOf(row), lane.ownerOf(row), lane.nextOf(row.id),
-    board.unsynced.has(row.id) && board.status?.connection !== 'online', tab, chosen ? late!.selection.rows.length : 0, late?.menus.isOpen(`move-${row.id}`),
+    row, stage, late, on.locale, on.now, on.mayMove, on.options, on.cardFields, on.words, lane.customerOf(row), lane.ownerOf(row), lane.nextOf(row.id),
+    on.marked.has(row.id), tab, chosen ? late!.selection.rows.length : 0, late?.menus.isOpen(`move-${row.id}`),
   ];
   // A card that stands elsewhere than before still shows the same.
   const inside = (): TemplateResult => cardInside(on, row, stage, lane, tab);
@@ -61,14 +62,14 @@ export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRo
 
 function cardInside(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, tab: 0 | -1): TemplateResult {
   const name = html`<button type="button" class="open" tabindex=${tab} @click=${(event: MouseEvent) => on.click(event, row.id)}><bdi>${row.name}</bdi></button>`;
-  return html`${cardLines(on, row, stage, lane, name)}${on.board.mayMove ? on.late?.cardMenu(on, on.late, row, tab) : nothing}`;
+  return html`${cardLines(on, row, stage, lane, name)}${on.mayMove ? on.late?.cardMenu(on, on.late, row, tab) : nothing}`;
 }
 
 function cardItem(on: BoardContext, row: Deal, key: string, index: number, total: number, tab: 0 | -1, inside: unknown): TemplateResult {
   const { board, stops } = on;
   const ghost = board.moves?.carries(row.id) ?? false;
   const chosen = on.late?.selection.has(row.id) ?? false;
-  const movable = board.mayMove;
+  const movable = on.mayMove;
   const press = (event: PointerEvent): void => {
     const pressed = pressOf(event, row.id);
     if (pressed) on.press(pressed);

@@ -19,3 +19,9 @@ it('draws lanes and cards first, moves none of them when the rest came, and carr
   expect(board.shadowRoot!.activeElement === card(board), 'the focus stays on the card').to.equal(true);
   expect(places()).to.deep.equal(atFirst);
 });
+
+it('draws a later board of the page with all of it at once', async () => {
+  const board = await firstDrawn();
+  expect(board.shadowRoot!.querySelectorAll('dialog').length).to.be.greaterThan(0);
+  expect(card(board).querySelectorAll('.card-menu, .avatar').length).to.equal(2);
+});

@@ -13,6 +13,22 @@ export interface NextActivity {
   readonly subject: string;
 }
 
+/** What is next for each card that was asked about, in any lane: it goes with the card to another one. */
+export class NextActivities {
+  /** Grows with each answer that says something new. */
+  answers = 0;
+  readonly #of = new Map<string, NextActivity | null>();
+
+  of(id: string): NextActivity | null | undefined { return this.#of.get(id); }
+
+  set(id: string, next: NextActivity | null): void {
+    const known = this.#of.get(id);
+    if (known !== undefined && known?.kind === next?.kind && known?.at === next?.at && known?.subject === next?.subject) return;
+    this.#of.set(id, next);
+    this.answers++;
+  }
+}
+
 /** Rows asked for at first, and added each time the reader comes near their end. */
 export const pageSize = 60;
 /** Next activities are asked for whole blocks of rows around what is in sight, so that scrolling asks rarely. */
@@ -35,7 +51,7 @@ export class LaneRows {
   readonly #host: ReactiveControllerHost;
   readonly #deals: LiveController<Result<Deal>>;
   readonly #links: LiveController<Result<Link>>;
-  readonly #next: Map<string, NextActivity | null>;
+  readonly #next: NextActivities;
   #limit = pageSize;
   #question = '';
   #kept: Result<Deal> | undefined;
@@ -45,7 +61,7 @@ export class LaneRows {
   #askedOf: Vinculo | undefined;
 
   /** `next`: what is known of it in any lane. */
-  constructor(host: ReactiveControllerHost, table: BoardTable, next: Map<string, NextActivity | null>) {
+  constructor(host: ReactiveControllerHost, table: BoardTable, next: NextActivities) {
     this.#host = host;
     this.#table = table;
     this.#next = next;
@@ -117,8 +133,11 @@ export class LaneRows {
     }
   }
 
+  /** Another one whenever the next activity of a card may be another. */
+  get answers(): number { return this.#next.answers; }
+
   /** What is next for a deal: null when there is nothing, undefined while that is not known. */
-  nextOf(id: string): NextActivity | null | undefined { return this.#next.get(id); }
+  nextOf(id: string): NextActivity | null | undefined { return this.#next.of(id); }
 
   /** Name of the customer: the account, else the contact, of a lead its company; undefined where there is none or it may not be seen. */
   customerOf(row: Deal): string | undefined {

@@ -4,7 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { formatPercent } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
-import { gap, type BoardContext } from './context.ts';
+import type { BoardContext } from './context.ts';
 import { dealCard } from './deal-card.ts';
 import type { StageFigures } from './figures.ts';
 import type { Deal } from './lane-rows.ts';
@@ -16,16 +16,24 @@ const atFirst = 6;
 
 export const noFigures: StageFigures = { count: 0, sum: { amounts: [], more: 0 }, weighted: { amounts: [], more: 0 }, share: 0, shareOf: 'amount' };
 
-export function laneView(on: BoardContext, lane: LaneView): TemplateResult {
+export function laneView(on: BoardContext, lane: LaneView): unknown {
   const figures = on.board.figures.stages.get(lane.stage.id) ?? noFigures;
   if (lane.swim) return swimCell(on, lane);
-  return lane.folded ? foldedLane(on, lane, figures) : openLane(on, lane, figures);
+  if (lane.folded) return foldedLane(on, lane, figures);
+  const { board, late, stops } = on;
+  const { key, stage, rows } = lane;
+  const carried = board.moves?.carried?.deals;
+  // A lane of which nothing is other than before is not gone through card by card: a move touches two of them.
+  return guard([
+    key, stage, rows, rows.result, rows.answers, rows.more, figures, stops.turns, board.may('create'), board.foldsEmpty(stage), board.showsSums,
+    late, late?.lists.of(key).turns, late?.selection.ids, late?.menus.open, carried?.some(({ id }) => rows.row(id)) ? carried : undefined,
+    on.locale, on.now, on.mayMove, on.options, on.marked, on.cardFields, on.words,
+  ], () => openLane(on, lane, figures));
 }
 
 /** Won and lost: 36 px with name, count and sum. Cards may be dropped on it. */
 function foldedLane(on: BoardContext, { stage }: LaneView, figures: StageFigures): TemplateResult {
-  const over = on.board.moves?.carried?.stageId === stage.id;
-  return html`<button type="button" class="fold ${over ? 'over' : ''}" part="lane folded" data-stage=${stage.id} data-lane=${stage.id} aria-expanded="false" title=${on.t('board.unfold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, false)}>
+  return html`<button type="button" class="fold" part="lane folded" data-stage=${stage.id} data-lane=${stage.id} aria-expanded="false" title=${on.t('board.unfold', { stage: stage.name })} @click=${() => on.board.fold(stage.id, false)}>
     ${stageIcon(stage.category)}<span class="bold"><bdi>${stage.name}</bdi></span>
     <span class="fine text-3 num">${figures.count}${figures.count > 0 && figures.sum.amounts.length > 0 && on.board.showsSums ? html` · <bdi>${totalText(on, figures.sum)}</bdi>` : nothing}</span>
   </button>`;
@@ -37,7 +45,7 @@ function stageIcon(category: string): TemplateResult | typeof nothing {
 
 function openLane(on: BoardContext, lane: LaneView, figures: StageFigures): TemplateResult {
   const { stage, key } = lane;
-  return html`<section class="lane ${on.board.moves?.carried?.key === key ? 'over' : ''}" part="lane" data-stage=${stage.id} data-lane=${key} aria-label=${stage.name}>
+  return html`<section class="lane" part="lane" data-stage=${stage.id} data-lane=${key} aria-label=${stage.name}>
     ${laneHead(on, lane, figures)}
     ${laneCards(on, lane, figures.count)}
   </section>`;
@@ -46,28 +54,21 @@ function openLane(on: BoardContext, lane: LaneView, figures: StageFigures): Temp
 /** The cards of one stage in a swimlane; of a folded stage a narrow place to drop them on. */
 function swimCell(on: BoardContext, lane: LaneView): TemplateResult {
   const { stage, swim, key, folded } = lane;
-  const over = on.board.moves?.carried?.key === key;
   const count = on.board.countIn(key);
   const name = on.t('board.stageOf', { stage: stage.name, name: swim!.name ?? on.t('board.nobody') });
-  if (folded) return html`<div class="cell fold ${over ? 'over' : ''}" part="lane folded" data-stage=${stage.id} data-lane=${key}><span class="fine text-3 num">${on.t('board.count', { count })}</span></div>`;
-  return html`<div class="cell lane ${over ? 'over' : ''}" part="lane" role="group" data-stage=${stage.id} data-lane=${key} aria-label=${name}>${laneCards(on, lane, count)}</div>`;
+  if (folded) return html`<div class="cell fold" part="lane folded" data-stage=${stage.id} data-lane=${key}><span class="fine text-3 num">${on.t('board.count', { count })}</span></div>`;
+  return html`<div class="cell lane" part="lane" role="group" data-stage=${stage.id} data-lane=${key} aria-label=${name}>${laneCards(on, lane, count)}</div>`;
 }
 
 function laneCards(on: BoardContext, lane: LaneView, count: number): TemplateResult {
   const { stage, rows, key } = lane;
-  const { late } = on;
-  const list = late?.lists.of(key);
-  const gapAt = late?.gapAt(on, lane);
+  const list = on.late?.lists.of(key);
   let [from, to] = [Infinity, -1];
   const draw = (row: Deal, index: number): unknown => {
-    // The gap does not count.
-    const at = gapAt !== undefined && index > gapAt ? index - 1 : index;
-    [from, to] = [Math.min(from, at), Math.max(to, at)];
-    return dealCard(on, row, stage, rows, key, at, count);
+    [from, to] = [Math.min(from, index), Math.max(to, index)];
+    return dealCard(on, row, stage, rows, key, index, count);
   };
-  const drawn = list
-    ? list.items(late!.lists.withGap(key, rows.rows, gapAt), (item, index) => (item === gap ? late!.gapView(on) : draw(item, index)))
-    : repeat(rows.rows.slice(0, atFirst), ({ id }) => id, draw);
+  const drawn = list ? list.items(rows.rows, draw) : repeat(rows.rows.slice(0, atFirst), ({ id }) => id, draw);
   // What is drawn decides what is asked for; the answer comes with a later drawing.
   queueMicrotask(() => { if (to >= 0) rows.drawn(on.board.crm, from, to); });
   return html`<ul class="stack" part="cards" role="list" ${list?.box() ?? nothing}>${drawn}</ul>

@@ -35,6 +35,9 @@ export interface Question {
   readonly why?: string;
 }
 
+/** A pointer rests this long before it is said where it holds the cards. */
+const restsFor = 100;
+
 /** What is said of how a deal ended. */
 const endings: ReadonlySet<string> = new Set(['closedAt', 'lostReason', 'competitorId']);
 
@@ -50,6 +53,7 @@ export class Moves {
   readonly #selection: Selection;
   readonly #emit: Emit;
   readonly #steps: Steps;
+  #resting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: BoardHost, board: BoardController, selection: Selection, emit: Emit) {
     this.#host = host;
@@ -111,7 +115,9 @@ export class Moves {
     const place = home ? wanted : this.#board.isRanked ? nearestPlace(rows, wanted) : own;
     if (carried.key === lane.key && carried.place === place) return;
     this.carried = { ...carried, key: lane.key, stageId: lane.stage.id, place };
-    this.#tellPlace();
+    clearTimeout(this.#resting);
+    if (carried.by === 'keys') this.#tellPlace();
+    else this.#resting = setTimeout(() => { if (this.carried) this.#tellPlace(); }, restsFor);
   }
 
   /** A card changes its owner with the swimlane, where that is one person's; of a team nobody can say whose it would be. */

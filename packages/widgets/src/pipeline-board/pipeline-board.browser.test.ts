@@ -83,7 +83,7 @@ it('draws lanes with figures of all deals, cards with four lines, won and lost f
   const lines = [...card(board, 'deal-01').querySelectorAll<HTMLElement>(':scope > p')];
   expect(lines.map((each) => each.getAttribute('part'))).to.deep.equal(['deal-name', 'deal-customer', 'deal-amount', 'deal-next']);
   expect(lines[2]!.textContent).to.contain('€184,500');
-  expect(card(board, 'deal-10').querySelector('[part=rotting]')!.textContent).to.contain('31 days in stage, more than 21');
+  expect(card(board, 'deal-10').querySelector('[part=rotting]')!.ariaLabel).to.contain('31 days in stage, more than 21');
   expect(new Set([...board.renderRoot.querySelectorAll('.lane > header')].map((each) => each.getBoundingClientRect().height)).size).to.equal(1);
   find(board, '.fold').click();
   await waitUntil(() => cardsIn(board, 'won').length === 2);
@@ -100,7 +100,8 @@ it('moves a card by the mouse: ghost, gap of its height, lifted card, one write'
   expect(card(board, 'deal-05').classList.contains('ghost')).to.equal(true);
   expect(find(board, '.gap').offsetHeight).to.equal(height);
   expect(find(board, '.lift').offsetWidth).to.equal(own.offsetWidth);
-  expect(said(board)).to.contain('to Negotiation, place 2 of 5');
+  // Said once the pointer rests.
+  await waitUntil(() => said(board).includes('to Negotiation, place 2 of 5'));
   expect(board.matches(':state(carrying)')).to.equal(true);
   point(window, 'pointerup', x, y - 20);
   await settle(board);
@@ -111,6 +112,30 @@ it('moves a card by the mouse: ghost, gap of its height, lifted card, one write'
   expect(active(board)).to.equal(card(board, 'deal-05'));
   find(board, '[part=undo]').click();
   await waitUntil(() => cardsIn(board, 'proposal').includes('deal-05'));
+});
+
+it('draws nothing anew at the steps of a drag, while the gap goes along, but what is said once the pointer rests', async () => {
+  const { board } = await show();
+  await settle(board);
+  const own = card(board, 'deal-05');
+  point(own, 'pointerdown', ...middle(own));
+  const [x, y] = middle(card(board, 'deal-10'));
+  point(window, 'pointermove', x, y - 20);
+  await settle(board);
+  let [drawn, last] = [0, said(board)];
+  board.addController({ hostUpdated: () => { if (said(board) === last) drawn++; last = said(board); } });
+  const gaps: string[] = [];
+  for (const stage of ['negotiation', 'discovery', 'won']) {
+    const lane = find(board, `[data-stage="pipe-new-${stage}"]`);
+    point(window, 'pointermove', ...middle(lane.querySelector('li[data-deal]') ?? lane));
+    await frame();
+    gaps.push(`${find(board, '.over').dataset['stage']!}: ${board.renderRoot.querySelectorAll('.gap').length} gap, ${lane.querySelectorAll('.gap').length} here`);
+  }
+  expect(gaps).to.deep.equal(['pipe-new-negotiation: 1 gap, 1 here', 'pipe-new-discovery: 1 gap, 1 here', 'pipe-new-won: 0 gap, 0 here']);
+  expect(drawn, 'while the pointer moved').to.equal(0);
+  point(window, 'pointercancel', 0, 0);
+  await settle(board);
+  expect(board.renderRoot.querySelector('.gap, .over')).to.equal(null);
 });
 
 it('lets a finger scroll, and picks up after it rested', async () => {
@@ -502,7 +527,8 @@ it('drags a card into the row of another owner', async () => {
   point(own, 'pointerdown', ...middle(own));
   point(window, 'pointermove', left + 40, top + 4);
   await settle(board);
-  expect(said(board)).to.contain('Katarzyna');
+  await waitUntil(() => said(board).includes('Katarzyna'));
+  expect(board.renderRoot.querySelectorAll('.gap').length).to.equal(1);
   point(window, 'pointerup', left + 40, top + 4);
   await waitUntil(() => backend.row('deal', 'deal-05')!['ownerId'] === 'user-katarzyna');
 });

@@ -8,7 +8,7 @@ import type { FilterRule } from '../filters/filter-rules.ts';
 import type { Localized } from '../messages/message.ts';
 import { type BoardFigures, boardFigures } from './figures.ts';
 import type { Filtering } from './filtering.ts';
-import { type BoardTable, cardsOf, type Deal, LaneRows, type NextActivity } from './lane-rows.ts';
+import { type BoardTable, cardsOf, type Deal, LaneRows, NextActivities } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
 import type { Swim, SwimlanesBy } from './swimlanes.ts';
 import type { SwimRows } from './swim-rows.ts';
@@ -68,8 +68,7 @@ export class BoardController implements ReactiveController {
   readonly #outbox: LiveController<readonly OutboxEntry[]>;
   readonly #notices: LiveController<readonly Notice[]>;
   readonly #lanes = new Map<string, LaneRows>();
-  /** What is next for a card goes with it to another lane. */
-  readonly #next = new Map<string, NextActivity | null>();
+  #next = new NextActivities();
   /** Stages that somebody folded (true) or opened. */
   readonly #folds = new Map<string, boolean>();
   #table: BoardTable = 'deal';
@@ -100,7 +99,7 @@ export class BoardController implements ReactiveController {
     if (of !== this.#table) {
       for (const lane of this.#lanes.values()) lane.leave();
       this.#lanes.clear();
-      this.#next.clear();
+      this.#next = new NextActivities();
       this.#keptGroups = this.#chosen = this.#unsyncedOf = undefined;
       this.#table = of;
     }
@@ -265,7 +264,13 @@ export class BoardController implements ReactiveController {
     const from = [this.#keptGroups, this.#stages.value, this.#rates.value, this.currency, dayOf(new Date())];
     if (!this.#figures || from.some((each, i) => each !== this.#figuresOf[i])) {
       this.#figuresOf = from;
-      this.#figures = this.sumUp(this.groups);
+      const next = this.sumUp(this.groups);
+      // Those of a stage that are as before stay the same object, so that its lane need not be drawn again.
+      const stages = new Map([...next.stages].map(([id, each]) => {
+        const before = this.#figures?.stages.get(id);
+        return [id, before && JSON.stringify(before) === JSON.stringify(each) ? before : each];
+      }));
+      this.#figures = { ...next, stages };
     }
     return this.#figures;
   }

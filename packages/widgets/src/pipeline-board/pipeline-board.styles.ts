@@ -19,18 +19,19 @@ export const boardStyles: CSSResult = css`
   .lane-bones { height: 77px; padding: var(--v-s1); }
   .share { display: block; width: 100%; height: 3px; margin-block-start: 6px; border-radius: 2px; overflow: hidden; fill: var(--v-press); } .share .filled { fill: var(--v-accent-fill); }
   .share:dir(rtl) { transform: scaleX(-1); } .share-space { height: 3px; margin-block-start: 6px; }
-  .stack { display: flex; flex-direction: column; gap: var(--v-s2); overflow-x: hidden; overflow-y: auto; overscroll-behavior-y: contain; flex: 1; min-height: 0; padding: 4px; margin: -4px; scrollbar-width: none; }
-  .stack > * { flex: none; }
+  .stack { overflow-x: hidden; overflow-y: auto; overscroll-behavior-y: contain; flex: 1; min-height: 0; padding: 4px; margin: -4px; scrollbar-width: none; }
+  .stack > *, .stack > .bone { margin-block-end: var(--v-s2); }
   .waiting { position: absolute; inset-block-start: 85px; inset-inline: 0; }
   .more { flex: none; padding: var(--v-s1); text-align: center; }
 
-  .deal { position: relative; background: var(--v-raised); border: 1px solid var(--v-line); border-radius: var(--v-radius); padding: var(--v-s2) 10px; display: grid; gap: 2px; cursor: pointer; -webkit-touch-callout: none; user-select: none; }
+  .deal { position: relative; background: var(--v-raised); border: 1px solid var(--v-line); border-radius: var(--v-radius); padding: var(--v-s2) 10px; cursor: pointer; -webkit-touch-callout: none; user-select: none; }
+  .deal > p + p { margin-block-start: 2px; } .deal > p + .sum { margin-block: 6px 4px; }
   .deal.movable { touch-action: pan-x pan-y; }
   .deal:focus-visible { outline: 2px solid transparent; box-shadow: var(--v-focus); border-radius: var(--v-radius); }
   .deal .what { font-weight: var(--v-bold); display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; padding: 3px; margin: -3px; }
   .deal .open { display: inline; padding: 0; border: 0; background: none; font-weight: inherit; text-align: start; cursor: pointer; }
   .deal .fine .icon { width: 14px; height: 14px; }
-  .deal .bone { width: 20px; height: 20px; } .deal .sum { display: flex; align-items: center; gap: var(--v-s2); min-height: 20px; margin-block: var(--v-s1) 2px; } .deal .sum > .end { display: flex; } .deal .sum > .bold { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+  .deal .bone { width: 20px; height: 20px; } .deal .sum { display: flex; align-items: center; gap: var(--v-s2); min-height: 20px; } .deal .sum > .end { display: flex; } .deal .sum > .bold { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .deal .foot-line { display: flex; align-items: center; gap: var(--v-s1); font: var(--v-small); color: var(--v-text-2); min-height: 20px; }
   .foot-line > :first-child:not(.end) { min-width: 0; } .foot-line .end { flex: none; font-weight: inherit; } .foot-line .end.bold { font-weight: var(--v-bold); }
   .foot-line .icon { color: var(--v-text-3); } .foot-line :is(.warn, .bad) .icon { color: inherit; }
@@ -41,7 +42,7 @@ export const boardStyles: CSSResult = css`
 
   .say { display: flex; align-items: center; gap: var(--v-s2); min-height: 36px; padding: 5px var(--v-s3); border-block-start: 1px solid var(--v-line); font: var(--v-small); color: var(--v-text-2); flex: none; }
 
-  :host([density='compact']) .stack { gap: var(--v-s2); } :host([density='compact']) .deal { padding-block: var(--v-s1); } :host([density='compact']) .deal .sum { margin-block: 0; }
+  :host([density='compact']) .deal { padding-block: var(--v-s1); } :host([density='compact']) .deal > p + .sum { margin-block: 2px; }
 
   @container (width < 920px) {
     .tools .primary { margin-inline-start: auto; } .tools .find { width: auto; flex: 1 1 60%; order: 8; } .tools .mine { order: 9; }

@@ -224,7 +224,8 @@ describe('several cards', () => {
     set.board.moves.pickUp('deal-05', 'pointer');
     expect(set.board.moves.carried!.deals.map((each) => each.id)).toEqual(['deal-06', 'deal-05', 'deal-08']);
     set.board.moves.hover('pipe-new-negotiation', 1);
-    expect(set.board.moves.said!.text).toContain('Moving 3 deals to Negotiation, place 2 of 7');
+    // Said once the pointer rests.
+    await set.until(() => set.board.moves.said!.text.includes('Moving 3 deals to Negotiation, place 2 of 7'));
     const held = set.backend.faults.hold('push');
     set.board.moves.drop();
     await set.until(() => set.ids('negotiation').join() === 'deal-01,deal-06,deal-05,deal-08,deal-10,deal-15,deal-17');

@@ -17,6 +17,7 @@ import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
 import { field } from '../styles/field.ts';
+import { atHand } from './at-hand.ts';
 import { CardStops } from './card-stops.ts';
 import type { BoardView } from './board-view.ts';
 import type { BoardContext, Later } from './context.ts';
@@ -36,6 +37,9 @@ const early: ReadonlySet<string> = new Set([' ', 'Enter', 'ArrowUp', 'ArrowDown'
 
 /** Nouns of the texts on a board of leads. */
 const aboutLeads: Readonly<Record<string, string>> = { deal: 'lead', deals: 'leads' };
+
+/** The same one each time. */
+const noCards: ReadonlySet<string> = new Set();
 
 /** Typing rests this long before the search is asked. */
 const searchRest = 150;
@@ -140,21 +144,13 @@ export class PipelineBoard extends VinculoElement {
 
   readonly #internals = this.attachInternals();
   readonly #clock = new Clock(this);
+  // Before the board asks: what it asks may need what came.
+  readonly #late = new LatePart<Later>(this, async () => {
+    await this.later(import('./after-first-drawing.ts'));
+    return this.#putOn(atHand.rest!);
+  }, undefined, () => (atHand.rest && this.hasLater() ? this.#putOn(atHand.rest) : undefined));
   readonly #board = new BoardController(this);
   readonly #stops = new CardStops(this, this.#board);
-  readonly #late = new LatePart<Later>(this, async () => {
-    const part = this.dress(await this.later(import('./after-first-drawing.ts')));
-    const { BoardForms, BoardViews, CardFocus, CardLists, ListLayout, Menus, Moves, PointerDrag, Selection, SwimRows } = part;
-    const selection = new Selection(this, this.#board);
-    const moves = new Moves(this, this.#board, selection, this.#emitted);
-    const lists = new CardLists(this, this.#board);
-    const cards = new CardFocus(this, this.#board, moves, lists, this.#stops, selection);
-    const menus = new Menus(this);
-    this.#board.moves = moves;
-    this.#board.swims = new SwimRows(this, this.#board);
-    moves.convert = (lead) => this.#convert(lead);
-    return { ...part, moves, lists, cards, menus, selection, views: new BoardViews(this, this.#board, menus), list: new ListLayout(this, this.#board), drag: new PointerDrag(this, moves, cards), forms: new BoardForms(this, this.#board, moves, cards) };
-  });
   readonly #strip = new LatePart(this, async () => {
     const { ForecastStrip, sheets } = await this.later(import('./forecast-strip.ts'));
     this.dress({ sheets });
@@ -240,7 +236,7 @@ export class PipelineBoard extends VinculoElement {
       openDeal: (id) => void this.emit('vinculo-record-open', { table: this.of, id }, { cancelable: true }),
       click: (event, id) => this.#click(event, id),
       convertLead: (row) => this.#convert(row),
-      cardFields: this.cardFields, words: this.t('board.new'),
+      cardFields: this.cardFields, words: this.t('board.new'), mayMove: this.#board.mayMove, options: this.#board.options, marked: this.#board.status?.connection === 'online' ? noCards : this.#board.unsynced,
       addDeal: (stageId) => this.#create(stageId),
     };
   }
@@ -249,6 +245,21 @@ export class PipelineBoard extends VinculoElement {
     const { state } = this.#board;
     this.#isDrawn ||= (state === 'ready' || state === 'empty') && !this.#isHeldBack;
     return html`<section part="frame" class="frame board" aria-label=${this.t('board.title')}>${this.#content(state)}</section>`;
+  }
+
+  /** Brings what came after the first drawing, or was there before it, to life. */
+  #putOn(part: NonNullable<typeof atHand.rest>): Later {
+    const { BoardForms, BoardViews, CardFocus, CardLists, Gap, ListLayout, Menus, Moves, PointerDrag, Selection, SwimRows } = this.dress(part);
+    const selection = new Selection(this, this.#board);
+    const moves = new Moves(this, this.#board, selection, this.#emitted);
+    const lists = new CardLists(this, this.#board);
+    const gap = new Gap(this, this.#board, moves);
+    const cards = new CardFocus(this, this.#board, moves, lists, this.#stops, selection, gap);
+    const menus = new Menus(this);
+    this.#board.moves = moves;
+    this.#board.swims = new SwimRows(this, this.#board);
+    moves.convert = (lead) => this.#convert(lead);
+    return { ...part, moves, lists, cards, menus, selection, views: new BoardViews(this, this.#board, menus), list: new ListLayout(this, this.#board), drag: new PointerDrag(this, moves, cards, gap), forms: new BoardForms(this, this.#board, moves, cards) };
   }
 
   #content(state: BoardController['state']): unknown {

@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { CardFocus } from './card-focus.ts';
+import type { Gap } from './gap.ts';
 import type { Moves } from './moves.ts';
 import type { Press } from './press.ts';
 
@@ -28,19 +29,17 @@ export class PointerDrag implements ReactiveController {
   readonly #moves: Moves;
   readonly #cards: CardFocus;
   #pressed: Pressed | undefined;
-  /** Where in the card the pointer holds it, and the card's size, once it is lifted. */
-  #hold: { readonly dx: number; readonly dy: number; readonly width: number; readonly height: number } | undefined;
-  #height = 106;
-  #gap: HTMLElement | undefined;
+  /** Where in the card the pointer holds it, the card's size, and from where it is put, once it is lifted. */
+  #hold: { readonly dx: number; readonly dy: number; readonly width: number; readonly height: number; readonly from: { readonly x: number; readonly y: number } } | undefined;
+  readonly #gap: Gap;
   #lifted: HTMLElement | undefined;
-  /** It was just drawn. */
-  #isNew = false;
   #frame = 0;
 
-  constructor(host: VinculoElement, moves: Moves, cards: CardFocus) {
+  constructor(host: VinculoElement, moves: Moves, cards: CardFocus, gap: Gap) {
     this.#host = host;
     this.#moves = moves;
     this.#cards = cards;
+    this.#gap = gap;
     host.addController(this);
   }
 
@@ -48,23 +47,14 @@ export class PointerDrag implements ReactiveController {
 
   hostUpdated(): void {
     if (this.#hold) this.#look();
-    if (this.#moves.carried?.by === 'keys') {
-      this.#height = this.#host.renderRoot.querySelector<HTMLElement>('.deal.ghost')?.offsetHeight || this.#height;
-      this.#gap?.style.setProperty('height', `${this.#height}px`);
-    } else if (this.#isNew) this.#place();
-    this.#isNew = false;
   }
 
-  /** For the gap: as high as the card before the lists measure it. */
-  readonly gap = (element: Element | undefined): void => {
-    this.#gap = element instanceof HTMLElement ? element : undefined;
-    this.#gap?.style.setProperty('height', `${this.#hold?.height ?? this.#height}px`);
-  };
-
-  /** For the card under the pointer: it is put there when it was drawn, and with each move. */
+  /** For the card under the pointer: it is put there when it is drawn, and with each move. */
   readonly lift = (element: Element | undefined): void => {
     this.#lifted = element instanceof HTMLElement ? element : undefined;
-    this.#isNew = true;
+    if (!this.#hold) return;
+    this.#lifted?.style.setProperty('width', `${this.#hold.width}px`);
+    this.#place(this.#hold.from);
   };
 
   /** A pointer goes down on a card. */
@@ -90,10 +80,7 @@ export class PointerDrag implements ReactiveController {
     const pressed = this.#pressed;
     if (!pressed || event.pointerId !== pressed.pointerId) return;
     [pressed.x, pressed.y] = [event.clientX, event.clientY];
-    if (this.#hold) {
-      this.#look();
-      return this.#place();
-    }
+    if (this.#hold) return this.#look();
     const far = Math.hypot(pressed.x - pressed.startX, pressed.y - pressed.startY);
     if (pressed.touch) { if (far > touchSlack) this.#end(); }
     else if (far > mouseSlack) this.#lift();
@@ -103,7 +90,8 @@ export class PointerDrag implements ReactiveController {
     const pressed = this.#pressed;
     if (!pressed || this.#hold || !this.#moves.pickUp(pressed.dealId, 'pointer')) return this.#end();
     const rect = pressed.card.getBoundingClientRect();
-    this.#hold = { dx: pressed.startX - rect.left, dy: pressed.startY - rect.top, width: rect.width, height: rect.height };
+    this.#hold = { dx: pressed.startX - rect.left, dy: pressed.startY - rect.top, width: rect.width, height: rect.height, from: this.#origin() };
+    this.#gap.height = rect.height;
     // A focused card stays drawn however far its lane scrolls, and with it the finger's events.
     if (!pressed.card.matches(':focus')) pressed.card.focus({ preventScroll: true });
     getSelection()?.removeAllRanges();
@@ -121,7 +109,10 @@ export class PointerDrag implements ReactiveController {
     if (!this.#pressed || !this.#hold) return;
     if (!this.#moves.carried || (this.#pressed.touch && !this.#pressed.card.isConnected)) return this.#cancel();
     if (this.#scroll()) this.#look();
+    // All is read before anything is put elsewhere.
+    const from = this.#origin();
     this.#aim();
+    this.#place(from);
   };
 
   /** The wheel over the card is meant for the lane under it. */
@@ -170,9 +161,10 @@ export class PointerDrag implements ReactiveController {
     const lane = this.#laneAt(x, y);
     const around = this.#host.getBoundingClientRect();
     const outside = x < around.left - edge || x > around.right + edge || y < around.top - edge || y > around.bottom + edge;
-    if (outside || !lane) return moves.hover(moves.carried!.fromKey, moves.carried!.fromPlace);
-    const stack = lane.querySelector('.stack');
-    moves.hover(lane.dataset['lane']!, stack ? this.#placeIn(stack, y - this.#hold!.dy + this.#hold!.height / 2) : 0);
+    const stack = lane?.querySelector('.stack');
+    if (outside || !lane) moves.hover(moves.carried!.fromKey, moves.carried!.fromPlace);
+    else moves.hover(lane.dataset['lane']!, stack ? this.#placeIn(stack, y - this.#hold!.dy + this.#hold!.height / 2) : 0);
+    this.#gap.place();
   }
 
   /** The place among the lane's other cards whose middle the held card's middle has passed, as if the gap were not there. */
@@ -199,15 +191,17 @@ export class PointerDrag implements ReactiveController {
     return place;
   }
 
+  /** Where the lifted card is put from. To ask for it has the browser lay out what is not yet: before anything is put elsewhere it costs nothing. */
+  #origin(): { readonly x: number; readonly y: number } {
+    const board = this.#host.renderRoot.querySelector('.board');
+    const { left = 0, top = 0 } = board?.getBoundingClientRect() ?? {};
+    return { x: left + (board?.clientLeft ?? 0), y: top + (board?.clientTop ?? 0) };
+  }
+
   /** Puts the lifted card under the pointer. */
-  #place(): void {
-    const lift = this.#lifted;
-    const board = lift?.offsetParent;
-    if (!lift || !board || !this.#pressed || !this.#hold) return;
-    const at = board.getBoundingClientRect();
-    const [x, y] = [this.#pressed.x - this.#hold.dx - at.left - board.clientLeft, this.#pressed.y - this.#hold.dy - at.top - board.clientTop];
-    if (this.#isNew) lift.style.setProperty('width', `${this.#hold.width}px`);
-    lift.style.setProperty('translate', `${x}px ${y}px`);
+  #place(from: { readonly x: number; readonly y: number }): void {
+    if (!this.#pressed || !this.#hold) return;
+    this.#lifted?.style.setProperty('translate', `${this.#pressed.x - this.#hold.dx - from.x}px ${this.#pressed.y - this.#hold.dy - from.y}px`);
   }
 
   #up = (event: PointerEvent): void => {
@@ -222,7 +216,7 @@ export class PointerDrag implements ReactiveController {
       setTimeout(() => removeEventListener('click', swallow, { capture: true }));
     }
     this.#end();
-    if (lifted) this.#cards.drop();
+    if (lifted) this.#cards.drop({ inSight: true });
   };
 
   #cancel = (): void => {

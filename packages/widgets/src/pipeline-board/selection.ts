@@ -21,6 +21,9 @@ export class Selection {
     return this.#board.lanes.flatMap((lane) => lane.rows.rows.filter((row) => this.#ids.has(row.id)));
   }
 
+  /** The same set until another card is chosen. */
+  get ids(): ReadonlySet<string> { return this.#ids; }
+
   has(id: string): boolean { return this.#ids.has(id); }
 
   /** A card, with the others where it is one of them. */
