@@ -73,6 +73,13 @@ describe('inside the sdk', () => {
     expect(messagesFor(`packages/sdk/src/${folder}/a.ts`, source)).toHaveLength(1);
   });
 
+  it('a part names what was loaded before it, wherever that stands, and takes nothing else from there', () => {
+    const before = "export { client as Before } from '../client/client.ts'";
+    expect(messagesFor('packages/sdk/src/sync/a.ts', before)).toEqual([]);
+    expect(messagesFor('packages/sdk/src/sync/a.ts', "export { client, client as Before } from '../client/client.ts'")).toHaveLength(1);
+    expect(messagesFor('packages/sdk/src/sync/a.ts', "export { client as After } from '../client/client.ts'")).toHaveLength(1);
+  });
+
   it('reaches the cache only by import()', () => {
     expect(messagesFor('packages/sdk/src/client/a.ts', "import { openCache } from '../cache/open-cache.ts'")).toEqual([
       expect.stringContaining('only through import()'),

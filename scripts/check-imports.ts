@@ -3,7 +3,7 @@
 
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { parseSync, Visitor } from 'rolldown/utils';
+import { type ESTree, parseSync, Visitor } from 'rolldown/utils';
 
 export interface WrongImport {
   /** Path from the root of the workspace, with forward slashes. */
@@ -17,8 +17,8 @@ interface Import {
   readonly file: string;
   readonly line: number;
   readonly specifier: string;
-  /** `static` is loaded with the file, `dynamic` when import() runs, `type` never. */
-  readonly kind: 'static' | 'dynamic' | 'type';
+  /** `static` is loaded with the file, `dynamic` when import() runs, `type` never; `before` was loaded before the file (`export { client as Before }`). */
+  readonly kind: 'static' | 'dynamic' | 'type' | 'before';
 }
 
 /** What each room's shipped sources may take from our packages; the order of the house. */
@@ -122,7 +122,8 @@ function sdkRuleBroken(found: Import, target: string): string | undefined {
   if (to === 'cache' && from !== 'cache' && found.kind === 'static' && !isTest(found.file)) {
     return 'The cache is reached only through import(), so that pages which are online only never load it.';
   }
-  if (from === to || from === 'index.ts' || isTest(found.file)) return undefined;
+  // What was loaded before a part stands above it, and gives it nothing.
+  if (from === to || from === 'index.ts' || found.kind === 'before' || isTest(found.file)) return undefined;
   const allowed = sdkOrder[from];
   if (allowed === undefined)
     return `sdk/src/${from} has no place in the order of rooms. Give it one in scripts/check-imports.ts.`;
@@ -173,13 +174,19 @@ function importsOf(root: string, file: string): readonly Import[] {
   new Visitor({
     ImportDeclaration: (node) => add(node.source.value, node.start, node.importKind === 'type' ? 'type' : 'static'),
     ExportNamedDeclaration: (node) =>
-      add(node.source?.value, node.start, node.exportKind === 'type' ? 'type' : 'static'),
+      add(node.source?.value, node.start, isBefore(node) ? 'before' : node.exportKind === 'type' ? 'type' : 'static'),
     ExportAllDeclaration: (node) => add(node.source.value, node.start, node.exportKind === 'type' ? 'type' : 'static'),
     ImportExpression: (node) =>
       add(node.source.type === 'Literal' ? node.source.value : undefined, node.start, 'dynamic'),
     TSImportType: (node) => add(node.source.value, node.start, 'type'),
   }).visit(parsed.program);
   return found;
+}
+
+/** A part of a page says what was loaded before it, which bundlers need to know. */
+function isBefore({ specifiers }: ESTree.ExportNamedDeclaration): boolean {
+  const [only, ...more] = specifiers;
+  return more.length === 0 && only?.exported.type === 'Identifier' && only.exported.name === 'Before';
 }
 
 function exportedNames(root: string): ReadonlySet<string> {

@@ -5,6 +5,9 @@ import * as z from 'zod/mini';
 import type { Form } from './forms-in.ts';
 import type { Transport } from './transport.ts';
 
+// So that bundlers keep what all build on in one file.
+export { VinculoError as Before } from '@vinculo/sdk';
+
 const challenge = z.looseObject({
   parameters: z.looseObject({ algorithm: z.string(), nonce: z.string(), salt: z.string(), cost: z.number(), keyLength: z.number(), keyPrefix: z.string() }), signature: z.string(),
 });

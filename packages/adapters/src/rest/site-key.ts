@@ -1,6 +1,9 @@
 import { AuthError, BackendError, OfflineError } from '@vinculo/sdk/schema';
 import type { TokenSource } from './token.ts';
 
+// So that bundlers keep what all build on in one file.
+export { VinculoError as Before } from '@vinculo/sdk';
+
 /**
  * The token of a guest who came by the site key, the same guest for as long as the tab lives. With a token of the host too, that one is it: what the guest opened
  * before becomes the customer's.

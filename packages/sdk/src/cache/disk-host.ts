@@ -9,7 +9,7 @@ import { mayBeKept } from './disk-row.ts';
 import { SchemaVersion, upgrades } from './schema-version.ts';
 import { storageError } from './storage-fault.ts';
 
-export { Engine as Before } from '../sync/engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 export { SharedDisk } from '../sync/shared-disk.ts';
 
 /** What a cache on disk asks of its surroundings: the database, and the other tabs that share it. */

@@ -9,7 +9,7 @@ import { withoutScope } from '../sync/scopes.ts';
 import type { DebugEntry, DebugNode, DebugOptions, DebugQuery, DebugReport, DebugTable } from './debug-report.ts';
 import { withoutValues } from './without-values.ts';
 
-export { Engine as Before } from '../sync/engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 
 /** How often it is looked whether something changed, in milliseconds. */
 const lookEvery = 500;

@@ -7,7 +7,7 @@ import { TextIndex } from '../store/text-index.ts';
 import type { Engine } from '../sync/engine.ts';
 import type { Hit, LookupOptions, PhoneHit } from './vinculo.ts';
 
-export { Engine as Before } from '../sync/engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 
 const usualLimit = 20;
 

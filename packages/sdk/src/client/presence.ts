@@ -4,7 +4,7 @@ import { LiveValue } from '../store/live.ts';
 import type { Engine } from '../sync/engine.ts';
 import type { Live, RecordPresence } from './vinculo.ts';
 
-export { Engine as Before } from '../sync/engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 
 /** What was said counts for 50 seconds at the backend; so often it is said again, in milliseconds. */
 const sayEvery = 20_000;

@@ -6,7 +6,7 @@ import { RemoteAggregate } from './remote-aggregate.ts';
 import type { GroupsResult } from './rows-result.ts';
 import type { Store } from './store.ts';
 
-export { Engine as Before } from '../sync/engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 
 /** Live figures, from memory or else by the backend. Loaded when the first ones are asked for. @param live what was given out before this was here */
 export function liveGroups(e: Entity, spec: GroupsSpec, store: Store, reader: Reader, live?: LiveValue<GroupsResult>): LiveValue<GroupsResult> {

@@ -11,7 +11,7 @@ import type { Reading } from './reading.ts';
 import { Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
 
-export { Engine as Before } from './engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 
 /** Tables in memory, and answers from them. Loaded beside the rest, where tables are kept at all. */
 export class LocalReading implements Windows {

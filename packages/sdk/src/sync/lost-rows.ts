@@ -3,7 +3,7 @@ import { type AnyRow, type Entity, type FieldConflict, newId, type TableDescript
 import type { Table } from '../store/table.ts';
 import type { SyncContext } from './sync-context.ts';
 
-export { Engine as Before } from './engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 
 /** So many rows are asked for in one call. */
 const atOnce = 1000;

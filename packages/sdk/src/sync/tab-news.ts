@@ -3,7 +3,7 @@ import type { catchUp, readAgain, takeIn } from './catch-up.ts';
 import type { SyncParts } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
-export { Engine as Before } from './engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 export { refill } from './refill.ts';
 
 /** How the disk is read again: the part that opens it has that. */

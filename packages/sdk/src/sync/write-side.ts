@@ -9,7 +9,7 @@ import type { SyncContext } from './sync-context.ts';
 import { Uploads } from './uploads.ts';
 import { Writing } from './writing.ts';
 
-export { Engine as Before } from './engine.ts';
+export { clientOver as Before } from '../client/create-client.ts';
 
 /** How long a command waits for another tab to send what it may need, in milliseconds. */
 const longestFlush = 5000;

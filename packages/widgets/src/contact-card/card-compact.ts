@@ -17,6 +17,8 @@ import type { CardDrawing } from './card-drawings.ts';
 import { cardInstead } from './card-instead.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(cardLateEnglish);

@@ -37,6 +37,8 @@ import type { CardRow } from './card-rows.ts';
 import { cardSummary } from './card-summary.ts';
 import type { CardGlance, CardHost } from './card-view.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(cardLateEnglish);

@@ -29,6 +29,8 @@ import type { CardGlance, CardHost } from './card-view.ts';
 import { HoverOpening } from './hover-opening.ts';
 import { primaryFirst } from './primary-first.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(cardLateEnglish);

@@ -9,6 +9,8 @@ import { channelName } from '../parts/known-words.ts';
 import { consentName, purposeName } from './labels.ts';
 import type { ConsentHost, ConsentSubject } from './late-consent.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(consentEnglish);
 
 export const sheets: readonly CSSResult[] = [deedStyles];

@@ -9,6 +9,8 @@ import { declaredFieldStyles } from '../styles/declared-field.ts';
 import type { CardView } from './card-view.ts';
 import type { ListField } from './late-lists.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(fieldsEnglish);
 
 /** A list is written in the whole width of the card: an address has five inputs. */

@@ -11,6 +11,8 @@ import { menu } from '../styles/menu.ts';
 import { progress } from '../styles/progress.ts';
 import { timelineLateStyles } from './timeline-late.styles.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(timelineLateEnglish);
 

@@ -6,6 +6,8 @@ import { addEnglish } from '../messages/message.ts';
 import { LookupBoxes } from '../parts/lookup-box.ts';
 import { declaredFieldStyles } from '../styles/declared-field.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(fieldsEnglish);
 
 export const sheets: readonly CSSResult[] = [declaredFieldStyles];

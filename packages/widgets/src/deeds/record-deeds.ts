@@ -22,6 +22,8 @@ import { MergeDialog, type MergedPair } from './merge-dialog.ts';
 import type { Deed } from './offered-deeds.ts';
 import { EraseDialog, ExportDialog } from './privacy-dialogs.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(fieldsEnglish);
 addEnglish(inboxEnglish);
 addEnglish(inboxLateEnglish);

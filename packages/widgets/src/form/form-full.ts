@@ -20,6 +20,8 @@ import type { FormDrawing, FormHost } from './form-host.ts';
 import { FormFilling } from './form-filling.ts';
 import { formLateStyles } from './form-late.styles.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(deedEnglish);

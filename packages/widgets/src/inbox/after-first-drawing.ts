@@ -9,6 +9,8 @@ import { field } from '../styles/field.ts';
 import { menu } from '../styles/menu.ts';
 import { inboxLateStyles } from './inbox-late.styles.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(inboxLateEnglish);
 

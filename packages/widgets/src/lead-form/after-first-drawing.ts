@@ -9,6 +9,8 @@ import { avatar } from '../styles/avatar.ts';
 import { banner } from '../styles/banner.ts';
 import { publicFormLate } from '../styles/public-form-late.ts';
 
+export { before as Before } from '../base/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(publicFormLateEnglish);
 addEnglish(leadLateEnglish);

@@ -10,6 +10,8 @@ import { choice } from '../styles/choice.ts';
 import { menu } from '../styles/menu.ts';
 import { listLateStyles } from './list-late.styles.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(listLateEnglish);
 addEnglish(filterEnglish);

@@ -13,6 +13,8 @@ import type { ListContext } from './context.ts';
 import type { ListController } from './list.controller.ts';
 import type { Work } from './work-on.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(fieldsEnglish);
 
 export const sheets: readonly CSSResult[] = [listAskingStyles];

@@ -7,6 +7,8 @@ import { type Column, valueUnder } from './columns.ts';
 import { csvLine } from './csv.ts';
 import { matchingRows } from './matching-rows.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 export interface ExportOptions {
   readonly table: string;
   readonly where: Where;

@@ -8,6 +8,8 @@ import { field } from '../styles/field.ts';
 import { menu } from '../styles/menu.ts';
 import { outboxLateStyles } from './outbox-late.styles.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(outboxLateEnglish);
 
 export const sheets: readonly CSSResult[] = [banner, choice, field, menu, outboxLateStyles];

@@ -2,6 +2,8 @@ import type { Config } from 'dompurify';
 import { safeUrl } from '../base/safe-url.ts';
 import { warnOnce } from '../base/warn.ts';
 
+export { before as Before } from './before.ts';
+
 interface PolicyFactory {
   createPolicy(name: string, rules: { createHTML(text: string): string; createScriptURL(text: string): string }): Config['TRUSTED_TYPES_POLICY'];
 }

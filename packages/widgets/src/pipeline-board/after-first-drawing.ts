@@ -5,6 +5,8 @@ import { addEnglish } from '../messages/message.ts';
 import { atHand } from './at-hand.ts';
 import * as rest from './rest-of-board.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(boardLateEnglish);
 atHand.rest = rest;

@@ -21,6 +21,8 @@ import type { FilterHost } from './filtering.ts';
 import type { Deal } from './lane-rows.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(fieldsEnglish);
 addEnglish(filterEnglish);
 

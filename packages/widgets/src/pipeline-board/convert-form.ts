@@ -10,6 +10,8 @@ import type { Deal } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
 import type { Emit } from './pipeline-board.controller.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 type Pipeline = RowOf<typeof pipeline>;
 type Stage = RowOf<typeof stage>;
 

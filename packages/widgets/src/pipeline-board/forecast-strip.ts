@@ -12,6 +12,8 @@ import { forecastStyles } from './forecast.styles.ts';
 import { type ForecastCategory, forecast, forecastCategories, type ForecastMonth, monthsFrom } from './forecast.ts';
 import type { BoardController } from './pipeline-board.controller.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 export const sheets: readonly CSSResult[] = [forecastStyles];
 
 /** Months on show: this one and the two after it. */

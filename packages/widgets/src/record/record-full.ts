@@ -32,6 +32,8 @@ import { recordLateStyles } from './record-late.styles.ts';
 import { recordRelated } from './record-related.ts';
 import type { RecordHost } from './record-view.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(fieldsEnglish);

@@ -7,6 +7,8 @@ import { button } from '../styles/button.ts';
 import { field } from '../styles/field.ts';
 import { popLateStyles } from './pop-late.styles.ts';
 
+export { before as Before } from '../base/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(popLateEnglish);
 

@@ -8,6 +8,8 @@ import { LookupBoxes } from '../parts/lookup-box.ts';
 import { declaredFieldStyles } from '../styles/declared-field.ts';
 import { menu } from '../styles/menu.ts';
 
+export { before as Before } from '../base/before.ts';
+
 addEnglish(fieldsEnglish);
 
 export const sheets: readonly CSSResult[] = [menu, declaredFieldStyles];

@@ -10,6 +10,8 @@ import { field } from '../styles/field.ts';
 import { menu } from '../styles/menu.ts';
 import { tasksLateStyles } from './tasks-late.styles.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(tasksLateEnglish);
 

@@ -12,6 +12,8 @@ import { publicFormLate } from '../styles/public-form-late.ts';
 import { OpenedRequest } from './opened-request.ts';
 import { ticketLateStyles } from './ticket-late.styles.ts';
 
+export { before as Before } from '../base/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(publicFormLateEnglish);
 addEnglish(ticketLateEnglish);

@@ -3,6 +3,8 @@ import { deskLateEnglish } from '../messages/en-desk-late.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { addEnglish } from '../messages/message.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 addEnglish(moreLateEnglish);
 addEnglish(deskLateEnglish);
 

@@ -8,6 +8,8 @@ import type { TicketController } from './ticket.controller.ts';
 import type { TicketRecord } from './ticket-record.ts';
 import type { TicketMessage, TicketRow } from './ticket-rows.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 /** What the dialogs do, once a person agreed. */
 export interface DialogDeeds {
   separate(messageIds: readonly string[], subject: string): void;

@@ -6,6 +6,8 @@ import type { VcardSubject } from './late-vcard.ts';
 import { vcardOf } from './vcard-records.ts';
 import { writeVcard } from './write-vcard.ts';
 
+export { before as Before } from '../parts/before.ts';
+
 const styles: CSSResult = css`
   .qr { display: block; width: min(280px, 100%); margin-inline: auto; background: #fff; color: #000; border-radius: var(--v-radius); forced-color-adjust: none; }
 `;

@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { encode } from 'uqr';
 
+export { before as Before } from '../parts/before.ts';
+
 /** More than that no telephone reads from a screen; the format itself ends at 2,953. */
 const mostBytes = 1200;
 /** Light modules around, without which readers find nothing. */
