@@ -201,7 +201,7 @@ describe('messaging accounts', () => {
     await soon(() => all(card, '.item').length === 1, 'the first account to go');
     one(card, '[part="save"]').click();
     await soon(() => items('contact', 'con-amina', 'socials').length === 1, 'it to be written');
-    expect(items('contact', 'con-amina', 'socials')[0]).to.include({ network: 'WeCom', handle: 'okonkwo' });
+    expect(items('contact', 'con-amina', 'socials')[0]).to.include({ network: 'wecom', handle: 'okonkwo' });
   });
 
   it('begin with a first one from the menu', async () => {
