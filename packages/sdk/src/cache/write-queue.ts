@@ -201,6 +201,7 @@ export class WriteQueue {
 
   /** Folds when the page has time for it, or would have none for long. Writes go first; they plan the folding again. */
   #lookForTime(wait: number, since: number): void {
+    clearTimeout(this.#idle);
     this.#idle = setTimeout(() => {
       if (this.#running || this.#waiting.length > 0) return;
       whenIdle((time) => {
