@@ -1,6 +1,7 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { press } from '../parts/shadow.fixture.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
 import type { MergedDetail } from '../deeds/deed-events.ts';
@@ -36,7 +37,6 @@ async function soon<T extends HTMLElement = HTMLElement>(element: Element, selec
   return find<T>(element, selector)!;
 }
 const text = (element: Element | null): string => (element?.textContent ?? '').replace(/[\u2068\u2069]/g, '').replace(/\s+/g, ' ').trim();
-const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 
 async function items(element: VinculoElement): Promise<HTMLElement[]> {
   find(element, '[data-menu="more"]')!.click();

@@ -1,6 +1,7 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { press } from '../parts/shadow.fixture.ts';
 import { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
 import type { ContactCard } from './vinculo-contact-card.ts';
 import './vinculo-contact-card.ts';
@@ -29,7 +30,6 @@ const isOpen = (card: ContactCard): boolean => box(card).matches(':popover-open'
 const opened = (card: ContactCard): Promise<void> => waitUntil(() => isOpen(card) && box(card).querySelector('[part~="name"]'), 'the card to be open', { timeout: 5_000 });
 const closed = (card: ContactCard): Promise<void> => waitUntil(() => !isOpen(card), 'the card to be closed', { timeout: 5_000 });
 const point = (card: ContactCard, type: string, pointerType = 'mouse'): boolean => card.dispatchEvent(new PointerEvent(type, { pointerType, bubbles: type === 'pointerdown', composed: true }));
-const press = (target: EventTarget, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 
 it('asks for nothing before it is opened', async () => {
   const card = await show();

@@ -1,12 +1,10 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
+import { all, one, press, text } from '../parts/shadow.fixture.ts';
 import type { ContactCard } from './vinculo-contact-card.ts';
 import './vinculo-contact-card.ts';
-
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 let backend: MemoryBackend;
 let crm: Vinculo;
@@ -29,15 +27,7 @@ async function show(id: string, { lang = 'en', dir = 'ltr', width = 400, scheme 
   return card;
 }
 
-const all = <T extends HTMLElement = HTMLElement>(card: ContactCard, selector: string): T[] => [...card.shadowRoot!.querySelectorAll<T>(selector)];
-const one = <T extends HTMLElement = HTMLElement>(card: ContactCard, selector: string): T => {
-  const found = card.shadowRoot!.querySelector<T>(selector);
-  if (!found) throw new Error(`the card has no ${selector}`);
-  return found;
-};
-const text = (card: ContactCard, selector: string): string => one(card, selector).textContent.replace(/\s+/g, ' ').trim();
 const soon = (holds: () => unknown, what: string): Promise<void> => waitUntil(holds, what, { timeout: 5_000 });
-const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 const items = (table: string, id: string, field: string): readonly Record<string, unknown>[] => (backend.row(table, id)![field] ?? []) as readonly Record<string, unknown>[];
 
 async function open(card: ContactCard, field: string): Promise<void> {
@@ -58,12 +48,6 @@ function type(card: ContactCard, name: string, value: string): void {
   const input = one<HTMLInputElement>(card, `input[name="${name}"]`);
   input.value = value;
   input.dispatchEvent(new InputEvent('input', { bubbles: true }));
-}
-
-async function faults(card: ContactCard): Promise<string[]> {
-  for (const each of card.shadowRoot!.getAnimations()) each.finish();
-  const { violations } = await axe.run(card, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
 describe('addresses', () => {

@@ -1,12 +1,10 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
+import { all, one, press, text } from '../parts/shadow.fixture.ts';
 import type { ContactCard } from './vinculo-contact-card.ts';
 import './vinculo-contact-card.ts';
-
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 let backend: MemoryBackend;
 let crm: Vinculo;
@@ -37,30 +35,15 @@ async function ready(options?: Options): Promise<ContactCard> {
   return card;
 }
 
-const all = (card: ContactCard, selector: string): HTMLElement[] => [...card.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
-const one = (card: ContactCard, selector: string): HTMLElement => {
-  const found = card.shadowRoot!.querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`the card has no ${selector}`);
-  return found;
-};
-const text = (card: ContactCard, selector: string): string => one(card, selector).textContent.replace(/\s+/g, ' ').trim();
 const focused = (card: ContactCard): Element | null => card.shadowRoot!.activeElement;
-const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 
 async function write(card: ContactCard, key: string, value: string): Promise<void> {
   one(card, `[data-edit="${key}"]`).click();
   await card.updateComplete;
-  const input = one(card, '[data-editing]') as HTMLInputElement;
+  const input = one<HTMLInputElement>(card, '[data-editing]');
   input.value = value;
   press(input, 'Enter');
   await card.updateComplete;
-}
-
-async function faults(card: ContactCard): Promise<string[]> {
-  // A page in the background has no frames, so transitions are ended and not waited for.
-  for (const each of card.shadowRoot!.getAnimations()) each.finish();
-  const { violations } = await axe.run(card, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
 function rendered(card: ContactCard): void {
@@ -81,7 +64,7 @@ describe('what it shows', () => {
     expect(text(card, '[part~="consent"]')).to.contain('Email offers').and.to.contain('web form').and.to.contain('withdrawn');
     expect(text(card, '[part~="deals"]')).to.equal('Open deals€212,4002 deals');
     expect(text(card, '[part~="last-contact"]')).to.contain('Email, in');
-    expect((one(card, '[part~="call"]') as HTMLAnchorElement).href).to.equal('tel:+491713920042');
+    expect(one<HTMLAnchorElement>(card, '[part~="call"]').href).to.equal('tel:+491713920042');
     rendered(card);
   });
 
@@ -90,7 +73,7 @@ describe('what it shows', () => {
     const card = await ready({ account: 'acc-hanseatic' });
     const labels = all(card, '[part="fields"] > dt').map((each) => each.textContent);
     expect(labels.slice(0, 2)).to.deep.equal(['Parent account', 'Contacts']);
-    expect((one(card, '[part~="website"]') as HTMLAnchorElement).href).to.equal('https://hanseatic-kuehl.example/');
+    expect(one<HTMLAnchorElement>(card, '[part~="website"]').href).to.equal('https://hanseatic-kuehl.example/');
     expect(one(card, '[part="avatar"]').className).to.contain('org');
     rendered(card);
   });
@@ -150,7 +133,7 @@ describe('what a person does', () => {
     const card = await ready();
     one(card, '[data-edit="name"]').click();
     await card.updateComplete;
-    const input = one(card, '[data-editing]') as HTMLInputElement;
+    const input = one<HTMLInputElement>(card, '[data-editing]');
     input.value = 'Somebody';
     press(input, 'Escape');
     await card.updateComplete;
@@ -186,7 +169,7 @@ describe('what a person does', () => {
     await waitUntil(() => all(card, '[role="menuitem"]').length > 0);
     all(card, '[role="menuitem"]').find((each) => each.textContent.includes('Add phone'))!.click();
     await card.updateComplete;
-    const input = one(card, '[data-editing]') as HTMLInputElement;
+    const input = one<HTMLInputElement>(card, '[data-editing]');
     const above = input.closest('.field')!.previousElementSibling!;
     expect(input.getBoundingClientRect().top, 'its focus ring leaves what stands above it free').to.be.least(above.getBoundingClientRect().bottom + 4);
     input.value = '+48 22 555 01 42';
@@ -237,10 +220,10 @@ describe('what a person does', () => {
     const card = await ready();
     one(card, '[data-edit="jobTitle"]').click();
     await card.updateComplete;
-    (one(card, '[data-editing]') as HTMLInputElement).value = 'half writ';
+    one<HTMLInputElement>(card, '[data-editing]').value = 'half writ';
     backend.update('contact', 'con-amina', { tags: ['new'] });
     await waitUntil(() => text(card, '[part~="tags"]').includes('new'));
-    expect((one(card, '[data-editing]') as HTMLInputElement).value).to.equal('half writ');
+    expect(one<HTMLInputElement>(card, '[data-editing]').value).to.equal('half writ');
     expect(focused(card)).to.equal(one(card, '[data-editing]'));
   });
 });
@@ -344,7 +327,7 @@ describe('states', () => {
     accept();
     all(card, '[part~="refused"] button').find((each) => each.textContent.trim() === 'Edit')!.click();
     await card.updateComplete;
-    const input = one(card, '[data-editing]') as HTMLInputElement;
+    const input = one<HTMLInputElement>(card, '[data-editing]');
     expect(input.value).to.equal('CEO');
     input.value = 'COO';
     press(input, 'Enter');

@@ -2,12 +2,10 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { fixture, html, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults } from '../parts/axe-faults.fixture.ts';
 import './vinculo-customer-timeline.ts';
 import type { CustomerTimeline } from './customer-timeline.ts';
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 const clients: Vinculo[] = [];
 
 /** After each test: what it opened is closed, what it kept is gone. */
@@ -79,7 +77,5 @@ export function choose(timeline: CustomerTimeline, selector: string, value: stri
 
 export async function violations(timeline: CustomerTimeline): Promise<string[]> {
   await settle(timeline);
-  await Promise.all(timeline.shadowRoot!.getAnimations().map((each) => each.finished));
-  const found = await axe.run(timeline, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+  return axeFaults(timeline);
 }

@@ -1,13 +1,11 @@
 import { createClient, type ClientOptions, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { aTimeout, expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as violations } from '../parts/axe-faults.fixture.ts';
 import { Devtools } from './devtools.ts';
 import type { DevtoolsTab } from './devtools-view.ts';
 import './vinculo-devtools.ts';
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 const open: Vinculo[] = [];
 afterEach(async () => {
@@ -60,11 +58,6 @@ const all = <T extends HTMLElement>(panel: Devtools, selector: string): T[] => [
 const textOf = (panel: Devtools): string => find(panel, '[role=tabpanel]').textContent.replaceAll(/\s+/g, ' ');
 const active = (panel: Devtools): HTMLElement | null => panel.shadowRoot!.activeElement as HTMLElement | null;
 const allTabs: readonly DevtoolsTab[] = ['queries', 'nodes', 'tables', 'outbox', 'connection'];
-
-async function violations(panel: Devtools): Promise<string[]> {
-  const found = await axe.run(panel, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { region: { enabled: false } } });
-  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
-}
 
 for (const busy of [true, false]) for (const tab of allTabs) for (const scheme of ['light', 'dark']) {
   it(`${tab}, ${busy ? 'busy' : 'idle'}: no accessibility rule is broken (${scheme}), and no style attribute is written`, async () => {

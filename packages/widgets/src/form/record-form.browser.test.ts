@@ -1,13 +1,11 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
+import { all, one, text } from '../parts/shadow.fixture.ts';
 import type { FormCreateDetail, FormCreatedDetail } from './form-events.ts';
 import type { RecordForm } from './vinculo-form.ts';
 import './vinculo-form.ts';
-
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 let backend: MemoryBackend;
 let crm: Vinculo;
@@ -30,25 +28,12 @@ async function show(set: Partial<RecordForm> = {}, { lang = 'en', dir = 'ltr', w
 }
 
 const until = (form: RecordForm, holds: () => boolean): Promise<void> => waitUntil(() => holds(), form.shadowRoot?.textContent?.replace(/\s+/g, ' ').slice(0, 500) ?? 'the form', { timeout: 5_000 });
-const all = (form: RecordForm, selector: string): HTMLElement[] => [...form.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
-const one = <T extends HTMLElement = HTMLElement>(form: RecordForm, selector: string): T => {
-  const found = form.shadowRoot!.querySelector<T>(selector);
-  if (!found) throw new Error(`the form has no ${selector}`);
-  return found;
-};
-const text = (form: RecordForm, selector: string): string => one(form, selector).textContent.replace(/\s+/g, ' ').trim();
 const fill = (form: RecordForm, field: string, value: string, selector = 'input, select, textarea'): void => {
   const input = one(form, `[data-field="${field}"]`).querySelector<HTMLInputElement>(selector)!;
   input.value = value;
   input.dispatchEvent(new InputEvent('input', { bubbles: true }));
 };
 const send = (form: RecordForm): void => one(form, '[type="submit"]').click();
-
-async function faults(form: RecordForm): Promise<string[]> {
-  for (const each of form.shadowRoot!.getAnimations()) each.finish();
-  const { violations } = await axe.run(form, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
-}
 
 describe('a new record', () => {
   it('is made of the fields the page names, once for two clicks', async () => {

@@ -1,6 +1,7 @@
 import { createClient, type AnyRow, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { one, press } from '../parts/shadow.fixture.ts';
 import { axeFaults, layoutFaults } from '../parts/axe-faults.fixture.ts';
 import './vinculo-inbox.ts';
 import type { Inbox } from './inbox.ts';
@@ -39,15 +40,9 @@ async function show({ lang = 'en', dir = 'ltr', width = 800, attributes = {}, be
   return inbox;
 }
 
-const one = <T extends HTMLElement>(inbox: Inbox, selector: string): T => {
-  const found = inbox.shadowRoot!.querySelector<T>(selector);
-  if (!found) throw new Error(`the queue has no ${selector}`);
-  return found;
-};
 const row = (inbox: Inbox, id: string): HTMLElement => one(inbox, `[data-row="${id}"]`);
 const rows = (inbox: Inbox): string[] => [...inbox.shadowRoot!.querySelectorAll<HTMLElement>('[data-row]')].map((each) => each.dataset['row']!);
 const chip = (inbox: Inbox, word: string): HTMLElement => [...inbox.shadowRoot!.querySelectorAll<HTMLElement>('.chip')].find((each) => each.textContent.includes(word))!;
-const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 
 it('shows what is next first, with who asks and when it is due in words', async () => {
   const inbox = await show();

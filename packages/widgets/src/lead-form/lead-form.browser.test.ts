@@ -1,12 +1,10 @@
 import { createClient, type Description, ForbiddenError, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as violations } from '../parts/axe-faults.fixture.ts';
 import type { LeadForm } from './lead-form.ts';
 import './vinculo-lead-form.ts';
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 const guest: Description['user'] = { id: null, name: '', role: 'guest' };
 const open: Vinculo[] = [];
@@ -66,11 +64,6 @@ async function fill(form: LeadForm, more: Record<string, string> = {}): Promise<
 
 const tick = (form: LeadForm): void => find<HTMLInputElement>(form, 'input[type=checkbox]').click();
 const press = (form: LeadForm): void => find<HTMLButtonElement>(form, '[part~=primary-button]').click();
-
-async function violations(form: LeadForm): Promise<string[]> {
-  const found = await axe.run(form, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { region: { enabled: false } } });
-  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
-}
 
 const states: Record<string, () => Promise<Made>> = {
   form: () => make(),

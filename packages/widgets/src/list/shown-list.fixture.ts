@@ -1,12 +1,10 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { fixture, html, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults } from '../parts/axe-faults.fixture.ts';
 import './vinculo-list.ts';
 import type { RecordList } from './list.ts';
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 const clients: Vinculo[] = [];
 /** Before and after each test: what was kept of columns goes, clients end. */
 export function cleaned(): void {
@@ -46,9 +44,7 @@ export const named = (list: RecordList, selector: string, text: string): HTMLEle
 
 export async function violations(list: RecordList): Promise<string[]> {
   await settle(list);
-  await Promise.all(list.shadowRoot!.getAnimations().map((each) => each.finished));
-  const found = await axe.run(list, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+  return axeFaults(list);
 }
 
 export const people = (count: number): Seed => ({ contact: Array.from({ length: count }, (_, i) => ({ id: `c-${String(i).padStart(5, '0')}`, name: `Person ${String(i).padStart(5, '0')}`, tags: ['a'] })) });

@@ -1,12 +1,10 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
+import { press } from '../parts/shadow.fixture.ts';
 import type { Lookup } from './vinculo-lookup.ts';
 import './vinculo-lookup.ts';
-
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 let backend: MemoryBackend;
 let crm: Vinculo;
@@ -30,7 +28,6 @@ async function show(set: Partial<Lookup> = {}, { lang = 'en', dir = 'ltr', width
 
 const input = (lookup: Lookup): HTMLInputElement => lookup.shadowRoot!.querySelector('input')!;
 const options = (lookup: Lookup): HTMLElement[] => [...lookup.shadowRoot!.querySelectorAll<HTMLElement>('[role="option"][id]')];
-const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 
 async function type(lookup: Lookup, text: string): Promise<void> {
   input(lookup).focus();
@@ -42,11 +39,6 @@ async function type(lookup: Lookup, text: string): Promise<void> {
 async function find(lookup: Lookup, text: string, name: string): Promise<void> {
   await type(lookup, text);
   await waitUntil(() => options(lookup).some((each) => each.textContent.includes(name)), `${name} to be found`, { timeout: 5_000 });
-}
-
-async function faults(lookup: Lookup): Promise<string[]> {
-  const { violations } = await axe.run(lookup, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
 describe('finding', () => {

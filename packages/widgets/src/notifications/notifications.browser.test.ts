@@ -1,6 +1,7 @@
 import { createClient, type AnyRow, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { one } from '../parts/shadow.fixture.ts';
 import { axeFaults } from '../parts/axe-faults.fixture.ts';
 import './vinculo-notifications.ts';
 import type { Notifications } from './notifications.ts';
@@ -24,11 +25,6 @@ async function show({ lang = 'en', dir = 'ltr', rows = [note('a'), note('b', { k
   return element;
 }
 
-const one = (element: Notifications, selector: string): HTMLElement => {
-  const found = element.shadowRoot!.querySelector<HTMLElement>(selector);
-  if (!found) throw new Error(`the bell has no ${selector}`);
-  return found;
-};
 async function open(element: Notifications): Promise<void> {
   one(element, '.bell').click();
   await waitUntil(() => element.shadowRoot!.querySelector('#panel h2'));

@@ -1,6 +1,7 @@
 import { createClient, type ClientOptions, type Status, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { one, text } from '../parts/shadow.fixture.ts';
 import { axeFaults, layoutFaults } from '../parts/axe-faults.fixture.ts';
 import './vinculo-outbox.ts';
 import type { Outbox } from './outbox.ts';
@@ -29,12 +30,6 @@ async function show({ lang = 'en', dir = 'ltr', width = 640, work, drawn = '[par
   return outbox;
 }
 
-const one = <T extends HTMLElement>(outbox: Outbox, selector: string): T => {
-  const found = outbox.shadowRoot!.querySelector<T>(selector);
-  if (!found) throw new Error(`the outbox has no ${selector}`);
-  return found;
-};
-const text = (outbox: Outbox, selector: string): string => one(outbox, selector).textContent.replace(/\s+/g, ' ').trim();
 const click = (outbox: Outbox, word: string, inside = 'section'): void => [...outbox.shadowRoot!.querySelectorAll<HTMLElement>(`${inside} button`)].find((each) => each.textContent.trim() === word)!.click();
 
 async function refuse(): Promise<void> {

@@ -1,5 +1,6 @@
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults } from './axe-faults.fixture.ts';
+import { press } from './shadow.fixture.ts';
 import { css, type CSSResult, type TemplateResult } from 'lit';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
@@ -26,8 +27,6 @@ import { VirtualList } from './virtual-list.ts';
 
 addEnglish({ ...moreEnglish, ...moreLateEnglish, ...publicFormLateEnglish });
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 class TryParts extends VinculoElement {
   static override styles: CSSResult[] = [...common, button, field, bannerSheet, menu, choice, css`.list { height: 300px; overflow-y: auto; }`];
@@ -57,7 +56,6 @@ class TryParts extends VinculoElement {
 customElements.define('try-parts', TryParts);
 
 const frame = (): Promise<number> => new Promise((done) => requestAnimationFrame(done));
-const press = (target: HTMLElement, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 const make = (lang = 'en'): Promise<TryParts> => fixture<TryParts>(html`<try-parts lang=${lang}></try-parts>`);
 
 for (const scheme of ['light', 'dark']) {
@@ -66,9 +64,7 @@ for (const scheme of ['light', 'dark']) {
     element.style.setProperty('color-scheme', scheme);
     element.style.setProperty('background', scheme === 'dark' ? '#16181d' : '#fff');
     await frame();
-    await Promise.all(element.shadowRoot!.getAnimations().map((each) => each.finished));
-    const { violations } = await axe.run(element, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-    expect(violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`))).to.deep.equal([]);
+    expect(await axeFaults(element)).to.deep.equal([]);
   });
 }
 

@@ -1,13 +1,11 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults } from '../parts/axe-faults.fixture.ts';
 import type { FilterRule } from '../filters/filter-rules.ts';
 import './vinculo-pipeline-board.ts';
 import type { PipelineBoard } from './pipeline-board.ts';
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 const clients: Vinculo[] = [];
 afterEach(async () => { for (const crm of clients.splice(0)) await crm.close(); });
 
@@ -36,9 +34,7 @@ const openOf = (backend: MemoryBackend, owner: string): number => backend.rows('
 
 async function violations(board: PipelineBoard): Promise<string[]> {
   await board.updateComplete;
-  await Promise.all(board.shadowRoot!.getAnimations().map((each) => each.finished));
-  const found = await axe.run(board, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+  return axeFaults(board);
 }
 
 /** Asks for one more condition on a field that is chosen from a list of fields. */

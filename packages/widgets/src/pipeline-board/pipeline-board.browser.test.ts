@@ -1,12 +1,10 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults } from '../parts/axe-faults.fixture.ts';
 import './vinculo-pipeline-board.ts';
 import type { PipelineBoard } from './pipeline-board.ts';
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 const clients: Vinculo[] = [];
 afterEach(async () => { for (const crm of clients.splice(0)) await crm.close(); });
 
@@ -43,9 +41,7 @@ const middle = (element: Element): [number, number] => { const rect = element.ge
 
 async function violations(board: PipelineBoard): Promise<string[]> {
   await settle(board);
-  await Promise.all(board.shadowRoot!.getAnimations().map((each) => each.finished));
-  const found = await axe.run(board, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
+  return axeFaults(board);
 }
 
 it('the menu of a card covers nothing that the card says', async () => {

@@ -1,14 +1,12 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
+import { all, one, press, text } from '../parts/shadow.fixture.ts';
 import type { RecordChangeDetail } from './record-events.ts';
 import { recordLateStyles } from './record-late.styles.ts';
 import type { RecordPanel } from './vinculo-record.ts';
 import './vinculo-record.ts';
-
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 let backend: MemoryBackend;
 let crm: Vinculo;
@@ -39,14 +37,6 @@ async function ready(options?: Options): Promise<RecordPanel> {
 }
 
 const until = (panel: RecordPanel, holds: () => boolean, what = 'the panel to be drawn'): Promise<void> => waitUntil(() => holds(), `${what}: ${panel.shadowRoot?.textContent?.replace(/\s+/g, ' ').slice(0, 600)}`, { timeout: 5_000 });
-const all = (panel: RecordPanel, selector: string): HTMLElement[] => [...panel.shadowRoot!.querySelectorAll<HTMLElement>(selector)];
-const one = <T extends HTMLElement = HTMLElement>(panel: RecordPanel, selector: string): T => {
-  const found = panel.shadowRoot!.querySelector<T>(selector);
-  if (!found) throw new Error(`the panel has no ${selector}`);
-  return found;
-};
-const text = (panel: RecordPanel, selector: string): string => one(panel, selector).textContent.replace(/\s+/g, ' ').trim();
-const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 
 async function edit(panel: RecordPanel, key: string): Promise<HTMLElement> {
   one(panel, `[data-edit="${key}"]`).click();
@@ -59,13 +49,6 @@ async function write(panel: RecordPanel, key: string, value: string): Promise<vo
   input.value = value;
   press(input, 'Enter');
   await panel.updateComplete;
-}
-
-async function faults(panel: RecordPanel): Promise<string[]> {
-  // A page in the background has no frames, so transitions are ended and not waited for.
-  for (const each of panel.shadowRoot!.getAnimations()) each.finish();
-  const { violations } = await axe.run(panel, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
 describe('what it shows', () => {
@@ -242,7 +225,7 @@ describe('editing', () => {
   it('edits items one by one: of two numbers one changes, one goes, one comes', async () => {
     const panel = await ready({ table: 'contact', id: 'con-amina' });
     await edit(panel, 'phones');
-    const inputs = (): HTMLInputElement[] => all(panel, '[data-items="phones"] .wide') as HTMLInputElement[];
+    const inputs = (): HTMLInputElement[] => all<HTMLInputElement>(panel, '[data-items="phones"] .wide');
     expect(inputs().length).to.equal(2);
     one(panel, '[data-items="phones"] [part="remove"]').click();
     await panel.updateComplete;
@@ -526,7 +509,7 @@ describe('for everyone', () => {
     expect(text(contact, '[part~="locale"] bdi')).to.equal('德语');
     expect(text(contact, '[part~="socials"]')).to.contain('微信');
     await edit(contact, 'phones');
-    const labels = (): HTMLInputElement[] => all(contact, '[data-items="phones"] input:not(.wide)') as HTMLInputElement[];
+    const labels = (): HTMLInputElement[] => all<HTMLInputElement>(contact, '[data-items="phones"] input:not(.wide)');
     expect(labels().map(({ value }) => value)).to.deep.equal(['手机', 'Lager 3']);
     labels()[1]!.value = '办公';
     labels()[1]!.dispatchEvent(new InputEvent('input', { bubbles: true }));

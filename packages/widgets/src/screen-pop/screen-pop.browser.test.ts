@@ -1,12 +1,10 @@
 import { createClient, OfflineError, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as violations } from '../parts/axe-faults.fixture.ts';
 import type { ScreenPop } from './screen-pop.ts';
 import './vinculo-screen-pop.ts';
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 const amina = '+49 171 3920042';
 const open: Vinculo[] = [];
@@ -44,11 +42,6 @@ const twoOfThem = (backend: MemoryBackend): void => {
   backend.write('contact', { id: 'con-a', name: 'Li Wei', phones: [{ id: 'p', raw: '010 6282 9999', e164: '+861062829999' }], jobTitle: 'Buyer' });
   backend.write('account', { id: 'acc-a', name: '北京冷链', kind: 'organisation', phones: [{ id: 'p', raw: '010 6282 9999', e164: '+861062829999' }] });
 };
-
-async function violations(pop: ScreenPop): Promise<string[]> {
-  const found = await axe.run(pop, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { region: { enabled: false } } });
-  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
-}
 
 it('draws nothing while nobody calls, and nothing again when the call is over', async () => {
   const { pop } = await make();

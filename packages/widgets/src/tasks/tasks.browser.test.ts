@@ -1,6 +1,7 @@
 import { createClient, type AnyRow, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { one, press } from '../parts/shadow.fixture.ts';
 import { axeFaults, layoutFaults } from '../parts/axe-faults.fixture.ts';
 import './vinculo-tasks.ts';
 import type { Tasks } from './tasks.ts';
@@ -35,14 +36,8 @@ async function show({ seed = book(), lang = 'en', dir = 'ltr', width = 640, attr
   return tasks;
 }
 
-const one = <T extends HTMLElement>(tasks: Tasks, selector: string): T => {
-  const found = tasks.shadowRoot!.querySelector<T>(selector);
-  if (!found) throw new Error(`the list has no ${selector}`);
-  return found;
-};
 const row = (tasks: Tasks, id: string): HTMLElement => one(tasks, `[data-row="${id}"]`);
 const rows = (tasks: Tasks): string[] => [...tasks.shadowRoot!.querySelectorAll<HTMLElement>('[data-row]')].map((each) => each.dataset['row']!);
-const press = (target: Element, key: string): boolean => target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
 const gone = (tasks: Tasks, id: string): Promise<void> => waitUntil(() => !rows(tasks).includes(id), `${id} is still there`);
 
 it('shows what is to do by time, with its record', async () => {

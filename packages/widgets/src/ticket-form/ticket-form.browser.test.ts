@@ -1,12 +1,10 @@
 import { createClient, type Description, ForbiddenError, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type MemoryBackendOptions } from '@vinculo/sdk/testing';
 import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+import { axeFaults as violations } from '../parts/axe-faults.fixture.ts';
 import type { TicketForm } from './ticket-form.ts';
 import './vinculo-ticket-form.ts';
 
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 const guest: Description['user'] = { id: null, name: '', role: 'guest' };
 const priya: Description['user'] = { id: 'u-priya', name: 'Priya', role: 'customer', contactId: 'con-priya' };
@@ -68,11 +66,6 @@ function chooseFiles(form: TicketForm, ...files: File[]): void {
   const input = find<HTMLInputElement>(form, 'input[type=file]');
   input.files = transfer.files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
-}
-
-async function violations(form: TicketForm): Promise<string[]> {
-  const found = await axe.run(form, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { region: { enabled: false } } });
-  return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
 const png = (name = 'E4.png'): File => new File([new Uint8Array(20)], name, { type: 'image/png' });

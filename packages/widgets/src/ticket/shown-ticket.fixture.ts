@@ -1,12 +1,9 @@
 import { createClient, type ClientOptions, type Description, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, fixtureSync, html, waitUntil } from '@open-wc/testing';
-import 'axe-core';
+export { axeFaults as faults } from '../parts/axe-faults.fixture.ts';
 import type { Ticket } from './vinculo-ticket.ts';
 import './vinculo-ticket.ts';
-
-// axe-core is no module: loaded, it hangs itself on the window.
-const { axe } = window as unknown as { axe: typeof import('axe-core') };
 
 export const customer: Description['user'] = { id: 'u-priya', name: 'Priya', role: 'customer', contactId: 'con-priya' };
 
@@ -70,12 +67,6 @@ export async function write(ticket: Ticket, words: string): Promise<void> {
   area.value = words;
   area.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
   await ticket.updateComplete;
-}
-
-export async function faults(ticket: Ticket): Promise<string[]> {
-  for (const each of ticket.shadowRoot!.getAnimations()) each.finish();
-  const { violations } = await axe.run(ticket, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] });
-  return violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.failureSummary} ${node.html}`));
 }
 
 export function rendered(ticket: Ticket): void {
