@@ -31,7 +31,7 @@ export function cardLines(on: BoardContext, row: Deal, stage: Stage, lane: LaneR
 function nextActivity(on: BoardContext, row: Deal, lane: LaneRows): TemplateResult | typeof nothing {
   const next = lane.nextOf(row.id);
   if (next === undefined) return nothing;
-  if (next === null) return html`<span class="warn row tight" part="no-next-activity">${icon('warn')}${on.t('board.noNextActivity')}</span>`;
+  if (next === null) return html`<span class="warn row tight" part="no-next-activity" title=${on.t('board.noNextActivity')}>${icon('warn')}<span class="cut">${on.t('board.noNextActivity')}</span></span>`;
   const late = Date.parse(next.at) < on.now.getTime();
   return html`<span class="row tight ${late ? 'bad' : ''}" title=${next.subject}>${icon(late ? 'warn' : (kindIcons[next.kind] ?? 'note'))}<span class="hidden-text">${late ? on.t('board.overdue') : ''} ${next.subject}</span><span class="cut">${timeWhen(on, next.at)}</span></span>`;
 }

@@ -44,6 +44,15 @@ async function violations(board: PipelineBoard): Promise<string[]> {
   return axeFaults(board);
 }
 
+it('says that nothing comes next on one line, however long its words: a card does not grow when that is known', async () => {
+  const { board } = await show({ lang: 'de', width: 1000 });
+  await waitUntil(() => find(board, '[part=no-next-activity]') !== null, 'what comes next to be known', { timeout: 5_000 });
+  card(board, find(board, '[part=no-next-activity]').closest('li')!.dataset['deal']!).focus();
+  await settle(board);
+  expect([...new Set([...board.renderRoot.querySelectorAll<HTMLElement>('.deal .foot-line')].map((each) => each.offsetHeight))]).to.deep.equal([20]);
+  expect(find(board, '[part=no-next-activity]').title).to.equal(find(board, '[part=no-next-activity]').textContent.trim());
+});
+
 it('the menu of a card covers nothing that the card says', async () => {
   const { board } = await show();
   const [first] = board.renderRoot.querySelectorAll<HTMLElement>('li[data-deal]');
