@@ -1,6 +1,7 @@
 import type { AnyRow, PendingChange, Vinculo } from '@vinculo/sdk';
 import { activityLinkValues } from '@vinculo/sdk/schema';
 import { firstLine } from '../format/first-line.ts';
+import { concernedBy, type Concerned } from '../parts/concerned-by.ts';
 import type { Activity, ActivityDraft, TimelineSubject } from './timeline-types.ts';
 
 interface Author {
@@ -9,21 +10,8 @@ interface Author {
   readonly ownerId: string | null;
 }
 
-interface Concerned {
-  readonly table: string;
-  readonly recordId: string;
+interface Party extends Concerned {
   readonly role?: 'to' | 'attendee';
-}
-
-/** An activity of a deal or a ticket concerns its customer too. */
-function concerned({ subject, record }: Author): readonly Concerned[] {
-  const own = { table: subject.table, recordId: subject.id };
-  if (subject.table !== 'deal' && subject.table !== 'ticket') return [own];
-  const named = (['account', 'contact'] as const).flatMap((table) => {
-    const id = record?.[`${table}Id`];
-    return typeof id === 'string' ? [{ table, recordId: id }] : [];
-  });
-  return [own, ...named];
 }
 
 /** The activity with its links and files, and the next step with its own, as one group. The first change is the activity's. */
@@ -42,11 +30,11 @@ function write(crm: Vinculo, author: Author, { kind, subject, body, at, done, du
     ...(dueAt ? { dueAt } : {}), ...(remindAt ? { remindAt } : {}), ...(endsAt ? { endsAt } : {}), ...(direction ? { direction } : {}), ...(outcome ? { outcome } : {}), ...(seconds === undefined ? {} : { seconds }), ...(place ? { place } : {}),
     ...(kind === 'meeting' ? { timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone } : {}), ...(kind === 'email' ? { channel: 'email' } : {}), ...(Object.keys(more).length > 0 ? { details: more } : {}),
   });
-  const parties: readonly Concerned[] = [
+  const parties: readonly Party[] = [
     ...(sendTo ?? []).map((each) => ({ table: each.table, recordId: each.id, role: 'to' as const })),
     ...attendees.flatMap((each) => (each.table === 'contact' ? [{ table: each.table, recordId: each.id, role: 'attendee' as const }] : [])),
   ];
-  const others = concerned(author).filter(({ table, recordId }) => !parties.some((each) => each.table === table && each.recordId === recordId));
+  const others = concernedBy(author.subject, author.record).filter(({ table, recordId }) => !parties.some((each) => each.table === table && each.recordId === recordId));
   for (const link of [...parties, ...others]) crm.activityLinks.create({ activityId: id, ...link, ...activityLinkValues({ kind, at, dueAt, done }) });
   for (const { name, type, bytes, blobId } of files) crm.attachments.create({ table: 'activity', recordId: id, name, bytes, blobId, addedAt: new Date().toISOString(), ...(type ? { type } : {}) });
 }

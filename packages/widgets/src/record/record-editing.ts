@@ -10,7 +10,9 @@ import type { LateDeeds } from '../deeds/late-deeds.ts';
 import { Menus } from '../parts/menu.ts';
 import { carriedOver } from '../parts/merged-into.ts';
 import { mayMoveTo, type Stage } from '../parts/stage-moves.ts';
+import { failureText } from '../parts/states.ts';
 import { listName } from './record-related.ts';
+import type { NewRow } from './new-row.ts';
 import { RelatedAdding } from './related-adding.ts';
 import type { RelatedList } from './related-lists.ts';
 import type { RecordChangeDetail, RecordChangedDetail, RecordCreateDetail, RecordCreatedDetail, RecordDeleteDetail, RecordDeletedDetail, RecordOpenDetail } from './record-events.ts';
@@ -59,6 +61,7 @@ export class RecordEditing {
     this.#showsAll = this.#showsHistory = false;
     this.#draft = undefined;
     this.#inputs.drop();
+    this.#adding.close();
     this.#editables.close();
   }
 
@@ -83,7 +86,7 @@ export class RecordEditing {
       draft: (field) => (this.#draft?.field === field.name ? this.#draft.entry.change.patch[field.name] : valueIn(row, field)),
       take: (field, box) => this.#take(view, field, box),
       open: (table, id) => void emit<RecordOpenDetail>('vinculo-record-open', { table, id }),
-      add: (list) => this.#adding.ask(list),
+      add: (list) => this.#askToAdd(list),
       move: (to) => this.#move(view, to),
       undo: () => { control.writes.undo(); this.#late.announcer.say(element.t('card.undone')); },
       askDelete: () => this.#deletion.open(),
@@ -104,7 +107,7 @@ export class RecordEditing {
     const name = titleOf(view.entity, view.row) || view.t('fields.unnamed');
     return html`${this.#question.render(view, (stage, values) => this.#write(view, { stageId: stage.id, ...values }, view.t('board.movedTo', { deal: `\u2068${name}\u2069`, stage: stage.name })))}${
       this.#deletion.render({ title: view.t('record.deleteTitle', { name: `\u2068${name}\u2069` }), body: html`<p>${view.t('record.deleteText')}</p>`, confirm: view.t('record.delete'), done: () => this.#delete(view, name) })}${
-      this.#adding.render(view, this.#adding.list ? listName(view, this.#adding.list) : '', (list, values) => this.#add(view, list, values))}`;
+      this.#adding.render(view, this.#adding.list ? listName(view, this.#adding.list) : '', (list, row, values) => this.#add(view, list, row, values))}`;
   }
 
   #take(view: RecordView, field: DeclaredField, box: HTMLElement): string | undefined {
@@ -150,9 +153,18 @@ export class RecordEditing {
     this.#write(view, { stageId: to.id }, view.t('board.movedTo', { deal: `\u2068${titleOf(view.entity, view.row)}\u2069`, stage: to.name }));
   }
 
-  #add(view: RecordView, list: RelatedList, values: Readonly<Record<string, unknown>>): readonly FieldProblem[] | undefined {
+  #askToAdd(list: RelatedList): void {
+    const { crm } = this.#host.source.subject;
+    const { element, emit } = this.#host;
+    if (crm) void this.#adding.ask(crm, list, (error) => {
+      this.#late.announcer.say(failureText(element, error));
+      emit<VinculoError>('vinculo-error', error);
+    });
+  }
+
+  #add(view: RecordView, list: RelatedList, { entity }: NewRow, values: Readonly<Record<string, unknown>>): readonly FieldProblem[] | undefined {
     const { emit } = this.#host;
-    const detail: RecordCreateDetail = { table: list.entity.name, values: { ...list.where, ...values } };
+    const detail: RecordCreateDetail = { table: entity.name, values };
     if (!emit<RecordCreateDetail>('vinculo-record-create', detail, { cancelable: true })) return undefined;
     const written = this.#late.control.add(detail.table, detail.values);
     if (!('synced' in written)) return written;

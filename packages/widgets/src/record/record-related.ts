@@ -4,7 +4,7 @@ import { formatLabel } from '../format/label.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatNumber } from '../format/number.ts';
 import { avatar } from '../parts/avatar.ts';
-import { valueIn, titleOf, type DeclaredField } from '../parts/declared-field.ts';
+import { entityOf, valueIn, titleOf, type DeclaredField } from '../parts/declared-field.ts';
 import { fieldText, itemText } from '../parts/field-text.ts';
 import { icon } from '../parts/icon.ts';
 import { bone } from '../parts/skeleton.ts';
@@ -12,7 +12,7 @@ import { timeWhen } from '../parts/time.ts';
 import { minorOf } from '../parts/typed-values.ts';
 import type { RelatedRows } from './record.controller.ts';
 import { fieldCell } from './field-rows.ts';
-import { isAddable, isTie, otherEnd, type RelatedList } from './related-lists.ts';
+import { isAddable, isTie, isWanted, otherEnd, type RelatedList } from './related-lists.ts';
 import type { RecordView } from './record-view.ts';
 
 const people: ReadonlySet<string> = new Set(['contact', 'user', 'lead']);
@@ -83,11 +83,12 @@ function moreRows(view: RecordView, { list, rows, total, isLonger }: RelatedRows
 
 function related(view: RecordView, each: RelatedRows): TemplateResult | typeof nothing {
   const { list, rows, total, isLonger } = each;
-  const isAdded = isAddable(list) && !view.options.readonly && view.control.mayCreate(list.entity.name);
-  // An empty list shows only where it says what to do next, and is one of the first.
-  if (rows.length === 0 && !(isAdded && list.field === 'dealId')) return nothing;
+  const isAdded = isAddable(list) && !view.options.readonly && (list.entity.name === 'activityLink' ? ['activity', 'activityLink'] : [list.entity.name]).every((table) => view.control.mayCreate(table));
+  // An empty list shows only where it says what to do next.
+  if (rows.length === 0 && !(isAdded && isWanted(list))) return nothing;
   const label = listName(view, list);
-  const add = view.t('card.addField', { field: formatLabel(view.locale, list.entity.label) });
+  const added = list.entity.name === 'activityLink' ? (entityOf(view.control.source.subject.crm, 'activity') ?? list.entity) : list.entity;
+  const add = view.t('card.addField', { field: formatLabel(view.locale, added.label) });
   const tools = isAdded ? html`<button type="button" part="add" class="btn quiet small square" aria-label=${add} title=${add} @click=${() => view.add(list)}>${icon('plus')}</button>` : nothing;
   return html`<section part="list ${list.entity.name}" class="related rule" aria-label=${label}>${heading(label, total, view.locale, tools)}${rows.map((row) => relatedRow(view, each, row))}${
     total > rows.length || isLonger ? moreRows(view, each) : nothing}</section>`;

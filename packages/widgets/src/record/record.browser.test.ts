@@ -121,6 +121,57 @@ describe('what it shows', () => {
     await waitUntil(() => backend.rows('dealParty').some((row) => row['dealId'] === 'deal-02' && row['contactId'] === 'con-jonas' && row['role'] === 'user'));
   });
 
+  it('adds a deal to a company: for that company, in the first stage, of whoever adds it', async () => {
+    const panel = await ready({ table: 'account', id: 'acc-hanseatic' });
+    await until(panel, () => all(panel, '[part~="deal"] [part="add"]').length > 0);
+    one(panel, '[part~="deal"] [part="add"]').click();
+    await until(panel, () => all(panel, 'dialog[open] #input-added-name').length > 0);
+    expect(all(panel, 'dialog[open] label').some((each) => /Stage|Pipeline|Account/.test(each.textContent)), 'asks nothing that is known').to.equal(false);
+    one(panel, 'dialog[open] .primary').click();
+    await panel.updateComplete;
+    expect(text(panel, 'dialog[open] .message')).to.contain('Name');
+    one<HTMLInputElement>(panel, 'dialog[open] #input-added-name').value = 'Spare pumps';
+    one(panel, 'dialog[open] .primary').click();
+    await until(panel, () => text(panel, '[part~="deal"]').includes('Spare pumps'));
+    await waitUntil(() => backend.rows('deal').some((row) => row['name'] === 'Spare pumps'), 'the deal to be sent');
+    const made = backend.rows('deal').find((row) => row['name'] === 'Spare pumps')!;
+    const [pipeline] = backend.rows('pipeline').filter((row) => row['table'] === 'deal' && row['active'] !== false).sort((a, b) => (String(a['rank']) < String(b['rank']) ? -1 : 1));
+    const [stage] = backend.rows('stage').filter((row) => row['pipelineId'] === pipeline!.id && row['category'] === 'open').sort((a, b) => (String(a['rank']) < String(b['rank']) ? -1 : 1));
+    expect([made['accountId'], made['pipelineId'], made['stageId'], made['ownerId']]).to.deep.equal(['acc-hanseatic', pipeline!.id, stage!.id, backend.rows('user')[0]!.id]);
+  });
+
+  it('adds a ticket to a person, of the company they are of', async () => {
+    const panel = await ready({ table: 'contact', id: 'con-amina' });
+    await until(panel, () => all(panel, '[part~="ticket"] [part="add"]').length > 0);
+    one(panel, '[part~="ticket"] [part="add"]').click();
+    await until(panel, () => all(panel, 'dialog[open] #input-added-subject').length > 0);
+    one<HTMLInputElement>(panel, 'dialog[open] #input-added-subject').value = 'Valve sticks';
+    one(panel, 'dialog[open] .primary').click();
+    await waitUntil(() => backend.rows('ticket').some((row) => row['subject'] === 'Valve sticks'), 'the ticket to be sent');
+    const made = backend.rows('ticket').find((row) => row['subject'] === 'Valve sticks')!;
+    expect([made['contactId'], made['accountId']]).to.deep.equal(['con-amina', backend.rows('contact').find(({ id }) => id === 'con-amina')!['accountId']]);
+  });
+
+  it('plans a next step with a deal, which its customer has too', async () => {
+    const panel = await ready({ id: 'deal-02' });
+    await until(panel, () => all(panel, '[part~="activityLink"] [part="add"]').length > 0);
+    const asked = oneEvent(panel, 'vinculo-record-create');
+    one(panel, '[part~="activityLink"] [part="add"]').click();
+    await until(panel, () => all(panel, 'dialog[open] #input-added-subject').length > 0);
+    one<HTMLSelectElement>(panel, 'dialog[open] #input-added-kind').value = 'call';
+    one<HTMLInputElement>(panel, 'dialog[open] #input-added-subject').value = 'Ask for the drawings';
+    one<HTMLInputElement>(panel, 'dialog[open] #input-added-dueAt').value = '2030-02-03T10:30';
+    one(panel, 'dialog[open] .primary').click();
+    expect((await asked).detail).to.deep.include({ table: 'activity' });
+    await until(panel, () => text(panel, '[part~="activityLink"]').includes('Ask for the drawings'));
+    await waitUntil(() => backend.rows('activity').some((row) => row['subject'] === 'Ask for the drawings'), 'the activity to be sent');
+    const made = backend.rows('activity').find((row) => row['subject'] === 'Ask for the drawings')!;
+    expect([made['kind'], made['done'], made['dueAt'], made['ownerId']]).to.deep.equal(['call', false, new Date('2030-02-03T10:30').toISOString(), backend.rows('user')[0]!.id]);
+    const links = backend.rows('activityLink').filter(({ activityId }) => activityId === made.id);
+    const deal = backend.rows('deal').find(({ id }) => id === 'deal-02')!;
+    expect(links.map(({ table, recordId, open }) => [table, recordId, open])).to.deep.include.members([['deal', 'deal-02', true], ['account', deal['accountId'], true]]);
+  });
+
   it('writes a year without the signs of a large number, and says of what was just written that it is now', async () => {
     backend.update('account', 'acc-hanseatic', { yearFounded: 1974, employees: 1974 });
     const panel = await ready({ table: 'account', id: 'acc-hanseatic' });

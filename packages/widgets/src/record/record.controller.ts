@@ -1,6 +1,8 @@
 import type { AnyRow, FieldProblem, PendingChange, Result, ValidationError, Vinculo, VinculoError } from '@vinculo/sdk';
+import { activityLinkValues } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
+import { concernedBy } from '../parts/concerned-by.ts';
 import { declaredFields, entityOf, titleOf, type DeclaredField } from '../parts/declared-field.ts';
 import { MergedInto } from '../parts/merged-into.ts';
 import { RecordNames } from '../parts/record-names.ts';
@@ -197,15 +199,27 @@ export class RecordController {
     return description?.tables[table]?.create ?? !description;
   }
 
-  /** Adds a row that names this record. Answers the change, or what is wrong with the values. */
+  /** Adds a row that names this record; an activity with its links, as one group. Answers the row's change, or what is wrong with the values. */
   add(table: string, values: Readonly<Record<string, unknown>>): PendingChange | readonly FieldProblem[] {
     try {
-      return this.source.subject.crm!.collection(table).create(values);
+      return table === 'activity' ? this.#plan(values) : this.source.subject.crm!.collection(table).create(values);
     } catch (error) {
       // By its code, not its class: a page may hold two copies of the sdk.
       if ((error as VinculoError).code === 'validation') return (error as ValidationError).problems;
       throw error;
     }
+  }
+
+  #plan(values: Readonly<Record<string, unknown>>): PendingChange {
+    const { crm, table, id } = this.source.subject;
+    // The fields of an activity, as the dialog took them by its declaration.
+    const { kind, dueAt } = values as { readonly kind: string; readonly dueAt?: string };
+    const planned = { ...values, at: dueAt ?? new Date().toISOString() };
+    const [change] = crm!.batch(() => {
+      const activity = crm!.collection('activity').create(planned);
+      for (const each of concernedBy({ table, id: id! }, this.row)) crm!.activityLinks.create({ activityId: activity.id, ...each, ...activityLinkValues({ kind, done: false, ...(dueAt ? { dueAt } : {}), at: planned.at }) });
+    });
+    return change!;
   }
 
   /** The record this panel removed, while it still shows it. */

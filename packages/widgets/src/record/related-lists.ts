@@ -48,9 +48,17 @@ export function isTie(entity: Entity): boolean {
   return entity.title === 'role' || entity.fields[entity.title]?.kind === 'option';
 }
 
-/** Whether rows of a list are added here: those that tie two records, but for links of activities, which are written with their activity. */
-export function isAddable({ entity }: RelatedList): boolean {
-  return isTie(entity) && entity.name !== 'activityLink' && !entity.readonly;
+/** Whether rows of a list can be added here: those that tie two records, and records that name this one by the first of their fields that can. Files are added where there is something to drop them on. */
+export function isAddable({ entity, isFirst }: RelatedList): boolean {
+  return !entity.readonly && (isTie(entity) || isFirst) && !Object.values(entity.fields).some(({ blob }) => blob);
+}
+
+/** What a customer, a deal or a ticket should have: such a list is drawn without rows too, where one can be added. */
+const wanted: ReadonlySet<string> = new Set(['contact', 'deal', 'ticket', 'activityLink']);
+const ofWork: ReadonlySet<string> = new Set(['accountId', 'contactId', 'recordId']);
+
+export function isWanted({ entity, field, isFirst }: RelatedList): boolean {
+  return field === 'dealId' ? isTie(entity) : isFirst && wanted.has(entity.name) && ofWork.has(field);
 }
 
 /** The record at the other end of a tie. */
