@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { bone, skeleton } from '../parts/skeleton.ts';
-import { valueBadge } from './card-badge.ts';
 import { bodyBones } from './card-skeleton.ts';
 import type { CardGlance } from './card-view.ts';
 
@@ -17,7 +16,7 @@ export function cardFace(view: CardGlance): TemplateResult {
   const about = record[field];
   const firm = table === 'contact' ? card.account?.name : undefined;
   return html`<header part="header" class="head">${bone('face')}
-    <div class="grow"><div class="row wrap who"><h3 part="name" class="title">${still(view, 'name', record.name)}</h3>${valueBadge(view)}<slot name="badges"></slot></div>
+    <div class="grow"><div class="row wrap who"><h3 part="name" class="title">${still(view, 'name', record.name)}</h3>${view.worth()}<slot name="badges"></slot></div>
       ${about ? html`<p class="text-2">${still(view, field, about)}</p>` : nothing}${firm ? html`<p class="firm"><bdi>${firm}</bdi></p>` : nothing}</div>
     <span class="room"></span>
   </header>${skeleton(view, bodyBones())}`;

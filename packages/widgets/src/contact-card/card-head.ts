@@ -7,7 +7,6 @@ import { phoneHref } from '../format/phone.ts';
 import { icon } from '../parts/icon.ts';
 import type { MenuItem } from '../parts/menu.ts';
 import { cardAvatar } from './card-avatar.ts';
-import { valueBadge } from './card-badge.ts';
 import { nameOf } from './card-name.ts';
 import type { CardView } from './card-view.ts';
 import { newItem } from './item-lines.ts';
@@ -62,7 +61,7 @@ export function cardHead(view: CardView): TemplateResult {
   const name = nameOf(record);
   return html`<header part="header" class="head">${cardAvatar(view, 48)}
     <div class="grow">
-      <div class="row wrap who"><h3 part="name" class="title">${fields.render({ key: 'name', label: view.label('name'), value: view.draft('name') ?? record.name, shown: html`<bdi>${name}</bdi>`, readonly: !card.canEdit('name'), save: (text) => view.save('name', text.trim()) })}</h3>${valueBadge(view)}<slot name="badges"></slot></div>
+      <div class="row wrap who"><h3 part="name" class="title">${fields.render({ key: 'name', label: view.label('name'), value: view.draft('name') ?? record.name, shown: html`<bdi>${name}</bdi>`, readonly: !card.canEdit('name'), save: (text) => view.save('name', text.trim()) })}</h3>${view.worth()}<slot name="badges"></slot></div>
       ${line(view, 'jobTitle', 'text-2')}${line(view, 'industry', 'text-2')}${accountLink(view)}${websiteLink(view)}
     </div>
     ${menus.render({ id: 'more', button: icon('more'), name: t('action.more'), className: 'square quiet small', chevron: false, items: menuItems(view), choose: (value) => choose(view, value) })}

@@ -17,7 +17,6 @@ import { menu } from '../styles/menu.ts';
 import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
 import { cardAvatar } from './card-avatar.ts';
-import { valueBadge } from './card-badge.ts';
 import type { CardDrawing } from './card-drawings.ts';
 import type { CallDetail, EmailDetail } from './card-events.ts';
 import { cardInstead } from './card-instead.ts';
@@ -68,7 +67,7 @@ export function drawing(host: CardHost): CardDrawing {
     const way = (mark: IconName, href: string | undefined, text: string, go: () => boolean): TemplateResult => html`<span class="row">${icon(mark, 'small')}<a part="link" href=${ifDefined(safeUrl(href))} @click=${(event: Event) => { if (!go()) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a></span>`;
     const owner = card.owner?.name;
     return html`${offlineBanner(view, card.status, view.viewer)}<header part="header" class="head">${cardAvatar(view, 48)}<div class="grow">
-        <div class="row wrap who"><h3 class="title"><button type="button" part="name link" class="link plain bold" @click=${() => { opening.close(); view.open(table, record.id); }}><bdi>${name}</bdi></button></h3>${valueBadge(view)}<slot name="badges"></slot></div>
+        <div class="row wrap who"><h3 class="title"><button type="button" part="name link" class="link plain bold" @click=${() => { opening.close(); view.open(table, record.id); }}><bdi>${name}</bdi></button></h3>${view.worth()}<slot name="badges"></slot></div>
         ${about ? html`<p class="text-2"><bdi>${about}</bdi></p>` : nothing}${card.account ? html`<p class="text-2"><bdi>${card.account.name}</bdi></p>` : nothing}</div></header>
       ${phone || email || owner ? html`<div class="reach">
         ${phone ? way('phone', card.isMasked('phones') ? undefined : phoneHref(phone), formatPhone(phone, { home: homeCode(view.locale) }), () => emit<CallDetail>('vinculo-contact-call', { table, id: record.id, record, phone }, { cancelable: true })) : nothing}

@@ -19,10 +19,12 @@ import type { ContactCardController } from './contact-card.controller.ts';
 export interface CardGlance extends Localized {
   readonly table: CardTable;
   readonly record: CardRow;
-  readonly card: Pick<CardRecord, 'account' | 'status' | 'canEdit' | 'optionLabel'>;
+  readonly card: Pick<CardRecord, 'account' | 'status' | 'canEdit'>;
   readonly viewer: Viewer;
   /** The name of a field for people. */
   label(field: string): string;
+  /** What the customer is worth, in a word. */
+  worth(): unknown;
   open(table: string, id: string): void;
 }
 

@@ -7,6 +7,7 @@ import { cardEnglish } from '../messages/en-card.ts';
 import { addEnglish } from '../messages/message.ts';
 import { cutOff } from '../parts/cut-off.ts';
 import { common } from '../styles/common.ts';
+import { valueBadge } from './card-badge.ts';
 import { drawingOf, loadDrawing, type CardDrawing, type CardMode } from './card-drawings.ts';
 import type { RecordOpenDetail } from './card-events.ts';
 import { cardFace } from './card-face.ts';
@@ -189,6 +190,7 @@ export class ContactCard extends VinculoElement {
         const label = this.#card.fieldLabel(field);
         return label ? formatLabel(this.locale, label) : field;
       },
+      worth: () => valueBadge(this.#card, record, this.locale),
       open: (table, id) => void this.emit<RecordOpenDetail>('vinculo-record-open', { table, id }),
     };
   }

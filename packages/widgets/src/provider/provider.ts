@@ -1,8 +1,7 @@
-import { ContextProvider } from '@lit/context';
 import type { Vinculo, VinculoError } from '@vinculo/sdk';
 import { css, html, LitElement, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { attachContextRoot, clientContext } from '../base/client-context.ts';
+import { ClientProvider } from '../base/client-context.ts';
 import { canonicalLocale } from '../base/locale.ts';
 import { warnOnce } from '../base/warn.ts';
 import { setWords, type Noun } from '../messages/message.ts';
@@ -54,18 +53,12 @@ export class Provider extends LitElement {
   /** Nouns to call otherwise, by language. They hold for all widgets of the page. As an attribute: JSON. */
   @property({ type: Object }) words?: Words | null;
 
-  readonly #context = new ContextProvider(this, { context: clientContext });
+  readonly #context = new ClientProvider(this);
   readonly #clients = new ProviderController(this, {
-    // Consumers take "no client" as undefined; the context's type says what it is when there is one.
-    give: (client) => this.#context.setValue(client as Vinculo),
+    give: (client) => this.#context.give(client),
     ready: (client) => this.#emit<ProviderReadyEvent['detail']>('vinculo-ready', { client }),
     failed: (error) => this.#emit<VinculoError>('vinculo-error', error),
   });
-
-  override connectedCallback(): void {
-    attachContextRoot(this.ownerDocument);
-    super.connectedCallback();
-  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale')) this.#setLanguage();
