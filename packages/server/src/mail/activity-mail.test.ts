@@ -1,12 +1,12 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Bench, startBench } from '../testing/bench.ts';
-import { type CaughtMail, type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
-import { type MailDesk, mailDesk } from '../testing/mail-desk.ts';
+import type { Bench } from '../testing/bench.ts';
+import type { CaughtMail, MailCatcher } from '../testing/mail-catcher.ts';
+import { type MailBench, type MailDesk, mailDesk, mailSecret, startMailBench } from '../testing/mail-desk.ts';
 import { processOf } from '../testing/service-desk.ts';
 
-const secret = 'a secret of the mail server';
+let mail: MailBench;
 let catcher: MailCatcher;
 let bench: Bench;
 let admin: pg.Client;
@@ -15,16 +15,11 @@ let customer: string;
 let contactId: string;
 
 beforeAll(async () => {
-  catcher = await startMailCatcher();
-  bench = await startBench({ mail: { smtpUrl: catcher.url, from: 'Shop <help@shop.test>', webhookSecret: secret, publicUrl: 'https://crm.shop.test' } });
-  admin = new pg.Client(bench.databaseUrl('admin'));
-  await admin.connect();
+  mail = await startMailBench({ publicUrl: 'https://crm.shop.test' });
+  ({ bench, catcher } = mail);
+  admin = await bench.admin();
 }, 60_000);
-afterAll(async () => {
-  await admin.end();
-  await bench.stop();
-  await catcher.stop();
-});
+afterAll(() => mail.stop());
 beforeEach(async () => {
   const name = newId().slice(-12);
   customer = `fan-${name}@home.test`;
@@ -54,7 +49,7 @@ async function write(more: object = {}, to: readonly { table: string; recordId: 
 
 async function bring(headers: Readonly<Record<string, string>>, text: string): Promise<string | undefined> {
   const all = { From: `Fan <${customer}>`, Subject: 'Re: Your pump', 'Message-ID': `<${newId()}@home.test>`, ...headers };
-  const response = await fetch(`${bench.server.url}/mail/incoming`, { method: 'POST', headers: { 'x-vinculo-mail-secret': secret }, body: `${Object.entries(all).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${text}` });
+  const response = await fetch(`${bench.server.url}/mail/incoming`, { method: 'POST', headers: { 'x-vinculo-mail-secret': mailSecret }, body: `${Object.entries(all).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${text}` });
   return ((await response.json()) as { outcome?: string }).outcome;
 }
 

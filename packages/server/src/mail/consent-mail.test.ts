@@ -1,5 +1,5 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Bench, type Session, startBench } from '../testing/bench.ts';
 import { type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
@@ -16,14 +16,12 @@ const tenant = 'letters';
 beforeAll(async () => {
   catcher = await startMailCatcher();
   bench = await startBench({ proxyHops: 1, proofCost: 10, mail: { smtpUrl: catcher.url, from: 'Shop <help@shop.test>', publicUrl: 'https://crm.shop.test' } });
-  admin = new pg.Client(bench.databaseUrl('admin'));
-  await admin.connect();
+  admin = await bench.admin();
   staff = await bench.session({ role: 'staff', tenant, subject: 'ana' });
   place = await makePipeline(staff, 'lead');
   siteKey = await makeSiteKey(staff);
 }, 60_000);
 afterAll(async () => {
-  await admin.end();
   await bench.stop();
   await catcher.stop();
 });

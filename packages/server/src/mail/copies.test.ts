@@ -1,10 +1,10 @@
 import { newId } from '@vinculo/sdk/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Bench, startBench } from '../testing/bench.ts';
-import { type CaughtMail, type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
-import { type MailDesk, mailDesk } from '../testing/mail-desk.ts';
+import type { Bench } from '../testing/bench.ts';
+import type { CaughtMail, MailCatcher } from '../testing/mail-catcher.ts';
+import { type MailBench, type MailDesk, mailDesk, mailSecret, startMailBench } from '../testing/mail-desk.ts';
 
-const secret = 'a secret of the mail server';
+let mail: MailBench;
 let catcher: MailCatcher;
 let bench: Bench;
 let desk: MailDesk;
@@ -14,13 +14,10 @@ let boss: string;
 let friend: string;
 
 beforeAll(async () => {
-  catcher = await startMailCatcher();
-  bench = await startBench({ mail: { smtpUrl: catcher.url, from: 'Shop <help@shop.test>', webhookSecret: secret } });
+  mail = await startMailBench();
+  ({ bench, catcher } = mail);
 }, 60_000);
-afterAll(async () => {
-  await bench.stop();
-  await catcher.stop();
-});
+afterAll(() => mail.stop());
 beforeEach(async () => {
   const name = newId().slice(-12);
   [agent, customer, boss, friend] = [`ana-${name}@staff.test`, `fan-${name}@home.test`, `boss-${name}@home.test`, `friend-${name}@home.test`] as [string, string, string, string];
@@ -30,7 +27,7 @@ beforeEach(async () => {
 async function bring(headers: Readonly<Record<string, string>>, text = 'It drips.'): Promise<string | undefined> {
   const all = { From: `Fan <${customer}>`, To: desk.address, Subject: 'Pump leaks', 'Message-ID': `<${newId()}@home.test>`, ...headers };
   const raw = `${Object.entries(all).map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${text}`;
-  const response = await fetch(`${bench.server.url}/mail/incoming`, { method: 'POST', body: raw, headers: { 'content-type': 'message/rfc822', 'x-vinculo-mail-secret': secret } });
+  const response = await fetch(`${bench.server.url}/mail/incoming`, { method: 'POST', body: raw, headers: { 'content-type': 'message/rfc822', 'x-vinculo-mail-secret': mailSecret } });
   return ((await response.json()) as { outcome?: string }).outcome;
 }
 

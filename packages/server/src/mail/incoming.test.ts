@@ -1,11 +1,11 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Bench, startBench } from '../testing/bench.ts';
+import type { Bench } from '../testing/bench.ts';
 import { fitsOpenApi } from '../testing/fits-openapi.ts';
-import { type CaughtMail, type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
-import { type MailDesk, mailDesk } from '../testing/mail-desk.ts';
+import type { CaughtMail, MailCatcher } from '../testing/mail-catcher.ts';
+import { type MailBench, type MailDesk, mailDesk, mailSecret, startMailBench } from '../testing/mail-desk.ts';
 
-const secret = 'a secret of the mail server';
+let mail: MailBench;
 let catcher: MailCatcher;
 let bench: Bench;
 let desk: MailDesk;
@@ -13,13 +13,10 @@ let agent: string;
 let customer: string;
 
 beforeAll(async () => {
-  catcher = await startMailCatcher();
-  bench = await startBench({ mail: { smtpUrl: catcher.url, from: 'Shop <help@shop.test>', webhookSecret: secret } });
+  mail = await startMailBench();
+  ({ bench, catcher } = mail);
 }, 60_000);
-afterAll(async () => {
-  await bench.stop();
-  await catcher.stop();
-});
+afterAll(() => mail.stop());
 beforeEach(async () => {
   const name = newId().slice(-12);
   agent = `ana-${name}@staff.test`;
@@ -28,7 +25,7 @@ beforeEach(async () => {
 });
 
 async function post(raw: string | Uint8Array<ArrayBuffer>, headers: Readonly<Record<string, string>> = {}): Promise<{ status: number; outcome: string | undefined }> {
-  const response = await fetch(`${bench.server.url}/mail/incoming`, { method: 'POST', body: raw, headers: { 'content-type': 'message/rfc822', 'x-vinculo-mail-secret': secret, ...headers } });
+  const response = await fetch(`${bench.server.url}/mail/incoming`, { method: 'POST', body: raw, headers: { 'content-type': 'message/rfc822', 'x-vinculo-mail-secret': mailSecret, ...headers } });
   const json = (await response.json()) as { outcome?: string };
   fitsOpenApi('post', '/mail/incoming', response.status, json);
   return { status: response.status, outcome: json.outcome };

@@ -1,9 +1,10 @@
 import { newId } from '@vinculo/sdk/schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Bench, startBench } from '../testing/bench.ts';
-import { type MailCatcher, startMailCatcher } from '../testing/mail-catcher.ts';
-import { type MailDesk, mailDesk } from '../testing/mail-desk.ts';
+import type { Bench } from '../testing/bench.ts';
+import type { MailCatcher } from '../testing/mail-catcher.ts';
+import { type MailBench, type MailDesk, mailDesk, startMailBench } from '../testing/mail-desk.ts';
 
+let mail: MailBench;
 let catcher: MailCatcher;
 let bench: Bench;
 let desk: MailDesk;
@@ -11,13 +12,10 @@ let agent: string;
 let customer: string;
 
 beforeAll(async () => {
-  catcher = await startMailCatcher();
-  bench = await startBench({ mail: { smtpUrl: catcher.url, from: 'Shop <help@shop.test>', publicUrl: 'https://crm.shop.test' } });
+  mail = await startMailBench({ publicUrl: 'https://crm.shop.test' });
+  ({ bench, catcher } = mail);
 }, 60_000);
-afterAll(async () => {
-  await bench.stop();
-  await catcher.stop();
-});
+afterAll(() => mail.stop());
 beforeEach(async () => {
   const name = newId().slice(-12);
   agent = `ana-${name}@staff.test`;

@@ -1,5 +1,5 @@
 import { type AnyRow, newId } from '@vinculo/sdk/schema';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Bench } from '../testing/bench.ts';
 import { type Company, type Person, startCompany } from '../testing/company.ts';
@@ -9,13 +9,9 @@ let firm: Company;
 let admin: pg.Client;
 beforeAll(async () => {
   ({ bench, firm } = await startCompany());
-  admin = new pg.Client(bench.databaseUrl('admin'));
-  await admin.connect();
+  admin = await bench.admin();
 }, 60_000);
-afterAll(async () => {
-  await admin.end();
-  await bench.stop();
-});
+afterAll(() => bench.stop());
 
 const told = (who: Person, where: object): Promise<AnyRow[]> => firm.people[who].rows('notification', where);
 const ticket = (more: object): Promise<AnyRow> => firm.host.create('ticket', { subject: 'The pump drips', pipelineId: firm.ids.tickets, stageId: firm.ids.ticket, ...more });

@@ -1,7 +1,7 @@
 import { createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto';
 import { newId } from '@vinculo/sdk/schema';
 import { importJWK, jwtVerify } from 'jose';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import webPush from 'web-push';
 import { createServer } from '../server.ts';
@@ -19,11 +19,9 @@ beforeAll(async () => {
   maker = await startReceiver();
   bench = await startBench({ webPush: vapid, privateHosts: ['127.0.0.1'] });
   firm = await foundCompany(bench);
-  admin = new pg.Client(bench.databaseUrl('admin'));
-  await admin.connect();
+  admin = await bench.admin();
 }, 60_000);
 afterAll(async () => {
-  await admin.end();
   await bench.stop();
   await maker.stop();
 });

@@ -1,6 +1,6 @@
 import { newId } from '@vinculo/sdk/schema';
 import { sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { connect, type Database, inTransaction } from '../database/connection.ts';
 import { tableNamed } from '../database/table.ts';
@@ -15,14 +15,12 @@ let admin: pg.Client;
 let db: Database;
 beforeAll(async () => {
   bench = await startBench();
-  admin = new pg.Client(bench.databaseUrl('admin'));
-  await admin.connect();
+  admin = await bench.admin();
   db = connect(bench.databaseUrl('serving'), (error) => {
     throw error;
   });
 }, 60_000);
 afterAll(async () => {
-  await admin.end();
   await db.destroy();
   await bench.stop();
 });

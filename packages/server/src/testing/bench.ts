@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AnyRow, type Change, type PushOutcome, newId } from '@vinculo/sdk/schema';
+import pg from 'pg';
 import { type DevClaims, issueDevToken } from '../identity/dev-identity.ts';
 import { secretOf } from '../secrets.ts';
 import { type RunningServer, type Server, type ServerOptions, startServer } from '../server.ts';
@@ -31,6 +32,8 @@ export interface Bench {
   session(claims: DevClaims): Promise<Session>;
   /** Postgres as the server sees it, or as its superuser. */
   databaseUrl(as: 'serving' | 'admin'): string;
+  /** A connection as Postgres' superuser, which ends with the bench. */
+  admin(): Promise<pg.Client>;
   stop(): Promise<void>;
 }
 
@@ -38,11 +41,19 @@ export interface Bench {
 export async function startBench(options: ServerOptions = {}): Promise<Bench> {
   const folder = mkdtempSync(join(tmpdir(), 'vinculo-'));
   const server = await startServer({ dev: true, folder, log: () => undefined, ...options });
+  const admins: pg.Client[] = [];
   return {
     server,
     session: (claims) => session(server, claims),
     databaseUrl: (as) => databaseUrl(folder, as),
+    async admin() {
+      const client = new pg.Client(databaseUrl(folder, 'admin'));
+      await client.connect();
+      admins.push(client);
+      return client;
+    },
     async stop() {
+      await Promise.all(admins.map((client) => client.end()));
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },

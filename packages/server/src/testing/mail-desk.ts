@@ -1,8 +1,32 @@
 import { newId } from '@vinculo/sdk/schema';
 import pg from 'pg';
 import { vi } from 'vitest';
-import type { Bench, Session } from './bench.ts';
+import type { MailOptions } from '../mail/mail-settings.ts';
+import { type Bench, type Session, startBench } from './bench.ts';
+import { type MailCatcher, startMailCatcher } from './mail-catcher.ts';
 import { processOf } from './service-desk.ts';
+
+/** What the server's mail route is told by the mail server. */
+export const mailSecret = 'a secret of the mail server';
+
+/** A server whose mail goes to a catcher. */
+export interface MailBench {
+  readonly bench: Bench;
+  readonly catcher: MailCatcher;
+  stop(): Promise<void>;
+}
+
+export async function startMailBench(more: Partial<MailOptions> = {}): Promise<MailBench> {
+  const catcher = await startMailCatcher();
+  const bench = await startBench({ mail: { smtpUrl: catcher.url, from: 'Shop <help@shop.test>', webhookSecret: mailSecret, ...more } });
+  return {
+    bench, catcher,
+    async stop() {
+      await bench.stop();
+      await catcher.stop();
+    },
+  };
+}
 
 /** A tenant that takes mail: a pipeline, a queue with an address, and Ana, who is its team. */
 export interface MailDesk {
@@ -37,7 +61,7 @@ export async function mailDesk(bench: Bench, address: string, agent: string): Pr
 }
 
 async function waiting(bench: Bench, tenant: string): Promise<number> {
-  const client = new pg.Client({ connectionString: bench.databaseUrl('admin') });
+  const client = new pg.Client(bench.databaseUrl('admin'));
   await client.connect();
   const { rows } = await client.query<{ count: string }>(`select count(*) from vinculo.job where tenant_id = $1 and kind = 'mail.send' and failed_at is null`, [tenant]);
   await client.end();

@@ -1,6 +1,6 @@
 import { type AnyRow, type Change, newId } from '@vinculo/sdk/schema';
 import fc from 'fast-check';
-import pg from 'pg';
+import type pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bench, startBench } from '../testing/bench.ts';
@@ -17,11 +17,9 @@ beforeAll(async () => {
   receiver = await startReceiver();
   bench = await startBench({ privateHosts: ['127.0.0.1'] });
   firm = await foundCompany(bench);
-  admin = new pg.Client(bench.databaseUrl('admin'));
-  await admin.connect();
+  admin = await bench.admin();
 }, 60_000);
 afterAll(async () => {
-  await admin.end();
   await bench.stop();
   await receiver.stop();
 });
