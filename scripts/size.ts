@@ -51,12 +51,11 @@ interface Budget {
 
 const conditions = ['source', 'es2015', 'module', 'browser', 'production'];
 
-// By their paths: they are no exports of the package. The pages lie beside src.
-const context = `export { ClientConsumer, ClientProvider, clientContext } from '../src/base/client-context.ts';`;
 const view = `
 export { LitElement, css, html, nothing } from 'lit';
 export { property, query, state } from 'lit/decorators.js';
-${context}`;
+export { ContextConsumer, ContextProvider, ContextRoot, createContext } from '@lit/context';`;
+// By its path: it is no export of the package. The pages lie beside src.
 const virtualList = `export { VirtualList } from '../src/parts/virtual-list.ts';`;
 const sdk = `export { createClient } from '@vinculo/sdk';`;
 const rest = `export * from '@vinculo/adapters/rest';`;

@@ -1,8 +1,9 @@
+import { ContextConsumer } from '@lit/context';
 import type { Vinculo } from '@vinculo/sdk';
 import { LitElement, type CSSResult, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import { isLoaded, labelFields, loadMessages, message, onWords, type MessageArguments, type MessageKey, type Share } from '../messages/message.ts';
-import { ClientConsumer } from './client-context.ts';
+import { attachContextRoot, clientContext } from './client-context.ts';
 import { canonicalLocale, pageLocale, watchLanguage } from './locale.ts';
 import { warnOnce } from './warn.ts';
 
@@ -24,7 +25,7 @@ export abstract class VinculoElement extends LitElement {
   #hasProvider = false;
   #hasWaited = false;
   // A provider answers at once, with nothing while its client is on its way.
-  readonly #context = new ClientConsumer(this, () => { this.#hasProvider = true; this.#resolve(true); });
+  readonly #context = new ContextConsumer(this, { context: clientContext, subscribe: true, callback: () => { this.#hasProvider = true; this.#resolve(true); } });
 
   /** The client in use: the own one, else the nearest provider's; undefined until there is one. */
   get crm(): Vinculo | undefined { return this.client ?? this.#context.value; }
@@ -36,6 +37,7 @@ export abstract class VinculoElement extends LitElement {
   t<K extends MessageKey>(key: K, ...values: MessageArguments<K>): string { return message(this.locale, key, ...values); }
 
   override connectedCallback(): void {
+    attachContextRoot(this.ownerDocument);
     super.connectedCallback();
     const waiting = setTimeout(() => this.#waited(), patience);
     this.#stops = [watchLanguage(() => this.#resolve()), onWords(() => this.requestUpdate()), () => clearTimeout(waiting)];

@@ -1,7 +1,8 @@
+import { ContextProvider } from '@lit/context';
 import type { Vinculo, VinculoError } from '@vinculo/sdk';
 import { css, html, LitElement, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { ClientProvider } from '../base/client-context.ts';
+import { attachContextRoot, clientContext } from '../base/client-context.ts';
 import { canonicalLocale } from '../base/locale.ts';
 import { warnOnce } from '../base/warn.ts';
 import { setWords, type Noun } from '../messages/message.ts';
@@ -53,12 +54,18 @@ export class Provider extends LitElement {
   /** Nouns to call otherwise, by language. They hold for all widgets of the page. As an attribute: JSON. */
   @property({ type: Object }) words?: Words | null;
 
-  readonly #context = new ClientProvider(this);
+  readonly #context = new ContextProvider(this, { context: clientContext });
   readonly #clients = new ProviderController(this, {
-    give: (client) => this.#context.give(client),
+    // Consumers take "no client" as undefined; the context's type says what it is when there is one.
+    give: (client) => this.#context.setValue(client as Vinculo),
     ready: (client) => this.#emit<ProviderReadyEvent['detail']>('vinculo-ready', { client }),
     failed: (error) => this.#emit<VinculoError>('vinculo-error', error),
   });
+
+  override connectedCallback(): void {
+    attachContextRoot(this.ownerDocument);
+    super.connectedCallback();
+  }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale')) this.#setLanguage();
