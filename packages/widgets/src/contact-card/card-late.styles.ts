@@ -17,6 +17,7 @@ export const cardLateStyles: CSSResult = css`
   .entry:is(:hover, :focus-within) > .tools { opacity: 1; }
   @media (hover: none) { .tools { position: static; margin-inline-start: auto; opacity: 1; } }
   :is(.head, .entry) a { display: inline-block; padding-block: 2px; }
+  .head .editable:focus-visible { outline-offset: -2px; box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .text { white-space: pre-line; } .line { display: block; } .fields .editable { margin-block: -2px; }
   .figure .num { white-space: normal; }
   .decisions { border-block-start: 1px solid var(--v-line); } .decisions > * + * { border-block-start: 1px solid var(--v-line); } .notice { padding: var(--v-s3) var(--v-s4); }

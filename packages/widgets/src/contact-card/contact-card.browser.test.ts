@@ -377,6 +377,17 @@ describe('for everyone', () => {
     rendered(card);
   });
 
+  it('keeps the focus ring of each line of its head within that line, since its neighbours touch it', async () => {
+    const card = await ready({ id: 'con-amina', width: 320 });
+    const lines = all(card, '.head .editable');
+    expect(lines.length).to.be.at.least(2);
+    for (const line of lines) {
+      line.focus();
+      const rings = getComputedStyle(line).boxShadow.split(/,(?![^(]*\))/);
+      expect(rings.every((ring) => ring.includes('inset')), line.textContent).to.equal(true);
+    }
+  });
+
   it('fits 320 px and a whole page', async () => {
     const card = await ready({ id: 'con-amina', width: 320 });
     rendered(card);

@@ -209,6 +209,38 @@ it('puts rows together, with how many there are and their sums', async () => {
   expect(order.indexOf('group', 1) - 1, 'rows of the first group').to.equal(Number(/(\d+) records?/.exec(find(list, '[part=group]').textContent)![1]));
 });
 
+it('says whole what rows have in common at 320 px, with all their sums', async () => {
+  for (const [lang, dir] of [['en', 'ltr'], ['ar', 'rtl']] as const) {
+    const { list } = await show({ width: 320, groupBy: 'nextStep', columns: 'name amount probability', lang, dir });
+    await waitUntil(() => find(list, '[part=group] .sums') !== null, 'heads of groups with sums');
+    for (const group of all(list, '[part=group]')) {
+      const box = group.getBoundingClientRect();
+      for (const piece of group.querySelectorAll('.group-name > *, .sums > *')) {
+        const { left, right, bottom } = piece.getBoundingClientRect();
+        expect(piece.scrollWidth, piece.textContent).to.be.at.most(piece.clientWidth || piece.scrollWidth);
+        expect(left, piece.textContent).to.be.at.least(box.left);
+        expect(right, piece.textContent).to.be.at.most(box.right);
+        expect(bottom, piece.textContent).to.be.at.most(box.bottom);
+      }
+    }
+    const after = all(list, '.body > *')[1]!;
+    expect(after.getBoundingClientRect().top).to.be.at.least(find(list, '[part=group]').getBoundingClientRect().bottom - 1);
+  }
+});
+
+it('names stages of several processes as the language writes brackets', async () => {
+  for (const [lang, words] of [['zh-CN', 'Qualify（New equipment）'], ['en', 'Qualify (New equipment)']] as const) {
+    const { list } = await show({ lang });
+    find(list, '[part=filter-button]').click();
+    await waitUntil(() => find(list, 'dialog[open] .condition'));
+    const field = find<HTMLSelectElement>(list, 'dialog[open] .condition select');
+    field.value = 'stageId';
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+    await waitUntil(() => find(list, 'dialog[open]').textContent.includes('Qualify'), 'the stages');
+    expect(find(list, 'dialog[open]').textContent).to.contain(words);
+  }
+});
+
 it('shows both values of a conflict, and why a change was refused', async () => {
   const { list, crm, backend } = await show({ columns: 'name amount' });
   const gate = backend.faults.hold('push');

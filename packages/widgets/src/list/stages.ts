@@ -35,7 +35,7 @@ export class Stages implements ReactiveController {
     if (name !== 'stageId' || !this.#list.entity?.process) return field;
     const pipelines = (this.#pipelines.value?.rows ?? []).filter((each) => pipelineId === undefined || each.id === pipelineId);
     const options = pipelines.flatMap((each) => (this.#stages.value?.rows ?? []).filter((one) => one.pipelineId === each.id).map((one) => {
-      const word = pipelines.length > 1 ? `${one.name} (${each.name})` : one.name;
+      const word = pipelines.length > 1 ? this.#host.t('list.stageOf', { stage: one.name, pipeline: each.name }) : one.name;
       return { value: one.id, label: { en: word, 'zh-Hans': word } };
     }));
     return { ...field, kind: 'option', options };

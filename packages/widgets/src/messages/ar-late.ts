@@ -221,7 +221,7 @@ export const messages: LateMessages = {
   'filter.is': 'يساوي', 'filter.isNot': 'لا يساوي', 'filter.contains': 'يحتوي على', 'filter.has': 'يتضمن', 'filter.from': 'من', 'filter.until': 'حتى', 'filter.atLeast': 'على الأقل', 'filter.atMost': 'على الأكثر',
   'filter.past': 'انقضى', 'filter.next': 'خلال', 'filter.last': 'منذ', 'filter.isEmpty': 'فارغ', 'filter.isFilled': 'مملوء', 'filter.days': { zero: '{count} يوم', one: 'يوم واحد', two: 'يومين', few: '{count} أيام', many: '{count} يومًا', other: '{count} يوم' }, 'filter.dayUnit': 'يومًا',
   'filter.chip': '{column}: {value}', 'filter.chipOp': '{column} {op} {value}',
-  'list.views': 'طرق العرض: {name}', 'list.allOf': 'الكل: {records}', 'list.shared': 'مشترك', 'list.saveView': 'حفظ كطريقة عرض…', 'list.updateView': 'تحديث {name}', 'list.removeView': 'حذف {name}',
+  'list.stageOf': '{stage} ({pipeline})', 'list.views': 'طرق العرض: {name}', 'list.allOf': 'الكل: {records}', 'list.shared': 'مشترك', 'list.saveView': 'حفظ كطريقة عرض…', 'list.updateView': 'تحديث {name}', 'list.removeView': 'حذف {name}',
   'list.viewSaved': 'حُفظ {name}', 'list.viewRemoved': 'حُذف {name}', 'list.viewName': 'الاسم', 'list.shareView': 'ظاهر للجميع',
   'list.sort': 'ترتيب', 'list.ascending': '{column}، تصاعدي', 'list.descending': '{column}، تنازلي', 'list.usualOrder': 'الترتيب المعتاد',
   'list.columns': 'الأعمدة والمجموعات', 'list.exportCsv': 'تصدير CSV', 'list.exportExcel': 'تصدير إلى Excel', 'list.exporting': { zero: 'قُرئ {count} صف', one: 'قُرئ صف واحد', two: 'قُرئ صفان', few: 'قُرئت {count} صفوف', many: 'قُرئ {count} صفًا', other: 'قُرئ {count} صف' },

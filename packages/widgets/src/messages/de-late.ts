@@ -218,7 +218,7 @@ export const messages: LateMessages = {
   'filter.is': 'ist', 'filter.isNot': 'ist nicht', 'filter.contains': 'enthält', 'filter.has': 'enthält', 'filter.from': 'ab', 'filter.until': 'bis', 'filter.atLeast': 'mindestens', 'filter.atMost': 'höchstens',
   'filter.past': 'ist vorbei', 'filter.next': 'in den nächsten', 'filter.last': 'in den letzten', 'filter.isEmpty': 'ist leer', 'filter.isFilled': 'ist ausgefüllt', 'filter.days': { one: '{count} Tag', other: '{count} Tagen' }, 'filter.dayUnit': 'Tagen',
   'filter.chip': '{column}: {value}', 'filter.chipOp': '{column} {op} {value}',
-  'list.views': 'Ansichten: {name}', 'list.allOf': 'Alle: {records}', 'list.shared': 'Geteilt', 'list.saveView': 'Als Ansicht speichern …', 'list.updateView': '{name} aktualisieren', 'list.removeView': '{name} löschen',
+  'list.stageOf': '{stage} ({pipeline})', 'list.views': 'Ansichten: {name}', 'list.allOf': 'Alle: {records}', 'list.shared': 'Geteilt', 'list.saveView': 'Als Ansicht speichern …', 'list.updateView': '{name} aktualisieren', 'list.removeView': '{name} löschen',
   'list.viewSaved': '{name} ist gespeichert', 'list.viewRemoved': '{name} ist gelöscht', 'list.viewName': 'Name', 'list.shareView': 'Für alle sichtbar',
   'list.sort': 'Sortieren', 'list.ascending': '{column}, aufsteigend', 'list.descending': '{column}, absteigend', 'list.usualOrder': 'Übliche Reihenfolge',
   'list.columns': 'Spalten und Gruppen', 'list.exportCsv': 'Als CSV exportieren', 'list.exportExcel': 'Für Excel exportieren', 'list.exporting': { one: '{count} Zeile gelesen', other: '{count} Zeilen gelesen' },

@@ -3,7 +3,7 @@ export const listLateEnglish = {
   'list.forbidden': 'You cannot see these records', 'list.unsupported': 'This system has no such records', 'list.noMatch': 'Nothing matches', 'list.showAll': 'Show all',
   'list.emptyText': 'Records show here once there are some.', 'list.refusedRemove': '{name} was not deleted', 'list.refusedChange': 'The change to {name} was refused',
   'list.parkedMore': { one: '{count} more waits for you', other: '{count} more wait for you' },
-  'list.views': 'Views: {name}', 'list.allOf': 'All: {records}', 'list.shared': 'Shared', 'list.saveView': 'Save as a view…', 'list.updateView': 'Update {name}', 'list.removeView': 'Delete {name}',
+  'list.stageOf': '{stage} ({pipeline})', 'list.views': 'Views: {name}', 'list.allOf': 'All: {records}', 'list.shared': 'Shared', 'list.saveView': 'Save as a view…', 'list.updateView': 'Update {name}', 'list.removeView': 'Delete {name}',
   'list.viewSaved': '{name} is saved', 'list.viewRemoved': '{name} is deleted', 'list.viewName': 'Name', 'list.shareView': 'Everybody sees it',
   'list.sort': 'Sort', 'list.ascending': '{column}, ascending', 'list.descending': '{column}, descending', 'list.usualOrder': 'Usual order',
   'list.columns': 'Columns and groups', 'list.exportCsv': 'Export as CSV', 'list.exportExcel': 'Export for Excel', 'list.exporting': { one: '{count} row read', other: '{count} rows read' },

@@ -218,7 +218,7 @@ export const messages: LateMessages = {
   'filter.is': 'es', 'filter.isNot': 'no es', 'filter.contains': 'contiene', 'filter.has': 'contiene', 'filter.from': 'desde', 'filter.until': 'hasta', 'filter.atLeast': 'al menos', 'filter.atMost': 'como máximo',
   'filter.past': 'ya pasó', 'filter.next': 'en los próximos', 'filter.last': 'en los últimos', 'filter.isEmpty': 'está vacío', 'filter.isFilled': 'está relleno', 'filter.days': { one: '{count} día', many: '{count} de días', other: '{count} días' }, 'filter.dayUnit': 'días',
   'filter.chip': '{column}: {value}', 'filter.chipOp': '{column} {op} {value}',
-  'list.views': 'Vistas: {name}', 'list.allOf': 'Todo: {records}', 'list.shared': 'Compartida', 'list.saveView': 'Guardar como vista…', 'list.updateView': 'Actualizar {name}', 'list.removeView': 'Eliminar {name}',
+  'list.stageOf': '{stage} ({pipeline})', 'list.views': 'Vistas: {name}', 'list.allOf': 'Todo: {records}', 'list.shared': 'Compartida', 'list.saveView': 'Guardar como vista…', 'list.updateView': 'Actualizar {name}', 'list.removeView': 'Eliminar {name}',
   'list.viewSaved': '{name} se ha guardado', 'list.viewRemoved': '{name} se ha eliminado', 'list.viewName': 'Nombre', 'list.shareView': 'Visible para todos',
   'list.sort': 'Ordenar', 'list.ascending': '{column}, ascendente', 'list.descending': '{column}, descendente', 'list.usualOrder': 'Orden habitual',
   'list.columns': 'Columnas y grupos', 'list.exportCsv': 'Exportar como CSV', 'list.exportExcel': 'Exportar para Excel', 'list.exporting': { one: '{count} fila leída', many: '{count} de filas leídas', other: '{count} filas leídas' },

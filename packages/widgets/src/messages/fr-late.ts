@@ -218,7 +218,7 @@ export const messages: LateMessages = {
   'filter.is': 'est', 'filter.isNot': 'n’est pas', 'filter.contains': 'contient', 'filter.has': 'contient', 'filter.from': 'à partir du', 'filter.until': 'jusqu’au', 'filter.atLeast': 'au moins', 'filter.atMost': 'au plus',
   'filter.past': 'est passé', 'filter.next': 'dans les prochains', 'filter.last': 'dans les derniers', 'filter.isEmpty': 'est vide', 'filter.isFilled': 'est rempli', 'filter.days': { one: '{count} jour', many: '{count} de jours', other: '{count} jours' }, 'filter.dayUnit': 'jours',
   'filter.chip': '{column} : {value}', 'filter.chipOp': '{column} {op} {value}',
-  'list.views': 'Vues : {name}', 'list.allOf': 'Tout : {records}', 'list.shared': 'Partagée', 'list.saveView': 'Enregistrer comme vue…', 'list.updateView': 'Mettre à jour {name}', 'list.removeView': 'Supprimer {name}',
+  'list.stageOf': '{stage} ({pipeline})', 'list.views': 'Vues : {name}', 'list.allOf': 'Tout : {records}', 'list.shared': 'Partagée', 'list.saveView': 'Enregistrer comme vue…', 'list.updateView': 'Mettre à jour {name}', 'list.removeView': 'Supprimer {name}',
   'list.viewSaved': '{name} est enregistrée', 'list.viewRemoved': '{name} est supprimée', 'list.viewName': 'Nom', 'list.shareView': 'Visible par tous',
   'list.sort': 'Trier', 'list.ascending': '{column}, croissant', 'list.descending': '{column}, décroissant', 'list.usualOrder': 'Ordre habituel',
   'list.columns': 'Colonnes et groupes', 'list.exportCsv': 'Exporter en CSV', 'list.exportExcel': 'Exporter pour Excel', 'list.exporting': { one: '{count} ligne lue', many: '{count} de lignes lues', other: '{count} lignes lues' },

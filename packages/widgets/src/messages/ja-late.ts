@@ -215,7 +215,7 @@ export const messages: LateMessages = {
   'filter.is': 'が次と一致', 'filter.isNot': 'が次と異なる', 'filter.contains': 'が次を含む', 'filter.has': 'が次を含む', 'filter.from': 'が次以降', 'filter.until': 'が次以前', 'filter.atLeast': 'が次以上', 'filter.atMost': 'が次以下',
   'filter.past': 'が過ぎた', 'filter.next': '今後', 'filter.last': '過去', 'filter.isEmpty': 'が空', 'filter.isFilled': 'が入力済み', 'filter.days': { other: '{count}日間' }, 'filter.dayUnit': '日間',
   'filter.chip': '{column}：{value}', 'filter.chipOp': '{column}{op} {value}',
-  'list.views': 'ビュー：{name}', 'list.allOf': 'すべての{records}', 'list.shared': '共有', 'list.saveView': 'ビューとして保存…', 'list.updateView': '「{name}」を更新', 'list.removeView': '「{name}」を削除',
+  'list.stageOf': '{stage}（{pipeline}）', 'list.views': 'ビュー：{name}', 'list.allOf': 'すべての{records}', 'list.shared': '共有', 'list.saveView': 'ビューとして保存…', 'list.updateView': '「{name}」を更新', 'list.removeView': '「{name}」を削除',
   'list.viewSaved': '「{name}」を保存しました', 'list.viewRemoved': '「{name}」を削除しました', 'list.viewName': '名前', 'list.shareView': '全員に表示する',
   'list.sort': '並べ替え', 'list.ascending': '{column}（昇順）', 'list.descending': '{column}（降順）', 'list.usualOrder': '標準の並び順',
   'list.columns': '列とグループ', 'list.exportCsv': 'CSV で書き出す', 'list.exportExcel': 'Excel 用に書き出す', 'list.exporting': { other: '{count}行を読み込みました' },

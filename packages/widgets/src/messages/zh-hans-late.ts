@@ -110,7 +110,7 @@ export const messages: LateMessages = {
   'filter.is': '是', 'filter.isNot': '不是', 'filter.contains': '包含', 'filter.has': '含有', 'filter.from': '不早于', 'filter.until': '不晚于', 'filter.atLeast': '至少', 'filter.atMost': '至多',
   'filter.past': '已过', 'filter.next': '未来', 'filter.last': '过去', 'filter.isEmpty': '为空', 'filter.isFilled': '已填写', 'filter.days': { other: '{count}天' }, 'filter.dayUnit': '天',
   'filter.chip': '{column}：{value}', 'filter.chipOp': '{column}{op}{value}',
-  'list.views': '视图：{name}', 'list.allOf': '全部{records}', 'list.shared': '共享', 'list.saveView': '另存为视图…', 'list.updateView': '更新“{name}”', 'list.removeView': '删除“{name}”',
+  'list.stageOf': '{stage}（{pipeline}）', 'list.views': '视图：{name}', 'list.allOf': '全部{records}', 'list.shared': '共享', 'list.saveView': '另存为视图…', 'list.updateView': '更新“{name}”', 'list.removeView': '删除“{name}”',
   'list.viewSaved': '“{name}”已保存', 'list.viewRemoved': '“{name}”已删除', 'list.viewName': '名称', 'list.shareView': '所有人可见',
   'list.sort': '排序', 'list.ascending': '{column}（升序）', 'list.descending': '{column}（降序）', 'list.usualOrder': '默认顺序',
   'list.columns': '列与分组', 'list.exportCsv': '导出为 CSV', 'list.exportExcel': '导出到 Excel', 'list.exporting': { other: '已读取{count}行' },

@@ -214,7 +214,7 @@ export const messages: LateMessages = {
   'filter.is': '是', 'filter.isNot': '不是', 'filter.contains': '包含', 'filter.has': '含有', 'filter.from': '不早於', 'filter.until': '不晚於', 'filter.atLeast': '至少', 'filter.atMost': '至多',
   'filter.past': '已過', 'filter.next': '未來', 'filter.last': '過去', 'filter.isEmpty': '為空', 'filter.isFilled': '已填寫', 'filter.days': { other: '{count}天' }, 'filter.dayUnit': '天',
   'filter.chip': '{column}：{value}', 'filter.chipOp': '{column}{op}{value}',
-  'list.views': '檢視：{name}', 'list.allOf': '全部{records}', 'list.shared': '共用', 'list.saveView': '另存為檢視…', 'list.updateView': '更新「{name}」', 'list.removeView': '刪除「{name}」',
+  'list.stageOf': '{stage}（{pipeline}）', 'list.views': '檢視：{name}', 'list.allOf': '全部{records}', 'list.shared': '共用', 'list.saveView': '另存為檢視…', 'list.updateView': '更新「{name}」', 'list.removeView': '刪除「{name}」',
   'list.viewSaved': '「{name}」已儲存', 'list.viewRemoved': '「{name}」已刪除', 'list.viewName': '名稱', 'list.shareView': '所有人可見',
   'list.sort': '排序', 'list.ascending': '{column}（遞增）', 'list.descending': '{column}（遞減）', 'list.usualOrder': '預設順序',
   'list.columns': '欄位與分組', 'list.exportCsv': '匯出為 CSV', 'list.exportExcel': '匯出至 Excel', 'list.exporting': { other: '已讀取{count}列' },

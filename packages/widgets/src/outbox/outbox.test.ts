@@ -1,7 +1,7 @@
 import { createClient, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { afterEach, describe, expect, it } from 'vitest';
-import { changedFields, recordName, type ChangeReader } from '../parts/change-words.ts';
+import { changedFields, recordName, valueWord, type ChangeReader } from '../parts/change-words.ts';
 import { ConflictChoices } from '../parts/conflict-choices.ts';
 import { testHost, type TestHost } from '../parts/controller-host.fixture.ts';
 import { message, type MessageArguments, type MessageKey } from '../messages/message.ts';
@@ -71,6 +71,19 @@ describe('a change in words', () => {
     expect(changedFields(reader, first).some(({ label }) => label.startsWith('Place'))).toBe(false);
     expect(recordName(reader, first)).toBe('Cold store, second hall');
   });
+});
+
+it('says in words how a ticket came and what it is, and of what kind an activity is', async () => {
+  const { backend, crm, outbox, host, reader } = await setUp();
+  const { rows: [ticket] } = await crm.tickets.query().once();
+  backend.faults.offline();
+  crm.tickets.update(ticket!.id, { type: 'incident', channel: 'sms' });
+  await host.soon(() => outbox.waiting.length === 1);
+  crm.activities.create({ kind: 'visit', subject: 'Look at the seal', at: '2026-03-02T09:00:00.000Z' });
+  await host.soon(() => outbox.waiting.length === 2);
+  const said = outbox.waiting.flatMap(({ first }) => changedFields(reader, first).map(({ label, after }) => `${label}: ${after}`));
+  expect(said).toEqual(expect.arrayContaining(['Type: Incident', 'Channel: SMS', 'Kind: Visit']));
+  expect([valueWord(reader, 'ticket', 'type', 'fault'), valueWord(reader, 'ticket', 'type', 'Seal'), valueWord(reader, 'contact', 'jobTitle', 'fault')]).toEqual(['Fault', 'Seal', 'fault']);
 });
 
 describe('what needs a decision', () => {

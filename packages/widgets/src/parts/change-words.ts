@@ -2,6 +2,7 @@ import type { AnyRow, OutboxEntry, Vinculo } from '@vinculo/sdk';
 import { formatLabel } from '../format/label.ts';
 import { declaredFields, entityOf, titleOf, type DeclaredField } from './declared-field.ts';
 import { fieldText, type FieldReader } from './field-text.ts';
+import { knownValue } from './known-words.ts';
 
 /** What saying a change takes: a client with its declarations, a language and names of records. */
 export interface ChangeReader extends FieldReader {
@@ -41,14 +42,19 @@ export function fieldWord(reader: ChangeReader, table: string, name: string): st
 
 /** A value of a field in words. */
 export function valueWord(reader: ChangeReader, table: string, name: string, value: unknown): string {
-  return fieldText(reader, fieldsOf(reader.crm, table).find((each) => each.name === name), value);
+  return wordOf(reader, table, fieldsOf(reader.crm, table).find((each) => each.name === name), value);
+}
+
+/** Some texts hold one of a few words, as the kind of an activity. */
+function wordOf(reader: ChangeReader, table: string, field: DeclaredField | undefined, value: unknown): string {
+  return (field && knownValue(reader, table, field.name, value, field.options)) ?? fieldText(reader, field, value);
 }
 
 /** What a change sets, field by field. What no person reads (a place in an order, values for programs) is left out. */
 export function changedFields(reader: ChangeReader, { change, fields: conflict }: Pick<OutboxEntry, 'change' | 'fields'>): readonly FieldWords[] {
   const declared = fieldsOf(reader.crm, change.table);
   const said = (field: DeclaredField, before: unknown, after: unknown): FieldWords => ({
-    label: formatLabel(reader.locale, field.label), before: fieldText(reader, field, before), after: fieldText(reader, field, after),
+    label: formatLabel(reader.locale, field.label), before: wordOf(reader, change.table, field, before), after: wordOf(reader, change.table, field, after),
   });
   return Object.entries(change.patch).flatMap(([name, value]) => {
     const before = conflict?.find((each) => each.field === name)?.theirs ?? change.base[name];
