@@ -13,6 +13,7 @@ import { formatOrderStatus } from './order-status.ts';
 import { formatPhone, phoneHref } from './phone.ts';
 import { formatAgo } from './ago.ts';
 import { formatDayHead, formatWhen } from './relative.ts';
+import { sharedData } from './shared-data.fixture.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { moreEnglish } from '../messages/en-more.ts';
 import { addEnglish, loadMessages, message, type Localized } from '../messages/message.ts';
@@ -134,9 +135,10 @@ test('names follow their own culture', () => {
   expect(formatName({})).toBe('');
 });
 
-test('names of every CLDR language come out whole', () => {
+const names = sharedData('names');
+test.skipIf(names.missing)('names of every CLDR language come out whole', () => {
   type Sample = { sampleName: Record<string, { given?: string; surname?: string }>; surnameFirst: string[] };
-  const samples = JSON.parse(readFileSync(new URL('../../../../../shared/data/names/cldr48_sample_names.json', import.meta.url), 'utf8')) as Record<string, Sample>;
+  const samples = JSON.parse(readFileSync(new URL('cldr48_sample_names.json', names.url), 'utf8')) as Record<string, Sample>;
   const locales = Object.entries(samples).filter(([, each]) => each.sampleName?.['nativeGS']?.surname);
   expect(locales.length).toBeGreaterThan(100);
   for (const [, sample] of locales) {
@@ -172,13 +174,13 @@ test('addresses in the order of their country', () => {
   expect(addressLines('en', {})).toEqual([]);
 });
 
-test('street, postcode and city of every country of the OpenCage cases stand in the order and on the lines that it expects', () => {
-  const folder = new URL('../../../../../shared/data/addresses/countries/', import.meta.url);
+const countryCases = sharedData('addresses/countries');
+test.skipIf(countryCases.missing)('street, postcode and city of every country of the OpenCage cases stand in the order and on the lines that it expects', () => {
   // The post of Hungary itself writes city, street, postcode.
   const otherwise = new Set(['HU']);
   const countries = new Set<string>();
-  for (const file of readdirSync(folder)) {
-    for (const text of readFileSync(new URL(file, folder), 'utf8').split('\n---')) {
+  for (const file of readdirSync(countryCases.url)) {
+    for (const text of readFileSync(new URL(file, countryCases.url), 'utf8').split('\n---')) {
       const wanted = expectedAddress(text);
       if (!wanted || otherwise.has(wanted.address.country)) continue;
       countries.add(wanted.address.country);
