@@ -7,7 +7,7 @@ export const notification = entity({
   indexes: [['userId', 'at']],
   fields: {
     userId: required(ref('user', 'remove', { label: 'For' })),
-    /** Why: `assigned`, `mentioned`, `answered` (the customer wrote), `late`, `failed` (the server gave something up), `rule`. */
+    /** Why: `assigned`, `invited` (to a meeting), `mentioned`, `answered` (the customer wrote), `late`, `failed` (the server gave something up), `rule`. */
     kind: text(),
     text: required(text({ personal: true })),
     at: required(instant({ label: 'When' })),

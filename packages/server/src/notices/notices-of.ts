@@ -12,7 +12,7 @@ const written: Readonly<Record<string, string>> = { ticketMessage: 'body', activ
 
 /** Whether a change may be one that somebody is to be told of. */
 export function concernsPeople(change: RecordChange): boolean {
-  return isAnswer(change) || isAssigned(change) || isLate(change) || mentionedIn(change).length > 0 || isCustomers(change);
+  return isAnswer(change) || isAssigned(change) || isLate(change) || mentionedIn(change).length > 0 || invitedTo(change).length > 0 || isCustomers(change);
 }
 
 /**
@@ -35,7 +35,9 @@ export async function noticesOf(store: RecordStore, change: RecordChange, author
     if (ticket && typeof ticket['ownerId'] === 'string') notices.push({ userId: ticket['ownerId'], kind: 'answered', says: ['answered', { title: String(ticket['subject']) }], about: { table: 'ticket', id: ticket.id } });
   }
   if (isAnswer(change)) notices.push({ userId: String(row['ownerId']), kind: 'answered', says: ['answered', { title }], about });
-  // Whether they may see the record is not known, so its title stays out.
+  // Whether those who are named may see the record is not known, so its title stays out.
+  const meeting = { at: String(row['at'] ?? ''), zone: String(row['timeZone'] ?? '') };
+  for (const { userId, isNew } of invitedTo(change)) notices.push({ userId, kind: 'invited', says: [isNew ? 'invited' : 'meetingMoved', meeting], about });
   const of = entity.name === 'ticketMessage' ? { table: 'ticket', id: String(row['ticketId']) } : about;
   for (const userId of author === 'staff' ? mentionedIn(change) : []) notices.push({ userId, kind: 'mentioned', says: ['mentioned', {}], about: of });
   return notices.filter((n) => n.userId !== by);
@@ -56,6 +58,22 @@ function isCustomers({ table: { entity }, op, row }: RecordChange): boolean {
 /** A mail that answers an activity of theirs. */
 function isAnswer({ table: { entity }, op, row }: RecordChange): boolean {
   return entity.name === 'activity' && op === 'create' && row['direction'] === 'in' && row['source'] === 'mail' && typeof row['ownerId'] === 'string';
+}
+
+/** Who of the staff takes part in a meeting that is ahead (`user/<id>` in `details.attendees`): those who are named now, and all of them when its time changes. */
+function invitedTo({ table: { entity }, op, before, row }: RecordChange): { readonly userId: string; readonly isNew: boolean }[] {
+  if (entity.name !== 'activity' || op === 'remove' || row['done'] !== false) return [];
+  const earlier = new Set(attendeesOf(before?.['details']));
+  const isMoved = before !== undefined && before['done'] === false && !sameValue(before['at'], row['at']);
+  return [...new Set(attendeesOf(row['details']))].flatMap((userId) => {
+    const isNew = !earlier.has(userId);
+    return isNew || isMoved ? [{ userId, isNew }] : [];
+  }).slice(0, 50);
+}
+
+function attendeesOf(details: unknown): string[] {
+  const named = (details as { readonly attendees?: unknown } | null | undefined)?.attendees; // a field of JSON
+  return Array.isArray(named) ? (named as readonly unknown[]).flatMap((each) => (typeof each === 'string' && each.startsWith('user/') ? [each.slice('user/'.length)] : [])) : [];
 }
 
 /** Ids of users that a text names for the first time: `@[Ana Ruiz](user-1)`. */

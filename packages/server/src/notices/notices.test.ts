@@ -52,6 +52,24 @@ describe('members of staff are told', () => {
     expect(await told('ada', { recordId: ticketId, kind: 'answered' })).toMatchObject([{ text: 'The customer wrote: The pump drips', table: 'ticket' }]);
   });
 
+  it('of a meeting they are asked to, and when it moves; nothing of what it is about, and not of one that is over', async () => {
+    const { host } = firm;
+    const at = '2030-02-04T09:30:00.000Z';
+    const { id: recordId } = await host.create('activity', { kind: 'meeting', subject: 'Secret terms', at, dueAt: at, done: false, timeZone: 'Europe/Berlin', ownerId: 'boss', details: { attendees: ['user/mia', 'user/boss', 'contact/x'] } });
+    expect(await told('mia', { recordId })).toMatchObject([{ kind: 'invited', text: expect.stringMatching(/^You take part in a meeting: Feb 4, 2030, 10:30\sAM GMT\+1$/), table: 'activity' }]);
+    // What else is written about it is no news.
+    await host.push(host.change('update', 'activity', recordId, { place: 'Room 4' }));
+    expect(await told('mia', { recordId })).toHaveLength(1);
+    const later = '2030-02-05T09:30:00.000Z';
+    await host.push(host.change('update', 'activity', recordId, { at: later, dueAt: later }));
+    expect((await told('mia', { recordId })).map((row) => row['text'])).toContainEqual(expect.stringMatching(/^A meeting you take part in has a new time: Feb 5, 2030, 10:30\sAM GMT\+1$/));
+    await host.push(host.change('update', 'activity', recordId, { details: { attendees: ['user/mia', 'user/tom'] } }));
+    expect(await told('mia', { recordId })).toHaveLength(2);
+    expect(await told('tom', { recordId })).toMatchObject([{ kind: 'invited', text: '您参加的会议：2030年2月5日 GMT+1 10:30' }]);
+    const { id: over } = await host.create('activity', { kind: 'meeting', subject: 'Last week', at, done: true, ownerId: 'boss', details: { attendees: ['user/mia'] } });
+    expect(await told('mia', { recordId: over })).toEqual([]);
+  });
+
   it('that they were mentioned, once, and nothing that stands in the record', async () => {
     const { host } = firm;
     const { id: ticketId } = await ticket({ subject: 'Secret pump' });

@@ -9,7 +9,7 @@ import { RecordStore } from '../records/record-store.ts';
 import { type Says, sayNotice } from './notice-texts.ts';
 
 /** Why someone is told. `rule`: a rule of the tenant says so. */
-type NoticeKind = 'assigned' | 'mentioned' | 'answered' | 'late' | 'failed' | 'rule';
+type NoticeKind = 'assigned' | 'invited' | 'mentioned' | 'answered' | 'late' | 'failed' | 'rule';
 
 export interface Notice {
   readonly userId: string;

@@ -16,16 +16,18 @@ export const sheets: readonly CSSResult[] = [declaredFieldStyles];
 export class AttendeeFinder {
   readonly #host: VinculoElement;
   readonly #boxes: LookupBoxes;
+  readonly #id: string;
 
-  /** `say` announces how many were found. */
-  constructor(host: VinculoElement, say: (text: string) => void) {
+  /** `say` announces how many were found; `id` is unique in the widget. */
+  constructor(host: VinculoElement, say: (text: string) => void, id: string) {
     this.#host = host;
+    this.#id = id;
     this.#boxes = new LookupBoxes(host, say);
   }
 
   render(without: ReadonlySet<string>, choose: (table: string, id: string, name: string) => void): TemplateResult {
-    return html`<div class="field grow"><label class="fine text-3" for="lookup-attendee">${this.#host.t('timeline.addAttendee')}</label>${this.#boxes.render({
-      id: 'attendee', tables: ['contact', 'user'], shown: '', without, choose: (found) => { if (found) choose(found.table, found.id, found.name); },
+    return html`<div class="field grow"><label class="fine text-3" for=${`lookup-${this.#id}`}>${this.#host.t('timeline.addAttendee')}</label>${this.#boxes.render({
+      id: this.#id, tables: ['contact', 'user'], shown: '', without, choose: (found) => { if (found) choose(found.table, found.id, found.name); },
     })}</div>`;
   }
 }

@@ -31,7 +31,8 @@ export class AttendeePicker {
   /** Those who were found stay to choose from when they are taken out again. */
   #found: readonly string[] = [];
 
-  constructor(host: VinculoElement, controller: TimelineController, people: CustomerPeople, say: (text: string) => void) {
+  /** `id` is that of its input, where a widget has two. */
+  constructor(host: VinculoElement, controller: TimelineController, people: CustomerPeople, say: (text: string) => void, id = 'attendee') {
     this.#host = host;
     this.#controller = controller;
     this.#people = people;
@@ -39,7 +40,7 @@ export class AttendeePicker {
     this.#others = new ChunkedSource<Contact>(host);
     this.#finder = new LatePart(host, async () => {
       const part = host.dress(await host.later(import('./attendee-finder.ts')));
-      return new part.AttendeeFinder(host, say);
+      return new part.AttendeeFinder(host, say, id);
     }, () => false);
   }
 

@@ -119,6 +119,34 @@ it('names who takes part in a meeting: people of the customer, a colleague who i
   expect(backend.rows('activityLink').filter((link) => link['activityId'] === id).map((link) => `${String(link['recordId'])} ${String(link['role'])}`).sort()).to.deep.equal(['con-amina regarding', 'con-jonas attendee']);
 });
 
+it('changes who takes part in a meeting that is ahead, in a dialog of its own', async () => {
+  const { timeline, backend, events } = await show();
+  timeline.compose('meeting', 'Walk through');
+  await waitUntil(() => find(timeline, '[name=attendee][value="contact/con-jonas"]') !== null, 'people');
+  find(timeline, '[name=attendee][value="contact/con-jonas"]').click();
+  type(timeline, '[name=when]', '2030-05-06T10:00');
+  find(timeline, '.tools .primary').click();
+  await waitUntil(() => backend.rows('activity').some((row) => row['subject'] === 'Walk through'));
+  const { id } = backend.rows('activity').find((row) => row['subject'] === 'Walk through')!;
+  await waitUntil(() => item(timeline, `activity ${id}`)?.querySelector('[part~=change-attendees]'), 'the button');
+  // The composer of another meeting is open beside it.
+  timeline.compose('meeting', 'Another');
+  await waitUntil(() => find(timeline, '#lookup-attendee') !== null, 'the finder of the composer');
+  item(timeline, `activity ${id}`).querySelector<HTMLElement>('[part~=change-attendees]')!.click();
+  await waitUntil(() => find<HTMLInputElement>(timeline, 'dialog[open] [value="contact/con-jonas"]')?.checked && find(timeline, '#lookup-attendee-later') !== null, 'who takes part now');
+  expect(await violations(timeline)).to.deep.equal([]);
+  find(timeline, 'dialog[open] [value="contact/con-jonas"]').click();
+  type(timeline, '#lookup-attendee-later', 'João');
+  await waitUntil(() => find(timeline, '#found-attendee-later [role=option]:not([aria-disabled])') !== null, 'somebody found');
+  find(timeline, '#found-attendee-later [role=option]').click();
+  await waitUntil(() => find<HTMLInputElement>(timeline, 'dialog[open] [value="user/user-joao"]')?.checked, 'the colleague stands among them');
+  find(timeline, 'dialog[open] .primary').click();
+  await waitUntil(() => text(item(timeline, `activity ${id}`)).includes('João Pedro'), 'names on the item');
+  await waitUntil(() => JSON.stringify(backend.row('activity', id)!['details']) === JSON.stringify({ attendees: ['user/user-joao'] }), 'it is sent');
+  expect(backend.rows('activityLink').filter((link) => link['activityId'] === id).map((link) => `${String(link['recordId'])} ${String(link['role'])}`)).to.deep.equal(['con-amina regarding']);
+  expect(names(events).slice(-2)).to.deep.equal(['activity-update', 'activity-updated']);
+});
+
 it('only notes mail where the backend sends none', async () => {
   const { timeline } = await show();
   timeline.compose('email');

@@ -7,6 +7,8 @@ import { Editables } from '../parts/editable.ts';
 import { icon } from '../parts/icon.ts';
 import { calendarFile, type CalendarEvent } from '../parts/calendar-file.ts';
 import { saveFile } from '../parts/save-file.ts';
+import { detailsWith } from './attendee-changes.ts';
+import { AttendeeEditing } from './attendee-editing.ts';
 import type { Attendees } from './attendees.ts';
 import type { Typed } from './composer-draft.ts';
 import { Composer } from './composer.ts';
@@ -33,6 +35,7 @@ export class TimelineEditing {
   readonly #mover: Mover;
   readonly #fields: Editables;
   readonly #attendees: Attendees;
+  readonly #attending: AttendeeEditing;
 
   constructor(host: TimelineHost, attendees: Attendees) {
     this.#host = host;
@@ -46,6 +49,7 @@ export class TimelineEditing {
     });
     this.#mover = new Mover(host.w, (item, due) => this.#move(item, due));
     this.#fields = new Editables(host.w);
+    this.#attending = new AttendeeEditing(host.w, host.controller, (text) => host.announcer.say(text), (item, attendees) => void this.#attend(item, attendees));
   }
 
   composer(): TemplateResult { return this.#composer.render(); }
@@ -56,8 +60,11 @@ export class TimelineEditing {
   /** Opens the composer with all that was typed once. */
   startAgain(kind: ActivityDraft['kind'], typed: Typed): void { this.#composer.again(kind, typed); }
 
+  /** Called before each drawing. */
+  watch(): void { this.#attending.watch(); }
+
   /** Once per widget. */
-  dialog(): TemplateResult { return this.#mover.dialog(); }
+  dialog(): TemplateResult { return html`${this.#mover.dialog()}${this.#attending.dialog()}`; }
 
   /** The last thing done here, and the way back. */
   undo(): unknown {
@@ -79,7 +86,7 @@ export class TimelineEditing {
   /** What can be done with something still to do. */
   actions(item: ActivityItem, now: Date): TemplateResult {
     const { w } = this.#host;
-    return html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: item.activity.subject })} @click=${() => this.#complete(item)}>${icon('check')}${w.t('action.done')}</button>${this.#mover.button(item, now)}${isMeeting(item.activity) ? html`<button type="button" part="button calendar" class="btn small square quiet" aria-label=${w.t('timeline.toCalendar')} title=${w.t('timeline.toCalendar')} @click=${() => this.#saveMeeting({ ...meetingOf(item.activity), ...this.#attendees.invited(item) })}>${icon('calendar')}</button>` : nothing}`;
+    return html`<button type="button" part="button done" class="btn small" aria-label=${w.t('timeline.doneNamed', { what: item.activity.subject })} @click=${() => this.#complete(item)}>${icon('check')}${w.t('action.done')}</button>${this.#mover.button(item, now)}${isMeeting(item.activity) ? html`${this.#attending.button(item)}<button type="button" part="button calendar" class="btn small square quiet" aria-label=${w.t('timeline.toCalendar')} title=${w.t('timeline.toCalendar')} @click=${() => this.#saveMeeting({ ...meetingOf(item.activity), ...this.#attendees.invited(item) })}>${icon('calendar')}</button>` : nothing}`;
   }
 
   #saveMeeting(meeting: CalendarEvent): void {
@@ -157,6 +164,21 @@ export class TimelineEditing {
       announcer.say(w.t('timeline.moved', { what: subject }));
       focus('[part="undo"]');
       emit('vinculo-activity-updated', { id, patch, change });
+    });
+  }
+
+  /** Its links are asked for anew: a timeline holds those of its own people alone. Without a connection these are what is known. */
+  async #attend(item: ActivityItem, attendees: readonly string[]): Promise<void> {
+    const { w, announcer, emit, focus } = this.#host;
+    const { activity } = item;
+    const patch = { details: detailsWith(activity, attendees) };
+    if (!w.crm || !emit('vinculo-activity-update', { id: activity.id, patch }, { cancelable: true })) return;
+    const links = await w.crm.activityLinks.query({ where: { activityId: activity.id } }).once().then(({ rows }) => rows, () => item.links);
+    this.#attempt(() => {
+      const change = this.#writing.attend({ activity, links, attendees });
+      announcer.say(w.t('timeline.edited', { what: activity.subject }));
+      focus('[part="undo"]');
+      emit('vinculo-activity-updated', { id: activity.id, patch, change });
     });
   }
 }

@@ -49,6 +49,7 @@ export function timelineRest(host: TimelineHost): TimelineRest {
     watch: (view, item) => {
       counts.watch();
       attendees.watch();
+      editing.watch();
       extras.watch();
       link.watch(view, item);
       more.watch(view);

@@ -132,6 +132,39 @@ describe('what is done', () => {
     await vi.waitFor(() => expect(backend.rows('activityLink')).toEqual([]));
   });
 
+  it('changes who takes part in a meeting later, with the links of customers, and takes that back', async () => {
+    const { backend, crm, controller, until, writing } = setUp(seedOf([]), { table: 'deal', id: 'd1' });
+    await until((v) => ready(v) && controller.me !== undefined);
+    const links = (): string[] => backend.rows('activityLink').map((link) => [link['table'], link['recordId'], link['role']].join(' ')).toSorted();
+    writing.create({ kind: 'meeting', subject: 'Walk', body: null, at: at(24), done: false, attendees: [{ table: 'contact', id: 'zoe', name: 'Zoe' }] });
+    const view = await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
+    const { activity } = view.upcoming[0]!;
+    const change = async (attendees: readonly string[]): Promise<void> => {
+      const { rows } = await crm.activityLinks.query({ where: { activityId: activity.id } }).once();
+      await writing.attend({ activity, links: rows, attendees }).synced;
+    };
+    // Amina is the deal's contact already: she takes part from now on.
+    await change(['contact/amina', 'user/ben']);
+    await vi.waitFor(() => expect(links()).toEqual(['account acme regarding', 'contact amina attendee', 'deal d1 regarding']));
+    expect(backend.row('activity', activity.id)!['details']).toEqual({ attendees: ['contact/amina', 'user/ben'] });
+    writing.undo();
+    await vi.waitFor(() => expect(links()).toEqual(['account acme regarding', 'contact amina regarding', 'contact zoe attendee', 'deal d1 regarding']));
+    expect(backend.row('activity', activity.id)!['details']).toEqual({ attendees: ['contact/zoe'] });
+  });
+
+  it('keeps the last link of a meeting that everybody was taken out of', async () => {
+    const { backend, crm, controller, until, writing } = setUp(seedOf([]), amina);
+    await until((v) => ready(v) && controller.me !== undefined);
+    writing.create({ kind: 'meeting', subject: 'Walk', body: null, at: at(24), done: false, attendees: [{ table: 'contact', id: 'amina', name: 'Amina' }] });
+    const view = await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
+    const { activity } = view.upcoming[0]!;
+    const { rows } = await crm.activityLinks.query({ where: { activityId: activity.id } }).once();
+    expect(rows).toMatchObject([{ recordId: 'amina', role: 'attendee' }]);
+    await writing.attend({ activity, links: rows, attendees: [] }).synced;
+    await vi.waitFor(() => expect(backend.rows('activityLink')).toMatchObject([{ recordId: 'amina', role: 'regarding' }]));
+    expect(backend.row('activity', activity.id)!['details']).toEqual({});
+  });
+
   it('lets only its author rewrite a note', async () => {
     const { backend, controller, until, writing } = setUp(seedOf([['mine', 'note', -1, ['contact:amina'], { body: 'mine' }], ['his', 'note', -2, ['contact:amina'], { ownerId: 'ben' }]]), amina);
     const view = await until((v) => ready(v) && keys(v).length === 2 && controller.me === 'ana');

@@ -4,6 +4,7 @@ import type { CalendarEvent } from '../parts/calendar-file.ts';
 import { completeActivity } from '../parts/complete-activity.ts';
 import { moveActivity } from '../parts/move-activity.ts';
 import { createActivity, editNote } from './activity-commands.ts';
+import { changeAttendees, type AttendeeChange } from './attendee-changes.ts';
 import { invitation } from './attendees.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { Activity, ActivityDraft, ActivityItem, TimelineSubject } from './timeline-types.ts';
@@ -89,6 +90,12 @@ export class TimelineWriting implements ReactiveController {
   move(item: ActivityItem, due: string): PendingChange {
     const { crm } = this.#ends();
     return this.#keep([moveActivity(crm, item.activity, due)], 'moved', item.activity.subject);
+  }
+
+  /** Names who takes part in a meeting. */
+  attend(change: AttendeeChange): PendingChange {
+    const { crm } = this.#ends();
+    return this.#keep(changeAttendees(crm, change), 'edited', change.activity.subject);
   }
 
   /** Rewrites an own note. @throws ValidationError */

@@ -191,7 +191,7 @@ export const messages: EarlyMessages = {
   'notes.title': 'الإشعارات', 'notes.bellUnread': 'الإشعارات، غير المقروء: {count}', 'notes.new': 'إشعارات جديدة: {count}',
   'notes.readAll': 'تعليم الكل كمقروء', 'notes.read': 'تعليم كمقروء', 'notes.readNamed': 'تعليم كمقروء: {what}', 'notes.unread': 'غير مقروء:', 'notes.more': 'عرض المزيد', 'notes.empty': 'لا جديد',
   'notes.emptyText': 'تصلك هنا إشعارات ما يُسند إليك أو يُرد عليه أو يتأخر.', 'notes.forbidden': 'لا يمكنك عرض الإشعارات', 'notes.unsupported': 'لا يرسل هذا النظام إشعارات',
-  'notes.assigned': 'أُسند إليك', 'notes.mentioned': 'ذكرك', 'notes.answered': 'ورد رد', 'notes.late': 'متأخر', 'notes.failed': 'فشل', 'notes.rule': 'بقاعدة',
+  'notes.assigned': 'أُسند إليك', 'notes.invited': 'اجتماع', 'notes.mentioned': 'ذكرك', 'notes.answered': 'ورد رد', 'notes.late': 'متأخر', 'notes.failed': 'فشل', 'notes.rule': 'بقاعدة',
 
   'fields.find': 'بحث', 'fields.found': 'النتائج', 'fields.findFailed': 'لا يمكن البحث الآن', 'fields.foundNone': 'لا نتائج لـ«{text}»',
   'fields.nothingYet': 'لا شيء هنا بعد', 'fields.foundCount': { zero: 'لا نتائج', one: 'نتيجة واحدة', two: 'نتيجتان', few: '{count} نتائج', many: '{count} نتيجة', other: '{count} نتيجة' }, 'fields.create': 'إنشاء «{text}»',

@@ -188,7 +188,7 @@ export const messages: EarlyMessages = {
   'notes.title': 'Mitteilungen', 'notes.bellUnread': 'Mitteilungen, {count} ungelesen', 'notes.new': 'Neue Mitteilungen: {count}',
   'notes.readAll': 'Alle als gelesen markieren', 'notes.read': 'Als gelesen markieren', 'notes.readNamed': 'Als gelesen markieren: {what}', 'notes.unread': 'Ungelesen:', 'notes.more': 'Mehr anzeigen', 'notes.empty': 'Nichts Neues',
   'notes.emptyText': 'Hier erscheint, was übergeben, beantwortet oder überfällig ist.', 'notes.forbidden': 'Kein Zugriff auf Mitteilungen', 'notes.unsupported': 'Dieses System sendet keine Mitteilungen',
-  'notes.assigned': 'Ihnen übergeben', 'notes.mentioned': 'Erwähnt Sie', 'notes.answered': 'Beantwortet', 'notes.late': 'Überfällig', 'notes.failed': 'Gescheitert', 'notes.rule': 'Durch eine Regel',
+  'notes.assigned': 'Ihnen übergeben', 'notes.invited': 'Meeting', 'notes.mentioned': 'Erwähnt Sie', 'notes.answered': 'Beantwortet', 'notes.late': 'Überfällig', 'notes.failed': 'Gescheitert', 'notes.rule': 'Durch eine Regel',
 
   'fields.find': 'Suchen', 'fields.found': 'Treffer', 'fields.findFailed': 'Die Suche ist gerade nicht möglich', 'fields.foundNone': 'Nichts gefunden zu „{text}“',
   'fields.nothingYet': 'Noch nichts vorhanden', 'fields.foundCount': { one: '{count} Treffer', other: '{count} Treffer' }, 'fields.create': '„{text}“ neu anlegen',

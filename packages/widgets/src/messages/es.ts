@@ -188,7 +188,7 @@ export const messages: EarlyMessages = {
   'notes.title': 'Notificaciones', 'notes.bellUnread': 'Notificaciones, sin leer: {count}', 'notes.new': 'Notificaciones nuevas: {count}',
   'notes.readAll': 'Marcar todo como leído', 'notes.read': 'Marcar como leído', 'notes.readNamed': 'Marcar como leído: {what}', 'notes.unread': 'Sin leer:', 'notes.more': 'Mostrar más', 'notes.empty': 'Nada nuevo',
   'notes.emptyText': 'Aquí se avisa de lo que se le asigna, se responde o se retrasa.', 'notes.forbidden': 'No tiene acceso a las notificaciones', 'notes.unsupported': 'Este sistema no envía notificaciones',
-  'notes.assigned': 'Se le asignó', 'notes.mentioned': 'Le menciona', 'notes.answered': 'Respondido', 'notes.late': 'Con retraso', 'notes.failed': 'Falló', 'notes.rule': 'Por una regla',
+  'notes.assigned': 'Se le asignó', 'notes.invited': 'Reunión', 'notes.mentioned': 'Le menciona', 'notes.answered': 'Respondido', 'notes.late': 'Con retraso', 'notes.failed': 'Falló', 'notes.rule': 'Por una regla',
 
   'fields.find': 'Buscar', 'fields.found': 'Resultados', 'fields.findFailed': 'Ahora no se puede buscar', 'fields.foundNone': 'Sin resultados para «{text}»',
   'fields.nothingYet': 'Aún no hay nada', 'fields.foundCount': { one: '{count} resultado', many: '{count} de resultados', other: '{count} resultados' }, 'fields.create': 'Crear «{text}»',

@@ -188,7 +188,7 @@ export const messages: EarlyMessages = {
   'notes.title': 'Notifications', 'notes.bellUnread': 'Notifications, non lues : {count}', 'notes.new': 'Nouvelles notifications : {count}',
   'notes.readAll': 'Tout marquer comme lu', 'notes.read': 'Marquer comme lu', 'notes.readNamed': 'Marquer comme lu : {what}', 'notes.unread': 'Non lu :', 'notes.more': 'Afficher plus', 'notes.empty': 'Rien de nouveau',
   'notes.emptyText': 'Ce qui vous est confié, reçoit une réponse ou prend du retard s’affiche ici.', 'notes.forbidden': 'Vous n’avez pas accès aux notifications', 'notes.unsupported': 'Ce système n’envoie pas de notifications',
-  'notes.assigned': 'Vous est confié', 'notes.mentioned': 'Vous mentionne', 'notes.answered': 'Réponse reçue', 'notes.late': 'En retard', 'notes.failed': 'Échec', 'notes.rule': 'Par une règle',
+  'notes.assigned': 'Vous est confié', 'notes.invited': 'Réunion', 'notes.mentioned': 'Vous mentionne', 'notes.answered': 'Réponse reçue', 'notes.late': 'En retard', 'notes.failed': 'Échec', 'notes.rule': 'Par une règle',
 
   'fields.find': 'Rechercher', 'fields.found': 'Résultats', 'fields.findFailed': 'La recherche est impossible pour le moment', 'fields.foundNone': 'Aucun résultat pour « {text} »',
   'fields.nothingYet': 'Rien pour l’instant', 'fields.foundCount': { one: '{count} résultat', many: '{count} de résultats', other: '{count} résultats' }, 'fields.create': 'Créer « {text} »',

@@ -187,7 +187,7 @@ export const messages: EarlyMessages = {
   'notes.title': '通知', 'notes.bellUnread': '通知、未読{count}件', 'notes.new': '新しい通知：{count}件',
   'notes.readAll': 'すべて既読にする', 'notes.read': '既読にする', 'notes.readNamed': '既読にする：{what}', 'notes.unread': '未読：', 'notes.more': 'さらに表示', 'notes.empty': '新しい通知はありません',
   'notes.emptyText': '割り当て、返信、期限超過があるとここでお知らせします。', 'notes.forbidden': '通知を表示する権限がありません', 'notes.unsupported': 'このシステムは通知を送りません',
-  'notes.assigned': '割り当て', 'notes.mentioned': 'メンション', 'notes.answered': '返信', 'notes.late': '期限超過', 'notes.failed': '失敗', 'notes.rule': 'ルール',
+  'notes.assigned': '割り当て', 'notes.invited': '会議', 'notes.mentioned': 'メンション', 'notes.answered': '返信', 'notes.late': '期限超過', 'notes.failed': '失敗', 'notes.rule': 'ルール',
 
   'fields.find': '検索', 'fields.found': '検索結果', 'fields.findFailed': '現在は検索できません', 'fields.foundNone': '「{text}」は見つかりません',
   'fields.nothingYet': 'まだありません', 'fields.foundCount': { other: '{count}件見つかりました' }, 'fields.create': '「{text}」を新規作成',

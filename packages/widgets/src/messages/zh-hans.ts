@@ -162,7 +162,7 @@ export const messages: EarlyMessages = {
   'notes.title': '通知', 'notes.bellUnread': '通知：{count}条未读', 'notes.new': '{count}条新通知',
   'notes.readAll': '全部标为已读', 'notes.read': '标为已读', 'notes.readNamed': '标为已读：{what}', 'notes.unread': '未读：', 'notes.more': '显示更多', 'notes.empty': '没有新通知',
   'notes.emptyText': '有内容分配给您、有回复或超时时，会在这里通知您。', 'notes.forbidden': '您无权查看通知', 'notes.unsupported': '此系统不发送通知',
-  'notes.assigned': '分配给您', 'notes.mentioned': '提到您', 'notes.answered': '有回复', 'notes.late': '超时', 'notes.failed': '失败', 'notes.rule': '规则通知',
+  'notes.assigned': '分配给您', 'notes.invited': '会议', 'notes.mentioned': '提到您', 'notes.answered': '有回复', 'notes.late': '超时', 'notes.failed': '失败', 'notes.rule': '规则通知',
 
   'fields.find': '查找', 'fields.found': '查找结果', 'fields.findFailed': '暂时无法查找', 'fields.foundNone': '没有找到“{text}”',
   'fields.nothingYet': '暂无内容', 'fields.foundCount': { other: '找到{count}条' }, 'fields.create': '新建“{text}”',

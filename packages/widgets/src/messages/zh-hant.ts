@@ -187,7 +187,7 @@ export const messages: EarlyMessages = {
   'notes.title': '通知', 'notes.bellUnread': '通知：{count}則未讀', 'notes.new': '{count}則新通知',
   'notes.readAll': '全部標為已讀', 'notes.read': '標為已讀', 'notes.readNamed': '標為已讀：{what}', 'notes.unread': '未讀：', 'notes.more': '顯示更多', 'notes.empty': '沒有新通知',
   'notes.emptyText': '有內容指派給您、有回覆或逾時時，會在這裡通知您。', 'notes.forbidden': '您無權檢視通知', 'notes.unsupported': '此系統不傳送通知',
-  'notes.assigned': '指派給您', 'notes.mentioned': '提到您', 'notes.answered': '有回覆', 'notes.late': '逾時', 'notes.failed': '失敗', 'notes.rule': '規則通知',
+  'notes.assigned': '指派給您', 'notes.invited': '會議', 'notes.mentioned': '提到您', 'notes.answered': '有回覆', 'notes.late': '逾時', 'notes.failed': '失敗', 'notes.rule': '規則通知',
 
   'fields.find': '尋找', 'fields.found': '尋找結果', 'fields.findFailed': '暫時無法尋找', 'fields.foundNone': '找不到「{text}」',
   'fields.nothingYet': '尚無內容', 'fields.foundCount': { other: '找到{count}筆' }, 'fields.create': '新增「{text}」',

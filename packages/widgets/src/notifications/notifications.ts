@@ -25,14 +25,14 @@ import { notificationsStyles } from './notifications.styles.ts';
 
 addEnglish({ ...moreEnglish, ...moreLateEnglish, ...notificationsEnglish });
 
-const icons: Readonly<Record<string, IconName>> = { assigned: 'person', mentioned: 'chat', answered: 'mail', late: 'clock', failed: 'warn', rule: 'note' };
-const kinds = { assigned: 'notes.assigned', mentioned: 'notes.mentioned', answered: 'notes.answered', late: 'notes.late', failed: 'notes.failed', rule: 'notes.rule' } as const;
+const icons: Readonly<Record<string, IconName>> = { assigned: 'person', invited: 'calendar', mentioned: 'chat', answered: 'mail', late: 'clock', failed: 'warn', rule: 'note' };
+const kinds = { assigned: 'notes.assigned', invited: 'notes.invited', mentioned: 'notes.mentioned', answered: 'notes.answered', late: 'notes.late', failed: 'notes.failed', rule: 'notes.rule' } as const;
 
 const isKnown = (kind: string): kind is keyof typeof kinds => Object.hasOwn(kinds, kind);
 const isBad = ({ kind }: Notification): boolean => kind === 'late' || kind === 'failed';
 
 /**
- * A bell for the head of a page: what the server tells the signed-in member of staff (given to them, answered, mentioned, late), with how much of it is unread.
+ * A bell for the head of a page: what the server tells the signed-in member of staff (given to them, asked to a meeting, answered, mentioned, late), with how much of it is unread.
  *
  * @example
  * <vinculo-provider endpoint="https://crm.example" token-url="/crm-token">
