@@ -12,7 +12,7 @@ export interface AttendeeChange {
 
 /** The details of an activity with other people taking part. */
 export function detailsWith({ details }: Activity, attendees: readonly string[]): Record<string, unknown> {
-  const { attendees: _before, ...rest } = (details ?? {}) as Readonly<Record<string, unknown>>; // a field of JSON
+  const { attendees: _before, ...rest } = details ?? {};
   return attendees.length > 0 ? { ...rest, attendees } : rest;
 }
 
