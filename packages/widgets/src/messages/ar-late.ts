@@ -152,7 +152,7 @@ export const messages: LateMessages = {
   'desk.escalate': 'تصعيد',
   'desk.escalateTitle': 'تصعيد',
   'desk.escalateText': 'اجعله أكثر إلحاحًا أو أسنده إلى من يستطيع المساعدة.',
-  'desk.escalateWhy': 'السبب',
+  'desk.otherPerson': 'شخص آخر…', 'desk.escalateWhy': 'السبب',
   'desk.escalateNote': 'تصعيد: {why}',
   'desk.escalated': 'تم التصعيد',
   'desk.askFirst': 'يلزم هذا أولًا.',
@@ -173,7 +173,7 @@ export const messages: LateMessages = {
 
   'tasks.add': 'إضافة مهمة', 'tasks.addPrompt': 'ما المطلوب إنجازه؟', 'tasks.needSubject': 'يرجى كتابة المطلوب إنجازه', 'tasks.kind': 'النوع', 'tasks.kindTask': 'مهمة', 'tasks.day': 'اليوم', 'tasks.time': 'الوقت',
   'tasks.remind': 'التذكير', 'tasks.remindNone': 'بلا تذكير', 'tasks.remindDue': 'عند الموعد', 'tasks.remindTen': 'قبل 10 دقائق', 'tasks.remindHour': 'قبل ساعة',
-  'tasks.moveNamed': 'تأجيل: {what}', 'tasks.remindNamed': 'التذكير بـ: {what}', 'tasks.assignNamed': 'تسليم: {what}', 'tasks.tomorrow': 'غدًا', 'tasks.inThreeDays': 'بعد ثلاثة أيام', 'tasks.nextWeek': 'بعد أسبوع',
+  'tasks.moveNamed': 'تأجيل: {what}', 'tasks.remindNamed': 'التذكير بـ: {what}', 'tasks.otherPerson': 'شخص آخر…', 'tasks.assignNamed': 'تسليم: {what}', 'tasks.tomorrow': 'غدًا', 'tasks.inThreeDays': 'بعد ثلاثة أيام', 'tasks.nextWeek': 'بعد أسبوع',
   'tasks.pickTime': 'تحديد موعد…', 'tasks.newTime': 'الموعد الجديد', 'tasks.inTenMinutes': 'بعد 10 دقائق', 'tasks.inHour': 'بعد ساعة', 'tasks.snooze': 'لاحقًا', 'tasks.snoozeNamed': 'التذكير لاحقًا بـ: {what}', 'tasks.dismissNamed': 'إلغاء التذكير بـ: {what}', 'tasks.reminders': 'التذكيرات',
   'tasks.followUp': 'تم: {what}. ما الخطوة التالية؟', 'tasks.cameOfIt': 'ماذا كانت النتيجة؟', 'tasks.nextStep': 'الخطوة التالية', 'tasks.notNow': 'ليس الآن',
   'tasks.empty': 'لا مهام', 'tasks.emptyText': 'تظهر هنا الخطوة التالية مع العميل في وقتها بعد كتابتها.', 'tasks.noUser': 'لم يسجّل أحد الدخول', 'tasks.noUserText': 'المهام تخص الموظفين. يرجى تسجيل الدخول كموظف أو تحديد شخص عبر user-id.',

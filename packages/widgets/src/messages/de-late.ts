@@ -149,7 +149,7 @@ export const messages: LateMessages = {
   'desk.escalate': 'Eskalieren',
   'desk.escalateTitle': 'Eskalieren',
   'desk.escalateText': 'Dringlicher machen oder an jemanden geben, der helfen kann.',
-  'desk.escalateWhy': 'Warum',
+  'desk.otherPerson': 'Jemand anderes…', 'desk.escalateWhy': 'Warum',
   'desk.escalateNote': 'Eskaliert: {why}',
   'desk.escalated': 'Eskaliert',
   'desk.askFirst': 'Dies wird vorher gebraucht.',
@@ -170,7 +170,7 @@ export const messages: LateMessages = {
 
   'tasks.add': 'Aufgabe hinzufügen', 'tasks.addPrompt': 'Was ist zu tun?', 'tasks.needSubject': 'Bitte eintragen, was zu tun ist', 'tasks.kind': 'Art', 'tasks.kindTask': 'Aufgabe', 'tasks.day': 'Tag', 'tasks.time': 'Uhrzeit',
   'tasks.remind': 'Erinnern', 'tasks.remindNone': 'Keine Erinnerung', 'tasks.remindDue': 'Bei Fälligkeit', 'tasks.remindTen': '10 Minuten vorher', 'tasks.remindHour': '1 Stunde vorher',
-  'tasks.moveNamed': '{what} verschieben', 'tasks.remindNamed': 'An {what} erinnern', 'tasks.assignNamed': '{what} übergeben', 'tasks.tomorrow': 'Morgen', 'tasks.inThreeDays': 'In drei Tagen', 'tasks.nextWeek': 'In einer Woche',
+  'tasks.moveNamed': '{what} verschieben', 'tasks.remindNamed': 'An {what} erinnern', 'tasks.otherPerson': 'Jemand anderes…', 'tasks.assignNamed': '{what} übergeben', 'tasks.tomorrow': 'Morgen', 'tasks.inThreeDays': 'In drei Tagen', 'tasks.nextWeek': 'In einer Woche',
   'tasks.pickTime': 'Termin wählen …', 'tasks.newTime': 'Neuer Termin', 'tasks.inTenMinutes': 'In 10 Minuten', 'tasks.inHour': 'In einer Stunde', 'tasks.snooze': 'Später', 'tasks.snoozeNamed': 'Später erinnern: {what}', 'tasks.dismissNamed': 'Nicht mehr erinnern: {what}', 'tasks.reminders': 'Erinnerungen',
   'tasks.followUp': 'Erledigt: {what}. Wie geht es weiter?', 'tasks.cameOfIt': 'Was kam dabei heraus?', 'tasks.nextStep': 'Nächster Schritt', 'tasks.notNow': 'Jetzt nicht',
   'tasks.empty': 'Nichts zu tun', 'tasks.emptyText': 'Der nächste Schritt mit einem Kunden, hier eingetragen, erscheint zur rechten Zeit.', 'tasks.noUser': 'Niemand ist angemeldet', 'tasks.noUserText': 'Aufgaben gehören zu Mitarbeitenden. Bitte so anmelden oder mit user-id jemanden nennen.',

@@ -15,7 +15,7 @@ export const deskLateEnglish = {
   'desk.messageMenu': 'What to do with this message', 'desk.split': 'Split off as a new [ticket]', 'desk.splitTitle': 'Split off as a new [ticket]', 'desk.splitText': 'The message moves with its files. The new [ticket] has the same requester, queue, priority and owner, and names this one.',
   'desk.splitAfter': { one: 'Also the message after it', other: 'Also the {count} messages after it' }, 'desk.splitConfirm': 'Split off', 'desk.splitDone': 'Split off: {subject}',
   'desk.merge': 'Merge with another',
-  'desk.escalate': 'Escalate', 'desk.escalateTitle': 'Escalate this [ticket]', 'desk.escalateText': 'Make it more urgent, or give it to whoever can help.', 'desk.escalateWhy': 'Why', 'desk.escalateNote': 'Escalated: {why}', 'desk.escalated': 'Escalated',
+  'desk.escalate': 'Escalate', 'desk.escalateTitle': 'Escalate this [ticket]', 'desk.escalateText': 'Make it more urgent, or give it to whoever can help.', 'desk.otherPerson': 'Somebody else…', 'desk.escalateWhy': 'Why', 'desk.escalateNote': 'Escalated: {why}', 'desk.escalated': 'Escalated',
   'desk.askFirst': 'This is needed first.', 'desk.needsConnection': 'This needs a connection. Nothing was changed.',
   'desk.solvedAsk': 'Is your question answered?', 'desk.solvedClose': 'Yes, close it', 'desk.isEnded': 'This request is closed.', 'desk.reopen': 'Open it again',
   'desk.rating': 'Rating', 'desk.rateAsk': 'How was our help?', 'desk.ratedThanks': 'Thank you for your rating', 'desk.ratedValue': '{count} of 5', 'desk.rateLow': 'Poor', 'desk.rateHigh': 'Very good', 'desk.rateComment': 'What could we do better? (optional)', 'desk.rateSend': 'Send rating', 'desk.rateChange': 'Change rating',

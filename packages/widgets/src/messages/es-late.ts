@@ -149,7 +149,7 @@ export const messages: LateMessages = {
   'desk.escalate': 'Escalar',
   'desk.escalateTitle': 'Escalar',
   'desk.escalateText': 'Hágalo más urgente o páselo a quien pueda ayudar.',
-  'desk.escalateWhy': 'Por qué',
+  'desk.otherPerson': 'Otra persona…', 'desk.escalateWhy': 'Por qué',
   'desk.escalateNote': 'Escalado: {why}',
   'desk.escalated': 'Escalado',
   'desk.askFirst': 'Antes hace falta esto.',
@@ -170,7 +170,7 @@ export const messages: LateMessages = {
 
   'tasks.add': 'Añadir una tarea', 'tasks.addPrompt': '¿Qué hay que hacer?', 'tasks.needSubject': 'Escriba qué hay que hacer', 'tasks.kind': 'Tipo', 'tasks.kindTask': 'Tarea', 'tasks.day': 'Día', 'tasks.time': 'Hora',
   'tasks.remind': 'Recordatorio', 'tasks.remindNone': 'Sin recordatorio', 'tasks.remindDue': 'Al vencer', 'tasks.remindTen': '10 minutos antes', 'tasks.remindHour': '1 hora antes',
-  'tasks.moveNamed': 'Aplazar: {what}', 'tasks.remindNamed': 'Recordarme: {what}', 'tasks.assignNamed': 'Entregar: {what}', 'tasks.tomorrow': 'Mañana', 'tasks.inThreeDays': 'En tres días', 'tasks.nextWeek': 'En una semana',
+  'tasks.moveNamed': 'Aplazar: {what}', 'tasks.remindNamed': 'Recordarme: {what}', 'tasks.otherPerson': 'Otra persona…', 'tasks.assignNamed': 'Entregar: {what}', 'tasks.tomorrow': 'Mañana', 'tasks.inThreeDays': 'En tres días', 'tasks.nextWeek': 'En una semana',
   'tasks.pickTime': 'Elegir fecha…', 'tasks.newTime': 'Nueva fecha', 'tasks.inTenMinutes': 'En 10 minutos', 'tasks.inHour': 'En una hora', 'tasks.snooze': 'Más tarde', 'tasks.snoozeNamed': 'Recordarme más tarde: {what}', 'tasks.dismissNamed': 'No recordar más: {what}', 'tasks.reminders': 'Recordatorios',
   'tasks.followUp': 'Hecho: {what}. ¿Y ahora?', 'tasks.cameOfIt': '¿Qué resultó?', 'tasks.nextStep': 'Próximo paso', 'tasks.notNow': 'Ahora no',
   'tasks.empty': 'Nada que hacer', 'tasks.emptyText': 'Anote el próximo paso con un cliente y aparecerá aquí a tiempo.', 'tasks.noUser': 'Nadie ha iniciado sesión', 'tasks.noUserText': 'Las tareas pertenecen al personal. Inicie sesión así, o indique a alguien con user-id.',

@@ -149,7 +149,7 @@ export const messages: LateMessages = {
   'desk.escalate': 'Escalader',
   'desk.escalateTitle': 'Escalader',
   'desk.escalateText': 'Le rendre plus urgent, ou le confier à qui peut aider.',
-  'desk.escalateWhy': 'Pourquoi',
+  'desk.otherPerson': 'Quelqu’un d’autre…', 'desk.escalateWhy': 'Pourquoi',
   'desk.escalateNote': 'Escaladé : {why}',
   'desk.escalated': 'Escaladé',
   'desk.askFirst': 'Ceci est d’abord nécessaire.',
@@ -170,7 +170,7 @@ export const messages: LateMessages = {
 
   'tasks.add': 'Ajouter une tâche', 'tasks.addPrompt': 'Que faut-il faire ?', 'tasks.needSubject': 'Indiquez ce qu’il faut faire', 'tasks.kind': 'Type', 'tasks.kindTask': 'Tâche', 'tasks.day': 'Jour', 'tasks.time': 'Heure',
   'tasks.remind': 'Rappel', 'tasks.remindNone': 'Aucun rappel', 'tasks.remindDue': 'À l’échéance', 'tasks.remindTen': '10 minutes avant', 'tasks.remindHour': '1 heure avant',
-  'tasks.moveNamed': 'Reporter : {what}', 'tasks.remindNamed': 'Me rappeler : {what}', 'tasks.assignNamed': 'Confier : {what}', 'tasks.tomorrow': 'Demain', 'tasks.inThreeDays': 'Dans trois jours', 'tasks.nextWeek': 'Dans une semaine',
+  'tasks.moveNamed': 'Reporter : {what}', 'tasks.remindNamed': 'Me rappeler : {what}', 'tasks.otherPerson': 'Quelqu’un d’autre…', 'tasks.assignNamed': 'Confier : {what}', 'tasks.tomorrow': 'Demain', 'tasks.inThreeDays': 'Dans trois jours', 'tasks.nextWeek': 'Dans une semaine',
   'tasks.pickTime': 'Choisir une date…', 'tasks.newTime': 'Nouvelle date', 'tasks.inTenMinutes': 'Dans 10 minutes', 'tasks.inHour': 'Dans une heure', 'tasks.snooze': 'Plus tard', 'tasks.snoozeNamed': 'Me rappeler plus tard : {what}', 'tasks.dismissNamed': 'Ne plus rappeler : {what}', 'tasks.reminders': 'Rappels',
   'tasks.followUp': 'Fait : {what}. Et ensuite ?', 'tasks.cameOfIt': 'Qu’en est-il ressorti ?', 'tasks.nextStep': 'Prochaine étape', 'tasks.notNow': 'Pas maintenant',
   'tasks.empty': 'Rien à faire', 'tasks.emptyText': 'Notez la prochaine étape avec un client : elle s’affichera ici le moment venu.', 'tasks.noUser': 'Personne n’est connecté', 'tasks.noUserText': 'Les tâches appartiennent au personnel. Connectez-vous ainsi, ou indiquez quelqu’un avec user-id.',

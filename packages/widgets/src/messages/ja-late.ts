@@ -146,7 +146,7 @@ export const messages: LateMessages = {
   'desk.escalate': 'エスカレーション',
   'desk.escalateTitle': 'エスカレーション',
   'desk.escalateText': '優先度を上げるか、対応できる担当者に渡します。',
-  'desk.escalateWhy': '理由',
+  'desk.otherPerson': 'ほかの人…', 'desk.escalateWhy': '理由',
   'desk.escalateNote': 'エスカレーション：{why}',
   'desk.escalated': 'エスカレーションしました',
   'desk.askFirst': '先に次の項目が必要です。',
@@ -167,7 +167,7 @@ export const messages: LateMessages = {
 
   'tasks.add': 'タスクを追加', 'tasks.addPrompt': '何をしますか？', 'tasks.needSubject': 'することを入力してください', 'tasks.kind': '種類', 'tasks.kindTask': 'タスク', 'tasks.day': '日付', 'tasks.time': '時刻',
   'tasks.remind': 'リマインダー', 'tasks.remindNone': 'なし', 'tasks.remindDue': '期限になったとき', 'tasks.remindTen': '10分前', 'tasks.remindHour': '1時間前',
-  'tasks.moveNamed': '日時変更：{what}', 'tasks.remindNamed': 'リマインダーを設定：{what}', 'tasks.assignNamed': '引き継ぐ：{what}', 'tasks.tomorrow': '明日', 'tasks.inThreeDays': '3日後', 'tasks.nextWeek': '1週間後',
+  'tasks.moveNamed': '日時変更：{what}', 'tasks.remindNamed': 'リマインダーを設定：{what}', 'tasks.otherPerson': 'ほかの人…', 'tasks.assignNamed': '引き継ぐ：{what}', 'tasks.tomorrow': '明日', 'tasks.inThreeDays': '3日後', 'tasks.nextWeek': '1週間後',
   'tasks.pickTime': '日時を選択…', 'tasks.newTime': '新しい日時', 'tasks.inTenMinutes': '10分後', 'tasks.inHour': '1時間後', 'tasks.snooze': 'あとで', 'tasks.snoozeNamed': 'あとで通知：{what}', 'tasks.dismissNamed': '通知を終了：{what}', 'tasks.reminders': 'リマインダー',
   'tasks.followUp': '完了：{what}。次は？', 'tasks.cameOfIt': '結果', 'tasks.nextStep': '次のステップ', 'tasks.notNow': '今はしない',
   'tasks.empty': 'することはありません', 'tasks.emptyText': '顧客との次のステップを書いておくと、その時にここに表示されます。', 'tasks.noUser': 'ログインしているユーザーがいません', 'tasks.noUserText': 'タスクは担当者のものです。担当者としてログインするか、user-id で指定してください。',

@@ -99,7 +99,7 @@ export const messages: LateMessages = {
   'desk.messageMenu': '对这条消息的操作', 'desk.split': '拆分为新的[ticket]', 'desk.splitTitle': '拆分为新的[ticket]', 'desk.splitText': '消息连同附件一起移走。新的[ticket]沿用同一请求人、队列、优先级和负责人，并注明来自本[ticket]。',
   'desk.splitAfter': { other: '同时移走其后的{count}条消息' }, 'desk.splitConfirm': '拆分', 'desk.splitDone': '已拆分：{subject}',
   'desk.merge': '与其他合并',
-  'desk.escalate': '升级', 'desk.escalateTitle': '升级此[ticket]', 'desk.escalateText': '提高优先级，或转给能处理的人。', 'desk.escalateWhy': '原因', 'desk.escalateNote': '升级：{why}', 'desk.escalated': '已升级',
+  'desk.escalate': '升级', 'desk.escalateTitle': '升级此[ticket]', 'desk.escalateText': '提高优先级，或转给能处理的人。', 'desk.otherPerson': '其他人…', 'desk.escalateWhy': '原因', 'desk.escalateNote': '升级：{why}', 'desk.escalated': '已升级',
   'desk.askFirst': '请先补充以下内容。', 'desk.needsConnection': '此操作需要网络连接，尚未做任何修改。',
   'desk.solvedAsk': '您的问题解决了吗？', 'desk.solvedClose': '已解决，关闭', 'desk.isEnded': '此请求已关闭。', 'desk.reopen': '重新打开',
   'desk.rating': '评价', 'desk.rateAsk': '您对我们的服务满意吗？', 'desk.ratedThanks': '感谢您的评价', 'desk.ratedValue': '{count}分（满分5分）', 'desk.rateLow': '不满意', 'desk.rateHigh': '非常满意', 'desk.rateComment': '您有什么建议？（选填）', 'desk.rateSend': '提交评价', 'desk.rateChange': '修改评价',
@@ -159,7 +159,7 @@ export const messages: LateMessages = {
 
   'tasks.add': '添加待办', 'tasks.addPrompt': '要做什么？', 'tasks.needSubject': '请填写要做的事', 'tasks.kind': '类型', 'tasks.kindTask': '任务', 'tasks.day': '日期', 'tasks.time': '时间',
   'tasks.remind': '提醒', 'tasks.remindNone': '不提醒', 'tasks.remindDue': '到期时', 'tasks.remindTen': '提前10分钟', 'tasks.remindHour': '提前1小时',
-  'tasks.moveNamed': '改期：{what}', 'tasks.remindNamed': '设置提醒：{what}', 'tasks.assignNamed': '转交：{what}', 'tasks.tomorrow': '明天', 'tasks.inThreeDays': '三天后', 'tasks.nextWeek': '一周后',
+  'tasks.moveNamed': '改期：{what}', 'tasks.remindNamed': '设置提醒：{what}', 'tasks.otherPerson': '其他人…', 'tasks.assignNamed': '转交：{what}', 'tasks.tomorrow': '明天', 'tasks.inThreeDays': '三天后', 'tasks.nextWeek': '一周后',
   'tasks.pickTime': '选择时间…', 'tasks.newTime': '新的时间', 'tasks.inTenMinutes': '10分钟后', 'tasks.inHour': '1小时后', 'tasks.snooze': '稍后提醒', 'tasks.snoozeNamed': '稍后提醒：{what}', 'tasks.dismissNamed': '不再提醒：{what}', 'tasks.reminders': '提醒',
   'tasks.followUp': '已完成：{what}。下一步？', 'tasks.cameOfIt': '结果如何？', 'tasks.nextStep': '下一步', 'tasks.notNow': '暂不安排',
   'tasks.empty': '没有待办', 'tasks.emptyText': '写下与客户的下一步，到时会显示在这里。', 'tasks.noUser': '没有用户登录', 'tasks.noUserText': '待办属于员工。请以员工身份登录，或用 user-id 指定一位。',

@@ -145,7 +145,7 @@ export const messages: LateMessages = {
   'desk.escalate': '升級',
   'desk.escalateTitle': '升級此[ticket]',
   'desk.escalateText': '提高優先順序，或轉給能處理的人。',
-  'desk.escalateWhy': '原因',
+  'desk.otherPerson': '其他人…', 'desk.escalateWhy': '原因',
   'desk.escalateNote': '升級：{why}',
   'desk.escalated': '已升級',
   'desk.askFirst': '請先補充以下內容。',
@@ -166,7 +166,7 @@ export const messages: LateMessages = {
 
   'tasks.add': '新增待辦', 'tasks.addPrompt': '要做什麼？', 'tasks.needSubject': '請填寫要做的事', 'tasks.kind': '類型', 'tasks.kindTask': '待辦事項', 'tasks.day': '日期', 'tasks.time': '時間',
   'tasks.remind': '提醒', 'tasks.remindNone': '不提醒', 'tasks.remindDue': '到期時', 'tasks.remindTen': '提前10分鐘', 'tasks.remindHour': '提前1小時',
-  'tasks.moveNamed': '改期：{what}', 'tasks.remindNamed': '設定提醒：{what}', 'tasks.assignNamed': '轉交：{what}', 'tasks.tomorrow': '明天', 'tasks.inThreeDays': '三天後', 'tasks.nextWeek': '一週後',
+  'tasks.moveNamed': '改期：{what}', 'tasks.remindNamed': '設定提醒：{what}', 'tasks.otherPerson': '其他人…', 'tasks.assignNamed': '轉交：{what}', 'tasks.tomorrow': '明天', 'tasks.inThreeDays': '三天後', 'tasks.nextWeek': '一週後',
   'tasks.pickTime': '選擇時間…', 'tasks.newTime': '新的時間', 'tasks.inTenMinutes': '10分鐘後', 'tasks.inHour': '1小時後', 'tasks.snooze': '稍後提醒', 'tasks.snoozeNamed': '稍後提醒：{what}', 'tasks.dismissNamed': '不再提醒：{what}', 'tasks.reminders': '提醒',
   'tasks.followUp': '已完成：{what}。下一步？', 'tasks.cameOfIt': '結果如何？', 'tasks.nextStep': '下一步', 'tasks.notNow': '暫不安排',
   'tasks.empty': '沒有待辦', 'tasks.emptyText': '寫下與客戶的下一步，到時會顯示在這裡。', 'tasks.noUser': '沒有使用者登入', 'tasks.noUserText': '待辦屬於員工。請以員工身分登入，或用 user-id 指定一位。',

@@ -24,6 +24,8 @@ export interface LookupBoxOptions {
   readonly invalid?: boolean;
   /** Records that are not offered: those chosen already, the record itself. */
   readonly without?: ReadonlySet<string>;
+  /** Whether a record that was found may be chosen. */
+  readonly offer?: (found: Found) => boolean;
   /** Given, what was typed can be made a new record: it is offered last. */
   readonly create?: ((text: string) => void) | undefined;
   /** A record was chosen; undefined: the choice was taken back. */
@@ -96,8 +98,8 @@ export class LookupBoxes implements ReactiveController {
 
   // ---- what is offered ---------------------------------------------------------------------------------------------
 
-  #offers(box: OpenBox, { without, create }: LookupBoxOptions): readonly (Found | 'create')[] {
-    const found = (box.found ?? []).filter(({ id }) => !without?.has(id));
+  #offers(box: OpenBox, { without, offer, create }: LookupBoxOptions): readonly (Found | 'create')[] {
+    const found = (box.found ?? []).filter((found) => !without?.has(found.id) && offer?.(found) !== false);
     return create && box.text.trim() && box.found ? [...found, 'create'] : found;
   }
 

@@ -1,10 +1,15 @@
+import { VinculoError } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { dayOf, formatDate } from '../format/date.ts';
+import { formatLabel } from '../format/label.ts';
+import { entityOf } from '../parts/declared-field.ts';
 import { Dialog } from '../parts/dialog.ts';
 import { icon } from '../parts/icon.ts';
 import { instantOf, localInput, morningIn } from '../parts/local-input.ts';
 import { Menus } from '../parts/menu.ts';
+import { nearPeople } from '../parts/near-people.ts';
+import type { PersonDialog } from '../parts/person-dialog.ts';
 import { dueOf, type Activity, type TasksController } from './tasks.controller.ts';
 
 /** What the menus of a row do. */
@@ -12,7 +17,12 @@ export interface RowActions {
   readonly move: (task: Activity, due: string) => void;
   readonly assign: (task: Activity, ownerId: string) => void;
   readonly remind: (task: Activity, at: string | null) => void;
+  readonly say: (text: string) => void;
+  readonly failed: (error: VinculoError) => void;
 }
+
+/** In the list of colleagues: one who is not in it. */
+const another = '';
 
 const inMinutes = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
 
@@ -24,6 +34,7 @@ export class RowMenus {
   readonly #menus: Menus;
   readonly #dialog: Dialog;
   #picked: Activity | undefined;
+  #person: PersonDialog | undefined;
 
   constructor(w: VinculoElement, tasks: TasksController, actions: RowActions) {
     this.#w = w;
@@ -73,10 +84,30 @@ export class RowMenus {
   #assign(task: Activity): unknown {
     const { users } = this.#tasks;
     if (users.length === 0 || !this.#tasks.may('update', 'ownerId')) return nothing;
+    const near = nearPeople(users, task.ownerId, users.find(({ id }) => id === this.#tasks.me)?.teamId);
     return this.#menus.render({
       id: `assign-${task.id}`, button: icon('person'), name: this.#w.t('tasks.assignNamed', { what: task.subject }), className: 'small square quiet', chevron: false,
-      value: task.ownerId ?? null, items: users.map(({ id, name }) => ({ value: id, label: name })), choose: (ownerId) => { if (ownerId !== task.ownerId) this.#actions.assign(task, ownerId); },
+      value: task.ownerId ?? null, items: [...near.map(({ id, name }) => ({ value: id, label: name })), ...(near.length < users.length ? [{ value: another, label: this.#w.t('tasks.otherPerson') }] : [])],
+      choose: (ownerId) => {
+        if (ownerId === another) void this.#lookUp(task);
+        else if (ownerId !== task.ownerId) this.#actions.assign(task, ownerId);
+      },
     });
+  }
+
+  async #lookUp(task: Activity): Promise<void> {
+    const w = this.#w;
+    const { say, failed, assign } = this.#actions;
+    const owner = entityOf(w.crm, 'activity')?.fields['ownerId'];
+    if (!owner) return;
+    try {
+      const part = w.dress(await w.later(import('../parts/person-dialog.ts')));
+      this.#person ??= new part.PersonDialog(w, say);
+      this.#person.ask({ title: w.t('tasks.assignNamed', { what: task.subject }), label: formatLabel(w.locale, owner.label), confirm: w.t('action.save'), done: ({ id }) => { if (id !== task.ownerId) assign(task, id); } });
+    } catch (cause) {
+      failed(new VinculoError('load', 'The dialog that finds a colleague could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause }));
+      say(w.t('state.cutOff'));
+    }
   }
 
   /** For a reminder that is shown: when to show it again. */
@@ -94,13 +125,13 @@ export class RowMenus {
     const task = this.#picked;
     const due = task && dueOf(task);
     const start = due && Date.parse(due) > Date.now() ? new Date(due) : new Date(morningIn(1, new Date()));
-    return this.#dialog.render({
+    return html`${this.#person?.render() ?? nothing}${this.#dialog.render({
       title: task ? this.#w.t('tasks.moveNamed', { what: task.subject }) : '', confirm: this.#w.t('action.save'),
       body: html`<label class="field"><span class="bold">${this.#w.t('tasks.newTime')}</span><input part="input" class="input" type="datetime-local" name="when" required .defaultValue=${localInput(start)}></label>`,
       done: (form) => {
         const at = instantOf(String(form.get('when')));
         if (task && at) this.#actions.move(task, at);
       },
-    });
+    })}`;
   }
 }

@@ -150,6 +150,31 @@ it('hands a task over', async () => {
   expect(one(tasks, '[part=foot]').textContent).to.contain('Handed over: Send the drawings');
 });
 
+it('hands a task over to one of many colleagues, who is found by name', async () => {
+  const seed = book();
+  const many = Array.from({ length: 320 }, (_, i) => ({ id: `user-${i}`, name: `Colleague ${i}`, active: true }));
+  const tasks = await show({ seed: { ...seed, user: [...(seed['user'] ?? []), ...many, { id: 'user-zenobia', name: 'Zenobia Last', active: true }, { id: 'user-gone', name: 'Zenobia Gone', active: false }] } });
+  one(tasks, '[data-menu="assign-Send the drawings"]').click();
+  await waitUntil(() => tasks.shadowRoot!.querySelector('[role=option]'));
+  const options = [...tasks.shadowRoot!.querySelectorAll<HTMLElement>('[role=option]')];
+  expect(options.length, 'a menu and no telephone book').to.equal(13);
+  options.at(-1)!.click();
+  await waitUntil(() => tasks.shadowRoot!.querySelector('dialog[open] [role=combobox]'), 'the dialog');
+  one(tasks, 'dialog[open] .primary').click();
+  await waitUntil(() => tasks.shadowRoot!.querySelector('dialog[open] [role=alert]'), 'what is missing');
+  const input = one<HTMLInputElement>(tasks, 'dialog[open] [role=combobox]');
+  input.value = 'zenobia';
+  input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  const found = (): string[] => [...tasks.shadowRoot!.querySelectorAll('.found [role=option][id]')].map((each) => each.textContent.trim());
+  await waitUntil(() => found().length > 0, 'somebody found');
+  expect(found().join()).to.contain('Zenobia Last').and.not.contain('Zenobia Gone');
+  expect(await axeFaults(tasks)).to.deep.equal([]);
+  press(input, 'Enter');
+  await tasks.updateComplete;
+  one(tasks, 'dialog[open] .primary').click();
+  await waitUntil(() => backend.row('activity', 'Send the drawings')!['ownerId'] === 'user-zenobia');
+});
+
 describe('reminders', () => {
   const withReminder = (ms: number): Seed => ({ ...book(), activity: [task('Call Amina', { kind: 'call', dueAt: at(3), remindAt: new Date(Date.now() + ms).toISOString() })] });
   const shown = (tasks: Tasks): number => tasks.shadowRoot!.querySelectorAll('[part=reminder]').length;

@@ -101,7 +101,7 @@ export class Tasks extends VinculoElement {
       ...part, choices: new ConflictChoices(this), writing: new TaskWriting(this, () => this.crm!),
       followUp: new FollowUp(this, (of, answer) => this.#follow(of, answer)), quickAdd: new QuickAdd(this, (task) => this.#add(task, [])),
       reminders: new Reminders(this, (task) => this.#remindOf(task)), rows: new RowKeys(this, (key, id) => this.#key(key, id)),
-      rowMenus: new RowMenus(this, this.#tasks, { move: (task, dueAt) => this.#move(task, dueAt), assign: (task, ownerId) => this.#assign(task, ownerId), remind: (task, at) => this.#remind(task, at) }),
+      rowMenus: new RowMenus(this, this.#tasks, { move: (task, dueAt) => this.#move(task, dueAt), assign: (task, ownerId) => this.#assign(task, ownerId), remind: (task, at) => this.#remind(task, at), say: (text) => this.#announcer.say(text), failed: (error) => void this.emit<VinculoError>('vinculo-error', error) }),
     };
   });
 

@@ -1,25 +1,36 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
 import { firstLine } from '../format/first-line.ts';
+import { fieldsEnglish } from '../messages/en-fields.ts';
+import { addEnglish } from '../messages/message.ts';
 import { Dialog } from '../parts/dialog.ts';
 import { icon } from '../parts/icon.ts';
+import { PersonBox } from '../parts/person-box.ts';
+import { PersonDialog } from '../parts/person-dialog.ts';
+import { declaredFieldStyles } from '../styles/declared-field.ts';
 import type { TicketController } from './ticket.controller.ts';
 import type { TicketRecord } from './ticket-record.ts';
 import type { TicketMessage, TicketRow } from './ticket-rows.ts';
 
 export { before as Before } from '../parts/before.ts';
 
+addEnglish(fieldsEnglish);
+
+export const sheets: readonly CSSResult[] = [declaredFieldStyles];
+
 /** What the dialogs do, once a person agreed. */
 export interface DialogDeeds {
   separate(messageIds: readonly string[], subject: string): void;
   escalate(patch: Readonly<Record<string, unknown>>, why: string): void;
+  assign(ownerId: string): void;
 }
 
 type Shown =
   | { readonly what: 'ask'; readonly fields: readonly string[]; readonly title: string; readonly done: (values: Readonly<Record<string, unknown>>) => void }
   | { readonly what: 'separate'; readonly message: TicketMessage }
-  | { readonly what: 'escalate' };
+  | { readonly what: 'escalate' }
+  | { readonly what: 'assign' };
 
 /** What is asked before more than one thing changes: a split, an escalation, and what a stage requires. Loaded with the first of them. */
 export class DeskDialogs {
@@ -28,18 +39,25 @@ export class DeskDialogs {
   readonly #controller: TicketController;
   readonly #deeds: DialogDeeds;
   readonly #dialog: Dialog;
+  readonly #person: PersonBox;
+  readonly #people: PersonDialog;
   #shown: Shown | undefined;
 
-  constructor(w: VinculoElement, record: TicketRecord, controller: TicketController, deeds: DialogDeeds) {
+  constructor(w: VinculoElement, record: TicketRecord, controller: TicketController, deeds: DialogDeeds, say: (text: string) => void) {
     this.#w = w;
     this.#record = record;
     this.#controller = controller;
     this.#deeds = deeds;
     this.#dialog = new Dialog(w);
+    this.#person = new PersonBox(w, say, 'to-owner');
+    this.#people = new PersonDialog(w, say);
   }
 
   open(shown: Shown): void {
     this.#shown = shown;
+    const ownerId = this.#record.ticket?.ownerId;
+    if (shown.what === 'assign') return this.#people.ask({ title: this.#w.t('desk.otherPerson'), label: this.#label('ownerId'), confirm: this.#w.t('action.save'), done: ({ id }) => this.#deeds.assign(id) });
+    if (shown.what === 'escalate') this.#person.start(ownerId && ownerId !== this.#controller.me ? { id: ownerId, name: this.#controller.userName(ownerId) ?? this.#w.t('desk.someone') } : undefined);
     this.#dialog.open();
   }
 
@@ -50,6 +68,7 @@ export class DeskDialogs {
       case 'ask': return this.#ask(shown);
       case 'separate': return this.#separate(shown.message);
       case 'escalate': return this.#escalate(this.#record.ticket);
+      case 'assign': return this.#people.render();
     }
   }
 
@@ -93,12 +112,12 @@ export class DeskDialogs {
 
   #escalate(ticket: TicketRow): TemplateResult {
     const t = this.#t();
-    const { queues, people, me } = this.#controller;
+    const { queues, me } = this.#controller;
     const select = (name: string, field: string, options: readonly { readonly id: string; readonly name: string }[], now: string | null | undefined, none: string): TemplateResult => html`<div class="field"><label for=${`to-${name}`}>${this.#label(field)}</label><select class="input" id=${`to-${name}`} name=${name}><option value="" ?selected=${!now}>${none}</option>${options.map((each) => html`<option value=${each.id} ?selected=${each.id === now}>${each.name}</option>`)}</select></div>`;
     const body = html`<p class="text-2">${t('desk.escalateText')}</p>
       ${this.#record.canEdit('priority') ? html`<div class="field"><label for="to-priority">${this.#label('priority')}</label><select class="input" id="to-priority" name="priority">${this.#record.options('priority').map(({ value, label }) => html`<option value=${value} ?selected=${value === 'urgent'}>${formatLabel(this.#w.locale, label)}</option>`)}</select></div>` : nothing}
       ${queues.length > 0 && this.#record.canEdit('queueId') ? select('queueId', 'queueId', queues, ticket.queueId, t('desk.noQueue')) : nothing}
-      ${this.#record.canEdit('ownerId') ? select('ownerId', 'ownerId', people.filter(({ id }) => id !== me), ticket.ownerId === me ? undefined : ticket.ownerId, t('desk.nobody')) : nothing}
+      ${this.#record.canEdit('ownerId') ? this.#person.render({ name: 'ownerId', label: this.#label('ownerId'), placeholder: t('desk.nobody'), ...(me === undefined ? {} : { without: new Set([me]) }) }) : nothing}
       <div class="field"><label for="to-why">${t('desk.escalateWhy')}</label><textarea class="input" id="to-why" name="why" rows="3" required dir="auto"></textarea><span class="message text-3">${icon('note', 'small')}${t('desk.noteHint')}</span></div>`;
     return this.#dialog.render({
       title: t('desk.escalateTitle'), body, confirm: t('desk.escalate'),

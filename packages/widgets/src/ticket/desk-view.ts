@@ -20,6 +20,8 @@ export interface DeskView extends TicketGlance {
   /** Undefined where this sign-in may merge none. */
   readonly merge: (() => void) | undefined;
   escalate(): void;
+  /** Looks for somebody who is in no list. */
+  assign(): void;
   separate(message: TicketMessage): void;
   /** Puts the words of a refused message back where one writes. */
   writeAgain(entry: OutboxEntry): void;

@@ -5,6 +5,7 @@ import { avatar } from '../parts/avatar.ts';
 import { badge, type Tone } from '../parts/badge.ts';
 import { icon } from '../parts/icon.ts';
 import type { MenuItem } from '../parts/menu.ts';
+import { nearPeople } from '../parts/near-people.ts';
 import { serviceBadge } from '../parts/service-badge.ts';
 import { unsyncedMark } from '../parts/unsynced.ts';
 import { statuses } from './status-moves.ts';
@@ -57,6 +58,8 @@ function priority(view: DeskView): unknown {
 
 /** Nobody: as a value of a menu. */
 const nobody = '';
+/** Somebody who is not in the menu. */
+const another = ' ';
 
 function owner(view: DeskView): unknown {
   const { record, ticket, controller, menus, w } = view;
@@ -65,13 +68,15 @@ function owner(view: DeskView): unknown {
   const shown = html`${name === undefined ? icon('person') : avatar(name, { size: 20 })}<span class="hidden-text">${view.label('ownerId')}: </span><bdi class="cut">${name ?? w.t('desk.nobody')}</bdi>`;
   if (!record.canEdit('ownerId')) return still(view, 'ownerId', shown);
   const team = controller.queues.find((queue) => queue.id === ticket.queueId)?.teamId;
-  const people = controller.people.filter((user) => user.id !== controller.me).toSorted((a, b) => Number(b.teamId === team) - Number(a.teamId === team));
+  const others = controller.people.filter((user) => user.id !== controller.me).toSorted((a, b) => Number(b.teamId === team) - Number(a.teamId === team));
+  const people = nearPeople(others, id, team);
   const items: MenuItem[] = [
     ...(controller.me === undefined ? [] : [{ value: controller.me, label: w.t('desk.assignToMe'), icon: 'person' as const }]),
     { value: nobody, label: w.t('desk.nobody') },
     ...people.map((user) => ({ value: user.id, label: user.name })),
+    ...(people.length < others.length ? [{ value: another, label: w.t('desk.otherPerson') }] : []),
   ];
-  return menus.render({ id: 'owner', button: shown, className: 'small owner', items, value: id ?? nobody, choose: (value) => view.set({ ownerId: value || null }) });
+  return menus.render({ id: 'owner', button: shown, className: 'small owner', items, value: id ?? nobody, choose: (value) => (value === another ? view.assign() : view.set({ ownerId: value || null })) });
 }
 
 function pressing(view: DeskView): unknown {

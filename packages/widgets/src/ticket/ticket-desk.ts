@@ -189,6 +189,7 @@ export class TicketDesk {
       },
       merge: this.#deeds.offered.includes('merge') ? () => void this.#deeds.ask('merge') : undefined,
       escalate: () => void this.#open((dialogs) => dialogs.open({ what: 'escalate' })),
+      assign: () => void this.#open((dialogs) => dialogs.open({ what: 'assign' })),
       separate: (message) => this.#separate(message),
       writeAgain: (entry) => this.#writeAgain(entry),
     };
@@ -248,11 +249,12 @@ export class TicketDesk {
   async #open(show: (dialogs: DeskDialogs) => void): Promise<void> {
     const { element: w, record } = this.#host;
     try {
-      const part = await w.later(import('./desk-dialogs.ts'));
+      const part = w.dress(await w.later(import('./desk-dialogs.ts')));
       this.#dialogs ??= new part.DeskDialogs(w, record, this.#controller, {
         separate: (messageIds, subject) => void this.#split(messageIds, subject),
         escalate: (patch, why) => this.#escalate(patch, why),
-      });
+        assign: (ownerId) => this.#set({ ownerId }),
+      }, (text) => this.announcer.say(text));
       show(this.#dialogs);
     } catch (cause) {
       this.#host.emit('vinculo-error', new VinculoError('load', 'The dialogs of the ticket could not be loaded. Check the connection, and that the page serves all files of the package.', { retryable: true, cause }));

@@ -161,6 +161,41 @@ describe('for agents', () => {
     expect(backend.rows('ticketMessage').some(({ body, internal }) => internal === true && String(body).includes('The cold room is warm.'))).to.equal(true);
   });
 
+  describe('in a firm of many', () => {
+    beforeEach(() => {
+      for (let i = 0; i < 70; i++) backend.write('user', { id: `user-${i}`, name: `Colleague ${i}`, active: true });
+      backend.write('user', { id: 'user-zenobia', name: 'Zenobia Last', active: true });
+    });
+    const findHer = async (ticket: Ticket): Promise<void> => {
+      const input = one<HTMLInputElement>(ticket, 'dialog[open] [role=combobox]');
+      input.value = 'zenobia';
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      await waitUntil(() => all(ticket, '.found [role=option][id]').some((each) => each.textContent.includes('Zenobia Last')), 'her among those found');
+      press(input, 'Enter');
+      await ticket.updateComplete;
+    };
+
+    it('escalates to anybody, found by name', async () => {
+      const ticket = await ready();
+      await choose(ticket, 'more', 'Escalate');
+      await until(ticket, '#to-why');
+      await findHer(ticket);
+      expect(await faults(ticket)).to.deep.equal([]);
+      one<HTMLTextAreaElement>(ticket, '#to-why').value = 'The cold room is warm.';
+      one(ticket, 'dialog[open] [type="submit"]').click();
+      await waitUntil(() => backend.row('ticket', 'tick-1')!['ownerId'] === 'user-zenobia', 'the new owner');
+    });
+
+    it('gives the ticket to anybody, found by name', async () => {
+      const ticket = await ready();
+      await choose(ticket, 'owner', 'Somebody else');
+      await until(ticket, 'dialog[open] [role=combobox]');
+      await findHer(ticket);
+      one(ticket, 'dialog[open] [type="submit"]').click();
+      await waitUntil(() => backend.row('ticket', 'tick-1')!['ownerId'] === 'user-zenobia', 'the new owner');
+    });
+  });
+
   it('opens what stands beside it', async () => {
     const ticket = await ready();
     setTimeout(() => one(ticket, '[data-part="requester"] [part="link"]').click());
