@@ -193,6 +193,7 @@ describe('for agents', () => {
       await findHer(ticket);
       one(ticket, 'dialog[open] [type="submit"]').click();
       await waitUntil(() => backend.row('ticket', 'tick-1')!['ownerId'] === 'user-zenobia', 'the new owner');
+      expect(text(ticket, '[data-menu="owner"]')).to.contain('Zenobia Last');
     });
   });
 
