@@ -7,13 +7,18 @@ export const boardLateStyles: CSSResult = css`
   .card-menu { position: absolute; inset-block-end: 6px; inset-inline-end: -999px; } :host([density='compact']) .card-menu { inset-block-end: 2px; }
   .card-menu .btn { width: 28px; height: 24px; background: var(--v-raised); }
   .card-menu .btn:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-raised); }
-  .deal:is(:hover, :focus-within) > .card-menu, .card-menu:has(:popover-open) { inset-inline-end: var(--v-s1); }
-  .deal.movable:is(:hover, :focus-within) .foot-line { padding-inline-end: 24px; }
-  @media (hover: none) { .card-menu { inset-inline-end: var(--v-s1); } .deal.movable .foot-line { padding-inline-end: 24px; } }
+  .deal:is(:hover, :focus-visible) > .card-menu, .card-menu:is(:focus-within, :has(:popover-open)) { inset-inline-end: var(--v-s1); }
+  .deal.movable:not(.ghost):is(:hover, :focus-visible) .foot-line { padding-inline-end: 24px; }
+  @media (hover: none) {
+    .card-menu { inset-inline-end: var(--v-s1); }
+    /* One line beside the menu: the answer comes after the first drawing, and the card stays as high as it was. */
+    .foot-line > .warn { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .foot-line > .warn .icon { display: inline-block; margin-inline-end: var(--v-s1); vertical-align: -3px; }
+  }
   /* What is carried says so by itself: a rule for the cards around it would have all of them styled anew, twice in each move. */
   .by-keys .card-menu, .deal.ghost > .card-menu { visibility: hidden; }
-  .deal.ghost { background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); font-weight: 400; } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }
-  .deal.lift { will-change: translate; position: absolute; inset-block-start: 0; left: 0; z-index: 3; cursor: grabbing; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }
+  .deal.ghost { cursor: grabbing; background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }
+  .lifting { position: absolute; inset: 0; z-index: 3; contain: strict; pointer-events: none; }
+  .deal.lift { will-change: translate; position: absolute; inset-block-start: 0; left: 0; background: var(--v-float); border-color: transparent; box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text); }
   .gap { display: grid; align-content: center; padding-inline: 10px; border: 1px dashed var(--v-accent-line); background: var(--v-accent-soft); border-radius: var(--v-radius); color: var(--v-accent-text); }
   .deal.chosen { border-color: var(--v-accent-text); box-shadow: inset 0 0 0 1px var(--v-accent-text); background: linear-gradient(var(--v-accent-soft) 0 0), var(--v-raised); }
   .deal.lift.several { box-shadow: var(--v-shadow), 0 0 0 1.5px var(--v-accent-text), 4px 4px 0 1px var(--v-float), 4px 4px 0 2.5px var(--v-accent-text); } .lift > .count { position: absolute; inset-block-start: -8px; inset-inline-end: -8px; padding-inline: 6px; border-radius: 10px; background: var(--v-accent-fill); color: var(--v-on-accent); }
@@ -34,6 +39,8 @@ export const boardLateStyles: CSSResult = css`
   .nothing { flex: 1; } .money { display: grid; grid-template-columns: 1fr 92px; gap: var(--v-s2); }
   .nothing ::slotted(*) { margin: 0 var(--v-s4) var(--v-s4); }
   @container (width < 640px) { .lanes.carrying { scroll-snap-type: none; } .keys { display: none; } }
+  /* A clip on each card is a piece of its own to put together in each frame of a drag: what cannot reach beyond its edge has none. */
+  .deal :is(.icon, .avatar) { overflow: visible; }
   @media (forced-colors: active) {
     .deal, .fold { border: 1px solid; } .deal.chosen { outline: 2px solid Highlight; } .deal.ghost, .gap { border-style: dashed; } .deal.lift { outline: 2px solid Highlight; }
     .share { forced-color-adjust: none; fill: GrayText; } .share .filled { fill: Highlight; }

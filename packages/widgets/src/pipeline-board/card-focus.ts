@@ -1,7 +1,6 @@
 import type { ReactiveController } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { gapIndex } from './carried-card.ts';
-import type { Gap } from './gap.ts';
+import { type Gap, gapIndex } from './gap.ts';
 import type { CardLists } from './card-lists.ts';
 import type { CardStops } from './card-stops.ts';
 import type { Deal } from './lane-rows.ts';
@@ -48,8 +47,12 @@ export class CardFocus implements ReactiveController {
   hostUpdated(): void {
     const had = this.#had;
     this.#had = undefined;
-    if (this.#wanted !== undefined) void this.focus(this.#wanted);
-    else if (had && !this.#active()) void this.focus(this.#board.dealOf(had.dealId) ? had.dealId : this.#board.lane(had.key)?.rows[0]?.id);
+    if (this.#wanted === undefined && (!had || this.#active())) return;
+    // After all that this drawing brings: to focus has the board laid out.
+    queueMicrotask(() => {
+      if (this.#wanted !== undefined) void this.focus(this.#wanted);
+      else if (had && !this.#active()) void this.focus(this.#board.dealOf(had.dealId) ? had.dealId : this.#board.lane(had.key)?.rows[0]?.id);
+    });
   }
 
   // The active element of a shadow root; null when the focus is elsewhere in the page.

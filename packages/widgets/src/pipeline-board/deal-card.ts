@@ -45,10 +45,9 @@ function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult 
   return html`<span class="end num ${rotting ? 'bad bold row tight' : 'text-3'}" part=${rotting ? 'rotting' : 'days'} role="img" aria-label=${title} title=${title}>${rotting ? icon('clock') : nothing}${formatDays(on.locale, days)}</span>`;
 }
 
-/** A card as an item of its lane: focusable, draggable, with its own small menu. What changed alone is drawn anew, because a board is drawn with each step of a drag. */
+/** A card as an item of its lane: focusable, draggable, with its own small menu. What changed alone is drawn anew. That it is carried is put on it by hand (carried-cards.ts). */
 export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, key: string, index: number, total: number): unknown {
-  const { board, stops, late } = on;
-  const ghost = board.moves?.carries(row.id) ?? false;
+  const { stops, late } = on;
   const chosen = late?.selection.has(row.id) ?? false;
   const tab = stops.isStop(key, row.id, index) ? 0 : -1;
   const shows = [
@@ -57,7 +56,7 @@ export function dealCard(on: BoardContext, row: Deal, stage: Stage, lane: LaneRo
   ];
   // A card that stands elsewhere than before still shows the same.
   const inside = (): TemplateResult => cardInside(on, row, stage, lane, tab);
-  return guard([...shows, key, index, total, ghost], () => cardItem(on, row, key, index, total, tab, guard(shows, inside)));
+  return guard([...shows, key, index, total], () => cardItem(on, row, key, index, total, tab, guard(shows, inside)));
 }
 
 function cardInside(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, tab: 0 | -1): TemplateResult {
@@ -66,15 +65,14 @@ function cardInside(on: BoardContext, row: Deal, stage: Stage, lane: LaneRows, t
 }
 
 function cardItem(on: BoardContext, row: Deal, key: string, index: number, total: number, tab: 0 | -1, inside: unknown): TemplateResult {
-  const { board, stops } = on;
-  const ghost = board.moves?.carries(row.id) ?? false;
+  const { stops } = on;
   const chosen = on.late?.selection.has(row.id) ?? false;
   const movable = on.mayMove;
   const press = (event: PointerEvent): void => {
     const pressed = pressOf(event, row.id);
     if (pressed) on.press(pressed);
   };
-  return html`<li class="deal ${ghost ? 'ghost' : ''} ${movable ? 'movable' : ''} ${chosen ? 'chosen' : ''}" part="card ${ghost ? 'ghost' : ''} ${chosen ? 'selected' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
+  return html`<li class="deal ${movable ? 'movable' : ''} ${chosen ? 'chosen' : ''}" part="card ${chosen ? 'selected' : ''}" data-deal=${row.id} data-index=${index} tabindex=${tab}
     aria-label=${chosen ? on.t('board.selected', { deal: row.name }) : row.name} aria-describedby=${movable ? 'how-to-move' : nothing} aria-setsize=${total} aria-posinset=${index + 1}
     @pointerdown=${movable ? press : nothing} @keydown=${(event: KeyboardEvent) => on.key(event, row.id)} @focusin=${(event: FocusEvent) => stops.focused(key, row.id, event.target instanceof Element && event.target.matches(':focus-visible'))}
     @click=${(event: MouseEvent) => { if (event.target instanceof Element && !event.target.closest('button, .menu')) on.click(event, row.id); }}>

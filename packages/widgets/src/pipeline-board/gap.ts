@@ -1,8 +1,8 @@
 import type { ReactiveController } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { gapAt } from './carried-card.ts';
+import type { Deal } from './lane-rows.ts';
 import type { Moves } from './moves.ts';
-import type { BoardController } from './pipeline-board.controller.ts';
+import type { BoardController, LaneView } from './pipeline-board.controller.ts';
 
 /**
  * The room among the cards where the carried ones will be. It is put there by hand and not drawn, lest all of the board be drawn at each step of
@@ -89,4 +89,22 @@ export class Gap implements ReactiveController {
     element.dataset['gap'] = String(this.#height);
     element.style.setProperty('height', `${this.#height}px`);
   }
+}
+
+/** Where the gap stands among the drawn cards, which hold the ghosts of the carried ones too: before the card that comes after it, but above a ghost that stands there. */
+export function gapIndex(rows: readonly Deal[], place: number, isGhost: (id: string) => boolean): number {
+  let index = 0;
+  for (let others = 0; index < rows.length; index++) {
+    if (others === place) return index;
+    if (!isGhost(rows[index]!.id)) others++;
+  }
+  return index;
+}
+
+/** Where it stands in a lane; undefined where there is none, or it would be where the card is. */
+function gapAt(moves: Moves, { key, rows }: LaneView): number | undefined {
+  const { carried } = moves;
+  if (carried?.key !== key) return undefined;
+  if (carried.deals.length === 1 && key === carried.fromKey && carried.place === carried.fromPlace) return undefined;
+  return gapIndex(rows.rows, carried.place, (id) => moves.carries(id));
 }

@@ -22,11 +22,10 @@ export function laneView(on: BoardContext, lane: LaneView): unknown {
   if (lane.folded) return foldedLane(on, lane, figures);
   const { board, late, stops } = on;
   const { key, stage, rows } = lane;
-  const carried = board.moves?.carried?.deals;
   // A lane of which nothing is other than before is not gone through card by card: a move touches two of them.
   return guard([
     key, stage, rows, rows.result, rows.answers, rows.more, figures, stops.turns, board.may('create'), board.foldsEmpty(stage), board.showsSums,
-    late, late?.lists.of(key).turns, late?.selection.ids, late?.menus.open, carried?.some(({ id }) => rows.row(id)) ? carried : undefined,
+    late, late?.lists.of(key).turns, late?.selection.ids, late?.menus.open,
     on.locale, on.now, on.mayMove, on.options, on.marked, on.cardFields, on.words,
   ], () => openLane(on, lane, figures));
 }

@@ -91,7 +91,7 @@ export class Moves {
     const key = this.#board.keyOf(row);
     const fromPlace = this.#board.around(row).filter((each) => each === row || !ids.has(each.id)).indexOf(row);
     this.carried = { deal: row, deals, by, fromKey: key, fromPlace, key, stageId: row.stageId, place: fromPlace };
-    this.#tellPlace();
+    this.#tell(by);
     return true;
   }
 
@@ -115,8 +115,12 @@ export class Moves {
     const place = home ? wanted : this.#board.isRanked ? nearestPlace(rows, wanted) : own;
     if (carried.key === lane.key && carried.place === place) return;
     this.carried = { ...carried, key: lane.key, stageId: lane.stage.id, place };
+    this.#tell(carried.by);
+  }
+
+  #tell(by: Carried['by']): void {
     clearTimeout(this.#resting);
-    if (carried.by === 'keys') this.#tellPlace();
+    if (by === 'keys') this.#tellPlace();
     else this.#resting = setTimeout(() => { if (this.carried) this.#tellPlace(); }, restsFor);
   }
 

@@ -119,16 +119,20 @@ it('moves a card by the mouse: ghost, gap of its height, lifted card, one write'
   await waitUntil(() => cardsIn(board, 'proposal').includes('deal-05'));
 });
 
-it('draws nothing anew at the steps of a drag, while the gap goes along, but what is said once the pointer rests', async () => {
+it('draws nothing anew when a card is picked up and at the steps of a drag, while the gap goes along, but what is said once the pointer rests', async () => {
   const { board } = await show();
   await settle(board);
   const own = card(board, 'deal-05');
-  point(own, 'pointerdown', ...middle(own));
-  const [x, y] = middle(card(board, 'deal-10'));
-  point(window, 'pointermove', x, y - 20);
+  // A press that a person makes has focused it before.
+  own.focus();
   await settle(board);
   let [drawn, last] = [0, said(board)];
   board.addController({ hostUpdated: () => { if (said(board) === last) drawn++; last = said(board); } });
+  point(own, 'pointerdown', ...middle(own));
+  const [x, y] = middle(card(board, 'deal-10'));
+  point(window, 'pointermove', x, y - 20);
+  await frame();
+  expect(board.renderRoot.querySelectorAll('.ghost, .lift').length, 'the ghost and the lifted card').to.equal(2);
   const gaps: string[] = [];
   for (const stage of ['negotiation', 'discovery', 'won']) {
     const lane = find(board, `[data-stage="pipe-new-${stage}"]`);

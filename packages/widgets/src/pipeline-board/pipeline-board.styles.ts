@@ -31,9 +31,10 @@ export const boardStyles: CSSResult = css`
   .deal .what { font-weight: var(--v-bold); display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; padding: 3px; margin: -3px; }
   .deal .open { display: inline; padding: 0; border: 0; background: none; font-weight: inherit; text-align: start; cursor: pointer; }
   .deal .fine .icon { width: 14px; height: 14px; }
-  .deal .bone { width: 20px; height: 20px; } .deal .sum { display: flex; align-items: center; gap: var(--v-s2); min-height: 20px; } .deal .sum > .end { display: flex; } .deal .sum > .bold { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+  .deal .bone { width: 20px; height: 20px; } .deal .sum { display: flex; align-items: center; gap: var(--v-s2); min-height: 20px; } .deal .sum > .end { display: flex; } .deal .sum > .bold { min-width: 0; overflow-wrap: anywhere; }
   .deal .foot-line { display: flex; align-items: center; gap: var(--v-s1); font: var(--v-small); color: var(--v-text-2); min-height: 20px; }
   .foot-line > :first-child:not(.end) { min-width: 0; } .foot-line .end { flex: none; font-weight: inherit; } .foot-line .end.bold { font-weight: var(--v-bold); }
+  @media (hover: none) { .deal.movable .foot-line { padding-inline-end: 24px; } }
   .foot-line .icon { color: var(--v-text-3); } .foot-line :is(.warn, .bad) .icon { color: inherit; }
 
   .fold { flex: 0 0 36px; width: 36px; border: 1px solid var(--v-line); border-radius: var(--v-radius); background: var(--v-surface); display: flex; flex-direction: column; align-items: center; gap: var(--v-s2); padding: 10px 0; cursor: pointer; overflow: hidden; }

@@ -214,7 +214,6 @@ export class PipelineBoard extends VinculoElement {
     }
     const missing = this.#board.missingPipeline;
     if (missing !== undefined) this.warn(`there is no pipeline "${missing}", or you may not see it; the first one is shown`);
-    this.#internals.states[this.#board.moves?.carried ? 'add' : 'delete']('carrying');
   }
 
   override disconnectedCallback(): void {
@@ -249,17 +248,19 @@ export class PipelineBoard extends VinculoElement {
 
   /** Brings what came after the first drawing, or was there before it, to life. */
   #putOn(part: NonNullable<typeof atHand.rest>): Later {
-    const { BoardForms, BoardViews, CardFocus, CardLists, Gap, ListLayout, Menus, Moves, PointerDrag, Selection, SwimRows } = this.dress(part);
+    const { BoardForms, BoardViews, CardFocus, CardLists, CarriedCards, Gap, ListLayout, Menus, Moves, PointerDrag, Selection, SwimRows } = this.dress(part);
     const selection = new Selection(this, this.#board);
     const moves = new Moves(this, this.#board, selection, this.#emitted);
     const lists = new CardLists(this, this.#board);
     const gap = new Gap(this, this.#board, moves);
+    // Before the focus, which has the board laid out.
+    const carried = new CarriedCards(this, moves, (isCarrying) => { this.#internals.states[isCarrying ? 'add' : 'delete']('carrying'); });
     const cards = new CardFocus(this, this.#board, moves, lists, this.#stops, selection, gap);
     const menus = new Menus(this);
     this.#board.moves = moves;
     this.#board.swims = new SwimRows(this, this.#board);
     moves.convert = (lead) => this.#convert(lead);
-    return { ...part, moves, lists, cards, menus, selection, views: new BoardViews(this, this.#board, menus), list: new ListLayout(this, this.#board), drag: new PointerDrag(this, moves, cards, gap), forms: new BoardForms(this, this.#board, moves, cards) };
+    return { ...part, moves, lists, cards, menus, selection, views: new BoardViews(this, this.#board, menus), list: new ListLayout(this, this.#board), drag: new PointerDrag(this, moves, cards, gap, carried), forms: new BoardForms(this, this.#board, moves, cards) };
   }
 
   #content(state: BoardController['state']): unknown {
@@ -282,7 +283,7 @@ export class PipelineBoard extends VinculoElement {
     const board = this.#board;
     const late = this.#late.part;
     const isList = this.layout === 'list' && this.#listTag !== undefined;
-    // A board is drawn with each step of a drag, in which nobody looks at what stands around the lanes.
+    // While something is carried the status line alone says more, and nobody looks at what stands around the lanes.
     if (!board.moves?.carried) this.#around = {};
     return html`
       ${guard([this.#around], () => html`${late?.offlineBanner(this, board.status)}
@@ -293,9 +294,9 @@ export class PipelineBoard extends VinculoElement {
       })}
       ${this.forecast ? this.#strip.part?.render() ?? nothing : nothing}
       ${late ? html`${isList ? nothing : late.views.filtering.chips()}${late.parkedView(on, late.forms)}${late.noticesView(on)}` : this.#late.isCutOff ? this.#cutOff() : nothing}`)}
-      ${isList && late && state !== 'loading' ? html`<div class="as-list">${late.list.element(this.#listTag)}</div>` : state === 'empty' && late ? late.emptyBoard(on) : state !== 'ready' ? skeleton(this, boneLanes()) : html`<div class="lanes ${board.moves?.carried ? (board.moves.carried.by === 'keys' ? 'carrying by-keys' : 'carrying') : ''} ${this.swimlanes ? 'swimming' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold} @keydown=${this.#shortcut}>${
+      ${isList && late && state !== 'loading' ? html`<div class="as-list">${late.list.element(this.#listTag)}</div>` : state === 'empty' && late ? late.emptyBoard(on) : state !== 'ready' ? skeleton(this, boneLanes()) : html`<div class="lanes ${this.swimlanes ? 'swimming' : ''}" part="lanes" @touchmove=${this.#hold} @contextmenu=${this.#hold} @keydown=${this.#shortcut}>${
         this.swimlanes ? late?.swimlanesView(on) ?? nothing : repeat(board.lanes, (lane) => lane.key, (lane) => laneView(on, lane))}</div>`}
-      ${late ? html`${late.statusLine(on, late.moves, { isList })}${late.liftedCard(on)}${guard([this.#around], () => html`${late.forms.render()}${late.views.render()}${this.#conversion.part?.render() ?? nothing}`)}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
+      ${late ? html`${late.statusLine(on, late.moves, { isList })}<div class="lifting" aria-hidden="true"></div>${guard([this.#around], () => html`${late.forms.render()}${late.views.render()}${this.#conversion.part?.render() ?? nothing}`)}` : html`<div class="say" part="status"><span class="text-3">${state === 'ready' && board.mayMove ? this.t('board.hint') : ''}</span></div>`}
       <p id="how-to-move" class="hidden-text">${this.t('board.howToMove')}</p>`;
   }
 

@@ -1,7 +1,9 @@
 import type { ReactiveController } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { CardFocus } from './card-focus.ts';
+import type { CarriedCards } from './carried-cards.ts';
 import type { Gap } from './gap.ts';
+import { type CardPlace, LanePlaces } from './lane-places.ts';
 import type { Moves } from './moves.ts';
 import type { Press } from './press.ts';
 
@@ -12,8 +14,6 @@ const touchSlack = 8;
 /** Near an edge of a lane or of the board it scrolls, up to so many px in a frame. */
 const edge = 48;
 const topSpeed = 14;
-/** Px of a line, for wheels that count lines. */
-const lineHeight = 16;
 
 interface Pressed extends Omit<Press, 'x' | 'y'> {
   readonly startX: number;
@@ -25,37 +25,34 @@ interface Pressed extends Omit<Press, 'x' | 'y'> {
 
 /** Dragging of cards by mouse, pen and finger. Decides where the card is held; what a drop means is not its business. */
 export class PointerDrag implements ReactiveController {
-  readonly #host: VinculoElement;
   readonly #moves: Moves;
   readonly #cards: CardFocus;
   #pressed: Pressed | undefined;
-  /** Where in the card the pointer holds it, the card's size, and from where it is put, once it is lifted. */
-  #hold: { readonly dx: number; readonly dy: number; readonly width: number; readonly height: number; readonly from: { readonly x: number; readonly y: number } } | undefined;
+  /** Where in the card the pointer holds it, and its size, once it is lifted. */
+  #hold: { readonly dx: number; readonly dy: number; readonly width: number; readonly height: number } | undefined;
+  /** The lifted card is to be seen. */
+  #isSeen = false;
   readonly #gap: Gap;
-  #lifted: HTMLElement | undefined;
+  readonly #carried: CarriedCards;
+  readonly #places: LanePlaces;
   #frame = 0;
 
-  constructor(host: VinculoElement, moves: Moves, cards: CardFocus, gap: Gap) {
-    this.#host = host;
+  constructor(host: VinculoElement, moves: Moves, cards: CardFocus, gap: Gap, carried: CarriedCards) {
     this.#moves = moves;
     this.#cards = cards;
     this.#gap = gap;
+    this.#carried = carried;
+    this.#places = new LanePlaces(host);
     host.addController(this);
   }
 
   hostDisconnected(): void { this.#end(); }
 
   hostUpdated(): void {
-    if (this.#hold) this.#look();
-  }
-
-  /** For the card under the pointer: it is put there when it is drawn, and with each move. */
-  readonly lift = (element: Element | undefined): void => {
-    this.#lifted = element instanceof HTMLElement ? element : undefined;
     if (!this.#hold) return;
-    this.#lifted?.style.setProperty('width', `${this.#hold.width}px`);
-    this.#place(this.#hold.from);
-  };
+    this.#places.forget();
+    this.#look();
+  }
 
   /** A pointer goes down on a card. */
   down({ dealId, card, pointerId, touch, x, y }: Press): void {
@@ -90,13 +87,23 @@ export class PointerDrag implements ReactiveController {
     const pressed = this.#pressed;
     if (!pressed || this.#hold || !this.#moves.pickUp(pressed.dealId, 'pointer')) return this.#end();
     const rect = pressed.card.getBoundingClientRect();
-    this.#hold = { dx: pressed.startX - rect.left, dy: pressed.startY - rect.top, width: rect.width, height: rect.height, from: this.#origin() };
+    this.#hold = { dx: pressed.startX - rect.left, dy: pressed.startY - rect.top, width: rect.width, height: rect.height };
     this.#gap.height = rect.height;
     // A focused card stays drawn however far its lane scrolls, and with it the finger's events.
-    if (!pressed.card.matches(':focus')) pressed.card.focus({ preventScroll: true });
+    if (!pressed.card.matches(':focus-within')) pressed.card.focus({ preventScroll: true });
     getSelection()?.removeAllRanges();
-    this.#host.requestUpdate();
+    this.#capture(pressed);
+    this.#places.start();
     this.#look();
+  }
+
+  /** The pointer stays with the card, whatever lies under it: nothing else looks hovered, which would be drawn anew at each step. */
+  #capture({ card, pointerId }: Pressed): void {
+    try {
+      card.setPointerCapture(pointerId);
+    } catch {
+      // The pointer is gone already: its end is told next.
+    }
   }
 
   #look(): void {
@@ -109,99 +116,70 @@ export class PointerDrag implements ReactiveController {
     if (!this.#pressed || !this.#hold) return;
     if (!this.#moves.carried || (this.#pressed.touch && !this.#pressed.card.isConnected)) return this.#cancel();
     if (this.#scroll()) this.#look();
-    // All is read before anything is put elsewhere.
-    const from = this.#origin();
+    // All is read before anything is put elsewhere: the board is laid out once, with the frame. That is also why the card is lifted here and not
+    // when its event comes, after which the browser asks what lies under the pointer.
     this.#aim();
-    this.#place(from);
-  };
-
-  /** The wheel over the card is meant for the lane under it. */
-  readonly wheel = (event: WheelEvent): void => {
-    const stack = this.#laneAt(event.clientX, event.clientY)?.querySelector('.stack');
-    if (!stack || event.ctrlKey || event.deltaY === 0) return;
-    event.preventDefault();
-    stack.scrollTop += event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * lineHeight;
-    this.#look();
+    if (!this.#isSeen) this.#carried.lift(this.#pressed.card, this.#hold.width);
+    this.#isSeen = true;
+    this.#place();
+    this.#gap.place();
   };
 
   /** True where something scrolled. */
   #scroll(): boolean {
     const { x, y } = this.#pressed!;
+    const places = this.#places;
     let by = 0;
-    const lanes = this.#host.renderRoot.querySelector('.lanes');
-    if (lanes) {
-      const { left, right, top, bottom } = lanes.getBoundingClientRect();
-      if ((by = speed(x, left, right)) !== 0) lanes.scrollLeft += by;
+    if (places.box) {
+      const { element, rect: { left, right, top, bottom } } = places.box;
+      if ((by = speed(x, left, right)) !== 0) element.scrollLeft += by;
       // Swimlanes stand one below the other.
-      const down = lanes.classList.contains('swimming') ? speed(y, top, bottom) : 0;
-      if (down !== 0) lanes.scrollTop += by = down;
+      const down = element.classList.contains('swimming') ? speed(y, top, bottom) : 0;
+      if (down !== 0) element.scrollTop += by = down;
     }
-    const stack = this.#laneAt(x, y)?.querySelector('.stack');
-    if (!stack) return by !== 0;
-    const { top, bottom } = stack.getBoundingClientRect();
-    const down = speed(y, top, bottom);
-    if (down !== 0) stack.scrollTop += down;
-    return by !== 0 || down !== 0;
+    if (by !== 0) places.forget();
+    const { stack, scrolls } = places.at(x, y) ?? {};
+    const down = stack && scrolls ? speed(y, scrolls.top, scrolls.bottom) : 0;
+    if (!stack || down === 0) return by !== 0;
+    stack.scrollTop += down;
+    places.forget();
+    return true;
   }
 
-  /** The lane that lies nearest. */
-  #laneAt(x: number, y: number): HTMLElement | undefined {
-    let [nearest, least]: [HTMLElement | undefined, number] = [undefined, Infinity];
-    for (const lane of this.#host.renderRoot.querySelectorAll<HTMLElement>('[data-lane]')) {
-      const rect = lane.getBoundingClientRect();
-      const distance = Math.max(rect.left - x, x - rect.right, 0) + Math.max(rect.top - y, y - rect.bottom, 0);
-      if (distance < least) [nearest, least] = [lane, distance];
-    }
-    return nearest;
-  }
-
+  /** Says where the card is held. */
   #aim(): void {
     const { x, y } = this.#pressed!;
     const moves = this.#moves;
-    const lane = this.#laneAt(x, y);
-    const around = this.#host.getBoundingClientRect();
-    const outside = x < around.left - edge || x > around.right + edge || y < around.top - edge || y > around.bottom + edge;
-    const stack = lane?.querySelector('.stack');
+    const lane = this.#places.at(x, y);
+    const { frame } = this.#places.board;
+    const outside = x < frame.left - edge || x > frame.right + edge || y < frame.top - edge || y > frame.bottom + edge;
     if (outside || !lane) moves.hover(moves.carried!.fromKey, moves.carried!.fromPlace);
-    else moves.hover(lane.dataset['lane']!, stack ? this.#placeIn(stack, y - this.#hold!.dy + this.#hold!.height / 2) : 0);
-    this.#gap.place();
+    else moves.hover(lane.key, lane.stack ? this.#placeIn(lane.key, this.#places.cards(lane), y - this.#hold!.dy + this.#hold!.height / 2) : 0);
   }
 
-  /** The place among the lane's other cards whose middle the held card's middle has passed, as if the gap were not there. */
-  #placeIn(stack: Element, y: number): number {
-    const { carried } = this.#moves;
-    const ghosts = this.#moves.ghostPlaces(stack.closest<HTMLElement>('[data-lane]')?.dataset['lane'] ?? '');
-    let gap = 0;
+  /** The place among the lane's other cards whose middle the held card's middle has passed. */
+  #placeIn(key: string, cards: readonly CardPlace[], y: number): number {
+    const carried = this.#moves.carried!;
+    const ghosts = this.#moves.ghostPlaces(key);
     let place = 0;
-    for (const item of stack.children) {
-      if (!(item instanceof HTMLElement)) continue;
-      const rect = item.getBoundingClientRect();
-      if (item.classList.contains('gap')) gap = rect.height + 8;
-      if (item.dataset['deal'] === undefined) continue;
-      const index = Number(item.dataset['index']);
-      if (item.dataset['deal'] === carried!.deal.id) {
-        if (y > rect.top - gap && y < rect.bottom - gap) return carried!.fromPlace;
+    for (const { id, index, top, bottom } of cards) {
+      if (id === carried.deal.id) {
+        if (y > top && y < bottom) return carried.fromPlace;
         continue;
       }
-      if (this.#moves.carries(item.dataset['deal'])) continue;
+      if (this.#moves.carries(id)) continue;
       const own = ghosts.filter((each) => each < index).length;
-      if (y < rect.top - gap + rect.height / 2) return index - own;
+      if (y < (top + bottom) / 2) return index - own;
       place = index - own + 1;
     }
     return place;
   }
 
-  /** Where the lifted card is put from. To ask for it has the browser lay out what is not yet: before anything is put elsewhere it costs nothing. */
-  #origin(): { readonly x: number; readonly y: number } {
-    const board = this.#host.renderRoot.querySelector('.board');
-    const { left = 0, top = 0 } = board?.getBoundingClientRect() ?? {};
-    return { x: left + (board?.clientLeft ?? 0), y: top + (board?.clientTop ?? 0) };
-  }
-
   /** Puts the lifted card under the pointer. */
-  #place(from: { readonly x: number; readonly y: number }): void {
+  #place(): void {
     if (!this.#pressed || !this.#hold) return;
-    this.#lifted?.style.setProperty('translate', `${this.#pressed.x - this.#hold.dx - from.x}px ${this.#pressed.y - this.#hold.dy - from.y}px`);
+    const { left, top } = this.#places.board;
+    this.#carried.put(this.#pressed.x - this.#hold.dx - left, this.#pressed.y - this.#hold.dy - top);
   }
 
   #up = (event: PointerEvent): void => {
@@ -235,8 +213,10 @@ export class PointerDrag implements ReactiveController {
   #end(): void {
     clearTimeout(this.#pressed?.timer);
     cancelAnimationFrame(this.#frame);
+    if (this.#hold) this.#places.stop();
     this.#frame = 0;
     this.#pressed = this.#hold = undefined;
+    this.#isSeen = false;
     removeEventListener('pointermove', this.move);
     removeEventListener('pointerup', this.#up);
     removeEventListener('pointercancel', this.#cancel);
