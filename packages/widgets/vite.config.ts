@@ -16,17 +16,15 @@ function everyWidget(): Plugin {
 }
 
 /**
- * zod, and what the bundler itself makes a part's exports of, walk objects with `for in`, and trip over what a page has added to `Object.prototype`: classes
- * are then not made, parts do not load, and such names get into rows. In the bundle they walk an object's own keys.
+ * What the bundler makes a part's exports of walks objects with `for in`, and trips over what a page has added to `Object.prototype`: parts do not load then. In
+ * the bundle it walks an object's own keys.
  */
 function ownKeysOnly(): Plugin {
-  const own = (code: string): string => code.replaceAll(/for \((?:const|let|var) (\w+) in ([\w.]+)\)/g, 'for (const $1 of Object.keys($2))');
   return {
     name: 'own-keys-only',
-    transform: (code, id) => (/\/zod\/v4\/core\/\w+\.js/.test(id) ? { code: own(code), map: null } : undefined),
     renderChunk(code, { name }) {
       if (name !== 'rolldown-runtime') return undefined;
-      const changed = own(code);
+      const changed = code.replaceAll(/for \((?:const|let|var) (\w+) in ([\w.]+)\)/g, 'for (const $1 of Object.keys($2))');
       if (changed === code) this.error('What makes the exports of a part is written otherwise by this version of the bundler: look whether it walks own keys alone.');
       return { code: changed, map: null };
     },

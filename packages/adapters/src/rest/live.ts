@@ -1,4 +1,5 @@
 import type { Hint, LiveState } from '@vinculo/sdk/adapter';
+import { fits } from '@vinculo/sdk/checks';
 import { answers } from './answers.ts';
 import type { Transport } from './transport.ts';
 
@@ -77,9 +78,8 @@ function tell(event: string, hint: (hint: Hint) => void): void {
   } catch {
     json = {};
   }
-  const read = answers.hint.safeParse(json);
   // A hint that cannot be read still says that something changed.
-  hint(read.success ? read.data : {});
+  hint(fits(answers.hint, json) ? json : {});
 }
 
 /** Leaves nothing on `ended`, which lives as long as the stream is wanted: an afternoon without a server is thousands of pauses. */

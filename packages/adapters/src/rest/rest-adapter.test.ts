@@ -50,6 +50,31 @@ describe('against a backend that answers badly', () => {
     }
   });
 
+  it('names the place where an answer does not fit', async () => {
+    const described = { hash: 'h', tenant: 't', currency: 'EUR', timeZone: 'UTC', user: { id: null, name: '', role: 'staff' }, tables: {} };
+    const page = { rows: [], deleted: [], movedOut: [], cursor: 'c', more: false };
+    const row = { id: '1' };
+    const a = adapter();
+    const change = { key: ['d', 1], op: 'update', table: 'deal', id: '1', patch: {}, base: {}, at: '2026-11-22T01:18:50.000Z' } as const;
+    const request = { table: 'deal', where: {}, orderBy: [], limit: 1 };
+    const [describe, pull, push, get, query] = [() => a.describe(), () => a.pull({ table: 'deal' }, null, 10), () => a.push([change]), () => a.get!('deal', ['1']), () => a.query!(request)];
+    const cases: readonly (readonly [ask: () => Promise<unknown>, answer: unknown, place: string | undefined])[] = [
+      [describe, described, undefined], [describe, { ...described, user: { id: 1, name: '', role: 'staff' } }, 'user.id'], [describe, { ...described, tables: { deal: { create: true, update: 1, remove: true } } }, 'tables.deal.update'],
+      [describe, { ...described, tables: [] }, 'tables'], [describe, { ...described, hash: undefined }, 'hash'], [describe, [], ''], [describe, null, ''],
+      [pull, page, undefined], [pull, { ...page, rows: [row, { id: 2 }] }, 'rows.1.id'], [pull, { ...page, rows: [null] }, 'rows.0'], [pull, { ...page, rows: { 0: row } }, 'rows'], [pull, { ...page, deleted: ['1', 2] }, 'deleted.1'],
+      [pull, { ...page, more: 'no' }, 'more'], [pull, { ...page, reset: 1 }, 'reset'],
+      [push, { outcomes: [{ status: 'ok', row: null, overwrote: [{ field: 'name' }] }] }, undefined], [push, { outcomes: [{ status: 'ok' }] }, 'outcomes.0.row'], [push, { outcomes: [{ status: 'fine', row }] }, 'outcomes.0.status'],
+      [push, { outcomes: [{ status: 'toString' }] }, 'outcomes.0.status'], [push, { outcomes: [{}] }, 'outcomes.0.status'], [push, { outcomes: [{ status: 'conflict', row, fields: ['name'] }] }, 'outcomes.0.fields.0'],
+      [push, { outcomes: [{ status: 'rejected', code: 'c', message: 'm', problems: [{ field: 'f', reason: 'invalid' }] }] }, 'outcomes.0.problems.0.message'], [push, { outcomes: [{ status: 'retry', message: 'm', after: '1' }] }, 'outcomes.0.after'],
+      [get, { rows: [row] }, undefined], [get, {}, 'rows'], [query, { rows: [row], asOf: 'now' }, undefined], [query, { rows: [row], total: '1', asOf: 'now' }, 'total'], [query, { rows: [row] }, 'asOf'],
+    ];
+    for (const [ask, answer, place] of cases) {
+      says(200, JSON.stringify(answer));
+      const told = await ask().then(() => undefined, (error: unknown) => (error instanceof BadAnswerError ? /at “(.*)”/.exec(error.message)?.[1] : error));
+      expect([answer, told]).toEqual([answer, place]);
+    }
+  });
+
   it('has the status say that the page is too old', async () => {
     says(426, refusal('client_too_old'));
     const crm = createClient({ adapter: adapter() });

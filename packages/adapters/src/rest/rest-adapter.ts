@@ -1,6 +1,6 @@
 import type { Adapter, Capabilities, Hint, LiveState, PresenceRequest } from '@vinculo/sdk/adapter';
+import type { Check } from '@vinculo/sdk/checks';
 import { AuthError, BadAnswerError, type PushOutcome, VinculoError, protocolVersion } from '@vinculo/sdk/schema';
-import type * as z from 'zod/mini';
 import { answers, checked } from './answers.ts';
 import { type Form, formsIn } from './forms-in.ts';
 import { liveHints } from './live.ts';
@@ -51,8 +51,8 @@ export function restAdapter({ endpoint, token, siteKey }: RestOptions): Adapter 
     return once().catch((error: unknown) => (error instanceof VinculoError && error.code === 'proof' ? once() : Promise.reject(error)));
   };
 
-  const post = async <T>(route: string, shape: z.ZodMiniType<T>, what: string, json: unknown, signal: AbortSignal | undefined, headers: Readonly<Record<string, string>> = {}): Promise<T> =>
-    checked(shape, await server.json(`v1/${route}`, what, { method: 'post', searchParams, json, headers, ...(signal ? { signal } : {}) }), what);
+  const post = async <T>(route: string, answer: Check<T>, what: string, json: unknown, signal: AbortSignal | undefined, headers: Readonly<Record<string, string>> = {}): Promise<T> =>
+    checked(answer, await server.json(`v1/${route}`, what, { method: 'post', searchParams, json, headers, ...(signal ? { signal } : {}) }), what);
 
   return {
     name: 'rest',

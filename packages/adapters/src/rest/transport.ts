@@ -1,3 +1,4 @@
+import { fits } from '@vinculo/sdk/checks';
 import { AuthError, BackendError, BadAnswerError, ForbiddenError, NotFoundError, OfflineError, RefusedError, UnknownTableError, VinculoError, WhereError } from '@vinculo/sdk/schema';
 import ky, { type Options, isKyError } from 'ky';
 import { answers } from './answers.ts';
@@ -80,8 +81,8 @@ function failure(error: unknown, what: string, { signal }: Options): unknown {
 async function refusal(response: Response, what: string): Promise<unknown> {
   const { status } = response;
   const text = await response.text().catch(() => '');
-  const parsed = answers.error.safeParse(jsonOrUndefined(text));
-  const error = parsed.success ? parsed.data.error : undefined;
+  const read = jsonOrUndefined(text);
+  const error = fits(answers.error, read) ? read.error : undefined;
   const message = `${what}: ${error?.message ?? `the server answered ${status}${text ? ` with ${kindOf(text)}` : ''}.`}`;
   if (status === 401) return new AuthError(message, undefined, error?.code === 'revoked' ? 'revoked' : 'auth');
   if (status === 403) return error?.code === 'proof' ? new VinculoError('proof', message) : new ForbiddenError(message);

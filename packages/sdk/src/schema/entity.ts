@@ -1,5 +1,6 @@
 import { ValidationError, type FieldProblem } from '../errors.ts';
-import { type Field, type Labels, canonical, inWords, instant, labels, plainObject, ref, text, withLabels } from './field.ts';
+import { fits, plainObject } from './check.ts';
+import { type Field, type Labels, canonical, inWords, instant, labels, ref, text, withLabels } from './field.ts';
 
 export type Fields = Readonly<Record<string, Field>>;
 
@@ -119,12 +120,11 @@ export function fieldOf(e: Entity, name: string): Field | undefined {
 }
 
 function problemOf(e: Entity, name: string, value: unknown): FieldProblem | undefined {
-  if (name === 'custom') return plainObject.safeParse(value).success ? undefined : { field: name, reason: 'invalid', message: 'custom must be an object' };
+  if (name === 'custom') return fits(plainObject, value) ? undefined : { field: name, reason: 'invalid', message: 'custom must be an object' };
   const f = Object.hasOwn(e.fields, name) ? e.fields[name] : undefined;
   if (!f) return { field: name, reason: 'unknown', message: `${e.name} has no field “${name}”` };
   if (value === null) return f.presence === 'optional' ? undefined : { field: name, reason: 'required', message: `${f.label.en} may not be empty` };
-  const parsed = f.shape.safeParse(value);
-  if (parsed.success) return f.presence === 'required' && value === '' ? { field: name, reason: 'required', message: `${f.label.en} may not be empty` } : undefined;
+  if (f.shape.safeParse(value).success) return f.presence === 'required' && value === '' ? { field: name, reason: 'required', message: `${f.label.en} may not be empty` } : undefined;
   const shown = JSON.stringify(value)?.slice(0, 80) ?? String(value);
   return { field: name, reason: 'invalid', message: `${shown} is not a valid ${f.kind} for ${f.label.en}` };
 }

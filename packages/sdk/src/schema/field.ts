@@ -1,4 +1,6 @@
-import * as z from 'zod/mini';
+import type { Check } from './check.ts';
+import * as is from './check.ts';
+import { type Shape, shapeOf } from './shape.ts';
 
 /** A word in the languages of the product. `en` and `zh-Hans` are always there; without `zh-Hant` the simplified word is read, without another the English one. */
 export interface Labels {
@@ -102,8 +104,8 @@ export interface OptionValue {
 export interface Field<T = unknown, P extends Presence = Presence> {
   readonly kind: FieldKind;
   readonly presence: P;
-  /** Accepts a value that is not null. */
-  readonly shape: z.ZodMiniType<T>;
+  /** Whether a value that is not null fits. A field of one's own may be given a schema of zod: `{ ...text(), shape: z.string().check(z.minLength(3)) }`. */
+  readonly shape: Shape<T>;
   readonly label: Labels;
   readonly default?: T;
   readonly cache: CacheClass;
@@ -135,8 +137,8 @@ export interface FieldNotes {
   readonly?: boolean;
 }
 
-function field<T>(kind: FieldKind, shape: z.ZodMiniType<T>, { label = '', ...notes }: FieldNotes, more: Pick<Field, 'options' | 'ref' | 'blob'> = {}): Field<T, 'optional'> {
-  return { kind, presence: 'optional', shape, label: labels(label), cache: 'disk', merge: 'server', personal: false, sensitive: false, searchable: false, readonly: false, ...more, ...notes };
+function field<T>(kind: FieldKind, check: Check<T>, { label = '', ...notes }: FieldNotes, more: Pick<Field, 'options' | 'ref' | 'blob'> = {}): Field<T, 'optional'> {
+  return { kind, presence: 'optional', shape: shapeOf(check), label: labels(label), cache: 'disk', merge: 'server', personal: false, sensitive: false, searchable: false, readonly: false, ...more, ...notes };
 }
 
 /** An English word as labels: it stands in for the languages whose words are not loaded (words.ts). */
@@ -166,11 +168,9 @@ export function withDefault<T>(f: Field<T, 'optional'>, value: NoInfer<T>): Fiel
   return { ...f, presence: 'default', default: value };
 }
 
-// Who asks a shape asks only whether a value fits: one kind of check says all of it. (zod's own checks by length, size and pattern are a tenth of zod.)
-const fits = (holds: (text: string) => boolean): z.ZodMiniString => z.string().check(z.refine(holds));
-const upTo = (most: number): z.ZodMiniString => fits((s) => s.length <= most);
-const like = (pattern: RegExp): z.ZodMiniString => fits((s) => pattern.test(s));
-const listOf = <T>(shape: z.ZodMiniType<T>, most: number): z.ZodMiniType<T[]> => z.array(shape).check(z.refine((list) => list.length <= most));
+const fits = (holds: (text: string) => boolean): Check<string> => is.where(is.string, holds);
+const upTo = (most: number): Check<string> => fits((s) => s.length <= most);
+const like = (pattern: RegExp): Check<string> => fits((s) => pattern.test(s));
 
 const shortText = upTo(500);
 const decimalText = like(/^-?\d{1,24}(\.\d{1,12})?$/);
@@ -179,7 +179,7 @@ const dateText = fits((s) => /^\d{4}-\d{2}-\d{2}$/.test(s) && isCalendarDate(s))
 const instantText = fits((s) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/.test(s) && isCalendarDate(s.slice(0, 10)) && !Number.isNaN(Date.parse(s)));
 // A dot between others after the @. Written so that no text, however long, makes it look twice at a place.
 const emailText = fits((s) => s.length <= 320 && /^[^\s@<>]+@[^\s@<>][^\s@<>.]*\.[^\s@<>]+$/.test(s));
-const minorUnits = z.number().check(z.refine((n) => Number.isSafeInteger(n)));
+const minorUnits = is.where(is.number, Number.isSafeInteger);
 
 function isCalendarDate(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`);
@@ -192,44 +192,36 @@ function isCalendarDate(text: string): boolean {
  */
 export function canonical(kind: FieldKind, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  if (kind === 'instant' && instantText.safeParse(value).success) return new Date(value).toISOString();
-  if (kind === 'decimal' && decimalText.safeParse(value).success) return value.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-(?=0*(\.0*)?$)/, '');
+  if (kind === 'instant' && is.fits(instantText, value)) return new Date(value).toISOString();
+  if (kind === 'decimal' && is.fits(decimalText, value)) return value.replace(/^(-?)0+(?=\d)/, '$1').replace(/^-(?=0*(\.0*)?$)/, '');
   return value;
 }
 
-/** An object as JSON has them. (zod's own shape for it, z.record, is a tenth of zod.) */
-export const plainObject: z.ZodMiniType<Readonly<Record<string, unknown>>> = z.custom<Readonly<Record<string, unknown>>>((value) => {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  // The root of any realm: an object of another frame's is as plain.
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-});
-
 const item = { id: fits((s) => s !== '') };
-const label = z.optional(shortText);
-const flag = z.optional(z.boolean());
-const emailItem: z.ZodMiniType<EmailItem> = z.looseObject({ ...item, value: emailText, label, primary: flag, verified: flag, bouncedAt: z.optional(instantText) });
-const phoneItem: z.ZodMiniType<PhoneItem> = z.looseObject({ ...item, raw: shortText, e164: z.optional(like(/^\+[1-9]\d{5,14}$/)), label, primary: flag });
-const addressItem: z.ZodMiniType<AddressItem> = z.looseObject({ ...item, label, primary: flag, street: label, city: label, region: label, postcode: label, country: z.optional(like(/^[A-Z]{2}$/)) });
-const socialItem: z.ZodMiniType<SocialItem> = z.looseObject({ ...item, network: shortText, handle: shortText, label });
-const lineItem: z.ZodMiniType<LineItem> = z.looseObject({
-  ...item, productId: z.optional(z.string()), name: shortText, quantity: decimalText, unit: label, unitPrice: decimalText, currency: currencyCode,
-  discountPercent: z.optional(decimalText), taxPercent: z.optional(decimalText), unitCost: z.optional(decimalText), parentLineId: z.optional(z.string()), deliveryDate: z.optional(dateText),
+const label = is.optional(shortText);
+const flag = is.optional(is.boolean);
+const emailItem = is.looseObject<EmailItem>({ ...item, value: emailText, label, primary: flag, verified: flag, bouncedAt: is.optional(instantText) });
+const phoneItem = is.looseObject<PhoneItem>({ ...item, raw: shortText, e164: is.optional(like(/^\+[1-9]\d{5,14}$/)), label, primary: flag });
+const addressItem = is.looseObject<AddressItem>({ ...item, label, primary: flag, street: label, city: label, region: label, postcode: label, country: is.optional(like(/^[A-Z]{2}$/)) });
+const socialItem = is.looseObject<SocialItem>({ ...item, network: shortText, handle: shortText, label });
+const lineItem = is.looseObject<LineItem>({
+  ...item, productId: is.optional(is.string), name: shortText, quantity: decimalText, unit: label, unitPrice: decimalText, currency: currencyCode,
+  discountPercent: is.optional(decimalText), taxPercent: is.optional(decimalText), unitCost: is.optional(decimalText), parentLineId: is.optional(is.string), deliveryDate: is.optional(dateText),
 });
 
 export const text = (notes: FieldNotes = {}): Field<string, 'optional'> => field('text', shortText, notes);
 /** Text of many lines, up to 100,000 characters. Two edits of it are never merged silently. */
 export const longText = (notes: FieldNotes = {}): Field<string, 'optional'> => field('longText', upTo(100_000), { merge: 'ask', ...notes });
 export const email = (notes: FieldNotes = {}): Field<string, 'optional'> => field('email', emailText, { personal: true, searchable: true, ...notes });
-export const phone = (notes: FieldNotes = {}): Field<Phone, 'optional'> => field<Phone>('phone', z.looseObject({ raw: shortText, e164: z.optional(z.string()) }), { personal: true, searchable: true, ...notes });
+export const phone = (notes: FieldNotes = {}): Field<Phone, 'optional'> => field('phone', is.looseObject<Phone>({ raw: shortText, e164: is.optional(is.string) }), { personal: true, searchable: true, ...notes });
 export const url = (notes: FieldNotes = {}): Field<string, 'optional'> => field('url', upTo(2000), notes);
-export const boolean = (notes: FieldNotes = {}): Field<boolean, 'optional'> => field('boolean', z.boolean(), notes);
+export const boolean = (notes: FieldNotes = {}): Field<boolean, 'optional'> => field('boolean', is.boolean, notes);
 export const integer = (notes: FieldNotes = {}): Field<number, 'optional'> => field('integer', minorUnits, notes);
-export const number = (notes: FieldNotes = {}): Field<number, 'optional'> => field('number', z.number(), notes);
+export const number = (notes: FieldNotes = {}): Field<number, 'optional'> => field('number', is.number, notes);
 export const decimal = (notes: FieldNotes = {}): Field<string, 'optional'> => field('decimal', decimalText, notes);
 /** A whole or broken number from 0 to 100. */
-export const percent = (notes: FieldNotes = {}): Field<number, 'optional'> => field('percent', z.number().check(z.refine((n) => n >= 0 && n <= 100)), notes);
-export const money = (notes: FieldNotes = {}): Field<Money, 'optional'> => field<Money>('money', z.strictObject({ minor: minorUnits, currency: currencyCode }), { merge: 'ask', ...notes });
+export const percent = (notes: FieldNotes = {}): Field<number, 'optional'> => field('percent', is.where(is.number, (n) => n >= 0 && n <= 100), notes);
+export const money = (notes: FieldNotes = {}): Field<Money, 'optional'> => field('money', is.strictObject<Money>({ minor: minorUnits, currency: currencyCode }), { merge: 'ask', ...notes });
 export const currency = (notes: FieldNotes = {}): Field<string, 'optional'> => field('currency', currencyCode, notes);
 /** A day without a zone: `2026-11-22`. */
 export const date = (notes: FieldNotes = {}): Field<string, 'optional'> => field('date', dateText, notes);
@@ -237,18 +229,18 @@ export const date = (notes: FieldNotes = {}): Field<string, 'optional'> => field
 export const instant = (notes: FieldNotes = {}): Field<string, 'optional'> => field('instant', instantText, notes);
 /** An IANA zone name: `Asia/Shanghai`. */
 export const timeZone = (notes: FieldNotes = {}): Field<string, 'optional'> => field('timeZone', shortText, notes);
-export const tags = (notes: FieldNotes = {}): Field<readonly string[], 'optional'> => field<readonly string[]>('tags', listOf(shortText, 200), { merge: 'set', ...notes });
+export const tags = (notes: FieldNotes = {}): Field<readonly string[], 'optional'> => field<readonly string[]>('tags', is.array(shortText, 200), { merge: 'set', ...notes });
 /** A place in an order kept by hand: a fractional index, compared as text; equal ranks order by id. */
 export const rank = (notes: FieldNotes = {}): Field<string, 'optional'> => field('rank', shortText, notes);
-export const json = (notes: FieldNotes = {}): Field<Readonly<Record<string, unknown>>, 'optional'> => field('json', plainObject, notes);
+export const json = (notes: FieldNotes = {}): Field<Readonly<Record<string, unknown>>, 'optional'> => field('json', is.plainObject, notes);
 export const emails = (notes: FieldNotes = {}): Field<readonly EmailItem[], 'optional'> => items('emails', emailItem, notes);
 export const phones = (notes: FieldNotes = {}): Field<readonly PhoneItem[], 'optional'> => items('phones', phoneItem, notes);
 export const addresses = (notes: FieldNotes = {}): Field<readonly AddressItem[], 'optional'> => items('addresses', addressItem, { searchable: false, ...notes });
 export const socials = (notes: FieldNotes = {}): Field<readonly SocialItem[], 'optional'> => items('socials', socialItem, notes);
 export const lines = (notes: FieldNotes = {}): Field<readonly LineItem[], 'optional'> => items('lines', lineItem, { personal: false, searchable: false, ...notes });
 
-function items<T extends Item>(kind: FieldKind, shape: z.ZodMiniType<T>, notes: FieldNotes): Field<readonly T[], 'optional'> {
-  return field<readonly T[]>(kind, listOf(shape, 500), { merge: 'items', personal: true, searchable: true, ...notes });
+function items<T extends Item>(kind: FieldKind, check: Check<T>, notes: FieldNotes): Field<readonly T[], 'optional'> {
+  return field<readonly T[]>(kind, is.array(check, 500), { merge: 'items', personal: true, searchable: true, ...notes });
 }
 
 /**
@@ -258,8 +250,8 @@ function items<T extends Item>(kind: FieldKind, shape: z.ZodMiniType<T>, notes: 
 export function option<const V extends string>(values: readonly V[] | Readonly<Record<V, string | Labels>>, notes: FieldNotes = {}): Field<V, 'optional'> {
   const words = Array.isArray(values) ? values.map((value: V) => [value, inWords(value)] as const) : Object.entries<string | Labels>(values);
   const options = words.map(([value, word]) => ({ value, label: labels(word) }));
-  // The run-time shape takes any short word because lists grow at run time; the type is what this code may write.
-  return field('option', shortText as unknown as z.ZodMiniType<V>, notes, { options });
+  // The check takes any short word because lists grow at run time; the type is what this code may write.
+  return field('option', shortText as Check<V>, notes, { options });
 }
 
 /** The id of a file's content, as `crm.upload()` answers it. */

@@ -41,6 +41,7 @@ export * from './protocol.ts';
 export * from './relations.ts';
 export * from './same-value.ts';
 export * from './service-desk.ts';
+export type { Issue, Shape, ShapeResult } from './shape.ts';
 export * from './sort-rows.ts';
 export { conflictTakenBack } from './taken-back.ts';
 export * from './team.ts';
