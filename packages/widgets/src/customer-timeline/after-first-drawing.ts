@@ -17,6 +17,7 @@ addEnglish(moreLateEnglish);
 addEnglish(timelineLateEnglish);
 
 export const sheets: readonly CSSResult[] = [banner, field, menu, choice, progress, timelineLateStyles];
+export { attributeFaults } from './attribute-faults.ts';
 export { changeList } from './field-changes.ts';
 export { filterChips } from './filter-bar.ts';
 export { furtherItem } from './further-items.ts';

@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { LatePart } from '../base/late-part.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import type { AttendeeFinder } from './attendee-finder.ts';
-import { ChunkedSource } from './chunked-source.ts';
+import { BatchedSource } from './batched-source.ts';
 import { addressOf, type CustomerPeople } from './customer-people.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { Contact } from './timeline-sources.ts';
@@ -25,7 +25,7 @@ export class AttendeePicker {
   readonly #controller: TimelineController;
   readonly #people: CustomerPeople;
   /** Those chosen who are no people of this customer. */
-  readonly #others: ChunkedSource<Contact>;
+  readonly #others: BatchedSource<Contact>;
   readonly #say: (text: string) => void;
   readonly #finder: LatePart<AttendeeFinder>;
   /** Those who were found stay to choose from when they are taken out again. */
@@ -37,7 +37,7 @@ export class AttendeePicker {
     this.#controller = controller;
     this.#people = people;
     this.#say = say;
-    this.#others = new ChunkedSource<Contact>(host);
+    this.#others = new BatchedSource<Contact>(host);
     this.#finder = new LatePart(host, async () => {
       const part = host.dress(await host.later(import('./attendee-finder.ts')));
       return new part.AttendeeFinder(host, say, id);
@@ -49,7 +49,7 @@ export class AttendeePicker {
     const { request, description } = this.#controller;
     const ids = chosen === undefined ? [] : [...listed(chosen), ...this.#found].flatMap((each) => (each.startsWith('contact/') ? [each.slice('contact/'.length)] : []));
     const { crm } = request ?? {};
-    this.#others.watch([chosen === undefined ? undefined : crm], ids, (some) => () => crm!.contacts.query({ where: { id: { in: some } } }));
+    this.#others.watchIds([chosen === undefined ? undefined : crm], ids, (some) => () => crm!.contacts.query({ where: { id: { in: some } } }));
     // Without a connection to load it by there are the customer's people all the same.
     if (chosen !== undefined && description.value) this.#finder.load().catch(() => {});
   }

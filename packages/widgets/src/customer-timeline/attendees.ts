@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { CalendarEvent } from '../parts/calendar-file.ts';
-import { ChunkedSource } from './chunked-source.ts';
+import { BatchedSource } from './batched-source.ts';
 import { addressOf } from './customer-people.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
 import type { TimelineHost } from './timeline-editing.ts';
@@ -29,12 +29,12 @@ export function invitation(controller: TimelineController, ownerId: string | nul
 /** Who takes part in the meetings of a timeline, also who is no customer of its own. */
 export class Attendees {
   readonly #host: TimelineHost;
-  readonly #contacts: ChunkedSource<Contact>;
+  readonly #contacts: BatchedSource<Contact>;
   #ids: { readonly of: readonly Activity[]; readonly list: readonly string[] } = { of: [], list: [] };
 
   constructor(host: TimelineHost) {
     this.#host = host;
-    this.#contacts = new ChunkedSource<Contact>(host.w);
+    this.#contacts = new BatchedSource<Contact>(host.w);
   }
 
   /** Called before each drawing. */
@@ -43,7 +43,7 @@ export class Attendees {
     const { crm, subject } = request ?? {};
     const { rows } = sources.activities;
     if (rows !== this.#ids.of) this.#ids = { of: rows, list: rows.flatMap(({ details }) => attendeeRefs(details).flatMap(({ table, id }) => (table === 'contact' ? [id] : []))) };
-    this.#contacts.watch([crm, subject?.table, subject?.id], this.#ids.list, (ids) => () => crm!.contacts.query({ where: { id: { in: ids } } }));
+    this.#contacts.watchIds([crm, subject?.table, subject?.id], this.#ids.list, (ids) => () => crm!.contacts.query({ where: { id: { in: ids } } }));
   }
 
   /** In words, with whose meeting it is; undefined where nobody was named. */

@@ -140,7 +140,7 @@ export class TimelineController {
     const values = [s.record, s.open, s.deals, s.users, s.stages].map((source) => source.value);
     const rows = [s.past, s.activities, s.parties, s.colleagues, s.orders, s.tickets, s.moves, s.history, s.contacts, s.messages].flatMap((source) => [source.value, source.rows, source.growing]);
     const { crm, subject, whole, order, allowed } = this.#request ?? {};
-    const of = [now, crm, subject?.table, subject?.id, whole, order, this.limit, [...(allowed ?? [])].join(' '), ...values, ...rows, s.circle, s.record.growing, s.open.growing, this.outbox.value, this.#chosen, this.#span, this.#attempt];
+    const of = [now, crm, subject?.table, subject?.id, whole, order, this.limit, [...(allowed ?? [])].join(' '), ...values, ...rows, s.belongings?.key, s.record.growing, s.open.growing, this.outbox.value, this.#chosen, this.#span, this.#attempt];
     if (!this.#last || of.some((each, i) => !Object.is(each, this.#last!.of[i]))) this.#last = { of, view: this.#look(now) };
     return this.#last.view;
   }

@@ -84,7 +84,13 @@ describe('order and dates', () => {
     const many = Array.from({ length: 1200 }, (_, i): Line => [`b${String(i).padStart(4, '0')}`, 'call', -1 - i, ['contact:amina']]);
     const { controller, until } = setUp(seedOf(many), amina, { pageSize: 50 });
     await until((v) => ready(v) && keys(v).length === 50);
-    while (controller.limit < 1200) controller.loadMore();
+    const states = new Set<string>();
+    while (controller.limit < 1200) {
+      controller.loadMore();
+      // What is shown stays while more of it is asked for.
+      await until((v) => { states.add(v.state); return ready(v) && keys(v).length === Math.min(1200, controller.limit); });
+    }
+    expect([...states]).toEqual(['ready']);
     const view = await until((v) => ready(v) && keys(v).length === 1200);
     expect(keys(view)).toEqual(many.map(([id]) => `activity ${id}`));
     expect(view.more).toBe(false);

@@ -15,7 +15,7 @@ import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
 import { tones } from '../styles/tones.ts';
-import { groupsOf, isWhole, orderOf, pageOf, subjectOf } from './attributes.ts';
+import { groupsOf, isWhole, orderOf, pageOf, subjectOf, visitOf } from './attributes.ts';
 import { TimelineController, type TimelineView } from './customer-timeline.controller.ts';
 import { timelineStyles } from './customer-timeline.styles.ts';
 import { noteVisit } from './last-visit.ts';
@@ -103,22 +103,23 @@ export class CustomerTimeline extends VinculoElement {
     this.#late.load().then(({ editing }) => editing.start(kind, text), () => {});
   }
 
-  get #subject(): TimelineSubject | undefined { return subjectOf(this, (text) => this.warn(text)); }
+  get #subject(): TimelineSubject | undefined { return subjectOf(this); }
 
   get #viewer(): Viewer & { now: Date } { return { locale: this.locale, now: this.#clock.now }; }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { now } = this.#clock;
-    const warn = (text: string): void => this.warn(text);
     const subject = this.#subject;
     this.#controller.watch({
-      crm: this.crm, subject, whole: isWhole(this.scope, subject, warn), order: this.#late.part?.narrowing.order ?? orderOf(this.order, warn),
-      allowed: groupsOf(this.kinds, warn), pageSize: pageOf(this.pageSize, warn), today: dayOf(now),
+      crm: this.crm, subject, whole: isWhole(this.scope, subject), order: this.#late.part?.narrowing.order ?? orderOf(this.order),
+      allowed: groupsOf(this.kinds), pageSize: pageOf(this.pageSize), today: dayOf(now),
     });
     this.#view = this.#controller.view(now.toISOString());
     if (this.#view.state === 'ready') this.#late.part?.watch(this.#view, this.item);
-    if (this.#view.state === 'noSubject') warn('no record: set contact-id, account-id, deal-id or ticket-id');
+    // Told once each.
+    for (const fault of this.#late.part?.attributeFaults(this) ?? []) this.warn(fault);
+    if (this.#view.state === 'noSubject') this.warn('no record: set contact-id, account-id, deal-id or ticket-id');
   }
 
   protected override updated(): void {
@@ -181,10 +182,8 @@ export class CustomerTimeline extends VinculoElement {
   }
 
   #since(): string | undefined {
-    if (this.lastVisit !== undefined) {
-      if (this.lastVisit === null || !Number.isNaN(Date.parse(this.lastVisit))) return this.lastVisit ?? undefined;
-      this.warn(`last-visit is an instant (ISO 8601), not "${this.lastVisit}"`);
-    }
+    const given = visitOf(this.lastVisit);
+    if (given !== undefined) return given ?? undefined;
     const subject = this.#subject!;
     const about = `${subject.table} ${subject.id}`;
     if (this.#visit?.about !== about) this.#visit = { about, since: noteVisit(subject, new Date().toISOString()) };

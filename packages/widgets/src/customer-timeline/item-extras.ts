@@ -7,7 +7,7 @@ import { badge } from '../parts/badge.ts';
 import { icon } from '../parts/icon.ts';
 import type { RichBodies } from '../parts/rich-bodies.ts';
 import { saveFile } from '../parts/save-file.ts';
-import { ChunkedSource } from './chunked-source.ts';
+import { BatchedSource } from './batched-source.ts';
 import type { TimelineHost } from './timeline-editing.ts';
 import { sendingOf } from './timeline-items.ts';
 import type { Attachment, TimelineItem } from './timeline-types.ts';
@@ -16,7 +16,7 @@ import type { ViewContext } from './view-context.ts';
 /** What goes with an item beside its words: files, a recording, what became of a mail. */
 export class ItemExtras {
   readonly #host: TimelineHost;
-  readonly #files: ChunkedSource<Attachment>;
+  readonly #files: BatchedSource<Attachment>;
   /** Recordings that are played, by the id of their content. */
   readonly #played = new Map<string, string>();
   #ids: { readonly of: readonly unknown[]; readonly list: readonly string[] } = { of: [], list: [] };
@@ -24,7 +24,7 @@ export class ItemExtras {
 
   constructor(host: TimelineHost) {
     this.#host = host;
-    this.#files = new ChunkedSource<Attachment>(host.w);
+    this.#files = new BatchedSource<Attachment>(host.w);
   }
 
   /** Called before each drawing. */
@@ -34,7 +34,7 @@ export class ItemExtras {
     const isServed = controller.description.value?.tables['attachment'] !== undefined;
     const rows = controller.sources.activities.rows;
     if (rows !== this.#ids.of) this.#ids = { of: rows, list: rows.map(({ id }) => id) };
-    this.#files.watch([isServed ? crm : undefined, subject?.table, subject?.id], this.#ids.list, (ids) => () => crm!.attachments.query({ where: { table: 'activity', recordId: { in: ids } } }));
+    this.#files.watchIds([isServed ? crm : undefined, subject?.table, subject?.id], this.#ids.list, (ids) => () => crm!.attachments.query({ where: { table: 'activity', recordId: { in: ids } } }));
     const files = this.#files.rows;
     if (files === this.#byRecord.rows) return;
     const of = new Map<string, Attachment[]>();

@@ -1,5 +1,7 @@
 import type { AnyRow, Entities, RowOf, Vinculo } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
+import type { Belongings } from './belongings.ts';
+import { belongingsOfWhole } from './belongings-of-whole.ts';
 import type { TimelineSubject } from './timeline-types.ts';
 import { WindowSource } from './window-source.ts';
 
@@ -46,6 +48,9 @@ export class TimelineCircle {
     const now = this.#affiliations.rows.filter((row) => !row.to || row.to >= today).map((row) => row.contactId);
     return { customer, contactIds: sorted([...this.#members.rows.map((row) => row.id), ...now]) };
   }
+
+  /** What belongs to them. */
+  belongings(circle: Circle, subject: TimelineSubject): Belongings { return belongingsOfWhole(circle, subject); }
 }
 
 function customerOf(subject: TimelineSubject | undefined, record: AnyRow | undefined, person: Contact | undefined): Circle['customer'] {
