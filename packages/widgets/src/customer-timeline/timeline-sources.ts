@@ -102,7 +102,7 @@ export class TimelineSources {
     const both = <R>(...conditions: readonly object[]): Where<R> => ({ and: conditions.filter((each) => Object.keys(each).length > 0) }) as Where<R>; // conditions of this table's fields, made right here
 
     const byCustomer = customer ? scope : [undefined];
-    this.deals.watch(byCustomer, [], made((c) => c.deals.query({ where: customer! as Where<Deal>, orderBy: ['-stageSince'], limit: recordLimit })));
+    this.deals.watch(byCustomer, [], made((c) => c.deals.query({ where: customer!, orderBy: ['-stageSince'], limit: recordLimit })));
     this.tickets.watchPages(byCustomer, window, limit, (page) => made((c) => c.tickets.query({ where: both(customer!, within('createdAt')), orderBy: [`${sign}createdAt`], ...page })));
     this.orders.watchPages(subject?.table === 'deal' && !customer ? scope : byCustomer, window, limit, (page) => made((c, s) => c.orders.query({ where: both(customer ?? { dealId: s.id }, within('orderedAt')), orderBy: [`${sign}orderedAt`], ...page })));
 
