@@ -19,7 +19,7 @@ type Fact = readonly [label: string, value: unknown] | false | undefined;
 export function connectionView(view: DevtoolsView): TemplateResult {
   const { report: { connection, lead, storage, access }, viewer, locale } = view;
   const number = (n: number): string => formatNumber(locale, n);
-  const problem = (error: { code: string; message: string } | undefined): Fact => error && [view.t('dev.problem'), html`${code(error.code)}<span class="fine text-2">${error.message}</span>`];
+  const problem = (error: { code: string; message: string } | undefined): Fact => error && [view.t('dev.problem'), html`${code(error.code)}<bdi class="fine text-2">${error.message}</bdi>`];
   return html`<div class="facts">
     ${section(view.t('dev.connectionHead'), [
       [view.t('dev.state'), html`<span class="row wrap">${connectionBadge(view, connection.state)}${connection.state === 'online' ? nothing : html`<button type="button" part="button" class="btn small" @click=${() => view.reach()}>${view.t('dev.tryNow')}</button>`}</span>`],

@@ -49,7 +49,7 @@ export const boardStyles: CSSResult = css`
     .tools .primary { margin-inline-start: auto; } .tools .find { width: auto; flex: 1 1 60%; order: 8; } .tools .mine { order: 9; }
   }
   @container (width < 640px) {
-    .tools .wide { display: none; } .tools > :first-child { order: -2; } .tools .primary { order: -1; } .tools .find { flex-basis: 92px; min-width: 92px; }
+    .tools .wide { display: none; } .tools > :first-child { order: -2; } .tools .primary { order: -1; } .tools .find { flex-basis: 72px; min-width: 72px; }
     .lanes { scroll-snap-type: x mandatory; scroll-padding-inline: 8px; }
     .lane { flex: 0 0 calc(100% - 40px); max-width: 300px; scroll-snap-align: start; } .fold { scroll-snap-align: start; }
   }

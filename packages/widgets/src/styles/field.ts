@@ -7,6 +7,7 @@ export const field: CSSResult = css`
   textarea.input, .input.area { align-items: flex-start; min-height: 84px; resize: vertical; field-sizing: content; }
   .input > input { flex: 1; min-width: 0; border: 0; padding: 0; background: none; outline: none; }
   .input:focus-visible, .input:has(> input:focus-visible) { outline: 2px solid transparent; box-shadow: var(--v-focus); }
+  .input:is([type='email'], [type='url']) { direction: ltr; text-align: -webkit-match-parent; text-align: match-parent; }
   .input::placeholder, .input > input::placeholder { color: var(--v-text-3); opacity: 1; }
   .input:read-only:is(input, textarea), .input.readonly { background: var(--v-sunken); border-color: var(--v-line-2); color: var(--v-text-2); }
   .input:is(.wrong, [aria-invalid='true'], :has(> [aria-invalid='true'])) { border-color: var(--v-bad); box-shadow: inset 0 0 0 1px var(--v-bad); }

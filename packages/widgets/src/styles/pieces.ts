@@ -8,6 +8,8 @@ export const pieces: CSSResult = css`
   .fine { font: var(--v-small); font-weight: inherit; } .text-3 { color: var(--v-text-3); } .bold { font-weight: var(--v-bold); } .big { font: var(--v-big); }
   .num, .typed, time { font-variant-numeric: tabular-nums; } .num { white-space: nowrap; }
   .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+  .cut:dir(rtl) > bdi:only-child:dir(ltr), .cut:dir(ltr) > bdi:only-child:dir(rtl) { display: inline-block; max-width: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
+  :where(bdi) { text-align: -webkit-match-parent; text-align: match-parent; }
   .row.tight { gap: var(--v-s1); } .row.top { align-items: flex-start; } .end { margin-inline-start: auto; } .whole { flex: none; max-width: 100%; }
   .icon { width: 16px; height: 16px; flex: none; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; display: block; }
   .icon.small, .fine .icon, .badge .icon, .tag .icon { width: 14px; height: 14px; } .icon.chevron { width: 12px; height: 12px; color: var(--v-text-3); }
