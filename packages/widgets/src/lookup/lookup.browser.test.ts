@@ -12,7 +12,10 @@ beforeEach(() => {
   backend = memoryBackend({ seed: demoSeed(Date.now()) });
   crm = createClient({ adapter: backend.adapter() });
 });
-afterEach(() => crm.close());
+afterEach(() => {
+  localStorage.clear();
+  return crm.close();
+});
 
 async function show(set: Partial<Lookup> = {}, { lang = 'en', dir = 'ltr', width = 320, scheme = 'light' } = {}): Promise<Lookup> {
   const form = fixtureSync<HTMLFormElement>(html`<form lang=${lang} dir=${dir}></form>`);
@@ -42,6 +45,30 @@ async function find(lookup: Lookup, text: string, name: string): Promise<void> {
 }
 
 describe('finding', () => {
+  it('offers first what this person chose on a page before, and nobody else’s choice', async () => {
+    const before = await show();
+    await find(before, 'priya', 'Priya');
+    press(input(before), 'Enter');
+    await waitUntil(() => before.value !== '', 'the choice');
+    const { value } = before;
+    expect(Object.entries(localStorage).filter(([key]) => key.startsWith('vinculo:chosen:')).map(([, kept]) => kept), 'an id and no name').to.deep.equal([`["contact/${value}"]`]);
+    // Another client is what the next page has.
+    const first = async (user?: string): Promise<string> => {
+      const next = createClient({ adapter: backend.adapter(user) });
+      try {
+        const lookup = await show({ client: next });
+        await waitUntil(() => next.description.snapshot, 'who is signed in');
+        press(input(lookup), 'ArrowDown');
+        await waitUntil(() => options(lookup).length > 1, 'what is offered', { timeout: 5_000 });
+        return options(lookup)[0]!.textContent.trim();
+      } finally {
+        await next.close();
+      }
+    };
+    expect(await first()).to.contain('Priya');
+    expect(await first('user-joao')).to.not.contain('Priya');
+  });
+
   it('finds by words and chooses with the keyboard', async () => {
     const lookup = await show();
     expect(input(lookup).getAttribute('aria-expanded')).to.equal('false');

@@ -3,8 +3,8 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
 import { decimalOf, minorDigits } from '../format/money.ts';
-import { isEmpty, type DeclaredField } from './declared-field.ts';
-import { itemColumns, itemsInput, itemsOf, newItem, type ItemDraft } from './field-items.ts';
+import { entityOf, isEmpty, type DeclaredField } from './declared-field.ts';
+import { itemColumns, itemsInput, itemsOf, newItem, withProduct, type ItemDraft } from './field-items.ts';
 import type { FieldReader } from './field-text.ts';
 import type { Found } from './find-records.ts';
 import { LookupBoxes } from './lookup-box.ts';
@@ -87,10 +87,10 @@ export class FieldInputs implements ReactiveController {
       default: break;
     }
     const columns = itemColumns[field.kind];
-    if (columns) return itemsInput(reader, field.kind, options.currency, {
+    if (columns) return html`${itemsInput(reader, field.kind, options.currency, {
       key, label: label ?? formatLabel(reader.locale, field.label), columns, items: this.#draft(field, options), before: storedItems(value), describedBy, invalid,
       changed: (change, drawAnew) => this.#setItems(key, change(this.#draft(field, options)), drawAnew),
-    });
+    })}${field.kind === 'lines' ? this.#product(reader, field, options) : nothing}`;
     return this.#text(marks, field, value);
   }
 
@@ -131,6 +131,18 @@ export class FieldInputs implements ReactiveController {
       id: key, tables: [table], shown, choose, ...(label === undefined ? {} : { label }), ...(required ? { required } : {}), ...(invalid ? { invalid } : {}), ...(describedBy ? { describedBy } : {}),
       create: create && ((text) => create(table, text, choose)),
     });
+  }
+
+  /** Lines are of products, as a rule: one that is found becomes a line with its price; what is none is typed. */
+  #product(reader: FieldReader, field: DeclaredField, options: InputOptions): TemplateResult | typeof nothing {
+    const { crm } = this.#host;
+    const product = entityOf(crm, 'product');
+    const served = crm?.description.snapshot?.tables;
+    if (!product || (served && !served['product'])) return nothing;
+    const choose = (found: Found | undefined): void => {
+      if (found) this.#setItems(options.key, withProduct(this.#draft(field, options), found.row, options.currency), true);
+    };
+    return html`<span class="of-product">${this.#lookups.render({ id: `${options.key}-product`, tables: ['product'], shown: '', label: reader.t('card.addField', { field: formatLabel(reader.locale, product.label) }), placeholder: reader.t('card.addField', { field: formatLabel(reader.locale, product.label) }), offer: ({ row }) => row['active'] !== false, choose })}</span>`;
   }
 
   #draft(field: DeclaredField, { key, value, currency }: InputOptions): readonly ItemDraft[] {

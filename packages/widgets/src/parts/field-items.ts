@@ -1,8 +1,9 @@
-import type { FieldKind, Item } from '@vinculo/sdk';
+import type { AnyRow, Entities, FieldKind, Item, RowOf } from '@vinculo/sdk';
 import { newId } from '@vinculo/sdk/schema';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { addressOrder, type PostalAddress } from '../format/address.ts';
+import { decimalOf, minorDigits } from '../format/money.ts';
 import type { Localized, MessageKey } from '../messages/message.ts';
 import { icon } from './icon.ts';
 import { itemLabel, networkName, storedWord } from './known-words.ts';
@@ -11,6 +12,8 @@ import { decimalText, phoneOf } from './typed-values.ts';
 
 /** An item while it is edited: texts by name. What else it holds stays with it. */
 export type ItemDraft = Item & { readonly [name: string]: unknown };
+
+type ProductRow = RowOf<Entities['product']>;
 
 interface Column {
   readonly name: string;
@@ -54,6 +57,17 @@ export interface ItemsOptions {
 /** A new item, with what an item of its kind cannot be without. */
 export function newItem(kind: FieldKind, currency: string): ItemDraft {
   return { id: newId(), ...(kind === 'lines' ? { quantity: '1', currency } : {}) };
+}
+
+/** The lines with one more, of a product at its price. It takes the place of a last line without a name. */
+export function withProduct(lines: readonly ItemDraft[], product: AnyRow, currency: string): readonly ItemDraft[] {
+  const { id, name, price, unit, taxPercent } = product as ProductRow & AnyRow; // the row of a product, by its declaration
+  const last = lines.at(-1);
+  const line: ItemDraft = {
+    ...newItem('lines', currency), productId: id, name, ...(unit ? { unit } : {}), ...(taxPercent ? { taxPercent } : {}),
+    ...(price ? { unitPrice: decimalOf(price.minor, minorDigits(price.currency)), currency: price.currency } : {}),
+  };
+  return [...(last && !String(last['name'] ?? '').trim() ? lines.slice(0, -1) : lines), line];
 }
 
 /** Rows of inputs, one for each item, with buttons to add and to take out. */

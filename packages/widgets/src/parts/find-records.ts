@@ -1,4 +1,5 @@
 import type { AnyRow, EmailItem, Entity, PhoneItem, Vinculo } from '@vinculo/sdk';
+import { chosenBefore, noteChosen } from './chosen-before.ts';
 import { entityOf, titleOf } from './declared-field.ts';
 
 /** A record that can be chosen. */
@@ -14,10 +15,12 @@ export interface Found {
 /** What was chosen last on this page, newest first, for each client. */
 const chosen = new WeakMap<Vinculo, Found[]>();
 
-/** Keeps a record that was chosen, to be offered before others the next time. */
+/** Keeps a record that was chosen, to be offered before others the next time, on later pages too. */
 export function remember(crm: Vinculo, found: Found): void {
   const rest = (chosen.get(crm) ?? []).filter(({ table, id }) => table !== found.table || id !== found.id);
   chosen.set(crm, [found, ...rest].slice(0, 50));
+  const userId = crm.description.snapshot?.user.id;
+  if (userId) noteChosen(userId, found);
 }
 
 /** What a person may write of a phone number, and enough of it. */
@@ -32,13 +35,26 @@ export async function findRecords(crm: Vinculo, tables: readonly string[], text:
 
 /** What was chosen last, and then what was changed last. @throws OfflineError */
 export async function recentRecords(crm: Vinculo, tables: readonly string[], limit: number): Promise<readonly Found[]> {
-  const own = (chosen.get(crm) ?? []).filter(({ table }) => tables.includes(table));
   const served = tables.filter((table) => entityOf(crm, table));
+  const here = (chosen.get(crm) ?? []).filter(({ table }) => tables.includes(table));
+  const own = [...here, ...(await chosenOnPagesBefore(crm, served, here, limit))];
   const changed = await Promise.all(served.map(async (table) => {
     const { rows } = await crm.collection(table).query({ orderBy: ['-updatedAt'], limit }).once();
     return rows.flatMap((row) => foundOf(crm, table, row));
   }));
   return distinct([...own, ...changed.flat()]).slice(0, limit);
+}
+
+/** What this person chose on pages before, as far as it is there and may still be seen. @throws OfflineError */
+async function chosenOnPagesBefore(crm: Vinculo, tables: readonly string[], here: readonly Found[], limit: number): Promise<readonly Found[]> {
+  const userId = crm.description.snapshot?.user.id;
+  const before = userId ? chosenBefore(userId).filter(({ table, id }) => tables.includes(table) && !here.some((each) => each.table === table && each.id === id)).slice(0, limit) : [];
+  const found = new Map<string, Found>();
+  await Promise.all([...new Set(before.map(({ table }) => table))].map(async (table) => {
+    const { rows } = await crm.collection(table).query({ where: { id: { in: before.flatMap((each) => (each.table === table ? [each.id] : [])) } } }).once();
+    for (const row of rows) for (const each of foundOf(crm, table, row)) found.set(`${table}/${row.id}`, each);
+  }));
+  return before.flatMap(({ table, id }) => found.get(`${table}/${id}`) ?? []);
 }
 
 function distinct(list: readonly Found[]): Found[] {

@@ -290,6 +290,28 @@ describe('editing', () => {
     await waitUntil(() => (backend.row('contact', 'con-amina')!['phones'] as unknown[]).length === 2 && JSON.stringify(backend.row('contact', 'con-amina')!['phones']).includes('+4930901820'));
   });
 
+  it('adds a line of a product that is found, at its price', async () => {
+    const panel = await ready({ id: 'deal-01' });
+    backend.write('product', { id: 'prod-valve', name: 'Valve V-9', code: 'V9', active: true, unit: 'pc', taxPercent: '19', price: { minor: 12_350, currency: 'EUR' } });
+    backend.write('product', { id: 'prod-old', name: 'Valve V-1', active: false });
+    await until(panel, () => all(panel, '[data-edit="lines"]').length > 0);
+    await edit(panel, 'lines');
+    const input = one<HTMLInputElement>(panel, '#lookup-lines-product');
+    input.focus();
+    input.value = 'valve';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await until(panel, () => all(panel, '.found [role="option"][id]').length > 0);
+    expect(all(panel, '.found [role="option"][id]').map((each) => each.textContent.trim()).join()).to.contain('Valve V-9').and.not.contain('V-1');
+    expect(await faults(panel)).to.deep.equal([]);
+    press(input, 'Enter');
+    await until(panel, () => all(panel, '[name="lines.0.name"]').length > 0 && one<HTMLInputElement>(panel, '[name="lines.0.name"]').value === 'Valve V-9');
+    expect(all(panel, '[data-items="lines"] > .item').length, 'no empty line before it').to.equal(1);
+    one(panel, '[part="save"]').click();
+    await waitUntil(() => Array.isArray(backend.row('deal', 'deal-01')!['lines']) && (backend.row('deal', 'deal-01')!['lines'] as unknown[]).length === 1, 'the line to be sent');
+    const [line] = backend.row('deal', 'deal-01')!['lines'] as { id: string }[];
+    expect(line).to.deep.equal({ id: line!.id, productId: 'prod-valve', name: 'Valve V-9', quantity: '1', unit: 'pc', unitPrice: '123.50', currency: 'EUR', taxPercent: '19' });
+  });
+
   it('takes an amount as it is typed in the language of the panel, and keeps what is none', async () => {
     const panel = await ready({ lang: 'de' });
     await edit(panel, 'amount');

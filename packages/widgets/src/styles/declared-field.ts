@@ -13,5 +13,6 @@ export const declaredFieldStyles: CSSResult = css`
   .items { display: grid; gap: var(--v-s2); } .item { position: relative; display: grid; grid-template-columns: 1fr 1fr; gap: var(--v-s1); align-items: center; padding-inline-end: calc(24px + var(--v-s1)); } .item > .wide { grid-column: 1 / 3; } .item > .clear { position: absolute; inset-inline-end: 0; inset-block-start: calc((var(--v-height) - 24px) / 2); } .items > .add { justify-self: start; margin-inline-start: calc(-1 * var(--v-s2)); }
   @container (width >= 480px) { .item.pair { grid-template-columns: 1fr minmax(90px, 30%); } .item.pair > .wide { grid-column: 1; } }
   .editing:has(.items) { align-items: flex-start; }
+  .of-product { display: block; margin-block-start: var(--v-s2); }
   @media (forced-colors: active) { .menu.found [role='option'].active { outline: 2px solid Highlight; } }
 `;
