@@ -98,6 +98,16 @@ export const EditingItems: Story = {
   args: { table: 'contact', recordId: 'con-amina' },
   play: async ({ canvasElement }) => { (await part(canvasElement, '[data-edit=phones]')).click(); await part(canvasElement, '[data-items] input'); },
 };
+export const EditingLines: Story = {
+  play: async ({ canvasElement }) => { (await part(canvasElement, '[data-edit=lines]')).click(); await part(canvasElement, '#lookup-lines-product'); },
+};
+export const AddingADeal: Story = {
+  args: { table: 'account', recordId: 'acc-hanseatic' },
+  play: async ({ canvasElement }) => { (await part(canvasElement, '[part~=deal] [part=add]')).click(); await part(canvasElement, 'dialog[open] #input-added-name'); },
+};
+export const PlanningANextStep: Story = {
+  play: async ({ canvasElement }) => { (await part(canvasElement, '[part~=activityLink] [part=add]')).click(); await part(canvasElement, 'dialog[open] #input-added-subject'); },
+};
 export const WrongValue: Story = {
   play: async ({ canvasElement }) => { await write(canvasElement, 'name', ''); await expect(await part(canvasElement, '[role=alert]')).toHaveTextContent('Name'); },
 };
