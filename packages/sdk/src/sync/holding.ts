@@ -350,6 +350,13 @@ export class Holding {
     return { newer, cursor };
   }
 
+  /** Fulfilled when what is being read again is there. */
+  async settled(): Promise<void> {
+    let seen: Promise<void>;
+    do await (seen = this.#rereading);
+    while (seen !== this.#rereading);
+  }
+
   /** The disk holds nothing any more. What is in memory stays. */
   emptied(): void {
     this.cursor = null;

@@ -136,6 +136,11 @@ it('removes from the disk what a look at all ids did not find, also when the dis
   steps: steps([0, 'remove', 5, 5], [0, 'skew'], [0, 'file'], [0, 'edit'], [0, 'file']), late: true,
 })).resolves.toBeUndefined());
 
+it('goes on where the page that led before stopped, whose rows it did not hear of, and not from the beginning, where no removal is told', () => expect(run({
+  seed: 10, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'remove', 3, 5], [0, 'file'], [0, 'cut'], [0, 'close']), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -134,6 +134,8 @@ export class TablePull implements TableReading {
     const began = store.tick;
     const kind = `pull ${table.entity.name}`;
     const on = await this.#look();
+    // Where the page that led before wrote rows of which this one heard nothing, the disk says how far: from the beginning no removal is told.
+    await holding.settled();
     if (on !== this.on) return void (this.#again = true);
     // An emptied disk gets what is in memory whole; all else is read anew for it.
     const anew = this.#bare && !table.whole && this.#keepsBeside;
