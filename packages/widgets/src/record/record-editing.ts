@@ -107,7 +107,7 @@ export class RecordEditing {
     const name = titleOf(view.entity, view.row) || view.t('fields.unnamed');
     return html`${this.#question.render(view, (stage, values) => this.#write(view, { stageId: stage.id, ...values }, view.t('board.movedTo', { deal: `\u2068${name}\u2069`, stage: stage.name })))}${
       this.#deletion.render({ title: view.t('record.deleteTitle', { name: `\u2068${name}\u2069` }), body: html`<p>${view.t('record.deleteText')}</p>`, confirm: view.t('record.delete'), done: () => this.#delete(view, name) })}${
-      this.#adding.render(view, this.#adding.list ? listName(view, this.#adding.list) : '', (list, row, values) => this.#add(view, list, row, values))}`;
+      this.#adding.render(view, (list, row, values) => this.#add(view, list, row, values))}`;
   }
 
   #take(view: RecordView, field: DeclaredField, box: HTMLElement): string | undefined {

@@ -126,6 +126,7 @@ describe('what it shows', () => {
     await until(panel, () => all(panel, '[part~="deal"] [part="add"]').length > 0);
     one(panel, '[part~="deal"] [part="add"]').click();
     await until(panel, () => all(panel, 'dialog[open] #input-added-name').length > 0);
+    expect(text(panel, 'dialog[open] h2')).to.equal('Add Deal');
     expect(all(panel, 'dialog[open] label').some((each) => /Stage|Pipeline|Account/.test(each.textContent)), 'asks nothing that is known').to.equal(false);
     one(panel, 'dialog[open] .primary').click();
     await panel.updateComplete;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { FieldProblem, Vinculo, VinculoError } from '@vinculo/sdk';
 import type { VinculoElement } from '../base/vinculo-element.ts';
+import { formatLabel } from '../format/label.ts';
 import { isEmpty, type DeclaredField } from '../parts/declared-field.ts';
 import { Dialog } from '../parts/dialog.ts';
 import { icon } from '../parts/icon.ts';
@@ -44,12 +45,12 @@ export class RelatedAdding {
     if (this.#dialog.isOpen) this.#dialog.close();
   }
 
-  render(view: RecordView, title: string, add: Add): TemplateResult {
+  render(view: RecordView, add: Add): TemplateResult {
     const list = this.#list;
     const row = list && this.#dialog.isOpen ? newRowOf(view, list, this.#start) : undefined;
     const forget = (): void => { this.#list = undefined; view.inputs.drop(); };
     return this.#dialog.render({
-      title, confirm: view.t('action.add'), body: row ? row.fields.map((field) => this.#field(view, row, field)) : nothing,
+      title: row ? view.t('card.addField', { field: formatLabel(view.locale, row.entity.label) }) : '', confirm: view.t('action.add'), body: row ? row.fields.map((field) => this.#field(view, row, field)) : nothing,
       check: (form) => list !== undefined && row !== undefined && this.#check(view, list, row, form, (values) => add(list, row, values)),
       done: forget, cancelled: forget,
     });
