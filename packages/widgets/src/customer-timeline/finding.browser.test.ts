@@ -11,6 +11,14 @@ const older = (seed: Record<string, Record<string, unknown>[]>): void => {
   }
 };
 
+it('counts what each author wrote in the brackets of the language', async () => {
+  const { timeline } = await show({ lang: 'zh-CN' });
+  find(timeline, '[part="search-button"]').click();
+  await waitUntil(() => find<HTMLSelectElement>(timeline, '[name=author]')?.options.length > 1, 'the authors');
+  const authors = [...find<HTMLSelectElement>(timeline, '[name=author]').options].slice(1).map((each) => text(each));
+  expect(authors.filter((each) => !/（\d+）$/.test(each))).to.deep.equal([]);
+});
+
 it('looks further back by itself than what is shown, and for an author with counts', async () => {
   const { timeline } = await show({ seed: book(older) });
   find(timeline, '[part="search-button"]').click();

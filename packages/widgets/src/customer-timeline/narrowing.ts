@@ -1,5 +1,4 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { formatNumber } from '../format/number.ts';
 import { icon } from '../parts/icon.ts';
 import type { ChosenSpan } from './chosen-span.ts';
 import type { TimelineView } from './customer-timeline.controller.ts';
@@ -110,7 +109,7 @@ export class Narrowing implements ReactiveController {
     const users = new Map(controller.sources.users.rows.map((user) => [user.id, user.name]));
     return [...counts].sort((a, b) => b[1] - a[1]).flatMap(([id, count]) => {
       const name = id === controller.me ? w.t('value.you') : users.get(id);
-      return name === undefined ? [] : [{ id, name: `${name} (${formatNumber(w.locale, count)})` }];
+      return name === undefined ? [] : [{ id, name: w.t('timeline.authorCount', { name, count }) }];
     });
   }
 

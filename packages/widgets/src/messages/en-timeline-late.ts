@@ -2,7 +2,7 @@
 export const timelineLateEnglish = {
   'timeline.subject': 'Subject', 'timeline.dueOn': 'Due', 'timeline.start': 'Start', 'timeline.minutes': 'Minutes', 'timeline.direction': 'Direction', 'timeline.when': 'When', 'timeline.place': 'Place',
   'timeline.sent': 'Sent', 'timeline.received': 'Received',
-  'timeline.needSubject': 'Add a subject', 'timeline.needStart': 'Say when it begins',
+  'timeline.authorCount': '{name} ({count})', 'timeline.needSubject': 'Add a subject', 'timeline.needStart': 'Say when it begins',
   'timeline.before': 'Before', 'timeline.after': 'After',
   'timeline.notSaved': '“{what}” was not saved',
   'timeline.prompt': 'What happened, and what comes next?', 'timeline.composer': 'Write or plan', 'timeline.textLabel': 'Text',

@@ -43,7 +43,7 @@ export const messages: LateMessages = {
   'timeline.new': { other: '新着{count}件' }, 'timeline.earlierOnly': { other: '以前の項目が{count}件' },
   'timeline.composer': '記録・予定', 'timeline.textLabel': '内容', 'timeline.subject': '件名', 'timeline.dueOn': '期限', 'timeline.start': '開始', 'timeline.minutes': '所要時間（分）', 'timeline.direction': '方向', 'timeline.when': '日時', 'timeline.place': '場所',
   'timeline.sent': '送信', 'timeline.received': '受信', 'timeline.taskPrompt': '何をしますか？', 'timeline.meetingPrompt': '会議の件名',
-  'timeline.saveNote': 'メモを保存', 'timeline.saveCall': '電話を記録', 'timeline.saveTask': 'タスクを追加', 'timeline.saveMeeting': '会議を追加', 'timeline.saveEmail': 'メールを記録', 'timeline.needText': '内容を入力してください', 'timeline.needSubject': '件名を入力してください', 'timeline.needStart': '開始日時を入力してください',
+  'timeline.saveNote': 'メモを保存', 'timeline.saveCall': '電話を記録', 'timeline.saveTask': 'タスクを追加', 'timeline.saveMeeting': '会議を追加', 'timeline.saveEmail': 'メールを記録', 'timeline.needText': '内容を入力してください', 'timeline.authorCount': '{name}（{count}）', 'timeline.needSubject': '件名を入力してください', 'timeline.needStart': '開始日時を入力してください',
   'timeline.created': '保存しました：{what}', 'timeline.completed': '完了しました：{what}', 'timeline.moved': '日時を変更しました：{what}', 'timeline.edited': '変更しました：{what}', 'timeline.undone': '元に戻しました',
   'timeline.tomorrow': '明日', 'timeline.inThreeDays': '3日後', 'timeline.nextWeek': '1週間後', 'timeline.pickTime': '日時を選択…', 'timeline.newTime': '新しい日時', 'timeline.doneNamed': '完了：{what}', 'timeline.moveNamed': '日時変更：{what}',
   'timeline.calledInAlone': '{who}から電話がありました', 'timeline.tookCall': '{who}が電話を受けました', 'timeline.calledOutAlone': '{who}が電話をかけました', 'timeline.callTo': '{whom}への電話', 'timeline.spoke': '{who}が{whom}と通話しました',

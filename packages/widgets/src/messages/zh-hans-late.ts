@@ -44,7 +44,7 @@ export const messages: LateMessages = {
   'timeline.new': { other: '{count}条新动态' }, 'timeline.earlierOnly': { other: '更早还有{count}条' },
   'timeline.composer': '记录或安排', 'timeline.textLabel': '内容', 'timeline.subject': '主题', 'timeline.dueOn': '截止时间', 'timeline.start': '开始时间', 'timeline.minutes': '时长（分钟）', 'timeline.direction': '方向', 'timeline.when': '时间', 'timeline.place': '地点',
   'timeline.sent': '发出', 'timeline.received': '收到', 'timeline.taskPrompt': '要做什么？', 'timeline.meetingPrompt': '会议主题',
-  'timeline.saveNote': '保存备注', 'timeline.saveCall': '记录通话', 'timeline.saveTask': '添加任务', 'timeline.saveMeeting': '添加会议', 'timeline.saveEmail': '记录邮件', 'timeline.needText': '请先填写内容', 'timeline.needSubject': '请填写主题', 'timeline.needStart': '请填写开始时间',
+  'timeline.saveNote': '保存备注', 'timeline.saveCall': '记录通话', 'timeline.saveTask': '添加任务', 'timeline.saveMeeting': '添加会议', 'timeline.saveEmail': '记录邮件', 'timeline.needText': '请先填写内容', 'timeline.authorCount': '{name}（{count}）', 'timeline.needSubject': '请填写主题', 'timeline.needStart': '请填写开始时间',
   'timeline.created': '已保存：{what}', 'timeline.completed': '已完成：{what}', 'timeline.moved': '“{what}”已改期', 'timeline.edited': '已修改：{what}', 'timeline.undone': '已撤销',
   'timeline.tomorrow': '明天', 'timeline.inThreeDays': '三天后', 'timeline.nextWeek': '一周后', 'timeline.pickTime': '选择时间…', 'timeline.newTime': '新的时间', 'timeline.doneNamed': '完成：{what}', 'timeline.moveNamed': '改期：{what}',
   'timeline.calledInAlone': '{who}来电', 'timeline.tookCall': '{who}接听来电', 'timeline.calledOutAlone': '{who}拨出电话', 'timeline.callTo': '致电{whom}', 'timeline.spoke': '{who}与{whom}通话',

@@ -43,7 +43,7 @@ export const messages: LateMessages = {
   'timeline.new': { other: '{count}筆新動態' }, 'timeline.earlierOnly': { other: '更早還有{count}筆' },
   'timeline.composer': '記錄或安排', 'timeline.textLabel': '內容', 'timeline.subject': '主旨', 'timeline.dueOn': '截止時間', 'timeline.start': '開始時間', 'timeline.minutes': '時間長度（分鐘）', 'timeline.direction': '方向', 'timeline.when': '時間', 'timeline.place': '地點',
   'timeline.sent': '寄出', 'timeline.received': '收到', 'timeline.taskPrompt': '要做什麼？', 'timeline.meetingPrompt': '會議主題',
-  'timeline.saveNote': '儲存備註', 'timeline.saveCall': '記錄通話', 'timeline.saveTask': '新增待辦', 'timeline.saveMeeting': '新增會議', 'timeline.saveEmail': '記錄郵件', 'timeline.needText': '請先填寫內容', 'timeline.needSubject': '請填寫主旨', 'timeline.needStart': '請填寫開始時間',
+  'timeline.saveNote': '儲存備註', 'timeline.saveCall': '記錄通話', 'timeline.saveTask': '新增待辦', 'timeline.saveMeeting': '新增會議', 'timeline.saveEmail': '記錄郵件', 'timeline.needText': '請先填寫內容', 'timeline.authorCount': '{name}（{count}）', 'timeline.needSubject': '請填寫主旨', 'timeline.needStart': '請填寫開始時間',
   'timeline.created': '已儲存：{what}', 'timeline.completed': '已完成：{what}', 'timeline.moved': '「{what}」已改期', 'timeline.edited': '已修改：{what}', 'timeline.undone': '已復原',
   'timeline.tomorrow': '明天', 'timeline.inThreeDays': '三天後', 'timeline.nextWeek': '一週後', 'timeline.pickTime': '選擇時間…', 'timeline.newTime': '新的時間', 'timeline.doneNamed': '完成：{what}', 'timeline.moveNamed': '改期：{what}',
   'timeline.calledInAlone': '{who}來電', 'timeline.tookCall': '{who}接聽來電', 'timeline.calledOutAlone': '{who}撥出電話', 'timeline.callTo': '致電{whom}', 'timeline.spoke': '{who}與{whom}通話',
