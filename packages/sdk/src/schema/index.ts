@@ -15,6 +15,7 @@ export * from './commands/export-person.ts';
 export * from './commands/find-duplicates.ts';
 export * from './commands/merge.ts';
 export type { PersonInput } from './commands/person.ts';
+export { poolLimit } from './commands/pool-limit.ts';
 export { type Reference, holdersOf, type Repointed, referencesTo, tablesWithRecordId } from './commands/references.ts';
 export * from './commands/split-ticket.ts';
 export * from './commands/transfer.ts';

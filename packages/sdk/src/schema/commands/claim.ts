@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { NotFoundError, RefusedError } from '../../errors.ts';
 import type { Command, CommandStore } from './command.ts';
 import { idInput } from './input.ts';
+import { poolLimit } from './pool-limit.ts';
 
 export interface ClaimInput {
   readonly table: 'lead' | 'account' | 'ticket';
@@ -22,9 +23,6 @@ export interface ReturnToPoolInput {
   /** Why: kept on the record until someone claims it, and in its history. */
   readonly reason: string;
 }
-
-/** How many open leads, and how many accounts, someone may hold whose user row says nothing else. */
-export const poolLimit = 200;
 
 const pooled = z.enum(['lead', 'account']);
 
