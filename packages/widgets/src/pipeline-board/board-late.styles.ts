@@ -9,11 +9,7 @@ export const boardLateStyles: CSSResult = css`
   .card-menu .btn:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-raised); }
   .deal:is(:hover, :focus-visible) > .card-menu, .card-menu:is(:focus-within, :has(:popover-open)) { inset-inline-end: var(--v-s1); }
   .deal.movable:not(.ghost):is(:hover, :focus-visible) .foot-line { padding-inline-end: 24px; }
-  @media (hover: none) {
-    .card-menu { inset-inline-end: var(--v-s1); }
-    /* One line beside the menu: the answer comes after the first drawing, and the card stays as high as it was. */
-    .foot-line > .warn { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .foot-line > .warn .icon { display: inline-block; margin-inline-end: var(--v-s1); vertical-align: -3px; }
-  }
+  @media (hover: none) { .card-menu { inset-inline-end: var(--v-s1); } }
   /* What is carried says so by itself: a rule for the cards around it would have all of them styled anew, twice in each move. */
   .by-keys .card-menu, .deal.ghost > .card-menu { visibility: hidden; }
   .deal.ghost { cursor: grabbing; background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }

@@ -18,4 +18,6 @@ export const reset: CSSResult = css`
   :where(h2, h3, h4, p, ul, ol, dl, dd, figure) { margin: 0; padding: 0; }
   :where(h2, h3, h4) { font: inherit; font-weight: var(--v-bold); }
   :where(ul, ol) { list-style: none; }
+  /* What cannot be broken ends at its edge: a letter with a hundred marks stands one beside the other where no font has them. */
+  :where(.entry, .tag, .choice, .says, .editable) { min-width: 0; overflow: clip; overflow-clip-margin: 12px; }
 `;
