@@ -3,7 +3,6 @@ import { css, type CSSResult } from 'lit';
 /** What fills the places of the card: links, buttons, what is edited, decided, or shown by the row. */
 export const cardLateStyles: CSSResult = css`
   .head > .btn { margin-inline-end: calc(-1 * var(--v-s1)); }
-  .head .editable:focus-visible { box-shadow: inset 0 0 0 2px var(--v-accent-text); }
   .who h3:has(.editing) { flex: 1 1 100%; }
   .link { display: inline; min-height: 24px; padding: 0; border: 0; background: none; color: var(--v-accent-text); font: inherit; text-align: start; cursor: pointer; } .link:hover { text-decoration: underline; }
   .link.plain { color: inherit; } .link.bold { font-weight: var(--v-bold); } .link.cut { display: block; }
