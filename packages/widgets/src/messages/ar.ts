@@ -50,7 +50,7 @@ export const messages: EarlyMessages = {
   'state.saving': 'جارٍ الحفظ',
   'state.memoryOnly': 'محفوظ في علامة التبويب هذه فقط',
   'state.conflict': 'عدّل شخصان «{field}»',
-  'state.conflictBefore': 'القيمة السابقة: {value}. أيّ القيمتين تبقى؟',
+  'state.conflictBefore': 'القيمة السابقة: «{value}». أيّ القيمتين تبقى؟',
   'state.conflictChoose': 'أيّ القيمتين تبقى؟',
   'state.conflictMine': 'قيمتك، {time}',
   'state.conflictTheirs': '{name}، {time}',

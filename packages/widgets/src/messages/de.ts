@@ -50,7 +50,7 @@ export const messages: EarlyMessages = {
   'state.saving': 'Wird gespeichert',
   'state.memoryOnly': 'Nur in diesem Tab gespeichert',
   'state.conflict': 'Von zwei Personen geändert: {field}',
-  'state.conflictBefore': 'Vorher: {value}. Wählen Sie, was bleibt.',
+  'state.conflictBefore': 'Vorher: „{value}“. Wählen Sie, was bleibt.',
   'state.conflictChoose': 'Wählen Sie, was bleibt.',
   'state.conflictMine': 'Ihre Änderung, {time}',
   'state.conflictTheirs': '{name}, {time}',

@@ -16,7 +16,7 @@ export const moreLateEnglish = {
   'state.noClientText': 'This part of the page needs a provider around it or a client.', 'state.offline': 'Offline.', 'state.signedOut': 'Signed out.',
   'state.badAnswer': 'The CRM does not answer as it should.', 'state.waiting': { one: '{count} change waiting', other: '{count} changes waiting' },
   'state.waitingNone': 'You see the last known data.', 'state.asOf': 'Data as of {time}', 'state.conflict': '{field} was changed by two people',
-  'state.conflictBefore': 'Before: {value}. Choose which one stays.', 'state.conflictChoose': 'Choose which one stays.', 'state.conflictMine': 'Yours, {time}',
+  'state.conflictBefore': 'Before: “{value}”. Choose which one stays.', 'state.conflictChoose': 'Choose which one stays.', 'state.conflictMine': 'Yours, {time}',
   'state.conflictTheirs': '{name}, {time}', 'state.conflictMineNoTime': 'Yours', 'state.conflictSomeone': 'Someone else', 'state.keepMine': 'Keep mine',
   'state.takeTheirs': 'Take theirs', 'state.deletion': 'Deletion', 'state.decideLater': 'Decide later', 'state.refusedChange': 'Your change was refused',
   'state.merged': 'Merged into {name}, which you see now.', 'state.lateEdit': 'You changed this after the merge', 'state.carryOver': 'Change it here',

@@ -50,7 +50,7 @@ export const messages: EarlyMessages = {
   'state.saving': 'Guardando',
   'state.memoryOnly': 'Guardado solo en esta pestaña',
   'state.conflict': 'Dos personas han modificado «{field}»',
-  'state.conflictBefore': 'Antes: {value}. Elija qué valor se queda.',
+  'state.conflictBefore': 'Antes: «{value}». Elija qué valor se queda.',
   'state.conflictChoose': 'Elija qué valor se queda.',
   'state.conflictMine': 'El suyo, {time}',
   'state.conflictTheirs': '{name}, {time}',

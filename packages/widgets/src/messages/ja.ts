@@ -49,7 +49,7 @@ export const messages: EarlyMessages = {
   'state.saving': '保存中',
   'state.memoryOnly': 'このタブにのみ保存',
   'state.conflict': '{field}が2人によって変更されました',
-  'state.conflictBefore': '変更前：{value}。残すほうを選んでください。',
+  'state.conflictBefore': '変更前：「{value}」。残すほうを選んでください。',
   'state.conflictChoose': '残すほうを選んでください。',
   'state.conflictMine': '自分の変更 {time}',
   'state.conflictTheirs': '{name} {time}',

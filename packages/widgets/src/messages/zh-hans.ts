@@ -49,7 +49,7 @@ export const messages: EarlyMessages = {
   'state.saving': '正在保存',
   'state.memoryOnly': '仅保存在此标签页',
   'state.conflict': '{field}被两人同时修改',
-  'state.conflictBefore': '原值：{value}。请选择保留哪一个。',
+  'state.conflictBefore': '原值：“{value}”。请选择保留哪一个。',
   'state.conflictChoose': '请选择保留哪一个。',
   'state.conflictMine': '您的修改 {time}',
   'state.conflictTheirs': '{name}的修改 {time}',

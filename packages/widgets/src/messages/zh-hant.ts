@@ -49,7 +49,7 @@ export const messages: EarlyMessages = {
   'state.saving': '儲存中',
   'state.memoryOnly': '僅儲存在此分頁',
   'state.conflict': '{field}被兩人同時修改',
-  'state.conflictBefore': '原值：{value}。請選擇要保留哪一個。',
+  'state.conflictBefore': '原值：「{value}」。請選擇要保留哪一個。',
   'state.conflictChoose': '請選擇要保留哪一個。',
   'state.conflictMine': '您的修改 {time}',
   'state.conflictTheirs': '{name}的修改 {time}',

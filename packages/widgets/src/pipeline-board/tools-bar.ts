@@ -52,5 +52,5 @@ function summary(on: BoardContext): TemplateResult {
   const sum = isSummed ? ` · ${open.sum.convertedOn ? '≈ ' : ''}${totalText(on, open.sum)}` : '';
   const weighted = isSummed && open.weighted.amounts.length === 1 ? ` · ${on.t('board.weighted', { amount: totalText(on, open.weighted, { estimate: true }) })}` : '';
   const count = on.t('board.summary', { count: open.count });
-  return html`<span class="fine text-3 num wide" part="summary" title=${[`${count}${sum}${weighted}`, note].filter(Boolean).join('. ')}><span>${count}</span><span>${sum}</span><span>${weighted}</span>${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
+  return html`<span class="fine text-3 num wide" part="summary" title=${[`${count}${sum}${weighted}`, note].filter(Boolean).join('\n')}><span>${count}</span><span>${sum}</span><span>${weighted}</span>${note ? html`<span class="hidden-text"> · ${note}</span>` : nothing}</span>`;
 }

@@ -32,6 +32,6 @@ export function totalNote(on: Localized, total: Total): string | undefined {
 export function totalShown(on: Localized, total: Total, className: string): TemplateResult {
   const note = totalNote(on, total);
   const [short, full] = [totalText(on, total, { narrow: true }), totalText(on, total)];
-  const title = [short === full ? undefined : full, note].filter((text) => text !== undefined).join('. ');
-  return html`<span class=${className} title=${title || nothing}>${total.convertedOn ? html`<span aria-hidden="true">≈ </span>` : nothing}${short}${note ? html`<span class="hidden-text"> (${note})</span>` : nothing}</span>`;
+  const title = [short === full ? undefined : full, note].filter((text) => text !== undefined).join('\n');
+  return html`<span class=${className} title=${title || nothing}>${total.convertedOn ? html`<span aria-hidden="true">≈ </span>` : nothing}${short}${note ? html`<span class="hidden-text"> · ${note}</span>` : nothing}</span>`;
 }

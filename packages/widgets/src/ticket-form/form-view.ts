@@ -83,7 +83,7 @@ function choicesOf(view: FormView, { name, options }: FormField): readonly Choic
   if (name === 'orderId') return data.orders.map((each) => ({ value: each.id, text: orderText(view, each) }));
   if (name !== 'productId') return options.map(({ value, label }) => ({ value, text: formatLabel(view.locale, label) }));
   // Only what is sold; a product that the page names stands there too.
-  return data.products.filter((each) => each.active !== false || each.id === answers.of('productId')).map((each) => ({ value: each.id, text: each.code ? `${each.name} (${each.code})` : each.name }));
+  return data.products.filter((each) => each.active !== false || each.id === answers.of('productId')).map((each) => ({ value: each.id, text: each.code ? `${each.name} · ${each.code}` : each.name }));
 }
 
 function orderText(view: FormView, { number, orderedAt, status }: Order): string {
