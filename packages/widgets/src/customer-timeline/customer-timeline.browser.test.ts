@@ -176,6 +176,15 @@ it('lists what changed, field by field', async () => {
   expect(all(timeline, '.changes > div').map(text)).to.deep.equal(['Job title Before Buyer After Head', 'Value class Before Low value After High value']);
 });
 
+it('draws an open list of changes after its client was closed', async () => {
+  const { timeline, crm } = await show();
+  item(timeline, 'changes h').querySelector<HTMLElement>('.expand')!.click();
+  await settle(timeline);
+  await crm.close();
+  timeline.requestUpdate();
+  expect(await timeline.updateComplete).to.equal(true);
+});
+
 it('filters by chips that can be pressed together, and brings everything back', async () => {
   const { timeline } = await show({ of: { contactId: 'con-amina', lastVisit: null } });
   expect(text(chip(timeline, 'All'))).to.match(/^All\d+$/);

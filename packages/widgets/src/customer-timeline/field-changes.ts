@@ -1,4 +1,4 @@
-import type { Entity, Field, Money } from '@vinculo/sdk';
+import type { Field, Money } from '@vinculo/sdk';
 import { html, type TemplateResult } from 'lit';
 import { formatDate, formatInstant } from '../format/date.ts';
 import { formatLabel } from '../format/label.ts';
@@ -6,6 +6,7 @@ import { formatMoney } from '../format/money.ts';
 import { formatNumber, formatPercent } from '../format/number.ts';
 import { formatPhone } from '../format/phone.ts';
 import { icon } from '../parts/icon.ts';
+import { entityOf } from '../parts/declared-field.ts';
 import { knownValue } from '../parts/known-words.ts';
 import type { ChangesItem } from './timeline-types.ts';
 import { contactName, userName, type ViewContext } from './view-context.ts';
@@ -58,11 +59,12 @@ function refName(context: ViewContext, field: Field, id: string): string {
 }
 
 /** Each field of a change: what it was and what it became. */
-export function changeList(context: ViewContext, entity: Entity, { fields }: ChangesItem): TemplateResult {
+export function changeList(context: ViewContext, { table, fields }: ChangesItem): TemplateResult {
   const { w } = context;
+  const entity = entityOf(w.crm, table);
   return html`<dl part="changes" class="changes">${fields.map(({ name, before, after }) => {
-    const field = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined;
-    const text = (value: unknown): string => knownValue(w, entity.name, name, value, field?.options) ?? fieldValue(context, field, value);
+    const field = entity && Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined;
+    const text = (value: unknown): string => knownValue(w, table, name, value, field?.options) ?? fieldValue(context, field, value);
     return html`<div><dt class="text-3">${fieldLabel(w.locale, field, name)}</dt>
       <dd><span class="hidden-text">${w.t('timeline.before')} </span><del><bdi>${text(before)}</bdi></del> ${icon('arrow', 'small')}<span class="hidden-text"> ${w.t('timeline.after')} </span><ins><bdi>${text(after)}</bdi></ins></dd></div>`;
   })}</dl>`;

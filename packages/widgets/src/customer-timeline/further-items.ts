@@ -91,6 +91,6 @@ function changes(context: ViewContext, item: ChangesItem): Drawn {
   return {
     icon: undefined, className: 'small', time: exact(viewer, item.at, formatTime(viewer, item.at)),
     head: html`<span class="text-2">${phrase(w, 'timeline.fieldsChanged', { name }, item.fields.length)}${of.length > 0 ? html` · ${of}` : nothing}</span> <button type="button" part="expand" class="expand link" aria-expanded=${shown} aria-controls=${id} @click=${() => toggle(item.key)}>${w.t(shown ? 'timeline.hide' : 'action.show')}</button>`,
-    more: html`<div id=${id}>${shown && w.crm ? context.late?.changeList(context, w.crm.collection(item.table).entity, item) : nothing}</div>`,
+    more: html`<div id=${id}>${shown ? context.late?.changeList(context, item) : nothing}</div>`,
   };
 }

@@ -119,7 +119,7 @@ it('sends again what was refused, as it was', async () => {
 
 it('shows both sides of a conflict and takes the one that is chosen', async () => {
   const outbox = await show({ work: conflict });
-  expect(text(outbox, '[part~=conflict]')).to.contain('Jonas B.').and.to.contain('Jonas Brandt-Weiss').and.to.contain('Before: \u2068Jonas Brandt\u2069.');
+  expect(text(outbox, '[part~=conflict]')).to.contain('Jonas B.').and.to.contain('Jonas Brandt-Weiss').and.to.contain('Before: “\u2068Jonas Brandt\u2069”.');
   expect(outbox.matches(':state(undecided)')).to.equal(true);
   one<HTMLInputElement>(outbox, '[value=theirs]').click();
   one<HTMLFormElement>(outbox, '[part~=conflict]').requestSubmit();

@@ -533,7 +533,7 @@ describe('states', () => {
     backend.faults.online();
     crm.retry();
     await until(panel, () => all(panel, '[part~="conflict"]').length > 0 && text(panel, '[part~="conflict"]').includes('João'));
-    expect(text(panel, '[part~="conflict"]')).to.contain('€90,000').and.to.contain('€50,000').and.to.contain('Before: \u2068€74,500');
+    expect(text(panel, '[part~="conflict"]')).to.contain('€90,000').and.to.contain('€50,000').and.to.contain('Before: “\u2068€74,500');
     one<HTMLInputElement>(panel, '[part~="conflict"] [value="theirs"]').click();
     one(panel, '[part~="conflict"] [type="submit"]').click();
     await until(panel, () => all(panel, '[part~="conflict"]').length === 0 && text(panel, '[part="amount"]').includes('€50,000'));
