@@ -50,7 +50,7 @@ export const messages: EarlyMessages = {
   'state.saving': 'Enregistrement',
   'state.memoryOnly': 'Conservé dans cet onglet seulement',
   'state.conflict': 'Deux personnes ont modifié « {field} »',
-  'state.conflictBefore': 'Avant : « {value} ». Choisissez la valeur à garder.',
+  'state.conflictBefore': 'Avant : « {value} ». Choisissez la valeur à garder.',
   'state.conflictChoose': 'Choisissez la valeur à garder.',
   'state.conflictMine': 'La vôtre, {time}',
   'state.conflictTheirs': '{name}, {time}',

@@ -221,22 +221,36 @@ export function messageAbout<K extends MessageKey>(nouns: Readonly<Record<string
     if (!rules) plurals.set(own, (rules = new Intl.PluralRules(own)));
     text = entry[rules.select(Number(given['count']))] ?? entry.other;
   }
-  return text.replace(/\{(\w+)\}|\[(\w+)\]/g, (whole, name: string | undefined, noun: string | undefined) => {
-    if (noun) return nounIn(messages, own, noun, nouns) ?? whole;
-    const value = given[name!];
-    if (typeof value !== 'number') return value ?? whole;
-    let format = numbers.get(locale);
-    if (!format) numbers.set(locale, (format = new Intl.NumberFormat(locale)));
-    return format.format(value);
-  });
+  const pieces = piecesOf(text);
+  let said = pieces[0]!;
+  for (let i = 1; i < pieces.length; i += 3) said += (pieces[i] ? valueIn(locale, given, pieces[i]!) : nounIn(messages, own, pieces[i + 1]!, nouns)) + pieces[i + 2]!;
+  return said;
 }
 
-function nounIn(messages: Partial<Messages>, language: string, marker: string, nouns: Readonly<Record<string, string>>): string | undefined {
+/** Text, name of a value or of a noun, text, and so on. */
+const split = new Map<string, readonly string[]>();
+
+// A drawing says a hundred messages: none is taken apart twice.
+function piecesOf(text: string): readonly string[] {
+  let pieces = split.get(text);
+  if (!pieces) split.set(text, (pieces = text.split(/\{(\w+)\}|\[(\w+)\]/)));
+  return pieces;
+}
+
+function valueIn(locale: string, given: Readonly<Record<string, string | number>>, name: string): string {
+  const value = given[name];
+  if (typeof value !== 'number') return value ?? `{${name}}`;
+  let format = numbers.get(locale);
+  if (!format) numbers.set(locale, (format = new Intl.NumberFormat(locale)));
+  return format.format(value);
+}
+
+function nounIn(messages: Partial<Messages>, language: string, marker: string, nouns: Readonly<Record<string, string>>): string {
   const meant = marker[0]!.toLowerCase() + marker.slice(1);
   // A marker names a noun of the messages.
   const name = (nouns[meant] ?? meant) as Noun;
   const word = words.get(language)?.[name] ?? messages[`noun.${name}`];
-  if (word === undefined) return undefined;
+  if (word === undefined) return `[${marker}]`;
   return meant === marker ? word : word[0]!.toLocaleUpperCase(language) + word.slice(1);
 }
 

@@ -20,7 +20,8 @@ export interface MenuOptions {
   readonly name?: string;
   /** Added to `btn`: `small`, `square`, `quiet`. */
   readonly className?: string;
-  readonly items: readonly MenuItem[];
+  /** As a function where there are many menus: it is asked only while the menu is open. */
+  readonly items: readonly MenuItem[] | (() => readonly MenuItem[]);
   /** The chosen value. Where given, the menu is a list to choose one from, and the choice is marked. */
   readonly value?: string | null;
   readonly chevron?: boolean;
@@ -66,7 +67,7 @@ export class Menus implements ReactiveController {
     return html`<button type="button" part="menu-button" class="btn ${className}" popovertarget=${`menu-${id}`} aria-haspopup=${pick ? 'listbox' : 'menu'} aria-expanded=${open} aria-controls=${open ? `menu-${id}` : nothing} aria-label=${name ?? nothing} title=${name ?? nothing} tabindex=${tab ?? nothing} data-menu=${id} @keydown=${key}>${button}${chevron ? icon('chevron', 'chevron') : nothing}</button><div
       id=${`menu-${id}`} part="menu" class="menu" popover role=${pick ? 'listbox' : 'menu'} aria-label=${name ?? (typeof button === 'string' ? button : nothing)}
       @toggle=${(event: ToggleEvent) => this.#toggled(id, event)} @keydown=${(event: KeyboardEvent) => this.#key(event)} @click=${(event: Event) => event.stopPropagation()}>
-      ${open ? items.map((item) => this.#item(id, item, pick, item.value === value, choose)) : nothing}
+      ${open ? (typeof items === 'function' ? items() : items).map((item) => this.#item(id, item, pick, item.value === value, choose)) : nothing}
     </div>`;
   }
 
