@@ -19,7 +19,7 @@ export class CardLists implements ReactiveController {
   /** `key` is the lane's. */
   of(key: string): VirtualList<Deal> {
     let list = this.#lists.get(key);
-    if (!list) this.#lists.set(key, (list = new VirtualList<Deal>(this.#host, { key: ({ id }) => id, estimate: 106, gap: 8 })));
+    if (!list) this.#lists.set(key, (list = new VirtualList<Deal>(this.#host, { key: ({ id }) => id, estimate: 106, gap: 8, overscan: 240 })));
     return list;
   }
 

@@ -18,6 +18,20 @@ export class NextActivities {
   /** Grows with each answer that says something new. */
   answers = 0;
   readonly #of = new Map<string, NextActivity | null>();
+  readonly #asked = new Map<LaneRows, ReadonlySet<string>>();
+
+  /** Whether some lane follows it: the one that a card came from goes on with it. */
+  isAsked(id: string): boolean {
+    for (const ids of this.#asked.values()) if (ids.has(id)) return true;
+    return false;
+  }
+
+  /** A lane follows these from now on, or nothing any more; another one may have relied on it. */
+  ask(lane: LaneRows, ids?: ReadonlySet<string>): void {
+    if (ids) this.#asked.set(lane, ids);
+    else this.#asked.delete(lane);
+    for (const other of this.#asked.keys()) if (other !== lane) other.ask();
+  }
 
   of(id: string): NextActivity | null | undefined { return this.#of.get(id); }
 
@@ -59,6 +73,7 @@ export class LaneRows {
   #byIdOf: readonly Deal[] | undefined;
   #asked: ReadonlySet<string> = new Set();
   #askedOf: Vinculo | undefined;
+  #shown: readonly [from: number, to: number] = [0, -1];
 
   /** `next`: what is known of it in any lane. */
   constructor(host: ReactiveControllerHost, table: BoardTable, next: NextActivities) {
@@ -106,10 +121,20 @@ export class LaneRows {
       this.#limit += pageSize * (this.#limit < 600 ? 1 : 5);
       this.#host.requestUpdate();
     }
-    const isAsked = this.#askedOf === crm && this.rows.slice(from, to + 1).every(({ id }) => this.#asked.has(id));
-    if (isAsked) return;
+    this.#shown = [from, to];
+    if (this.#askedOf !== crm) this.#asked = new Set();
+    this.#askedOf = crm;
+    this.ask();
+  }
+
+  /** Asks what is next for the cards that were drawn last, where no lane does. */
+  ask(): void {
+    const crm = this.#askedOf;
+    const [from, to] = this.#shown;
+    if (this.#asked.size > 0 && this.rows.slice(from, to + 1).every(({ id }) => this.#next.isAsked(id))) return;
     const ids = this.rows.slice(Math.floor(from / blockSize) * blockSize, (Math.floor(to / blockSize) + 1) * blockSize).map((row) => row.id).sort();
-    [this.#asked, this.#askedOf] = [new Set(ids), crm];
+    this.#asked = new Set(ids);
+    this.#next.ask(this, this.#asked);
     this.#links.watch([crm, ids.join(' ') || undefined], () => crm!.activityLinks.query({
       where: { table: this.#table, recordId: { in: ids }, open: true }, orderBy: ['at'], include: ['activityId'],
     }));
@@ -152,6 +177,7 @@ export class LaneRows {
   }
 
   leave(): void {
+    this.#next.ask(this);
     for (const each of [this.#deals, this.#links]) {
       each.hostDisconnected();
       this.#host.removeController(each);

@@ -420,6 +420,29 @@ describe('what is shown', () => {
     await set.until(() => lane.nextOf('deal-01')?.subject === 'Meeting on site');
   });
 
+  test('is followed in the lane a card came from, and in its own once that one shows others', async () => {
+    const set = await setUp();
+    const [lane, other] = [set.board.lane('pipe-new-negotiation')!, set.board.lane('pipe-new-qualify')!];
+    const ask = vi.spyOn(set.crm.activityLinks, 'query');
+    const asked = (): number => ask.mock.calls.length;
+    lane.drawn(set.crm, 0, 3);
+    other.drawn(set.crm, 0, 4);
+    await set.until(() => lane.nextOf('deal-01')?.subject === 'Send drawings to the plant' && other.nextOf('deal-06') === null);
+    const before = asked();
+    set.board.moves.move('deal-01', 'pipe-new-qualify');
+    await set.until(() => set.ids('qualify').includes('deal-01') && set.board.unsynced.size === 0);
+    other.drawn(set.crm, 0, set.ids('qualify').length - 1);
+    expect(asked()).toBe(before);
+    set.backend.write('activityLink', { id: 'new-1', activityId: 'unseen', table: 'deal', recordId: 'deal-01', role: 'regarding', at: '2026-01-02T09:00:00.000Z', kind: 'call', open: true });
+    await set.until(() => other.nextOf('deal-01')?.at.startsWith('2026-01-02') === true);
+    // The lane that asked for it goes.
+    set.board.fold('pipe-new-negotiation', true);
+    lane.leave();
+    await set.until(() => asked() > before);
+    set.backend.write('activityLink', { id: 'new-2', activityId: 'unseen', table: 'deal', recordId: 'deal-01', role: 'regarding', at: '2026-01-01T09:00:00.000Z', kind: 'call', open: true });
+    await set.until(() => other.nextOf('deal-01')?.at.startsWith('2026-01-01') === true);
+  });
+
   test('goes with a card that is moved while offline', async () => {
     const set = await setUp();
     const [lane, other] = [set.board.lane('pipe-new-negotiation')!, set.board.lane('pipe-new-qualify')!];

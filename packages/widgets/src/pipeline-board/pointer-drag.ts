@@ -118,11 +118,13 @@ export class PointerDrag implements ReactiveController {
     if (this.#scroll()) this.#look();
     // All is read before anything is put elsewhere: the board is laid out once, with the frame. That is also why the card is lifted here and not
     // when its event comes, after which the browser asks what lies under the pointer.
+    const before = this.#isSeen ? this.#moves.carried : undefined;
     this.#aim();
     if (!this.#isSeen) this.#carried.lift(this.#pressed.card, this.#hold.width);
     this.#isSeen = true;
     this.#place();
-    this.#gap.place();
+    // Looked for in the whole board: not while it stays where it is.
+    if (this.#moves.carried !== before) this.#gap.place();
   };
 
   /** True where something scrolled. */
