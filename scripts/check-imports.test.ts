@@ -124,6 +124,10 @@ describe('names and entries', () => {
     expect(messagesFor('packages/sdk/src/schema/a.ts', source)).toEqual([expect.stringContaining(expected)]);
   });
 
+  it('lets a type come from another entry', () => {
+    expect(messagesFor('packages/sdk/src/schema/a.ts', "import type { Dexie } from 'dexie'")).toEqual([]);
+  });
+
   it('refuses folders that say nothing', () => {
     expect(messagesFor('packages/widgets/src/utils/a.ts', '')).toEqual([
       expect.stringContaining('Name it for what it holds'),

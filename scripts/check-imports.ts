@@ -148,7 +148,8 @@ function isWidgetFolder(root: string, folder: string): boolean {
 function thirdPartyRuleBroken(found: Import): string | undefined {
   const [scopeOrName = '', name = ''] = found.specifier.split('/');
   const required = requiredEntries[scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName];
-  if (!required || found.specifier === required.entry) return undefined;
+  // A type brings nothing into a page.
+  if (!required || found.specifier === required.entry || found.kind === 'type') return undefined;
   return `Import '${required.entry}' instead: ${required.why}.`;
 }
 

@@ -1,4 +1,4 @@
-import type { Dexie } from 'dexie/dist/modern/dexie.mjs';
+import type { Dexie } from './dexie.ts';
 import { StorageError } from '../errors.ts';
 import { newId } from '../schema/index.ts';
 import { answerOf, cacheDatabase, isNewer, type StateRecord, type StoreName, transact } from './database.ts';

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie/dist/modern/dexie.mjs';
+import { Dexie } from './dexie.ts';
 import type { StoredEntry } from './cache.ts';
 import type { Leaf } from './leaf.ts';
 

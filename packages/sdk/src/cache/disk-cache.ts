@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie/dist/modern/dexie.mjs';
+import { Dexie } from './dexie.ts';
 import type { StorageError } from '../errors.ts';
 import type { AnyRow } from '../schema/index.ts';
 import { recall, remember } from '../sync/remembered.ts';

@@ -1,4 +1,4 @@
-import { Dexie } from 'dexie/dist/modern/dexie.mjs';
+import { Dexie } from './dexie.ts';
 import type { Alias, StoredEntry } from './cache.ts';
 import { answerOf, databaseName, type OutboxRecord, type StateRecord } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
