@@ -1,5 +1,6 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
+import { fits } from './own-checks.ts';
 
 /**
  * One modal dialog of a widget, as the browser makes it: focus stays inside, Escape cancels, focus returns.
@@ -53,12 +54,12 @@ export class Dialog implements ReactiveController {
       event.preventDefault();
       // A form's target inside its own submit listener is the form.
       const form = event.currentTarget as HTMLFormElement;
-      if (check?.(form) === false) return;
+      if (!fits(this.#host, form) || check?.(form) === false) return;
       const fields = new FormData(form);
       this.close();
       done(fields);
     };
-    return html`<dialog id=${this.#id} part="dialog" class="dialog" aria-labelledby=${`${this.#id}-title`} @cancel=${cancel}>${this.#isOpen ? html`<form @submit=${submit}>
+    return html`<dialog id=${this.#id} part="dialog" class="dialog" aria-labelledby=${`${this.#id}-title`} @cancel=${cancel}>${this.#isOpen ? html`<form novalidate @submit=${submit}>
       <h2 id=${`${this.#id}-title`} class="title">${title}</h2>${body}
       <div class="actions"><button type="button" part="button" class="btn" @click=${cancel}>${this.#host.t('action.cancel')}</button><button type="submit" part="button primary-button" class="btn primary">${confirm}</button></div>
     </form>` : nothing}</dialog>`;
