@@ -193,7 +193,11 @@ function outboxEntry(entry: StoredEntry, engine: Engine): OutboxEntry {
     : change;
   const again = (patch: Readonly<Record<string, unknown>>): void => {
     const e = engine.entityOf(change.table);
-    const checked = Object.entries(e ? validatePatch(e, patch) : patch).map(([k, value]) => [k, ownCopy(value)]);
+    // Fields that a backend added are edited one by one, as the declared ones are.
+    // Under this name stands nothing else.
+    const before = (seen.patch['custom'] ?? theirs?.custom ?? (e && engine.store.table(e).row(change.id)?.custom)) as AnyRow['custom'];
+    const custom = patch['custom'] ? { custom: { ...before, ...(patch['custom'] as AnyRow['custom']) } } : {};
+    const checked = Object.entries(e ? validatePatch(e, { ...patch, ...custom }) : patch).map(([k, value]) => [k, ownCopy(value)]);
     void engine.writes?.writing.resend(keyOf(change), { ...seen, patch: { ...seen.patch, ...Object.fromEntries(checked) } });
   };
   return {

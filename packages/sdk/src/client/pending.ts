@@ -23,7 +23,7 @@ function asked<T>(): Asked<T> {
 
 /** A change that was written. Most outcomes are never asked for: a promise is made when it is, before or after it is known. */
 export class Pending implements PendingChange, Author {
-  readonly change: Change;
+  #change: Change;
   readonly #takeBack: (pending: Pending) => PendingChange | undefined;
   /** Of a batch: all its changes. */
   #together: readonly Pending[] | undefined;
@@ -35,12 +35,16 @@ export class Pending implements PendingChange, Author {
   #undone = false;
 
   constructor(change: Change, takeBack: (pending: Pending) => PendingChange | undefined) {
-    this.change = change;
+    this.#change = change;
     this.#takeBack = takeBack;
   }
 
+  get change(): Change {
+    return this.#change;
+  }
+
   get id(): string {
-    return this.change.id;
+    return this.#change.id;
   }
 
   get durable(): Promise<void> {
@@ -78,6 +82,10 @@ export class Pending implements PendingChange, Author {
   confirmed(row: AnyRow | null): void {
     this.#row = row;
     this.#synced?.resolve(row);
+  }
+
+  becomes(change: Change): void {
+    this.#change = change;
   }
 
   failed(error: VinculoError): void {

@@ -1,4 +1,5 @@
-import { type Change, newId } from '../schema/index.ts';
+import { UnsupportedError } from '../errors.ts';
+import { type Change, fieldAccess, newId } from '../schema/index.ts';
 import type { Engine } from '../sync/engine.ts';
 import { recordOf } from '../sync/entry-key.ts';
 import { Pending } from './pending.ts';
@@ -40,11 +41,23 @@ export function createWriter(engine: Engine): Writer {
   }
 
   function opposite(change: Change): PendingChange {
-    const id = engine.store.resolve(change.table, change.id);
-    if (change.op === 'create') return write({ op: 'remove', table: change.table, id, patch: {}, base: {} });
-    if (change.op === 'remove') return write({ op: 'create', table: change.table, id, patch: change.base, base: {} });
-    const back = Object.fromEntries(Object.keys(change.patch).map((k) => [k, change.base[k] ?? null]));
-    return write({ op: 'update', table: change.table, id, patch: back, base: change.patch });
+    const { table } = change;
+    const id = engine.store.resolve(table, change.id);
+    if (change.op === 'create') return write({ op: 'remove', table, id, patch: {}, base: {} });
+    const unread = change.op === 'remove' ? Object.keys(change.base).length === 0 : Object.keys(change.patch).some((k) => !(k in change.base));
+    if (unread) return refused(change);
+    if (change.op === 'update') return write({ op: 'update', table, id, patch: Object.fromEntries(Object.keys(change.patch).map((k) => [k, change.base[k] ?? null])), base: change.patch });
+    // A field that this sign-in may only read would have all of it refused.
+    const rights = engine.description.snapshot?.tables[table];
+    return write({ op: 'create', table, id, patch: Object.fromEntries(Object.entries(change.base).filter(([k]) => fieldAccess(rights, k) === 'write')), base: {} });
+  }
+
+  /** Nobody here ever read what stood before: to write something in its place would lose it for good. */
+  function refused(change: Change): PendingChange {
+    const pending = new Pending(change, () => undefined);
+    pending.failed(new UnsupportedError(`What stood in the ${change.table} ${change.id} before this change was never read here, so it cannot be taken back. Look at its history, and write the values anew.`));
+    pending.kept(false);
+    return pending;
   }
 
   function write(draft: Draft): PendingChange {

@@ -11,6 +11,8 @@ export interface Author {
   /** The backend has it: the row as it stands now, null after a remove. */
   confirmed(row: AnyRow | null): void;
   failed(error: VinculoError): void;
+  /** What it is by now: what stood before it may have been read since it was made. */
+  becomes(change: Change): void;
 }
 
 /** Those who wait to hear what becomes of changes of this page. Each hears of the end once. */
@@ -32,9 +34,9 @@ export class Authors {
     this.#take(key)?.confirmed(row);
   }
 
-  /** A change may wait for a person. */
+  /** A change may wait for a person, or be another one by now. */
   parked({ change, state, reason, fields }: StoredEntry): void {
-    if (state === 'waiting' || state === 'sending') return;
+    if (state === 'waiting' || state === 'sending') return this.#waiting.get(keyOf(change))?.becomes(change);
     const author = this.#take(keyOf(change));
     if (state === 'conflict') author?.failed(new ConflictError(change.table, change.id, (fields ?? []).map((f) => f.field)));
     else author?.failed(new RefusedError(change.table, change.id, reason?.code ?? state, reason?.message ?? '', reason?.problems ?? []));

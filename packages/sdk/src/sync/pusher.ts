@@ -9,6 +9,7 @@ import type { PushEvents } from './push-events.ts';
 import type { Reading } from './reading.ts';
 import { SendPace } from './send-pace.ts';
 import type { SyncContext } from './sync-context.ts';
+import { withRowsRead } from './unread-rows.ts';
 
 /** A change that meets a newer version again and again waits for the next occasion after so many tries. */
 const mostMerges = 5;
@@ -27,6 +28,7 @@ export class Pusher {
   readonly #context: SyncContext;
   readonly #outbox: Outbox;
   readonly #events: PushEvents;
+  readonly #reading: Reading;
   readonly #lanes = new Set<Promise<void>>();
   /** Chosen to be sent, and being prepared. */
   readonly #chosen = new Set<string>();
@@ -45,6 +47,7 @@ export class Pusher {
     this.#context = context;
     this.#outbox = outbox;
     this.#events = events;
+    this.#reading = reading;
     this.#pace = new SendPace(context.host, () => void this.kick());
     this.#doubts = new Doubts(context, outbox, reading, events);
   }
@@ -88,7 +91,7 @@ export class Pusher {
       const batch = this.#next();
       if (batch.length === 0) return;
       for (const e of batch) this.#chosen.add(keyOf(e.change));
-      const goOn = await this.#send(batch).finally(() => batch.forEach((e) => this.#chosen.delete(keyOf(e.change))));
+      const goOn = await this.#prepare(batch).finally(() => batch.forEach((e) => this.#chosen.delete(keyOf(e.change))));
       if (!goOn && !this.#again) return;
       this.#fill();
     }
@@ -101,6 +104,12 @@ export class Pusher {
   }
 
   /** Answers whether it is worth going on at once. */
+  async #prepare(chosen: readonly StoredEntry[]): Promise<boolean> {
+    const batch = await withRowsRead(this.#context, this.#outbox, this.#reading, this.#events, chosen);
+    if (!batch || this.#closed) return false;
+    return batch.length === 0 || this.#send(batch);
+  }
+
   async #send(batch: readonly StoredEntry[]): Promise<boolean> {
     const { ready, parked } = bringUp(batch, this.#context.adapter.capabilities.atomic, (change) => heldRow(this.#context, change));
     // In this very step: what is sent stands on what goes before it, which nobody may take back between.
