@@ -4,11 +4,18 @@ import { FieldIndex } from './field-index.ts';
 import { overlay } from './overlay.ts';
 import type { MomentIndex } from './moment-index.ts';
 
-/** Whether two states of a record are one: by version where there are versions, else by content. */
+/** Whether two rows are the same state of a record, whatever each shows of it: by version where there are versions, else by content. */
+export function sameState(a: AnyRow | undefined, b: AnyRow): boolean {
+  return a?.version !== undefined && b.version !== undefined ? a.version === b.version : sameRow(a, b);
+}
+
+/** Whether two rows are one. A version alone does not say so: it stays as it is when rights change, and what may be seen of the record does not. */
 export function sameRow(a: AnyRow | undefined, b: AnyRow): boolean {
-  if (!a) return false;
-  if (a.version !== undefined || b.version !== undefined) return a.version === b.version;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((field) => sameValue(a[field], b[field]));
+  if (a === b) return true;
+  if (!a || a.version !== b.version) return false;
+  for (const field in b) if (!sameValue(a[field], b[field])) return false;
+  for (const field in a) if (!(field in b) && !sameValue(a[field], undefined)) return false;
+  return true;
 }
 
 /** So often a table is looked through before it gets an index of the field. */

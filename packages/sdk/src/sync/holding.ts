@@ -1,7 +1,7 @@
 import type { Progress } from '../cache/cache.ts';
 import type { AnyRow } from '../schema/index.ts';
 import type { Need } from '../store/reader.ts';
-import { sameRow, type Table } from '../store/table.ts';
+import { sameRow, sameState, type Table } from '../store/table.ts';
 import { type AskedRows, mostIdle, NeededRows } from './needed-rows.ts';
 import type { HeldScope, Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
@@ -41,8 +41,6 @@ export class Holding {
   readonly #context: SyncContext;
   readonly #needed: NeededRows;
   #kept = false;
-  /** Rows whose fields of class `memory` are not known: they came from disk. */
-  readonly partial = new Set<string>();
   #users = 0;
   #known: Promise<void> | undefined;
   /** How often what is in memory was read again, and the last time. */
@@ -159,7 +157,6 @@ export class Holding {
   }
 
   #takeIn(rows: readonly AnyRow[]): void {
-    if (this.#forgetsFields) for (const { id } of rows) this.partial.add(id);
     this.#context.store.confirm(this.table.entity, rows, [], 'read');
   }
 
@@ -306,8 +303,9 @@ export class Holding {
       this.#needed.watch(passed);
       const take = (found: readonly AnyRow[]): void => {
         for (const { id } of found) held.delete(id);
-        // That the disk says the same is no news of the row: what is read of it later is not older for that.
-        const news = found.filter((row) => !passed.has(row.id) && !sameRow(table.confirmed(row.id), row));
+        // That the disk says the same is no news of the row: what is read of it later is not older for that. What it never holds is no difference.
+        const same = this.#forgetsFields ? sameState : sameRow;
+        const news = found.filter((row) => !passed.has(row.id) && !same(table.confirmed(row.id), row));
         const { rows, all } = store.sift(table.entity, { rows: news, removed: [], asked: () => asked });
         if (!all) {
           const taken = new Set(rows);

@@ -60,12 +60,9 @@ export async function applyPage(context: SyncContext, reading: TableReading, { r
   const { table, holding, on } = reading;
   // What the disk holds is being read again: which database that is has to be looked at first, or what is removed here would stay there.
   if (on === undefined && keepsBeside(context)) return false;
-  const { partial } = holding;
   const { unwritten } = table;
   const removed = [...deleted, ...movedOut];
   const left = new Set(movedOut);
-  // The same row with the fields that the disk lacked.
-  const filled = partial.size === 0 ? [] : rows.filter((r) => partial.has(r.id) && table.touchedAt(r.id) <= asked(r.id) && sameRow(table.confirmed(r.id), r));
   const taken = context.store.sift(table.entity, { rows, removed, asked });
   // What is known here by another way is no news to the store, but to the cache and the other tabs.
   const known = unwritten.size === 0 ? [] : rows.filter((r) => unwritten.has(r.id) && sameRow(table.confirmed(r.id), r));
@@ -75,16 +72,13 @@ export async function applyPage(context: SyncContext, reading: TableReading, { r
   const all = [...taken.removed, ...gone, ...onDisk];
   const write: TableWrite = {
     table: table.entity.name, on: (keepsBeside(context) ? on : undefined) ?? nowhere,
-    rows: [...taken.rows, ...known, ...filled],
+    rows: [...taken.rows, ...known],
     removed: all.filter((id) => !left.has(id)),
     ...(left.size > 0 ? { left: all.filter((id) => left.has(id)) } : {}),
     ...(progress.cursor === null || !taken.all ? {} : { cursor: progress.cursor }),
     ...(progress.whole ? { whole: true } : {}),
   };
-  for (const { id } of write.rows) {
-    unwritten.delete(id);
-    partial.delete(id);
-  }
+  for (const { id } of write.rows) unwritten.delete(id);
   for (const id of all) unwritten.delete(id);
   // The store first: between a reading and its taking there must be no gap for a confirmation.
   reading.take(write);
