@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { filter, firstValueFrom } from 'rxjs';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { type ClientOptions, ClosedError, createClient, type DebugReport, type Vinculo } from '../index.ts';
 import { type MemoryBackend, memoryBackend } from '../testing/index.ts';
 
@@ -106,7 +106,12 @@ it('counts what stands on disk, and knows who leads', async () => {
   const live = crm.accounts.query();
   live.subscribe();
   await live.once();
-  const report = await reported(crm, (r) => r.tables.some((t) => t.disk?.whole) && r.lead.here);
+  // What is written to disk is no news by itself: it is looked for until it is there.
+  const report = await vi.waitFor(async () => {
+    const now = await crm.debug.report();
+    expect([now.tables.find((t) => t.table === 'account')?.disk?.whole, now.lead.here]).toEqual([true, true]);
+    return now;
+  }, { timeout: 10_000 });
   expect(report.tables.find((t) => t.table === 'account')).toMatchObject({ rows: 2, whole: true, disk: { runs: 1, leaves: 1, rows: 2, beside: 0, whole: true, anew: false } });
   expect(report.lead).toMatchObject({ here: true, number: 1, tab: expect.any(String), tabs: [] });
   expect(report.storage).toMatchObject({ cache: 'disk', schema: 1 });

@@ -44,8 +44,7 @@ export function createWriter(engine: Engine): Writer {
     const { table } = change;
     const id = engine.store.resolve(table, change.id);
     if (change.op === 'create') return write({ op: 'remove', table, id, patch: {}, base: {} });
-    const unread = change.op === 'remove' ? Object.keys(change.base).length === 0 : Object.keys(change.patch).some((k) => !(k in change.base));
-    if (unread) return refused(change);
+    if (Object.keys(change.base).length < (change.op === 'remove' ? 1 : Object.keys(change.patch).length)) return refused(change);
     if (change.op === 'update') return write({ op: 'update', table, id, patch: Object.fromEntries(Object.keys(change.patch).map((k) => [k, change.base[k] ?? null])), base: change.patch });
     // A field that this sign-in may only read would have all of it refused.
     const rights = engine.description.snapshot?.tables[table];
@@ -55,7 +54,7 @@ export function createWriter(engine: Engine): Writer {
   /** Nobody here ever read what stood before: to write something in its place would lose it for good. */
   function refused(change: Change): PendingChange {
     const pending = new Pending(change, () => undefined);
-    pending.failed(new UnsupportedError(`What stood in the ${change.table} ${change.id} before this change was never read here, so it cannot be taken back. Look at its history, and write the values anew.`));
+    pending.failed(new UnsupportedError(`What the ${change.table} ${change.id} held before was never read here. Write the values anew.`));
     pending.kept(false);
     return pending;
   }

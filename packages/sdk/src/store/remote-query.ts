@@ -26,15 +26,22 @@ export class RemoteQuery implements Taker {
   readonly #order: (a: AnyRow, b: AnyRow) => number;
   /** Ids that the answer held, and since then those that own changes brought in. */
   #members = new Set<string>();
-  /** Ids that the answer held. */
-  #answered: ReadonlySet<string> = new Set();
-  /** Records with own changes that the answer did not hold, and what was known below these. */
-  readonly #below = new Map<string, AnyRow | undefined>();
+  /** Records that were changed from here since the answer, as the backend counted them. */
+  readonly #counted = new Map<string, AnyRow | undefined>();
+  /** Those of which that is not known. */
+  readonly #unread = new Set<string>();
+  /** When they were there for good, in ticks of the store. */
+  readonly #landed = new Map<string, number>();
+  /** As the backend counted it. */
   #total: number | undefined;
   /** The answer held fewer rows than were asked for and are there. */
   #cut = false;
   /** Where the window of the answer begins, when it is not the first: what sorts before stands on an earlier page. */
   #first: AnyRow | undefined;
+  /** Where it ends, when more follow: what own changes bring there stands among rows that nobody here knows. */
+  #last: AnyRow | undefined;
+  /** Own changes left rows or total unknown. */
+  #isUnsure = false;
   readonly #remote: RemoteAnswer<QueryAnswer>;
   #related: RelatedRows | undefined;
   /** Rows whose related rows are kept. */
@@ -54,7 +61,7 @@ export class RemoteQuery implements Taker {
     this.#spec = spec;
     this.#filter = new LiveFilter(e, spec.where, store.clock);
     this.#order = compileOrder(e, spec.orderBy);
-    this.#remote = reader.asking(e, () => this.#ask(), (answer) => this.#answer(answer), () => this.#changed());
+    this.#remote = reader.asking(e, () => this.#ask(), (answer, asked) => this.#answer(answer, asked), () => this.#changed());
     this.#result = new Computed(store, () => this.#compute());
     const hooks: RowsHooks = {
       read: () => this.#result.get(),
@@ -74,13 +81,15 @@ export class RemoteQuery implements Taker {
     // Of an earlier answer that stays what still fits.
     const known = [...this.#members, ...this.#table.overlaid];
     this.#members.clear();
-    this.#below.clear();
-    this.#answered = new Set();
+    this.#counted.clear();
+    this.#unread.clear();
+    this.#landed.clear();
     for (const id of known) this.#admit(id);
     const stops = [
+      this.#store.onStanding(this.#entity.name, () => this.#noteOwn()),
       this.#store.opened(this, this.#entity, this.#spec, false),
       this.#result.watch(),
-      this.#store.route(this.#entity.name, this, this.#filter.pin),
+      this.#store.route(this.#entity.name, this),
       this.#filter.follow(this.#table, () => this.#passed()),
       this.#remote.start(),
       () => this.#kept?.stop(),
@@ -128,15 +137,40 @@ export class RemoteQuery implements Taker {
     if (row && this.#belongs(row)) this.#members.add(id);
   }
 
-  /** Where own changes of a record go without the backend having taken them, and it was not in the answer, whether it is there is the backend's to say. */
+  /** Keeps how the backend counted a record that is about to be another one. @param before as it stood here */
+  #note(id: string, before?: AnyRow): void {
+    const isOwn = this.#table.overlaid.has(id);
+    const was = isOwn ? this.#table.confirmed(id) : before;
+    if (this.#counted.has(id) && !(was && this.#unread.has(id))) return;
+    this.#counted.set(id, was);
+    // Of an own create there was nothing.
+    if (was || (isOwn && this.#table.row(id))) this.#unread.delete(id);
+    else this.#unread.add(id);
+  }
+
+  #forget(id: string): void {
+    this.#counted.delete(id);
+    this.#unread.delete(id);
+  }
+
+  /** Changes of rows that nobody read show nothing; they may match all the same. */
+  #noteOwn(): void {
+    const before = this.#unread.size;
+    for (const id of this.#table.overlaid) this.#note(id);
+    for (const id of this.#unread) {
+      if (this.#table.overlaid.has(id)) continue;
+      // It landed, and nobody knows over what; or it was taken back, or refused.
+      if (this.#table.touchedAt(id) > 0) void this.#remote.ask();
+      else this.#forget(id);
+    }
+    if (before !== this.#unread.size) this.#changed();
+  }
+
+  /** Where own changes of a record go without the backend having taken them, or what they left is not known, the backend says what is there. */
   #follow(id: string): void {
-    if (this.#answered.has(id)) return;
-    const isOverlaid = this.#table.overlaid.has(id);
-    if (this.#below.has(id) === isOverlaid) return;
+    if (this.#table.overlaid.has(id) || !this.#counted.has(id)) return;
     const known = this.#table.confirmed(id);
-    if (isOverlaid) return void this.#below.set(id, known);
-    if (known && known === this.#below.get(id)) void this.#remote.ask();
-    this.#below.delete(id);
+    if (this.#isUnsure || this.#unread.has(id) || (known && known === this.#counted.get(id))) void this.#remote.ask();
   }
 
   /** Matches, and does not stand on an earlier page. */
@@ -151,21 +185,19 @@ export class RemoteQuery implements Taker {
     for (const { id, before, after } of deltas) {
       const is = after !== undefined && this.#filter.matches(after);
       const was = this.#members.has(id);
+      const isOwn = this.#table.overlaid.has(id);
+      if (isOwn || (origin === 'write' && (was || is || (before && this.#filter.matches(before))))) this.#note(id, before);
+      const isCounted = this.#counted.has(id);
+      touched ||= was || isCounted;
+      if (isCounted && !isOwn && origin === 'write') this.#landed.set(id, this.#store.tick);
       if (was && !is) {
         this.#members.delete(id);
-        if (this.#total !== undefined) this.#total--;
         // It is held no longer, which does not say that it is gone.
         if (!after && origin === 'read') {
           this.#total = undefined;
           void this.#remote.ask();
         }
-        touched = true;
-      } else if (!was && is && origin === 'write') {
-        if (this.#belongs(after)) this.#members.add(id);
-        // A row of which only the new state is known may have matched before, outside of the window: the next answer tells the total.
-        if (this.#total !== undefined && (before === undefined || !this.#filter.matches(before))) this.#total++;
-        touched = true;
-      } else if (was) touched = true;
+      } else if (!was && is && (isOwn || origin === 'write') && this.#belongs(after)) this.#members.add(id);
       this.#follow(id);
     }
     if (touched) this.#changed();
@@ -178,25 +210,28 @@ export class RemoteQuery implements Taker {
   }
 
   /** The backend's window, with own changes on top counted once. */
-  #answer({ rows, total, asOf }: QueryAnswer): void {
+  #answer({ rows, total, asOf }: QueryAnswer, asked: number): void {
     this.#asOf = asOf;
     this.#recalled = false;
     const { offset = 0, limit = Infinity } = this.#spec;
     this.#members = new Set(rows.map((r) => r.id));
-    this.#answered = new Set(this.#members);
-    this.#below.clear();
+    // What landed meanwhile the backend may have counted or not: it is asked once more.
+    for (const id of this.#counted.keys()) {
+      // Of a removal nothing is told when it lands.
+      const landed = this.#table.row(id) ? this.#landed.get(id) ?? 0 : this.#table.touchedAt(id);
+      if (landed > asked) this.#unread.add(id);
+      else this.#forget(id);
+    }
+    if (this.#counted.size > 0) void this.#remote.ask();
     this.#total = total;
     this.#cut = total !== undefined && rows.length < Math.min(limit, total - offset);
     this.#first = offset > 0 ? rows[0] : undefined;
+    this.#last = rows.length < (total ?? Infinity) - offset ? rows.at(-1) : undefined;
     for (const id of this.#table.overlaid) {
-      this.#follow(id);
-      const confirmed = this.#table.confirmed(id);
-      const counted = confirmed !== undefined && this.#filter.matches(confirmed);
+      this.#note(id);
       const row = this.#table.row(id);
-      const is = row !== undefined && this.#filter.matches(row);
-      if (!is) this.#members.delete(id);
+      if (!row || !this.#filter.matches(row)) this.#members.delete(id);
       else if (this.#belongs(row)) this.#members.add(id);
-      if (this.#total !== undefined) this.#total += Number(is) - Number(counted);
     }
   }
 
@@ -224,12 +259,23 @@ export class RemoteQuery implements Taker {
       if (row && this.#filter.matches(row)) all.push(row);
     }
     all.sort(this.#order);
-    const { limit, include = [] } = this.#spec;
-    const rows = limit === undefined ? all : all.slice(0, limit);
+    const { limit = Infinity, offset = 0, include = [] } = this.#spec;
+    let total = this.#total;
+    this.#isUnsure = this.#unread.size > 0;
+    for (const [id, was] of this.#counted) {
+      const row = this.#table.row(id);
+      const [counted, is] = [was !== undefined && this.#filter.matches(was), row !== undefined && this.#filter.matches(row)];
+      if (total !== undefined) total += Number(is) - Number(counted);
+      // Where an earlier page ends is not known here.
+      if (offset > 0 && (counted || is)) this.#isUnsure = true;
+    }
+    const last = this.#last;
+    if (last && this.#counted.size > 0 && all.filter((row) => this.#order(row, last) <= 0).length < Math.min(limit, (total ?? Infinity) - offset)) this.#isUnsure = true;
+    const rows = limit < all.length ? all.slice(0, limit) : all;
     const { status, error } = this.#recalled && this.#remote.standing.error?.retryable ? ({ status: 'stale' } as const) : this.#remote.standing;
-    const complete = status === 'ready' && this.#total !== undefined ? !this.#cut : 'unknown';
+    const complete = status === 'ready' && total !== undefined && !this.#isUnsure ? !this.#cut : 'unknown';
     return {
-      rows, total: this.#total, complete, status: status === 'loading' && rows.length > 0 ? 'stale' : status, ...(error ? { error } : {}),
+      rows, total, complete, status: status === 'loading' && rows.length > 0 ? 'stale' : status, ...(error ? { error } : {}),
       ...(this.#asOf === undefined ? {} : { asOf: this.#asOf }), related: relatedOf(this.#entity, include, this.#store, rows),
     };
   }
