@@ -1,7 +1,7 @@
 import type { StoredEntry } from '../cache/cache.ts';
 import { AuthError, BackendError, ClosedError, VinculoError } from '../errors.ts';
-import type { Change, PushOutcome } from '../schema/index.ts';
-import { bringUp, mergeInto, standingOn } from './bring-up.ts';
+import { type Change, type PushOutcome, sameValue } from '../schema/index.ts';
+import { bringUp, mergeInto, standingOn, without } from './bring-up.ts';
 import { Doubts, type HeldRow, heldRow } from './doubts.ts';
 import { isKept, keyOf, recordOf } from './entry-key.ts';
 import type { Outbox } from './outbox.ts';
@@ -204,11 +204,16 @@ export class Pusher {
     const moved = heldRow(this.#context, run[0]!.entry.change)?.row !== sentOver?.row;
     const done: Promise<unknown>[] = [];
     let goOn = true;
+    // What a later one stood on was never there: it is sent again, or stands, over what was before that.
+    const refused = run.flatMap(({ entry, outcome }) => (outcome.status === 'rejected' ? [entry.change] : []));
+    const over = run.flatMap(({ entry, outcome }) => (outcome.status === 'rejected' ? [] : this.#over(refused, this.#asItIs(entry))));
+    if (over.length > 0) done.push(this.#events.changed(over));
+    const isOver = ({ change }: StoredEntry): boolean => over.some((e) => keyOf(e.change) === keyOf(change));
     if (last?.outcome.status === 'ok') {
       const { row, id = last.entry.change.id } = last.outcome;
       this.#merges.delete(id);
       // What the last one left is what they all came to.
-      const stored = run.flatMap(({ entry, outcome }) => (outcome.status === 'ok' ? [{ entry: this.#asItIs(entry), overwrote: outcome.overwrote ?? [] }] : []));
+      const stored = run.flatMap(({ entry, outcome }) => (outcome.status === 'ok' ? [{ entry: this.#asItIs(entry), overwrote: (outcome.overwrote ?? []).filter((covered) => !refused.some(({ patch }) => sameValue(patch[covered.field], covered.base))) }] : []));
       done.push(this.#events.confirmed(stored, row, id, sentOver?.row));
     }
     // Known from this answer, unless something else came to be known while it was under way.
@@ -218,13 +223,21 @@ export class Pusher {
       if (outcome.status === 'ok') continue;
       const newest = !last || i > run.indexOf(last);
       if (outcome.status === 'conflict' && newest) done.push(this.#events.learned(table, outcome.row, since));
-      const next = this.#after(this.#asItIs(entry), outcome, first);
+      const now = this.#asItIs(entry);
+      const next = outcome.status === 'conflict' && isOver(entry) ? { entry: { ...now, state: 'waiting' as const }, goOn: true } : this.#after(now, outcome, first);
       goOn &&= next.goOn;
       first = false;
       if (next.entry) done.push(this.#events.changed([next.entry]));
     }
+    for (const { entry, outcome } of run) if (outcome.status === 'rejected') done.push(this.#events.changed(this.#outbox.rebaseAfter(this.#asItIs(entry)).filter((e) => e.state === 'waiting')));
     await Promise.all(done);
     return goOn;
+  }
+
+  /** A change as it is without those that were refused before it; nothing where it did not stand on them. */
+  #over(refused: readonly Change[], entry: StoredEntry): StoredEntry[] {
+    const next = refused.toReversed().reduce((e, gone) => without(gone, [e])[0] ?? e, entry);
+    return next === entry ? [] : [next];
   }
 
   /** What it waited with may have got another name meanwhile. */

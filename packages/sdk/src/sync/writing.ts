@@ -173,11 +173,17 @@ export class Writing implements PushEvents {
     if (!entry || entry.state === 'sending') return false;
     const gone = [...new Set(this.#outbox.together(entry).flatMap((e) => [e, ...this.#outbox.dependants(e)]))];
     if (gone.some((e) => e.state === 'sending')) return false;
-    const rebased = entry.state === 'waiting' ? this.#outbox.rebaseAfter(entry) : [];
-    const stoodOn = rebased.flatMap((e) => this.#outbox.find(keyOf(e.change)) ?? []);
-    this.#outbox.drop(gone.map((e) => keyOf(e.change)));
-    // At once: they may be sent before the disk has it.
-    this.#outbox.put(rebased);
+    const keysGone = new Set(gone.map((e) => keyOf(e.change)));
+    const stoodOn = new Map<string, StoredEntry>();
+    // Of a batch from its last change on, so that what stands on several of them comes to stand below the first.
+    for (const taken of this.#outbox.together(entry).filter((e) => e.state === 'waiting').toReversed()) {
+      const rebased = this.#outbox.rebaseAfter(taken);
+      for (const e of rebased) if (!keysGone.has(keyOf(e.change)) && !stoodOn.has(keyOf(e.change))) stoodOn.set(keyOf(e.change), this.#outbox.find(keyOf(e.change))!);
+      this.#outbox.put(rebased);
+      this.#outbox.drop([keyOf(taken.change)]);
+    }
+    const rebased = [...stoodOn.keys()].flatMap((key) => this.#outbox.find(key) ?? []);
+    this.#outbox.drop([...keysGone]);
     for (const e of gone) this.#taken.add(keyOf(e.change));
     const left = await this.#withdraw(gone);
     // Meanwhile it may have been heard what became of them.
@@ -186,7 +192,7 @@ export class Writing implements PushEvents {
     const waiting = (entries: readonly StoredEntry[]): readonly StoredEntry[] => entries.filter((e) => this.#outbox.find(keyOf(e.change))?.state === 'waiting');
     if (stays) {
       this.#outbox.restore(stays);
-      this.#outbox.put(waiting(stoodOn));
+      this.#outbox.put(waiting([...stoodOn.values()]));
       return false;
     }
     this.#forget(gone.map((e) => keyOf(e.change)));
