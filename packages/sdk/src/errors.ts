@@ -24,7 +24,7 @@ export class ValidationError extends VinculoError {
   readonly table: string;
   readonly problems: readonly FieldProblem[];
   constructor(table: string, problems: readonly FieldProblem[]) {
-    super('validation', `The ${table} was not saved: ${problems.map((p) => `${p.field}: ${p.message}`).join('; ')}. Correct these fields and save again.`);
+    super('validation', `The ${table} was not saved: ${problems.map((p) => `${p.field}: ${p.message}`).join('; ')}. Correct them and save again.`);
     this.table = table;
     this.problems = problems;
   }
@@ -34,7 +34,7 @@ export class ValidationError extends VinculoError {
 export class UnknownTableError extends VinculoError {
   readonly table: string;
   constructor(table: string) {
-    super('unknown_table', `There is no entity called “${table}”. Check the spelling against the entity declarations, or let the backend describe it.`);
+    super('unknown_table', `There is no entity “${table}”. Check its spelling, or let the backend describe it.`);
     this.table = table;
   }
 }
@@ -53,7 +53,7 @@ export class NotFoundError extends VinculoError {
 /** The backend cannot be reached. What was written waits in the outbox. */
 export class OfflineError extends VinculoError {
   constructor(what: string, cause?: unknown) {
-    super('offline', `${what}: the server cannot be reached. Changes are kept and sent when it answers again.`, { retryable: true, cause });
+    super('offline', `${what}: the server cannot be reached. Changes are kept, and sent when it answers.`, { retryable: true, cause });
   }
 }
 
@@ -124,7 +124,7 @@ export class UnsupportedError extends VinculoError {
 export class UnsyncedChangesError extends VinculoError {
   readonly count: number;
   constructor(count: number) {
-    super('unsynced_changes', `${count} change${count === 1 ? ' has' : 's have'} not reached the server. Send them first, or close with { wipe: 'discard' } to lose them.`);
+    super('unsynced_changes', `${count} change${count === 1 ? ' has' : 's have'} not reached the server. Send them, or close with { wipe: 'discard' } to lose them.`);
     this.count = count;
   }
 }
@@ -150,13 +150,13 @@ export class StorageError extends VinculoError {
  */
 export class NotLoadedError extends VinculoError {
   constructor(cause: unknown) {
-    super('not_loaded', 'A part of this page could not be loaded; it is tried again. If the connection is there, the site was updated: reload the page.', { retryable: true, cause });
+    super('not_loaded', 'A part of this page did not load; it is tried again. If you are online, the site was updated: reload the page.', { retryable: true, cause });
   }
 }
 
 /** The client was closed; it takes no more calls. */
 export class ClosedError extends VinculoError {
   constructor() {
-    super('closed', 'This client is closed. Create a new one with createClient().');
+    super('closed', 'This client is closed. Create a new one.');
   }
 }

@@ -152,6 +152,8 @@ export interface Cache {
   takeLead(): Promise<number>;
   /** Keeps the window of a query under its name; those not used for the longest time go. */
   keepWindow(name: string, window: KeptWindow): Promise<void>;
+  /** Lets all windows go: rights changed, and what they show may be seen no more. A write does so with those that name a row it takes out. Any page may. */
+  dropWindows(): Promise<void>;
   loadWindow(name: string): Promise<KeptWindow | undefined>;
   readonly blobs: BlobStore;
   /** Counts what is there, for whoever debugs; undefined where nothing is kept. */

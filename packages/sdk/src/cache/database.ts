@@ -11,6 +11,8 @@ export interface Run {
   readonly count: number;
   readonly first: string;
   readonly last: string;
+  /** It takes rows out, or what they said of a person: it is folded as soon as there is time, so that nothing of that stays. */
+  readonly due?: boolean;
 }
 
 /** One reading of a table from the backend. The first run is the base: it holds no graves, and grows by folding. */

@@ -1,6 +1,6 @@
 import { blobStore } from './blob-store.ts';
 import type { DatabaseHandle } from './database-handle.ts';
-import { keepWindow } from './keep-window.ts';
+import { dropWindows, keepWindow } from './keep-window.ts';
 import type { CacheWriting } from './late-writing.ts';
 import { OutboxStore } from './outbox-store.ts';
 import type { SchemaVersion } from './schema-version.ts';
@@ -29,6 +29,7 @@ export function diskWriting(handle: DatabaseHandle, schema: SchemaVersion): Cach
       keeping = Promise.allSettled([keeping, done]);
       return done;
     },
+    dropWindows: () => handle.write(['windows'], 'relaxed', (tx) => dropWindows(tx, 'all'), false),
     blobs: blobStore(handle),
     lead: (tables) => queue.lead(tables),
     flush: () => queue.flush(),

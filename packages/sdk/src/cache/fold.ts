@@ -22,6 +22,7 @@ const size = (runs: readonly Run[]): number => runs.reduce((sum, run) => sum + r
 /** What is worth doing with a table's runs. */
 export function planOf({ runs }: TableRecord): 'fold' | 'join' | undefined {
   const beside = size(runs.slice(1));
+  if (runs.slice(1).some((run) => run.due)) return 'fold';
   if (beside > Math.max(mostBeside, mostShare * (runs[0]?.count ?? 0))) return 'fold';
   return runs.length > mostRuns + 1 && joinable(runs).length > 1 ? 'join' : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Cache } from './cache.ts';
 
-type Writes = Pick<Cache, 'write' | 'room' | 'append' | 'putBack' | 'update' | 'claim' | 'withdraw' | 'settle' | 'keepWindow' | 'blobs'>;
+type Writes = Pick<Cache, 'write' | 'room' | 'append' | 'putBack' | 'update' | 'claim' | 'withdraw' | 'settle' | 'keepWindow' | 'dropWindows' | 'blobs'>;
 
 /** What of a cache writes, and all that concerns files. It is loaded after what reads: no page needs it to show its first rows. */
 export interface CacheWriting extends Writes {
@@ -62,6 +62,7 @@ export function cacheOf(reading: CacheReading, coming: Promise<CacheWriting>): C
     withdraw: (ns) => write((w) => w.withdraw(ns)),
     settle: (ns, writes, aliases) => write((w) => w.settle(ns, writes, aliases)),
     keepWindow: (name, window) => write((w) => w.keepWindow(name, window)),
+    dropWindows: () => write((w) => w.dropWindows()),
     blobs: {
       keep: (blob) => write((w) => w.blobs.keep(blob)),
       read: (id) => use((w) => w.blobs.read(id)),

@@ -1,3 +1,4 @@
+import type { AnyRow } from '../schema/index.ts';
 import { addPhones } from './add-phones.ts';
 import type { TableWrite } from './cache.ts';
 import { answerOf, type PlacesRecord, type Reading, type Run, type TableRecord } from './database.ts';
@@ -116,13 +117,19 @@ export class TableWriter {
     }
     const run = runOf(number(), entries);
     put(run.n, entries);
-    return [...runs, run];
+    // What such a row was stands in the older runs until they are folded.
+    return [...runs, entries.some(({ row }) => !row || isErased(row)) ? { ...run, due: true } : run];
   }
 }
 
 /** Pages of a reading that begins or ends are taken alone. */
 function kindOf({ anew }: TableWrite): 'current' | 'anew' | 'turn' {
   return !anew ? 'current' : anew.first || anew.last ? 'turn' : 'anew';
+}
+
+/** Whether the personal data of a record were erased. */
+export function isErased({ erasedAt }: AnyRow): boolean {
+  return typeof erasedAt === 'string';
 }
 
 export function runOf(n: number, entries: readonly Entry[]): Run {

@@ -1,8 +1,9 @@
 import { StorageError } from '../errors.ts';
 import type { TableWrite } from './cache.ts';
-import { answerOf, type StoreName } from './database.ts';
+import type { StoreName } from './database.ts';
 import type { DatabaseHandle } from './database-handle.ts';
 import type { Fold } from './fold.ts';
+import { dropWindows, hiddenBy } from './keep-window.ts';
 import type { SchemaVersion } from './schema-version.ts';
 import { faultOf, storageError } from './storage-fault.ts';
 import { recordOf } from './table-reader.ts';
@@ -170,11 +171,15 @@ export class WriteQueue {
     }
     const stores: StoreName[] = [];
     if (byTable.size > 0) stores.push('runs', 'progress', 'places', 'phones');
+    // Windows that show what goes, go with it.
+    const hidden = hiddenBy([...byTable.values()].flat());
+    if (hidden) stores.push('windows');
     if (batch.some((work) => work.outbox)) stores.push('outbox', 'aliases');
     const durability = batch.some((work) => work.strict) ? 'strict' : 'relaxed';
     await this.#withRoom(() => this.#handle.write(stores, durability, async (tx) => {
       for (const { outbox } of batch) await outbox?.(tx);
       for (const [table, writes] of byTable) await this.#writer.write(tx, table, writes);
+      if (hidden) await dropWindows(tx, hidden);
     }, !batch[0]!.anyone));
     for (const table of byTable.keys()) this.#touched.add(table);
   }
@@ -186,7 +191,7 @@ export class WriteQueue {
     } catch (error) {
       if ((error as StorageError).code !== 'quota') throw error;
       this.#writer.forget();
-      await this.#handle.write(['windows'], 'relaxed', (tx) => answerOf(tx.objectStore('windows').clear()));
+      await this.#handle.write(['windows'], 'relaxed', (tx) => dropWindows(tx, 'all'));
       await work();
     }
   }

@@ -83,7 +83,6 @@ export class RemoteQuery implements Taker {
     this.#members.clear();
     this.#counted.clear();
     this.#unread.clear();
-    this.#landed.clear();
     for (const id of known) this.#admit(id);
     const stops = [
       this.#store.onStanding(this.#entity.name, () => this.#noteOwn()),

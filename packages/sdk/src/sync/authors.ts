@@ -44,7 +44,7 @@ export class Authors {
 
   /** A change was taken back, here or in another tab. */
   dropped(key: string): void {
-    this.#end(key, 'discarded', 'The change was taken back before it was sent.');
+    this.#end(key, 'discarded', 'It was taken back before it was sent.');
   }
 
   /** A change is no longer on disk, and what became of it was not heard. */

@@ -221,6 +221,7 @@ export class Engine {
       const description = await this.#connection.call('describe', (signal) => this.#adapter.describe(signal));
       this.#describedAt = this.host.now();
       if (description.hash !== this.description.snapshot?.hash) {
+        if (this.description.snapshot) this.#dropWindows();
         this.description.set(description);
         this.store.standing();
       }
@@ -248,9 +249,17 @@ export class Engine {
   }
 
   #hinted({ tables, access, presence }: Hint): void {
-    if (access) void this.#describe();
+    if (access) {
+      this.#dropWindows();
+      void this.#describe();
+    }
     if (this.#leading.leads) this.#context.tell({ type: 'hint', tables, access: access ?? false, ...(presence ? { presence } : {}) });
     this.#spread(tables, presence);
+  }
+
+  /** What is kept of answers may be seen no more. */
+  #dropWindows(): void {
+    this.#disk?.cache?.dropWindows().catch(this.#context.storageFailed);
   }
 
   /** Whoever holds rows of these tables looks again. */

@@ -27,6 +27,7 @@ export function noCache(): Cache {
     settle: () => Promise.resolve(),
     takeLead: () => Promise.resolve(++leads),
     keepWindow: () => Promise.resolve(),
+    dropWindows: () => Promise.resolve(),
     loadWindow: () => Promise.resolve(undefined),
     blobs: { keep: () => Promise.resolve(), read: () => Promise.resolve(undefined), keptBefore: () => Promise.resolve([]), sent: () => Promise.resolve(), drop: () => Promise.resolve() },
     survey: () => Promise.resolve(undefined),

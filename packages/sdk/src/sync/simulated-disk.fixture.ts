@@ -275,6 +275,7 @@ export class Disk {
         for (const w of writes) writeTable(c, w);
       }, true),
       keepWindow: () => Promise.resolve(),
+      dropWindows: () => Promise.resolve(),
       blobs: {
         keep: (blob) => (this.isFull ? Promise.reject(new StorageError('simulated: quota', undefined, 'quota')) : write((c) => void c.blobs.set(blob.id, blob), false, true)),
         read: (id) => read((c) => c.blobs.get(id)),
