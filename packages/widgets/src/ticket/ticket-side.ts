@@ -107,5 +107,7 @@ function others(view: DeskView): unknown {
 
 function rated({ w, ticket }: DeskView): unknown {
   if (!ticket.rating) return nothing;
-  return block('rating', w.t('desk.rating'), html`<p class="row tight"><span class="stars" aria-hidden="true">${'★'.repeat(ticket.rating)}${'☆'.repeat(Math.max(0, 5 - ticket.rating))}</span><span class="hidden-text">${w.t('desk.ratedValue', { count: ticket.rating })}</span></p>${ticket.ratingComment ? html`<p class="fine text-2 words"><bdi>${ticket.ratingComment}</bdi></p>` : nothing}`);
+  // A customer writes it, and another system may count otherwise.
+  const stars = Math.min(5, Math.max(0, Math.round(ticket.rating)));
+  return block('rating', w.t('desk.rating'), html`<p class="row tight"><span class="stars" aria-hidden="true">${'★'.repeat(stars)}${'☆'.repeat(5 - stars)}</span><span class="hidden-text">${w.t('desk.ratedValue', { count: ticket.rating })}</span></p>${ticket.ratingComment ? html`<p class="fine text-2 words"><bdi>${ticket.ratingComment}</bdi></p>` : nothing}`);
 }

@@ -38,6 +38,15 @@ describe('for agents', () => {
     expect((window as { ran?: boolean }).ran).to.equal(undefined);
   });
 
+  it('draws a rating that is none of one to five', async () => {
+    backend.update('ticket', 'tick-1', { rating: -3 });
+    const ticket = await ready();
+    await until(ticket, '.stars');
+    expect(text(ticket, '.stars')).to.equal('☆☆☆☆☆');
+    backend.update('ticket', 'tick-1', { rating: 4_000_000_000 });
+    await waitUntil(() => text(ticket, '.stars') === '★★★★★', 'five stars');
+  });
+
   it('sends a reply and sets the ticket pending, by Ctrl and Enter', async () => {
     const ticket = await ready();
     await write(ticket, 'The part is on its way.');
