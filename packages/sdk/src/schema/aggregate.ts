@@ -46,9 +46,9 @@ export function figures(e: Entity, rows: readonly AnyRow[], measures: Measures):
     [name, m.op === 'count' ? rows.length : fold(rows.map((r) => r[m.field]), m.op, fieldOf(e, m.field)!.kind)]));
 }
 
-/** One text for a group's key, the same for equal keys. */
+/** One text for a group's key, the same for keys that are the same value (sameValue): whatever the order of an object's own keys, and without those that hold nothing. */
 export function groupName(groupBy: readonly string[], key: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(groupBy.map((f) => key[f] ?? null));
+  return JSON.stringify(groupBy.map((f) => key[f] ?? null), (_, value: unknown) => (value instanceof Object && !Array.isArray(value) ? Object.entries(value).filter(([, v]) => v !== null && v !== undefined).sort() : value));
 }
 
 /** The group whose key has these values, or undefined. */
