@@ -15,6 +15,7 @@ export interface Mutant {
 
 export const mutants: readonly Mutant[] = [
   // What is sent, and what becomes of it
+  { fault: 'takes a removal that did not go through for done', file: 'sync/pusher.ts', text: 'return this.#failed(sending, error);', instead: "outcomes = sending.map((e) => (e.change.op === 'remove' ? { status: 'ok', row: null } : { status: 'retry', message: '' }));", caughtBy: ['simulation'] },
   { fault: 'drops an acknowledgement', file: 'sync/writing.ts', text: '    this.#outbox.settle(keys);\n', instead: '', caughtBy: ['client', 'simulation'] },
   { fault: 'sends what a subscriber writes before what it was told of', file: 'sync/writing.ts', text: '    this.#toAppend.push(authors);\n    this.#outbox.put(entries);\n', instead: '    this.#outbox.put(entries);\n    this.#toAppend.push(authors);\n', caughtBy: ['client'] },
   { fault: 'lays a later change of a record under an earlier one', file: 'store/table.ts', text: 'overlay(this.entity, slot.visible, only)', instead: 'overlay(this.entity, slot.confirmed, only)', caughtBy: ['simulation'] },

@@ -11,12 +11,12 @@ import type { World } from './simulated-time.fixture.ts';
 export interface Made {
   readonly by: string;
   readonly browser: SimBrowser;
-  /** Value that stands in no other change. */
+  /** Value that stands in no other change; of a removal its name alone. */
   readonly token: string;
-  readonly kind: 'edit' | 'create';
+  readonly kind: 'edit' | 'create' | 'remove';
   readonly key: string;
   readonly group: string | undefined;
-  /** The record, and those that it names. */
+  /** The record first, then those that it names. */
   readonly records: readonly string[];
   isDurable: boolean;
   /** The page said what became of it. */

@@ -47,8 +47,7 @@ export function act(world: World, ledger: Ledger, client: Client, { what: given,
     }
     case 'remove':
       if (target && row > 4) {
-        ledger.note(`${client.name} remove ${target.id}`);
-        crm.accounts.remove(target.id);
+        ledger.track(client, 'remove', ledger.token(), crm.accounts.remove(target.id));
       }
       break;
     case 'batch': {
@@ -62,11 +61,12 @@ export function act(world: World, ledger: Ledger, client: Client, { what: given,
       const last = client.made.at(-1);
       if (!last) break;
       ledger.note(`${client.name} undo ${last.made.token}`);
-      for (const { made } of client.made) if (made.group !== undefined && made.group === last.made.group) made.isTakenBack = true;
-      last.made.isTakenBack = true;
+      const undone = client.made.filter(({ made }) => made === last.made || (made.group !== undefined && made.group === last.made.group));
+      for (const { made } of undone) made.isTakenBack = true;
       if (last.made.kind === 'create') ledger.unmade.add(last.change.id);
-      // What was there before comes back: it is written once more.
-      for (const m of ledger.made) ledger.restored.add(m.token);
+      // What stood in these records before comes back: it is written once more.
+      const records = new Set(undone.map(({ change }) => change.id));
+      for (const m of ledger.made) if (records.has(m.records[0]!)) ledger.restored.add(m.token);
       last.change.undo();
       break;
     }
@@ -154,8 +154,7 @@ function file(ledger: Ledger, client: Client, what: 'file' | 'move' | 'turn', ro
   }
   if (what === 'file' && row > 7) {
     if (!target) return;
-    ledger.note(`${client.name} remove ${target.id}`);
-    crm.attachments.remove(target.id);
+    ledger.track(client, 'remove', ledger.token(), crm.attachments.remove(target.id));
     return;
   }
   const token = ledger.token();

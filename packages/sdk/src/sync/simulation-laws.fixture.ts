@@ -147,7 +147,10 @@ export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoke
     const fresh = [value].flat().filter((v) => !before.has(v)).map((v) => String(v).replace(/!$/, ''));
     return Array.isArray(value) ? fresh.sort((a, b) => Number(b.slice(1)) - Number(a.slice(1))).slice(0, 1) : fresh;
   }));
-  const times = ({ token }: Made): number => written.filter((values) => values.includes(token)).length;
+  const removed = new Set(history.filter((h) => h['op'] === 'remove').map((h) => String(h['recordId'])));
+  const there = new Set(['account', 'attachment'].flatMap((table) => backend.rows(table).map(({ id }) => id)));
+  // A removal is not told from another's of the same record: it is lost where nobody's came.
+  const times = ({ kind, token, records: [id] }: Made): number => kind === 'remove' ? Number(removed.has(id!) || !there.has(id!)) : written.filter((values) => values.includes(token)).length;
   const twice = history.find((h) => String((h['after'] as { status?: unknown } | null)?.status).endsWith('!!'));
   if (twice) throw new Error(`${JSON.stringify(twice['after'])} was brought up to the newer version twice`);
   for (const made of ledger.made) {
