@@ -82,12 +82,14 @@ describe('what a member of staff sees', () => {
 
   it('hides and masks fields, and nothing is learned of them by asking', async () => {
     const { ron, sam, boss } = firm.people;
+    // Texts that stand in no id and no time by chance.
+    const hidden = /kim@|kim 1980|\+49|421 123|1980-01-02/;
     const [shown] = await ron.rows('contact', { name: 'toms' });
     expect(shown).toMatchObject({ name: 'toms', emails: [{ id: 'e', value: '••••@x.example', label: 'work' }], phones: [{ id: 'p', raw: '••••3456' }] });
-    expect(JSON.stringify(shown)).not.toMatch(/kim|421|1980/);
+    expect(JSON.stringify(shown)).not.toMatch(hidden);
     expect(shown).not.toHaveProperty('custom');
-    expect(JSON.stringify((await ron.call('pull', { table: 'contact', cursor: null })).json)).not.toMatch(/kim|421|1980/);
-    expect(JSON.stringify((await ron.call('get', { table: 'contact', ids: [ids['tomsContact']] })).json)).not.toMatch(/kim|421|1980/);
+    expect(JSON.stringify((await ron.call('pull', { table: 'contact', cursor: null })).json)).not.toMatch(hidden);
+    expect(JSON.stringify((await ron.call('get', { table: 'contact', ids: [ids['tomsContact']] })).json)).not.toMatch(hidden);
     for (const ask of [{ where: { emails: [{ id: 'e', value: 'kim@x.example' }] } }, { orderBy: ['birthday'] }, { where: { birthday: { lt: '1990-01-01' } } }]) expect((await ron.call('query', { table: 'contact', ...ask })).status).toBe(422);
     expect(await ron.rows('contact', { search: 'kim' })).toEqual([]);
     expect(await ron.rows('historyEntry', { table: 'contact' })).toEqual([]);

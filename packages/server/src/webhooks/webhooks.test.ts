@@ -81,16 +81,18 @@ describe('a webhook', () => {
 
   it('is told no more than its user may see', async () => {
     const { host } = firm;
+    // Long enough to stand in no id and no time by chance.
+    const [hidden, alsoHidden] = [987_654_321_098, 876_543_210_987];
     const { id } = await hook({ tables: [], userId: 'ada' });
     const account = await host.create('account', { name: 'Nord', annualRevenue: { minor: 100, currency: 'EUR' } });
     await sent();
-    await host.push(host.change('update', 'account', account.id, { annualRevenue: { minor: 987, currency: 'EUR' } }));
+    await host.push(host.change('update', 'account', account.id, { annualRevenue: { minor: hidden, currency: 'EUR' } }));
     const deal = await host.create('deal', { name: 'secret deal', pipelineId: firm.ids.deals, stageId: firm.ids.deal, ownerId: 'sam' });
     await host.push(host.change('remove', 'deal', deal.id));
-    await host.push(host.change('update', 'account', account.id, { name: 'Süd', annualRevenue: { minor: 654, currency: 'EUR' } }));
+    await host.push(host.change('update', 'account', account.id, { name: 'Süd', annualRevenue: { minor: alsoHidden, currency: 'EUR' } }));
     await sent();
     expect(told().map(({ type, data }) => [type, data.changed])).toEqual([['account.created', undefined], ['account.updated', ['name']]]);
-    expect(got().map((r) => r.body.toString()).join()).not.toMatch(/annualRevenue|987|654|secret deal/);
+    expect(got().map((r) => r.body.toString()).join()).not.toMatch(new RegExp(`annualRevenue|${hidden}|${alsoHidden}|secret deal`));
     // Who works here no more sees nothing, and the admins are told.
     await host.push(host.change('update', 'user', 'ada', { active: false }));
     await host.create('account', { name: 'West' });
