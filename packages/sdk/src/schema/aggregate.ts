@@ -48,7 +48,7 @@ export function figures(e: Entity, rows: readonly AnyRow[], measures: Measures):
 
 /** One text for a group's key, the same for keys that are the same value (sameValue): whatever the order of an object's own keys, and without those that hold nothing. */
 export function groupName(groupBy: readonly string[], key: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(groupBy.map((f) => key[f] ?? null), (_, value: unknown) => (value instanceof Object && !Array.isArray(value) ? Object.entries(value).filter(([, v]) => v !== null && v !== undefined).sort() : value));
+  return JSON.stringify(groupBy.map((f) => key[f] ?? null), (_, value: unknown) => (value instanceof Object && !Array.isArray(value) ? Object.entries(value).filter(([, v]) => v !== null && v !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)) : value));
 }
 
 /** The group whose key has these values, or undefined. */
