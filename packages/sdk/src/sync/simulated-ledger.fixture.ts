@@ -35,6 +35,8 @@ export interface Client {
   readonly engine: Engine;
   readonly crm: Vinculo;
   readonly line: Line;
+  /** Its backend gives ids of its own. */
+  readonly mintsIds: boolean;
   /** What it shows of what it holds. */
   rows: readonly AnyRow[];
   result: Result<AnyRow> | undefined;

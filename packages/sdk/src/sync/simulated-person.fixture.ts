@@ -59,7 +59,8 @@ export function act(world: World, ledger: Ledger, client: Client, { what: given,
     }
     case 'undo': {
       const last = client.made.at(-1);
-      if (!last) break;
+      // A backend with ids of its own takes a removed record that comes back for a new one, which what named the old one does not follow.
+      if (!last || (last.made.kind === 'remove' && client.mintsIds)) break;
       ledger.note(`${client.name} undo ${last.made.token}`);
       const undone = client.made.filter(({ made }) => made === last.made || (made.group !== undefined && made.group === last.made.group));
       for (const { made } of undone) made.isTakenBack = true;

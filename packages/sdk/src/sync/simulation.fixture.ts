@@ -92,7 +92,7 @@ export class Simulation {
     const adapter = throughLine(this.backend.adapter(user), page.process, line, () => this.#revoked.has(user));
     const engine = new Engine(adapter, browser.disk ? 'disk' : 'memory', page.host, new Map<string, Where>([...(scoped ? [['account', part] as const] : []), ...(files ? [['attachment', heldFiles] as const] : [])]));
     const crm = clientOver(engine, adapter);
-    const client: Client = { name: `${user}.${this.browsers.indexOf(browser)}.${++this.#opened}`, user, page, browser, engine, crm, line, rows: [], result: undefined, all: undefined, files: files ? new ShownFiles(crm, `a${this.#opened % 2}`) : undefined, made: [] };
+    const client: Client = { name: `${user}.${this.browsers.indexOf(browser)}.${++this.#opened}`, user, page, browser, engine, crm, line, mintsIds: adapter.capabilities.ids === 'server', rows: [], result: undefined, all: undefined, files: files ? new ShownFiles(crm, `a${this.#opened % 2}`) : undefined, made: [] };
     // What a page holds must not stand on what it looks at beside that.
     if (scoped && this.#opened % 2 === 0) crm.collection('account').query().subscribe((result) => (client.all = result));
     crm.collection('account').query(scoped ? { where: part } : {}).subscribe((result) => {
