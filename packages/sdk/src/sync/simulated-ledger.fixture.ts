@@ -76,6 +76,8 @@ export class Ledger {
   readonly restored: Set<string> = new Set<string>();
   /** Records whose create was taken back: what another page wrote of them, before it heard, goes with it and is told. */
   readonly unmade: Set<string> = new Set<string>();
+  /** Persons from whom records were hidden. */
+  readonly hidFrom: Set<string> = new Set<string>();
   readonly #world: World;
   readonly #began: number;
   readonly #log: string[] = [];

@@ -160,6 +160,8 @@ export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoke
     // Its page said so.
     if (made.end === 'refused' && made.records.some((id) => ledger.unmade.has(id))) continue;
     const { browser, wipes } = made;
+    // Whose answer was lost is looked for, where the backend cannot be asked twice: a record that was hidden meanwhile is not told from one that is gone.
+    if (made.kind === 'remove' && ledger.hidFrom.has(browser.user) && !backend.adapter(browser.user).capabilities.idempotency) continue;
     const silent = `${made.token} of ${made.by} was acknowledged and is lost (${made.end})`;
     if (wipes.size > 0) {
       const since = Math.min(...wipes);

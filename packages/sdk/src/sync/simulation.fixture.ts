@@ -131,6 +131,7 @@ export class Simulation {
         this.backend.faults.expire();
         break;
       case 'hide':
+        this.ledger.hidFrom.add(browser.user);
         if (row > 7) this.backend.hide(browser.user, 'attachment', row % 2 === 0 ? { recordId: 'a0' } : null);
         else this.backend.hide(browser.user, 'account', row % 2 === 0 ? { id: `a${row % 3}` } : null);
         break;
