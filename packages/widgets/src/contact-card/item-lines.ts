@@ -85,7 +85,7 @@ export function emailLines(view: CardView): unknown {
     const bounced = item.bouncedAt
       ? html`<span class="fine warn row tight">${icon('warn', 'small')}${view.t('card.bounced', { date: formatDay(viewer, item.bouncedAt, 'short') })}</span>` : nothing;
     return html`<div class="entry"><a part="link" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.email(item)) event.preventDefault(); }}><bdi dir="ltr">${item.value}</bdi></a>${
-      bounced === nothing ? notes(view, item, good > 1) : bounced}${tools(view, item.value, what, canEdit ? key : undefined)}</div>`;
+      notes(view, item.bouncedAt ? { label: item.label } : item, good > 1)}${bounced}${tools(view, item.value, what, canEdit ? key : undefined)}</div>`;
   };
   return items(view, 'emails', list, line, editor);
 }

@@ -97,7 +97,7 @@ function dueTime({ w, viewer }: ViewContext, { due, when, activity: row }: Activ
   const distance = daysBetween(dayOf(viewer.now), day);
   // Something that lasts is awaited at its beginning.
   if (when === 'upcoming') return exact(viewer, row.endsAt ? row.at : due, formatWhen(viewer, row.endsAt ? row.at : due));
-  const text = formatWhen(viewer, distance === 0 ? due : day);
+  const text = formatWhen(viewer, distance === 0 || day === '' ? due : day);
   return exact(viewer, due, w.t('timeline.due', { when: Math.abs(distance) <= 1 ? text[0]!.toLocaleLowerCase(w.locale) + text.slice(1) : text }));
 }
 

@@ -12,8 +12,9 @@ export interface Viewer {
   readonly now?: Date;
 }
 
-/** The calendar day of an instant in a time zone, as YYYY-MM-DD. Undefined is the browser's zone. */
+/** The calendar day of an instant in a time zone, as YYYY-MM-DD. Undefined is the browser's zone. Of a date that is none: empty, and no days lie between it and another. */
 export function dayOf(instant: Date, timeZone?: string): string {
+  if (Number.isNaN(instant.getTime())) return '';
   if (timeZone === undefined && instant.getFullYear() >= 1) return `${String(instant.getFullYear()).padStart(4, '0')}-${String(instant.getMonth() + 1).padStart(2, '0')}-${String(instant.getDate()).padStart(2, '0')}`;
   const parts = dateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant);
   const part = (type: string): string => parts.find((each) => each.type === type)?.value ?? '';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { addressLines } from './address.ts';
-import { dayOf, formatDate, formatTime } from './date.ts';
+import { dayOf, daysBetween, formatDate, formatTime } from './date.ts';
 import { formatDays, formatDuration } from './duration.ts';
 import { formatLabel, withinSentence } from './label.ts';
 import { decimalOf, formatMoney, minorDigits } from './money.ts';
@@ -49,6 +49,11 @@ test('numbers', () => {
   expect(plain(formatBytes('en', 1_800_000))).toBe('1.8 MB');
   expect(formatBytes('zh-CN', 8_400_000)).toBe('8.4MB');
   expect(plain(formatBytes('fr', 8_400_000))).toBe('8,4 Mo');
+});
+
+test('a date that is none has no day, and throws in no zone', () => {
+  for (const zone of [undefined, 'Asia/Shanghai']) expect(dayOf(new Date('soon'), zone)).toBe('');
+  expect(daysBetween(dayOf(new Date('soon')), '2026-11-19')).toBeNaN();
 });
 
 test('dates keep their day in every zone', () => {

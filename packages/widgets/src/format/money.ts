@@ -1,6 +1,9 @@
 import type { Money } from '@vinculo/sdk';
 import { numberFormat } from './number.ts';
 
+/** What a backend sent can be read as an amount. */
+export const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && Number.isFinite((value as Money).minor) && typeof (value as Money).currency === 'string';
+
 const digitsOf = new Map<string, number>();
 
 /** How many digits of a currency's amount stand after the point: EUR 2, JPY 0, KWD 3. A code that is not one counts as 2. */

@@ -1,5 +1,8 @@
 import type { Phone } from '@vinculo/sdk';
 
+/** What a backend sent can be read as a phone number. */
+export const isPhone = (value: unknown): value is Phone => typeof value === 'object' && value !== null && typeof (value as Phone).raw === 'string';
+
 // Calling codes of one and two digits; all others have three (ITU-T E.164).
 const oneDigit = /^[17]/;
 const twoDigits = /^(2[07]|3[0123469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;

@@ -1,10 +1,10 @@
-import type { AddressItem, LineItem, Money, Phone } from '@vinculo/sdk';
+import type { AddressItem, LineItem } from '@vinculo/sdk';
 import { addressLines } from '../format/address.ts';
 import { formatDate, formatInstant, type Viewer } from '../format/date.ts';
 import { formatLabel } from '../format/label.ts';
-import { formatMoney } from '../format/money.ts';
+import { formatMoney, isMoney } from '../format/money.ts';
 import { formatNumber, formatPercent } from '../format/number.ts';
-import { formatPhone } from '../format/phone.ts';
+import { formatPhone, isPhone } from '../format/phone.ts';
 import type { Localized } from '../messages/message.ts';
 import { isEmpty, type DeclaredField } from './declared-field.ts';
 
@@ -58,8 +58,6 @@ function languageName(locale: string, code: string): string {
   }
 }
 
-const isMoney = (value: unknown): value is Money => typeof value === 'object' && value !== null && typeof (value as Money).minor === 'number' && typeof (value as Money).currency === 'string';
-const isPhone = (value: unknown): value is Phone => typeof value === 'object' && value !== null && typeof (value as Phone).raw === 'string';
 
 /** One item of several: an address in one line, a line with its quantity. */
 export function itemText(reader: Pick<FieldReader, 'locale' | 't'>, item: unknown): string {

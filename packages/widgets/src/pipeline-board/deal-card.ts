@@ -39,6 +39,7 @@ function nextActivity(on: BoardContext, row: Deal, lane: LaneRows): TemplateResu
 function daysInStage(on: BoardContext, row: Deal, stage: Stage): TemplateResult | typeof nothing {
   if (!row.stageSince) return nothing;
   const days = Math.max(0, daysBetween(dayOf(new Date(row.stageSince)), dayOf(on.now)));
+  if (Number.isNaN(days)) return nothing;
   const limit = stage.rottingDays ?? 0;
   const rotting = stage.category === 'open' && limit > 0 && days > limit;
   const title = rotting ? on.t('board.rotting', { count: days, limit }) : on.t('board.daysInStage', { count: days });

@@ -1,7 +1,7 @@
 import { VinculoError } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { dayOf, formatDate } from '../format/date.ts';
+import { dayOf, formatDate, formatTime } from '../format/date.ts';
 import { formatLabel } from '../format/label.ts';
 import { entityOf } from '../parts/declared-field.ts';
 import { Dialog } from '../parts/dialog.ts';
@@ -75,10 +75,15 @@ export class RowMenus {
       id: `remind-${task.id}`, button: icon('clock'), name: w.t('tasks.remindNamed', { what: task.subject }), className: 'small square quiet',
       items: [
         ...(isAhead ? [{ value: 'due', label: w.t('tasks.remindDue') }] : []),
-        { value: '60', label: w.t('tasks.inHour') }, { value: 'tomorrow', label: w.t('tasks.tomorrow'), hint: '9:00' }, ...(task.remindAt ? [{ value: 'none', label: w.t('tasks.remindNone') }] : []),
+        { value: '60', label: w.t('tasks.inHour') }, { value: 'tomorrow', label: w.t('tasks.tomorrow'), hint: this.#morning() }, ...(task.remindAt ? [{ value: 'none', label: w.t('tasks.remindNone') }] : []),
       ],
       choose: (value) => this.#actions.remind(task, value === 'none' ? null : value === 'due' ? due! : value === 'tomorrow' ? morningIn(1, new Date()) : inMinutes(Number(value))),
     });
+  }
+
+  /** Nine in the morning, as the viewer's language writes a time. */
+  #morning(): string {
+    return formatTime({ locale: this.#w.locale }, morningIn(1, new Date()));
   }
 
   #assign(task: Activity): unknown {
@@ -115,7 +120,7 @@ export class RowMenus {
     const w = this.#w;
     return this.#menus.render({
       id: `snooze-${task.id}`, button: w.t('tasks.snooze'), name: w.t('tasks.snoozeNamed', { what: task.subject }), className: 'small', chevron: true,
-      items: [{ value: '10', label: w.t('tasks.inTenMinutes') }, { value: '60', label: w.t('tasks.inHour') }, { value: 'tomorrow', label: w.t('tasks.tomorrow'), hint: '9:00' }],
+      items: [{ value: '10', label: w.t('tasks.inTenMinutes') }, { value: '60', label: w.t('tasks.inHour') }, { value: 'tomorrow', label: w.t('tasks.tomorrow'), hint: this.#morning() }],
       choose: (value) => this.#actions.remind(task, value === 'tomorrow' ? morningIn(1, new Date()) : inMinutes(Number(value))),
     });
   }
