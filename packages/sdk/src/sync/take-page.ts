@@ -57,7 +57,7 @@ export async function stagePage(context: SyncContext, reading: TableReading, pag
  * @returns false when a row was left out, or nothing was taken
  */
 export async function applyPage(context: SyncContext, reading: TableReading, { rows, deleted, movedOut }: Pick<PullPage, 'rows' | 'deleted' | 'movedOut'>, asked: (id: string) => number, progress: { cursor: string | null; whole?: true }): Promise<boolean> {
-  const { table, holding, on } = reading;
+  const { table, on } = reading;
   // What the disk holds is being read again: which database that is has to be looked at first, or what is removed here would stay there.
   if (on === undefined && keepsBeside(context)) return false;
   const { unwritten } = table;
@@ -67,9 +67,9 @@ export async function applyPage(context: SyncContext, reading: TableReading, { r
   // What is known here by another way is no news to the store, but to the cache and the other tabs.
   const known = unwritten.size === 0 ? [] : rows.filter((r) => unwritten.has(r.id) && sameRow(table.confirmed(r.id), r));
   const gone = unwritten.size === 0 ? [] : removed.filter((id) => unwritten.has(id) && !table.confirmed(id));
-  // What is on disk alone is removed there.
-  const onDisk = holding.everything ? [] : removed.filter((id) => table.touchedAt(id) === 0);
-  const all = [...taken.removed, ...gone, ...onDisk];
+  // What is not known here may be on disk, or in another tab that had it from an answer of the backend.
+  const elsewhere = removed.filter((id) => table.touchedAt(id) === 0);
+  const all = [...taken.removed, ...gone, ...elsewhere];
   const write: TableWrite = {
     table: table.entity.name, on: (keepsBeside(context) ? on : undefined) ?? nowhere,
     rows: [...taken.rows, ...known],
