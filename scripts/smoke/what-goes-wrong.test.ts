@@ -92,6 +92,21 @@ describe('a page that worked keeps what is written meanwhile, and sends it once'
   });
 });
 
+test('the menu of a card that nobody points at any more is looked for without the lane going sideways', async () => {
+  front.answer('as the server');
+  const host = await startHost(server, 'intranet-page', { bundle: inject('bundle'), endpoint: front.url });
+  const page = await open(await person(browser), host.address);
+  await page.mouse.move(0, 0);
+  const menu = page.locator('[data-menu="move-deal-09"]');
+  await menu.waitFor({ state: 'attached' });
+  expect(await menu.evaluate((button) => {
+    button.scrollIntoView({ inline: 'center' });
+    return button.closest('[part~="cards"]')!.scrollLeft;
+  })).toBe(0);
+  await page.context().close();
+  await host.close();
+});
+
 test('a wrong attribute value is told to the developer once, and drawn around', async () => {
   const host = await startHost(server, 'erp-page', { bundle: inject('bundle') });
   const page = await open(await person(browser), host.address);

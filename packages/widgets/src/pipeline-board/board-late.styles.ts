@@ -3,13 +3,12 @@ import { css, type CSSResult } from 'lit';
 /** What is carried, the menu of a card, what was said, what waits for a person, what is asked, where there are no lanes. */
 export const boardLateStyles: CSSResult = css`
   .deal:hover { border-color: var(--v-line-2); }
-  /* Out of sight beyond the lane's edge: what is transparent is a layer for itself, on each card. */
-  .card-menu { position: absolute; inset-block-end: 6px; inset-inline-end: -999px; } :host([density='compact']) .card-menu { inset-block-end: 2px; }
+  .card-menu { position: absolute; inset-block-end: 6px; inset-inline-end: var(--v-s1); } :host([density='compact']) .card-menu { inset-block-end: 2px; }
   .card-menu .btn { width: 28px; height: 24px; background: var(--v-raised); }
   .card-menu .btn:hover { background: linear-gradient(var(--v-hover) 0 0), var(--v-raised); }
-  .deal:is(:hover, :focus-visible) > .card-menu, .card-menu:is(:focus-within, :has(:popover-open)) { inset-inline-end: var(--v-s1); }
+  /* In its place and drawn with nothing: what is moved away is scrolled to, and opacity is a layer for itself, on each card. */
+  @media (hover: hover) { .deal:not(:hover, :focus-visible) > .card-menu:not(:focus-within, :has(:popover-open)) .btn { color: transparent; background: none; border-color: transparent; forced-color-adjust: none; } }
   .deal.movable:not(.ghost):is(:hover, :focus-visible) .foot-line { padding-inline-end: 24px; }
-  @media (hover: none) { .card-menu { inset-inline-end: var(--v-s1); } }
   /* What is carried says so by itself: a rule for the cards around it would have all of them styled anew, twice in each move. */
   .by-keys .card-menu, .deal.ghost > .card-menu { visibility: hidden; }
   .deal.ghost { cursor: grabbing; background: none; border: 1px dashed var(--v-line-2); } .deal.ghost, .deal.ghost :is(*, .icon) { color: var(--v-text-3); } .deal.ghost .avatar { background: none; border: 1px dashed var(--v-line-2); }
