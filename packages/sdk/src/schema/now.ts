@@ -49,7 +49,7 @@ export function momentText(e: Entity, field: string, at: number): string {
   const kind = fieldOf(e, field)?.kind;
   // A field that there is not has an error of its own.
   if (kind && kind !== 'date' && kind !== 'instant') throw new WhereError(`${e.name}.${field} holds ${kind}; now() compares with dates and instants.`);
-  if (Number.isNaN(moment.getTime())) throw new WhereError(`${e.name}.${field} is compared with now() shifted to no moment that there is; the shift is in milliseconds.`);
+  if (Number.isNaN(moment.getTime())) throw new WhereError(`${e.name}.${field} is compared with now() shifted to no moment; the shift is in milliseconds.`);
   if (kind !== 'date') return moment.toISOString();
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${String(moment.getFullYear()).padStart(4, '0')}-${two(moment.getMonth() + 1)}-${two(moment.getDate())}`;

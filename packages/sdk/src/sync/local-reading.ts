@@ -4,7 +4,7 @@ import { LastWindow, type Windows } from '../store/last-window.ts';
 import { LocalQuery } from '../store/local-query.ts';
 import type { KeptAnswer, KeptWindow, Need, Standing } from '../store/reader.ts';
 import type { RowsResult, RowsSpec } from '../store/rows-result.ts';
-import type { Table } from '../store/table.ts';
+import { sameRow, type Table } from '../store/table.ts';
 import { noCache } from './no-cache.ts';
 import { Puller } from './puller.ts';
 import type { Reading } from './reading.ts';
@@ -12,6 +12,8 @@ import { Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
 
 export { clientOver as Before } from '../client/create-client.ts';
+
+const nothing = (): void => {};
 
 /** Tables in memory, and answers from them. Loaded beside the rest, where tables are kept at all. */
 export class LocalReading implements Windows {
@@ -97,6 +99,25 @@ export class LocalReading implements Windows {
     const trusted = this.#context.leads() ? table.fresh && this.#context.connection.state === 'online' : this.#context.connection.state === 'online';
     if (!trusted) return { status: 'stale' };
     return this.scopes.of(table.entity.name)?.covers(where) === false ? { status: 'ready', isPart: true } : { status: 'ready' };
+  }
+
+  /** The tab that leads finished reading a table of a backend that tells no removals: what this one had from answers, and what no disk holds, may be gone. */
+  async lookFor(name: string): Promise<void> {
+    const { adapter, store, entityOf, cache, storageFailed } = this.#context;
+    const e = entityOf(name);
+    if (!e || (adapter.capabilities.tombstones && adapter.capabilities.pull !== 'page')) return;
+    const table = store.table(e);
+    const holding = this.puller.holding(table);
+    const answered = [...table.unwritten].filter((id) => table.confirmed(id) !== undefined && !holding?.isBeside(id));
+    if (answered.length === 0) return;
+    try {
+      for (const row of await cache().get(name, answered)) if (sameRow(table.confirmed(row.id), row)) table.unwritten.delete(row.id);
+    } catch (error) {
+      storageFailed(error);
+    }
+    const unsure = answered.filter((id) => table.unwritten.has(id));
+    // Without a connection, or where the backend gives no single rows, they stay until it leads, or is asked the same again.
+    if (unsure.length > 0) await this.#reading.load(e, unsure).catch(nothing);
   }
 
   // ---- the first rows of answers, as they are kept on disk -----------------------------------------------------------

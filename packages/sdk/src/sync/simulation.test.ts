@@ -146,6 +146,11 @@ it('hears of the removal of a row that it had from an answer of the backend, and
   steps: steps([338, 'create', 8], [0, 'cut'], [411, 'remove', 2, 8]), late: true,
 })).resolves.toBeUndefined());
 
+it('lets go of a row that it had from an answer of a backend which tells no removals, and that the tab which leads never had', () => expect(run({
+  seed: 5, backend: 'whole pages', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: false, user: 1, scoped: true }],
+  steps: steps([338, 'create', 8], [0, 'cut'], [411, 'remove', 2, 8]), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

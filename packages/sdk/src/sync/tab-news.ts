@@ -69,6 +69,7 @@ export function hearTab(parts: SyncParts, disk: CatchingUp, message: Exclude<Tab
     case 'rows':
       local.puller.take(message.write);
       if (!message.written) local.puller.doubt(message.write);
+      if (message.write.whole) void local.lookFor(message.write.table);
       break;
     case 'want': {
       const e = context.entityOf(message.table);
