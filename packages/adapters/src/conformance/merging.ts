@@ -118,6 +118,17 @@ export const mergingCases: readonly ConformanceCase[] = [
       const mine = await bench.edit(made, { custom: { ...made.custom, size: 4 } });
       check(mine.status === 'ok', 'the second edit is stored', mine);
       checkSame((await bench.now(made.id))?.custom, { colour: 'blue', size: 4, note: { deep: ['值', null] } }, 'both keys stand, and the third is as it was');
+      check(mine.overwrote === undefined || mine.overwrote.length === 0, 'an edit of another key covers nothing', mine);
+      const late = await bench.send(bench.change('update', subject.table, made.id, { custom: { ...made.custom, colour: 'green' } }, made));
+      if (late.status === 'ok') {
+        const covered = (late.overwrote ?? []).find((c) => c.field === 'custom');
+        check(covered !== undefined, 'an answer that covers an unseen value of a key says so under overwrote', late);
+        const rest = { size: 4, note: { deep: ['值', null] } };
+        checkSame([covered.mine, covered.theirs], [{ colour: 'green', ...rest }, { colour: 'blue', ...rest }], 'overwrote says how custom stands, and how it would with what was covered');
+      } else {
+        check(late.status === 'conflict', 'the edit is stored or answered with a conflict', late);
+        checkSame((await bench.now(made.id))?.custom?.['colour'], 'blue', 'a conflict leaves the row as it is');
+      }
     },
   },
 ];

@@ -143,6 +143,7 @@ const faults: readonly Fault[] = [
   ['replaces lists of words', 'what two people add to one list', (a) => baseless(a, 'tags')],
   ['replaces lists of items', 'edits of two items', (a) => baseless(a, 'emails')],
   ['replaces custom fields', 'two edits of custom fields', (a) => baseless(a, 'custom')],
+  ['covers keys of custom fields without a word', 'two edits of custom fields', (a) => outcomes(a, (o) => (o.status === 'ok' ? { ...o, overwrote: (o.overwrote ?? []).filter((c) => c.field !== 'custom') } : o))],
   // the same change again
   ['applies a key twice', 'the same key is never applied twice', (a) => sending(a, fresh)],
   ['answers a key with what it answered then', 'a key that comes again', (a, b) => remembering(a, b, key, (o) => o.status === 'ok')],

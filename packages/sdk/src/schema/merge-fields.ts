@@ -5,7 +5,7 @@ import { comparable } from './where.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A field that two people changed to different values. */
+/** A field that two people changed to different values. Of `custom` both sides are whole: the keys in which they differ are those that two people changed. */
 export interface FieldConflict {
   readonly field: string;
   readonly base: unknown;
@@ -93,8 +93,9 @@ export function mergeFields(e: Entity, patch: Values, base: Values, current: Val
         break;
       }
       case 'custom': {
-        const inner = mergeCustom(mine as Values, (was ?? {}) as Values, (theirs ?? {}) as Values);
-        out[name] = inner;
+        const { value, unseen } = mergeCustom(mine as Values, (was ?? {}) as Values, (theirs ?? {}) as Values);
+        out[name] = value;
+        if (!sameValue(unseen, value)) overwrote.push({ ...clash, mine: value, theirs: unseen });
         break;
       }
       default:
@@ -105,11 +106,16 @@ export function mergeFields(e: Entity, patch: Values, base: Values, current: Val
   return { patch: out, conflicts, overwrote };
 }
 
-/** Custom fields merge key by key; the later to arrive wins a key. */
-function mergeCustom(mine: Values, base: Values, theirs: Values): Record<string, unknown> {
-  const out: Record<string, unknown> = { ...theirs };
-  for (const key of new Set([...Object.keys(mine), ...Object.keys(base)])) if (!sameValue(mine[key], base[key])) out[key] = mine[key] ?? null;
-  return out;
+/** Custom fields merge key by key; the later to arrive wins a key. `unseen`: the same with what its author had not seen in the place of what covers it. */
+function mergeCustom(mine: Values, base: Values, theirs: Values): { readonly value: Values; readonly unseen: Values } {
+  const value: Record<string, unknown> = { ...theirs };
+  const unseen: Record<string, unknown> = { ...theirs };
+  for (const key of new Set([...Object.keys(mine), ...Object.keys(base)])) {
+    if (sameValue(mine[key], base[key])) continue;
+    value[key] = mine[key] ?? null;
+    unseen[key] = (sameValue(theirs[key], base[key]) ? mine[key] : theirs[key]) ?? null;
+  }
+  return { value, unseen };
 }
 
 function asList<T = unknown>(value: unknown): readonly T[] {

@@ -161,6 +161,26 @@ it('says whose value an own edit covered, and puts it back', async () => {
   await waitUntil(() => backend.row('contact', 'con-amina')!['jobTitle'] === 'Head of everything');
 });
 
+it('says which of the own fields of a company an own edit covered, and puts that one back', async () => {
+  const stood = backend.row('contact', 'con-amina')!.custom ?? {};
+  const outbox = await show({
+    work: async () => {
+      backend.faults.offline();
+      crm.contacts.update('con-amina', { custom: { colour: 'green', size: 4 } });
+      await waitUntil(() => crm.status.snapshot.connection === 'offline');
+      backend.update('contact', 'con-amina', { custom: { ...stood, colour: 'blue' } });
+      backend.faults.online();
+      crm.retry();
+      await waitUntil(() => crm.notices.snapshot.length === 1, 'the notice', { timeout: 4000 });
+    }, drawn: '[part=notices]',
+  });
+  await waitUntil(() => text(outbox, '[part=notices]').includes('Amina Okonkwo-Bauer'));
+  expect(text(outbox, '[part=notices]')).to.contain('colour').and.to.contain('blue').and.not.to.contain('size');
+  one(outbox, '[part=restore]').click();
+  await waitUntil(() => (backend.row('contact', 'con-amina')!.custom ?? {})['colour'] === 'blue');
+  expect(backend.row('contact', 'con-amina')!.custom).to.deep.equal({ ...stood, colour: 'blue', size: 4 });
+});
+
 describe('what is amiss', () => {
   for (const [name, status, words] of [
     ['a full disk', { storage: { code: 'quota' } }, 'no room left'], ['a private window', { storage: { code: 'unavailable' } }, 'keeps nothing here'], ['a newer tab', { storage: { code: 'newer_schema' } }, 'newer version'],

@@ -27,6 +27,8 @@ export interface ConflictWords extends RecordWords {
   readonly who: string | undefined;
 }
 
+type Values = Readonly<Record<string, unknown>>;
+
 /** Gets the side that was chosen for all that was asked. */
 type Choose = (side: 'mine' | 'theirs') => void;
 
@@ -59,9 +61,16 @@ export function conflictByField(on: Localized, entry: OutboxEntry, words: Confli
   return repeat(choices.open(entry), ({ field }) => field, (each) => conflictView(on, entry, [each], words, (side) => choices.choose(entry, each.field, side)));
 }
 
+/** Of `custom` the keys that were covered: each is a field of its own to who reads it. */
+function keysOf(covered: FieldConflict): readonly Pick<FieldConflict, 'field' | 'theirs'>[] {
+  if (covered.field !== 'custom') return [covered];
+  const [mine, theirs] = [covered.mine, covered.theirs] as readonly [Values, Values]; // as FieldConflict says of custom
+  return Object.keys(theirs).filter((key) => JSON.stringify(theirs[key]) !== JSON.stringify(mine[key])).map((field) => ({ field, theirs: theirs[field] }));
+}
+
 /** An own edit that covered what somebody else had written, and the way back. */
 export function coveredNotice(on: Localized, notice: Notice, { name, isAmong, label, value }: RecordWords, fields: readonly FieldConflict[] = notice.fields): TemplateResult {
-  const said = fields.map(({ field, theirs }) => {
+  const said = fields.flatMap(keysOf).map(({ field, theirs }) => {
     const values = { field: label(field), value: value(field, theirs) };
     return isAmong ? on.t('state.coveredOf', { ...values, name }) : on.t('state.covered', values);
   });
