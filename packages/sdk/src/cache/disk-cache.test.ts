@@ -82,6 +82,17 @@ describe('rows on disk', () => {
     expect(await cache.progress('account')).toEqual({ cursor: '11', whole: false, anew: undefined });
   });
 
+  it('take rows and removals of a reading that began in a database which was emptied since, and not how far it reached', async () => {
+    const cache = await fresh();
+    await cache.takeLead();
+    await cache.write({ table: 'account', rows: [account('1', 'old'), account('2', 'old')], removed: [] });
+    const before = 'a database that was emptied';
+    await cache.write({ table: 'account', rows: [account('1', 'new'), account('3', 'new')], removed: ['2'], on: before, cursor: '7', whole: true });
+    await cache.write({ table: 'account', rows: [account('4', 'new')], removed: [], on: before, cursor: '8', anew: { first: true, last: true } });
+    expect(await rowsOf(cache, 'account')).toEqual(new Map([['1', account('1', 'new')], ['3', account('3', 'new')]]));
+    expect(await cache.progress('account')).toEqual({ cursor: null, whole: false, anew: undefined });
+  });
+
   it('fold a little now and then while the page draws frame after frame, and quickly when it does not', async () => {
     let left = 8;
     vi.stubGlobal('requestIdleCallback', (work: IdleRequestCallback) => setTimeout(() => work({ didTimeout: false, timeRemaining: () => left })));

@@ -63,20 +63,18 @@ function addTo(reading: StoredReading, { rows, removed, cursor }: TableWrite): v
 
 function writeTable(content: Content, write: TableWrite): void {
   const table = tableOf(content, write.table);
-  if (write.on !== undefined && write.on !== String(content.database)) {
-    for (const row of write.anew ? [] : write.rows) table.rows.set(row.id, row);
-    return;
-  }
-  if (!write.anew) {
-    addTo(table, write);
-    const { cursor: _, ...rows } = write;
+  const { cursor: _, whole, anew, ...rows } = write;
+  const isElsewhere = write.on !== undefined && write.on !== String(content.database);
+  if (isElsewhere && anew) return;
+  if (!anew) {
+    addTo(table, isElsewhere ? rows : write);
     if (table.anew) addTo(table.anew, rows);
-    table.whole = write.whole ?? table.whole;
+    if (!isElsewhere) table.whole = whole ?? table.whole;
     return;
   }
-  if (write.anew.first || !table.anew) table.anew = { rows: new Map(), cursor: null };
+  if (anew.first || !table.anew) table.anew = { rows: new Map(), cursor: null };
   addTo(table.anew, write);
-  if (write.anew.last) Object.assign(table, table.anew, { whole: true, anew: undefined });
+  if (anew.last) Object.assign(table, table.anew, { whole: true, anew: undefined });
 }
 
 /** What a browser keeps of one cache. Transactions happen one after the other, each whole or not at all; a crash of the browser takes those that were not yet on the platter, from the last one back. */

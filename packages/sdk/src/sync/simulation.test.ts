@@ -151,6 +151,11 @@ it('lets go of a row that it had from an answer of a backend which tells no remo
   steps: steps([338, 'create', 8], [0, 'cut'], [411, 'remove', 2, 8]), late: true,
 })).resolves.toBeUndefined());
 
+it('takes a row out of an emptied disk that was written there anew before its removal was read', () => expect(run({
+  seed: 7, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: true, user: 0 }],
+  steps: steps([0, 'file', 4], [5, 'wipe', 0, 7], [0, 'hand', 8, 3], [0, 'remove']), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
