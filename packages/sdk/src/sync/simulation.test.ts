@@ -156,6 +156,14 @@ it('takes a row out of an emptied disk that was written there anew before its re
   steps: steps([0, 'file', 4], [5, 'wipe', 0, 7], [0, 'hand', 8, 3], [0, 'remove']), late: true,
 })).resolves.toBeUndefined());
 
+it('keeps the newer state of a row when a tab that led before and was frozen tells late of a change that it wrote', () => expect(run({
+  seed: 1171108556, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }, { tabs: 2, disk: true, user: 1 }, { tabs: 1, disk: false, user: 0 }],
+  steps: steps(
+    [336, 'edit', 1], [39, 'edit'], [16, 'edit', 4], [23, 'edit', 0, 4], [35, 'edit', 1], [23, 'file'], [3, 'remove'], [3, 'freeze', 0, 3], [0, 'edit', 6], [1817, 'die', 9],
+    [179, 'elsewhere'], [0, 'elsewhere'], [2677, 'undo'], [1607, 'heal', 6],
+  ),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

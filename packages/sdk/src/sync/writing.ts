@@ -10,6 +10,8 @@ import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
 
+const nothing = (): void => {};
+
 type Confirmed = Extract<TabMessage, { readonly type: 'confirmed' }>;
 
 /** Takes writes into the outbox and brings what became of them to store, cache, other tabs and whoever waits. */
@@ -18,6 +20,7 @@ export class Writing implements PushEvents {
   readonly #outbox: Outbox;
   readonly #authors = new Authors();
   readonly #newest: NewestRows;
+  readonly #reading: Reading;
   /** What was written together, waiting for a transaction. */
   #toAppend: (readonly Author[])[] = [];
   #appending: Promise<void> | undefined;
@@ -31,6 +34,7 @@ export class Writing implements PushEvents {
     this.#context = context;
     this.#outbox = outbox;
     this.#newest = new NewestRows(context, reading);
+    this.#reading = reading;
   }
 
   /** Shows changes at once and sends them when it can. */
@@ -308,17 +312,22 @@ export class Writing implements PushEvents {
     return this.#newest.learned(table, row, asked);
   }
 
-  /** Another tab hears that the backend has a change. What it could not write, as one that led before, may be older than what is known here. */
+  /** Another tab tells that the backend has a change. What one tells that led before may be older than what is known here. */
   hearConfirmed(message: Confirmed): void {
-    const { key, table, id, written } = message;
+    const { key, table, id, written, overwrote } = message;
+    const e = this.#context.entityOf(table);
+    const leads = this.#context.leads();
     // Which id the backend gave its record may not have been heard.
     const known = this.#outbox.find(key)?.change.id ?? id;
     const previousId = known === id ? message.previousId : known;
-    if (written || !this.#outbox.isOver(key) || this.#taken.has(key)) this.applyConfirmed([{ ...message, previousId }]);
-    const e = this.#context.entityOf(table);
-    if (written || !e || !this.#context.leads()) return;
-    // The backend says what it is now.
-    this.#context.store.table(e).unwritten.add(id);
-    void this.#newest.reread(e, id);
+    // Of one that is over here the disk told before this did, and later ones may have been told since.
+    const isLate = this.#outbox.isOver(key) && !this.#taken.has(key);
+    if (!isLate) this.applyConfirmed([{ ...message, previousId }]);
+    else if (written && overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
+    if (!e) return;
+    if (leads && !written) this.#context.store.table(e).unwritten.add(id);
+    // The backend says what it is now. Without a connection the pull that follows its return does.
+    if (leads && (isLate || !written)) void this.#newest.reread(e, id);
+    else if (isLate && written) void this.#reading.load(e, [id]).catch(nothing);
   }
 }
