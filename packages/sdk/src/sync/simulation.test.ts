@@ -164,6 +164,11 @@ it('keeps the newer state of a row when a tab that led before and was frozen tel
   ),
 })).resolves.toBeUndefined());
 
+it('lets go of a new record whose removal was pulled before the answer to its creation', () => expect(run({
+  seed: 1040107346, backend: 'no idempotency, compares versions', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'link', 3], [805, 'file', 3], [0, 'cut'], [11, 'remove', 7, 5], [17, 'edit'], [0, 'edit'], [0, 'edit']),
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -258,10 +258,12 @@ export class Writing implements PushEvents {
 
   /** See PushEvents. */
   async confirmed(stored: readonly Stored[], row: AnyRow | null, id: string, sentOver: AnyRow | undefined): Promise<void> {
-    const { table, id: previousId } = stored[0]!.entry.change;
+    const { table, id: previousId, op } = stored[0]!.entry.change;
     const e = this.#context.entityOf(table);
     const held = e && this.#context.store.table(e).confirmed(id);
-    const doubtful = held !== sentOver && !(row && row.version !== undefined && row.version === held?.version);
+    // A new record that came and went by the pulls meanwhile looks like one that nobody heard of.
+    const isGone = op === 'create' && e !== undefined && !held && this.#context.store.table(e).touchedAt(id) > 0;
+    const doubtful = (isGone || held !== sentOver) && !(row && row.version !== undefined && row.version === held?.version);
     const aliases = id === previousId ? [] : [{ table, from: previousId, to: id }];
     // A row of which it is not sure that it is the newest stays off the disk until it was read again, or pulled.
     // Of a row that a whole new reading brought it may be the older state; memory has it, and what that says differently is asked for.
