@@ -4,19 +4,11 @@ import type { LeadForm } from '@vinculo/widgets/lead-form';
 import '@vinculo/widgets/lead-form';
 import { html, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
-import { demo, type Demo, type DemoOptions } from './backend.ts';
+import { demo, ownFieldsOf, type Demo, type DemoOptions } from './backend.ts';
 import { page, type PageArgs } from './page.ts';
 
 const guest: Description['user'] = { id: null, name: '', role: 'guest' };
 const mayCall: Readonly<Record<string, string>> = { en: 'You may call me about offers.', 'zh-Hans': '可以致电告知优惠信息。', ar: 'يمكنكم الاتصال بي بشأن العروض.' };
-
-/** What a backend keeps of its own, and lets visitors write. */
-const ownFields: DemoOptions = { before: (backend) => backend.restrict('lead', { custom: [
-  { name: 'machine', kind: 'option', label: { en: 'Machine', 'zh-Hans': '设备', ar: 'الجهاز' }, options: [{ value: 'ice', label: { en: 'Ice machine', 'zh-Hans': '制冰机', ar: 'آلة ثلج' } }, { value: 'room', label: { en: 'Cold room', 'zh-Hans': '冷库', ar: 'غرفة تبريد' } }] },
-  { name: 'units', kind: 'integer', label: { en: 'How many', 'zh-Hans': '数量', ar: 'العدد' } },
-  { name: 'site', kind: 'url', label: { en: 'Website', 'zh-Hans': '网站', ar: 'الموقع' } },
-  { name: 'contract', kind: 'boolean', label: { en: 'We have a service contract', 'zh-Hans': '已有维保合同', ar: 'لدينا عقد صيانة' } },
-] }) };
 
 interface Args extends PageArgs {
   newsletter: boolean;
@@ -72,10 +64,10 @@ export const Chinese: Story = { args: { lang: 'zh-CN', scheme: 'dark' }, play: i
 export const ArabicOnAPhone: Story = { args: { lang: 'ar', dir: 'rtl', width: 320 }, play: isDrawn };
 
 const asksForMachine: Story['play'] = async ({ canvasElement }) => { await expect((await part<HTMLSelectElement>(canvasElement, '#field-machine')).options).toHaveLength(3); };
-export const OwnFields: Story = { args: { options: ownFields }, play: asksForMachine };
-export const OwnFieldsChinese: Story = { args: { options: ownFields, lang: 'zh-CN', scheme: 'dark', width: 320 }, play: asksForMachine };
+export const OwnFields: Story = { args: { options: ownFieldsOf('lead') }, play: asksForMachine };
+export const OwnFieldsChinese: Story = { args: { options: ownFieldsOf('lead'), lang: 'zh-CN', scheme: 'dark', width: 320 }, play: asksForMachine };
 export const OwnFieldsToBeChanged: Story = {
-  args: { options: ownFields, lang: 'ar', dir: 'rtl' },
+  args: { options: ownFieldsOf('lead'), lang: 'ar', dir: 'rtl' },
   play: async ({ canvasElement }) => {
     await fill(canvasElement, { name: 'Mei', email: 'mei@home.example', units: '?', site: 'later' });
     await expect(await formIn(canvasElement).submit()).toBe(false);

@@ -4,7 +4,7 @@ import type { TicketForm } from '@vinculo/widgets/ticket-form';
 import '@vinculo/widgets/ticket-form';
 import { html, nothing, type TemplateResult } from 'lit';
 import { expect, waitFor } from 'storybook/test';
-import { demo, type DemoOptions } from './backend.ts';
+import { demo, ownFieldsOf, type DemoOptions } from './backend.ts';
 import { page, type PageArgs } from './page.ts';
 
 const guest: Description['user'] = { id: null, name: '', role: 'guest' };
@@ -203,6 +203,18 @@ export const ChineseSent: Story = {
     await fill(canvasElement);
     await formIn(canvasElement).submit();
     await expect((await part(canvasElement, '[part=sent]')).textContent).toContain('已收到您的请求');
+  },
+};
+const asksForMachine: Story['play'] = async ({ canvasElement }) => { await expect((await part<HTMLSelectElement>(canvasElement, '#field-machine')).options).toHaveLength(3); };
+export const OwnFields: Story = { args: { options: ownFieldsOf('ticket') }, play: asksForMachine };
+export const OwnFieldsChinese: Story = { args: { options: ownFieldsOf('ticket'), lang: 'zh-CN', scheme: 'dark', width: 320 }, play: asksForMachine };
+export const OwnFieldsToBeChanged: Story = {
+  args: { options: ownFieldsOf('ticket'), lang: 'ar', dir: 'rtl' },
+  play: async ({ canvasElement }) => {
+    await part(canvasElement, '#field-machine');
+    await fill(canvasElement, { units: '?', site: 'later' });
+    await expect(await formIn(canvasElement).submit()).toBe(false);
+    await expect((await part(canvasElement, '.summary')).querySelectorAll('.link')).toHaveLength(2);
   },
 };
 export const RightToLeft: Story = { ...Customer, args: { ...Customer.args, lang: 'ar', dir: 'rtl' } };

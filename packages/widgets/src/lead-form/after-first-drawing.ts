@@ -19,7 +19,7 @@ export const sheets: readonly CSSResult[] = [avatar, banner, publicFormLate];
 
 export { checkLead } from './check-lead.ts';
 export { followLead, writeLead } from './lead-on-its-way.ts';
-export { valueOf } from './lead-values.ts';
+export { valueOf } from '../parts/asked-values.ts';
 export { problemText, sentView, summaryView } from './lead-late-views.ts';
 export { awayBanner, formInstead } from '../parts/form-instead.ts';
 export { formUnknown, formWaiting } from '../parts/form-outcome.ts';

@@ -1,13 +1,15 @@
 import type { Vinculo } from '@vinculo/sdk';
 import type { ReactiveController } from 'lit';
+import type { AskedField } from '../parts/asked-field.ts';
+import { answerTo } from '../parts/asked-answer.ts';
+import { isCustomField } from '../parts/custom-field.ts';
 import { FormIntake, type IntakeHost, type SetUp } from '../parts/form-intake.ts';
 import { FormSending, type FormEvents } from '../parts/form-sending.ts';
 import { TypedAnswers } from '../parts/typed-answers.ts';
-import { typedDecimal } from '../parts/typed-decimal.ts';
 import type * as Later from './after-first-drawing.ts';
 import type { LeadProblem } from './check-lead.ts';
 import { consentText } from './consent-text.ts';
-import { isCustomField, leadFieldOf, leadFields, leadTemplate, tickName, type ConsentSetting, type LeadField, type LeadFieldKind, type LeadFields } from './lead-fields.ts';
+import { leadFieldOf, leadFields, leadTemplate, tickName, type ConsentSetting, type LeadFields } from './lead-fields.ts';
 import type { GivenConsent, LeadValues } from './lead-on-its-way.ts';
 import { keptTouches } from './touches.ts';
 
@@ -25,8 +27,6 @@ export interface LeadFormHost extends IntakeHost {
 export interface LeadFormEvents extends FormEvents {
   submit(values: LeadValues, consents: readonly GivenConsent[], waits: Promise<unknown>[]): boolean;
 }
-
-const numbers: ReadonlySet<LeadFieldKind> = new Set(['integer', 'number', 'decimal', 'percent']);
 
 /** Asks, checks and hands the lead over once. */
 export class LeadFormController implements ReactiveController {
@@ -61,29 +61,24 @@ export class LeadFormController implements ReactiveController {
   isTicked(consent: ConsentSetting): boolean { return this.answers.of(tickName(consent)) !== ''; }
 
   /** All fields that the form may ask, whatever is answered. */
-  get template(): readonly LeadField[] {
+  get template(): readonly AskedField[] {
     const { crm, description, entity, stage } = this.intake;
     return crm && description && entity ? leadTemplate({ description, entity, settings: this.#host.fields, stageRequires: stage?.requiredFields ?? [] }) : [];
   }
 
   /** The fields to draw, in order. */
-  get fields(): readonly LeadField[] {
+  get fields(): readonly AskedField[] {
     const channels = this.consents.filter((each) => this.isTicked(each)).map(({ channel = 'email' }) => channel);
     return leadFields(this.template, (name) => this.answers.of(name), channels);
   }
 
-  /** What a field holds, as somebody of this language would type it; nothing of what cannot be chosen any more. */
-  answerTo({ name, kind, options }: Pick<LeadField, 'name' | 'kind' | 'options'>): string {
-    const answer = this.answers.of(name);
-    if (options.length > 0) return options.some(({ value }) => value === answer) ? answer : '';
-    // A page writes the fraction after a point, which sets thousands apart in half of the languages.
-    return numbers.has(kind) && !this.answers.isTyped(name) ? typedDecimal(this.#host.locale, answer) : answer;
-  }
+  /** See answerTo() of asked-values.ts. */
+  answerTo(field: Pick<AskedField, 'name' | 'kind' | 'options'>): string { return answerTo(this.#host.locale, field, this.answers); }
 
   /** Whether only the backend knows a field. */
   isCustom(name: string): boolean {
     const { description, entity } = this.intake;
-    return description !== undefined && entity !== undefined && isCustomField({ description, entity }, name);
+    return description !== undefined && entity !== undefined && isCustomField({ description, entity }, leadFieldOf(name));
   }
 
   /** Whether a lead of this source is this form's. Where its visitors say how they came, any may be. */
@@ -109,7 +104,7 @@ export class LeadFormController implements ReactiveController {
     });
   }
 
-  #values({ valueOf }: typeof Later, asked: readonly LeadField[]): LeadValues {
+  #values({ valueOf }: typeof Later, asked: readonly AskedField[]): LeadValues {
     const { fields, campaignId, locale } = this.#host;
     const values: LeadValues = { pipelineId: this.intake.pipelineId, stageId: this.intake.stage?.id, source: 'form', ...(campaignId === undefined ? {} : { campaignId }) };
     const custom: Record<string, unknown> = {};

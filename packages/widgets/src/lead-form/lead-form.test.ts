@@ -3,12 +3,13 @@ import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testin
 import { expect, test, vi } from 'vitest';
 import { leadEnglish } from '../messages/en-lead.ts';
 import { addEnglish } from '../messages/message.ts';
+import type { AskedField } from '../parts/asked-field.ts';
+import { textsOf, valueOf } from '../parts/asked-values.ts';
 import { aTabForEach, FormTestHost } from '../parts/form-host.fixture.ts';
 import type { FormPhase } from '../parts/form-sending.ts';
+import { leadFieldOf } from './lead-fields.ts';
 import { LeadFormController, type LeadFormHost } from './lead-form.controller.ts';
-import type { LeadField } from './lead-fields.ts';
 import type { LeadValues } from './lead-on-its-way.ts';
-import { textsOf, valueOf } from './lead-values.ts';
 
 // In a page the element adds them.
 addEnglish(leadEnglish);
@@ -256,7 +257,7 @@ test.each([
 });
 
 test('numbers are read, and stand in the form again, as the language of the form writes them', () => {
-  const number: LeadField = { name: 'units', kind: 'number', label: { en: 'X', 'zh-Hans': 'X' }, required: false, readonly: false, options: [], isCustom: true };
+  const number: AskedField = { name: 'units', kind: 'number', label: { en: 'X', 'zh-Hans': 'X' }, required: false, readonly: false, options: [], isCustom: true };
   expect(['12.500', '1,250', '12.500,5'].map((typed) => valueOf('de', number, typed))).toEqual([12_500, 1.25, 12_500.5]);
   for (const kind of ['number', 'decimal'] as const) expect(textsOf('de', [{ ...number, kind }], { custom: { units: kind === 'number' ? 1.234 : '1.234' } })).toEqual({ units: '1,234' });
 });
@@ -270,10 +271,10 @@ test('a job title that the first stage requires is asked for', async () => {
 
 test('texts of a lead that waited are read back, whatever they are asked beside', () => {
   const label = { en: 'X', 'zh-Hans': 'X' };
-  const field = (name: string, isCustom = false): LeadField => ({ name, kind: 'text', label, required: false, readonly: false, options: [], isCustom });
+  const field = (name: string, isCustom = false): AskedField => ({ name, kind: 'text', label, required: false, readonly: false, options: [], isCustom });
   expect(textsOf('en', [field('name'), field('email'), field('phone'), field('units', true), field('contract', true), field('gone', true)], {
     name: 'Mei', emails: [{ id: 'a', value: 'm@x.example' }], phones: [{ id: 'b', raw: '030' }], custom: { units: 4, contract: true },
-  })).toEqual({ name: 'Mei', email: 'm@x.example', phone: '030', units: '4', contract: 'yes' });
+  }, leadFieldOf)).toEqual({ name: 'Mei', email: 'm@x.example', phone: '030', units: '4', contract: 'yes' });
 });
 
 test.each([['a number', 12.345], ['plain text', '12.345']])('%s that the page gave is that number in every language, shown as people there write it', async (_how, value) => {

@@ -14,11 +14,11 @@ import { common } from '../styles/common.ts';
 import { field } from '../styles/field.ts';
 import { pieces } from '../styles/pieces.ts';
 import { publicForm } from '../styles/public-form.ts';
+import { tick } from '../styles/tick.ts';
 import { tones } from '../styles/tones.ts';
 import { consentText } from './consent-text.ts';
 import { fieldNames, leadFieldOf, type ConsentSetting, type LeadFields, type LeadFieldSettings } from './lead-fields.ts';
 import { LeadFormController } from './lead-form.controller.ts';
-import { leadFormStyles } from './lead-form.styles.ts';
 import type { GivenConsent } from './lead-on-its-way.ts';
 import { leadFieldsView } from './lead-view.ts';
 import { noteTouch } from './touches.ts';
@@ -91,7 +91,7 @@ const isConsents = (read: unknown): read is readonly ConsentSetting[] => Array.i
  * @example <vinculo-lead-form consents='[{"purpose":"newsletter"}]'></vinculo-lead-form>
  */
 export class LeadForm extends VinculoElement {
-  static override styles: CSSResult[] = [...common, tones, pieces, button, field, publicForm, leadFormStyles];
+  static override styles: CSSResult[] = [...common, tones, pieces, button, field, publicForm, tick];
 
   /**
    * What you decide about fields, by name: `name email company jobTitle phone description`, and any other field of a lead that can be typed, chosen or ticked, also

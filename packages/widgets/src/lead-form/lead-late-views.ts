@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { askedProblemText } from '../parts/asked-problem.ts';
 import { formAmiss } from '../parts/form-amiss.ts';
 import { fill, formSent } from '../parts/form-outcome.ts';
 import type { LeadProblem } from './check-lead.ts';
@@ -8,18 +9,7 @@ import { labelOf, type LeadView } from './lead-view.ts';
 
 /** What is wrong with an answer, in the viewer's language. */
 export function problemText(view: LeadView, { reason, text }: LeadProblem): string {
-  switch (reason) {
-    case 'required': return view.t('form.required');
-    case 'tick': return view.t('lead.needed');
-    case 'email': return view.t('form.emailWrong');
-    case 'emailDomain': return view.t('ticket.emailDomain');
-    case 'phone': return view.t('form.phoneWrong');
-    case 'choose': return view.t('lead.choose');
-    case 'number': return view.t('lead.number');
-    case 'whole': return view.t('lead.whole');
-    case 'link': return view.t('lead.link');
-    case 'wrong': return text ?? view.t('form.wrong');
-  }
+  return askedProblemText(view, reason, text);
 }
 
 function nameOf(view: LeadView, field: string): string {

@@ -1,9 +1,9 @@
 import type { Vinculo } from '@vinculo/sdk';
+import { textsOf } from '../parts/asked-values.ts';
 import { FormSent } from '../parts/form-sent.ts';
 import { leadProblemsFrom, type LeadProblem } from './check-lead.ts';
-import type { ConsentChannel } from './lead-fields.ts';
+import { leadFieldOf, type ConsentChannel } from './lead-fields.ts';
 import type { LeadFormController } from './lead-form.controller.ts';
-import { textsOf } from './lead-values.ts';
 import type { TouchNote } from './touches.ts';
 
 export interface LeadValues extends Record<string, unknown> {
@@ -28,7 +28,7 @@ interface SentLead {
 export function followLead(form: LeadFormController): FormSent<LeadProblem> {
   return new FormSent(form, {
     table: 'lead', isOurs: (patch) => form.isSource(patch['source']), problemsFrom: (table, problems) => leadProblemsFrom(form.template, table, problems),
-    takeBack: (group, outbox) => form.answers.takeBack(textsOf(form.locale, form.template, group.values(outbox))),
+    takeBack: (group, outbox) => form.answers.takeBack(textsOf(form.locale, form.template, group.values(outbox), leadFieldOf)),
   });
 }
 

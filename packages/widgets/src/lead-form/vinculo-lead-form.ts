@@ -10,6 +10,8 @@ declare global {
 }
 
 export { LeadForm };
-export type { ConsentChannel, ConsentSetting, LeadFieldName, LeadFieldOption, LeadFieldSettings, LeadFields, LeadWhen } from './lead-fields.ts';
+export type { ConsentChannel, ConsentSetting, LeadFieldName, LeadFieldSettings, LeadFields } from './lead-fields.ts';
+export type { AskedOption as LeadFieldOption } from '../parts/asked-field.ts';
+export type { When as LeadWhen } from '../parts/when.ts';
 export type { LeadSubmitDetail, LeadSubmittedDetail } from './lead-form.ts';
 export { noteTouch } from './touches.ts';

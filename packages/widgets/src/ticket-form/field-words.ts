@@ -1,4 +1,6 @@
+import { formatLabel } from '../format/label.ts';
 import type { Localized, MessageKey } from '../messages/message.ts';
+import type { AskedField } from '../parts/asked-field.ts';
 import type { FileRules } from '../parts/chosen-files.ts';
 import type { FileDrop } from '../parts/file-drop.ts';
 import type { FormStage } from '../parts/form-stage.ts';
@@ -19,7 +21,10 @@ const labels = {
   subject: 'field.subject', description: 'ticket.whatHappened', attachments: 'ticket.attachments',
 } as const satisfies Record<FieldName, MessageKey>;
 
-export function labelOf(view: Localized, name: FieldName): string { return view.t(labels[name]); }
+/** What a field is called: one of the form's own in its words, another as the declaration or the backend has it. */
+export function labelOf(view: Localized, field: FieldName | AskedField): string {
+  return typeof field === 'string' ? view.t(labels[field]) : formatLabel(view.locale, field.label);
+}
 
 /** What the page's developer gets when nothing else is said. */
 export const defaultAccept = 'image/*,video/*,application/pdf';

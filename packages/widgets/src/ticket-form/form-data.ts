@@ -14,6 +14,7 @@ export type SavedReply = RowOf<Entities['savedReply']>;
 
 /** What the page decides. */
 export interface TicketFormHost extends IntakeHost {
+  readonly locale: string;
   readonly fields: FormFields;
   readonly queueId?: string;
   readonly contactId?: string;
@@ -97,8 +98,8 @@ export class TicketFormData {
     return setUp === 'ready' && [this.#contacts, this.#orders, this.#products].some(({ value }) => value?.status === 'loading') ? 'loading' : setUp;
   }
 
-  /** All that decides which fields are drawn. */
-  get situation(): Situation {
+  /** All that decides which fields are drawn, but for what is asked beside the form's own. */
+  get situation(): Omit<Situation, 'further'> {
     const { description, entity, stage } = this.#intake;
     return {
       description: description!, entity: entity!, settings: this.#host.fields, requester: this.requester,

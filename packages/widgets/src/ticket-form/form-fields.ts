@@ -1,4 +1,6 @@
-import type { Description, Entity, OptionValue } from '@vinculo/sdk';
+import type { OptionValue } from '@vinculo/sdk';
+import type { AskedField, AskedOption, AskedSettings, AskedSituation } from '../parts/asked-field.ts';
+import { holds } from '../parts/when.ts';
 import { accessTo, mayCreate } from '../parts/table-access.ts';
 import { whoIs } from '../parts/who-is.ts';
 
@@ -6,64 +8,49 @@ import { whoIs } from '../parts/who-is.ts';
 export const fieldNames = ['guestName', 'guestEmail', 'guestPhone', 'orderId', 'productId', 'type', 'priority', 'subject', 'description', 'attachments'] as const;
 export type FieldName = (typeof fieldNames)[number];
 
-/** Answers that something depends on, by field: one value, or any of several. All of them must hold. */
-type When = Readonly<Partial<Record<FieldName, string | readonly string[]>>>;
+/** What the host decides about one field. Options are those of `type` and `priority`, and of fields that the form does not ask in any case. */
+export type FieldSettings = AskedSettings;
 
-/** Something that can be chosen, perhaps only beside certain answers. */
-interface FieldOption extends OptionValue {
-  readonly when?: When;
-}
-
-/** What the host decides about one field. Where it says nothing, the backend's description and the entity decide. */
-export interface FieldSettings {
-  /** Not drawn; its `value` is sent all the same. `false` asks for a field that is not drawn by default. */
-  readonly hidden?: boolean;
-  readonly required?: boolean;
-  /** Drawn, not editable: `value` is what is sent. */
-  readonly readonly?: boolean;
-  /** What the field holds at first. For a phone number a text. */
-  readonly value?: unknown;
-  /** Of `type` and `priority`: what can be chosen. One with `when` is offered only beside these answers. */
-  readonly options?: readonly FieldOption[];
-  /** Drawn, and asked for, only beside these answers. */
-  readonly when?: When;
-}
-
-/** By field of a ticket; `attachments` for the files. Any other field of a ticket can carry a hidden value. */
+/** By field of a ticket, also those that only the backend knows; `attachments` for the files. Any other field that is named with nothing but a `value` is sent unseen. */
 export type FormFields = Readonly<Partial<Record<FieldName, FieldSettings>> & Record<string, FieldSettings>>;
 
-/** A field as it is drawn. */
-export interface FormField {
-  readonly name: FieldName;
+interface Drawn {
   readonly required: boolean;
   readonly readonly: boolean;
-  /** Of `type` and `priority`. */
+  /** Where one of several is chosen. */
   readonly options: readonly OptionValue[];
 }
 
-export interface Situation {
-  readonly description: Description;
-  /** The declaration of a ticket. */
-  readonly entity: Entity;
+/** A field as it is drawn: one that the form asks in any case, or one that the page, the first stage or the backend wants beside them. */
+export type FormField = OwnField | (Drawn & { readonly name: string; readonly further: AskedField });
+
+/** A field that the form asks in any case. */
+export interface OwnField extends Drawn {
+  readonly name: FieldName;
+  readonly further?: undefined;
+}
+
+export interface Situation extends AskedSituation {
   readonly settings: FormFields;
   /** Whose request it is, where that is a known contact: name and address stand there to be read. */
   readonly requester: { readonly name: string; readonly email: string } | undefined;
   readonly orders: number;
   readonly products: number;
-  /** What the first stage asks of a ticket. */
-  readonly stageRequires: readonly string[];
+  /** What is asked beside these answers, between the message and the files. */
+  readonly further: readonly AskedField[];
 }
 
 /** The fields to draw, in order. */
-export function formFields(situation: Situation, answer: (name: FieldName) => string): readonly FormField[] {
-  const holds = (when: When | undefined): boolean => Object.entries(when ?? {}).every(([name, wanted]) => [wanted].flat().includes(answer(name as FieldName))); // a name of a field that is none has no answer
-  return fieldNames.flatMap((name) => {
-    const options = optionsOf(situation, name).filter(({ when }) => holds(when));
-    return holds(situation.settings[name]?.when) && isShown(situation, name, options) ? [{ name, options, required: isRequired(situation, name), readonly: isReadonly(situation, name) }] : [];
+export function formFields(situation: Situation, answer: (name: string) => string): readonly FormField[] {
+  const fixed = fieldNames.flatMap((name): FormField[] => {
+    const options = optionsOf(situation, name).filter(({ when }) => holds(when, answer));
+    return holds(situation.settings[name]?.when, answer) && isShown(situation, name, options) ? [{ name, options, required: isRequired(situation, name), readonly: isReadonly(situation, name) }] : [];
   });
+  const at = fixed.findIndex(({ name }) => name === 'attachments');
+  return fixed.toSpliced(at < 0 ? fixed.length : at, 0, ...situation.further.map((further): FormField => ({ ...further, further })));
 }
 
-function optionsOf({ description, entity, settings }: Situation, name: FieldName): readonly FieldOption[] {
+function optionsOf({ description, entity, settings }: Situation, name: FieldName): readonly AskedOption[] {
   return settings[name]?.options ?? description.tables['ticket']?.options?.[name] ?? entity.fields[name]?.options ?? [];
 }
 
@@ -97,4 +84,12 @@ function isRequired({ entity, settings, requester, stageRequires, description }:
 
 function isReadonly({ settings, requester }: Situation, name: FieldName): boolean {
   return (settings[name]?.readonly ?? false) || (requester !== undefined && (name === 'guestName' || name === 'guestEmail'));
+}
+
+/** How long a subject may be, in characters. */
+export const subjectLimit = 140;
+
+/** Characters as people count them: an emoji or a rare Chinese character is one. */
+export function countCharacters(text: string): number {
+  return [...text].length;
 }

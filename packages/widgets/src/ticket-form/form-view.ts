@@ -8,8 +8,7 @@ import { icon } from '../parts/icon.ts';
 import { labelOf, type FormView } from './field-words.ts';
 import { filesField } from './files-view.ts';
 import type { Order } from './form-data.ts';
-import type { FieldName, FormField } from './form-fields.ts';
-import { countCharacters, subjectLimit } from './subject-limit.ts';
+import { countCharacters, subjectLimit, type FieldName, type FormField, type OwnField } from './form-fields.ts';
 
 /** The two that stand side by side where there is room. */
 const pairs: readonly (readonly [FieldName, FieldName])[] = [['guestName', 'guestEmail'], ['type', 'priority']];
@@ -20,13 +19,18 @@ export function fieldsView(view: FormView): TemplateResult {
   const rows: (readonly FormField[])[] = [];
   for (const each of fields) {
     const last = rows.at(-1);
-    if (last?.length === 1 && pairs.some(([a, b]) => a === last[0]!.name && b === each.name)) rows[rows.length - 1] = [...last, each];
+    if (last?.length === 1 && !each.further && pairs.some(([a, b]) => a === last[0]!.name && b === each.name)) rows[rows.length - 1] = [...last, each];
     else rows.push([each]);
   }
   return html`${repeat(rows, (row) => row[0]!.name, (row) => (row.length > 1 ? html`<div class="two">${row.map((each) => fieldView(view, each))}</div>` : fieldView(view, row[0]!)))}`;
 }
 
 function fieldView(view: FormView, field: FormField): TemplateResult {
+  // Such a field is there only once what draws it is.
+  return field.further ? view.controller.further!.furtherView(view, field.further) : ownFieldView(view, field);
+}
+
+function ownFieldView(view: FormView, field: OwnField): TemplateResult {
   const { name, required, readonly } = field;
   const problem = view.controller.sending.problems.find((each) => each.field === name);
   // A file that is not accepted says so itself.
@@ -48,7 +52,7 @@ const inputs: Readonly<Partial<Record<FieldName, { readonly type: string; readon
   guestName: { type: 'text', autocomplete: 'name' }, guestEmail: { type: 'email', autocomplete: 'email', inputmode: 'email' }, guestPhone: { type: 'tel', autocomplete: 'tel', inputmode: 'tel' },
 };
 
-function control(view: FormView, field: FormField, isWrong: boolean): TemplateResult {
+function control(view: FormView, field: OwnField, isWrong: boolean): TemplateResult {
   const { name, required } = field;
   const { controller } = view;
   const isBusy = view.stage.isBusy;
@@ -78,7 +82,7 @@ interface Choice {
   readonly text: string;
 }
 
-function choicesOf(view: FormView, { name, options }: FormField): readonly Choice[] {
+function choicesOf(view: FormView, { name, options }: OwnField): readonly Choice[] {
   const { data, answers } = view.controller;
   if (name === 'orderId') return data.orders.map((each) => ({ value: each.id, text: orderText(view, each) }));
   if (name !== 'productId') return options.map(({ value, label }) => ({ value, text: formatLabel(view.locale, label) }));

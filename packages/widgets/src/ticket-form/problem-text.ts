@@ -1,10 +1,13 @@
 import type { Problem } from './check-answers.ts';
 import type { FormView } from './field-words.ts';
+import { countCharacters, subjectLimit } from './form-fields.ts';
 import { refusalText } from './file-list.ts';
-import { countCharacters, subjectLimit } from './subject-limit.ts';
 
 /** What is wrong with an answer, in the viewer's language. */
-export function problemText(view: FormView, { field, reason, text }: Problem): string {
+export function problemText(view: FormView, problem: Problem): string {
+  // Such a problem is found by what is loaded for these fields.
+  if (problem.further) return view.controller.further!.furtherProblemText(view, problem);
+  const { field, reason, text } = problem;
   switch (reason) {
     case 'required': return view.t('form.required');
     case 'email': return view.t('form.emailWrong');

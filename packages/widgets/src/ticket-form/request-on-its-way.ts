@@ -21,8 +21,8 @@ interface Sent {
 /** Follows the requests of a form. */
 export function followRequest(form: TicketFormController): FormSent<Problem> {
   return new FormSent(form, {
-    table: 'ticket', isOurs: (patch) => patch['channel'] === 'form', problemsFrom,
-    takeBack: (group, outbox) => form.answers.takeBack(group.values(outbox), filesOf(group, outbox).map(storedFile)),
+    table: 'ticket', isOurs: (patch) => patch['channel'] === 'form', problemsFrom: (table, problems) => problemsFrom(form.fields, table, problems),
+    takeBack: (group, outbox) => form.answers.takeBack(group.values(outbox), form.furtherTexts(group.values(outbox)), filesOf(group, outbox).map(storedFile)),
   });
 }
 

@@ -288,6 +288,29 @@ it('lists the own requests and opens one', async () => {
   expect((await opened).detail).to.deep.equal({ table: 'ticket', id: 'tick-1' });
 });
 
+it('asks what only the backend knows, each in its own kind of control, says what is wrong with it, and sends it', async () => {
+  const label = (en: string): { en: string; 'zh-Hans': string } => ({ en, 'zh-Hans': en });
+  const { form, backend } = await make({ until: '#field-machine', before: (made) => made.restrict('ticket', { custom: [
+    { name: 'machine', kind: 'option', label: label('Machine'), options: [{ value: 'ice', label: label('Ice machine') }, { value: 'room', label: label('Cold room') }] },
+    { name: 'units', kind: 'integer', label: label('How many') }, { name: 'contract', kind: 'boolean', label: label('We have a contract') },
+  ] }) });
+  form.fields = { machine: { required: true } };
+  await fill(form, { units: 'some', subject: 'Ice on the floor' });
+  expect(await form.submit()).to.equal(false);
+  await waitUntil(() => find(form, '.summary'));
+  expect(find(form, '.summary').textContent).to.contain('Machine: Choose one').and.to.contain('How many: Write a whole number');
+  expect(find(form, '#field-units').getAttribute('aria-describedby')).to.equal('problem-units');
+  expect(await violations(form)).to.deep.equal([]);
+  type(form, 'units', '3');
+  const machine = find<HTMLSelectElement>(form, '#field-machine');
+  machine.value = 'room';
+  machine.dispatchEvent(new Event('change', { bubbles: true }));
+  find<HTMLInputElement>(form, '#field-contract').click();
+  expect(await form.submit()).to.equal(true);
+  await waitUntil(() => find(form, '[part=sent]'), undefined, { timeout: 5_000 });
+  expect(backend.rows('ticket').find((row) => row['subject'] === 'Ice on the floor')!.custom).to.deep.equal({ machine: 'room', units: 3, contract: true });
+});
+
 it('speaks Chinese', async () => {
   const { form } = await make({ lang: 'zh-CN', as: { ...priya }, list: true, until: '[part=request]' });
   expect(find(form, 'form').textContent).to.contain('需要什么帮助？').and.to.contain('具体情况').and.to.contain('（选填，最多5个，每个不超过10MB）');

@@ -1,12 +1,15 @@
 import type { Vinculo } from '@vinculo/sdk';
 import type { ReactiveController } from 'lit';
+import { LatePart } from '../base/late-part.ts';
+import type { AskedField } from '../parts/asked-field.ts';
 import { FormIntake, type SetUp } from '../parts/form-intake.ts';
 import { FormSending, type FormEvents } from '../parts/form-sending.ts';
 import type * as Later from './after-first-drawing.ts';
 import { Answers } from './answers.ts';
 import type { Problem } from './check-answers.ts';
 import { TicketFormData, type SavedReply, type TicketFormHost } from './form-data.ts';
-import { formFields, type FieldName, type FormField } from './form-fields.ts';
+import { fieldNames, formFields, type FormField } from './form-fields.ts';
+import type * as Further from './further-fields.ts';
 import type { RequestValues } from './request-on-its-way.ts';
 
 /** Who is told. `submit` answers false when the page keeps the request back; what it waits for is in `waits` afterwards. */
@@ -22,6 +25,8 @@ export class TicketFormController implements ReactiveController {
   readonly events: TicketFormEvents;
   readonly sending: FormSending<Problem, typeof Later>;
   readonly #host: TicketFormHost;
+  readonly #further: LatePart<typeof Further>;
+  #isDrawn = false;
 
   constructor(host: TicketFormHost, events: TicketFormEvents) {
     this.#host = host;
@@ -30,23 +35,53 @@ export class TicketFormController implements ReactiveController {
     this.data = new TicketFormData(host, this.intake);
     this.answers = new Answers(host, this.intake);
     this.sending = new FormSending(host, this, () => host.later(import('./after-first-drawing.ts')), (later) => later.followRequest(this));
+    this.#further = new LatePart(host, () => host.later(import('./further-fields.ts')), () => this.#asksFurther);
     host.addController(this);
   }
 
   hostUpdate(): void {
     this.data.watch(this.answers.of('subject'));
     if (this.answers.useDraft()) this.sending.forget();
-    this.sending.sent?.takeRefusal();
+    // Into fields that are there.
+    if (this.setUp === 'ready') this.sending.sent?.takeRefusal();
   }
 
-  get setUp(): SetUp { return this.data.setUp; }
+  hostUpdated(): void { this.#isDrawn = this.setUp === 'ready'; }
+
+  get setUp(): SetUp {
+    const { setUp } = this.data;
+    // The form appears once, whole. What the page asks later comes when it is there.
+    return setUp !== 'ready' || this.#isDrawn || this.further || !this.#asksFurther ? setUp : this.#further.isCutOff ? 'error' : 'loading';
+  }
+
+  /** What draws and reads the fields that are asked beside the form's own; undefined where none may be. */
+  get further(): typeof Further | undefined { return this.#asksFurther ? this.#further.part : undefined; }
+
+  /** Whether anything may be asked beside the form's own fields. */
+  get #asksFurther(): boolean {
+    const { description, stage } = this.intake;
+    const named = [...Object.keys(this.#host.fields), ...(stage?.requiredFields ?? [])];
+    return (description?.tables['ticket']?.custom?.length ?? 0) > 0 || named.some((name) => !fieldNames.some((each) => each === name));
+  }
+
+  /** All fields that may be asked beside the form's own, whatever is answered. */
+  get #furtherTemplate(): readonly AskedField[] {
+    return this.intake.crm && this.intake.description && this.intake.entity ? (this.further?.furtherTemplate(this.data.situation) ?? []) : [];
+  }
+
+  /** What was typed into these, read back from a ticket. */
+  furtherTexts(values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> { return this.further?.furtherTexts(this.#host.locale, this.#furtherTemplate, values) ?? {}; }
 
   /** The fields to draw, in order. */
-  get fields(): readonly FormField[] { return this.intake.crm && this.intake.description ? formFields(this.data.situation, (name) => this.answers.of(name)) : []; }
+  get fields(): readonly FormField[] {
+    if (!this.intake.crm || !this.intake.description) return [];
+    const answer = (name: string): string => this.answers.of(name);
+    return formFields({ ...this.data.situation, further: this.further?.furtherFields(this.#furtherTemplate, answer) ?? [] }, answer);
+  }
 
   get suggestions(): readonly SavedReply[] { return this.sending.later?.suggestionsFor(this.answers.of('subject'), this.data.replies) ?? []; }
 
-  answer(name: FieldName, text: string): void {
+  answer(name: string, text: string): void {
     this.answers.set(name, text);
     // What this answer leaves no choice of is not sent.
     for (const { name: other, options } of this.fields) {
@@ -83,7 +118,7 @@ export class TicketFormController implements ReactiveController {
       if (withoutFiles) this.answers.files = [];
       sending.problems = this.#check(later);
       if (sending.problems.length > 0) return false;
-      const values = later.ticketFrom(this.#host, this.intake, this.data, this.answers, this.fields.map(({ name }) => name));
+      const values = later.ticketFrom(this.#host, this.intake, this.data, this.answers, this.fields, this.further);
       const files = this.answers.files.flatMap(({ file }) => (file ? [file] : []));
       return (await sending.pageAgrees((waits) => this.events.submit(values, files, waits))) && (await this.#upload(later, crm)) && this.#send(later, crm, values);
     });
@@ -91,7 +126,8 @@ export class TicketFormController implements ReactiveController {
 
   #check({ checkAnswers }: typeof Later): readonly Problem[] {
     const { fields } = this;
-    const problems = checkAnswers(this.intake.entity!, fields, (name) => this.answers.of(name));
+    const { locale } = this.#host;
+    const problems = checkAnswers(this.intake.entity!, fields, (name) => this.answers.of(name), (field) => this.further?.furtherProblem(locale, this.intake.entity!, field, this.answers));
     const { files } = this.answers;
     if (files.some((each) => each.state === 'refused')) return [...problems, { field: 'attachments', reason: 'other' }];
     const missing = files.length === 0 && fields.some((each) => each.name === 'attachments' && each.required);

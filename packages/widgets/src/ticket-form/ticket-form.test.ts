@@ -1,11 +1,11 @@
-import { createClient, type ClientOptions, type Description, ForbiddenError, OfflineError, type VinculoError, type Vinculo } from '@vinculo/sdk';
+import { createClient, type ClientOptions, type Description, ForbiddenError, type Labels, OfflineError, type TableDescription, type VinculoError, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend } from '@vinculo/sdk/testing';
 import { describe, expect, test, vi } from 'vitest';
 import type { FileRules } from '../parts/chosen-files.ts';
 import { aTabForEach, FormTestHost } from '../parts/form-host.fixture.ts';
 import type { FormPhase } from '../parts/form-sending.ts';
 import type { TicketFormHost } from './form-data.ts';
-import type { FieldName, FormFields } from './form-fields.ts';
+import type { FormFields } from './form-fields.ts';
 import type { RequestValues } from './request-on-its-way.ts';
 import { TicketFormController } from './ticket-form.controller.ts';
 
@@ -18,6 +18,7 @@ function loseForGood({ faults }: MemoryBackend): void {
 const now = Date.UTC(2026, 10, 22, 10);
 
 class TryHost extends FormTestHost implements TicketFormHost {
+  locale = 'en';
   fields: TicketFormHost['fields'] = {};
   queueId?: string;
   contactId?: string;
@@ -45,16 +46,26 @@ const shira: User = { id: 'user-shira', name: 'Shira Yosef', role: 'service' };
 
 const { kept, open } = aTabForEach();
 
+const labels = (en: string): Labels => ({ en, 'zh-Hans': en });
+const own: TableDescription['custom'] = [
+  { name: 'machine', kind: 'option', label: labels('Machine'), options: [{ value: 'ice', label: labels('Ice machine') }, { value: 'room', label: labels('Cold room') }] },
+  { name: 'units', kind: 'integer', label: labels('How many') }, { name: 'site', kind: 'url', label: labels('Website') }, { name: 'contract', kind: 'boolean', label: labels('We have a contract') },
+  { name: 'budget', kind: 'money', label: labels('Budget') },
+];
+const described = (of: Description, custom: TableDescription['custom']): Description => (custom ? { ...of, tables: { ...of.tables, ticket: { ...of.tables['ticket']!, custom } } } : of);
+
 interface Options {
+  /** Fields of a ticket that only the backend knows. */
+  readonly custom?: TableDescription['custom'];
   readonly user?: User;
   readonly backend?: MemoryBackend;
   readonly client?: Partial<ClientOptions>;
   readonly set?: (host: TryHost) => void;
 }
 
-async function make({ user = guest, backend = memoryBackend({ seed: demoSeed(now) }), client, set }: Options = {}): Promise<Try> {
+async function make({ custom, user = guest, backend = memoryBackend({ seed: demoSeed(now) }), client, set }: Options = {}): Promise<Try> {
   const adapter = backend.adapter();
-  const crm = createClient({ adapter: { ...adapter, describe: async (signal) => ({ ...(await adapter.describe(signal)), user: { id: null, name: '', ...user }, hash: user.role }) }, ...client });
+  const crm = createClient({ adapter: { ...adapter, describe: async (signal) => ({ ...described(await adapter.describe(signal), custom), user: { id: null, name: '', ...user }, hash: user.role }) }, ...client });
   const host = new TryHost();
   host.crm = crm;
   set?.(host);
@@ -73,9 +84,9 @@ async function make({ user = guest, backend = memoryBackend({ seed: demoSeed(now
   return made as Try;
 }
 
-function fill({ form }: Try, more: Partial<Record<FieldName, string>> = {}): void {
-  const answers: Partial<Record<FieldName, string>> = { guestName: 'Amélie 陈', guestEmail: 'a@b.example', subject: 'Compressor stops', description: 'Error E4.', ...more };
-  for (const [name, text] of Object.entries(answers)) form.answer(name as FieldName, text);
+function fill({ form }: Try, more: Readonly<Record<string, string>> = {}): void {
+  const answers = { guestName: 'Amélie 陈', guestEmail: 'a@b.example', subject: 'Compressor stops', description: 'Error E4.', ...more };
+  for (const [name, text] of Object.entries(answers)) form.answer(name, text);
 }
 
 const names = ({ form }: Try): string[] => form.fields.map(({ name }) => name);
@@ -129,6 +140,62 @@ describe('which fields are drawn', () => {
     expect(await it.form.submit()).toBe(true);
     await it.until('sent');
     expect(mine(it)[0]).toMatchObject({ subject: 'Order 10-48213', channel: 'shop', guestPhone: { raw: '+44 20 7946 0188' }, type: 'fault', priority: 'normal' });
+  });
+
+  test('asks what only the backend knows, by its kind, between the message and the files, and sends it', async () => {
+    const it = await make({ custom: own });
+    await it.until('form');
+    expect(names(it)).toEqual(['guestName', 'guestEmail', 'subject', 'description', 'machine', 'units', 'site', 'contract', 'attachments']);
+    fill(it, { machine: 'room', units: '12', site: 'kaltgruen.example', contract: 'yes' });
+    expect(await it.form.submit()).toBe(true);
+    await it.until('sent');
+    expect(mine(it)[0]!.custom).toEqual({ machine: 'room', units: 12, site: 'https://kaltgruen.example', contract: true });
+  });
+
+  test('of these staff are asked what the page names; what may not be written is asked of nobody', async () => {
+    const staff = await make({ user: shira, custom: own, set: (host) => void (host.fields = { units: {}, cause: {} }) });
+    await staff.until('form');
+    expect(names(staff)).toEqual(expect.arrayContaining(['units', 'cause']));
+    expect(names(staff)).not.toContain('machine');
+    const backend = memoryBackend({ seed: demoSeed(now) });
+    backend.restrict('ticket', { fields: { units: 'read', site: 'hidden', machine: 'masked' } });
+    const closed = await make({ custom: own, backend });
+    await closed.until('form');
+    expect(names(closed)).toEqual(['guestName', 'guestEmail', 'subject', 'description', 'contract', 'attachments']);
+  });
+
+  test('the page says beside which answers they are asked, and gives options and values', async () => {
+    const it = await make({ custom: own, set: (host) => void (host.fields = {
+      machine: { required: true, options: [{ value: 'room', label: labels('Cold room') }, { value: 'van', label: labels('Van'), when: { contract: 'yes' } }] },
+      units: { when: { machine: 'room' }, value: 2 }, site: { hidden: true, value: 'https://a.example' }, contract: {},
+    }) });
+    await it.until('form');
+    expect(names(it)).toEqual(['guestName', 'guestEmail', 'subject', 'description', 'machine', 'contract', 'attachments']);
+    fill(it, { contract: 'yes', machine: 'van' });
+    expect(names(it)).not.toContain('units');
+    // What is no longer offered is not sent.
+    it.form.answer('contract', '');
+    expect(await it.form.submit()).toBe(false);
+    expect(it.form.sending.problems.map(({ field, reason }) => [field, reason])).toEqual([['machine', 'choose']]);
+    fill(it, { machine: 'room', units: 'two' });
+    expect(await it.form.submit()).toBe(false);
+    expect(it.form.sending.problems.map(({ field, reason }) => [field, reason])).toEqual([['units', 'whole']]);
+    fill(it, { units: '3' });
+    expect(await it.form.submit()).toBe(true);
+    await it.until('sent');
+    expect(mine(it)[0]!.custom).toEqual({ machine: 'room', units: 3, site: 'https://a.example' });
+  });
+
+  test('what the page asks later comes into the form that is there', async () => {
+    const it = await make();
+    await it.until('form');
+    it.host.fields = { cause: { required: true } };
+    it.host.requestUpdate();
+    const phases = new Set<string>();
+    it.host.drawn.add(() => void phases.add(it.form.sending.phase));
+    await it.when(() => names(it).includes('cause'));
+    expect([...phases]).toEqual(['form']);
+    expect(names(it)).toEqual(['guestName', 'guestEmail', 'subject', 'description', 'cause', 'attachments']);
   });
 
   test('the first open stage decides what more is required', async () => {
@@ -364,6 +431,23 @@ describe('what becomes of it', () => {
     expect(mine(it)).toHaveLength(1);
     await it.when(() => it.crm.outbox.snapshot.length === 0);
     expect(it.backend.rows('ticketMessage').find((row) => row['ticketId'] === mine(it)[0]!.id)!['body']).toBe('Error E5.');
+  });
+
+  test('refused, also what only the backend knows comes back, into a form that is drawn later too', async () => {
+    const it = await make({ custom: own });
+    await it.until('form');
+    it.backend.faults.refuse({ table: 'ticket' }, 'closed', 'We are closed.');
+    fill(it, { machine: 'room', units: '12' });
+    await it.form.submit();
+    await it.until('refused');
+    const host = new TryHost();
+    host.crm = it.crm;
+    host.noDraft = true;
+    const later = new TicketFormController(host, { submit: () => true, submitted: () => {}, failed: () => {} });
+    open.push({ crm: it.crm, host });
+    host.connect();
+    await host.when(() => later.sending.phase === 'refused');
+    expect(['subject', 'machine', 'units'].map((name) => later.answers.of(name))).toEqual(['Compressor stops', 'room', '12']);
   });
 
   test('what the backend says of a field stands at that field', async () => {

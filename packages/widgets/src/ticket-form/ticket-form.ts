@@ -101,7 +101,8 @@ export class TicketForm extends VinculoElement {
 
   /**
    * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each
-   * `{ hidden, required, readonly, value, options, when }`. Any other field of a ticket may carry a `value`, unseen. As an attribute: JSON.
+   * `{ hidden, required, readonly, value, options, when }`. Any other field of a ticket, also one that only the backend knows, is asked too; with nothing but a
+   * `value` it is sent unseen. As an attribute: JSON.
    */
   @property({ converter: fieldsConverter }) fields: FormFields = {};
   /** The pipeline that requests go into. Else the first one for tickets. They begin in its first open stage. */
@@ -140,6 +141,8 @@ export class TicketForm extends VinculoElement {
   readonly #clock: Clock = new Clock(this);
   #judged: FormFields | undefined;
   #opened: OpenedRequest | undefined;
+  /** What came for fields beside the form's own, once its sheets are on. */
+  #dressed: TicketFormController['further'];
 
   get now(): Date { return this.#clock.now; }
   /** A request in place of the form; undefined until that was loaded. */
@@ -192,16 +195,20 @@ export class TicketForm extends VinculoElement {
 
   #warnOfFields(entity: Entity): void {
     this.#judged = this.fields;
+    const known = new Set(this.controller.intake.description?.tables['ticket']?.custom?.map((each) => each.name));
     for (const [name, settings] of Object.entries(this.fields)) {
       if (typeof settings !== 'object' || settings === null) this.warn(`fields.${name} has to be an object like { hidden: true }`);
-      else if (name !== 'attachments' && name !== 'custom' && !Object.hasOwn(entity.fields, name)) this.warn(`fields.${name}: a ticket has no such field; there are ${fieldNames.join(', ')}`);
+      else if (name !== 'attachments' && name !== 'custom' && !Object.hasOwn(entity.fields, name) && !known.has(name)) this.warn(`fields.${name}: a ticket has no such field; there are ${[...fieldNames, ...known].join(', ')}`);
     }
   }
 
   protected override update(changed: PropertyValues): void {
     const { entity } = this.controller.intake;
     this.stage.enter();
-    if (entity && this.fields !== this.#judged) this.#warnOfFields(entity);
+    const { further } = this.controller;
+    if (further && further !== this.#dressed) this.#dressed = this.dress(further);
+    // Which fields only the backend knows it says itself.
+    if (entity && this.controller.intake.description && this.fields !== this.#judged) this.#warnOfFields(entity);
     super.update(changed);
   }
 

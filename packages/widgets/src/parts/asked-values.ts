@@ -1,15 +1,15 @@
 import { newId } from '@vinculo/sdk/schema';
-import { typedDecimal } from '../parts/typed-decimal.ts';
-import { decimalText } from '../parts/typed-values.ts';
-import { leadFieldOf, type LeadField } from './lead-fields.ts';
+import type { AskedField, AskedKind } from './asked-field.ts';
+import { typedDecimal } from './typed-decimal.ts';
+import { decimalText } from './typed-values.ts';
 
-/** An address or a number as a lead holds it. */
+/** An address or a number as a record holds it. */
 export function contactItems(name: 'email' | 'phone', text: string): readonly object[] {
   return [{ id: newId(), ...(name === 'email' ? { value: text } : { raw: text }), primary: true }];
 }
 
-/** What a lead holds of an answer that is not empty, as somebody of this language types it; undefined where it does not fit the kind of the field. */
-export function valueOf(locale: string, { kind, options }: Pick<LeadField, 'kind' | 'options'>, answer: string): unknown {
+/** What a record holds of an answer that is not empty, as somebody of this language types it; undefined where it does not fit the kind of the field. */
+export function valueOf(locale: string, { kind, options }: Pick<AskedField, 'kind' | 'options'>, answer: string): unknown {
   if (options.length > 0) return options.some(({ value }) => value === answer) ? answer : undefined;
   switch (kind) {
     case 'emails': return contactItems('email', answer);
@@ -36,17 +36,17 @@ function linkOf(answer: string): string | undefined {
   return /^https?:\/\/[^\s/]+\.[^\s]+$/i.test(link) && URL.canParse(link) ? link : undefined;
 }
 
-/** What was typed, read back from the fields of a lead. */
-export function textsOf(locale: string, fields: readonly LeadField[], values: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+/** What was typed, read back from the fields of a record. @param storedAs the field that an answer goes into */
+export function textsOf(locale: string, fields: readonly AskedField[], values: Readonly<Record<string, unknown>>, storedAs: (name: string) => string = (name) => name): Readonly<Record<string, string>> {
   const custom = values['custom'];
   return Object.fromEntries(fields.flatMap(({ name, kind, isCustom }): [string, string][] => {
     // What only the backend knows stands in an object of its own.
-    const text = textOf(locale, kind, isCustom ? (custom as Readonly<Record<string, unknown>> | undefined)?.[name] : values[leadFieldOf(name)]);
+    const text = textOf(locale, kind, isCustom ? (custom as Readonly<Record<string, unknown>> | undefined)?.[name] : values[storedAs(name)]);
     return text === undefined ? [] : [[name, text]];
   }));
 }
 
-function textOf(locale: string, kind: LeadField['kind'], value: unknown): string | undefined {
+function textOf(locale: string, kind: AskedKind, value: unknown): string | undefined {
   if (typeof value === 'string') return kind === 'decimal' ? typedDecimal(locale, value) : value;
   if (typeof value === 'number') return typedDecimal(locale, String(value));
   if (value === true) return 'yes';
