@@ -54,7 +54,7 @@ export function createWriter(engine: Engine): Writer {
   /** Nobody here ever read what stood before: to write something in its place would lose it for good. */
   function refused(change: Change): PendingChange {
     const pending = new Pending(change, () => undefined);
-    pending.failed(new UnsupportedError(`What the ${change.table} ${change.id} held was never read here. Write it anew.`));
+    pending.failed(new UnsupportedError(`What ${change.table} ${change.id} held was never read here. Write it anew.`));
     pending.kept(false);
     return pending;
   }

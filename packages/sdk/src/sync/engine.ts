@@ -397,7 +397,7 @@ export class Engine {
     if (this.#closed) return;
     // What waits on disk is known only when it was read, and deleted by a part that has to be here.
     const lacks = (): boolean => this.#context.mode === 'disk' && (wipe === true || (!this.#disk && !this.#noDisk));
-    if (wipe !== false && (wipe === true || lacks()) && !(await this.#readWithin(longestReading)) && lacks()) throw new StorageError('What is kept on this device could not be read in time, so nothing was deleted. Try again.');
+    if (wipe !== false && (wipe === true || lacks()) && !(await this.#readWithin(longestReading)) && lacks()) throw new StorageError('What is kept here could not be read in time, so nothing was deleted. Try again.');
     if (wipe === true) {
       // As the status counts: a batch is one change.
       const count = this.writes ? this.writes.outbox.waiting + this.writes.outbox.parked + this.writes.uploads.count : this.early.waiting;
