@@ -46,8 +46,8 @@ function endOf(view: RecordView, { list: { entity } }: RelatedRows, row: AnyRow)
   // The kind says the shape.
   if (money) return html`<span class="num">${formatMoney(view.locale, row[money[0]] as Money)}</span>`;
   const status = named.find(([name, { kind }]) => kind === 'option' && name !== entity.title && row[name]);
-  if (status) return html`<span class="fine text-3"><bdi>${fieldText(view, { kind: 'option', options: status[1].options ?? [] }, row[status[0]])}</bdi></span>`;
-  return nothing;
+  const at = typeof row['at'] === 'string' ? html`<span class="fine text-3">${timeWhen(view.viewer, row['at'])}</span>` : nothing;
+  return status ? html`<span class="fine text-3"><bdi>${fieldText(view, { kind: 'option', options: status[1].options ?? [] }, row[status[0]])}</bdi></span>${at}` : at;
 }
 
 function tieNote(view: RecordView, { list: { entity } }: RelatedRows, row: AnyRow): unknown {

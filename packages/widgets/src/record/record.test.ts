@@ -6,7 +6,7 @@ import { RecordController, type RecordChoice } from './record.controller.ts';
 import { entityOf } from '../parts/declared-field.ts';
 import { RecordSource } from '../parts/record-source.ts';
 import { referencesOf } from './references.ts';
-import { chosenLists, relatedLists } from './related-lists.ts';
+import { chosenLists, isAddable, relatedLists } from './related-lists.ts';
 
 const now = Date.UTC(2026, 10, 19, 13, 30);
 const open: (() => unknown)[] = [];
@@ -94,4 +94,17 @@ it('knows by the declarations what names a record, and takes what the host names
   expect(all.find(({ key }) => key === 'attachment')!.where).toEqual({ table: 'account', recordId: 'acc-hanseatic' });
   expect(chosenLists(all, ['ticket', 'deal.competitorId', 'nothing']).map(({ key }) => key)).toEqual(['ticket', 'deal.competitorId']);
   expect(chosenLists(all, undefined).map(({ key }) => key).slice(0, 2)).toEqual(['dealParty', 'contact']);
+});
+
+it('lists of a lead how it came and what the person agreed to, which nobody adds by hand; of a customer the card does', async () => {
+  const { crm, backend, control, expectSoon } = setUp('lead', 'lead-1');
+  const usual = (table: string, id: string): string[] => chosenLists(relatedLists(crm, table, id), undefined).map(({ key }) => key);
+  expect(usual('lead', 'lead-1')).toEqual(expect.arrayContaining(['touch', 'consent']));
+  expect(usual('contact', 'con-amina').filter((key) => key.startsWith('touch') || key.startsWith('consent'))).toEqual([]);
+  expect([usual('account', 'acc-hanseatic').includes('classification'), usual('deal', 'deal-01').includes('classification')]).toEqual([true, false]);
+  backend.write('touch', { id: 'touch-1', table: 'lead', recordId: 'lead-1', source: 'newsletter', at: '2026-11-20T08:00:00.000Z' });
+  backend.write('consent', { id: 'consent-1', leadId: 'lead-1', purpose: 'offers', channel: 'email', state: 'asked', at: '2026-11-20T08:00:00.000Z' });
+  const shown = (): string[] => control.related.flatMap(({ list, rows }) => (rows.length > 0 && !isAddable(list) ? [`${list.key} ${String(rows[0]![list.entity.title])}`] : []));
+  await expectSoon(() => shown().length === 2);
+  expect(shown()).toEqual(['touch newsletter', 'consent offers']);
 });

@@ -12,10 +12,21 @@ export interface RelatedList {
   readonly isFirst: boolean;
 }
 
-/** Rows that programs read: settings, what other systems call a record, where it came from, what was merged. */
-const ofPrograms: ReadonlySet<string> = new Set(['savedView', 'externalId', 'automationRule', 'notification', 'mergeRecord', 'touch', 'exchangeRate', 'relationship', 'activity', 'stage', 'queue', 'user', 'team', 'campaign', 'ticketMessage', 'consent', 'classification']);
+/** Rows that programs read, or that show elsewhere: settings, what other systems call a record, where it came from, what was merged. */
+const ofPrograms: ReadonlySet<string> = new Set(['savedView', 'externalId', 'automationRule', 'notification', 'mergeRecord', 'exchangeRate', 'relationship', 'activity', 'stage', 'queue', 'user', 'team', 'campaign', 'ticketMessage']);
+/** Of these a lead shows its own: how it came, and what the person agreed to; of a customer the card does. */
+const ofLeads: ReadonlySet<string> = new Set(['touch', 'consent']);
+/** What is noted of a customer by classes (ABC, tier): shown where there is any. */
+const ofCustomers: ReadonlySet<string> = new Set(['account', 'contact']);
+
+function isForPrograms({ entity, field, where }: RelatedList): boolean {
+  if (ofLeads.has(entity.name)) return field !== 'leadId' && where['table'] !== 'lead';
+  if (entity.name === 'classification') return !ofCustomers.has(String(where['table']));
+  return ofPrograms.has(entity.name);
+}
+
 /** What stands first, in this order; other entities follow as they are declared. */
-const first = ['dealParty', 'contact', 'affiliation', 'deal', 'ticket', 'order', 'activityLink'];
+const first = ['dealParty', 'contact', 'affiliation', 'deal', 'ticket', 'order', 'activityLink', 'touch', 'consent'];
 const most = 8;
 
 /** Every list of rows that name a record of this table, by what the declarations say. */
@@ -35,7 +46,7 @@ export function relatedLists(crm: Vinculo, table: string, id: string): readonly 
 export function chosenLists(all: readonly RelatedList[], named: readonly string[] | undefined): readonly RelatedList[] {
   if (named) return named.flatMap((name) => all.find(({ key, entity, field }) => name === key || name === `${entity.name}.${field}`) ?? []);
   const place = ({ entity }: RelatedList): number => { const at = first.indexOf(entity.name); return at < 0 ? first.length : at; };
-  return all.filter(({ entity }) => !ofPrograms.has(entity.name)).sort((a, b) => place(a) - place(b)).slice(0, most);
+  return all.filter((list) => !isForPrograms(list)).sort((a, b) => place(a) - place(b)).slice(0, most);
 }
 
 /** How rows of a list are ordered: what is planned or was done by its time, all else as it was changed. */
@@ -50,7 +61,7 @@ export function isTie(entity: Entity): boolean {
 
 /** Whether rows of a list can be added here: those that tie two records, and records that name this one by the first of their fields that can. Files are added where there is something to drop them on. */
 export function isAddable({ entity, isFirst }: RelatedList): boolean {
-  return !entity.readonly && (isTie(entity) || isFirst) && !Object.values(entity.fields).some(({ blob }) => blob);
+  return !entity.readonly && !ofLeads.has(entity.name) && (isTie(entity) || isFirst) && !Object.values(entity.fields).some(({ blob }) => blob);
 }
 
 /** What a customer, a deal or a ticket should have: such a list is drawn without rows too, where one can be added. */
