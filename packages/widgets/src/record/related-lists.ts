@@ -26,8 +26,8 @@ function isForPrograms({ entity, field, where }: RelatedList): boolean {
 }
 
 /** What stands first, in this order; other entities follow as they are declared. */
-const first = ['dealParty', 'contact', 'affiliation', 'deal', 'ticket', 'order', 'activityLink', 'touch', 'consent'];
-const most = 8;
+const first = ['dealParty', 'contact', 'affiliation', 'deal', 'ticket', 'order', 'activityLink', 'touch', 'consent', 'classification', 'recordTeam', 'attachment'];
+const most = 11;
 
 /** Every list of rows that name a record of this table, by what the declarations say. */
 export function relatedLists(crm: Vinculo, table: string, id: string): readonly RelatedList[] {
