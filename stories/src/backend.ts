@@ -27,7 +27,7 @@ export function demo({ as, before, client, ...options }: DemoOptions = {}): Demo
 /** What a backend keeps of its own in a table, and lets visitors write. */
 export const ownFieldsOf = (table: 'lead' | 'ticket'): DemoOptions => ({ before: (backend) => backend.restrict(table, { custom: [
   { name: 'machine', kind: 'option', label: { en: 'Machine', 'zh-Hans': '设备', ar: 'الجهاز' }, options: [{ value: 'ice', label: { en: 'Ice machine', 'zh-Hans': '制冰机', ar: 'آلة ثلج' } }, { value: 'room', label: { en: 'Cold room', 'zh-Hans': '冷库', ar: 'غرفة تبريد' } }] },
-  { name: 'units', kind: 'integer', label: { en: 'How many', 'zh-Hans': '数量', ar: 'العدد' } },
+  { name: 'units', kind: 'integer', label: { en: 'How many', 'zh-Hans': '数量', ar: 'العدد' }, help: { en: 'Machines of this kind', 'zh-Hans': '同类设备的台数', ar: 'أجهزة من هذا النوع' } },
   { name: 'site', kind: 'url', label: { en: 'Website', 'zh-Hans': '网站', ar: 'الموقع' } },
   { name: 'contract', kind: 'boolean', label: { en: 'We have a service contract', 'zh-Hans': '已有维保合同', ar: 'لدينا عقد صيانة' } },
 ] }) });

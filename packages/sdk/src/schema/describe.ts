@@ -11,6 +11,10 @@ export interface CustomField {
   readonly kind: FieldKind;
   readonly label: Labels;
   readonly options?: readonly OptionValue[];
+  /** Whoever makes a record has to give it. Forms ask for it; that the backend refuses a record without it is its own matter. */
+  readonly required?: boolean;
+  /** What a person who has to answer should know. */
+  readonly help?: Labels;
 }
 
 export interface TableDescription {

@@ -1,3 +1,4 @@
+import type { OwnText } from '../format/own-text.ts';
 import { askedField, fieldBeside, furtherNames, type AskedField, type AskedSettings, type AskedSituation } from '../parts/asked-field.ts';
 
 /** What the form asks in any case, in the order it asks; what else it asks stands above the message. */
@@ -19,7 +20,7 @@ export interface ConsentSetting {
   /** Default `email`, which counts only once the owner of the address confirms it by a link in a mail. */
   readonly channel?: ConsentChannel;
   /** What they agree to, in one language or several; kept with the consent as its evidence. Default: a text for `newsletter`. */
-  readonly text?: string | Readonly<Record<string, string>>;
+  readonly text?: OwnText;
   /** Without it nothing is sent. */
   readonly required?: boolean;
 }

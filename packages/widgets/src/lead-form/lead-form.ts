@@ -95,7 +95,7 @@ export class LeadForm extends VinculoElement {
 
   /**
    * What you decide about fields, by name: `name email company jobTitle phone description`, and any other field of a lead that can be typed, chosen or ticked, also
-   * those that only the backend knows; each `{ hidden, required, readonly, value, options, when }`. One with nothing but a `value` is sent unseen. As an attribute: JSON.
+   * those that only the backend knows; each `{ hidden, required, readonly, value, options, when, help }`. One with nothing but a `value` is sent unseen. As an attribute: JSON.
    */
   @property({ converter: jsonAttribute('vinculo-lead-form', 'fields', isFields, 'a JSON object like {"company":{"required":true}}', {}) }) fields: LeadFields = {};
   /** Boxes to tick: `{ purpose, channel, text, required }` each. As an attribute: JSON. */

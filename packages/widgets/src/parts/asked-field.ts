@@ -1,4 +1,5 @@
 import type { Description, Entity, FieldKind, Labels, OptionValue } from '@vinculo/sdk';
+import type { OwnText } from '../format/own-text.ts';
 import { accessTo } from './table-access.ts';
 import { holds, type When } from './when.ts';
 import { whoIs } from './who-is.ts';
@@ -17,6 +18,8 @@ export interface AskedSettings {
   readonly readonly?: boolean;
   /** What the field holds at first. */
   readonly value?: unknown;
+  /** What a person who has to answer should know, in one language or several. Stands under the label. */
+  readonly help?: OwnText;
   /** What can be chosen, in place of the backend's list. One with `when` is offered only beside these answers. */
   readonly options?: readonly AskedOption[];
   /** Drawn, and asked for, only beside these answers. */
@@ -37,6 +40,7 @@ export interface AskedField {
   readonly readonly: boolean;
   /** Where there are any, one of them is chosen. */
   readonly options: readonly AskedOption[];
+  readonly help?: OwnText | undefined;
   readonly when?: When;
   /** Only the backend knows it: the answer stands in `custom`. */
   readonly isCustom: boolean;
@@ -81,8 +85,8 @@ export function askedField({ description, entity, settings, stageRequires }: Ask
   const options = own?.options ?? table?.options?.[field] ?? is.options ?? [];
   // Nothing could be chosen.
   if (kind === 'option' && options.length === 0) return undefined;
-  const isWanted = declared?.presence === 'required' || stageRequires.includes(field);
-  return { name, kind, label: is.label, options, isCustom: custom !== undefined, required: own?.required ?? isWanted, readonly: own?.readonly ?? false, ...(own?.when ? { when: own.when } : {}) };
+  const isWanted = declared?.presence === 'required' || custom?.required === true || stageRequires.includes(field);
+  return { name, kind, label: is.label, options, help: own?.help ?? custom?.help, isCustom: custom !== undefined, required: own?.required ?? isWanted, readonly: own?.readonly ?? false, ...(own?.when ? { when: own.when } : {}) };
 }
 
 /** A field as it is drawn beside these answers; undefined where it is not. */

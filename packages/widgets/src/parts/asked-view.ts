@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { formatLabel } from '../format/label.ts';
 import type { Localized } from '../messages/message.ts';
 import type { AskedField, AskedKind } from './asked-field.ts';
+import { fieldHelp, helpId } from './field-help.ts';
 import { icon } from './icon.ts';
 
 /** What drawing a field needs of its form. */
@@ -47,12 +48,13 @@ export interface Around {
 export function askedView(view: AskedView, field: AskedField, { label, problem, input }: Around): TemplateResult {
   const { name, required, readonly } = field;
   const isWrong = problem !== nothing;
-  const marks: Marks = { id: `field-${name}`, invalid: isWrong ? 'true' : nothing, described: isWrong ? `problem-${name}` : nothing, isReadonly: readonly || view.stage.isBusy };
+  const marks: Marks = { id: `field-${name}`, invalid: isWrong ? 'true' : nothing, described: [isWrong ? `problem-${name}` : '', field.help ? helpId(name) : ''].filter(Boolean).join(' ') || nothing, isReadonly: readonly || view.stage.isBusy };
+  const help = fieldHelp(view.locale, name, field.help);
   // A tick stands before its words.
-  if (field.kind === 'boolean' && field.options.length === 0) return html`<div part="field field-${name}" class="field tick">${tickControl(view, field, marks)}<label for=${marks.id}>${label}</label>${problem}</div>`;
+  if (field.kind === 'boolean' && field.options.length === 0) return html`<div part="field field-${name}" class="field tick">${tickControl(view, field, marks)}<label for=${marks.id}>${label}</label>${help}${problem}</div>`;
   const optional = required || readonly ? nothing : html`<span class="optional">${view.t('form.optional')}</span>`;
   const control = field.options.length > 0 ? choiceControl(view, field, marks) : textControl(view, field, marks, input ?? byKind[field.kind] ?? { type: 'text' });
-  return html`<div part="field field-${name}" class="field"><label for=${marks.id}>${label}${optional}</label>${control}${problem}</div>`;
+  return html`<div part="field field-${name}" class="field"><label for=${marks.id}>${label}${optional}</label>${help}${control}${problem}</div>`;
 }
 
 function tickControl(view: AskedView, field: AskedField, { id, invalid, described, isReadonly }: Marks): TemplateResult {

@@ -40,10 +40,10 @@ export function declaredFields(entity: Entity, table: TableDescription | undefin
     }];
   });
   const known = new Set(Object.keys(entity.fields));
-  const custom = (table?.custom ?? []).flatMap(({ name, kind, label, options = [] }): DeclaredField[] => {
+  const custom = (table?.custom ?? []).flatMap(({ name, kind, label, options = [], required = false }): DeclaredField[] => {
     const access = fieldAccess(table, name);
     if (access === 'hidden' || unseen.has(kind) || known.has(name)) return [];
-    return [{ name, kind, label, access, editable: mayUpdate && access === 'write', required: false, emptiable: true, options }];
+    return [{ name, kind, label, access, editable: mayUpdate && access === 'write', required, emptiable: !required, options }];
   });
   return [...own, ...custom];
 }

@@ -4,5 +4,5 @@ import { css, type CSSResult } from 'lit';
 export const tick: CSSResult = css`
   .tick { display: grid; grid-template-columns: 24px 1fr; gap: 0 var(--v-s2); } .field.tick > label { padding-block: 2px; font-weight: 400; }
   .tick input { width: 20px; height: 20px; margin: 2px; accent-color: var(--v-accent-fill); } .tick input:focus-visible { outline: 2px solid transparent; box-shadow: var(--v-focus); }
-  .tick .message { grid-column: 2; }
+  .tick > :is(.message, .fine) { grid-column: 2; }
 `;

@@ -28,6 +28,7 @@ export { fileList } from './file-list.ts';
 export { awayBanner, formInstead } from '../parts/form-instead.ts';
 export { formUnknown, formWaiting } from '../parts/form-outcome.ts';
 export { sentView } from './outcome-view.ts';
+export { judgeFields } from './judge-fields.ts';
 export { ownRequestsView } from './own-requests-view.ts';
 export { problemText } from './problem-text.ts';
 export { followRequest, writeRequest } from './request-on-its-way.ts';

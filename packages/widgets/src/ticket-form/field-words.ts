@@ -4,12 +4,13 @@ import type { AskedField } from '../parts/asked-field.ts';
 import type { FileRules } from '../parts/chosen-files.ts';
 import type { FileDrop } from '../parts/file-drop.ts';
 import type { FormStage } from '../parts/form-stage.ts';
-import type { FieldName } from './form-fields.ts';
+import type { FieldName, FormFields } from './form-fields.ts';
 import type { TicketFormController } from './ticket-form.controller.ts';
 
 /** What drawing needs of the element. */
 export interface FormView extends Localized {
   readonly controller: TicketFormController;
+  readonly fields: FormFields;
   readonly fileRules: FileRules;
   readonly stage: FormStage;
   readonly drop: FileDrop;

@@ -38,7 +38,7 @@ function ownFieldView(view: FormView, field: OwnField): TemplateResult {
   const optional = required || readonly || name === 'attachments' ? nothing : html`<span class="optional">${view.t('form.optional')}</span>`;
   if (name === 'attachments') return filesField(view, field, message);
   const counter = name === 'subject' && !readonly ? counterView(view) : nothing;
-  return html`<div part="field field-${name}" class="field"><div class="row"><label for=${`field-${name}`}>${labelOf(view, name)}${optional}</label>${counter}</div>${control(view, field, problem !== undefined)}${message}${
+  return html`<div part="field field-${name}" class="field"><div class="row"><label for=${`field-${name}`}>${labelOf(view, name)}${optional}</label>${counter}</div>${view.controller.further?.ownHelp(view, name)}${control(view, field, problem !== undefined)}${message}${
     name === 'subject' ? view.controller.sending.later?.suggestionsView(view) : nothing}</div>`;
 }
 
@@ -56,7 +56,7 @@ function control(view: FormView, field: OwnField, isWrong: boolean): TemplateRes
   const { name, required } = field;
   const { controller } = view;
   const isBusy = view.stage.isBusy;
-  const described = [isWrong ? `problem-${name}` : '', name === 'subject' ? 'counter' : ''].filter(Boolean).join(' ') || nothing;
+  const described = [isWrong ? `problem-${name}` : '', name === 'subject' ? 'counter' : '', view.fields[name]?.help ? `help-${name}` : ''].filter(Boolean).join(' ') || nothing;
   const invalid = isWrong ? 'true' : nothing;
   const read = (event: Event): void => controller.answer(name, (event.target as HTMLInputElement).value);
   if (name === 'orderId' || name === 'productId' || name === 'type' || name === 'priority') {

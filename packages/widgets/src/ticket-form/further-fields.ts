@@ -8,6 +8,7 @@ import { askedProblem, askedProblemText, type AskedReason } from '../parts/asked
 import { answerTo, type Typed } from '../parts/asked-answer.ts';
 import { textsOf, valueOf } from '../parts/asked-values.ts';
 import { askedView } from '../parts/asked-view.ts';
+import { fieldHelp } from '../parts/field-help.ts';
 import { icon } from '../parts/icon.ts';
 import { tick } from '../styles/tick.ts';
 import type { FurtherProblem } from './check-answers.ts';
@@ -60,6 +61,11 @@ export function furtherValues(locale: string, fields: readonly AskedField[], typ
     if (answer) (field.isCustom ? custom : own)[field.name] = valueOf(locale, field, answer);
   }
   return { own, custom };
+}
+
+/** What the page says to help with one of the form's own fields. */
+export function ownHelp(view: FormView, name: string): TemplateResult | typeof nothing {
+  return fieldHelp(view.locale, name, view.fields[name]?.help);
 }
 
 export { textsOf as furtherTexts };

@@ -292,14 +292,16 @@ it('asks what only the backend knows, each in its own kind of control, says what
   const label = (en: string): { en: string; 'zh-Hans': string } => ({ en, 'zh-Hans': en });
   const { form, backend } = await make({ until: '#field-machine', before: (made) => made.restrict('ticket', { custom: [
     { name: 'machine', kind: 'option', label: label('Machine'), options: [{ value: 'ice', label: label('Ice machine') }, { value: 'room', label: label('Cold room') }] },
-    { name: 'units', kind: 'integer', label: label('How many') }, { name: 'contract', kind: 'boolean', label: label('We have a contract') },
+    { name: 'units', kind: 'integer', label: label('How many'), help: label('Compressors, not rooms') }, { name: 'contract', kind: 'boolean', label: label('We have a contract') },
   ] }) });
-  form.fields = { machine: { required: true } };
+  form.fields = { machine: { required: true }, subject: { help: { en: 'In a few words', 'zh-Hans': '用几个词' } } };
   await fill(form, { units: 'some', subject: 'Ice on the floor' });
   expect(await form.submit()).to.equal(false);
   await waitUntil(() => find(form, '.summary'));
   expect(find(form, '.summary').textContent).to.contain('Machine: Choose one').and.to.contain('How many: Write a whole number');
-  expect(find(form, '#field-units').getAttribute('aria-describedby')).to.equal('problem-units');
+  expect(find(form, '#field-units').getAttribute('aria-describedby')).to.equal('problem-units help-units');
+  expect(find(form, '#help-units').textContent).to.equal('Compressors, not rooms');
+  expect([find(form, '#help-subject').textContent, find(form, '#field-subject').getAttribute('aria-describedby')]).to.deep.equal(['In a few words', 'counter help-subject']);
   expect(await violations(form)).to.deep.equal([]);
   type(form, 'units', '3');
   const machine = find<HTMLSelectElement>(form, '#field-machine');

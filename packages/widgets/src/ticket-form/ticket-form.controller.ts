@@ -60,8 +60,9 @@ export class TicketFormController implements ReactiveController {
   /** Whether anything may be asked beside the form's own fields. */
   get #asksFurther(): boolean {
     const { description, stage } = this.intake;
-    const named = [...Object.keys(this.#host.fields), ...(stage?.requiredFields ?? [])];
-    return (description?.tables['ticket']?.custom?.length ?? 0) > 0 || named.some((name) => !fieldNames.some((each) => each === name));
+    const { fields } = this.#host;
+    const named = [...Object.keys(fields), ...(stage?.requiredFields ?? [])];
+    return Object.values(fields).some((each) => each?.help) || (description?.tables['ticket']?.custom?.length ?? 0) > 0 || named.some((name) => !fieldNames.some((each) => each === name));
   }
 
   /** All fields that may be asked beside the form's own, whatever is answered. */

@@ -186,6 +186,15 @@ describe('which fields are drawn', () => {
     expect(mine(it)[0]!.custom).toEqual({ machine: 'room', units: 3, site: 'https://a.example' });
   });
 
+  test('the backend says that a field of its own has to be answered; the page may say otherwise', async () => {
+    const custom = own.map((each) => ({ ...each, required: each.name === 'units' || each.name === 'contract' }));
+    const it = await make({ custom, set: (host) => void (host.fields = { contract: { required: false } }) });
+    await it.until('form');
+    fill(it);
+    expect(await it.form.submit()).toBe(false);
+    expect(it.form.sending.problems.map(({ field, reason }) => [field, reason])).toEqual([['units', 'required']]);
+  });
+
   test('what the page asks later comes into the form that is there', async () => {
     const it = await make();
     await it.until('form');

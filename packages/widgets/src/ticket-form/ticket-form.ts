@@ -1,4 +1,4 @@
-import type { Entity, VinculoError } from '@vinculo/sdk';
+import type { VinculoError } from '@vinculo/sdk';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
@@ -19,7 +19,7 @@ import { tones } from '../styles/tones.ts';
 import { field } from '../styles/field.ts';
 import type { FileRules } from '../parts/chosen-files.ts';
 import { defaultAccept } from './field-words.ts';
-import { fieldNames, type FieldSettings, type FormFields } from './form-fields.ts';
+import type { FieldSettings, FormFields } from './form-fields.ts';
 import { fieldsView } from './form-view.ts';
 import type { OpenedRequest } from './opened-request.ts';
 import { TicketFormController } from './ticket-form.controller.ts';
@@ -101,7 +101,7 @@ export class TicketForm extends VinculoElement {
 
   /**
    * What you decide about fields, by name: `guestName guestEmail guestPhone orderId productId type priority subject description attachments`, each
-   * `{ hidden, required, readonly, value, options, when }`. Any other field of a ticket, also one that only the backend knows, is asked too; with nothing but a
+   * `{ hidden, required, readonly, value, options, when, help }`. Any other field of a ticket, also one that only the backend knows, is asked too; with nothing but a
    * `value` it is sent unseen. As an attribute: JSON.
    */
   @property({ converter: fieldsConverter }) fields: FormFields = {};
@@ -193,22 +193,11 @@ export class TicketForm extends VinculoElement {
 
   // ---- life --------------------------------------------------------------------------------------------------------
 
-  #warnOfFields(entity: Entity): void {
-    this.#judged = this.fields;
-    const known = new Set(this.controller.intake.description?.tables['ticket']?.custom?.map((each) => each.name));
-    for (const [name, settings] of Object.entries(this.fields)) {
-      if (typeof settings !== 'object' || settings === null) this.warn(`fields.${name} has to be an object like { hidden: true }`);
-      else if (name !== 'attachments' && name !== 'custom' && !Object.hasOwn(entity.fields, name) && !known.has(name)) this.warn(`fields.${name}: a ticket has no such field; there are ${[...fieldNames, ...known].join(', ')}`);
-    }
-  }
-
   protected override update(changed: PropertyValues): void {
-    const { entity } = this.controller.intake;
     this.stage.enter();
     const { further } = this.controller;
     if (further && further !== this.#dressed) this.#dressed = this.dress(further);
-    // Which fields only the backend knows it says itself.
-    if (entity && this.controller.intake.description && this.fields !== this.#judged) this.#warnOfFields(entity);
+    if (this.fields !== this.#judged && this.controller.sending.later?.judgeFields(this.controller.intake, this.fields, (text) => this.warn(text))) this.#judged = this.fields;
     super.update(changed);
   }
 
