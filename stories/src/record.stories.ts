@@ -1,4 +1,4 @@
-import type { Vinculo } from '@vinculo/sdk';
+import { RefusedError, type Vinculo } from '@vinculo/sdk';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import type { RecordPanel } from '@vinculo/widgets/record';
 import '@vinculo/widgets/record';
@@ -74,6 +74,34 @@ export const Ticket: Story = {
   },
 };
 export const Lead: Story = { args: { table: 'lead', recordId: 'lead-1' } };
+/** A lead becomes a contact, an account and a deal. */
+export const ConvertingALead: Story = {
+  args: { table: 'lead', recordId: 'lead-1' },
+  play: async ({ canvasElement }) => {
+    (await part(canvasElement, '[data-menu=more]')).click();
+    (await part(canvasElement, '[role=menuitem]')).click();
+    await part(canvasElement, 'dialog[open] #convert-stage option');
+  },
+};
+/** What was typed stays where the backend refuses. */
+export const ConversionRefused: Story = {
+  args: { table: 'lead', recordId: 'lead-1' },
+  play: async (context) => {
+    await ConvertingALead.play!(context);
+    shown.backend.faults.failNext(new RefusedError('deal', 'new', 'rule', 'Amounts above 70,000 need an approval.'), 'run');
+    (await part(context.canvasElement, 'dialog[open] [type=submit]')).click();
+    await part(context.canvasElement, 'dialog[open] [role=alert]');
+  },
+};
+/** It leads to what it became. */
+export const ConvertedLead: Story = {
+  args: { table: 'lead', recordId: 'lead-1' },
+  play: async (context) => {
+    await ConvertingALead.play!(context);
+    (await part(context.canvasElement, 'dialog[open] [type=submit]')).click();
+    await part(context.canvasElement, '[part~=convertedDealId] [part=link]');
+  },
+};
 export const Product: Story = { args: { table: 'product', recordId: 'prod-hp160' } };
 export const Dark: Story = { args: { scheme: 'dark' } };
 export const Chinese: Story = { args: { lang: 'zh-CN', recordId: 'deal-08' } };

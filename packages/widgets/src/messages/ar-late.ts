@@ -18,7 +18,7 @@ export const messages: LateMessages = {
   'board.viewByHand': 'ترتيب يدوي', 'board.viewRows': 'الصفوف', 'board.viewNoRows': 'بدون', 'board.viewTeam': 'الفريق', 'board.viewForecast': 'إظهار التوقعات', 'board.viewFields': 'على كل بطاقة',
   'board.viewSave': 'حفظ باسم', 'board.viewShared': 'للجميع',
   'board.convert': 'تحويل…', 'board.convertTitle': 'تحويل {lead}', 'board.convertDo': 'تحويل', 'board.convertContact': '[contact]', 'board.convertNew': 'جديد: {name}', 'board.convertKnown': 'موجود بالفعل: {name}',
-  'board.convertNone': 'بدون', 'board.convertDeal': 'إنشاء صفقة', 'board.convertStage': 'ال[stage]', 'board.converting': 'جارٍ تحويل {lead}', 'board.leadConverted': 'تم تحويل {lead}', 'board.convertFailed': 'تعذّر تحويل {lead}: {why}',
+  'board.convertNone': 'بدون', 'board.convertDeal': 'إنشاء صفقة', 'board.convertStage': 'ال[stage]', 'board.converting': 'جارٍ تحويل {lead}', 'board.leadConverted': 'تم تحويل {lead}', 'board.convertFailed': 'تعذّر تحويل {lead}: {why}', 'board.convertedBefore': 'سبق تحويل {lead}', 'board.convertDoubt': 'لا يُعرف ما إذا تم تحويل {lead}. {why}',
   'board.moving': 'نقل {deal} إلى {stage}، الموضع {place} من {total}', 'board.movingKeys': 'الإفلات أو مفتاح المسافة للوضع، وEsc للإرجاع', 'board.moved': '{deal} الآن في {stage}، الموضع {place} من {total}',
   'board.movingTo': 'نقل {deal} إلى {stage}',
   'board.cancelled': 'تم إرجاع {deal} إلى {stage}', 'board.empty': 'لا [deals] هنا بعد', 'board.emptyText': 'البداية بإضافة أول [deal].',

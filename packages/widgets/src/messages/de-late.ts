@@ -18,7 +18,7 @@ export const messages: LateMessages = {
   'board.viewByHand': 'Von Hand geordnet', 'board.viewRows': 'Zeilen', 'board.viewNoRows': 'Keine', 'board.viewTeam': 'Team', 'board.viewForecast': 'Prognose anzeigen', 'board.viewFields': 'Auf jeder Karte',
   'board.viewSave': 'Speichern als', 'board.viewShared': 'Für alle',
   'board.convert': 'Umwandeln …', 'board.convertTitle': '{lead} umwandeln', 'board.convertDo': 'Umwandeln', 'board.convertContact': '[Contact]', 'board.convertNew': 'Neu: {name}', 'board.convertKnown': 'Bereits bekannt: {name}',
-  'board.convertNone': 'Ohne', 'board.convertDeal': '[deal] anlegen', 'board.convertStage': '[Stage]', 'board.converting': '{lead} wird umgewandelt', 'board.leadConverted': '{lead} wurde umgewandelt', 'board.convertFailed': '{lead} wurde nicht umgewandelt: {why}',
+  'board.convertNone': 'Ohne', 'board.convertDeal': '[deal] anlegen', 'board.convertStage': '[Stage]', 'board.converting': '{lead} wird umgewandelt', 'board.leadConverted': '{lead} wurde umgewandelt', 'board.convertFailed': '{lead} wurde nicht umgewandelt: {why}', 'board.convertedBefore': '{lead} wurde bereits umgewandelt', 'board.convertDoubt': 'Es ist nicht bekannt, ob {lead} umgewandelt wurde. {why}',
   'board.moving': '{deal} wird nach {stage} verschoben, Platz {place} von {total}', 'board.movingKeys': 'Loslassen oder Leertaste legt ab, Esc bricht ab', 'board.moved': '{deal} ist jetzt in {stage}, Platz {place} von {total}',
   'board.movingTo': '{deal} wird nach {stage} verschoben',
   'board.cancelled': '{deal} ist wieder in {stage}', 'board.empty': 'Noch keine [deals] vorhanden ([pipeline])', 'board.emptyText': 'Legen Sie den ersten Eintrag an.',

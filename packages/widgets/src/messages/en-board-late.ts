@@ -20,7 +20,4 @@ export const boardLateEnglish = {
   'board.viewNamed': 'View: {name}', 'board.viewPlain': 'All [deals]', 'board.viewChange': 'Change this view…', 'board.viewRemove': 'Delete “{name}”', 'board.viewApply': 'Apply', 'board.viewSort': 'Sort by',
   'board.viewByHand': 'Order set by hand', 'board.viewRows': 'Rows', 'board.viewNoRows': 'None', 'board.viewTeam': 'Team', 'board.viewForecast': 'Show the forecast', 'board.viewFields': 'On each card',
   'board.viewSave': 'Save as', 'board.viewShared': 'For everyone',
-  'board.convert': 'Convert…', 'board.convertTitle': 'Convert {lead}', 'board.convertDo': 'Convert', 'board.convertContact': '[Contact]', 'board.convertNew': 'New: {name}', 'board.convertKnown': 'Known already: {name}',
-  'board.convertNone': 'None', 'board.convertDeal': 'Open a deal', 'board.convertStage': '[Stage]', 'board.converting': 'Converting {lead}', 'board.leadConverted': '{lead} was converted',
-  'board.convertFailed': '{lead} was not converted: {why}',
 } as const;

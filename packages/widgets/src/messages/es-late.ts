@@ -18,7 +18,7 @@ export const messages: LateMessages = {
   'board.viewByHand': 'Orden manual', 'board.viewRows': 'Filas', 'board.viewNoRows': 'Ninguna', 'board.viewTeam': 'Equipo', 'board.viewForecast': 'Mostrar la previsión', 'board.viewFields': 'En cada tarjeta',
   'board.viewSave': 'Guardar como', 'board.viewShared': 'Para todos',
   'board.convert': 'Convertir…', 'board.convertTitle': 'Convertir {lead}', 'board.convertDo': 'Convertir', 'board.convertContact': '[Contact]', 'board.convertNew': 'Crear: {name}', 'board.convertKnown': 'Ya existe: {name}',
-  'board.convertNone': 'Ninguno', 'board.convertDeal': 'Crear una oportunidad', 'board.convertStage': '[Stage]', 'board.converting': 'Convirtiendo {lead}', 'board.leadConverted': 'Conversión terminada: {lead}', 'board.convertFailed': 'No se pudo convertir {lead}: {why}',
+  'board.convertNone': 'Ninguno', 'board.convertDeal': 'Crear una oportunidad', 'board.convertStage': '[Stage]', 'board.converting': 'Convirtiendo {lead}', 'board.leadConverted': 'Conversión terminada: {lead}', 'board.convertFailed': 'No se pudo convertir {lead}: {why}', 'board.convertedBefore': '{lead} ya tiene una conversión hecha', 'board.convertDoubt': 'No se sabe si la conversión de {lead} se hizo. {why}',
   'board.moving': '{deal} va a {stage}, posición {place} de {total}', 'board.movingKeys': 'Suelte o pulse Espacio para dejarla, Esc para devolverla', 'board.moved': '{deal} está ahora en {stage}, posición {place} de {total}',
   'board.movingTo': '{deal} va a {stage}',
   'board.cancelled': '{deal} ha vuelto a {stage}', 'board.empty': 'Aún no hay [deals] aquí', 'board.emptyText': 'Empiece añadiendo [deals].',

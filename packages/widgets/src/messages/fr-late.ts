@@ -18,7 +18,7 @@ export const messages: LateMessages = {
   'board.viewByHand': 'Ordre manuel', 'board.viewRows': 'Lignes', 'board.viewNoRows': 'Aucune', 'board.viewTeam': 'Équipe', 'board.viewForecast': 'Afficher les prévisions', 'board.viewFields': 'Sur chaque carte',
   'board.viewSave': 'Enregistrer sous', 'board.viewShared': 'Pour tous',
   'board.convert': 'Convertir…', 'board.convertTitle': 'Convertir {lead}', 'board.convertDo': 'Convertir', 'board.convertContact': '[Contact]', 'board.convertNew': 'Créer : {name}', 'board.convertKnown': 'Existe déjà : {name}',
-  'board.convertNone': 'Aucun', 'board.convertDeal': 'Créer une affaire', 'board.convertStage': '[Stage]', 'board.converting': 'Conversion de {lead}', 'board.leadConverted': 'Conversion terminée : {lead}', 'board.convertFailed': 'Conversion impossible de {lead} : {why}',
+  'board.convertNone': 'Aucun', 'board.convertDeal': 'Créer une affaire', 'board.convertStage': '[Stage]', 'board.converting': 'Conversion de {lead}', 'board.leadConverted': 'Conversion terminée : {lead}', 'board.convertFailed': 'Conversion impossible de {lead} : {why}', 'board.convertedBefore': '{lead} a déjà fait l’objet d’une conversion', 'board.convertDoubt': 'On ne sait pas si la conversion de {lead} a eu lieu. {why}',
   'board.moving': '{deal} vers {stage}, position {place} sur {total}', 'board.movingKeys': 'Relâchez ou appuyez sur Espace pour déposer, Échap pour remettre en place', 'board.moved': '{deal} est maintenant dans {stage}, position {place} sur {total}',
   'board.movingTo': '{deal} vers {stage}',
   'board.cancelled': '{deal} est de retour dans {stage}', 'board.empty': '[Pipeline] vide pour l’instant', 'board.emptyText': 'Ce que vous ajoutez s’affiche ici.',

@@ -17,7 +17,7 @@ export const messages: LateMessages = {
   'board.viewByHand': '手動の順', 'board.viewRows': 'スイムレーン', 'board.viewNoRows': 'なし', 'board.viewTeam': 'チーム', 'board.viewForecast': '売上予測を表示', 'board.viewFields': 'カードの項目',
   'board.viewSave': '名前を付けて保存', 'board.viewShared': '全員で共有',
   'board.convert': '変換…', 'board.convertTitle': '「{lead}」を変換', 'board.convertDo': '変換', 'board.convertContact': '[contact]', 'board.convertNew': '新規：{name}', 'board.convertKnown': '登録済み：{name}',
-  'board.convertNone': 'なし', 'board.convertDeal': '商談を作成する', 'board.convertStage': '[stage]', 'board.converting': '「{lead}」を変換中', 'board.leadConverted': '「{lead}」を変換しました', 'board.convertFailed': '「{lead}」を変換できませんでした：{why}',
+  'board.convertNone': 'なし', 'board.convertDeal': '商談を作成する', 'board.convertStage': '[stage]', 'board.converting': '「{lead}」を変換中', 'board.leadConverted': '「{lead}」を変換しました', 'board.convertFailed': '「{lead}」を変換できませんでした：{why}', 'board.convertedBefore': '「{lead}」はすでに変換されています', 'board.convertDoubt': '「{lead}」が変換されたかどうか確認できません。{why}',
   'board.moving': '「{deal}」を「{stage}」へ移動中、{total}件中{place}番目', 'board.movingKeys': '離すかスペースキーで置き、Esc で取り消します', 'board.moved': '「{deal}」を「{stage}」へ移動しました。{total}件中{place}番目',
   'board.movingTo': '「{deal}」を「{stage}」へ移動中',
   'board.cancelled': '「{deal}」を「{stage}」に戻しました', 'board.empty': 'この[pipeline]にはまだ[deals]がありません', 'board.emptyText': '最初の[deal]を作成してください。',

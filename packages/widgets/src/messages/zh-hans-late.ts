@@ -18,7 +18,7 @@ export const messages: LateMessages = {
   'board.viewSave': '另存为', 'board.viewShared': '所有人可用',
   'board.convert': '转换…', 'board.convertTitle': '转换“{lead}”', 'board.convertDo': '转换', 'board.convertContact': '[contact]', 'board.convertNew': '新建：{name}', 'board.convertKnown': '已有：{name}',
   'board.convertNone': '无', 'board.convertDeal': '同时新建商机', 'board.convertStage': '[stage]', 'board.converting': '正在转换“{lead}”', 'board.leadConverted': '“{lead}”已转换',
-  'board.convertFailed': '“{lead}”未能转换：{why}',
+  'board.convertFailed': '“{lead}”未能转换：{why}', 'board.convertedBefore': '“{lead}”此前已转换', 'board.convertDoubt': '尚不清楚“{lead}”是否已转换。{why}',
   'board.moving': '正在移动“{deal}”：{stage}，第{place}位，共{total}位', 'board.movingKeys': '松开或按空格键放下，按 Esc 取消', 'board.moved': '“{deal}”已移至“{stage}”，第{place}位，共{total}位',
   'board.movingTo': '正在移动“{deal}”：{stage}',
   'board.cancelled': '“{deal}”已放回“{stage}”', 'board.empty': '此[pipeline]还没有[deals]', 'board.emptyText': '新建第一个[deal]。',

@@ -17,7 +17,7 @@ export const messages: LateMessages = {
   'board.viewByHand': '手動排序', 'board.viewRows': '泳道', 'board.viewNoRows': '無', 'board.viewTeam': '團隊', 'board.viewForecast': '顯示業績預測', 'board.viewFields': '卡片欄位',
   'board.viewSave': '另存為', 'board.viewShared': '所有人可用',
   'board.convert': '轉換…', 'board.convertTitle': '轉換「{lead}」', 'board.convertDo': '轉換', 'board.convertContact': '[contact]', 'board.convertNew': '新增：{name}', 'board.convertKnown': '已有：{name}',
-  'board.convertNone': '無', 'board.convertDeal': '同時新增商機', 'board.convertStage': '[stage]', 'board.converting': '正在轉換「{lead}」', 'board.leadConverted': '「{lead}」已轉換', 'board.convertFailed': '「{lead}」未能轉換：{why}',
+  'board.convertNone': '無', 'board.convertDeal': '同時新增商機', 'board.convertStage': '[stage]', 'board.converting': '正在轉換「{lead}」', 'board.leadConverted': '「{lead}」已轉換', 'board.convertFailed': '「{lead}」未能轉換：{why}', 'board.convertedBefore': '「{lead}」先前已轉換', 'board.convertDoubt': '尚不清楚「{lead}」是否已轉換。{why}',
   'board.moving': '正在移動「{deal}」：{stage}，第{place}位，共{total}位', 'board.movingKeys': '放開或按空白鍵放下，按 Esc 取消', 'board.moved': '「{deal}」已移至「{stage}」，第{place}位，共{total}位',
   'board.movingTo': '正在移動「{deal}」：{stage}',
   'board.cancelled': '「{deal}」已放回「{stage}」', 'board.empty': '此[pipeline]還沒有[deals]', 'board.emptyText': '新增第一個[deal]。',

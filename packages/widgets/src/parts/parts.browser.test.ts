@@ -35,6 +35,9 @@ class TryParts extends VinculoElement {
   rows: readonly string[] = Array.from({ length: 10_000 }, (_, i) => `row ${i}`);
   menus: Menus = new Menus(this);
   dialog: Dialog = new Dialog(this);
+  sending: Dialog = new Dialog(this);
+  /** One for each time the second dialog was sent: whether that is done. */
+  answers: ((isDone: boolean) => void)[] = [];
   fields: Editables = new Editables(this);
   list: VirtualList<string> = new VirtualList<string>(this, { key: (row) => row, estimate: 40 });
 
@@ -46,6 +49,7 @@ class TryParts extends VinculoElement {
       ${refusedState(this, { text: 'It needs an approved quote first.', retry: () => {}, discard: () => {} })}
       ${this.menus.render({ id: 'stage', button: 'Open', value: 'b', items: [{ value: 'a', label: 'Alpha' }, { value: 'b', label: 'Beta' }, { value: 'c', label: 'Gamma' }], choose: (value) => this.chosen.push(value) })}
       ${this.dialog.render({ title: 'Lost reason', body: html`<label class="field">Why<input class="input" name="why" required></label>`, confirm: 'Save', done: (form) => this.saved.push(String(form.get('why'))) })}
+      ${this.sending.render({ title: 'Convert', body: html`<label class="field">Name<input class="input" name="name"></label>`, confirm: 'Convert', send: () => new Promise((done) => { this.answers.push(done); }) })}
       ${this.fields.render({ key: 'amount', label: 'Amount', value: '10', save: (text) => (text === 'bad' ? 'Not a number' : void this.saved.push(text)) })}
       <ol class="list" tabindex="0" aria-label="Rows" ${this.list.box()}>${this.list.items(this.rows, (row, index) => html`<li aria-setsize=${this.rows.length} aria-posinset=${index + 1}><button type="button" class="btn">${row}</button></li>`)}</ol>
     </main>`;
@@ -164,6 +168,28 @@ it('asks in a dialog and takes only a filled form', async () => {
   submit.click();
   expect(element.saved).to.deep.equal(['Price']);
   expect(dialog.open).to.equal(false);
+});
+
+it('stays open and busy while what a dialog asked for is sent, and closes when that is done', async () => {
+  const element = await make();
+  element.sending.open();
+  await element.updateComplete;
+  const dialog = element.part1<HTMLDialogElement>('dialog[open]');
+  const submit = dialog.querySelector<HTMLButtonElement>('[type=submit]')!;
+  dialog.querySelector('input')!.value = 'Cold rooms';
+  submit.click();
+  submit.click();
+  await element.updateComplete;
+  expect([element.answers.length, dialog.open, submit.ariaDisabled]).to.deep.equal([1, true, 'true']);
+  dialog.dispatchEvent(new Event('cancel', { cancelable: true }));
+  await element.updateComplete;
+  expect(dialog.open, 'what was sent cannot be cancelled').to.equal(true);
+  element.answers[0]!(false);
+  await waitUntil(() => submit.ariaDisabled === null, 'to ask on');
+  expect([dialog.open, dialog.querySelector('input')!.value]).to.deep.equal([true, 'Cold rooms']);
+  submit.click();
+  element.answers[1]!(true);
+  await waitUntil(() => !dialog.open, 'to close');
 });
 
 it('opens no dialog in a widget that is gone by then', async () => {

@@ -1,4 +1,4 @@
-import { createClient, type Vinculo } from '@vinculo/sdk';
+import { createClient, RefusedError, type Vinculo } from '@vinculo/sdk';
 import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { expect, fixture, html, waitUntil } from '@open-wc/testing';
 import { axeFaults } from '../parts/axe-faults.fixture.ts';
@@ -557,10 +557,14 @@ it('shows leads, and makes a contact, an account and a deal of one', async () =>
   board.moveDeal('lead-1', 'pipe-lead-converted');
   await waitUntil(() => board.renderRoot.querySelector('dialog[open] #convert-stage option') !== null);
   expect(await violations(board)).to.deep.equal([]);
+  backend.faults.failNext(new RefusedError('deal', 'new', 'rule', 'It needs an approval.'), 'run');
+  find(board, 'dialog[open] [type=submit]').click();
+  await waitUntil(() => board.renderRoot.querySelector('dialog[open] [role=alert]')?.textContent.includes('It needs an approval.'), 'the refusal');
   find(board, 'dialog[open] [type=submit]').click();
   await waitUntil(() => backend.row('lead', 'lead-1')!['convertedAt'] !== undefined && events.some((each) => each.type === 'vinculo-lead-converted'));
   const { dealId, contactId } = events.find((each) => each.type === 'vinculo-lead-converted')!.detail as { dealId: string; contactId: string };
-  expect(backend.row('deal', dealId)).to.include({ name: 'Universitetet i Tromsø', contactId });
+  expect(backend.row('deal', dealId)).to.deep.include({ name: 'Universitetet i Tromsø', contactId, amount: { minor: 900_000, currency: 'EUR' } });
+  await waitUntil(() => board.renderRoot.querySelector('dialog[open]') === null, 'the dialog to close');
 });
 
 it('changes how it looks, keeps that under a name, and brings it back', async () => {

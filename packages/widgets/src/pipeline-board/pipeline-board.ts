@@ -156,7 +156,11 @@ export class PipelineBoard extends VinculoElement {
     this.dress({ sheets });
     return new ForecastStrip(this, this.#board);
   }, () => this.forecast && this.of === 'deal');
-  readonly #conversion = new LatePart(this, async () => new (await this.later(import('./convert-form.ts'))).ConvertForm(this, (await this.#late.load()).moves, this.#emitted), () => false);
+  readonly #conversion = new LatePart(this, async () => {
+    const { moves } = await this.#late.load();
+    const { ConvertForm } = await this.later(import('../parts/convert-form.ts'));
+    return new ConvertForm({ element: this, emit: this.#emitted, say: (text) => void moves.say(text) });
+  }, () => false);
   #isDrawn = false;
   /** Another one whenever what stands around the lanes is to be drawn. */
   #around: object = {};

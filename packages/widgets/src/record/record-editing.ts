@@ -11,6 +11,7 @@ import { Menus } from '../parts/menu.ts';
 import { carriedOver } from '../parts/merged-into.ts';
 import { mayMoveTo, type Stage } from '../parts/stage-moves.ts';
 import { failureText } from '../parts/states.ts';
+import { RecordConversion } from './record-conversion.ts';
 import { listName } from './record-related.ts';
 import type { NewRow } from './new-row.ts';
 import { RelatedAdding } from './related-adding.ts';
@@ -31,6 +32,7 @@ export class RecordEditing {
   readonly #question: StageQuestion;
   readonly #deletion: Dialog;
   readonly #adding: RelatedAdding;
+  readonly #conversion: RecordConversion;
   #edited: string | undefined;
   #showsAll = false;
   #showsHistory = false;
@@ -49,6 +51,7 @@ export class RecordEditing {
     this.#question = new StageQuestion(host.element);
     this.#deletion = new Dialog(host.element);
     this.#adding = new RelatedAdding(host.element);
+    this.#conversion = new RecordConversion(host, (text) => late.announcer.say(text));
   }
 
   get showsHistory(): boolean { return this.#showsHistory; }
@@ -62,6 +65,7 @@ export class RecordEditing {
     this.#draft = undefined;
     this.#inputs.drop();
     this.#adding.close();
+    this.#conversion.close();
     this.#editables.close();
   }
 
@@ -88,6 +92,7 @@ export class RecordEditing {
       open: (table, id) => void emit<RecordOpenDetail>('vinculo-record-open', { table, id }),
       add: (list) => this.#askToAdd(list),
       move: (to) => this.#move(view, to),
+      convert: this.#conversion.isOffered ? () => void this.#conversion.ask() : undefined,
       undo: () => { control.writes.undo(); this.#late.announcer.say(element.t('card.undone')); },
       askDelete: () => this.#deletion.open(),
       toggleAll: () => { this.#showsAll = !this.#showsAll; redraw(); },
@@ -107,7 +112,7 @@ export class RecordEditing {
     const name = titleOf(view.entity, view.row) || view.t('fields.unnamed');
     return html`${this.#question.render(view, (stage, values) => this.#write(view, { stageId: stage.id, ...values }, view.t('board.movedTo', { deal: `\u2068${name}\u2069`, stage: stage.name })))}${
       this.#deletion.render({ title: view.t('record.deleteTitle', { name: `\u2068${name}\u2069` }), body: html`<p>${view.t('record.deleteText')}</p>`, confirm: view.t('record.delete'), done: () => this.#delete(view, name) })}${
-      this.#adding.render(view, (list, row, values) => this.#add(view, list, row, values))}`;
+      this.#adding.render(view, (list, row, values) => this.#add(view, list, row, values))}${this.#conversion.dialog()}`;
   }
 
   #take(view: RecordView, field: DeclaredField, box: HTMLElement): string | undefined {
@@ -149,7 +154,9 @@ export class RecordEditing {
 
   #move(view: RecordView, to: Stage): void {
     const from = view.control.path?.now;
-    if (!mayMoveTo(from, to) || this.#question.asks(view, view.entity, view.row, from, to)) return;
+    if (!mayMoveTo(from, to)) return;
+    if (this.#conversion.takes(to)) return void this.#conversion.ask();
+    if (this.#question.asks(view, view.entity, view.row, from, to)) return;
     this.#write(view, { stageId: to.id }, view.t('board.movedTo', { deal: `\u2068${titleOf(view.entity, view.row)}\u2069`, stage: to.name }));
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
 import { DuplicatesNotice } from '../deeds/duplicates-notice.ts';
 import { LateDeeds } from '../deeds/late-deeds.ts';
+import { convertEnglish } from '../messages/en-convert.ts';
 import { deedEnglish } from '../messages/en-deed.ts';
 import { fieldsEnglish } from '../messages/en-fields.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
@@ -38,6 +39,7 @@ addEnglish(moreEnglish);
 addEnglish(moreLateEnglish);
 addEnglish(fieldsEnglish);
 addEnglish(deedEnglish);
+addEnglish(convertEnglish);
 addEnglish(recordLateEnglish);
 
 const sheets: readonly CSSResult[] = [tones, pieces, avatar, button, field, banner, choice, menu, declaredFieldStyles, recordLateStyles];

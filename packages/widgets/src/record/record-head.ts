@@ -9,12 +9,17 @@ import { mayMoveTo, type Stage } from '../parts/stage-moves.ts';
 import { fieldCell, headAmount } from './field-rows.ts';
 import type { RecordView } from './record-view.ts';
 
+const converts = 'convert';
+
 /** Kind and number of the record, and what can be done with the whole of it. */
 export function recordBar(view: RecordView): TemplateResult {
   const { control, entity, row, options, t } = view;
   const number = row['number'];
-  const items: readonly MenuItem[] = options.readonly ? [] : [...view.deeds.items, ...(control.mayDelete ? [{ value: 'delete', label: t('record.delete'), icon: 'x' as const }] : [])];
-  const choose = (value: string): void => { if (!view.deeds.chosen(value)) view.askDelete(); };
+  const items: readonly MenuItem[] = options.readonly ? [] : [...(view.convert ? [{ value: converts, label: t('board.convert'), icon: 'person' as const }] : []), ...view.deeds.items, ...(control.mayDelete ? [{ value: 'delete', label: t('record.delete'), icon: 'x' as const }] : [])];
+  const choose = (value: string): void => {
+    if (value === converts) view.convert?.();
+    else if (!view.deeds.chosen(value)) view.askDelete();
+  };
   return html`<div part="bar" class="kind">${
     options.canGoBack ? html`<button type="button" part="back" class="btn quiet small square" aria-label=${t('record.back')} title=${t('record.back')} @click=${() => view.goBack()}>${icon('arrow', 'backward')}</button>` : nothing}<span class="fine text-3">${formatLabel(view.locale, entity.label)}${
     typeof number === 'string' && number ? html` <bdi dir="ltr" class="typed">${number}</bdi>` : nothing}</span><span class="end row tight"><slot name="actions"></slot>${

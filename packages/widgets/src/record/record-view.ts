@@ -66,6 +66,8 @@ export interface RecordView extends FieldReader {
   /** Asks for a row to be added to a list. */
   add(list: RelatedList): void;
   move(to: Stage): void;
+  /** Asks what a lead becomes; undefined where it cannot be converted. */
+  readonly convert: (() => void) | undefined;
   undo(): void;
   askDelete(): void;
   toggleAll(): void;

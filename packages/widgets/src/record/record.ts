@@ -36,6 +36,8 @@ const names: ComplexAttributeConverter<readonly string[] | undefined> = {
  * @fires {CustomEvent<RecordChangedDetail>} vinculo-record-changed - After they were written; `change.synced` tells when the backend has it.
  * @fires {CustomEvent<RecordCreateDetail>} vinculo-record-create - Before a row that names the record is added to one of its lists; cancelable. `{ table, values }`.
  * @fires {CustomEvent<RecordCreatedDetail>} vinculo-record-created - After it was added.
+ * @fires {CustomEvent<LeadConversion>} vinculo-lead-convert - Before a lead is converted; cancelable. `{ leadId, accountId?, contactId?, deal }`.
+ * @fires {CustomEvent} vinculo-lead-converted - After it, with the ids of what was made: `accountId`, `contactId`, `dealId`.
  * @fires {CustomEvent<RecordDeleteDetail>} vinculo-record-delete - After a person confirmed it, before the record is deleted; cancelable.
  * @fires {CustomEvent<RecordDeletedDetail>} vinculo-record-deleted - After it was deleted.
  * @fires {CustomEvent<RecordOpenDetail>} vinculo-record-close - Before the panel hides, by its close button; cancelable.
