@@ -123,7 +123,7 @@ function expected(confirmed: AnyRow | undefined, changes: readonly StoredEntry[]
   return row;
 }
 
-/** A refusal touches its own record only: every other one of which nothing new is known stays as it was, the very object. */
+/** A refusal touches its own record only: every other one of which nothing new is known stays as it was. */
 function rolledBack(name: string, before: Look, after: Look): void {
   const moved = new Set(before.entries.filter(shows).map((e) => keyOf(e.change)));
   const refused = after.entries.filter((e) => !shows(e) && moved.has(keyOf(e.change)));
@@ -133,7 +133,7 @@ function rolledBack(name: string, before: Look, after: Look): void {
     const is = after.below.get(id);
     // A change that was brought up to a newer schema is another one.
     const known = is !== undefined && is.confirmed === was.confirmed && is.changes.length === was.changes.length && is.changes.every((change, i) => change === was.changes[i]);
-    if (touched.has(id) || !known || is.row === was.row) continue;
+    if (touched.has(id) || !known || sameValue(is.row, was.row)) continue;
     throw new Error(`${name} shows another ${id} since the backend refused a change of ${[...touched].join()}`);
   }
 }

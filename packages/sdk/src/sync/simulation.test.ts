@@ -169,6 +169,14 @@ it('lets go of a new record whose removal was pulled before the answer to its cr
   steps: steps([0, 'link', 3], [805, 'file', 3], [0, 'cut'], [11, 'remove', 7, 5], [17, 'edit'], [0, 'edit'], [0, 'edit']),
 })).resolves.toBeUndefined());
 
+it('shows the same of a file when its changes are put into an emptied disk again in the moment in which another change is refused', () => expect(run({
+  seed: 1038275901, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+  steps: steps(
+    [0, 'attach'], [0, 'file', 2], [0, 'freeze', 0, 2], [8, 'wipe', 0, 3], [7, 'revoke', 3], [0, 'wipe', 1, 7], [0, 'remove', 0, 5], [0, 'file', 0, 3], [107, 'edit'], [2641, 'file'],
+    [34, 'refuse'], [410, 'expire'], [21, 'hide'], [0, 'freeze', 4, 1],
+  ), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
