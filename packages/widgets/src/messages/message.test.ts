@@ -5,6 +5,8 @@ import { boardLateEnglish } from './en-board-late.ts';
 import { boardEnglish } from './en-board.ts';
 import { cardLateEnglish } from './en-card-late.ts';
 import { cardEnglish } from './en-card.ts';
+import { convertLateEnglish } from './en-convert-late.ts';
+import { convertEnglish } from './en-convert.ts';
 import { deedLateEnglish } from './en-deed-late.ts';
 import { deedEnglish } from './en-deed.ts';
 import { deskLateEnglish } from './en-desk-late.ts';
@@ -45,7 +47,7 @@ import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } fro
 
 const more = { ...first, ...moreEnglish };
 const common = { ...more, ...moreLateEnglish, ...fieldsEnglish };
-const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...leadEnglish, ...leadLateEnglish, ...popEnglish, ...popLateEnglish, ...vcardEnglish, ...consentEnglish, ...deskEnglish, ...deskLateEnglish, ...filterEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
+const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...convertEnglish, ...convertLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...leadEnglish, ...leadLateEnglish, ...popEnglish, ...popLateEnglish, ...vcardEnglish, ...consentEnglish, ...deskEnglish, ...deskLateEnglish, ...filterEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -94,13 +96,13 @@ test("the developers' panel speaks the language too", async () => {
 });
 
 test.each([
-  ['contact-card', { ...cardEnglish, ...cardLateEnglish, ...deedEnglish, ...vcardEnglish, ...consentEnglish }], ['screen-pop', { ...popEnglish, ...popLateEnglish }], ['vcard', vcardEnglish], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish }],
+  ['contact-card', { ...cardEnglish, ...cardLateEnglish, ...deedEnglish, ...vcardEnglish, ...consentEnglish }], ['screen-pop', { ...popEnglish, ...popLateEnglish }], ['vcard', vcardEnglish], ['pipeline-board', { ...boardEnglish, ...boardLateEnglish, ...convertEnglish }],
   ['customer-timeline', { ...timelineEnglish, ...timelineLateEnglish }], ['ticket-form', { ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish }], ['lead-form', { ...publicFormEnglish, ...publicFormLateEnglish, ...leadEnglish, ...leadLateEnglish }], ['ticket', { ...deskEnglish, ...deskLateEnglish }],
-  ['record', { ...recordEnglish, ...recordLateEnglish }], ['form', { ...formLateEnglish, ...vcardEnglish, ...deedEnglish, ...publicFormEnglish }], ['lookup', {}],
+  ['record', { ...recordEnglish, ...recordLateEnglish, ...convertEnglish }], ['form', { ...formLateEnglish, ...vcardEnglish, ...deedEnglish, ...publicFormEnglish }], ['lookup', {}],
   ['list', { ...listEnglish, ...listLateEnglish, ...filterEnglish }], ['filters', filterEnglish], ['devtools', devtoolsEnglish],
   ['tasks', { ...tasksEnglish, ...tasksLateEnglish }], ['inbox', { ...inboxEnglish, ...inboxLateEnglish }], ['outbox', { ...outboxEnglish, ...outboxLateEnglish }], ['notifications', notificationsEnglish],
   ['deeds', { ...deedEnglish, ...deedLateEnglish, ...inboxEnglish, ...inboxLateEnglish }],
-  ['{base,format,parts,provider}', { ...publicFormEnglish, ...publicFormLateEnglish }],
+  ['{base,format,parts,provider}', { ...publicFormEnglish, ...publicFormLateEnglish, ...convertLateEnglish }],
 ])('%s says only what is common and its own', (folder, own) => {
   const files = globSync(`${folder}/*.ts`, { cwd: join(import.meta.dirname, '..') }).filter((file) => !file.endsWith('.test.ts'));
   expect(files.length).toBeGreaterThan(1);
