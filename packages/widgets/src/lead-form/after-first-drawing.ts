@@ -1,6 +1,7 @@
 // What the form needs only once somebody uses it, and where there is no form to show. It is loaded right after the first drawing, so that the form shows sooner
 // and all of it is there before the connection can go.
 import type { CSSResult } from 'lit';
+import { askedLateEnglish } from '../messages/en-asked-late.ts';
 import { leadLateEnglish } from '../messages/en-lead-late.ts';
 import { moreLateEnglish } from '../messages/en-more-late.ts';
 import { publicFormLateEnglish } from '../messages/en-public-form-late.ts';
@@ -14,6 +15,7 @@ export { before as Before } from '../base/before.ts';
 addEnglish(moreLateEnglish);
 addEnglish(publicFormLateEnglish);
 addEnglish(leadLateEnglish);
+addEnglish(askedLateEnglish);
 
 export const sheets: readonly CSSResult[] = [avatar, banner, publicFormLate];
 

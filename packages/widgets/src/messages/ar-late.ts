@@ -313,7 +313,7 @@ export const messages: LateMessages = {
   'deed.refusedInactive': 'لم يعد هذا الشخص يعمل هنا. اختر غيره.',
   'deed.refusedUnsupported': 'لا يستطيع هذا النظام ذلك.',
 
-  'lead.choose': 'اختر واحدًا', 'lead.number': 'اكتب رقمًا، مثل 12 أو 3.5', 'lead.whole': 'اكتب عددًا صحيحًا، مثل 12', 'lead.link': 'اكتب عنوان صفحة، مثل example.com', 'lead.needed': 'يرجى التأشير هنا للمتابعة', 'lead.confirm': 'خطوة أخيرة: نرسل رسالة إلى {email}. يرجى فتح الرابط فيها لتأكيد رغبتك في تلقي رسائلنا.', 'lead.answerTo': 'نرد على {email}.',
+  'asked.choose': 'اختر واحدًا', 'asked.number': 'اكتب رقمًا، مثل 12 أو 3.5', 'asked.whole': 'اكتب عددًا صحيحًا، مثل 12', 'asked.link': 'اكتب عنوان صفحة، مثل example.com', 'asked.tick': 'يرجى التأشير هنا للمتابعة', 'lead.confirm': 'خطوة أخيرة: نرسل رسالة إلى {email}. يرجى فتح الرابط فيها لتأكيد رغبتك في تلقي رسائلنا.', 'lead.answerTo': 'نرد على {email}.',
 
   'pop.lastContact': 'آخر تواصل', 'pop.tickets': '[tickets] مفتوحة', 'pop.deals': '[deals] مفتوحة', 'pop.nothing': 'لا شيء',
   'pop.more': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' }, 'pop.other': 'شخص آخر',

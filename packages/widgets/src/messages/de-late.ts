@@ -310,7 +310,7 @@ export const messages: LateMessages = {
   'deed.refusedInactive': 'Diese Person arbeitet nicht mehr hier. Bitte jemand anderen wählen.',
   'deed.refusedUnsupported': 'Dieses System kann das nicht.',
 
-  'lead.choose': 'Bitte auswählen', 'lead.number': 'Schreiben Sie eine Zahl, zum Beispiel 12 oder 3,5', 'lead.whole': 'Schreiben Sie eine ganze Zahl, zum Beispiel 12', 'lead.link': 'Schreiben Sie die Adresse einer Seite, zum Beispiel example.com', 'lead.needed': 'Bitte ankreuzen, um fortzufahren', 'lead.confirm': 'Noch ein Schritt: Wir schicken eine E-Mail an {email}. Öffnen Sie den Link darin und bestätigen Sie, dass Sie unsere E-Mails möchten.', 'lead.answerTo': 'Wir antworten an {email}.',
+  'asked.choose': 'Bitte auswählen', 'asked.number': 'Schreiben Sie eine Zahl, zum Beispiel 12 oder 3,5', 'asked.whole': 'Schreiben Sie eine ganze Zahl, zum Beispiel 12', 'asked.link': 'Schreiben Sie die Adresse einer Seite, zum Beispiel example.com', 'asked.tick': 'Bitte ankreuzen, um fortzufahren', 'lead.confirm': 'Noch ein Schritt: Wir schicken eine E-Mail an {email}. Öffnen Sie den Link darin und bestätigen Sie, dass Sie unsere E-Mails möchten.', 'lead.answerTo': 'Wir antworten an {email}.',
 
   'pop.lastContact': 'Letzter Kontakt', 'pop.tickets': 'Offene [tickets]', 'pop.deals': 'Offene [deals]', 'pop.nothing': 'Keine',
   'pop.more': { one: '{count} weiterer', other: '{count} weitere' }, 'pop.other': 'Jemand anderes', 'pop.note': 'Worum ging es?', 'pop.log': 'Anruf festhalten',

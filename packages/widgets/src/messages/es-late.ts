@@ -310,7 +310,7 @@ export const messages: LateMessages = {
   'deed.refusedInactive': 'Esta persona ya no trabaja aquí. Elija a otra.',
   'deed.refusedUnsupported': 'Este sistema no puede hacerlo.',
 
-  'lead.choose': 'Elija una opción', 'lead.number': 'Escriba un número, por ejemplo 12 o 3,5', 'lead.whole': 'Escriba un número entero, por ejemplo 12', 'lead.link': 'Escriba la dirección de una página, por ejemplo example.com', 'lead.needed': 'Marque esta casilla para continuar', 'lead.confirm': 'Un paso más: enviamos un correo a {email}. Abra el enlace que contiene para confirmar que quiere recibir nuestros correos.', 'lead.answerTo': 'Respondemos a {email}.',
+  'asked.choose': 'Elija una opción', 'asked.number': 'Escriba un número, por ejemplo 12 o 3,5', 'asked.whole': 'Escriba un número entero, por ejemplo 12', 'asked.link': 'Escriba la dirección de una página, por ejemplo example.com', 'asked.tick': 'Marque esta casilla para continuar', 'lead.confirm': 'Un paso más: enviamos un correo a {email}. Abra el enlace que contiene para confirmar que quiere recibir nuestros correos.', 'lead.answerTo': 'Respondemos a {email}.',
 
   'pop.lastContact': 'Último contacto', 'pop.tickets': '[Tickets] en curso', 'pop.deals': '[Deals] en curso', 'pop.nothing': 'Ninguno',
   'pop.more': { one: '{count} más', many: '{count} más', other: '{count} más' }, 'pop.other': 'Otra persona', 'pop.note': '¿De qué se trató?', 'pop.log': 'Registrar la llamada', 'pop.create': 'Crear [contact]', 'pop.noneOfThem': 'Ninguno de estos: crear [contact]', 'pop.backToList': 'Volver a la lista', 'pop.addTo': 'Añadir el número a un registro existente', 'pop.added': 'El número se añadió a {name}',

@@ -310,7 +310,7 @@ export const messages: LateMessages = {
   'deed.refusedInactive': 'Cette personne ne travaille plus ici. Choisissez quelqu’un d’autre.',
   'deed.refusedUnsupported': 'Ce système ne le permet pas.',
 
-  'lead.choose': 'Choisissez une option', 'lead.number': 'Écrivez un nombre, par exemple 12 ou 3,5', 'lead.whole': 'Écrivez un nombre entier, par exemple 12', 'lead.link': 'Écrivez l’adresse d’une page, par exemple example.com', 'lead.needed': 'Cochez cette case pour continuer', 'lead.confirm': 'Encore une étape : nous envoyons un e-mail à {email}. Ouvrez le lien qu’il contient pour confirmer que vous souhaitez recevoir nos e-mails.', 'lead.answerTo': 'Nous répondons à {email}.',
+  'asked.choose': 'Choisissez une option', 'asked.number': 'Écrivez un nombre, par exemple 12 ou 3,5', 'asked.whole': 'Écrivez un nombre entier, par exemple 12', 'asked.link': 'Écrivez l’adresse d’une page, par exemple example.com', 'asked.tick': 'Cochez cette case pour continuer', 'lead.confirm': 'Encore une étape : nous envoyons un e-mail à {email}. Ouvrez le lien qu’il contient pour confirmer que vous souhaitez recevoir nos e-mails.', 'lead.answerTo': 'Nous répondons à {email}.',
 
   'pop.lastContact': 'Dernier contact', 'pop.tickets': '[Tickets] en cours', 'pop.deals': '[Deals] en cours', 'pop.nothing': 'Rien',
   'pop.more': { one: '{count} de plus', many: '{count} de plus', other: '{count} de plus' }, 'pop.other': 'Quelqu’un d’autre', 'pop.note': 'De quoi s’agissait-il ?', 'pop.log': 'Consigner l’appel',

@@ -307,7 +307,7 @@ export const messages: LateMessages = {
   'deed.refusedInactive': 'この人は在籍していません。別の人を選んでください。',
   'deed.refusedUnsupported': 'このシステムではできません。',
 
-  'lead.choose': '選択してください', 'lead.number': '数字で入力してください（例：12、3.5）', 'lead.whole': '整数で入力してください（例：12）', 'lead.link': 'ページのアドレスを入力してください（例：example.com）', 'lead.needed': '続けるにはチェックしてください', 'lead.confirm': 'あと一歩です。{email}にメールを送ります。メール内のリンクを開き、受信を希望することを確認してください。', 'lead.answerTo': '{email}に返信します。',
+  'asked.choose': '選択してください', 'asked.number': '数字で入力してください（例：12、3.5）', 'asked.whole': '整数で入力してください（例：12）', 'asked.link': 'ページのアドレスを入力してください（例：example.com）', 'asked.tick': '続けるにはチェックしてください', 'lead.confirm': 'あと一歩です。{email}にメールを送ります。メール内のリンクを開き、受信を希望することを確認してください。', 'lead.answerTo': '{email}に返信します。',
 
   'pop.lastContact': '前回の連絡', 'pop.tickets': '未解決の[tickets]', 'pop.deals': '進行中の[deals]', 'pop.nothing': 'なし',
   'consent.title': '{name}の同意', 'consent.purpose': '目的', 'consent.channel': '連絡手段', 'consent.answer': '本人の意思', 'consent.yes': '同意する', 'consent.no': '同意しない', 'consent.source': '確認の方法',

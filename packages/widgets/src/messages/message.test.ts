@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { askedLateEnglish } from './en-asked-late.ts';
 import { boardLateEnglish } from './en-board-late.ts';
 import { boardEnglish } from './en-board.ts';
 import { cardLateEnglish } from './en-card-late.ts';
@@ -47,7 +48,7 @@ import { addEnglish, isLoaded, languageOf, loadMessages, message, setWords } fro
 
 const more = { ...first, ...moreEnglish };
 const common = { ...more, ...moreLateEnglish, ...fieldsEnglish };
-const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...convertEnglish, ...convertLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...leadEnglish, ...leadLateEnglish, ...popEnglish, ...popLateEnglish, ...vcardEnglish, ...consentEnglish, ...deskEnglish, ...deskLateEnglish, ...filterEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
+const en = { ...common, ...deedEnglish, ...deedLateEnglish, ...convertEnglish, ...convertLateEnglish, ...formLateEnglish, ...recordEnglish, ...recordLateEnglish, ...cardEnglish, ...cardLateEnglish, ...boardEnglish, ...boardLateEnglish, ...timelineEnglish, ...timelineLateEnglish, ...publicFormEnglish, ...publicFormLateEnglish, ...ticketEnglish, ...ticketLateEnglish, ...leadEnglish, ...leadLateEnglish, ...askedLateEnglish, ...popEnglish, ...popLateEnglish, ...vcardEnglish, ...consentEnglish, ...deskEnglish, ...deskLateEnglish, ...filterEnglish, ...devtoolsEnglish, ...tasksEnglish, ...tasksLateEnglish, ...inboxEnglish, ...inboxLateEnglish, ...outboxEnglish, ...outboxLateEnglish, ...notificationsEnglish };
 addEnglish(en);
 
 afterEach(() => { setWords('en', {}); setWords('zh-CN', {}); });
@@ -102,7 +103,7 @@ test.each([
   ['list', { ...listEnglish, ...listLateEnglish, ...filterEnglish }], ['filters', filterEnglish], ['devtools', devtoolsEnglish],
   ['tasks', { ...tasksEnglish, ...tasksLateEnglish }], ['inbox', { ...inboxEnglish, ...inboxLateEnglish }], ['outbox', { ...outboxEnglish, ...outboxLateEnglish }], ['notifications', notificationsEnglish],
   ['deeds', { ...deedEnglish, ...deedLateEnglish, ...inboxEnglish, ...inboxLateEnglish }],
-  ['{base,format,parts,provider}', { ...publicFormEnglish, ...publicFormLateEnglish, ...convertLateEnglish }],
+  ['{base,format,parts,provider}', { ...publicFormEnglish, ...publicFormLateEnglish, ...convertLateEnglish, ...askedLateEnglish }],
 ])('%s says only what is common and its own', (folder, own) => {
   const files = globSync(`${folder}/*.ts`, { cwd: join(import.meta.dirname, '..') }).filter((file) => !file.endsWith('.test.ts'));
   expect(files.length).toBeGreaterThan(1);

@@ -1,5 +1,6 @@
 import type { Labels, Vinculo } from '@vinculo/sdk';
 import { warnOnce } from '../base/warn.ts';
+import type { askedLateEnglish } from './en-asked-late.ts';
 import type { boardLateEnglish } from './en-board-late.ts';
 import type { boardEnglish } from './en-board.ts';
 import type { cardLateEnglish } from './en-card-late.ts';
@@ -48,7 +49,7 @@ export type PluralMessage = { readonly other: string } & { readonly [form in Exc
 /** What is said by first drawings, and by every widget that something is amiss with. */
 type EarlyEnglish = typeof common & typeof moreEnglish & typeof moreLateEnglish & typeof fieldsEnglish & typeof recordEnglish & typeof cardEnglish & typeof boardEnglish & typeof timelineEnglish & typeof publicFormEnglish & typeof ticketEnglish & typeof popEnglish & typeof leadEnglish & typeof deskEnglish & typeof listEnglish & typeof tasksEnglish & typeof inboxEnglish & typeof outboxEnglish & typeof notificationsEnglish;
 /** What only parts that are loaded later say. */
-type LateEnglish = typeof formLateEnglish & typeof recordLateEnglish & typeof cardLateEnglish & typeof boardLateEnglish & typeof timelineLateEnglish & typeof publicFormLateEnglish & typeof ticketLateEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof consentEnglish & typeof leadLateEnglish & typeof deskLateEnglish & typeof listLateEnglish & typeof filterEnglish & typeof devtoolsEnglish & typeof tasksLateEnglish & typeof inboxLateEnglish & typeof outboxLateEnglish & typeof deedEnglish & typeof deedLateEnglish & typeof convertEnglish & typeof convertLateEnglish;
+type LateEnglish = typeof formLateEnglish & typeof recordLateEnglish & typeof cardLateEnglish & typeof boardLateEnglish & typeof timelineLateEnglish & typeof publicFormLateEnglish & typeof ticketLateEnglish & typeof popLateEnglish & typeof vcardEnglish & typeof consentEnglish & typeof leadLateEnglish & typeof askedLateEnglish & typeof deskLateEnglish & typeof listLateEnglish & typeof filterEnglish & typeof devtoolsEnglish & typeof tasksLateEnglish & typeof inboxLateEnglish & typeof outboxLateEnglish & typeof deedEnglish & typeof deedLateEnglish & typeof convertEnglish & typeof convertLateEnglish;
 /** All texts in English, of whatever file. */
 export type English = EarlyEnglish & LateEnglish;
 

@@ -278,7 +278,7 @@ export const messages: LateMessages = {
   'deed.refusedInactive': '此人已离职，请选择其他人。',
   'deed.refusedUnsupported': '此系统不支持该操作。',
 
-  'lead.choose': '请选择一项', 'lead.number': '请填写数字，如12或3.5', 'lead.whole': '请填写整数，如12', 'lead.link': '请填写网址，如 example.com', 'lead.needed': '请勾选后继续', 'lead.confirm': '还有一步：我们会向 {email} 发送邮件，请打开其中的链接，确认您希望收到我们的邮件。', 'lead.answerTo': '我们会回复至 {email}。',
+  'asked.choose': '请选择一项', 'asked.number': '请填写数字，如12或3.5', 'asked.whole': '请填写整数，如12', 'asked.link': '请填写网址，如 example.com', 'asked.tick': '请勾选后继续', 'lead.confirm': '还有一步：我们会向 {email} 发送邮件，请打开其中的链接，确认您希望收到我们的邮件。', 'lead.answerTo': '我们会回复至 {email}。',
 
   'pop.lastContact': '上次联系', 'pop.tickets': '[tickets]', 'pop.deals': '进行中的[deals]', 'pop.nothing': '无',
   'consent.title': '{name}的授权', 'consent.purpose': '用途', 'consent.channel': '渠道', 'consent.answer': '本人意愿', 'consent.yes': '同意', 'consent.no': '不同意', 'consent.source': '获知方式',

@@ -306,7 +306,7 @@ export const messages: LateMessages = {
   'deed.refusedInactive': '此人已離職，請選擇其他人。',
   'deed.refusedUnsupported': '此系統不支援該操作。',
 
-  'lead.choose': '請選擇一項', 'lead.number': '請填寫數字，如12或3.5', 'lead.whole': '請填寫整數，如12', 'lead.link': '請填寫網址，如 example.com', 'lead.needed': '請勾選後繼續', 'lead.confirm': '還有一步：我們會寄信到 {email}，請開啟信中的連結，確認您希望收到我們的郵件。', 'lead.answerTo': '我們會回覆至 {email}。',
+  'asked.choose': '請選擇一項', 'asked.number': '請填寫數字，如12或3.5', 'asked.whole': '請填寫整數，如12', 'asked.link': '請填寫網址，如 example.com', 'asked.tick': '請勾選後繼續', 'lead.confirm': '還有一步：我們會寄信到 {email}，請開啟信中的連結，確認您希望收到我們的郵件。', 'lead.answerTo': '我們會回覆至 {email}。',
 
   'pop.lastContact': '上次聯絡', 'pop.tickets': '[tickets]', 'pop.deals': '進行中的[deals]', 'pop.nothing': '無',
   'consent.title': '{name}的同意', 'consent.purpose': '用途', 'consent.channel': '管道', 'consent.answer': '本人意願', 'consent.yes': '同意', 'consent.no': '不同意', 'consent.source': '得知方式',

@@ -31,14 +31,14 @@ export function askedProblem(locale: string, entity: Entity, field: AskedField, 
 export function askedProblemText(on: Localized, reason: AskedReason, text?: string): string {
   switch (reason) {
     case 'required': return on.t('form.required');
-    case 'tick': return on.t('lead.needed');
+    case 'tick': return on.t('asked.tick');
     case 'email': return on.t('form.emailWrong');
     case 'emailDomain': return on.t('ticket.emailDomain');
     case 'phone': return on.t('form.phoneWrong');
-    case 'choose': return on.t('lead.choose');
-    case 'number': return on.t('lead.number');
-    case 'whole': return on.t('lead.whole');
-    case 'link': return on.t('lead.link');
+    case 'choose': return on.t('asked.choose');
+    case 'number': return on.t('asked.number');
+    case 'whole': return on.t('asked.whole');
+    case 'link': return on.t('asked.link');
     case 'wrong': return text ?? on.t('form.wrong');
   }
 }

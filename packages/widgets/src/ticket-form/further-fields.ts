@@ -1,7 +1,7 @@
 // What a request is asked beside the form's own fields. Loaded only where something is.
 import type { Entity } from '@vinculo/sdk';
 import { html, nothing, type CSSResult, type TemplateResult } from 'lit';
-import { leadLateEnglish } from '../messages/en-lead-late.ts';
+import { askedLateEnglish } from '../messages/en-asked-late.ts';
 import { addEnglish } from '../messages/message.ts';
 import { askedField, fieldBeside, furtherNames, type AskedField, type AskedSituation } from '../parts/asked-field.ts';
 import { askedProblem, askedProblemText, type AskedReason } from '../parts/asked-problem.ts';
@@ -20,7 +20,7 @@ export { before as Before } from '../parts/before.ts';
 export const sheets: readonly CSSResult[] = [tick];
 
 // Why an answer does not do.
-addEnglish(leadLateEnglish);
+addEnglish(askedLateEnglish);
 
 /** Of these the form says itself how they stand. */
 const ownWay: ReadonlySet<string> = new Set([...fieldNames, 'channel']);
