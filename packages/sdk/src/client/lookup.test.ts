@@ -48,6 +48,18 @@ describe('looking up words', () => {
     expect(ids(await crm.lookup('さくら'))).toEqual(['contact/sato']);
   });
 
+  it('finds every name that holds what was typed, whatever other names there are, and by ss where one writes ß', async () => {
+    const names = ['京都市役所', '東京都庁', '明华电子有限公司', '小明星公司', '王小明', 'Straße Weiß'];
+    const backend = memoryBackend({ seed: { account: names.map((name, i) => ({ id: `n${i}`, name })) } });
+    const crm = createClient({ adapter: backend.adapter() });
+    open.push(crm);
+    const found = async (text: string): Promise<string[]> => (await crm.lookup(text)).map(({ row }) => String(row['name']));
+    expect(await found('京都')).toEqual(['京都市役所', '東京都庁']);
+    expect((await found('公司')).toSorted()).toEqual(['小明星公司', '明华电子有限公司'].toSorted());
+    expect((await found('小明')).toSorted()).toEqual(['小明星公司', '王小明'].toSorted());
+    expect([await found('strasse'), await found('weiss'), await found('Weiß')]).toEqual([['Straße Weiß'], ['Straße Weiß'], ['Straße Weiß']]);
+  });
+
   it('follows changes, own unsent ones too, and goes on offline', async () => {
     const { backend, crm } = setUp();
     await crm.lookup('x');

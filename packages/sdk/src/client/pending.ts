@@ -58,15 +58,16 @@ export class Pending implements PendingChange, Author {
   get synced(): Promise<AnyRow | null> {
     if (!this.#synced) {
       this.#synced = asked();
-      if (this.#error) this.#synced.reject(this.#error);
-      else if (this.#row !== undefined) this.#synced.resolve(this.#row);
+      // Sent again after it was refused, it is there.
+      if (this.#row !== undefined) this.#synced.resolve(this.#row);
+      else if (this.#error) this.#synced.reject(this.#error);
     }
     return this.#synced.promise;
   }
 
-  /** It was refused, taken back, or nobody will hear of it. */
+  /** It was refused and not sent again since, taken back, or nobody will hear of it. */
   get lost(): boolean {
-    return this.#error !== undefined;
+    return this.#error !== undefined && this.#row === undefined;
   }
 
   /** Says with which others it was written. */
@@ -89,7 +90,7 @@ export class Pending implements PendingChange, Author {
   }
 
   failed(error: VinculoError): void {
-    this.#error = error;
+    this.#error ??= error;
     this.#synced?.reject(error);
   }
 

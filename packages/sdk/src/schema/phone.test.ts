@@ -31,6 +31,18 @@ it('reads full-width digits, typed or kept', () => {
   expect(phoneMatch('+49 10 6282 1234', { raw: '＋８６１０６２８２１２３４' })).toBeUndefined();
 });
 
+it('reads a trunk zero in brackets, an extension, and the digits of other scripts', () => {
+  const berlin = { raw: '+49 (0)30 901820' };
+  for (const number of ['+49 30 901820', '0049 30 901820', '004930901820']) expect(phoneMatch(number, berlin)).toBe('exact');
+  expect(phoneMatch('٠٣٠٩٠١٨٢٠', berlin)).toBe('national');
+  expect(phoneMatch('+49 40 901820', berlin)).toBeUndefined();
+  const desk = { raw: '+1 (415) 555-0132 ext. 12' };
+  expect(phoneMatch('+14155550132', desk)).toBe('exact');
+  for (const number of ['4155550132', '5550132', '(415) 555-0132 x7']) expect(phoneMatch(number, desk)).toBe('national');
+  expect(phoneMatch('021 5888 1234', { raw: '021 5888 1234 转 802' })).toBe('exact');
+  expect([phoneSuffix('+1 (415) 555-0132 ext. 12'), phoneSuffix('۰۲۱-۸۸۸۸۱۲۳۴')]).toEqual(['5550132', '8881234']);
+});
+
 it('passes over numbers that a backend gave without a text', () => {
   const bad = { id: 'c', phones: [{ id: 'p' }, null, { id: 'q', raw: '030 1234567' }] };
   expect(phonesOf(contact, bad)).toEqual([{ id: 'q', raw: '030 1234567' }]);

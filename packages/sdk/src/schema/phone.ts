@@ -4,13 +4,28 @@ import type { Phone } from './field.ts';
 /** So many digits at the end tell numbers apart well enough to look them up; the rest (country, trunk zero, area) is written in many ways. */
 export const suffixLength = 7;
 
-/** As it is typed in Chinese and Japanese input too: full-width digits and signs are their plain ones. */
-const plain = (number: string): string => number.normalize('NFKC');
+/** Where the digits of scripts begin that people type numbers in: Arabic, Persian, Devanagari, Bengali, Thai. */
+const zeros = [0x660, 0x6f0, 0x966, 0x9e6, 0xe50];
 
-/** The digits of a number, without what comes before a country code. */
+/** As it is typed in Chinese and Japanese input too: full-width digits and signs are their plain ones. So are the digits of other scripts. */
+function plain(number: string): string {
+  return number.normalize('NFKC').replace(/[^\P{Nd}0-9]/gu, (digit) => {
+    const code = digit.codePointAt(0)!;
+    const zero = zeros.find((each) => code >= each && code < each + 10);
+    return zero === undefined ? digit : String(code - zero);
+  }).trim();
+}
+
+/** Of an extension only that there is one: whoever calls from it shows the number before it. */
+const extension = /(?:extension|extn?\.?|x|#|转|轉|内線|доб\.?|تحويلة)\s*:?\s*\d+$/iu;
+
+const isInternational = (text: string): boolean => /^(?:\+|00)/u.test(text);
+
+/** The digits of a number: without an extension, without what comes before a country code, and without a trunk zero in brackets behind one. */
 function digitsOf(number: string): string {
-  const digits = plain(number).replace(/\D/gu, '');
-  return plain(number).trim().startsWith('+') ? digits : digits.replace(/^00/u, '');
+  const text = plain(number).replace(extension, '');
+  const digits = (isInternational(text) ? text.replace(/\(\s*0\s*\)/u, '') : text).replace(/[^0-9]/gu, '');
+  return text.startsWith('+') ? digits : digits.replace(/^00/u, '');
 }
 
 /** The last digits of a number, by which it is looked up; all of them of a short one. */
@@ -24,6 +39,8 @@ export function phoneSuffix(number: string): string {
  */
 export function mayEndWith({ raw, e164 }: Phone, suffix: string): boolean {
   const text = e164 ?? raw;
+  // Its last digits may be those of an extension, or one of them a trunk zero.
+  if (e164 === undefined && /[a-z#]|\(\s*0\s*\)/i.test(text)) return true;
   let at = suffix.length - 1;
   const last = Math.max(0, suffix.length - 4);
   for (let i = text.length - 1; i >= 0 && at >= last; i--) {
@@ -69,9 +86,8 @@ export function hasPhones(e: Entity): boolean {
 export function phoneMatch(number: string, kept: Phone): 'exact' | 'national' | undefined {
   const [a, b] = [digitsOf(number), digitsOf(kept.e164 ?? kept.raw)];
   if (a === '' || b === '') return undefined;
-  const international = (text: string): boolean => /^\s*(\+|00)/u.test(plain(text));
   if (a === b) return 'exact';
-  if (international(number) && international(kept.e164 ?? kept.raw)) return undefined;
+  if (isInternational(plain(number)) && isInternational(plain(kept.e164 ?? kept.raw))) return undefined;
   const [short, long] = [a.replace(/^0/u, ''), b.replace(/^0/u, '')].sort((x, y) => x.length - y.length) as [string, string];
   return short.length >= suffixLength && long.endsWith(short) ? 'national' : undefined;
 }

@@ -2,7 +2,10 @@ import MiniSearch, { type SearchOptions } from 'minisearch';
 import { type AnyRow, searchText } from '../schema/index.ts';
 import type { Taker } from './routes.ts';
 import type { RowDelta, Table } from './table.ts';
-import { signsOf, termsOf, wordsOf } from './words.ts';
+import { isUnspaced, signsOf, termsOf, wordsOf } from './words.ts';
+
+/** What is found by its single signs counts so much of what is found by its words. */
+const ofSigns = 0.1;
 
 /** Rows read in one go while an index is made, so that the page stays alive. */
 const slice = 1000;
@@ -53,9 +56,12 @@ export class TextIndex implements Taker {
 
   search(text: string, limit: number): TextHit[] {
     const options: SearchOptions = { combineWith: 'AND', prefix: true, fuzzy: (term) => (term.length > 4 && /^\p{Script=Latin}+$/u.test(term) ? 0.2 : false), boost: { title: 3 } };
-    const found = this.#index.search(text, { ...options, tokenize: wordsOf });
-    // The dictionary may cut a part of a name in another way than the name.
-    const hits = found.length > 0 ? found : this.#index.search(text, { ...options, tokenize: signsOf });
-    return hits.slice(0, limit).map(({ id, score }) => ({ id: String(id), score }));
+    const scores = new Map<string, number>();
+    for (const { id, score } of this.#index.search(text, { ...options, tokenize: wordsOf })) scores.set(String(id), score);
+    // The dictionary may cut a part of a name in another way than the name. What is found by single signs alone fits less.
+    if (isUnspaced(text)) {
+      for (const { id, score } of this.#index.search(text, { ...options, tokenize: signsOf })) if (!scores.has(String(id))) scores.set(String(id), score * ofSigns);
+    }
+    return [...scores].sort(([, a], [, b]) => b - a).slice(0, limit).map(([id, score]) => ({ id, score }));
   }
 }

@@ -2,6 +2,9 @@
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}]/u;
 const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
+/** Whether something in a text is written without spaces between words. */
+export const isUnspaced = (text: string): boolean => unspaced.test(text);
+
 const segmenters = new Map<string, Intl.Segmenter>();
 
 function segmenter(locale: string): Intl.Segmenter {
@@ -10,7 +13,7 @@ function segmenter(locale: string): Intl.Segmenter {
 
 /** The words of a text, lower case, without marks over letters. Chinese and Japanese are cut by a dictionary. */
 export function wordsOf(text: string): string[] {
-  const folded = text.normalize('NFKD').replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu, '$1').normalize('NFKC').toLowerCase();
+  const folded = text.normalize('NFKD').replace(/([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu, '$1').normalize('NFKC').toLowerCase().replaceAll('ß', 'ss');
   const words: string[] = [];
   for (const run of folded.match(/[\p{L}\p{N}]+/gu) ?? []) {
     if (!unspaced.test(run)) words.push(run);

@@ -15,7 +15,7 @@ export interface Author {
   becomes(change: Change): void;
 }
 
-/** Those who wait to hear what becomes of changes of this page. Each hears of the end once. */
+/** Those who wait to hear what becomes of changes of this page. Of one that is parked it may be heard later that it arrived after all. */
 export class Authors {
   readonly #waiting = new Map<string, Author>();
 
@@ -37,7 +37,7 @@ export class Authors {
   /** A change may wait for a person, or be another one by now. */
   parked({ change, state, reason, fields }: StoredEntry): void {
     if (state === 'waiting' || state === 'sending') return this.#waiting.get(keyOf(change))?.becomes(change);
-    const author = this.#take(keyOf(change));
+    const author = this.#waiting.get(keyOf(change));
     if (state === 'conflict') author?.failed(new ConflictError(change.table, change.id, (fields ?? []).map((f) => f.field)));
     else author?.failed(new RefusedError(change.table, change.id, reason?.code ?? state, reason?.message ?? '', reason?.problems ?? []));
   }

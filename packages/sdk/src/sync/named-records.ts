@@ -73,6 +73,15 @@ export function resolveIn(change: Change, resolve: (table: string, id: string) =
   return renamed;
 }
 
+/** The change without a word of a record that never came to be. The same object when it names none. */
+export function forgetIn(change: Change, table: string, id: string): Change {
+  const e = entityNamed(change.table);
+  const names = ([field, value]: readonly [string, unknown]): boolean => value === id && tableNamedBy(e, field) === table;
+  const [patch, base] = [Object.entries(change.patch), Object.entries(change.base)];
+  if (!patch.some(names) && !base.some(names)) return change;
+  return { ...change, patch: Object.fromEntries(patch.filter((each) => !names(each))), base: Object.fromEntries(base.map((each) => (names(each) ? [each[0], null] : each))) };
+}
+
 /** The change with another id for a record. The same object when it does not name the record. */
 export function renameIn(change: Change, table: string, from: string, to: string): Change {
   const e = entityNamed(change.table);

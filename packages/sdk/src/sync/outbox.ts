@@ -3,7 +3,7 @@ import type { Change, Entity } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import { without } from './bring-up.ts';
 import { keyOf, moves, recordOf } from './entry-key.ts';
-import { idsIn, namedRecords, renameIn, requiredRecords, resolveIn, unsentBlobsIn } from './named-records.ts';
+import { forgetIn, idsIn, namedRecords, renameIn, requiredRecords, resolveIn, unsentBlobsIn } from './named-records.ts';
 import { OutboxCounts } from './outbox-counts.ts';
 import { EntryIndex, type Slot, before } from './outbox-index.ts';
 import { inSendOrder } from './send-order.ts';
@@ -218,6 +218,15 @@ export class Outbox {
       }
     }
     return [...out];
+  }
+
+  /** Waiting changes that name a record which this one was to create, and that can be without it: as they are then. */
+  forgetting({ change: { op, table, id } }: StoredEntry): readonly StoredEntry[] {
+    if (op !== 'create') return [];
+    return this.#byId().of(id).flatMap(({ entry }): StoredEntry[] => {
+      const change = forgetIn(entry.change, table, id);
+      return change === entry.change || entry.state !== 'waiting' ? [] : [{ ...entry, change }];
+    });
   }
 
   /** Later waiting changes of the same record, as they are without this one. */

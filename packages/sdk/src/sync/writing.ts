@@ -186,6 +186,11 @@ export class Writing implements PushEvents {
       this.#outbox.put(rebased);
       this.#outbox.drop([keyOf(taken.change)]);
     }
+    for (const lost of gone) {
+      const forgetting = this.#outbox.forgetting(lost).filter((e) => !keysGone.has(keyOf(e.change)));
+      for (const e of forgetting) if (!stoodOn.has(keyOf(e.change))) stoodOn.set(keyOf(e.change), this.#outbox.find(keyOf(e.change))!);
+      this.#outbox.put(forgetting);
+    }
     const rebased = [...stoodOn.keys()].flatMap((key) => this.#outbox.find(key) ?? []);
     this.#outbox.drop([...keysGone]);
     for (const e of gone) this.#taken.add(keyOf(e.change));
