@@ -16,7 +16,7 @@ export const mutantSuites = {
   uploads: { files: [`${sdk}/sync/uploads.test.ts`], runs: 1 },
   client: { files: [`${sdk}/client/client.test.ts`, `${sdk}/client/readings.test.ts`, `${sdk}/client/convergence.test.ts`, `${sdk}/client/nested-writes.test.ts`], runs: 100 },
   answers: { files: [`${sdk}/client/counted-answers.test.ts`, `${sdk}/client/held-values.test.ts`, `${sdk}/client/remote-answers.test.ts`], runs: 200 },
-  undo: { files: [`${sdk}/client/unread-rows.test.ts`, `${sdk}/client/refused-first.test.ts`], runs: 1 },
+  undo: { files: [`${sdk}/client/undo.test.ts`, `${sdk}/client/unread-rows.test.ts`, `${sdk}/client/refused-first.test.ts`], runs: 1 },
   simulation: { files: [`${sdk}/sync/simulation.test.ts`], runs: 400 },
   conformance: { files: ['packages/adapters/src/conformance/memory.test.ts'], runs: 1 },
 } satisfies Readonly<Record<string, MutantSuite>>;

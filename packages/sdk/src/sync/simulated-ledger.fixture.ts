@@ -1,5 +1,6 @@
 import type { OutboxEntry, PendingChange, Result, Vinculo } from '../client/vinculo.ts';
-import type { AnyRow } from '../schema/index.ts';
+import type { Adapter } from '../adapter/index.ts';
+import type { AnyRow, PushOutcome } from '../schema/index.ts';
 import type { Engine } from './engine.ts';
 import { keyOf } from './entry-key.ts';
 import type { Browser, Page } from './simulated-browser.fixture.ts';
@@ -37,6 +38,8 @@ export interface Client {
   readonly line: Line;
   /** Its backend gives ids of its own. */
   readonly mintsIds: boolean;
+  /** Its backend knows a change that comes again. */
+  readonly canAskAgain: boolean;
   /** What it shows of what it holds. */
   rows: readonly AnyRow[];
   result: Result<AnyRow> | undefined;
@@ -76,6 +79,10 @@ export class Ledger {
   readonly restored: Set<string> = new Set<string>();
   /** Records whose create was taken back: what another page wrote of them, before it heard, goes with it and is told. */
   readonly unmade: Set<string> = new Set<string>();
+  /** How the backend answered changes, by their key, whether anybody heard it or not. */
+  readonly answers: Map<string, Set<PushOutcome['status']>> = new Map<string, Set<PushOutcome['status']>>();
+  readonly #undone = new Set<Made>();
+  readonly #wiped = new Set<SimBrowser>();
   /** Persons from whom records were hidden. */
   readonly hidFrom: Set<string> = new Set<string>();
   readonly #world: World;
@@ -117,6 +124,7 @@ export class Ledger {
   wiped(browser: SimBrowser): void {
     const at = this.#world.now;
     this.note(`wipe ${browser.user}`);
+    this.#wiped.add(browser);
     for (const made of this.made) {
       if (made.browser !== browser || made.end === 'synced') continue;
       const holders = browser.clients.filter((c) => isOpen(c) && c.engine.entries.snapshot.some((e) => keyOf(e.change) === made.key));
@@ -125,8 +133,43 @@ export class Ledger {
     }
   }
 
+  /** The backend, as it stands behind everything that may be lost on the way: what it answers is noted. */
+  heard(adapter: Adapter): Adapter {
+    return { ...adapter, push: async (changes, signal) => {
+      const outcomes = await adapter.push(changes, signal);
+      for (const [i, { status }] of outcomes.entries()) {
+        const key = keyOf(changes[i]!);
+        this.answers.set(key, (this.answers.get(key) ?? new Set()).add(status));
+      }
+      return outcomes;
+    } };
+  }
+
+  /** @throws Error where nothing is taken back */
+  undo(client: Client, { change, made }: Client['made'][number]): void {
+    const before = client.crm.outbox.snapshot;
+    const stands = (): boolean => client.crm.outbox.snapshot.some((e) => keyOf(e.change) === made.key);
+    const waited = stands() && before.every(({ state }) => state !== 'sending');
+    const answer = change.undo();
+    if (!this.#undone.has(made) && made.end === 'synced' && answer === undefined) throw new Error(`${client.name} takes ${made.token} back, which the backend has, and nothing answers it`);
+    if (!this.#undone.has(made) && waited && stands()) throw new Error(`${client.name} takes ${made.token} back, and it waits still`);
+    this.#undone.add(made);
+  }
+
+  /** What is parked has a cause. @throws Error where it has none */
+  #judge({ name, canAskAgain, browser }: Client, { change, state, reason }: OutboxEntry): void {
+    const answered = this.answers.get(keyOf(change));
+    const has = (status: PushOutcome['status']): boolean => answered?.has(status) === true;
+    // A file that storage alone held is gone with that.
+    const isLost = reason?.code === 'file_missing' && this.#wiped.has(browser);
+    if (state === 'refused' && !has('rejected') && !isLost) throw new Error(`${name} says that ${keyOf(change)} was refused (${reason?.code}), which the backend never did`);
+    if (state === 'conflict' && !has('conflict')) throw new Error(`${name} says that ${keyOf(change)} is in conflict, which the backend never said`);
+    if (state === 'unknown' && canAskAgain) throw new Error(`${name} does not know what became of ${keyOf(change)}, although it can ask again`);
+  }
+
   /** A person decides what becomes of a change that is parked. */
   decide(client: Client, entry: OutboxEntry, does: 'retry' | 'discard'): void {
+    this.#judge(client, entry);
     this.note(`${client.name} ${does} ${entry.change.key[1]} ${entry.state} ${entry.reason?.code ?? ''}`);
     if (does === 'retry') return entry.retry();
     const { group } = entry.change;

@@ -68,7 +68,7 @@ export function act(world: World, ledger: Ledger, client: Client, { what: given,
       // What stood in these records before comes back: it is written once more.
       const records = new Set(undone.map(({ change }) => change.id));
       for (const m of ledger.made) if (records.has(m.records[0]!)) ledger.restored.add(m.token);
-      last.change.undo();
+      ledger.undo(client, last);
       break;
     }
     case 'retry':

@@ -139,7 +139,9 @@ function rolledBack(name: string, before: Look, after: Look): void {
 }
 
 /** In the end: of what was acknowledged nothing is lost but what the laws of wiping and revoking say, that is told, and nothing was applied twice. */
-export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoked: (user: string) => boolean): void {
+export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoked: (user: string) => boolean, open: readonly Client[]): void {
+  // Durable or not: whoever made a change and has the page open still hears what became of it.
+  for (const { name, made } of open) for (const { made: { token, end, isTakenBack } } of made) if (end === undefined && !isTakenBack) throw new Error(`${name} never heard what became of ${token}`);
   const history = backend.rows('historyEntry');
   // A set that overwrites another brings back what its author saw: what was written then is its newest value.
   const written = history.map((h) => Object.entries((h['after'] ?? {}) as Record<string, unknown>).flatMap(([field, value]) => {

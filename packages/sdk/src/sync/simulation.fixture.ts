@@ -63,7 +63,7 @@ export class Simulation {
         this.#look();
       }
       await this.#rest();
-      settleAccounts(this.backend, this.ledger, (user) => this.#everRevoked.has(user));
+      settleAccounts(this.backend, this.ledger, (user) => this.#everRevoked.has(user), this.#clients().filter(isOpen));
       await checkFiles(this.backend);
     } catch (error) {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n${this.ledger.log}`, { cause: error });
@@ -89,10 +89,10 @@ export class Simulation {
     const { user, schema, scoped, files } = browser;
     const page = browser.browser.open(schema);
     const line = new Line();
-    const adapter = throughLine(this.backend.adapter(user), page.process, line, () => this.#revoked.has(user));
+    const adapter = throughLine(this.ledger.heard(this.backend.adapter(user)), page.process, line, () => this.#revoked.has(user));
     const engine = new Engine(adapter, browser.disk ? 'disk' : 'memory', page.host, new Map<string, Where>([...(scoped ? [['account', part] as const] : []), ...(files ? [['attachment', heldFiles] as const] : [])]));
     const crm = clientOver(engine, adapter);
-    const client: Client = { name: `${user}.${this.browsers.indexOf(browser)}.${++this.#opened}`, user, page, browser, engine, crm, line, mintsIds: adapter.capabilities.ids === 'server', rows: [], result: undefined, all: undefined, files: files ? new ShownFiles(crm, `a${this.#opened % 2}`) : undefined, made: [] };
+    const client: Client = { name: `${user}.${this.browsers.indexOf(browser)}.${++this.#opened}`, user, page, browser, engine, crm, line, mintsIds: adapter.capabilities.ids === 'server', canAskAgain: adapter.capabilities.idempotency, rows: [], result: undefined, all: undefined, files: files ? new ShownFiles(crm, `a${this.#opened % 2}`) : undefined, made: [] };
     // What a page holds must not stand on what it looks at beside that.
     if (scoped && this.#opened % 2 === 0) crm.collection('account').query().subscribe((result) => (client.all = result));
     crm.collection('account').query(scoped ? { where: part } : {}).subscribe((result) => {
