@@ -12,10 +12,11 @@ interface Kind {
   readonly value: fc.Arbitrary<unknown>;
   readonly ordered: boolean;
   readonly moment?: true;
+  readonly words?: true;
 }
 
 const kinds: readonly Kind[] = [
-  { make: () => text({ searchable: true }), value: fc.constantFrom('', 'a', 'b', 'Ab', '王', 'ab 王'), ordered: true },
+  { make: () => text({ searchable: true }), value: fc.constantFrom('', 'a', 'b', 'Ab', '王', 'ab 王'), ordered: true, words: true },
   { make: () => option({ x: { en: 'X' }, y: { en: 'Y' }, z: { en: 'Z' } } as never), value: fc.constantFrom('x', 'y', 'z'), ordered: true },
   { make: () => integer(), value: fc.integer({ min: -2, max: 3 }), ordered: true },
   { make: () => number(), value: fc.constantFrom(0.1, 0.2, 0.3, 1e16, -1e16, 2.5), ordered: true },
@@ -55,6 +56,7 @@ function conditions(f: NamedKind): fc.Arbitrary<unknown> {
   const plain: fc.Arbitrary<unknown>[] = [f.value, fc.constant(null), f.value.map((v) => ({ ne: v })), fc.array(f.value, { maxLength: 3 }).map((list) => ({ in: list }))];
   const moment = fc.integer({ min: -3, max: 3 }).map((step) => now(step * 60_000));
   if (!f.ordered) return fc.oneof(fc.constant(null), fc.constantFrom('p', 'q').map((t) => ({ has: t })));
+  if (f.words) plain.push(fc.constantFrom('', 'A', 'b', 'b 王', '王').map((part) => ({ contains: part })));
   for (const op of ['lt', 'lte', 'gt', 'gte'] as const) plain.push((f.moment ? fc.oneof(f.value, moment) : f.value).map((v) => ({ [op]: v })));
   return fc.oneof(...plain);
 }

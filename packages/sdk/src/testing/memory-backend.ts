@@ -60,7 +60,8 @@ export interface MemoryBackend {
 let made = 0;
 
 /**
- * A whole backend in memory, for tests, stories and examples. It judges writes by the same rule as the server and can fail in every way a network can.
+ * A whole backend in memory, for tests, stories and examples. It judges writes by the same rule as the server, but that it takes
+ * references to records that are not there, and can fail in every way a network can.
  *
  * @example
  * const backend = memoryBackend({ seed: demoSeed(now) });
