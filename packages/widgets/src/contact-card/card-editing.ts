@@ -6,6 +6,7 @@ import { CopyButtons } from '../parts/copy.ts';
 import { Editables } from '../parts/editable.ts';
 import { carriedOver } from '../parts/merged-into.ts';
 import { Menus } from '../parts/menu.ts';
+import { toClipboard } from '../parts/to-clipboard.ts';
 import type { DuplicatesNotice } from '../deeds/duplicates-notice.ts';
 import type { LateDeeds } from '../deeds/late-deeds.ts';
 import type { LateVcard } from '../vcard/late-vcard.ts';
@@ -140,12 +141,7 @@ export class CardEditing {
   }
 
   async #copy({ t }: CardGlance, text: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#announcer.say(t('card.copiedText', { text }));
-    } catch (error) {
-      this.#host.warn(`the page may not write to the clipboard (${String(error)})`);
-    }
+    this.#announcer.say((await toClipboard(text)) ? t('card.copiedText', { text }) : t('action.copyFailed'));
   }
 
   #complete({ t }: CardGlance): void {

@@ -64,7 +64,6 @@ export interface CardHost {
   readonly record: CardRecord;
   late: CardLate | undefined;
   readonly emit: <T>(name: `vinculo-${string}`, detail: T, options?: { readonly cancelable?: boolean }) => boolean;
-  readonly warn: (text: string) => void;
   /** By what duplicates are told, as the page wrote it. */
   readonly duplicates: () => string | undefined;
 }

@@ -179,7 +179,6 @@ export class ContactCard extends VinculoElement {
   readonly #host: CardHost = {
     element: this, record: this.#card, late: undefined,
     emit: (name, detail, options) => this.emit(name, detail, options),
-    warn: (text) => this.warn(text),
     duplicates: () => this.duplicates,
   };
 

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { VinculoError } from '@vinculo/sdk';
+import { isVinculoError } from '../base/known-error.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { safeUrl } from '../base/safe-url.ts';
 import { formatBytes } from '../format/number.ts';
@@ -80,7 +80,7 @@ export class ItemExtras {
     try {
       return await w.crm!.download(blobId);
     } catch (error) {
-      if (!(error instanceof VinculoError)) throw error;
+      if (!isVinculoError(error)) throw error;
       emit('vinculo-error', error);
       announcer.say(w.t('desk.fileNotSaved', { name }));
       return undefined;

@@ -1,5 +1,6 @@
 import { VinculoError, type DebugReport, type OutboxEntry, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isVinculoError } from '../base/known-error.ts';
 
 /** Follows a client's reports, and acts on its outbox. */
 export class DevtoolsController implements ReactiveController {
@@ -72,7 +73,7 @@ export class DevtoolsController implements ReactiveController {
       },
       error: (cause: unknown) => {
         this.#leave();
-        this.error = cause instanceof VinculoError ? cause : new VinculoError('fault', `The report could not be made: ${String(cause)}`, { cause });
+        this.error = isVinculoError(cause) ? cause : new VinculoError('fault', `The report could not be made: ${String(cause)}`, { cause });
         this.#host.requestUpdate();
       },
     });

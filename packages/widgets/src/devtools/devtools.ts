@@ -2,7 +2,6 @@ import type { DebugEntry } from '@vinculo/sdk';
 import { html, nothing, type CSSResult, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { VinculoElement } from '../base/vinculo-element.ts';
-import { warnOnce } from '../base/warn.ts';
 import { formatTime } from '../format/date.ts';
 import { formatNumber } from '../format/number.ts';
 import { devtoolsEnglish } from '../messages/en-devtools.ts';
@@ -13,6 +12,7 @@ import { Announcer } from '../parts/announcer.ts';
 import { Dialog } from '../parts/dialog.ts';
 import { skeleton, bone } from '../parts/skeleton.ts';
 import { emptyState, errorState, noClientState } from '../parts/states.ts';
+import { toClipboard } from '../parts/to-clipboard.ts';
 import { button } from '../styles/button.ts';
 import { common } from '../styles/common.ts';
 import { pieces } from '../styles/pieces.ts';
@@ -161,12 +161,8 @@ export class Devtools extends VinculoElement {
   }
 
   async #copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(JSON.stringify(this.#controller.report, undefined, 2));
-      this.#announcer.say(this.t('action.copied'));
-    } catch (error) {
-      warnOnce('copy', `the page may not write to the clipboard (${String(error)})`);
-    }
+    const went = await toClipboard(JSON.stringify(this.#controller.report, undefined, 2));
+    this.#announcer.say(this.t(went ? 'action.copied' : 'action.copyFailed'));
   }
 
   #key(event: KeyboardEvent): void {

@@ -17,7 +17,7 @@ export const messages: EarlyMessages = {
   'noun.stage': 'مرحلة', 'noun.stages': 'مراحل',
   'noun.ticket': 'تذكرة', 'noun.tickets': 'تذاكر',
 
-  'action.add': 'إضافة', 'action.call': 'اتصال', 'action.cancel': 'إلغاء', 'action.close': 'إغلاق', 'action.copy': 'نسخ {what}', 'action.copied': 'تم النسخ',
+  'action.add': 'إضافة', 'action.call': 'اتصال', 'action.cancel': 'إلغاء', 'action.close': 'إغلاق', 'action.copy': 'نسخ {what}', 'action.copied': 'تم النسخ', 'action.copyFailed': 'لم ينسخه المتصفح',
   'action.discard': 'تجاهل', 'action.done': 'تم', 'action.edit': 'تعديل', 'action.editField': 'تعديل {field}', 'action.email': 'بريد',
   'action.message': 'رسالة', 'action.more': 'المزيد', 'action.move': 'تأجيل', 'action.open': 'فتح', 'action.retry': 'إعادة المحاولة', 'action.save': 'حفظ',
   'action.saveField': 'حفظ {field}', 'action.send': 'إرسال', 'action.show': 'عرض', 'action.tryAgain': 'إعادة المحاولة', 'action.undo': 'تراجع',

@@ -17,7 +17,7 @@ export const messages: EarlyMessages = {
   'noun.stage': 'Phase', 'noun.stages': 'Phasen',
   'noun.ticket': 'Ticket', 'noun.tickets': 'Tickets',
 
-  'action.add': 'Hinzufügen', 'action.call': 'Anrufen', 'action.cancel': 'Abbrechen', 'action.close': 'Schließen', 'action.copy': '{what} kopieren', 'action.copied': 'Kopiert',
+  'action.add': 'Hinzufügen', 'action.call': 'Anrufen', 'action.cancel': 'Abbrechen', 'action.close': 'Schließen', 'action.copy': '{what} kopieren', 'action.copied': 'Kopiert', 'action.copyFailed': 'Der Browser hat es nicht kopiert',
   'action.discard': 'Verwerfen', 'action.done': 'Erledigt', 'action.edit': 'Bearbeiten', 'action.editField': '{field} bearbeiten', 'action.email': 'E-Mail',
   'action.message': 'Nachricht', 'action.more': 'Mehr', 'action.move': 'Verschieben', 'action.open': 'Öffnen', 'action.retry': 'Wiederholen', 'action.save': 'Speichern',
   'action.saveField': '{field} speichern', 'action.send': 'Senden', 'action.show': 'Anzeigen', 'action.tryAgain': 'Erneut versuchen', 'action.undo': 'Rückgängig',

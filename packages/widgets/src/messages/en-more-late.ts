@@ -2,7 +2,7 @@
 export const moreLateEnglish = {
   'noun.accounts': 'accounts', 'noun.contacts': 'contacts', 'noun.activities': 'activities', 'noun.customers': 'customers',
   'noun.pipelines': 'pipelines', 'noun.quote': 'quote', 'noun.quotes': 'quotes', 'action.add': 'Add', 'action.call': 'Call', 'action.cancel': 'Cancel',
-  'action.close': 'Close', 'action.copy': 'Copy {what}', 'action.copied': 'Copied', 'action.discard': 'Discard', 'action.done': 'Done', 'action.edit': 'Edit',
+  'action.close': 'Close', 'action.copy': 'Copy {what}', 'action.copied': 'Copied', 'action.copyFailed': 'The browser did not copy it', 'action.discard': 'Discard', 'action.done': 'Done', 'action.edit': 'Edit',
   'action.editField': 'Edit {field}', 'action.email': 'Email', 'action.message': 'Message', 'action.more': 'More', 'action.move': 'Move', 'action.open': 'Open',
   'action.retry': 'Retry', 'action.save': 'Save', 'action.saveField': 'Save {field}', 'action.undo': 'Undo',
   'field.consent': 'Consent', 'field.required': 'Fill in {field}', 'field.optional': 'optional', 'state.emptyDefault': 'Nothing here yet',

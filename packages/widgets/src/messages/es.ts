@@ -17,7 +17,7 @@ export const messages: EarlyMessages = {
   'noun.stage': 'etapa', 'noun.stages': 'etapas',
   'noun.ticket': 'ticket', 'noun.tickets': 'tickets',
 
-  'action.add': 'Añadir', 'action.call': 'Llamar', 'action.cancel': 'Cancelar', 'action.close': 'Cerrar', 'action.copy': 'Copiar {what}', 'action.copied': 'Copiado',
+  'action.add': 'Añadir', 'action.call': 'Llamar', 'action.cancel': 'Cancelar', 'action.close': 'Cerrar', 'action.copy': 'Copiar {what}', 'action.copied': 'Copiado', 'action.copyFailed': 'El navegador no lo ha copiado',
   'action.discard': 'Descartar', 'action.done': 'Hecho', 'action.edit': 'Editar', 'action.editField': 'Editar {field}', 'action.email': 'Correo',
   'action.message': 'Mensaje', 'action.more': 'Más', 'action.move': 'Aplazar', 'action.open': 'Abrir', 'action.retry': 'Reintentar', 'action.save': 'Guardar',
   'action.saveField': 'Guardar {field}', 'action.send': 'Enviar', 'action.show': 'Mostrar', 'action.tryAgain': 'Reintentar', 'action.undo': 'Deshacer',

@@ -17,7 +17,7 @@ export const messages: EarlyMessages = {
   'noun.stage': 'étape', 'noun.stages': 'étapes',
   'noun.ticket': 'ticket', 'noun.tickets': 'tickets',
 
-  'action.add': 'Ajouter', 'action.call': 'Appeler', 'action.cancel': 'Annuler', 'action.close': 'Fermer', 'action.copy': 'Copier {what}', 'action.copied': 'Copié',
+  'action.add': 'Ajouter', 'action.call': 'Appeler', 'action.cancel': 'Annuler', 'action.close': 'Fermer', 'action.copy': 'Copier {what}', 'action.copied': 'Copié', 'action.copyFailed': 'Le navigateur ne l’a pas copié',
   'action.discard': 'Abandonner', 'action.done': 'Fait', 'action.edit': 'Modifier', 'action.editField': 'Modifier : {field}', 'action.email': 'E-mail',
   'action.message': 'Message', 'action.more': 'Plus', 'action.move': 'Reporter', 'action.open': 'Ouvrir', 'action.retry': 'Réessayer', 'action.save': 'Enregistrer',
   'action.saveField': 'Enregistrer : {field}', 'action.send': 'Envoyer', 'action.show': 'Afficher', 'action.tryAgain': 'Réessayer', 'action.undo': 'Annuler',

@@ -16,7 +16,7 @@ export const messages: EarlyMessages = {
   'noun.stage': 'フェーズ', 'noun.stages': 'フェーズ',
   'noun.ticket': 'チケット', 'noun.tickets': 'チケット',
 
-  'action.add': '追加', 'action.call': '電話', 'action.cancel': 'キャンセル', 'action.close': '閉じる', 'action.copy': '{what}をコピー', 'action.copied': 'コピーしました',
+  'action.add': '追加', 'action.call': '電話', 'action.cancel': 'キャンセル', 'action.close': '閉じる', 'action.copy': '{what}をコピー', 'action.copied': 'コピーしました', 'action.copyFailed': 'ブラウザーでコピーできませんでした',
   'action.discard': '破棄', 'action.done': '完了', 'action.edit': '編集', 'action.editField': '{field}を編集', 'action.email': 'メール',
   'action.message': 'メッセージ', 'action.more': 'その他', 'action.move': '日時変更', 'action.open': '開く', 'action.retry': '再試行', 'action.save': '保存',
   'action.saveField': '{field}を保存', 'action.send': '送信', 'action.show': '表示', 'action.tryAgain': '再試行', 'action.undo': '元に戻す',

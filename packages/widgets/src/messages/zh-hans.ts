@@ -16,7 +16,7 @@ export const messages: EarlyMessages = {
   'noun.stage': '阶段', 'noun.stages': '阶段',
   'noun.ticket': '服务请求', 'noun.tickets': '服务请求',
 
-  'action.add': '添加', 'action.call': '拨打', 'action.cancel': '取消', 'action.close': '关闭', 'action.copy': '复制{what}', 'action.copied': '已复制',
+  'action.add': '添加', 'action.call': '拨打', 'action.cancel': '取消', 'action.close': '关闭', 'action.copy': '复制{what}', 'action.copied': '已复制', 'action.copyFailed': '浏览器未能复制',
   'action.discard': '放弃修改', 'action.done': '完成', 'action.edit': '编辑', 'action.editField': '编辑{field}', 'action.email': '邮件',
   'action.message': '消息', 'action.more': '更多', 'action.move': '改期', 'action.open': '打开', 'action.retry': '重试', 'action.save': '保存',
   'action.saveField': '保存{field}', 'action.send': '提交', 'action.show': '查看', 'action.tryAgain': '重试', 'action.undo': '撤销',

@@ -16,7 +16,7 @@ export const messages: EarlyMessages = {
   'noun.stage': '階段', 'noun.stages': '階段',
   'noun.ticket': '服務請求', 'noun.tickets': '服務請求',
 
-  'action.add': '新增', 'action.call': '撥打', 'action.cancel': '取消', 'action.close': '關閉', 'action.copy': '複製{what}', 'action.copied': '已複製',
+  'action.add': '新增', 'action.call': '撥打', 'action.cancel': '取消', 'action.close': '關閉', 'action.copy': '複製{what}', 'action.copied': '已複製', 'action.copyFailed': '瀏覽器未能複製',
   'action.discard': '捨棄變更', 'action.done': '完成', 'action.edit': '編輯', 'action.editField': '編輯{field}', 'action.email': '電子郵件',
   'action.message': '訊息', 'action.more': '更多', 'action.move': '改期', 'action.open': '開啟', 'action.retry': '重試', 'action.save': '儲存',
   'action.saveField': '儲存{field}', 'action.send': '送出', 'action.show': '檢視', 'action.tryAgain': '重試', 'action.undo': '復原',

@@ -2,6 +2,7 @@
 import type { AnyRow, Money, Result, VinculoError } from '@vinculo/sdk';
 import type { Duplicate, pipeline, RowOf, stage } from '@vinculo/sdk/schema';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { isVinculoError } from '../base/known-error.ts';
 import { LiveController } from '../base/live-controller.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatLabel } from '../format/label.ts';
@@ -210,9 +211,8 @@ export class ConvertForm implements ReactiveController {
       this.#done(asked, { ...input, ...(await crm!.run('convertLead', input)) });
       return true;
     } catch (error) {
-      // By its code, not its class: a page may hold two copies of the sdk.
-      if (!(error instanceof Error && 'code' in error)) throw error;
-      return await this.#failed(asked, input, error as VinculoError);
+      if (!isVinculoError(error)) throw error;
+      return await this.#failed(asked, input, error);
     } finally {
       asked.isSending = false;
     }

@@ -1,5 +1,6 @@
-import { VinculoError, type Description, type Entities, type Entity, type OutboxEntry, type Result, type RowOf, type Status, type Vinculo } from '@vinculo/sdk';
+import type { VinculoError, Description, Entities, Entity, OutboxEntry, Result, RowOf, Status, Vinculo } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
+import { isVinculoError } from '../base/known-error.ts';
 import { LiveController } from '../base/live-controller.ts';
 import { mayCreate } from './table-access.ts';
 
@@ -54,7 +55,7 @@ export class FormIntake {
       this.#stages.watch([this.from('stage'), this.pipelineId], () => crm!.stages.query({ where: { pipelineId: this.pipelineId!, category: 'open' }, orderBy: ['rank'] }));
       more?.();
     } catch (error) {
-      if (!(error instanceof VinculoError) || error.code !== 'closed') throw error;
+      if (!isVinculoError(error) || error.code !== 'closed') throw error;
       this.#closed = this.#host.crm;
     }
   }

@@ -1,4 +1,5 @@
-import { ValidationError, VinculoError, type Change, type FieldProblem, type OutboxEntry, type Vinculo } from '@vinculo/sdk';
+import type { Change, FieldProblem, OutboxEntry, Vinculo } from '@vinculo/sdk';
+import { isValidationError, isVinculoError } from '../base/known-error.ts';
 import type { FormProblem, SentForm } from './form-sending.ts';
 import { GroupOnItsWay, type Fate } from './group-on-its-way.ts';
 
@@ -44,8 +45,8 @@ export class FormSent<Problem extends FormProblem> {
       this.group = group;
       this.#id = group.id;
     } catch (error) {
-      if (!(error instanceof VinculoError)) throw error;
-      const { own, rest } = error instanceof ValidationError ? this.#kind.problemsFrom(error.table, error.problems) : { own: [], rest: [error.message] };
+      if (!isVinculoError(error)) throw error;
+      const { own, rest } = isValidationError(error) ? this.#kind.problemsFrom(error.table, error.problems) : { own: [], rest: [error.message] };
       sending.problems = own;
       if (rest.length > 0) sending.trouble = { kind: 'backend', text: rest.join(' ') };
       events.failed(error);

@@ -1,4 +1,5 @@
 import { VinculoError, type Vinculo } from '@vinculo/sdk';
+import { isVinculoError } from '../base/known-error.ts';
 import type { ChosenFile } from './chosen-files.ts';
 
 /** Files that are to be stored, and who is told how they stand. */
@@ -26,7 +27,7 @@ export async function uploadFiles(crm: Vinculo, { list, change }: FilesToUpload)
     } catch (error) {
       if (ended.signal.aborted) continue;
       change(key, { state: 'failed', cancel: undefined });
-      return error instanceof VinculoError ? error : new VinculoError('upload', `The file ${name} was not uploaded: ${String(error)}`, { cause: error });
+      return isVinculoError(error) ? error : new VinculoError('upload', `The file ${name} was not uploaded: ${String(error)}`, { cause: error });
     }
   }
   return undefined;

@@ -1,4 +1,5 @@
-import type { PendingChange, VinculoError } from '@vinculo/sdk';
+import type { PendingChange } from '@vinculo/sdk';
+import { isVinculoError } from '../base/known-error.ts';
 import type { BoardController, BoardHost, Emit } from './pipeline-board.controller.ts';
 import type { Deal } from './lane-rows.ts';
 
@@ -108,12 +109,12 @@ export class Steps {
   }
 
   failed(error: unknown, row: Pick<Deal, 'name'>, toStageId: string): void {
-    // By its code, not its class: a page may hold two copies of the sdk.
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const known = isVinculoError(error) ? error : undefined;
+    const code = known?.code;
     // Taken back by the person who made it, or the page is being left: that is no failure.
     if (code === 'discarded' || code === 'closed') return;
     this.#tell.say(this.#host.t('board.refusedMove', { deal: isolated(row.name), stage: this.#board.stageOf(toStageId)?.name ?? '', why: error instanceof Error ? error.message : String(error) }), { tone: 'bad' });
-    if (code !== undefined) this.#emit('vinculo-error', error as VinculoError);
+    if (known) this.#emit('vinculo-error', known);
   }
 
   /** Takes the last move back; false where there is none. */

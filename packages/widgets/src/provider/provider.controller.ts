@@ -1,5 +1,6 @@
 import { VinculoError, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isVinculoError } from '../base/known-error.ts';
 import type { TokenSource } from './token.ts';
 
 /** Where the client comes from. */
@@ -74,7 +75,7 @@ export class ProviderController implements ReactiveController {
     } catch (cause) {
       if (this.#wanted !== key) return;
       this.#wanted = undefined;
-      this.#events.failed(cause instanceof VinculoError ? cause : new VinculoError('client', `The client for ${settings.endpoint} could not be opened. ${String(cause)}`, { cause }));
+      this.#events.failed(isVinculoError(cause) ? cause : new VinculoError('client', `The client for ${settings.endpoint} could not be opened. ${String(cause)}`, { cause }));
     }
   }
 

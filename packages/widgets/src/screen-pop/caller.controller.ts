@@ -1,5 +1,6 @@
-import { type PhoneHit, type Vinculo, VinculoError } from '@vinculo/sdk';
+import { VinculoError, type PhoneHit, type Vinculo } from '@vinculo/sdk';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { isVinculoError } from '../base/known-error.ts';
 import { RecordNames } from '../parts/record-names.ts';
 
 /** Whom a number may belong to. */
@@ -70,7 +71,7 @@ export class CallerController implements ReactiveController {
       this.#shown(this.#hits);
     } catch (error) {
       if (!isLast()) return;
-      this.error = error instanceof VinculoError ? error : new VinculoError('lookup', String(error), { cause: error });
+      this.error = isVinculoError(error) ? error : new VinculoError('lookup', String(error), { cause: error });
     }
     this.#host.requestUpdate();
   }

@@ -1,5 +1,6 @@
 import { VinculoError, type AnyRow, type FieldProblem, type OutboxEntry } from '@vinculo/sdk';
 import { html, nothing, type TemplateResult } from 'lit';
+import { isVinculoError } from '../base/known-error.ts';
 import { isolated } from '../format/isolated.ts';
 import { formatLabel } from '../format/label.ts';
 import type { MergedDetail } from '../deeds/deed-events.ts';
@@ -297,7 +298,7 @@ export class TicketDesk {
     try {
       await deed();
     } catch (error) {
-      if (!(error instanceof VinculoError)) throw error;
+      if (!isVinculoError(error)) throw error;
       emit<VinculoError>('vinculo-error', error);
       this.#tell({ text: error.code === 'offline' ? w.t('desk.needsConnection') : error.message, tone: 'bad' });
     }
@@ -310,7 +311,7 @@ export class TicketDesk {
       const content = await record.crm!.download(blobId);
       saveFile(document, new Blob([content], { type: 'application/octet-stream' }), name);
     } catch (error) {
-      if (!(error instanceof VinculoError)) throw error;
+      if (!isVinculoError(error)) throw error;
       emit<VinculoError>('vinculo-error', error);
       this.#tell({ text: w.t('desk.fileNotSaved', { name }), tone: 'bad' });
     }
