@@ -89,6 +89,18 @@ function fill({ form }: Try, more: Readonly<Record<string, string>> = {}): void 
   for (const [name, text] of Object.entries(answers)) form.answer(name, text);
 }
 
+/** Another form of the same client, without a draft, into which a refused request came back. */
+async function drawnLater({ crm }: Try): Promise<TicketFormController> {
+  const host = new TryHost();
+  host.crm = crm;
+  host.noDraft = true;
+  const form = new TicketFormController(host, { submit: () => true, submitted: () => {}, failed: () => {} });
+  open.push({ crm, host });
+  host.connect();
+  await host.when(() => form.sending.phase === 'refused');
+  return form;
+}
+
 const names = ({ form }: Try): string[] => form.fields.map(({ name }) => name);
 const file = (name: string, type: string, bytes = 10): File => new File([new Uint8Array(bytes)], name, { type });
 const mine = ({ backend }: Try): ReturnType<MemoryBackend['rows']> => backend.rows('ticket').filter((row) => !row.id.startsWith('tick-'));
@@ -449,13 +461,7 @@ describe('what becomes of it', () => {
     fill(it, { machine: 'room', units: '12' });
     await it.form.submit();
     await it.until('refused');
-    const host = new TryHost();
-    host.crm = it.crm;
-    host.noDraft = true;
-    const later = new TicketFormController(host, { submit: () => true, submitted: () => {}, failed: () => {} });
-    open.push({ crm: it.crm, host });
-    host.connect();
-    await host.when(() => later.sending.phase === 'refused');
+    const later = await drawnLater(it);
     expect(['subject', 'machine', 'units'].map((name) => later.answers.of(name))).toEqual(['Compressor stops', 'room', '12']);
   });
 
@@ -493,18 +499,10 @@ describe('what becomes of it', () => {
     await it.form.addFiles([file('E4.png', 'image/png')]);
     await it.form.submit();
     await it.until('refused');
-    const host = new TryHost();
-    host.crm = it.crm;
-    host.noDraft = true;
-    const later = new TicketFormController(host, { submit: () => true, submitted: () => {}, failed: () => {} });
-    await new Promise<void>((resolve) => {
-      host.drawn.add(() => { if (later.sending.phase === 'refused') resolve(); });
-      host.connect();
-    });
+    const later = await drawnLater(it);
     expect(later.answers.of('subject')).toBe('Compressor stops');
     expect(later.answers.of('guestEmail')).toBe('a@b.example');
     expect(later.answers.files.map(({ name, state }) => [name, state])).toEqual([['E4.png', 'uploaded']]);
-    host.disconnect();
   });
 
   test('with an unknown outcome it is not sent again by itself, and a person decides', async () => {
