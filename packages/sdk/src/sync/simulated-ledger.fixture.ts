@@ -1,6 +1,7 @@
-import type { OutboxEntry, PendingChange, Result, Vinculo } from '../client/vinculo.ts';
 import type { Adapter } from '../adapter/index.ts';
+import type { OutboxEntry, PendingChange, Result, Vinculo } from '../client/vinculo.ts';
 import type { AnyRow, PushOutcome } from '../schema/index.ts';
+import { heldWithGroup } from './bring-up.ts';
 import type { Engine } from './engine.ts';
 import { keyOf } from './entry-key.ts';
 import type { Browser, Page } from './simulated-browser.fixture.ts';
@@ -83,6 +84,8 @@ export class Ledger {
   readonly answers: Map<string, Set<PushOutcome['status']>> = new Map<string, Set<PushOutcome['status']>>();
   readonly #undone = new Set<Made>();
   readonly #wiped = new Set<SimBrowser>();
+  /** Persons whose access was revoked at any time: all that their browsers kept went then. */
+  readonly revokedFrom: Set<string> = new Set<string>();
   /** Persons from whom records were hidden. */
   readonly hidFrom: Set<string> = new Set<string>();
   readonly #world: World;
@@ -160,8 +163,8 @@ export class Ledger {
   #judge({ name, canAskAgain, browser }: Client, { change, state, reason }: OutboxEntry): void {
     const answered = this.answers.get(keyOf(change));
     const has = (status: PushOutcome['status']): boolean => answered?.has(status) === true;
-    // A file that storage alone held is gone with that.
-    const isLost = reason?.code === 'file_missing' && this.#wiped.has(browser);
+    // A file that storage alone held is gone with that, and holds back what goes with it.
+    const isLost = (reason?.code === 'file_missing' || reason?.code === heldWithGroup.code) && (this.#wiped.has(browser) || this.revokedFrom.has(browser.user));
     if (state === 'refused' && !has('rejected') && !isLost) throw new Error(`${name} says that ${keyOf(change)} was refused (${reason?.code}), which the backend never did`);
     if (state === 'conflict' && !has('conflict')) throw new Error(`${name} says that ${keyOf(change)} is in conflict, which the backend never said`);
     if (state === 'unknown' && canAskAgain) throw new Error(`${name} does not know what became of ${keyOf(change)}, although it can ask again`);

@@ -29,8 +29,6 @@ export class Simulation {
   readonly ledger: Ledger;
   readonly #watch: Watch;
   readonly #revoked = new Set<string>();
-  /** Whose access was revoked at any time. */
-  readonly #everRevoked = new Set<string>();
   #refusals: (() => void)[] = [];
   #opened = 0;
   /** It answers questions about what nobody holds. */
@@ -63,7 +61,7 @@ export class Simulation {
         this.#look();
       }
       await this.#rest();
-      settleAccounts(this.backend, this.ledger, (user) => this.#everRevoked.has(user), this.#clients().filter(isOpen));
+      settleAccounts(this.backend, this.ledger, (user) => this.ledger.revokedFrom.has(user), this.#clients().filter(isOpen));
       await checkFiles(this.backend);
     } catch (error) {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n${this.ledger.log}`, { cause: error });
@@ -190,7 +188,7 @@ export class Simulation {
   #revoke(user: string): void {
     this.ledger.note(`${this.#revoked.has(user) ? 'admit' : 'revoke'} ${user}`);
     if (!this.#revoked.delete(user)) this.#revoked.add(user);
-    this.#everRevoked.add(user);
+    this.ledger.revokedFrom.add(user);
     for (const c of this.#clients()) if (c.user === user) for (const tell of c.line.watchers) tell();
   }
 
