@@ -64,7 +64,7 @@ export function drawing(host: CardHost): CardDrawing {
     const about = table === 'contact' ? record.jobTitle : record.industry;
     const phone = primaryFirst(record.phones)[0];
     const email = primaryFirst(record.emails).find(({ bouncedAt }) => !bouncedAt);
-    const way = (mark: IconName, href: string | undefined, text: string, go: () => boolean): TemplateResult => html`<span class="row">${icon(mark, 'small')}<a part="link" href=${ifDefined(safeUrl(href))} @click=${(event: Event) => { if (!go()) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a></span>`;
+    const way = (mark: IconName, href: string | undefined, text: string, go: () => boolean): TemplateResult => html`<span class="row">${icon(mark, 'small')}<a part="link" href=${ifDefined(safeUrl(href))} @click=${href === undefined ? nothing : (event: Event) => { if (!go()) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a></span>`;
     const owner = card.owner?.name;
     return html`${offlineBanner(view, card.status, view.viewer)}<header part="header" class="head">${cardAvatar(view, 48)}<div class="grow">
         <div class="row wrap who"><h3 class="title"><button type="button" part="name link" class="link plain bold" @click=${() => { opening.close(); view.open(table, record.id); }}><bdi>${name}</bdi></button></h3>${view.worth()}<slot name="badges"></slot></div>

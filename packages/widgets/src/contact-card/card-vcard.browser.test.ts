@@ -86,3 +86,12 @@ it('is of whom the card showed when it was pressed, however late what writes it 
   });
   expect(name).to.equal('Amina Okonkwo-Bauer.vcf');
 });
+
+it('raises no call for a number of which only the end is known', async () => {
+  const card = await show(true);
+  let calls = 0;
+  card.addEventListener('vinculo-contact-call', () => { calls++; });
+  await waitUntil(() => find(card, '[part~="phones"] [part="link"], .entry [part="link"]'), 'the numbers');
+  for (const link of card.shadowRoot!.querySelectorAll<HTMLElement>('.entry [part="link"]')) link.click();
+  expect(calls).to.equal(0);
+});

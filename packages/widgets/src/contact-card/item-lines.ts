@@ -59,7 +59,7 @@ export function phoneLines(view: CardView): unknown {
     if (fields.editing === key) return editor(key, item);
     const text = formatPhone(item, { home: homeOf(view.locale).code });
     const href = card.isMasked('phones') ? undefined : safeUrl(phoneHref(item));
-    return html`<div class="entry"><a part="link" class="typed" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.call(item)) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a>${notes(view, item, list.length > 1)}${tools(view, text, what, canEdit ? key : undefined)}</div>`;
+    return html`<div class="entry"><a part="link" class="typed" href=${ifDefined(href)} @click=${href === undefined ? nothing : (event: Event) => { if (!view.call(item)) event.preventDefault(); }}><bdi dir="ltr">${text}</bdi></a>${notes(view, item, list.length > 1)}${tools(view, text, what, canEdit ? key : undefined)}</div>`;
   };
   return items(view, 'phones', list, line, editor);
 }
@@ -84,7 +84,7 @@ export function emailLines(view: CardView): unknown {
     const href = card.isMasked('emails') ? undefined : safeUrl(`mailto:${item.value}`);
     const bounced = item.bouncedAt
       ? html`<span class="fine warn row tight">${icon('warn', 'small')}${view.t('card.bounced', { date: formatDay(viewer, item.bouncedAt, 'short') })}</span>` : nothing;
-    return html`<div class="entry"><a part="link" href=${ifDefined(href)} @click=${(event: Event) => { if (!view.email(item)) event.preventDefault(); }}><bdi dir="ltr">${item.value}</bdi></a>${
+    return html`<div class="entry"><a part="link" href=${ifDefined(href)} @click=${href === undefined ? nothing : (event: Event) => { if (!view.email(item)) event.preventDefault(); }}><bdi dir="ltr">${item.value}</bdi></a>${
       notes(view, item.bouncedAt ? { label: item.label } : item, good > 1)}${bounced}${tools(view, item.value, what, canEdit ? key : undefined)}</div>`;
   };
   return items(view, 'emails', list, line, editor);

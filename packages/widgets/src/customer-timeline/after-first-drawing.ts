@@ -21,7 +21,6 @@ export { attributeFaults } from './attribute-faults.ts';
 export { changeList } from './field-changes.ts';
 export { filterChips } from './filter-bar.ts';
 export { furtherItem } from './further-items.ts';
-export { hiddenImages } from './item-extras.ts';
 export { noticesView, parkedListView } from './parked-view.ts';
 export { rareSentence } from './rare-sentences.ts';
 export { failedSources, nothingListed, timelineInstead } from './timeline-instead.ts';

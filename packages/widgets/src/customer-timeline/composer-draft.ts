@@ -41,7 +41,7 @@ export interface ComposerProblem {
 }
 
 /** What is to be filled in first. `sends`: whether a mail can be sent from here. */
-export function missing(t: VinculoElement['t'], kind: Kind, { text, subject, when, to, addresses, cc, mail, next, nextWhen }: Typed, sends: boolean): ComposerProblem | undefined {
+export function missing(t: VinculoElement['t'], kind: Kind, { text, subject, when, direction, to, addresses, cc, mail, next, nextWhen }: Typed, sends: boolean): ComposerProblem | undefined {
   const isSent = kind === 'email' && sends && (mail === '' || mail === 'send');
   if (isSent && !to.trim() && !addresses.trim()) return { field: 'to', text: t('timeline.needReceiver') };
   if (isSent) {
@@ -53,7 +53,9 @@ export function missing(t: VinculoElement['t'], kind: Kind, { text, subject, whe
     if (many) return { field: cc.trim() ? 'cc' : addresses.trim() ? 'addresses' : 'to', text: t('timeline.receiversMany', { count: mostReceivers }) };
   }
   if (kind === 'email' && !subject.trim()) return { field: 'subject', text: t('timeline.needSubject') };
-  if ((kind !== 'email' || isSent) && !text.trim()) return { field: 'text', text: t('timeline.needText') };
+  // Of a call that nobody took there may be nothing to say.
+  const saysItself = kind === 'call' && (direction === 'missed' || direction === 'noAnswer');
+  if ((kind !== 'email' || isSent) && !saysItself && !text.trim()) return { field: 'text', text: t('timeline.needText') };
   if (kind === 'meeting' && !when) return { field: 'when', text: t('timeline.needStart') };
   if (kind === 'call' && nextWhen && !next.trim()) return { field: 'next', text: t('timeline.needNext') };
   return undefined;

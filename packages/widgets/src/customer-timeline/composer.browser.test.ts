@@ -34,6 +34,20 @@ it('logs a call that nobody took with the next step in one go, and its draft sur
   expect(Object.keys(sessionStorage).filter((key) => key.includes('draft:timeline'))).to.deep.equal([]);
 });
 
+it('notes a call that nobody took without words', async () => {
+  const { timeline, backend } = await show();
+  timeline.compose('call');
+  await settle(timeline);
+  find(timeline, '.tools .primary').click();
+  await settle(timeline);
+  expect(text(find(timeline, '#composer-problem'))).to.not.equal('');
+  choose(timeline, '[name=direction]', 'noAnswer');
+  await settle(timeline);
+  find(timeline, '.tools .primary').click();
+  await waitUntil(() => backend.rows('activity').some((row) => row['outcome'] === 'noAnswer'), 'the call');
+  expect(backend.rows('activity').find((row) => row['outcome'] === 'noAnswer')).to.deep.include({ kind: 'call', subject: 'No answer', direction: 'out', done: true });
+});
+
 it('sends mail where the backend does, and says what became of it', async () => {
   const { timeline, backend } = await show({ mail: true });
   timeline.compose('email');

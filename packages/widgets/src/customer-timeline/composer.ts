@@ -210,7 +210,10 @@ export class Composer implements ReactiveController {
       return;
     }
     const attendees = this.#kind === 'meeting' ? this.#attendees.of(this.#typed.attendees) : [];
-    const written = { ...draft(this.#kind, this.#typed, sends, new Date().toISOString()), ...(attendees.length > 0 ? { attendees } : {}) };
+    const planned = draft(this.#kind, this.#typed, sends, new Date().toISOString());
+    // A call that nobody took needs no words, but a title.
+    const subject = planned.subject || (planned.outcome ? t(`timeline.${planned.outcome}`) : '');
+    const written = { ...planned, subject, ...(attendees.length > 0 ? { attendees } : {}) };
     if (!this.#ends.allow(written)) return;
     if (this.#files.list.length === 0) this.#write(written);
     else void this.#writeWithFiles(written);

@@ -158,7 +158,7 @@ export class CustomerTimeline extends VinculoElement {
     const { late } = context;
     const arranged = late?.narrowing.apply(view) ?? view;
     const none = arranged.overdue.length + arranged.upcoming.length + arranged.days.length === 0;
-    return html`${this.#writing()}${late?.editing.undo()}${late?.noticesView(context)}${late?.parkedListView(context)}
+    return html`${this.#writing()}${late?.editing.outcome()}${late?.noticesView(context)}${late?.parkedListView(context)}
       ${this.#filters(view)}${late?.narrowing.render(view)}<slot name="before-list"></slot>
       ${late?.failedSources(this, view, this.#retry)}${late?.link.render()}
       ${none ? (late && !view.growing ? late.nothingListed(this, view, this.#controller, late.narrowing, () => this.#choose(undefined)) : listSkeleton(this)) : html`<div class="list" aria-busy=${view.growing} @keydown=${this.#key} @focusin=${this.#focused}>${todoView(context, 'overdue', arranged.overdue)}${todoView(context, 'upcoming', arranged.upcoming)}${late?.longList.days(context, arranged, this.#since()) ?? html`<div class="days">${daysView(context, arranged.days, this.#since(), true)}</div>`}</div>`}

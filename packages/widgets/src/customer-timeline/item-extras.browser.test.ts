@@ -1,6 +1,6 @@
 import { expect, waitUntil } from '@open-wc/testing';
 import './vinculo-customer-timeline.ts';
-import { at, book, item, settle, show, text, tidyUp } from './timeline.fixture.ts';
+import { at, book, find, item, settle, show, text, tidyUp } from './timeline.fixture.ts';
 
 afterEach(tidyUp);
 
@@ -42,4 +42,23 @@ it('plays a recording where it stands, and opens one that lies elsewhere', async
   await waitUntil(() => item(timeline, 'activity call-in').querySelector('[part=file]') !== null);
   item(timeline, 'activity call-in').querySelector<HTMLElement>('[part=file]')!.click();
   await waitUntil(() => item(timeline, 'activity call-in').querySelector('audio') !== null);
+});
+
+it('lets go of what it played when it leaves the page, and says where it is read that a file could not be fetched', async () => {
+  const { timeline, crm } = await show();
+  const blobId = await crm.upload(new Blob(['abc'], { type: 'audio/mpeg' }), 'call.mp3');
+  crm.attachments.create({ table: 'activity', recordId: 'call-in', name: 'call.mp3', type: 'audio/mpeg', bytes: 3, blobId });
+  crm.attachments.create({ table: 'activity', recordId: 'chat-in', name: 'lost.pdf', type: 'application/pdf', bytes: 3, blobId: 'nowhere' });
+  await waitUntil(() => item(timeline, 'activity call-in').querySelector('[part=file]') !== null && item(timeline, 'activity chat-in').querySelector('[part=file]') !== null);
+  item(timeline, 'activity call-in').querySelector<HTMLElement>('[part=file]')!.click();
+  await waitUntil(() => item(timeline, 'activity call-in').querySelector('audio') !== null);
+  const { src } = item(timeline, 'activity call-in').querySelector('audio')!;
+  item(timeline, 'activity chat-in').querySelector<HTMLElement>('[part=file]')!.click();
+  await waitUntil(() => find(timeline, '.banner.bad') !== null, 'what went wrong');
+  expect(text(find(timeline, '.banner.bad'))).to.equal('lost.pdf could not be fetched');
+  find(timeline, '.banner.bad [part=dismiss]').click();
+  await settle(timeline);
+  expect(find(timeline, '.banner.bad')).to.equal(null);
+  timeline.remove();
+  expect(await fetch(src).then(() => 'still there', () => 'gone')).to.equal('gone');
 });

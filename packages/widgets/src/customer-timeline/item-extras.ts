@@ -1,36 +1,46 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { isVinculoError } from '../base/known-error.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
 import { safeUrl } from '../base/safe-url.ts';
 import { formatBytes } from '../format/number.ts';
 import { badge } from '../parts/badge.ts';
 import { icon } from '../parts/icon.ts';
-import type { RichBodies } from '../parts/rich-bodies.ts';
 import { saveFile } from '../parts/save-file.ts';
 import { BatchedSource } from './batched-source.ts';
 import type { TimelineHost } from './timeline-editing.ts';
 import { sendingOf } from './timeline-items.ts';
 import type { Attachment, TimelineItem } from './timeline-types.ts';
+import type { Trouble } from './trouble.ts';
 import type { ViewContext } from './view-context.ts';
 
 /** What goes with an item beside its words: files, a recording, what became of a mail. */
-export class ItemExtras {
+export class ItemExtras implements ReactiveController {
   readonly #host: TimelineHost;
+  readonly #trouble: Trouble;
   readonly #files: BatchedSource<Attachment>;
-  /** Recordings that are played, by the id of their content. */
+  /** Recordings that are played, by the id of their content: addresses that hold it in memory. */
   readonly #played = new Map<string, string>();
+  #of: string | undefined;
   #ids: { readonly of: readonly unknown[]; readonly list: readonly string[] } = { of: [], list: [] };
   #byRecord: { readonly rows: readonly Attachment[]; readonly of: ReadonlyMap<string, readonly Attachment[]> } = { rows: [], of: new Map() };
 
-  constructor(host: TimelineHost) {
+  constructor(host: TimelineHost, trouble: Trouble) {
     this.#host = host;
+    this.#trouble = trouble;
+    host.w.addController(this);
     this.#files = new BatchedSource<Attachment>(host.w);
   }
+
+  hostDisconnected(): void { this.#forget(); }
 
   /** Called before each drawing. */
   watch(): void {
     const { controller } = this.#host;
     const { crm, subject } = controller.request ?? {};
+    if (subject?.id !== this.#of) {
+      this.#of = subject?.id;
+      this.#forget();
+    }
     const isServed = controller.description.value?.tables['attachment'] !== undefined;
     const rows = controller.sources.activities.rows;
     if (rows !== this.#ids.of) this.#ids = { of: rows, list: rows.map(({ id }) => id) };
@@ -63,6 +73,13 @@ export class ItemExtras {
     return html`<button type="button" part="file" class="tag file" title=${label} @click=${() => void (isSound ? this.#play(file) : this.#save(file))}>${icon(isSound ? 'phone' : 'clip')}<bdi class="cut">${name}</bdi>${typeof bytes === 'number' ? html`<span class="text-3 num">${formatBytes(locale, bytes)}</span>` : nothing}</button>`;
   }
 
+  /** Lets go of what was loaded to be played. */
+  #forget(): void {
+    for (const url of this.#played.values()) URL.revokeObjectURL(url);
+    this.#played.clear();
+    this.#trouble.tell(undefined);
+  }
+
   async #save({ blobId, name }: Attachment): Promise<void> {
     const content = await this.#content(blobId, name);
     if (content) saveFile(this.#host.w.ownerDocument, new Blob([content], { type: 'application/octet-stream' }), name);
@@ -71,25 +88,22 @@ export class ItemExtras {
   async #play({ blobId, name, type }: Attachment): Promise<void> {
     const content = await this.#content(blobId, name);
     if (!content) return;
+    if (!this.#host.w.isConnected) return;
     this.#played.set(blobId, URL.createObjectURL(new Blob([content], { type: type ?? 'audio/mpeg' })));
     this.#host.w.requestUpdate();
   }
 
   async #content(blobId: string, name: string): Promise<Blob | undefined> {
-    const { w, announcer, emit } = this.#host;
+    const { w, emit } = this.#host;
     try {
-      return await w.crm!.download(blobId);
+      const content = await w.crm!.download(blobId);
+      this.#trouble.tell(undefined);
+      return content;
     } catch (error) {
       if (!isVinculoError(error)) throw error;
       emit('vinculo-error', error);
-      announcer.say(w.t('desk.fileNotSaved', { name }));
+      this.#trouble.tell(w.t('desk.fileNotSaved', { name }));
       return undefined;
     }
   }
-}
-
-/** Above a mail whose images are not loaded. */
-export function hiddenImages(w: VinculoElement, rich: RichBodies, id: string, markup: string): TemplateResult | typeof nothing {
-  if (!rich.hidesImages(id, markup)) return nothing;
-  return html`<p class="row wrap tight fine text-3">${w.t('timeline.imagesHidden')}<button type="button" part="show-images" class="btn small" @click=${() => rich.showImages(id)}>${w.t('timeline.showImages')}</button></p>`;
 }

@@ -172,11 +172,11 @@ export interface Body {
 /** A text at two rows, and the button that shows all of it. */
 export function bodyView({ w, expanded, late, toggle }: ViewContext, { id: of, key, isSaid, lead, words, markup }: Body): unknown {
   const whole = expanded.has(key);
-  const foreign = markup !== undefined && (whole || words.length === 0) ? late?.rich.node(of, markup) : undefined;
+  const foreign = markup !== undefined && (whole || words.length === 0) ? late?.rich.render(of, markup) : undefined;
   if (words.length === 0 && !foreign) return lead ? html`<p class="text-2">${lead}</p>` : nothing;
   const plain = words.map((each, i) => html`${i > 0 ? (ended.test(words[i - 1]!) ? gap(w.locale) : w.t('timeline.stop')) : nothing}<bdi>${each}</bdi>`);
   const id = `text-${of}`;
-  const content = foreign ? html`${late?.hiddenImages(w, late.rich, of, markup!)}<div class="foreign">${foreign}</div>` : html`${lead ? html`${lead}${w.t('timeline.stop')}` : nothing}${plain}`;
+  const content = foreign ?? html`${lead ? html`${lead}${w.t('timeline.stop')}` : nothing}${plain}`;
   return html`<div part="body" class="body text-2 ${isSaid ? 'said' : ''}"><div id=${id} class="words ${whole ? '' : 'short'}" data-markup=${markup === undefined ? nothing : ''}>${content}</div>
     <button type="button" part="expand" class="expand" aria-expanded=${whole} aria-controls=${id} @click=${() => toggle(key)}>${w.t(whole ? 'timeline.showLess' : 'timeline.showAllText')}</button></div>`;
 }

@@ -16,6 +16,7 @@ import type { TimelineController } from './customer-timeline.controller.ts';
 import { Mover } from './mover.ts';
 import type { ActivityDraft, ActivityItem } from './timeline-types.ts';
 import { isMeeting, meetingOf, TimelineWriting } from './timeline-writing.ts';
+import type { Trouble } from './trouble.ts';
 
 /** The element, as what writes sees it. */
 export interface TimelineHost {
@@ -36,9 +37,11 @@ export class TimelineEditing {
   readonly #fields: Editables;
   readonly #attendees: Attendees;
   readonly #attending: AttendeeEditing;
+  readonly #trouble: Trouble;
 
-  constructor(host: TimelineHost, attendees: Attendees) {
+  constructor(host: TimelineHost, attendees: Attendees, trouble: Trouble) {
     this.#host = host;
+    this.#trouble = trouble;
     this.#attendees = attendees;
     this.#writing = new TimelineWriting(host.w, host.controller, (error) => host.emit('vinculo-error', error));
     this.#composer = new Composer(host.w, host.controller, {
@@ -66,8 +69,10 @@ export class TimelineEditing {
   /** Once per widget. */
   dialog(): TemplateResult { return html`${this.#mover.dialog()}${this.#attending.dialog()}`; }
 
-  /** The last thing done here, and the way back. */
-  undo(): unknown {
+  /** The last thing done here and the way back, or that it did not go through. */
+  outcome(): unknown { return html`${this.#trouble.render()}${this.#undo()}`; }
+
+  #undo(): unknown {
     const { w, controller, announcer, focus } = this.#host;
     const { last } = this.#writing;
     if (!last) return nothing;
@@ -120,14 +125,15 @@ export class TimelineEditing {
     return this.#fields.render({ key, label: w.t('timeline.note'), value: activity.body ?? activity.subject, type: 'multiline', save });
   }
 
-  /** Runs a write; what does not fit is told to the host and said. */
+  /** Runs a write; what does not fit is told to the host and stands above the list. */
   #attempt(write: () => void): boolean {
     try {
       write();
+      this.#trouble.tell(undefined);
       return true;
     } catch (error) {
       if ((error as { code?: unknown }).code !== 'validation') throw error;
-      this.#host.announcer.say((error as ValidationError).message);
+      this.#trouble.tell((error as ValidationError).message);
       this.#host.emit('vinculo-error', error);
       return false;
     }

@@ -12,6 +12,7 @@ import { NewItems } from './new-items.ts';
 import { TimelineCircle } from './timeline-circle.ts';
 import { TimelineCounts } from './timeline-counts.ts';
 import { TimelineEditing, type TimelineHost } from './timeline-editing.ts';
+import { Trouble } from './trouble.ts';
 
 /** What one timeline has after its first drawing. */
 export interface TimelineRest {
@@ -37,9 +38,10 @@ export function timelineRest(host: TimelineHost): TimelineRest {
   const span = new ChosenSpan(controller);
   const narrowing = new Narrowing(host, span);
   const longList = new LongList(w);
-  const extras = new ItemExtras(host);
+  const trouble = new Trouble(w);
+  const extras = new ItemExtras(host, trouble);
   const attendees = new Attendees(host);
-  const editing = new TimelineEditing(host, attendees);
+  const editing = new TimelineEditing(host, attendees, trouble);
   const link = new DeepLink(host, longList, span);
   const more = new MoreItems(w, controller, narrowing, counts);
   const keys = new ListKeys(w, { reachEnd: (end) => longList.reachEnd(end), search: () => narrowing.toggle(), compose: (kind) => editing.start(kind) });

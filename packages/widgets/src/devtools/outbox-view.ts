@@ -41,7 +41,7 @@ function actions(view: DevtoolsView, entry: DebugEntry): TemplateResult {
   const change = changeName(entry);
   const parked = entry.state !== 'waiting' && entry.state !== 'sending';
   // What is read aloud holds what is written on the button, in whatever language that is.
-  const named = (key: 'action.retry' | 'action.discard'): string => `${view.t(key)}: ${change}`;
+  const named = (key: 'action.retry' | 'action.discard'): string => view.t('value.named', { label: view.t(key), value: change });
   return html`<span class="acts">${
     parked ? html`<button type="button" part="button" class="btn small" aria-label=${named('action.retry')} @click=${() => view.retry(entry)}>${view.t('action.retry')}</button>` : nothing}${
     entry.state === 'sending' ? nothing : html`<button type="button" part="button" class="btn small quiet" aria-label=${named('action.discard')} @click=${() => view.discard(entry)}>${view.t('action.discard')}</button>`}</span>`;

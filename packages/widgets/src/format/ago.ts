@@ -1,6 +1,6 @@
 import { message } from '../messages/message.ts';
 import { gap } from './cjk.ts';
-import { dayOf, daysBetween, type Viewer } from './date.ts';
+import { dayOf, daysBetween, timeOf, type Viewer } from './date.ts';
 import { relativeFormat } from './relative.ts';
 
 /** How far a widget's clock may be behind: it is set at full minutes, so that what did not change is not drawn again (parts/clock.ts). Seconds, with some for the backend's. */
@@ -9,7 +9,7 @@ const behind = 90;
 /** How long ago, or in how long: "12 min ago", "2 days ago", "5 months ago", zh "2天前". Under a minute: "now". */
 export function formatAgo(viewer: Viewer, instant: string): string {
   const { locale, timeZone, now = new Date() } = viewer;
-  const time = Date.parse(instant);
+  const time = timeOf(instant);
   if (Number.isNaN(time)) return instant;
   const seconds = Math.round((time - now.getTime()) / 1000);
   const size = Math.abs(seconds);

@@ -1,3 +1,4 @@
+import { warnOnce } from '../base/warn.ts';
 import { cached } from './cached.ts';
 
 export const dateTimeFormat: (locale: string, options: Intl.DateTimeFormatOptions) => Intl.DateTimeFormat = cached((locale, options) => {
@@ -49,27 +50,34 @@ function written(locale: string, date: Date, style: DateStyle, timeZone: string 
   return dateTimeFormat(locale, { ...styles[style], timeZone }).format(date);
 }
 
+/** The milliseconds of an instant. Of one that is none NaN: it is drawn as it came, and the developer is told once. */
+export function timeOf(instant: string, sent: string = instant): number {
+  const time = Date.parse(instant);
+  if (Number.isNaN(time)) warnOnce('a date', `“${sent}” is none, and is shown as it is. Send ISO 8601.`);
+  return time;
+}
+
 /** A date without a zone, YYYY-MM-DD; the same day is written wherever the viewer is. A text that is no date comes back unchanged. */
 export function formatDate(locale: string, date: string, style: DateStyle = 'long'): string {
-  const time = Date.parse(`${date}T00:00:00Z`);
+  const time = timeOf(`${date}T00:00:00Z`, date);
   return Number.isNaN(time) ? date : written(locale, new Date(time), style, 'UTC');
 }
 
 /** The day of an instant (ISO 8601, UTC) for the viewer. */
 export function formatDay({ locale, timeZone }: Viewer, instant: string, style: DateStyle = 'long'): string {
-  const time = Date.parse(instant);
+  const time = timeOf(instant);
   return Number.isNaN(time) ? instant : written(locale, new Date(time), style, timeZone);
 }
 
 /** The time of day of an instant: "10:30", by the locale's 12 or 24 hours. */
 export function formatTime({ locale, timeZone }: Viewer, instant: string): string {
-  const time = Date.parse(instant);
+  const time = timeOf(instant);
   const hourCycle = locale.startsWith('zh') || /^en(-(?!US|CA|PH|AU|IN)|$)/.test(locale) ? 'h23' : undefined;
   return Number.isNaN(time) ? instant : dateTimeFormat(locale, { hour: hourCycle ? '2-digit' : 'numeric', minute: '2-digit', hourCycle, timeZone }).format(new Date(time));
 }
 
 /** An instant in full, with the zone's name: for `title` and for readers of the exact time. */
 export function formatInstant({ locale, timeZone }: Viewer, instant: string): string {
-  const time = Date.parse(instant);
+  const time = timeOf(instant);
   return Number.isNaN(time) ? instant : dateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZone, timeZoneName: 'short' }).format(new Date(time));
 }

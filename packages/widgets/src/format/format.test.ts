@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import fc from 'fast-check';
 import { addressLines } from './address.ts';
 import { dayOf, daysBetween, formatDate, formatTime } from './date.ts';
@@ -54,6 +54,13 @@ test('numbers', () => {
 test('a date that is none has no day, and throws in no zone', () => {
   for (const zone of [undefined, 'Asia/Shanghai']) expect(dayOf(new Date('soon'), zone)).toBe('');
   expect(daysBetween(dayOf(new Date('soon')), '2026-11-19')).toBeNaN();
+});
+
+test('a date that is none is written as it came, and told to the developer once', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  for (let i = 0; i < 2; i++) expect([formatDate('en', 'next week'), formatWhen({ locale: 'en' }, 'next week'), formatAgo({ locale: 'en' }, 'next week')]).toEqual(['next week', 'next week', 'next week']);
+  expect(warn.mock.calls).toEqual([['Vinculo: a date: “next week” is none, and is shown as it is. Send ISO 8601.']]);
+  warn.mockRestore();
 });
 
 test('dates keep their day in every zone', () => {

@@ -1,6 +1,6 @@
 import { languageOf, message } from '../messages/message.ts';
 import { cached } from './cached.ts';
-import { dateTimeFormat, dayOf, daysBetween, formatDate, formatTime, type Viewer } from './date.ts';
+import { dateTimeFormat, dayOf, daysBetween, formatDate, formatTime, timeOf, type Viewer } from './date.ts';
 
 export const relativeFormat: (locale: string, options: Intl.RelativeTimeFormatOptions) => Intl.RelativeTimeFormat = cached((locale: string, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options));
 
@@ -22,7 +22,7 @@ function capital(locale: string, text: string): string {
 export function formatWhen(viewer: Viewer, when: string): string {
   const { locale, timeZone, now = new Date() } = viewer;
   const isDate = when.length === 10;
-  const time = Date.parse(when);
+  const time = timeOf(when);
   if (Number.isNaN(time)) return when;
   const day = isDate ? when : dayOf(new Date(time), timeZone);
   const today = dayOf(now, timeZone);

@@ -69,7 +69,6 @@ export const messages: LateMessages = {
   'timeline.receivers': 'إلى', 'timeline.sendNow': 'إرسال الآن', 'timeline.mailQueued': 'سُلِّم للإرسال: {what}', 'timeline.mailWaiting': 'في انتظار الإرسال', 'timeline.mailFailed': 'لم يُرسَل',
   'timeline.remind': 'تذكيري', 'timeline.remindNever': 'بلا تذكير', 'timeline.remindThen': 'عند الموعد', 'timeline.remindQuarter': 'قبل 15 دقيقة', 'timeline.remindHour': 'قبل ساعة',
   'timeline.remindDay': 'قبل يوم', 'timeline.toCalendar': 'حفظ للتقويم', 'timeline.recording': 'تسجيل', 'timeline.play': 'تشغيل {name}',
-  'timeline.imagesHidden': 'الصور غير محمّلة: تحميلها يُعلم المرسل بقراءة الرسالة.', 'timeline.showImages': 'عرض الصور',
   'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'واتساب', 'timeline.sms': 'الرسائل القصيرة', 'timeline.dingtalk': 'DingTalk', 'timeline.chat': 'المحادثة المباشرة',
 
   'form.form': 'النموذج',
@@ -203,7 +202,7 @@ export const messages: LateMessages = {
   'record.none': 'لم يُختَر سجل', 'record.noneText': 'اختر سجلًا ليظهر هنا.', 'record.unsupported': 'لا توجد هنا سجلات من هذا النوع', 'record.forbidden': 'لا يمكنك عرض هذا السجل',
   'record.back': 'رجوع', 'record.stages': '[stages]', 'record.ofStage': '(حسب المرحلة)', 'record.daysInStage': { zero: 'أقل من يوم في هذه المرحلة', one: 'يوم واحد في هذه المرحلة', two: 'يومان في هذه المرحلة', few: '{count} أيام في هذه المرحلة', many: '{count} يومًا في هذه المرحلة', other: '{count} يوم في هذه المرحلة' },
   'record.moreFields': { zero: 'لا حقول أخرى', one: 'حقل آخر', two: 'حقلان آخران', few: '{count} حقول أخرى', many: '{count} حقلًا آخر', other: '{count} حقل آخر' }, 'record.fewerFields': 'حقول أقل', 'record.people': 'الأشخاص', 'record.activities': '[activities]',
-  'record.listBy': '{list} ({field})', 'record.moreRows': { zero: 'لا مزيد', one: 'واحد آخر', two: 'اثنان آخران', few: '{count} أخرى', many: '{count} أخرى', other: '{count} أخرى' }, 'record.fewerRows': 'أقل',
+  'record.listBy': '{list} ({field})', 'record.fewerRows': 'أقل',
   'record.changedBy': 'آخر تعديل {ago} بواسطة {name}', 'record.changedAgo': 'آخر تعديل {ago}', 'record.history': 'سجل التغييرات', 'record.historyEmpty': 'لا تغييرات بعد',
   'record.historyMissing': 'لا يمكن عرض سجل التغييرات الآن', 'record.before': 'قبل:', 'record.after': 'بعد:', 'record.someone': 'شخص ما', 'record.system': 'النظام',
   'record.byImport': 'استيراد', 'record.byAutomation': 'أتمتة', 'record.added': 'أُضيف إلى {list}', 'record.created': 'أنشأ السجل', 'record.removed': 'حذف السجل',

@@ -66,7 +66,6 @@ export const messages: LateMessages = {
   'timeline.mailQueued': 'Zum Senden übergeben: {what}', 'timeline.mailWaiting': 'Wartet auf Versand', 'timeline.mailFailed': 'Nicht gesendet', 'timeline.remind': 'Erinnern',
   'timeline.remindNever': 'Keine Erinnerung', 'timeline.remindThen': 'Bei Fälligkeit', 'timeline.remindQuarter': '15 Minuten vorher', 'timeline.remindHour': '1 Stunde vorher',
   'timeline.remindDay': '1 Tag vorher', 'timeline.toCalendar': 'Für den Kalender speichern', 'timeline.recording': 'Aufnahme', 'timeline.play': '{name} abspielen',
-  'timeline.imagesHidden': 'Bilder sind nicht geladen: Beim Laden erfährt der Absender, dass die Mail gelesen wurde.', 'timeline.showImages': 'Bilder anzeigen',
   'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': 'SMS', 'timeline.dingtalk': 'DingTalk', 'timeline.chat': 'Chat',
 
   'form.form': 'Formular',
@@ -200,7 +199,7 @@ export const messages: LateMessages = {
   'record.none': 'Kein Datensatz gewählt', 'record.noneText': 'Wählen Sie einen aus, um ihn hier zu sehen.', 'record.unsupported': 'Solche Datensätze gibt es hier nicht', 'record.forbidden': 'Sie dürfen diesen Datensatz nicht sehen',
   'record.back': 'Zurück', 'record.stages': '[Stages]', 'record.ofStage': '(laut [stage])', 'record.daysInStage': { one: '[stage] seit {count} Tag', other: '[stage] seit {count} Tagen' },
   'record.moreFields': { one: '{count} weiteres Feld', other: '{count} weitere Felder' }, 'record.fewerFields': 'Weniger Felder', 'record.people': 'Beteiligte', 'record.activities': '[Activities]',
-  'record.listBy': '{list} ({field})', 'record.moreRows': { one: '{count} weiterer Eintrag', other: '{count} weitere Einträge' }, 'record.fewerRows': 'Weniger',
+  'record.listBy': '{list} ({field})', 'record.fewerRows': 'Weniger',
   'record.changedBy': 'Geändert {ago} von {name}', 'record.changedAgo': 'Geändert {ago}', 'record.history': 'Verlauf', 'record.historyEmpty': 'Noch keine Änderungen',
   'record.historyMissing': 'Der Verlauf kann gerade nicht gezeigt werden', 'record.before': 'Vorher:', 'record.after': 'Nachher:', 'record.someone': 'Jemand', 'record.system': 'Das System',
   'record.byImport': 'Import', 'record.byAutomation': 'Automatik', 'record.added': 'Hinzugefügt zu {list}', 'record.created': 'angelegt', 'record.removed': 'gelöscht',

@@ -21,7 +21,7 @@ export const moreLateEnglish = {
   'state.takeTheirs': 'Take theirs', 'state.deletion': 'Deletion', 'state.decideLater': 'Decide later', 'state.refusedChange': 'Your change was refused',
   'state.merged': 'Merged into {name}, which you see now.', 'state.lateEdit': 'You changed this after the merge', 'state.carryOver': 'Change it here',
   'state.outcomeUnknown': 'It is not known whether the server took this. Look before you send it again.', 'time.now': 'now', 'time.overdueBy': 'Overdue by {duration}',
-  'time.dueIn': 'Due in {duration}', 'time.metIn': 'Met in {duration}', 'time.failedBy': 'Failed by {duration}', 'time.failed': 'Failed', 'time.paused': 'Waiting for the customer', 'time.estimate': '(estimate)', 'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.message': 'Message', 'timeline.visit': 'Visit', 'timeline.task': 'Task', 'timeline.note': 'Note', 'card.letter': 'Letter',
+  'time.dueIn': 'Due in {duration}', 'time.metIn': 'Met in {duration}', 'time.failedBy': 'Failed by {duration}', 'time.failed': 'Failed', 'time.paused': 'Waiting for the customer', 'time.estimate': '(estimate)', 'timeline.call': 'Call', 'timeline.meeting': 'Meeting', 'timeline.message': 'Message', 'timeline.visit': 'Visit', 'timeline.task': 'Task', 'timeline.note': 'Note', 'timeline.imagesHidden': 'Images are not loaded: loading them tells the sender that this was read.', 'timeline.showImages': 'Show images', 'card.letter': 'Letter', 'record.moreRows': { one: '{count} more', other: '{count} more' },
   'card.labelMobile': 'mobile', 'card.labelWork': 'work', 'card.labelHome': 'home', 'card.labelMain': 'main', 'card.labelFax': 'fax', 'card.labelOld': 'old', 'card.labelOther': 'other',
   'desk.typeQuestion': 'Question', 'desk.typeRequest': 'Request', 'desk.typeFault': 'Fault', 'desk.typeIncident': 'Incident', 'desk.typeProblem': 'Problem', 'desk.typeComplaint': 'Complaint', 'desk.typeReturn': 'Return', 'desk.typeRepair': 'Repair',
   'card.wechat': 'WeChat', 'card.wecom': 'WeCom', 'card.channelEmail': 'Email', 'card.channelPhone': 'Phone', 'card.channelPost': 'Post', 'card.channelSms': 'SMS', 'card.channelForm': 'Form', 'card.channelChat': 'Chat',
@@ -29,6 +29,7 @@ export const moreLateEnglish = {
   'change.fieldOf': '{field} of “{name}”', 'change.unknown': 'It is not known what became of “{name}”', 'change.notCreated': '“{name}” was not created', 'change.notRemoved': '“{name}” was not removed', 'change.refused': 'The change of “{name}” was refused',
   'state.coveredOf': 'Your {field} of “{name}” covered what somebody else had written: {value}',
 
+  'value.named': '{label}: {value}',
   'fill.sameEmail': 'same email', 'fill.samePhone': 'same phone number', 'fill.sameName': 'same name',
   'card.changed': '{field} changed', 'card.undone': 'Taken back', 'card.addField': 'Add {field}', 'card.emailWrong': 'Write an address like name@example.com',
   'card.phoneWrong': 'Write a phone number', 'card.wrong': '{field} cannot hold this',

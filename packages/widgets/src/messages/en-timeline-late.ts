@@ -27,7 +27,6 @@ export const timelineLateEnglish = {
   'timeline.mailQueued': 'Handed over to be sent: {what}', 'timeline.mailWaiting': 'Waiting to be sent', 'timeline.mailFailed': 'Not sent', 'timeline.remind': 'Remind me', 'timeline.remindNever': 'No reminder',
   'timeline.remindThen': 'When it is due', 'timeline.remindQuarter': '15 minutes before', 'timeline.remindHour': '1 hour before', 'timeline.remindDay': '1 day before',
   'timeline.toCalendar': 'Save for the calendar', 'timeline.recording': 'Recording', 'timeline.play': 'Play {name}',
-  'timeline.imagesHidden': 'Images are not loaded: loading them tells the sender that this was read.', 'timeline.showImages': 'Show images',
   'timeline.fieldsChanged': { one: '{count} field changed by {name}', other: '{count} fields changed by {name}' }, 'timeline.messageIn': '{who} on {channel}',
   'timeline.messageInPlain': '{who} sent a message', 'timeline.messageOut': '{who} to {whom} on {channel}', 'timeline.messageOutPlain': '{who} wrote to {whom}',
   'timeline.letter': '{who} sent a letter: {subject}', 'timeline.form': '{who} filled in: {subject}', 'timeline.webVisit': '{who} looked at: {subject}', 'timeline.order': '[Order] {number}',

@@ -66,7 +66,6 @@ export const messages: LateMessages = {
   'timeline.mailQueued': 'Entregado para su envío: {what}', 'timeline.mailWaiting': 'Pendiente de envío', 'timeline.mailFailed': 'No enviado', 'timeline.remind': 'Recordarme',
   'timeline.remindNever': 'Sin recordatorio', 'timeline.remindThen': 'Al vencer', 'timeline.remindQuarter': '15 minutos antes', 'timeline.remindHour': '1 hora antes', 'timeline.remindDay': '1 día antes',
   'timeline.toCalendar': 'Guardar para el calendario', 'timeline.recording': 'Grabación', 'timeline.play': 'Reproducir {name}',
-  'timeline.imagesHidden': 'Las imágenes no se cargan: al cargarlas, el remitente sabe que se leyó el correo.', 'timeline.showImages': 'Mostrar imágenes',
   'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': 'SMS', 'timeline.dingtalk': 'DingTalk', 'timeline.chat': 'chat',
 
   'form.form': 'El formulario',
@@ -200,7 +199,7 @@ export const messages: LateMessages = {
   'record.none': 'Ningún registro elegido', 'record.noneText': 'Elija uno para verlo aquí.', 'record.unsupported': 'Aquí no hay registros de este tipo', 'record.forbidden': 'No puede ver este registro',
   'record.back': 'Atrás', 'record.stages': '[Stages]', 'record.ofStage': '(por defecto en esta etapa)', 'record.daysInStage': { one: '{count} día en esta etapa', many: '{count} de días en esta etapa', other: '{count} días en esta etapa' },
   'record.moreFields': { one: '{count} campo más', many: '{count} de campos más', other: '{count} campos más' }, 'record.fewerFields': 'Menos campos', 'record.people': 'Personas', 'record.activities': '[Activities]',
-  'record.listBy': '{list} ({field})', 'record.moreRows': { one: '{count} más', many: '{count} más', other: '{count} más' }, 'record.fewerRows': 'Menos',
+  'record.listBy': '{list} ({field})', 'record.fewerRows': 'Menos',
   'record.changedBy': 'Modificado {ago} por {name}', 'record.changedAgo': 'Modificado {ago}', 'record.history': 'Historial', 'record.historyEmpty': 'Aún no hay cambios',
   'record.historyMissing': 'Ahora no se puede mostrar el historial', 'record.before': 'Antes:', 'record.after': 'Después:', 'record.someone': 'Alguien', 'record.system': 'El sistema',
   'record.byImport': 'importación', 'record.byAutomation': 'automatización', 'record.added': 'Añadido a {list}', 'record.created': 'creó el registro', 'record.removed': 'eliminó el registro',

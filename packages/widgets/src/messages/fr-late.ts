@@ -66,7 +66,6 @@ export const messages: LateMessages = {
   'timeline.mailQueued': 'Remis pour envoi : {what}', 'timeline.mailWaiting': 'En attente d’envoi', 'timeline.mailFailed': 'Non envoyé', 'timeline.remind': 'Me rappeler',
   'timeline.remindNever': 'Pas de rappel', 'timeline.remindThen': 'À l’échéance', 'timeline.remindQuarter': '15 minutes avant', 'timeline.remindHour': '1 heure avant', 'timeline.remindDay': '1 jour avant',
   'timeline.toCalendar': 'Enregistrer pour l’agenda', 'timeline.recording': 'Enregistrement', 'timeline.play': 'Écouter {name}',
-  'timeline.imagesHidden': 'Les images ne sont pas chargées : les charger indique à l’expéditeur que l’e-mail a été lu.', 'timeline.showImages': 'Afficher les images',
   'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': 'SMS', 'timeline.dingtalk': 'DingTalk', 'timeline.chat': 'chat',
 
   'form.form': 'le formulaire',
@@ -200,7 +199,7 @@ export const messages: LateMessages = {
   'record.none': 'Aucune fiche choisie', 'record.noneText': 'Choisissez-en une pour l’afficher ici.', 'record.unsupported': 'Il n’y a pas de fiches de ce type ici', 'record.forbidden': 'Vous ne pouvez pas voir cette fiche',
   'record.back': 'Retour', 'record.stages': '[Stages]', 'record.ofStage': '(par défaut à cette étape)', 'record.daysInStage': { one: '{count} jour à cette étape', many: '{count} de jours à cette étape', other: '{count} jours à cette étape' },
   'record.moreFields': { one: '{count} autre champ', many: '{count} d’autres champs', other: '{count} autres champs' }, 'record.fewerFields': 'Moins de champs', 'record.people': 'Intervenants', 'record.activities': '[Activities]',
-  'record.listBy': '{list} ({field})', 'record.moreRows': { one: '{count} autre', many: '{count} d’autres', other: '{count} autres' }, 'record.fewerRows': 'Moins',
+  'record.listBy': '{list} ({field})', 'record.fewerRows': 'Moins',
   'record.changedBy': 'Modifié {ago} par {name}', 'record.changedAgo': 'Modifié {ago}', 'record.history': 'Historique', 'record.historyEmpty': 'Aucune modification pour l’instant',
   'record.historyMissing': 'L’historique ne peut pas être affiché pour le moment', 'record.before': 'Avant :', 'record.after': 'Après :', 'record.someone': 'Quelqu’un', 'record.system': 'Le système',
   'record.byImport': 'import', 'record.byAutomation': 'automatisation', 'record.added': 'Ajouté : {list}', 'record.created': 'a créé la fiche', 'record.removed': 'a supprimé la fiche',

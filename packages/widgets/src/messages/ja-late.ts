@@ -63,7 +63,6 @@ export const messages: LateMessages = {
   'timeline.needNext': 'すべきことを入力してください', 'timeline.needReceiver': '宛先を選択してください', 'timeline.receivers': '宛先', 'timeline.sendNow': '今すぐ送信', 'timeline.mailQueued': '送信を受け付けました：{what}',
   'timeline.mailWaiting': '送信待ち', 'timeline.mailFailed': '未送信', 'timeline.remind': 'リマインダー', 'timeline.remindNever': 'なし', 'timeline.remindThen': '期限の時刻', 'timeline.remindQuarter': '15分前',
   'timeline.remindHour': '1時間前', 'timeline.remindDay': '1日前', 'timeline.toCalendar': 'カレンダー用に保存', 'timeline.recording': '録音', 'timeline.play': '{name}を再生',
-  'timeline.imagesHidden': '画像は読み込まれていません。読み込むと、開封したことが送信者に伝わります。', 'timeline.showImages': '画像を表示',
   'timeline.wechat': 'WeChat', 'timeline.wecom': 'WeCom', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': 'SMS', 'timeline.dingtalk': 'DingTalk', 'timeline.chat': 'チャット',
 
   'form.form': 'フォーム',
@@ -197,7 +196,7 @@ export const messages: LateMessages = {
   'record.none': 'レコードが選択されていません', 'record.noneText': '選択すると、ここに表示されます。', 'record.unsupported': 'この種類のレコードはありません', 'record.forbidden': 'このレコードは閲覧できません',
   'record.back': '戻る', 'record.stages': '[stages]', 'record.ofStage': '（[stage]の標準値）', 'record.daysInStage': { other: 'この[stage]で{count}日' },
   'record.moreFields': { other: 'ほか{count}項目' }, 'record.fewerFields': '項目を減らす', 'record.people': '関係者', 'record.activities': '[activities]',
-  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: 'ほか{count}件' }, 'record.fewerRows': '減らす',
+  'record.listBy': '{list}（{field}）', 'record.fewerRows': '減らす',
   'record.changedBy': '{name}が{ago}に変更', 'record.changedAgo': '{ago}に変更', 'record.history': '変更履歴', 'record.historyEmpty': '変更はまだありません',
   'record.historyMissing': '現在は変更履歴を表示できません', 'record.before': '変更前：', 'record.after': '変更後：', 'record.someone': '不明なユーザー', 'record.system': 'システム',
   'record.byImport': 'インポート', 'record.byAutomation': '自動処理', 'record.added': '{list}に追加しました', 'record.created': '作成しました', 'record.removed': '削除しました',

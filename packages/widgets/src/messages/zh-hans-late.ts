@@ -63,7 +63,7 @@ export const messages: LateMessages = {
   'timeline.addressWrong': '{address}不是有效的邮箱', 'timeline.receiversMany': '收件人和抄送最多共{count}个',
   'timeline.needNext': '请填写要做什么', 'timeline.needReceiver': '请选择收件人', 'timeline.receivers': '收件人', 'timeline.sendNow': '立即发送', 'timeline.mailQueued': '已提交发送：{what}', 'timeline.mailWaiting': '等待发送',
   'timeline.mailFailed': '未发送', 'timeline.remind': '提醒我', 'timeline.remindNever': '不提醒', 'timeline.remindThen': '到期时', 'timeline.remindQuarter': '提前15分钟', 'timeline.remindHour': '提前1小时',
-  'timeline.remindDay': '提前1天', 'timeline.toCalendar': '存为日历文件', 'timeline.recording': '录音', 'timeline.play': '播放{name}', 'timeline.imagesHidden': '未加载图片：加载后，发件人会知道邮件已被阅读。', 'timeline.showImages': '显示图片',
+  'timeline.remindDay': '提前1天', 'timeline.toCalendar': '存为日历文件', 'timeline.recording': '录音', 'timeline.play': '播放{name}',
   'timeline.wechat': '微信', 'timeline.wecom': '企业微信', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': '短信', 'timeline.dingtalk': '钉钉', 'timeline.chat': '在线消息',
 
   'form.form': '表单',
@@ -189,7 +189,7 @@ export const messages: LateMessages = {
   'record.none': '尚未选择记录', 'record.noneText': '选择一条记录，即可在此查看。', 'record.unsupported': '这里没有此类记录', 'record.forbidden': '您无权查看此记录',
   'record.back': '返回', 'record.stages': '[stages]', 'record.ofStage': '（按[stage]默认）', 'record.daysInStage': { other: '已在此[stage]{count}天' },
   'record.moreFields': { other: '还有{count}个字段' }, 'record.fewerFields': '收起字段', 'record.people': '相关人员', 'record.activities': '[activities]',
-  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: '还有{count}条' }, 'record.fewerRows': '收起',
+  'record.listBy': '{list}（{field}）', 'record.fewerRows': '收起',
   'record.changedBy': '{name}于{ago}修改', 'record.changedAgo': '{ago}修改', 'record.history': '修改历史', 'record.historyEmpty': '暂无修改',
   'record.historyMissing': '暂时无法显示修改历史', 'record.before': '修改前：', 'record.after': '修改后：', 'record.someone': '某人', 'record.system': '系统',
   'record.byImport': '导入', 'record.byAutomation': '自动化', 'record.added': '已添加到{list}', 'record.created': '创建了此记录', 'record.removed': '删除了此记录',

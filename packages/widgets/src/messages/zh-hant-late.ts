@@ -62,7 +62,7 @@ export const messages: LateMessages = {
   'timeline.addressWrong': '{address}不是有效的電子郵件', 'timeline.receiversMany': '收件人和副本最多共{count}個',
   'timeline.needNext': '請填寫要做什麼', 'timeline.needReceiver': '請選擇收件人', 'timeline.receivers': '收件人', 'timeline.sendNow': '立即寄出', 'timeline.mailQueued': '已交付寄送：{what}', 'timeline.mailWaiting': '等待寄出',
   'timeline.mailFailed': '未寄出', 'timeline.remind': '提醒我', 'timeline.remindNever': '不提醒', 'timeline.remindThen': '到期時', 'timeline.remindQuarter': '提前15分鐘', 'timeline.remindHour': '提前1小時',
-  'timeline.remindDay': '提前1天', 'timeline.toCalendar': '存為行事曆檔案', 'timeline.recording': '錄音', 'timeline.play': '播放{name}', 'timeline.imagesHidden': '未載入圖片：載入後，寄件人會知道郵件已被閱讀。', 'timeline.showImages': '顯示圖片',
+  'timeline.remindDay': '提前1天', 'timeline.toCalendar': '存為行事曆檔案', 'timeline.recording': '錄音', 'timeline.play': '播放{name}',
   'timeline.wechat': '微信', 'timeline.wecom': '企業微信', 'timeline.whatsapp': 'WhatsApp', 'timeline.sms': '簡訊', 'timeline.dingtalk': '釘釘', 'timeline.chat': '線上訊息',
 
   'form.form': '表單',
@@ -196,7 +196,7 @@ export const messages: LateMessages = {
   'record.none': '尚未選擇紀錄', 'record.noneText': '選擇一筆紀錄，即可在此檢視。', 'record.unsupported': '這裡沒有此類紀錄', 'record.forbidden': '您無權檢視此紀錄',
   'record.back': '返回', 'record.stages': '[stages]', 'record.ofStage': '（依[stage]預設）', 'record.daysInStage': { other: '已在此[stage]{count}天' },
   'record.moreFields': { other: '還有{count}個欄位' }, 'record.fewerFields': '收合欄位', 'record.people': '相關人員', 'record.activities': '[activities]',
-  'record.listBy': '{list}（{field}）', 'record.moreRows': { other: '還有{count}筆' }, 'record.fewerRows': '收合',
+  'record.listBy': '{list}（{field}）', 'record.fewerRows': '收合',
   'record.changedBy': '{name}於{ago}修改', 'record.changedAgo': '{ago}修改', 'record.history': '修改紀錄', 'record.historyEmpty': '尚無修改',
   'record.historyMissing': '暫時無法顯示修改紀錄', 'record.before': '修改前：', 'record.after': '修改後：', 'record.someone': '某人', 'record.system': '系統',
   'record.byImport': '匯入', 'record.byAutomation': '自動化', 'record.added': '已加入{list}', 'record.created': '建立了此紀錄', 'record.removed': '刪除了此紀錄',

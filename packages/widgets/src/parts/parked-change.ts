@@ -31,7 +31,7 @@ function conflict(reader: ChangeReader, choices: ConflictChoices, entry: OutboxE
 function refused(reader: ChangeReader, entry: OutboxEntry, { retry, discard, edit, open }: ParkedActions): TemplateResult {
   const { change, reason, state } = entry;
   const { t } = reader;
-  const set = changedFields(reader, entry).map(({ label, after }) => `${label}: ${isolated(after)}`).join(t('value.separator'));
+  const set = changedFields(reader, entry).map(({ label, after }) => t('value.named', { label, value: isolated(after) })).join(t('value.separator'));
   const why = state === 'unknown' ? t('state.outcomeUnknown') : (reason ? isolated(reason.message) : '');
   return refusedState(reader, {
     title: t(state === 'unknown' ? 'change.unknown' : change.op === 'create' ? 'change.notCreated' : change.op === 'remove' ? 'change.notRemoved' : 'change.refused', { name: recordName(reader, entry) }),

@@ -49,7 +49,7 @@ function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {
   const { change, reason, state } = entry;
   // Of a change to another record, as that the next activity was done, the reason says enough.
   const names = change.table === view.entity.name ? Object.keys(change.patch) : [];
-  const fields = names.map((name) => `${labelOf(view, name)}: ${isolated(valueText(view, name, change.patch[name]))}`);
+  const fields = names.map((name) => view.t('value.named', { label: labelOf(view, name), value: isolated(valueText(view, name, change.patch[name])) }));
   const edit = view.editAgain(entry, Object.keys(change.patch)[0] ?? '');
   const why = state === 'unknown' ? view.t('state.outcomeUnknown') : (reason ? isolated(reason.message) : '');
   return refusedState(view, {
@@ -58,7 +58,7 @@ function refused(view: DecisionView, entry: OutboxEntry): TemplateResult {
 }
 
 function late(view: DecisionView, entry: OutboxEntry): TemplateResult {
-  const fields = Object.entries(entry.change.patch).map(([name, value]) => `${labelOf(view, name)}: ${isolated(valueText(view, name, value))}`);
+  const fields = Object.entries(entry.change.patch).map(([name, value]) => view.t('value.named', { label: labelOf(view, name), value: isolated(valueText(view, name, value)) }));
   return lateEditState(view, entry, { text: fields.join(view.t('value.separator')), carryOver: () => view.carryOver(entry) });
 }
 

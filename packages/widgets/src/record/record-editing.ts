@@ -169,10 +169,10 @@ export class RecordEditing {
     });
   }
 
-  #add(view: RecordView, list: RelatedList, { entity }: NewRow, values: Readonly<Record<string, unknown>>): readonly FieldProblem[] | undefined {
+  #add(view: RecordView, list: RelatedList, { entity }: NewRow, values: Readonly<Record<string, unknown>>): readonly FieldProblem[] | 'held' | undefined {
     const { emit } = this.#host;
     const detail: RecordCreateDetail = { table: entity.name, values };
-    if (!emit<RecordCreateDetail>('vinculo-record-create', detail, { cancelable: true })) return undefined;
+    if (!emit<RecordCreateDetail>('vinculo-record-create', detail, { cancelable: true })) return 'held';
     const written = this.#late.control.add(detail.table, detail.values);
     if (!('synced' in written)) return written;
     // It goes from the list again; the page hears why.

@@ -5,6 +5,7 @@ import { avatar } from '../parts/avatar.ts';
 import { fieldText } from '../parts/field-text.ts';
 import { icon } from '../parts/icon.ts';
 import { knownValue } from '../parts/known-words.ts';
+import { moreRows } from '../parts/more-rows.ts';
 import { timeAgo } from '../parts/time-ago.ts';
 import type { RecordView } from './record-view.ts';
 
@@ -36,11 +37,6 @@ function entry(view: RecordView, row: AnyRow): TemplateResult {
     row['op'] === 'create' || names.length === 0 ? nothing : html`<dl class="changes">${names.map((name) => change(view, name, before[name], after[name]))}</dl>`}</li>`;
 }
 
-function moreEntries(view: RecordView, rest: number): TemplateResult | typeof nothing {
-  if (rest <= 0) return nothing;
-  return html`<div class="more"><button type="button" part="more-rows" class="btn small quiet" @click=${() => view.control.showMore()}>${icon('chevron')}${view.t('record.moreRows', { count: rest })}</button></div>`;
-}
-
 /** Who changed what, when, and from where, newest first. */
 export function historyView(view: RecordView): TemplateResult {
   const { history } = view.control;
@@ -50,5 +46,5 @@ export function historyView(view: RecordView): TemplateResult {
     !isHere ? html`<p class="text-3" role="status">${view.t('state.loading')}</p>`
     : history.status === 'error' || history.status === 'forbidden' ? html`<p class="text-3" role="status">${view.t('record.historyMissing')}</p>`
     : rows.length === 0 ? html`<p class="text-3" role="status">${view.t('record.historyEmpty')}</p>`
-    : html`<ol>${repeat(rows, ({ id }) => id, (row) => entry(view, row))}</ol>${moreEntries(view, (history.total ?? rows.length) - rows.length)}`}</section>`;
+    : html`<ol>${repeat(rows, ({ id }) => id, (row) => entry(view, row))}</ol>${moreRows(view, history.total === undefined ? undefined : Math.max(0, history.total - rows.length), () => view.control.showMore())}`}</section>`;
 }

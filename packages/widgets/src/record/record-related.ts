@@ -81,11 +81,25 @@ function moreRows(view: RecordView, { list, rows, total, isLonger }: RelatedRows
     rest > 0 ? view.t('record.moreRows', { count: rest }) : view.t('record.fewerRows')}</button></div>`;
 }
 
+function mayAdd(view: RecordView, list: RelatedList): boolean {
+  return isAddable(list) && !view.options.readonly && (list.entity.name === 'activityLink' ? ['activity', 'activityLink'] : [list.entity.name]).every((table) => view.control.mayCreate(table));
+}
+
+/** An empty list shows only where it says what to do next. */
+function isLeftOut({ list, rows }: RelatedRows, isAdded: boolean): boolean { return rows.length === 0 && !(isAdded && isWanted(list)); }
+
+/** What the record has none of, and may get the first of. */
+function addFirst(view: RecordView): TemplateResult | typeof nothing {
+  const lists = view.control.related.flatMap((each) => (each.list.isFirst && mayAdd(view, each.list) && isLeftOut(each, true) ? [each.list] : []));
+  if (lists.length === 0) return nothing;
+  const items = lists.map(({ key, entity }) => ({ value: key, label: formatLabel(view.locale, entity.label) }));
+  return html`<div class="more">${view.menus.render({ id: 'add-first', button: html`${icon('plus')}${view.t('action.add')}`, className: 'small quiet', items, choose: (key) => view.add(lists.find((list) => list.key === key)!) })}</div>`;
+}
+
 function related(view: RecordView, each: RelatedRows): TemplateResult | typeof nothing {
   const { list, rows, total, isLonger } = each;
-  const isAdded = isAddable(list) && !view.options.readonly && (list.entity.name === 'activityLink' ? ['activity', 'activityLink'] : [list.entity.name]).every((table) => view.control.mayCreate(table));
-  // An empty list shows only where it says what to do next.
-  if (rows.length === 0 && !(isAdded && isWanted(list))) return nothing;
+  const isAdded = mayAdd(view, list);
+  if (isLeftOut(each, isAdded)) return nothing;
   const label = listName(view, list);
   const added = list.entity.name === 'activityLink' ? (entityOf(view.control.source.subject.crm, 'activity') ?? list.entity) : list.entity;
   const add = view.t('card.addField', { field: formatLabel(view.locale, added.label) });
@@ -97,5 +111,5 @@ function related(view: RecordView, each: RelatedRows): TemplateResult | typeof n
 /** The lines of the record, and the rows of other entities that name it. */
 export function recordRelated(view: RecordView): TemplateResult {
   const own = view.fields.filter(({ kind, name }) => kind === 'lines' && !view.options.fields?.includes(name));
-  return html`${own.map((field) => lines(view, field))}${view.control.related.map((each) => related(view, each))}`;
+  return html`${own.map((field) => lines(view, field))}${view.control.related.map((each) => related(view, each))}${addFirst(view)}`;
 }

@@ -121,6 +121,24 @@ describe('what it shows', () => {
     await waitUntil(() => backend.rows('dealParty').some((row) => row['dealId'] === 'deal-02' && row['contactId'] === 'con-jonas' && row['role'] === 'user'));
   });
 
+  it('adds the first class and the first team member of a customer that has none', async () => {
+    for (const row of backend.rows('classification')) backend.remove('classification', row.id);
+    const panel = await ready({ table: 'account', id: 'acc-hanseatic' });
+    await until(panel, () => all(panel, '[data-menu="add-first"]').length > 0);
+    expect(all(panel, '[part~="classification"]')).to.deep.equal([]);
+    one(panel, '[data-menu="add-first"]').click();
+    const items = (): HTMLElement[] => all(panel, '[role="menuitem"]');
+    await until(panel, () => items().length > 0);
+    expect(items().map((each) => each.textContent.trim())).to.include.members(['Classification', 'Team member']);
+    items().find((each) => each.textContent.trim() === 'Classification')!.click();
+    await until(panel, () => all(panel, 'dialog[open] #input-added-scheme').length > 0);
+    one<HTMLInputElement>(panel, 'dialog[open] #input-added-scheme').value = 'ABC';
+    one<HTMLInputElement>(panel, 'dialog[open] #input-added-value').value = 'A';
+    one(panel, 'dialog[open] .primary').click();
+    await until(panel, () => all(panel, '[part~="classification"] [part="row"]').length === 1);
+    await waitUntil(() => backend.rows('classification').some((row) => row['recordId'] === 'acc-hanseatic' && row['table'] === 'account' && row['value'] === 'A'));
+  });
+
   it('adds a deal to a company: for that company, in the first stage, of whoever adds it', async () => {
     const panel = await ready({ table: 'account', id: 'acc-hanseatic' });
     await until(panel, () => all(panel, '[part~="deal"] [part="add"]').length > 0);
@@ -151,6 +169,22 @@ describe('what it shows', () => {
     await waitUntil(() => backend.rows('ticket').some((row) => row['subject'] === 'Valve sticks'), 'the ticket to be sent');
     const made = backend.rows('ticket').find((row) => row['subject'] === 'Valve sticks')!;
     expect([made['contactId'], made['accountId']]).to.deep.equal(['con-amina', backend.rows('contact').find(({ id }) => id === 'con-amina')!['accountId']]);
+  });
+
+  it('keeps what was typed where the page holds a new record back', async () => {
+    const panel = await ready({ table: 'contact', id: 'con-amina' });
+    await until(panel, () => all(panel, '[part~="ticket"] [part="add"]').length > 0);
+    one(panel, '[part~="ticket"] [part="add"]').click();
+    await until(panel, () => all(panel, 'dialog[open] #input-added-subject').length > 0);
+    panel.addEventListener('vinculo-record-create', (event) => event.preventDefault(), { once: true });
+    one<HTMLInputElement>(panel, 'dialog[open] #input-added-subject').value = 'Valve sticks';
+    one(panel, 'dialog[open] .primary').click();
+    await panel.updateComplete;
+    expect(one<HTMLInputElement>(panel, 'dialog[open] #input-added-subject').value).to.equal('Valve sticks');
+    expect(backend.rows('ticket').some((row) => row['subject'] === 'Valve sticks')).to.equal(false);
+    one(panel, 'dialog[open] .primary').click();
+    await waitUntil(() => backend.rows('ticket').some((row) => row['subject'] === 'Valve sticks'), 'the ticket to be sent');
+    expect(all(panel, 'dialog[open]')).to.deep.equal([]);
   });
 
   it('plans a next step with a deal, which its customer has too', async () => {

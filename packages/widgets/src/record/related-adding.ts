@@ -9,8 +9,9 @@ import { newRowOf, startOf, type NewRow, type Start } from './new-row.ts';
 import { isTie, type RelatedList } from './related-lists.ts';
 import type { RecordView } from './record-view.ts';
 
-/** Writes a new row. Answers what is wrong with its values, or nothing. */
-type Add = (list: RelatedList, row: NewRow, values: Readonly<Record<string, unknown>>) => readonly FieldProblem[] | undefined;
+/** Writes a new row. Answers what is wrong with its values, that the page holds it back, or nothing. */
+type Written = readonly FieldProblem[] | 'held' | undefined;
+type Add = (list: RelatedList, row: NewRow, values: Readonly<Record<string, unknown>>) => Written;
 
 /** Adds a row to a list of the record: a person to a deal, a deal to a customer, a next step to either. */
 export class RelatedAdding {
@@ -66,7 +67,7 @@ export class RelatedAdding {
       problem ? html`<span id=${`problem-${key}`} class="message bad">${icon('warn')}${problem}</span>` : nothing}</div>`;
   }
 
-  #check(view: RecordView, list: RelatedList, row: NewRow, form: HTMLFormElement, add: (values: Readonly<Record<string, unknown>>) => readonly FieldProblem[] | undefined): boolean {
+  #check(view: RecordView, list: RelatedList, row: NewRow, form: HTMLFormElement, add: (values: Readonly<Record<string, unknown>>) => Written): boolean {
     const { fields } = row;
     const problems = new Map<string, string>();
     const values: Record<string, unknown> = { ...row.values };
@@ -79,7 +80,10 @@ export class RelatedAdding {
     // A row that ties must name the other end.
     const ends = isTie(list.entity) ? fields.filter(({ kind, name }) => kind === 'ref' && name !== 'ownerId') : [];
     if (problems.size === 0 && ends.length > 0 && ends.every(({ name }) => values[name] === undefined)) problems.set(ends[0]!.name, view.t('field.required', { field: view.label(ends[0]!) }));
-    if (problems.size === 0) for (const each of add(values) ?? []) problems.set(each.field, each.message);
+    const written = problems.size === 0 ? add(values) : undefined;
+    // What was typed stays: the page says what is to be done with it.
+    if (written === 'held') return false;
+    for (const each of written ?? []) problems.set(each.field, each.message);
     this.#problems = problems;
     if (problems.size === 0) return true;
     this.#host.requestUpdate();

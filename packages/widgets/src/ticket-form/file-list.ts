@@ -28,7 +28,7 @@ function fileView(view: FormView, file: ChosenFile): TemplateResult {
   const note = file.state === 'refused' ? refusalText(view, file.refusal!) : file.state === 'failed' ? view.t('form.fileFailed') : file.state === 'uploading' ? `${view.t('form.uploading')} · ${file.percent === undefined ? size : formatPercent(locale, file.percent)}` : size;
   const remove = view.t('form.removeFile', { name: file.name });
   return html`<li part="file" class="file ${isBad ? 'wrong' : ''}">${icon(isBad ? 'warn' : 'clip', isBad ? 'bad' : 'text-3')}<bdi class="cut" title=${file.name}>${file.name}</bdi><span class="fine num ${isBad ? 'bad' : 'text-3'}"><bdi>${note}</bdi></span><button type="button" part="remove-file" class="clear" aria-label=${remove} title=${remove} @click=${(event: Event) => { moveFocus(event); controller.removeFile(file.key); }}>${icon('x')}</button>${
-    file.state === 'uploading' ? uploadBar(`${view.t('form.uploading')}: ${file.name}`, file.percent) : nothing}</li>`;
+    file.state === 'uploading' ? uploadBar(view.t('value.named', { label: view.t('form.uploading'), value: file.name }), file.percent) : nothing}</li>`;
 }
 
 /** The button goes with its file: focus goes to the next file's, else to the one that adds files. */

@@ -18,7 +18,6 @@ export interface TicketFormHost extends IntakeHost {
   readonly fields: FormFields;
   readonly queueId?: string;
   readonly contactId?: string;
-  readonly list: boolean;
   readonly noDraft: boolean;
   readonly id: string;
   readonly fileRules: FileRules;
@@ -26,7 +25,6 @@ export interface TicketFormHost extends IntakeHost {
 
 const openOrders = 50;
 const shownProducts = 200;
-const shownTickets = 20;
 
 /** What the form reads beside whom it asks: who asks, and what can be chosen. */
 export class TicketFormData {
@@ -36,7 +34,6 @@ export class TicketFormData {
   readonly #orders: LiveController<Result<Order>>;
   readonly #products: LiveController<Result<Product>>;
   readonly #replies: LiveController<Result<SavedReply>>;
-  readonly #tickets: LiveController<Result<Ticket>>;
 
   constructor(host: TicketFormHost, intake: FormIntake) {
     this.#host = host;
@@ -45,7 +42,6 @@ export class TicketFormData {
     this.#orders = new LiveController(host);
     this.#products = new LiveController(host);
     this.#replies = new LiveController(host);
-    this.#tickets = new LiveController(host);
   }
 
   /** Asks for what is needed now. `subject` as typed: kept answers are looked up only for one. */
@@ -54,7 +50,7 @@ export class TicketFormData {
   }
 
   #watch(subject: string): void {
-    const { list, fields } = this.#host;
+    const { fields } = this.#host;
     const { crm } = this.#intake;
     const from = this.#intake.from.bind(this.#intake);
     const contact = this.contactId;
@@ -66,7 +62,6 @@ export class TicketFormData {
     const sellable = this.mayWrite('productId') && (this.who !== 'guest' || fields['productId'] !== undefined);
     this.#products.watch([from('product', sellable)], () => crm!.products.query({ orderBy: ['name'], limit: shownProducts }));
     this.#replies.watch([from('savedReply', subject.length > 1)], () => crm!.savedReplies.query());
-    this.#tickets.watch([from('ticket', list), contact], () => crm!.tickets.query({ where: { contactId: contact! }, orderBy: ['-updatedAt'], limit: shownTickets }));
   }
 
   get who(): Who { return this.#intake.description ? whoIs(this.#intake.description) : 'guest'; }
@@ -75,8 +70,6 @@ export class TicketFormData {
   get orders(): readonly Order[] { return this.#orders.value?.rows ?? []; }
   get products(): readonly Product[] { return this.#products.value?.rows ?? []; }
   get replies(): readonly SavedReply[] { return this.#replies.value?.rows ?? []; }
-  /** The customer's own requests; undefined where there is no list to show. */
-  get tickets(): Result<Ticket> | undefined { return this.#tickets.value; }
 
   /** The requester, where it is known who that is. What is not known of them is empty. */
   get requester(): { readonly name: string; readonly email: string } | undefined {

@@ -286,6 +286,21 @@ it('lists the own requests and opens one', async () => {
   const opened = oneEvent(form, 'vinculo-record-open');
   row.querySelector('button')!.click();
   expect((await opened).detail).to.deep.equal({ table: 'ticket', id: 'tick-1' });
+  expect(form.renderRoot.querySelectorAll('[part=request]').length).to.equal(1);
+  const { form: asGuest } = await make({ list: true });
+  expect(asGuest.renderRoot.querySelector('[part=list]')).to.equal(null);
+});
+
+it('shows further requests when the customer asks for them', async () => {
+  const { form } = await make({ as: priya, list: true, until: '[part~=more-rows]', before: (backend) => {
+    for (let i = 0; i < 30; i++) backend.write('ticket', { id: `own-${i}`, subject: `Own ${i}`, contactId: 'con-priya', status: 'open' });
+  } });
+  const rows = (): HTMLElement[] => [...form.renderRoot.querySelectorAll<HTMLElement>('[part=request] button')];
+  expect(rows().length).to.equal(20);
+  find(form, '[part~=more-rows]').click();
+  await waitUntil(() => rows().length > 30 && !form.renderRoot.querySelector('[part~=more-rows]'), 'all requests');
+  expect(active(form)).to.equal(rows()[19]);
+  expect(await violations(form)).to.deep.equal([]);
 });
 
 it('asks what only the backend knows, each in its own kind of control, says what is wrong with it, and sends it', async () => {

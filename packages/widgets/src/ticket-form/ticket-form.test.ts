@@ -595,15 +595,6 @@ describe('where it stands', () => {
     expect(mine(it)[0]!['stageId']).toBe('pipe-ticket-open');
   });
 
-  test('lists the own requests only', async () => {
-    const it = await make({ user: priya, set: (host) => void (host.list = true) });
-    await it.when(() => it.form.data.tickets?.status === 'ready');
-    expect(it.form.data.tickets!.rows.map(({ number }) => number)).toEqual(['T-1042']);
-    const other = await make({ set: (host) => void (host.list = true) });
-    await other.until('form');
-    expect(other.form.data.tickets).toBeUndefined();
-  });
-
   test('suggests kept answers by the subject, of Chinese too', async () => {
     const backend = memoryBackend({ seed: demoSeed(now) });
     backend.write('savedReply', { id: 'r-fan', name: 'Compressor switches off: check the condenser fan', body: 'Open the side panel.' });

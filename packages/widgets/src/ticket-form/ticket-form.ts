@@ -86,7 +86,7 @@ const fieldsConverter = jsonAttribute('vinculo-ticket-form', 'fields', isFields,
  * @csspart sent - After sending; `mark`, `number` and `steps` in it.
  * @csspart waiting - Handed over, while there is no connection.
  * @csspart unknown - The outcome is not known.
- * @csspart list - The customer's own requests. `list-title`, and a `request` for each.
+ * @csspart list - The customer's own requests. `list-title`, a `request` for each, and `more-rows` to see further ones.
  * @csspart ticket - A request that is looked at, a `<vinculo-ticket>`; `back` leads back.
  * @csspart banner - The line on being offline.
  * @csspart skeleton - While it loads.

@@ -40,9 +40,9 @@ function messageView(glance: TicketGlance, message: TicketMessage): TemplateResu
     <div part="message-body" class="body">${words(glance, message)}${files(glance, message)}</div></article>`;
 }
 
-function words({ clean }: TicketGlance, { id, body }: TicketMessage): TemplateResult {
-  const node = markup.test(body) ? clean?.(id, body) : undefined;
-  return node ? html`<div class="foreign">${node}</div>` : html`<p class="words"><bdi>${body}</bdi></p>`;
+function words({ foreign }: TicketGlance, message: TicketMessage): unknown {
+  const { body } = message;
+  return (markup.test(body) ? foreign?.(message) : undefined) ?? html`<p class="words"><bdi>${body}</bdi></p>`;
 }
 
 function files({ w, record, save }: TicketGlance, message: TicketMessage): unknown {

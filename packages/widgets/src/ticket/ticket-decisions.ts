@@ -28,7 +28,7 @@ function refused(view: DeskView, entry: OutboxEntry): TemplateResult {
   const { change, state } = entry;
   const why = state === 'unknown' ? w.t('state.outcomeUnknown') : (controller.reasonOf(entry)?.message ?? w.t('state.failedServer'));
   const isMessage = change.table === 'ticketMessage';
-  const what = isMessage ? String(change.patch['body'] ?? '') : Object.keys(change.patch).map((field) => `${view.label(field)}: ${valueText(view, field, change.patch[field])}`).join(' · ');
+  const what = isMessage ? String(change.patch['body'] ?? '') : Object.keys(change.patch).map((field) => w.t('value.named', { label: view.label(field), value: valueText(view, field, change.patch[field]) })).join(' · ');
   return refusedState(w, {
     ...(isMessage ? { title: w.t(change.patch['internal'] === true ? 'desk.noteRefused' : 'desk.replyRefused') } : {}),
     text: [what.length > 160 ? `${what.slice(0, 160)}…` : what, why].filter(Boolean).join(' — '),

@@ -65,7 +65,7 @@ export class TicketDesk {
     this.#others = new OthersHere(element);
     this.#deeds = new LateDeeds({
       element, say: (text) => this.announcer.say(text), emit: (name, detail, options) => this.#emitDeed(name, detail, options),
-      candidates: () => this.#controller.others.map(({ id, subject, number }) => ({ id, name: subject, ...(number ? { hint: number } : {}) })),
+      candidates: () => this.#controller.others.rows.map(({ id, subject, number }) => ({ id, name: subject, ...(number ? { hint: number } : {}) })),
       subject: () => {
         const { crm, ticket: row, entity, description, status } = record;
         // The rows of a ticket are those of its table, by the names of their fields.
@@ -160,7 +160,8 @@ export class TicketDesk {
     const { element: w, record } = this.#host;
     const state = this.#controller.stateOf(message.id);
     const cc = record.who === 'staff' ? (message.cc ?? []) : [];
-    const copies = cc.length > 0 ? html`<span aria-hidden="true">·</span><span part="copies" class="exact" tabindex="0" title=${cc.join(', ')} data-exact=${cc.join(', ')}>${w.t('desk.cc')} ${cc.length}<span class="hidden-text">: ${cc.join(', ')}</span></span>` : nothing;
+    const to = cc.join(w.t('value.separator'));
+    const copies = cc.length > 0 ? html`<span aria-hidden="true">·</span><span part="copies" class="exact" tabindex="0" title=${to} data-exact=${to}>${w.t('desk.cc')} ${cc.length}<span class="hidden-text">: ${to}</span></span>` : nothing;
     return html`${copies}${this.#besideTime(message, state)}`;
   }
 
@@ -171,7 +172,7 @@ export class TicketDesk {
     return this.#menus.render({ id: `message-${message.id}`, button: icon('more', 'small'), name: w.t('desk.messageMenu'), className: 'quiet more', items: [{ value: 'split', label: w.t('desk.split'), icon: 'ticket' }], choose: () => this.#separate(message) });
   }
 
-  clean(id: string, text: string): Node | undefined { return this.#rich.node(id, text); }
+  foreign({ id, body }: TicketMessage): unknown { return this.#rich.render(id, body); }
 
   #label(field: string): string {
     const label = this.#host.record.fieldLabel(field);

@@ -2,6 +2,7 @@ import type { Description, Entity, FieldAccess, Labels, Result, Status, Vinculo,
 import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
+import { GrowingRows } from '../parts/growing-rows.ts';
 import { whoIs, type Who } from '../parts/who-is.ts';
 import type { Attachment, Contact, TicketMessage, TicketRow, User } from './ticket-rows.ts';
 
@@ -21,9 +22,6 @@ export class TicketRecord {
   crm: Vinculo | undefined;
   id: string | undefined;
   #entity: Entity | undefined;
-  #shown = window;
-  /** What was shown before earlier messages were asked for. */
-  #held: readonly TicketMessage[] | undefined;
   /** Once all was there, what is asked for anew is waited for no more. */
   #isGathered = false;
   /** Names that were learned; another question has none of them at first. */
@@ -31,7 +29,7 @@ export class TicketRecord {
   readonly #customers = new Map<string, Contact>();
   readonly #attached = new Map<string, Attachment>();
   readonly #ticket: LiveController<Result<TicketRow>>;
-  readonly #messages: LiveController<Result<TicketMessage>>;
+  readonly #messages: GrowingRows<TicketMessage>;
   readonly #files: LiveController<Result<Attachment>>;
   readonly #users: LiveController<Result<User>>;
   readonly #contacts: LiveController<Result<Contact>>;
@@ -46,7 +44,7 @@ export class TicketRecord {
       if (error && error.code !== told) failed(error);
       told = error?.code;
     });
-    this.#messages = new LiveController(host);
+    this.#messages = new GrowingRows(host, window);
     this.#files = new LiveController(host);
     this.#users = new LiveController(host);
     this.#contacts = new LiveController(host);
@@ -58,17 +56,13 @@ export class TicketRecord {
   watch(crm: Vinculo | undefined, id: string | undefined): void {
     // Kept, since a client that was closed meanwhile gives none any more, and the ticket may still be drawn.
     if (crm !== this.crm) this.#entity = crm?.collection('ticket').entity;
-    if (id !== this.id || crm !== this.crm) {
-      this.#shown = window;
-      this.#held = undefined;
-      this.#isGathered = false;
-    }
+    if (id !== this.id || crm !== this.crm) this.#isGathered = false;
     this.crm = crm;
     this.id = id;
     this.#description.watch(crm, () => crm!.description);
     this.#status.watch(crm, () => crm!.status);
     this.#ticket.watch([crm, id], () => crm!.tickets.query({ where: { id: id! } }));
-    this.#messages.watch([crm, id, this.#shown], () => crm!.ticketMessages.query({ where: { ticketId: id! }, orderBy: ['-at'], limit: this.#shown }));
+    this.#messages.watch(crm, id, (limit) => crm!.ticketMessages.query({ where: { ticketId: id! }, orderBy: ['-at'], limit }));
     const { rows } = this;
     const holders = rows.some(({ attachmentIds }) => (attachmentIds ?? []).length > 0) ? [id!, ...rows.map((row) => row.id)].join() : undefined;
     this.#files.watch([this.serves('attachment'), holders], () => crm!.attachments.query({ where: { recordId: { in: holders!.split(',') } } }));
@@ -80,7 +74,6 @@ export class TicketRecord {
     for (const user of this.#users.value?.rows ?? []) this.#people.set(user.id, user);
     for (const contact of this.#contacts.value?.rows ?? []) this.#customers.set(contact.id, contact);
     for (const file of this.#files.value?.rows ?? []) this.#attached.set(file.id, file);
-    if (this.#messages.value?.status !== 'loading') this.#held = undefined;
     this.#isGathered ||= this.ticket !== undefined && !this.#isGathering;
   }
 
@@ -119,22 +112,16 @@ export class TicketRecord {
 
   /** Newest first, as they were asked for. Notes are the backend's to keep back; one that came all the same is shown to staff alone. */
   get rows(): readonly TicketMessage[] {
-    const rows = this.#held ?? this.#messages.value?.rows ?? [];
+    const { rows } = this.#messages;
     return this.who === 'staff' ? rows : rows.filter(({ internal }) => !internal);
   }
   /** Oldest first. */
   get messages(): readonly TicketMessage[] { return this.rows.toReversed(); }
   get messagesFailed(): boolean { return ['error', 'forbidden', 'unsupported'].includes(this.#messages.value?.status ?? ''); }
   /** How many earlier ones are not shown; undefined where nobody knows. */
-  get earlier(): number | undefined {
-    const total = this.#messages.value?.total;
-    return total === undefined ? undefined : Math.max(0, total - (this.#held ?? this.#messages.value?.rows ?? []).length);
-  }
+  get earlier(): number | undefined { return this.#messages.rest; }
 
-  showEarlier(): void {
-    this.#held = this.rows;
-    this.#shown += window;
-  }
+  showEarlier(): void { this.#messages.showMore(); }
 
   files({ attachmentIds }: TicketMessage): readonly Attachment[] {
     return (attachmentIds ?? []).flatMap((id) => this.#attached.get(id) ?? []);

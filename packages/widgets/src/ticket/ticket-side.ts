@@ -9,6 +9,7 @@ import { safeUrl } from '../base/safe-url.ts';
 import { avatar } from '../parts/avatar.ts';
 import { badge } from '../parts/badge.ts';
 import { ticketType } from '../parts/known-words.ts';
+import { moreRows } from '../parts/more-rows.ts';
 import { serviceBadge } from '../parts/service-badge.ts';
 import { timeWhen } from '../parts/time.ts';
 import type { DeskView } from './desk-view.ts';
@@ -65,8 +66,8 @@ function order(view: DeskView): unknown {
 }
 
 function orders(view: DeskView): unknown {
-  const { orders: rows } = view.controller;
-  return rows.length > 0 ? block('orders', view.w.t('desk.orders'), repeat(rows, ({ id }) => id, (row) => orderRow(view, row))) : nothing;
+  const { orders } = view.controller;
+  return orders.rows.length > 0 ? block('orders', view.w.t('desk.orders'), html`${repeat(orders.rows, ({ id }) => id, (row) => orderRow(view, row))}${moreRows(view.w, orders.rest, () => orders.showMore())}`) : nothing;
 }
 
 /** Where it stands in the process, its queue, kind and tags. */
@@ -92,8 +93,8 @@ function details(view: DeskView): unknown {
 
 function others(view: DeskView): unknown {
   const { w, controller, viewer, open } = view;
-  const { others: rows, otherCount } = controller;
-  if (rows.length === 0) return nothing;
+  const { others, otherCount } = controller;
+  if (others.rows.length === 0) return nothing;
   const standing = (row: TicketRow): unknown => {
     const clock = pressingClock(serviceClocks(row, viewer.now));
     if (clock) return serviceBadge(w, viewer, clock);
@@ -102,7 +103,7 @@ function others(view: DeskView): unknown {
     return html`<span class="fine text-3 num">${label ? formatLabel(w.locale, label) : row.status}${at ? html` · ${timeWhen(viewer, at)}` : nothing}</span>`;
   };
   const title = html`${w.t('desk.otherTickets')}${otherCount === undefined ? nothing : html` · <span class="num">${otherCount}</span>`}`;
-  return block('others', title, repeat(rows, ({ id }) => id, (row) => html`<div class="row"><button type="button" part="link" class="link plain cut grow" title=${row.subject} @click=${() => open('ticket', row.id)}><bdi>${row.subject}</bdi></button>${standing(row)}</div>`));
+  return block('others', title, html`${repeat(others.rows, ({ id }) => id, (row) => html`<div class="row"><button type="button" part="link" class="link plain cut grow" title=${row.subject} @click=${() => open('ticket', row.id)}><bdi>${row.subject}</bdi></button>${standing(row)}</div>`)}${moreRows(w, others.rest, () => others.showMore())}`);
 }
 
 function rated({ w, ticket }: DeskView): unknown {

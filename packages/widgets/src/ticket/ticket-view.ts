@@ -21,7 +21,7 @@ export interface TicketGlance {
   readonly save: (file: Attachment) => void;
   /** Stands beside a message's time: what can be done with it, or that it waits. Undefined until that is loaded. */
   readonly beside: ((message: TicketMessage) => unknown) | undefined;
-  /** Markup of a message as clean nodes; undefined until it is clean. */
-  readonly clean: ((id: string, text: string) => Node | undefined) | undefined;
+  /** The markup of a message; undefined until it is clean. */
+  readonly foreign: ((message: TicketMessage) => unknown) | undefined;
   open(table: string, id: string): void;
 }

@@ -1,6 +1,6 @@
 import type { MemoryBackend } from '@vinculo/sdk/testing';
 import { expect, oneEvent, waitUntil } from '@open-wc/testing';
-import { aDeskForEach, all, customer, faults, one, type Options, press, ready, rendered, show, text, until, write } from './shown-ticket.fixture.ts';
+import { aDeskForEach, all, customer, faults, find, one, type Options, press, ready, rendered, show, text, until, write } from './shown-ticket.fixture.ts';
 import type { Ticket } from './vinculo-ticket.ts';
 
 let backend: MemoryBackend;
@@ -36,6 +36,37 @@ describe('for agents', () => {
     expect(all(ticket, '.foreign :is(img, script)')).to.deep.equal([]);
     expect(text(ticket, '[data-message="msg-3"] .body')).to.equal('x < 3 and <b>bold</b>');
     expect((window as { ran?: boolean }).ran).to.equal(undefined);
+  });
+
+  it('loads the images of a mail only when a person asks for them', async () => {
+    backend.update('ticketMessage', 'msg-1', { body: '<p>See the plate</p><img src="https://pictures.invalid/plate.gif" alt="The plate"><img src="javascript:window.ran = 1">' });
+    const ticket = await ready();
+    await until(ticket, '[part="show-images"]');
+    expect(all(ticket, '.foreign img')).to.deep.equal([]);
+    one(ticket, '[part="show-images"]').click();
+    await until(ticket, '.foreign img');
+    expect(all(ticket, '.foreign img').map((image) => (image as HTMLImageElement).alt)).to.deep.equal(['The plate']);
+    expect(all(ticket, '[part="show-images"]')).to.deep.equal([]);
+  });
+
+  it('shows more of the other tickets and orders of its requester, and what was there meanwhile', async () => {
+    const { contactId } = backend.row('ticket', 'tick-1')!;
+    for (let i = 0; i < 14; i++) backend.write('ticket', { id: `other-${i}`, subject: `Other ${i}`, contactId, status: 'open', createdAt: `2026-01-${String(i + 10)}T08:00:00.000Z` });
+    for (let i = 0; i < 4; i++) backend.write('order', { id: `order-${i}`, number: `A-${i}`, contactId, orderedAt: `2025-01-${String(i + 10)}T08:00:00.000Z` });
+    const ticket = await ready();
+    await until(ticket, '[data-part="others"] [part="more-rows"]');
+    const rows = (): number => all(ticket, '[data-part="others"] [part="link"]').length;
+    const before = rows();
+    expect(before).to.equal(6);
+    one(ticket, '[data-part="others"] [part="more-rows"]').click();
+    await waitUntil(() => rows() === 12, 'more tickets');
+    expect(ticket.shadowRoot!.activeElement).to.equal(all(ticket, '[data-part="others"] [part="link"]')[5]);
+    one(ticket, '[data-part="others"] [part="more-rows"]').click();
+    await waitUntil(() => rows() > 12 && !find(ticket, '[data-part="others"] [part="more-rows"]'), 'all tickets');
+    const orders = (): number => all(ticket, '[data-part="orders"] .order').length;
+    expect(orders()).to.equal(3);
+    one(ticket, '[data-part="orders"] [part="more-rows"]').click();
+    await waitUntil(() => orders() > 3, 'more orders');
   });
 
   it('draws a rating that is none of one to five', async () => {

@@ -4,6 +4,7 @@ import { fieldAccess } from '@vinculo/sdk/schema';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import type { ChosenFile } from '../parts/chosen-files.ts';
+import { GrowingRows } from '../parts/growing-rows.ts';
 import { stageMove, statusMove, type StatusMove } from './status-moves.ts';
 import type { TicketRecord } from './ticket-record.ts';
 import type { Order, SavedReply, Stage, TicketRow, TicketStatus, User } from './ticket-rows.ts';
@@ -46,8 +47,10 @@ export class TicketController implements ReactiveController {
   readonly #queues: LiveController<Result<Queue>>;
   readonly #accounts: LiveController<Result<Account>>;
   readonly #ordered: LiveController<Result<Order>>;
-  readonly #orders: LiveController<Result<Order>>;
-  readonly #others: LiveController<Result<TicketRow>>;
+  /** The requester's newest orders and returns, but for the one that the ticket is about. */
+  readonly orders: GrowingRows<Order>;
+  /** The requester's other tickets, newest first. */
+  readonly others: GrowingRows<TicketRow>;
   readonly #replies: LiveController<Result<SavedReply>>;
   readonly #editors: LiveController<Result<User>>;
   readonly #outbox: LiveController<readonly OutboxEntry[]>;
@@ -62,8 +65,8 @@ export class TicketController implements ReactiveController {
     this.#queues = new LiveController(host);
     this.#accounts = new LiveController(host);
     this.#ordered = new LiveController(host);
-    this.#orders = new LiveController(host);
-    this.#others = new LiveController(host);
+    this.orders = new GrowingRows(host, shownOrders);
+    this.others = new GrowingRows(host, shownTickets);
     this.#replies = new LiveController(host);
     this.#editors = new LiveController(host);
     this.#outbox = new LiveController(host);
@@ -87,8 +90,10 @@ export class TicketController implements ReactiveController {
     // A company's tickets and orders stand beside where no person of it asked.
     const by = ticket?.contactId ? { contactId: ticket.contactId } : ticket?.accountId ? { accountId: ticket.accountId } : undefined;
     const key = by && JSON.stringify(by);
-    this.#orders.watch([staff('order'), key], () => crm!.orders.query({ where: by!, orderBy: ['-orderedAt'], limit: shownOrders + 1 }));
-    this.#others.watch([staff('ticket'), key, id], () => crm!.tickets.query({ where: { ...by!, id: { ne: id! } }, orderBy: ['-createdAt'], limit: shownTickets }));
+    // The order that it is about stands above them.
+    const about = ticket?.orderId ?? '';
+    this.orders.watch(staff('order'), key && `${key} ${about}`, (limit) => crm!.orders.query({ where: { ...by!, id: { ne: about } }, orderBy: ['-orderedAt'], limit }));
+    this.others.watch(staff('ticket'), key && `${key} ${id}`, (limit) => crm!.tickets.query({ where: { ...by!, id: { ne: id! } }, orderBy: ['-createdAt'], limit }));
     this.#replies.watch([staff('savedReply')], () => crm!.savedReplies.query({ orderBy: ['name'] }));
     const editor = ticket?.updatedBy ?? undefined;
     this.#editors.watch([staff('user'), editor], () => crm!.users.query({ where: { id: editor! } }));
@@ -103,10 +108,7 @@ export class TicketController implements ReactiveController {
   get queues(): readonly Queue[] { return this.#queues.value?.rows ?? []; }
   get account(): Account | undefined { return this.#accounts.value?.rows[0]; }
   get order(): Order | undefined { return this.#ordered.value?.rows[0]; }
-  /** The requester's newest orders and returns, but for the one that the ticket is about. */
-  get orders(): readonly Order[] { return (this.#orders.value?.rows ?? []).filter(({ id }) => id !== this.order?.id).slice(0, shownOrders); }
-  get others(): readonly TicketRow[] { return this.#others.value?.rows ?? []; }
-  get otherCount(): number | undefined { return this.#others.value?.complete === true ? this.#others.value.total : undefined; }
+  get otherCount(): number | undefined { return this.others.value?.complete === true ? this.others.value.total : undefined; }
   get me(): string | undefined { return this.#of.description?.user.id ?? undefined; }
 
   /** Saved replies in the language of the ticket's requester first; those that are only for notes, or only for replies, where they belong. */

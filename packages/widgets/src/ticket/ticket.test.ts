@@ -58,10 +58,10 @@ describe('what it gathers', () => {
   it('has what stands around it', async () => {
     const { record, desk, backend, soon } = setUp();
     backend.write('ticket', { ...backend.row('ticket', 'tick-1')!, id: 'tick-x', number: 'T-1', subject: 'Door seal' });
-    await soon(() => record.state === 'ready' && desk.account !== undefined && desk.others.length === 1 && desk.people.length > 3 && desk.stages.length === 3);
+    await soon(() => record.state === 'ready' && desk.account !== undefined && desk.others.rows.length === 1 && desk.people.length > 3 && desk.stages.length === 3);
     expect(desk.account!.name).toContain('Kaveri');
-    expect(desk.others[0]!.subject).toBe('Door seal');
-    expect(desk.orders.length).toBeGreaterThan(0);
+    expect(desk.others.rows[0]!.subject).toBe('Door seal');
+    expect(desk.orders.rows.length).toBeGreaterThan(0);
     expect(desk.replies(false).map(({ name }) => name)).toEqual(['Part sent, visit planned']);
     expect(desk.replies(true)).toEqual([]);
   });
@@ -70,7 +70,7 @@ describe('what it gathers', () => {
     const { record, desk, soon } = setUp('tick-1', { as: priya });
     await soon(() => record.state === 'ready');
     expect(record.who).toBe('customer');
-    expect([desk.others, desk.people, desk.queues, desk.replies(false)]).toEqual([[], [], [], []]);
+    expect([desk.others.rows, desk.people, desk.queues, desk.replies(false)]).toEqual([[], [], [], []]);
   });
 
   it('says that a ticket is not there, and why one cannot be read', async () => {

@@ -51,12 +51,12 @@ addEnglish(deskEnglish);
  * @csspart number - The number; `subject` is the subject.
  * @csspart controls - Status, priority, owner and what is pressing.
  * @csspart service-time - A promise with its time.
- * @csspart conversation - The messages. Each is a `message`, and `staff`, `customer` or `note`; `message-body`, `file` and `earlier` in it.
+ * @csspart conversation - The messages. Each is a `message`, and `staff`, `customer` or `note`; `message-body`, `file` and `earlier` in it, and `show-images` above a mail whose images are not loaded.
  * @csspart composer - Where one answers; `composer-tab`, `composer-text`, `primary-button` in it.
  * @csspart macro - What a saved reply changes beside its words; `apply-macro` does it at once.
  * @csspart copies - Who gets answers in copy: each a `copy`; `add-copy` and `copy-input` add one, `offered` are those that a mail named.
  * @csspart others - Colleagues who have the ticket open (`replying` too, while they answer).
- * @csspart side - What stands beside the conversation; `side-part` is each block.
+ * @csspart side - What stands beside the conversation; `side-part` is each block, `more-rows` the way to further rows of it.
  * @csspart decisions - Conflicts, refused changes and notices.
  * @csspart closing - For the customer: to close, to reopen, to rate; `rating` is the scale.
  * @csspart foot - The last own change, with `undo`, or who changed it last.
@@ -138,7 +138,7 @@ export class Ticket extends VinculoElement {
     return html`${desk?.banner(glance)}<div class="tk">
       <header part="header" class="head"><div class="row">${ticket.number ? html`<bdi dir="ltr" part="number" class="text-3 typed">${ticket.number}</bdi>` : nothing}<h3 part="subject" class="title"><bdi>${ticket.subject}</bdi></h3></div>
         ${desk ? html`<div part="controls" class="row wrap controls">${desk.controls(glance)}<slot name="actions"></slot></div>` : controlBones()}</header>
-      <div class="main">${desk?.decisions(glance)}${conversation(glance, () => { this.#record.showEarlier(); this.requestUpdate(); })}<slot name="before-composer"></slot>${desk ? desk.composer(glance) : late ?? (writing ? composerBones() : nothing)}</div>
+      <div class="main">${desk?.decisions(glance)}${conversation(glance, () => this.#record.showEarlier())}<slot name="before-composer"></slot>${desk ? desk.composer(glance) : late ?? (writing ? composerBones() : nothing)}</div>
       <aside part="side" class="aside" aria-label=${this.t('desk.beside')}>${desk ? desk.side(glance) : sideBones()}<slot name="side"></slot></aside></div>${desk?.foot(glance)}${desk?.dialogs(glance)}`;
   }
 
@@ -160,7 +160,7 @@ export class Ticket extends VinculoElement {
       open: (table, id) => void this.emit<RecordOpenDetail>('vinculo-record-open', { table, id }),
       save: (file) => this.#save(file),
       beside: part && ((message) => part.besideMessage(message)),
-      clean: part && ((id, text) => part.clean(id, text)),
+      foreign: part && ((message) => part.foreign(message)),
     };
   }
 
