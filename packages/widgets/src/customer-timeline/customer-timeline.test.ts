@@ -1,3 +1,5 @@
+import { BackendError } from '@vinculo/sdk';
+import type { Adapter } from '@vinculo/sdk/adapter';
 import { memoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { describe, expect, it } from 'vitest';
 import { ChosenSpan } from './chosen-span.ts';
@@ -206,6 +208,16 @@ describe('states', () => {
     backend.faults.online();
     controller.retry();
     expect(keys(await until((v) => ready(v) && keys(v).length > 0))).toEqual(['activity c']);
+  });
+
+  it('names a source that did not load, and shows the others', async () => {
+    const backend = memoryBackend({ seed: seedOf([['c', 'call', -1, ['contact:amina']]]) });
+    const adapter = (user?: string): Adapter => {
+      const whole = backend.adapter(user);
+      return { ...whole, query: (request, signal) => (request.table === 'order' ? Promise.reject(new BackendError('No orders today.')) : whole.query!(request, signal)) };
+    };
+    const view = await setUp({}, amina, { backend: { ...backend, adapter } }).until((v) => ready(v) && keys(v).length === 1 && v.failed.length > 0);
+    expect(view.failed).toEqual(['order']);
   });
 
   it('leaves out what the backend does not hold', async () => {

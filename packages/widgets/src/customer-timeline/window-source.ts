@@ -31,7 +31,8 @@ export class WindowSource<R extends { readonly id: string }> {
   get value(): Result<R> | undefined {
     const value = this.#live.value;
     if (!value) return undefined;
-    if (!this.#held || !unanswered(value)) return (this.#held = value);
+    // What was never answered hides no failure.
+    if (!this.#held || !unanswered(value) || (value.status === 'error' && unanswered(this.#held))) return (this.#held = value);
     if (value.rows.length === 0 && value.status !== 'error') return this.#held;
     if (this.#joined?.of !== value || this.#joined.held !== this.#held) {
       // Own new rows are there before the backend has answered for the wider window, or while it cannot.
