@@ -14,6 +14,7 @@ interface Args extends PageArgs {
   accountId: string;
   dealId: string;
   ticketId: string;
+  leadId: string;
   kinds: string;
   scope: string;
   order: string;
@@ -27,9 +28,9 @@ const at = (days: number, hours = 0): string => new Date(Date.now() + (days * 24
 /** The demo company's book and a busy week with one customer: a call, a chat, a mail with markup, a meeting, a move, changed fields, and years before. */
 function busy(): Seed {
   const seed = structuredClone(demoSeed(Date.now())) as Record<string, { readonly id: string; readonly [field: string]: unknown }[]>;
-  const add = (id: string, kind: string, when: string, contactId: string, fields: object): void => {
+  const add = (id: string, kind: string, when: string, recordId: string, fields: object, table = 'contact'): void => {
     seed['activity']!.push({ id, kind, subject: id, at: when, done: true, ownerId: 'user-joao', ...fields });
-    seed['activityLink']!.push({ id: `${id}-l`, activityId: id, table: 'contact', recordId: contactId, role: 'from', at: when, kind, open: false });
+    seed['activityLink']!.push({ id: `${id}-l`, activityId: id, table, recordId, role: 'from', at: when, kind, open: false });
   };
   for (const [who, zh] of [['con-amina', false], ['con-zhang', true]] as const) {
     add(`${who}-call`, 'call', at(0, -1), who, { direction: 'in', seconds: 372, subject: zh ? '预算' : 'Budget is approved; wants the revised quote by Friday.', body: zh ? '预算已批，周五前要修订后的报价单。' : 'Budget is approved; wants the revised quote by Friday.' });
@@ -52,8 +53,22 @@ function busy(): Seed {
     { id: 'sc-1', table: 'deal', recordId: 'deal-03', fromStageId: 'pipe-new-discovery', toStageId: 'pipe-new-proposal', at: at(0, -2.2), seconds: 14 * 86_400, byId: 'user-joao' },
     { id: 'sc-2', table: 'deal', recordId: 'deal-08', fromStageId: 'pipe-new-discovery', toStageId: 'pipe-new-proposal', at: at(0, -2.2), seconds: 14 * 86_400, byId: 'user-joao' },
   ];
+  // A lead that came by a search, filled in a form and was called.
+  add('lead-form', 'form', at(-1, -2), 'lead-1', { direction: 'in', ownerId: null, subject: 'Request of a quote', body: 'We look for two heat pumps for a laboratory.' }, 'lead');
+  add('lead-page', 'webVisit', at(-1, -2.2), 'lead-1', { direction: 'in', ownerId: null, subject: 'Heat pump HP-160' }, 'lead');
+  add('lead-call', 'call', at(0, -1), 'lead-1', { direction: 'out', seconds: 540, ownerId: 'user-katarzyna', subject: 'Budget', body: 'Budget comes with the new term; wants a visit before.' }, 'lead');
+  seed['activity']!.push({ id: 'lead-task', kind: 'task', subject: 'Send the brochure', at: at(2), dueAt: at(2), done: false, ownerId: 'user-katarzyna' });
+  seed['activityLink']!.push({ id: 'lead-task-l', activityId: 'lead-task', table: 'lead', recordId: 'lead-1', role: 'regarding', at: at(2), kind: 'task', open: true });
+  seed['touch'] = [
+    { id: 'touch-1', table: 'lead', recordId: 'lead-1', source: 'google', medium: 'cpc', campaignName: 'Heat pumps, spring', referrer: 'https://www.google.example/', at: at(-1, -2.3) },
+    { id: 'touch-2', table: 'lead', recordId: 'lead-1', source: 'newsletter', medium: 'email', campaignName: 'Laboratories', at: at(-12) },
+  ];
+  seed['stageChange'].push(
+    { id: 'sc-3', table: 'lead', recordId: 'lead-1', fromStageId: null, toStageId: 'pipe-lead-new', at: at(-1, -1.9), byId: null },
+    { id: 'sc-4', table: 'lead', recordId: 'lead-1', fromStageId: 'pipe-lead-new', toStageId: 'pipe-lead-contacted', at: at(0, -0.9), seconds: 86_400, byId: 'user-katarzyna' },
+  );
   const change = { table: 'contact', op: 'update', byId: 'user-joao', app: 'intranet', before: { jobTitle: 'Buyer', department: null, valueClass: 'potential', ownerId: 'user-joao' }, after: { jobTitle: 'Head of procurement', department: 'Einkauf', valueClass: 'high', ownerId: 'user-katarzyna' } };
-  seed['historyEntry'] = [{ id: 'h-1', recordId: 'con-amina', at: at(-2, -6), ...change }, { id: 'h-2', recordId: 'con-zhang', at: at(-2, -6), ...change }];
+  seed['historyEntry'] = [{ id: 'h-3', table: 'lead', recordId: 'lead-1', op: 'update', byId: 'user-joao', before: { ownerId: 'user-joao', score: 40 }, after: { ownerId: 'user-katarzyna', score: 62 }, at: at(-1, -1) }, { id: 'h-1', recordId: 'con-amina', at: at(-2, -6), ...change }, { id: 'h-2', recordId: 'con-zhang', at: at(-2, -6), ...change }];
   return seed;
 }
 
@@ -61,13 +76,13 @@ function busy(): Seed {
 let shown: Demo;
 
 function draw(args: Args, client: Vinculo | undefined): TemplateResult {
-  const { density, contactId, accountId, dealId, ticketId, kinds, scope, order, item, pageSize } = args;
-  return page(args, html`<vinculo-customer-timeline .client=${client} .contactId=${contactId || undefined} .accountId=${accountId || undefined} .dealId=${dealId || undefined} .ticketId=${ticketId || undefined} .kinds=${kinds} .scope=${scope || undefined} .order=${order || undefined} .item=${item || undefined} .pageSize=${pageSize} .lastVisit=${at(-1, -6)} density=${density}></vinculo-customer-timeline>`);
+  const { density, contactId, accountId, dealId, ticketId, leadId, kinds, scope, order, item, pageSize } = args;
+  return page(args, html`<vinculo-customer-timeline .client=${client} .contactId=${contactId || undefined} .accountId=${accountId || undefined} .dealId=${dealId || undefined} .ticketId=${ticketId || undefined} .leadId=${leadId || undefined} .kinds=${kinds} .scope=${scope || undefined} .order=${order || undefined} .item=${item || undefined} .pageSize=${pageSize} .lastVisit=${at(-1, -6)} density=${density}></vinculo-customer-timeline>`);
 }
 
 const meta: Meta<Args> = {
   title: 'Customer timeline',
-  args: { lang: 'en-GB', theme: '', dir: 'ltr', scheme: 'light', width: 864, density: 'default', contactId: 'con-amina', accountId: '', dealId: '', ticketId: '', kinds: '', scope: '', order: '', item: '', pageSize: 20, options: {} },
+  args: { lang: 'en-GB', theme: '', dir: 'ltr', scheme: 'light', width: 864, density: 'default', contactId: 'con-amina', accountId: '', dealId: '', ticketId: '', leadId: '', kinds: '', scope: '', order: '', item: '', pageSize: 20, options: {} },
   render: (args) => {
     // What another story left in the composer is none of this one's.
     for (const key of Object.keys(sessionStorage)) if (key.startsWith('vinculo:draft:')) sessionStorage.removeItem(key);
@@ -115,6 +130,13 @@ export const Compact: Story = { args: { density: 'compact' } };
 export const Account: Story = { args: { contactId: '', accountId: 'acc-hanseatic' } };
 export const Deal: Story = { args: { contactId: '', dealId: 'deal-03' } };
 export const Ticket: Story = { args: { contactId: '', ticketId: 'tick-1' } };
+export const Lead: Story = {
+  args: { contactId: '', leadId: 'lead-1' },
+  play: async ({ canvasElement }) => {
+    await expect(await part(canvasElement, '[data-key="move sc-4"]')).toHaveTextContent('Håkon Lie');
+    await expect(await part(canvasElement, '[data-key="touch touch-1"]')).toHaveTextContent('google');
+  },
+};
 export const WholeCustomer: Story = {
   args: { scope: 'customer' },
   play: async ({ canvasElement }) => { await expect(await part(canvasElement, '[data-key="activity con-amina-meeting"] .open.link')).toHaveTextContent('Service plan 2027'); },

@@ -41,6 +41,7 @@ const widgets = (next: NextText): readonly Widget[] => [
   ['board by owner', 'vinculo-pipeline-board', { swimlanes: 'owner' }],
   ['timeline of a contact', 'vinculo-customer-timeline', { contactId: 'contact-1' }],
   ['timeline of an account', 'vinculo-customer-timeline', { accountId: 'account-1' }],
+  ['timeline of a lead', 'vinculo-customer-timeline', { leadId: 'lead-1' }],
   ['tasks', 'vinculo-tasks', {}],
   ['inbox of tickets', 'vinculo-inbox', {}],
   ['inbox of leads', 'vinculo-inbox', { of: 'lead' }],

@@ -15,6 +15,7 @@ export function attributeFaults(given: Attributes): string[] {
   const ids = subjects.filter(([name]) => given[name]).map(([name]) => name);
   const unknown = wordsOf(given.kinds).filter((word) => !(groups as readonly string[]).includes(word));
   return [
+    ...(ids.length > 0 ? [] : ['no record: set contact-id, account-id, deal-id, ticket-id or lead-id']),
     ...(ids.length > 1 ? [`several records are named (${ids.join(', ')}); ${ids[0]} counts`] : []),
     ...(unknown.length > 0 ? [`kinds: "${unknown.join(' ')}" is none of ${groups.join(' ')}`] : []),
     ...(pageOf(pageSize) === pageSize ? [] : [`page-size is a whole number from 10 to 50, not ${pageSize}`]),

@@ -8,12 +8,13 @@ export interface SubjectIds {
   readonly accountId?: string;
   readonly dealId?: string;
   readonly ticketId?: string;
+  readonly leadId?: string;
 }
 
 /** In the order in which they count. */
-export const subjects = [['contactId', 'contact'], ['accountId', 'account'], ['dealId', 'deal'], ['ticketId', 'ticket']] as const;
+export const subjects = [['contactId', 'contact'], ['accountId', 'account'], ['dealId', 'deal'], ['ticketId', 'ticket'], ['leadId', 'lead']] as const;
 
-/** Whose timeline the four ids name. */
+/** Whose timeline the ids name. */
 export function subjectOf(ids: SubjectIds): TimelineSubject | undefined {
   const [name, table] = subjects.find(([each]) => ids[each]) ?? [];
   return name && table && { table, id: ids[name]! };

@@ -105,10 +105,11 @@ export function draft(kind: Kind, typed: Typed, sends: boolean, now: string): Ac
   }
 }
 
-function receivers(to: string): { readonly table: 'contact' | 'account'; readonly id: string }[] {
+function receivers(to: string): NonNullable<ActivityDraft['sendTo']> {
   return to.split(' ').filter(Boolean).map((each) => {
     const slash = each.indexOf('/');
-    return { table: each.slice(0, slash) === 'account' ? 'account' as const : 'contact' as const, id: each.slice(slash + 1) };
+    const table = each.slice(0, slash);
+    return { table: table === 'account' || table === 'lead' ? table : 'contact', id: each.slice(slash + 1) };
   });
 }
 

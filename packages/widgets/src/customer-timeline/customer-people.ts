@@ -1,4 +1,4 @@
-import type { Entities, Result, RowOf } from '@vinculo/sdk';
+import type { AnyRow, Entities, Result, RowOf } from '@vinculo/sdk';
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import type { TimelineController } from './customer-timeline.controller.ts';
@@ -22,7 +22,7 @@ export function addressOf({ emails }: { readonly emails?: unknown }): string | u
   return first && String(first.value);
 }
 
-/** The people of the customer whose timeline it is, for who writes to them or meets them: its contact, or that of its deal or ticket, those of the account, and the account. */
+/** The people of the customer whose timeline it is, for who writes to them or meets them: its contact, or that of its deal or ticket, those of the account, and the account; a lead by itself. */
 export class CustomerPeople {
   readonly #controller: TimelineController;
   readonly #own: LiveController<Result<Contact>>;
@@ -55,6 +55,12 @@ export class CustomerPeople {
   get contacts(): readonly Contact[] {
     const own = this.#own.value?.rows ?? [];
     return [...own, ...(this.#others.value?.rows ?? []).filter(({ id }) => id !== own[0]?.id)].slice(0, most);
+  }
+
+  /** Of a lead's timeline. */
+  get lead(): AnyRow | undefined {
+    const { request, sources } = this.#controller;
+    return request?.subject?.table === 'lead' ? sources.record.rows[0] : undefined;
   }
 
   get account(): Account | undefined { return this.#account.value?.rows[0]; }

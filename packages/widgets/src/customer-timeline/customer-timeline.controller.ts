@@ -2,7 +2,7 @@ import type { Notice, OutboxEntry, Status, Vinculo, VinculoError, Description } 
 import type { ReactiveControllerHost } from 'lit';
 import { LiveController } from '../base/live-controller.ts';
 import { groups as allGroups, isActivityGroup } from './kinds.ts';
-import { activityItem, arrange, changesItems, horizonOf, messageItem, moveItem, orderItem, ticketItem, type Arranged, type LoadedWindow } from './timeline-items.ts';
+import { activityItem, arrange, changesItems, horizonOf, messageItem, moveItem, orderItem, ticketItem, touchItem, type Arranged, type LoadedWindow } from './timeline-items.ts';
 import { TimelineSources } from './timeline-sources.ts';
 import type { ActivityLink, Group, Order, Span, TimelineItem, TimelineSubject } from './timeline-types.ts';
 
@@ -20,7 +20,7 @@ export interface TimelineRequest {
 }
 
 export interface TimelineView extends Arranged {
-  readonly state: 'noClient' | 'noSubject' | 'loading' | 'notFound' | 'forbidden' | 'error' | 'ready';
+  readonly state: 'noClient' | 'noSubject' | 'loading' | 'notFound' | 'forbidden' | 'unsupported' | 'error' | 'ready';
   readonly error?: VinculoError;
   /** Groups of which something is loaded. */
   readonly seen: ReadonlySet<Group>;
@@ -137,10 +137,9 @@ export class TimelineController {
   /** The same object until something changed. `now`: an instant by which what is late is told; let it stand for a minute. */
   view(now: string): TimelineView {
     const s = this.sources;
-    const values = [s.record, s.open, s.deals, s.users, s.stages].map((source) => source.value);
-    const rows = [s.past, s.activities, s.parties, s.colleagues, s.orders, s.tickets, s.moves, s.history, s.contacts, s.messages].flatMap((source) => [source.value, source.rows, source.growing]);
+    const rows = [...s.needed, s.colleagues].flatMap((source) => [source.value, source.rows, source.growing]);
     const { crm, subject, whole, order, allowed } = this.#request ?? {};
-    const of = [now, crm, subject?.table, subject?.id, whole, order, this.limit, [...(allowed ?? [])].join(' '), ...values, ...rows, s.belongings?.key, s.record.growing, s.open.growing, this.outbox.value, this.#chosen, this.#span, this.#attempt];
+    const of = [now, crm, subject?.table, subject?.id, whole, order, this.limit, [...(allowed ?? [])].join(' '), ...rows, s.belongings?.key, this.outbox.value, this.#chosen, this.#span, this.#attempt];
     if (!this.#last || of.some((each, i) => !Object.is(each, this.#last!.of[i]))) this.#last = { of, view: this.#look(now) };
     return this.#last.view;
   }
@@ -152,6 +151,7 @@ export class TimelineController {
     const { record, past } = this.sources;
     const refused = [record.value, past.value].find((value) => value?.status === 'forbidden');
     if (refused) return { ...empty, state: 'forbidden' };
+    if (record.value?.status === 'unsupported') return { ...empty, state: 'unsupported' };
     const broken = [record.value, past.value].find((value) => value?.status === 'error' && value.rows.length === 0);
     if (broken) return { ...empty, state: 'error', ...(broken.error ? { error: broken.error } : {}) };
     if (record.value?.status === 'ready' && record.rows.length === 0) return { ...empty, state: 'notFound' };
@@ -170,7 +170,7 @@ export class TimelineController {
     const inPlace = [...arranged.overdue, ...arranged.upcoming, ...arranged.days.flatMap((day) => day.items)];
     const shown = inPlace.reduce((sum, item) => sum + item.weight, 0);
     const s = this.sources;
-    const growing = [s.past, s.open, s.activities, s.orders, s.tickets, s.moves, s.history, s.messages].some((source) => source.growing);
+    const growing = [s.past, s.open, s.activities, s.orders, s.tickets, s.moves, s.history, s.messages, s.touches].some((source) => source.growing);
     const turned = [order, from, to].join(' ');
     if (!growing) this.#settled = turned;
     const more = horizon !== '';
@@ -178,7 +178,7 @@ export class TimelineController {
       // Items of the order or the dates before would stand in the wrong places.
       ...(this.#settled === turned || this.#settled === '' ? arranged : nothing), state: 'ready', shown, more, seen: new Set(every.map(({ group }) => group)), changes: every.reduce((sum, { group, weight }) => sum + (group === 'changes' ? weight : 0), 0),
       growing,
-      failed: ([['order', s.orders], ['ticket', s.tickets], ['stageChange', s.moves], ['historyEntry', s.history], ['ticketMessage', s.messages]] as const).flatMap(([table, source]) => (source.value?.status === 'error' ? [table] : [])),
+      failed: ([['order', s.orders], ['ticket', s.tickets], ['stageChange', s.moves], ['historyEntry', s.history], ['ticketMessage', s.messages], ['touch', s.touches]] as const).flatMap(([table, source]) => (source.value?.status === 'error' ? [table] : [])),
     };
   }
 
@@ -206,6 +206,7 @@ export class TimelineController {
       ...s.moves.rows.filter((move) => move.fromStageId || !newTickets.has(move.recordId)).map((move) => moveItem(move, names.get(move.recordId))),
       ...changesItems(s.history.rows),
       ...s.messages.rows.map((message) => messageItem(message, unsynced.get(message.id))),
+      ...s.touches.rows.map(touchItem),
     ];
   }
 
@@ -241,6 +242,7 @@ export class TimelineController {
       ...window(changes, s.moves, (row) => row.at),
       ...window(changes, s.history, (row) => row.at),
       ...window(groups.has('messages'), s.messages, (row) => row.at),
+      ...window(groups.has('other'), s.touches, (row) => row.at),
     ];
   }
 

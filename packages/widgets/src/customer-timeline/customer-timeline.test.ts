@@ -41,6 +41,33 @@ describe('whose items', () => {
     expect(links(await until((v) => links(v).length === 3))).toEqual(['acme', 'amina', 'jonas']);
   });
 
+  const visits: Seed = { touch: [{ id: 'v1', table: 'contact', recordId: 'amina', source: 'google', at: at(-0.5) }, { id: 'v2', table: 'contact', recordId: 'jonas', source: 'fair', at: at(-20) }, { id: 'v3', table: 'contact', recordId: 'zoe', at: at(-1) }] };
+
+  it('have how people came among them, of a contact and of a whole customer', async () => {
+    const contact = setUp(seedOf([['own', 'call', -1, ['contact:amina']], ['looked', 'webVisit', -2, ['contact:amina']]], visits), amina);
+    const view = await contact.until((v) => counted(v) && keys(v).length === 3);
+    expect(keys(view)).toEqual(['touch v1', 'activity own', 'activity looked']);
+    expect(view.chips).toEqual([{ group: 'calls', count: 1 }, { group: 'other', count: 2 }]);
+    const account = setUp(seedOf([['own', 'call', -1, ['contact:amina']]], visits), acme, { kinds: ['other'] });
+    expect(keys(await account.until((v) => counted(v) && keys(v).length > 0))).toEqual(['touch v1', 'touch v2']);
+  });
+
+  it('of a lead are those of the contact it becomes, too', async () => {
+    const lead: TimelineSubject = { table: 'lead', id: 'l' };
+    const { crm, backend, until } = setUp(seedOf([['rang', 'call', -1, ['lead:l']], ['other', 'call', -1, ['lead:l2']]], {
+      pipeline: [{ id: 'p', name: 'Sales', table: 'deal' }, { id: 'pl', name: 'Leads', table: 'lead' }],
+      stage: [{ id: 'new', pipelineId: 'pl', name: 'New', category: 'open', rank: 'a' }, { id: 'won', pipelineId: 'pl', name: 'Converted', category: 'won', rank: 'b' }],
+      lead: [{ id: 'l', name: 'Lena', pipelineId: 'pl', stageId: 'new' }, { id: 'l2', name: 'Otto', pipelineId: 'pl', stageId: 'new' }],
+      touch: [{ id: 'v', table: 'lead', recordId: 'l', source: 'fair', at: at(-2) }],
+    }), lead);
+    expect(keys(await until((v) => counted(v) && keys(v).length === 2))).toEqual(['activity rang', 'touch v']);
+    const { contactId } = await crm.run('convertLead', { leadId: 'l', deal: null });
+    // It entered the stage of what was won.
+    expect(keys(await until((v) => counted(v) && keys(v).length >= 3)).some((key) => key.startsWith('move'))).toBe(true);
+    const after = setUp({}, { table: 'contact', id: contactId }, { backend });
+    expect(keys(await after.until((v) => counted(v) && keys(v).length === 2)).map((key) => key.split(' ')[0])).toEqual(['activity', 'touch']);
+  });
+
   it('of a ticket have its messages among them', async () => {
     const { until } = setUp(seedOf([['call', 'call', -2, ['ticket:t']]], { ...more, ticketMessage: [{ id: 'm1', ticketId: 't', body: 'It leaks', at: at(-3), fromContactId: 'jonas' }, { id: 'm2', ticketId: 't', body: 'Ask the plant', internal: true, at: at(-1), fromUserId: 'ben' }, { id: 'm3', ticketId: 'other', body: 'x', at: at(-1) }] }), { table: 'ticket', id: 't' });
     const view = await until((v) => counted(v) && keys(v).length === 3);

@@ -28,7 +28,7 @@ addEnglish(moreEnglish);
 addEnglish(timelineEnglish);
 
 /**
- * What happened with a customer and what comes next: activities, orders, tickets, moves and changes in one list by day, newest first,
+ * What happened with a customer or a lead and what comes next: activities, orders, tickets, moves and changes in one list by day, newest first,
  * with a composer above it. An account's timeline shows what happened with its contacts too.
  *
  * @element vinculo-customer-timeline
@@ -39,7 +39,7 @@ addEnglish(timelineEnglish);
  * @fires {CustomEvent<{ id: string, change: PendingChange }>} vinculo-activity-completed - It was marked as done.
  * @fires {CustomEvent<{ id: string, patch: object }>} vinculo-activity-update - Before an activity gets a new time or a note a new text; cancelable.
  * @fires {CustomEvent<{ id: string, patch: object, change: PendingChange }>} vinculo-activity-updated - It was changed.
- * @fires {CustomEvent<{ table: string, id: string }>} vinculo-record-open - A person opened an activity, an order, a deal or a ticket.
+ * @fires {CustomEvent<{ table: string, id: string }>} vinculo-record-open - A person opened an activity, an order, a deal, a lead or a ticket.
  * @fires {CustomEvent<VinculoError>} vinculo-error - A write was refused or did not fit.
  *
  * @slot header - Above the composer.
@@ -52,7 +52,7 @@ addEnglish(timelineEnglish);
  * @csspart composer - Where one writes; also composer-tab, composer-text.
  * @csspart filters - The bar of chips; chip is one of them.
  * @csspart day-head - The head of a day, of "Overdue" and of "Upcoming".
- * @csspart item - One row; also item-activity, item-order, item-ticket, item-move, item-changes, and in it dot, sentence, time, body.
+ * @csspart item - One row; also item-activity, item-order, item-ticket, item-move, item-changes, item-touch, and in it dot, sentence, time, body.
  * @csspart new-line - The line under what is new since the last visit.
  * @csspart load-more - The button that shows earlier items.
  *
@@ -61,7 +61,7 @@ addEnglish(timelineEnglish);
 export class CustomerTimeline extends VinculoElement {
   static override styles: CSSResult[] = [...common, tones, pieces, button, timelineStyles];
 
-  /** Whose timeline: a contact's. The first of the four ids that is set counts. */
+  /** Whose timeline: a contact's. The first of the five ids that is set counts. */
   @property({ attribute: 'contact-id' }) contactId?: string;
   /** Whose timeline: an account's, with all its contacts. */
   @property({ attribute: 'account-id' }) accountId?: string;
@@ -69,11 +69,13 @@ export class CustomerTimeline extends VinculoElement {
   @property({ attribute: 'deal-id' }) dealId?: string;
   /** Whose timeline: a ticket's. */
   @property({ attribute: 'ticket-id' }) ticketId?: string;
+  /** Whose timeline: a lead's. */
+  @property({ attribute: 'lead-id' }) leadId?: string;
   /** `customer`: all of the customer that the record is of, an account with its contacts, deals and tickets. `record`: the record alone. Left out: `customer` for an account, else `record`. */
   @property() scope?: string;
   /** `newest` (the default) or `oldest` items first. */
   @property() order?: string;
-  /** One item to go to: `activity/` and its id, or `order/`, `ticket/`, `ticketMessage/`, `stageChange/`. It is loaded, brought into sight and has the focus, however far back it is. */
+  /** One item to go to: `activity/` and its id, or `order/`, `ticket/`, `ticketMessage/`, `stageChange/`, `touch/`. It is loaded, brought into sight and has the focus, however far back it is. */
   @property() item?: string;
   /** `compact` draws closer rows. */
   @property({ reflect: true }) density?: string;
@@ -119,7 +121,6 @@ export class CustomerTimeline extends VinculoElement {
     if (this.#view.state === 'ready') this.#late.part?.watch(this.#view, this.item);
     // Told once each.
     for (const fault of this.#late.part?.attributeFaults(this) ?? []) this.warn(fault);
-    if (this.#view.state === 'noSubject') this.warn('no record: set contact-id, account-id, deal-id or ticket-id');
   }
 
   protected override updated(): void {

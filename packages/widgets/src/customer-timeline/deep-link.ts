@@ -10,7 +10,7 @@ import type { TimelineHost } from './timeline-editing.ts';
 
 /** What a link may name, the word before its items' keys, and the field by which they are placed. */
 const kinds: Readonly<Record<string, readonly [key: string, at: string]>> = {
-  activity: ['activity', 'at'], order: ['order', 'orderedAt'], ticket: ['ticket', 'createdAt'], ticketMessage: ['message', 'at'], stageChange: ['move', 'at'],
+  activity: ['activity', 'at'], order: ['order', 'orderedAt'], ticket: ['ticket', 'createdAt'], ticketMessage: ['message', 'at'], stageChange: ['move', 'at'], touch: ['touch', 'at'],
 };
 
 /** Goes to one item: where it is loaded at once, else the list begins with it. */

@@ -46,15 +46,17 @@ export function fieldValue(context: ViewContext, field: Field | undefined, value
   return itemText(value);
 }
 
-// The names at hand; another record is only told by its id.
+// The names at hand, else one that is looked up; a record that cannot be seen is only told by its id.
 function refName(context: ViewContext, field: Field, id: string): string {
   const { sources } = context.controller;
-  switch (field.ref?.table) {
-    case 'user': return userName(context, id)?.me ? context.w.t('value.you') : (userName(context, id)?.name ?? id);
-    case 'contact': return contactName(context, id) ?? id;
-    case 'stage': return sources.stages.rows.find((row) => row.id === id)?.name ?? id;
-    case 'deal': return sources.deals.rows.find((row) => row.id === id)?.name ?? id;
-    default: return id;
+  const { table = '' } = field.ref ?? {};
+  const other = (): string => context.late?.names.nameOf(table, id) ?? id;
+  switch (table) {
+    case 'user': return userName(context, id)?.me ? context.w.t('value.you') : (userName(context, id)?.name ?? other());
+    case 'contact': return contactName(context, id) ?? other();
+    case 'stage': return sources.stages.rows.find((row) => row.id === id)?.name ?? other();
+    case 'deal': return sources.deals.rows.find((row) => row.id === id)?.name ?? other();
+    default: return other();
   }
 }
 

@@ -1,11 +1,15 @@
 import { html, nothing } from 'lit';
+import type { VinculoElement } from '../base/vinculo-element.ts';
 import { formatTime } from '../format/date.ts';
+import { formatLabel } from '../format/label.ts';
 import { formatMoney } from '../format/money.ts';
 import { formatOrderStatus } from '../format/order-status.ts';
 import { badge } from '../parts/badge.ts';
+import { entityOf } from '../parts/declared-field.ts';
 import { bodyView, clamped, dot, exact, messageBody, type Drawn } from './item-view.ts';
 import { doerOf } from './rare-sentences.ts';
 import { opening, phrase } from './sentence.ts';
+import { touchView } from './touch-view.ts';
 import type { ActivityItem, ChangesItem, MessageItem, MoveItem, OrderItem, TicketItem, TimelineItem } from './timeline-types.ts';
 import { contactName, userName, type ViewContext } from './view-context.ts';
 import { whose } from './whose.ts';
@@ -18,6 +22,7 @@ export function furtherItem(context: ViewContext, item: Exclude<TimelineItem, Ac
     case 'move': return move(context, item);
     case 'changes': return changes(context, item);
     case 'message': return message(context, item);
+    case 'touch': return touchView(context, item);
   }
 }
 
@@ -53,7 +58,7 @@ function ticket(context: ViewContext, item: TicketItem): Drawn {
 function move(context: ViewContext, { change, name, at }: MoveItem): Drawn {
   const { w, viewer, controller } = context;
   const stage = (id: string | null | undefined): string | undefined => controller.sources.stages.rows.find((row) => row.id === id)?.name;
-  const record = opening(context, change.table, change.recordId, html`<bdi>${name ?? w.t(change.table === 'ticket' ? 'noun.ticket' : 'noun.deal')}</bdi>`, 'bold');
+  const record = opening(context, change.table, change.recordId, html`<bdi>${name ?? nounOf(w, change.table)}</bdi>`, 'bold');
   const to = html`<span part="badge" class="badge accent"><bdi>${stage(change.toStageId) ?? w.t('noun.stage')}</bdi></span>`;
   const from = stage(change.fromStageId);
   const days = typeof change.seconds === 'number' ? Math.floor(change.seconds / 86_400) : 0;
@@ -64,6 +69,12 @@ function move(context: ViewContext, { change, name, at }: MoveItem): Drawn {
     icon: 'arrow', time: exact(viewer, at, formatTime(viewer, at)), head: phrase(w, change.fromStageId ? 'timeline.movedTo' : 'timeline.startedIn', { record, stage: to }),
     more: facts.some((fact) => fact !== undefined) ? html`<p class="fine text-3">${dot(facts)}</p>` : nothing,
   };
+}
+
+/** What something without a name is called. */
+function nounOf(w: VinculoElement, table: string): string {
+  const entity = table === 'lead' ? entityOf(w.crm, table) : undefined;
+  return entity ? formatLabel(w.locale, entity.label) : w.t(table === 'ticket' ? 'noun.ticket' : 'noun.deal');
 }
 
 /** A message of the ticket whose timeline it is. */

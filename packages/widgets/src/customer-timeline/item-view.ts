@@ -48,7 +48,7 @@ function standIn(context: ViewContext, item: Exclude<TimelineItem, ActivityItem>
     case 'ticket': return row('ticket', item.ticket.subject, clamped(item.ticket.description));
     case 'move': return row('arrow', item.name, item.change.fromStageId ? html`<p class="fine text-3">&nbsp;</p>` : nothing, tag);
     case 'message': return row('chat', '', bodyView(context, messageBody(item)));
-    case 'changes': return { ...row(undefined, '', nothing), className: 'small' };
+    case 'changes': case 'touch': return { ...row(undefined, '', nothing), className: 'small' };
   }
 }
 

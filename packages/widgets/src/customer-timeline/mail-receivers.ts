@@ -11,11 +11,11 @@ export interface Receiver {
 /** A mail to more, copies counted, is no mail of a person any more: the reference server sends to no more than 20. */
 export const mostReceivers = 20;
 
-/** Whom one can write to from a timeline: the customer's people and the account itself, where they have an address. */
-export function receiversOf({ contacts, account }: CustomerPeople): readonly Receiver[] {
-  const of = (table: string, rows: readonly { readonly id: string; readonly name: string; readonly emails?: unknown }[]): Receiver[] => rows.flatMap((row) => {
+/** Whom one can write to from a timeline: the customer's people and the account itself, or the lead, where they have an address. */
+export function receiversOf({ contacts, account, lead }: CustomerPeople): readonly Receiver[] {
+  const of = (table: string, rows: readonly { readonly id: string; readonly name?: unknown; readonly emails?: unknown }[]): Receiver[] => rows.flatMap((row) => {
     const address = addressOf(row);
-    return address === undefined ? [] : [{ value: `${table}/${row.id}`, name: row.name, address }];
+    return address === undefined ? [] : [{ value: `${table}/${row.id}`, name: String(row.name ?? address), address }];
   });
-  return [...of('contact', contacts), ...of('account', account ? [account] : [])].slice(0, mostReceivers);
+  return [...of('contact', contacts), ...of('account', account ? [account] : []), ...of('lead', lead ? [lead] : [])].slice(0, mostReceivers);
 }

@@ -58,7 +58,7 @@ export class TimelineCounts {
     const { sources, groups, chosen, limit, request } = this.#controller;
     if (!request?.subject) return { chips: [], total: undefined, earlier: undefined, backTo: undefined };
     const value = this.#value;
-    const ofRecord = request.subject.table === 'deal' || request.subject.table === 'ticket';
+    const ofRecord = ['deal', 'ticket', 'lead'].includes(request.subject.table);
     const chips = chipsOf(sources, value, changes, { allowed: request.allowed, chosen, ofRecord });
     const sumOf = (some: readonly Chip[]): number | undefined => some.reduce<number | undefined>((sum, { count }) => (sum === undefined || count === undefined ? undefined : sum + count), 0);
     const wanted = sumOf(chips.filter(({ group }) => groups.has(group)));
@@ -81,8 +81,10 @@ function chipsOf(sources: TimelineSources, activities: AggregateResult | undefin
   counts.set('orders', totalOf(sources.orders));
   counts.set('tickets', totalOf(sources.tickets));
   counts.set('changes', changesCount(sources, changes, ofRecord));
-  const messages = totalOf(sources.messages);
-  if (messages !== 0) counts.set('messages', messages === undefined ? undefined : messages + (counts.get('messages') ?? 0));
+  for (const [group, source] of [['messages', sources.messages], ['other', sources.touches]] as const) {
+    const total = totalOf(source);
+    if (total !== 0) counts.set(group, total === undefined ? undefined : total + (counts.get(group) ?? 0));
+  }
   return allGroups.filter((group) => allowed.has(group) && (counts.get(group) !== 0 || chosen.has(group)) && counts.has(group)).map((group) => ({ group, count: counts.get(group) }));
 }
 
@@ -112,8 +114,8 @@ function activityCounts({ scattered, past, open }: TimelineSources, value: Aggre
 }
 
 /** The first instant of all that is shown, where the other sources are known to their ends. */
-function oldestOf({ orders, tickets, moves, history, messages }: TimelineSources, counts: AggregateResult | undefined, groups: ReadonlySet<Group>, limit: number): string | undefined {
-  const others: readonly (readonly [Group, { hasMore(limit: number): boolean }])[] = [['orders', orders], ['tickets', tickets], ['changes', moves], ['changes', history], ['messages', messages]];
+function oldestOf({ orders, tickets, moves, history, messages, touches }: TimelineSources, counts: AggregateResult | undefined, groups: ReadonlySet<Group>, limit: number): string | undefined {
+  const others: readonly (readonly [Group, { hasMore(limit: number): boolean }])[] = [['orders', orders], ['tickets', tickets], ['changes', moves], ['changes', history], ['messages', messages], ['other', touches]];
   if (others.some(([group, source]) => groups.has(group) && source.hasMore(limit))) return undefined;
   const times = (counts?.groups ?? []).flatMap(({ key, values }) => (groups.has(groupOf(String(key['kind']))) && typeof values['first'] === 'string' ? [values['first']] : []));
   return times.length > 0 ? times.reduce((a, b) => (a < b ? a : b)) : undefined;

@@ -12,6 +12,7 @@ export function timelineInstead(w: VinculoElement, { state, error }: TimelineVie
     case 'noClient': return noClientState(w);
     case 'noSubject': return emptyState(w, { title: w.t('timeline.noSubject'), text: w.t('timeline.noSubjectText') });
     case 'forbidden': return forbiddenState(w);
+    case 'unsupported': return emptyState(w, { title: w.t('record.unsupported') });
     case 'notFound': return notFoundState(w);
     case 'error': return errorState(w, { what: w.t('timeline.what'), text: failureText(w, error), retry });
     default: return nothing;
@@ -21,7 +22,7 @@ export function timelineInstead(w: VinculoElement, { state, error }: TimelineVie
 /** Above the list: which of its sources did not load. */
 export function failedSources(w: VinculoElement, { failed }: TimelineView, retry: () => void): unknown {
   if (failed.length === 0) return nothing;
-  const name = (table: string): string => plainText(w, table === 'order' ? 'timeline.orders' : table === 'ticket' ? 'timeline.tickets' : table === 'ticketMessage' ? 'timeline.messages' : 'timeline.changes');
+  const name = (table: string): string => plainText(w, table === 'order' ? 'timeline.orders' : table === 'ticket' ? 'timeline.tickets' : table === 'ticketMessage' ? 'timeline.messages' : table === 'touch' ? 'timeline.touches' : 'timeline.changes');
   return html`<div class="note">${banner(failed.map((table) => w.t('timeline.partFailed', { what: name(table) })).join(' '), { tone: 'warn', action: html`<button type="button" class="link" @click=${retry}>${w.t('action.tryAgain')}</button>` })}</div>`;
 }
 

@@ -1,6 +1,6 @@
 import { dayOf } from '../format/date.ts';
 import { groupOf } from './kinds.ts';
-import type { Activity, ActivityItem, ActivityLink, ChangesItem, HistoryEntry, MessageItem, MoveItem, Order, OrderItem, OrderRow, StageChange, Ticket, TicketItem, TicketMessage, TimelineDay, TimelineItem } from './timeline-types.ts';
+import type { Activity, ActivityItem, ActivityLink, ChangesItem, HistoryEntry, MessageItem, MoveItem, Order, OrderItem, OrderRow, StageChange, Ticket, TicketItem, TicketMessage, TimelineDay, TimelineItem, Touch, TouchItem } from './timeline-types.ts';
 
 /** What is loaded of one source: times of its rows, and whether older ones are still to come. */
 export interface LoadedWindow {
@@ -59,6 +59,10 @@ export function moveItem(change: StageChange, name: string | undefined): MoveIte
 
 export function messageItem(message: TicketMessage, unsynced?: 'unsynced' | 'saving'): MessageItem {
   return { type: 'message', key: `message ${message.id}`, group: 'messages', at: message.at, weight: 1, message, ...(unsynced ? { unsynced } : {}) };
+}
+
+export function touchItem(touch: Touch): TouchItem {
+  return { type: 'touch', key: `touch ${touch.id}`, group: 'other', at: touch.at, weight: 1, touch };
 }
 
 // What a move through a process sets beside the stage is told by the move itself.

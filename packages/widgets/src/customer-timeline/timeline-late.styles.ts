@@ -5,6 +5,8 @@ export const timelineLateStyles: CSSResult = css`
   .ev.wait > .dot { background: var(--v-surface); outline: 1px dashed var(--v-control); outline-offset: -1px; }
   .open { cursor: pointer; border-radius: var(--v-radius-s); } .open.bold { font-weight: var(--v-bold); } .open.link { color: var(--v-accent-text); }
   .expand.link { padding: 0; border: 0; min-height: 24px; margin-block: -2px; background: none; color: var(--v-accent-text); font: inherit; cursor: pointer; }
+  /* What cannot be broken ends at its edge, as in the sentences above. */
+  :where(.it > p) { overflow: clip; overflow-clip-margin: 12px; }
   .new::before, .new::after { content: ''; height: 1px; background: var(--v-accent-line); flex: 1; }
   .finder { display: grid; gap: var(--v-s2); padding: var(--v-s2) var(--v-s4) var(--v-s3); border-block-end: 1px solid var(--v-line); }
   .filter-row { display: flex; flex-wrap: wrap; gap: var(--v-s2) var(--v-s3); } .filter-row .field { flex: 1 1 132px; } .filter-row .field:first-child { flex: 2 1 220px; }

@@ -1,3 +1,4 @@
+import { NamesOnDemand } from '../parts/names-on-demand.ts';
 import { RichBodies } from '../parts/rich-bodies.ts';
 import { Attendees } from './attendees.ts';
 import { ChosenSpan } from './chosen-span.ts';
@@ -24,6 +25,8 @@ export interface TimelineRest {
   readonly link: DeepLink;
   readonly longList: LongList;
   readonly more: MoreItems;
+  /** Of records that a touch or a changed field names. */
+  readonly names: NamesOnDemand;
   readonly narrowing: Narrowing;
   readonly rich: RichBodies;
   /** Called before each drawing of a list. `item`: the one to go to. */
@@ -41,16 +44,18 @@ export function timelineRest(host: TimelineHost): TimelineRest {
   const trouble = new Trouble(w);
   const extras = new ItemExtras(host, trouble);
   const attendees = new Attendees(host);
+  const names = new NamesOnDemand(w);
   const editing = new TimelineEditing(host, attendees, trouble);
   const link = new DeepLink(host, longList, span);
   const more = new MoreItems(w, controller, narrowing, counts);
   const keys = new ListKeys(w, { reachEnd: (end) => longList.reachEnd(end), search: () => narrowing.toggle(), compose: (kind) => editing.start(kind) });
   const news = new NewItems();
   return {
-    attendees, counts, editing, extras, keys, link, longList, more, narrowing, rich: new RichBodies(w),
+    attendees, counts, editing, extras, keys, link, longList, more, names, narrowing, rich: new RichBodies(w),
     watch: (view, item) => {
       counts.watch();
       attendees.watch();
+      names.watch(w.crm);
       editing.watch();
       extras.watch();
       link.watch(view, item);

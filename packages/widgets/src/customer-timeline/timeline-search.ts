@@ -10,6 +10,7 @@ function itemWords(item: TimelineItem): string {
     case 'move': return (item.name ?? '').toLowerCase();
     case 'changes': return item.fields.flatMap(({ name, before, after }) => [name, before, after].filter((value) => typeof value === 'string')).join(' ').toLowerCase();
     case 'message': return item.message.body.toLowerCase();
+    case 'touch': return [item.touch.source, item.touch.medium, item.touch.campaignName, item.touch.content, item.touch.referrer].join(' ').toLowerCase();
   }
 }
 
@@ -22,6 +23,7 @@ export function authorOf(item: TimelineItem): string | undefined {
     case 'move': return item.change.byId ?? undefined;
     case 'changes': return item.byId ?? undefined;
     case 'message': return item.message.fromUserId ?? undefined;
+    case 'touch': return undefined;
   }
 }
 

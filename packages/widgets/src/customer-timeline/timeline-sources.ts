@@ -4,7 +4,7 @@ import { BatchedSource } from './batched-source.ts';
 import { kindCondition } from './kinds.ts';
 import { belongingsOfRecord, type Belongings } from './belongings.ts';
 import type { TimelineCircle } from './timeline-circle.ts';
-import type { Activity, ActivityLink, Group, HistoryEntry, Order, OrderRow, Span, StageChange, Ticket, TicketMessage, TimelineSubject } from './timeline-types.ts';
+import type { Activity, ActivityLink, Group, HistoryEntry, Order, OrderRow, Span, StageChange, Ticket, TicketMessage, TimelineSubject, Touch } from './timeline-types.ts';
 import { WindowSource } from './window-source.ts';
 
 export type Contact = RowOf<Entities['contact']>;
@@ -52,6 +52,8 @@ export class TimelineSources {
   readonly history: BatchedSource<HistoryEntry>;
   /** Of a ticket whose timeline it is. */
   readonly messages: BatchedSource<TicketMessage>;
+  /** How they came. */
+  readonly touches: BatchedSource<Touch>;
   readonly contacts: BatchedSource<Contact>;
   readonly users: WindowSource<User>;
   readonly stages: WindowSource<Stage>;
@@ -79,6 +81,7 @@ export class TimelineSources {
     this.moves = new BatchedSource(host);
     this.history = new BatchedSource(host);
     this.messages = new BatchedSource(host);
+    this.touches = new BatchedSource(host);
     this.contacts = new BatchedSource(host);
     this.users = new WindowSource(host);
     this.stages = new WindowSource(host);
@@ -115,7 +118,8 @@ export class TimelineSources {
     this.open.watch(scope, [chosen, width], made((c) => c.activityLinks.query({ where: both(where, { open: true }, kinds), orderBy: ['at'], limit: openLimit })));
     this.links = { key: [...scope, width, span.from ?? '', span.to ?? ''], where: both(where, within('at')) };
     this.history.watchPages(scope, window, limit, (page) => made((c) => c.history.query({ where: both(history!, { op: 'update' }, within('at')), orderBy: [`${sign}at`], ...page })));
-    this.#watchMoves(scope, window, subject, limit, (page, ids) => made((c) => c.stageChanges.query({ where: both({ or: Object.entries(ids).map(([table, own]) => ({ table, recordId: { in: own } })) }, within('at')), orderBy: [`${sign}at`], ...page })));
+    this.touches.watchPages(scope, window, limit, (page) => made((c) => c.touches.query({ where: both(history!, within('at')), orderBy: [`${sign}at`], ...page })));
+    this.#watchMoves(scope, window, subject, limit, (page, own) => made((c) => c.stageChanges.query({ where: both({ or: own }, within('at')), orderBy: [`${sign}at`], ...page })));
 
     this.messages.watchPages(subject?.table === 'ticket' ? scope : [undefined], window, limit, (page) => made((c, s) => c.ticketMessages.query({ where: both({ ticketId: s.id }, within('at')), orderBy: [`${sign}at`], ...page })));
 
@@ -148,18 +152,21 @@ export class TimelineSources {
     return this.#named.ids;
   }
 
-  #watchMoves(scope: readonly unknown[], window: readonly unknown[], subject: TimelineSubject | undefined, limit: number, make: (page: { limit: number }, ids: { readonly deal: readonly string[]; readonly ticket: readonly string[] }) => () => ReturnType<Vinculo['stageChanges']['query']>): void {
-    const own = (table: string): string[] => (subject?.table === table ? [subject.id] : []);
-    const ids = { deal: some([...idsOf(this.deals.rows), ...own('deal')]), ticket: some([...idsOf(this.tickets.rows), ...own('ticket')]) };
-    const key = ids.deal.length + ids.ticket.length > 0 ? [ids.deal.join(' '), ids.ticket.join(' '), ...window] : [undefined];
-    this.moves.watchPages(scope, key, limit, (page) => make(page, ids));
+  #watchMoves(scope: readonly unknown[], window: readonly unknown[], subject: TimelineSubject | undefined, limit: number, make: (page: { limit: number }, own: readonly object[]) => () => ReturnType<Vinculo['stageChanges']['query']>): void {
+    const own = Object.entries({ deal: this.deals.rows, ticket: this.tickets.rows, lead: [] })
+      .map(([table, rows]) => ({ table, recordId: { in: some([...idsOf(rows), ...(subject?.table === table ? [subject.id] : [])]) } }))
+      .filter(({ recordId }) => recordId.in.length > 0);
+    const key = own.length > 0 ? [...own.map(({ table, recordId }) => [table, ...recordId.in].join(' ')), ...window] : [undefined];
+    this.moves.watchPages(scope, key, limit, (page) => make(page, own));
+  }
+
+  /** Those that a list waits for. */
+  get needed(): readonly { readonly value: unknown; readonly rows: readonly unknown[]; readonly loading: boolean; readonly growing: boolean }[] {
+    return [this.record, this.past, this.open, this.activities, this.parties, this.orders, this.tickets, this.deals, this.moves, this.history, this.messages, this.touches, this.contacts, this.users, this.stages];
   }
 
   /** Some source has no first answer yet. */
-  get loading(): boolean {
-    if (!this.belongings) return true;
-    return [this.record, this.past, this.open, this.activities, this.parties, this.orders, this.tickets, this.deals, this.moves, this.history, this.messages, this.contacts, this.users, this.stages].some((source) => source.loading);
-  }
+  get loading(): boolean { return !this.belongings || this.needed.some((source) => source.loading); }
 }
 
 function spanCondition(field: string, { from, to }: Span): object {

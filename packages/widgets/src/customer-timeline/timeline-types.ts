@@ -7,11 +7,12 @@ export type Ticket = RowOf<Entities['ticket']>;
 export type StageChange = RowOf<Entities['stageChange']>;
 export type HistoryEntry = RowOf<Entities['historyEntry']>;
 export type TicketMessage = RowOf<Entities['ticketMessage']>;
+export type Touch = RowOf<Entities['touch']>;
 export type Attachment = RowOf<Entities['attachment']>;
 
 /** Whose timeline is shown. */
 export interface TimelineSubject {
-  readonly table: 'contact' | 'account' | 'deal' | 'ticket';
+  readonly table: 'contact' | 'account' | 'deal' | 'ticket' | 'lead';
   readonly id: string;
 }
 
@@ -60,11 +61,11 @@ export interface TicketItem extends Base {
   readonly ticket: Ticket;
 }
 
-/** A deal or a ticket entered a stage. */
+/** A deal, a ticket or a lead entered a stage. */
 export interface MoveItem extends Base {
   readonly type: 'move';
   readonly change: StageChange;
-  /** Of the deal or the ticket. */
+  /** Of what moved. */
   readonly name?: string;
 }
 
@@ -85,7 +86,13 @@ export interface MessageItem extends Base {
   readonly message: TicketMessage;
 }
 
-export type TimelineItem = ActivityItem | OrderItem | TicketItem | MoveItem | ChangesItem | MessageItem;
+/** They came by a link, a campaign or a search. */
+export interface TouchItem extends Base {
+  readonly type: 'touch';
+  readonly touch: Touch;
+}
+
+export type TimelineItem = ActivityItem | OrderItem | TicketItem | MoveItem | ChangesItem | MessageItem | TouchItem;
 
 /** Items of one day of the viewer, in the order of the list. */
 export interface TimelineDay {
@@ -129,7 +136,7 @@ export interface ActivityDraft {
   readonly seconds?: number;
   readonly place?: string;
   /** An email that the backend is asked to send, to these. */
-  readonly sendTo?: readonly { readonly table: 'contact' | 'account'; readonly id: string }[];
+  readonly sendTo?: readonly { readonly table: 'contact' | 'account' | 'lead'; readonly id: string }[];
   /** Of such an email: addresses that no record has. */
   readonly addresses?: readonly string[];
   /** Of such an email: who gets it in copy. */

@@ -1,4 +1,4 @@
-import { memoryBackend } from '@vinculo/sdk/testing';
+import { memoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { describe, expect, it, vi } from 'vitest';
 import { attendeeRefs } from './attendees.ts';
 import { sendingOf } from './timeline-items.ts';
@@ -29,6 +29,22 @@ describe('what is done', () => {
     const { id } = writing.create({ kind: 'task', subject: 'Draw', body: null, at: at(24), dueAt: at(24), done: false });
     await until((v) => v.upcoming.length === 1 && !v.upcoming[0]!.unsynced);
     expect(backend.rows('activityLink').filter((link) => link['activityId'] === id).map((link) => [link['table'], link['recordId'], link['open']])).toEqual([['deal', 'd1', true], ['account', 'acme', true], ['contact', 'amina', true]]);
+  });
+
+  it('links what is written about a lead to it, and to the customer that it became', async () => {
+    const leads: Seed = {
+      pipeline: [{ id: 'pl', name: 'Leads', table: 'lead' }], stage: [{ id: 'new', pipelineId: 'pl', name: 'New', category: 'open', rank: 'a' }],
+      lead: [{ id: 'l', name: 'Lena', pipelineId: 'pl', stageId: 'new' }, { id: 'was', name: 'Amina', pipelineId: 'pl', stageId: 'new', convertedAccountId: 'acme', convertedContactId: 'amina' }],
+    };
+    const linksOf = async (id: string): Promise<readonly (readonly [unknown, unknown])[]> => {
+      const { backend, controller, until, writing } = setUp(seedOf([], leads), { table: 'lead', id });
+      await until((v) => ready(v) && controller.me !== undefined);
+      writing.create(note);
+      await until((v) => keys(v).length === 1 && !v.days[0]!.items[0]!.unsynced);
+      return backend.rows('activityLink').map((link) => [link['table'], link['recordId']] as const);
+    };
+    expect(await linksOf('l')).toEqual([['lead', 'l']]);
+    expect(await linksOf('was')).toEqual([['lead', 'was'], ['account', 'acme'], ['contact', 'amina']]);
   });
 
   const task: Line = ['draw', 'task', -20, ['contact:amina', 'deal:d1'], { done: false, dueAt: at(-20) }];

@@ -1,5 +1,6 @@
 // What the browser tests of the timeline stand on: a book of records, an element over it, and words for what a person does.
 import { createClient, type Vinculo } from '@vinculo/sdk';
+import type { Adapter } from '@vinculo/sdk/adapter';
 import { demoSeed, memoryBackend, type MemoryBackend, type Seed } from '@vinculo/sdk/testing';
 import { fixture, html, waitUntil } from '@open-wc/testing';
 import { axeFaults } from '../parts/axe-faults.fixture.ts';
@@ -34,14 +35,14 @@ export function book(more: (seed: Record<string, Record<string, unknown>[]>) => 
 
 export interface Shown { readonly backend: MemoryBackend; readonly crm: Vinculo; readonly timeline: CustomerTimeline; readonly events: CustomEvent[] }
 
-export interface Options { seed?: Seed; of?: Partial<Pick<CustomerTimeline, 'contactId' | 'accountId' | 'dealId' | 'ticketId' | 'kinds' | 'lastVisit' | 'pageSize'>>; before?: (backend: MemoryBackend) => void; mail?: boolean; lang?: string; dir?: string; width?: number; ready?: string }
+export interface Options { seed?: Seed; of?: Partial<Pick<CustomerTimeline, 'contactId' | 'accountId' | 'dealId' | 'ticketId' | 'leadId' | 'kinds' | 'lastVisit' | 'pageSize'>>; before?: (backend: MemoryBackend) => void; mail?: boolean; changed?: (adapter: Adapter) => Adapter; lang?: string; dir?: string; width?: number; ready?: string }
 
-export async function show({ seed = book(), of = { contactId: 'con-amina' }, before, mail, lang = 'en-GB', dir = 'ltr', width = 816, ready = '.days .ev' }: Options = {}): Promise<Shown> {
+export async function show({ seed = book(), of = { contactId: 'con-amina' }, before, mail, changed = (adapter) => adapter, lang = 'en-GB', dir = 'ltr', width = 816, ready = '.days .ev' }: Options = {}): Promise<Shown> {
   const backend = memoryBackend({ seed, ...(mail === undefined ? {} : { mail }) });
   before?.(backend);
-  const crm = createClient({ adapter: backend.adapter('user-katarzyna') });
+  const crm = createClient({ adapter: changed(backend.adapter('user-katarzyna')) });
   clients.push(crm);
-  const box = await fixture<HTMLElement>(html`<div lang=${lang} dir=${dir}><vinculo-customer-timeline .client=${crm} .contactId=${of.contactId} .accountId=${of.accountId} .dealId=${of.dealId} .ticketId=${of.ticketId} .kinds=${of.kinds} .lastVisit=${of.lastVisit} .pageSize=${of.pageSize ?? 20}></vinculo-customer-timeline></div>`);
+  const box = await fixture<HTMLElement>(html`<div lang=${lang} dir=${dir}><vinculo-customer-timeline .client=${crm} .contactId=${of.contactId} .accountId=${of.accountId} .dealId=${of.dealId} .ticketId=${of.ticketId} .leadId=${of.leadId} .kinds=${of.kinds} .lastVisit=${of.lastVisit} .pageSize=${of.pageSize ?? 20}></vinculo-customer-timeline></div>`);
   box.style.setProperty('width', `${width}px`);
   const timeline = box.querySelector('vinculo-customer-timeline')!;
   const events: CustomEvent[] = [];

@@ -33,13 +33,16 @@ export function userName({ controller }: ViewContext, id: string | null | undefi
 /** A contact as one speaks of them: on their own timeline and in small groups by the given name, in Chinese, Japanese and Korean by the whole. */
 export function contactName({ controller, subject }: ViewContext, id: string): string | undefined {
   const contact = controller.sources.contacts.rows.find((row) => row.id === id) ?? controller.sources.record.rows.find((row) => row.id === id && subject.table === 'contact');
-  if (!contact) return undefined;
-  const name = String(contact['name']);
-  const given = contact['givenName'];
-  return subject.table === 'account' || isCjk(name) || typeof given !== 'string' || given === '' ? name : given;
+  return contact && spokenName(subject, contact);
 }
 
-/** Who of the customer's side it was with: the sender of what came in, the receiver of what went out, else whoever is linked; at last the account itself. Mail that went to addresses alone was to these. */
+function spokenName({ table }: TimelineSubject, row: { readonly id: string; readonly name?: unknown; readonly givenName?: unknown }): string {
+  const name = String(row.name);
+  const given = row.givenName;
+  return table === 'account' || isCjk(name) || typeof given !== 'string' || given === '' ? name : given;
+}
+
+/** Who of the customer's side it was with: the sender of what came in, the receiver of what went out, else whoever is linked; at last the account or the lead itself. Mail that went to addresses alone was to these. */
 export function counterpart(context: ViewContext, { activity, links }: ActivityItem): string | undefined {
   const written = activity.details?.['to'];
   if (Array.isArray(written) && written.length > 0 && !links.some(({ role }) => role === 'to')) return written.join(context.w.t('value.separator'));
@@ -50,5 +53,5 @@ export function counterpart(context: ViewContext, { activity, links }: ActivityI
     if (name) return name;
   }
   const record = context.controller.sources.record.rows[0];
-  return context.subject.table === 'account' && typeof record?.['name'] === 'string' ? record['name'] : undefined;
+  return ['account', 'lead'].includes(context.subject.table) && typeof record?.['name'] === 'string' ? spokenName(context.subject, record) : undefined;
 }

@@ -24,6 +24,7 @@ export function whose(context: ViewContext, item: TimelineItem): unknown[] {
     case 'order': return person(item.order.contactId);
     case 'ticket': return person(item.ticket.contactId);
     case 'changes': return item.table === 'contact' ? person(item.recordId) : [];
+    case 'touch': return item.touch.table === 'contact' ? person(item.touch.recordId) : [];
     default: return [];
   }
 }

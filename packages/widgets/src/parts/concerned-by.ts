@@ -6,13 +6,17 @@ export interface Concerned {
   readonly recordId: string;
 }
 
-/** Whom an activity about a record concerns: that record, and of a deal or a ticket its customer too. */
+type Fields = readonly (readonly [table: 'account' | 'contact', field: string])[];
+
+const ofWork: Fields = [['account', 'accountId'], ['contact', 'contactId']];
+/** The fields by which records name their customer. */
+const customerFields: Readonly<Record<string, Fields>> = { deal: ofWork, ticket: ofWork, lead: [['account', 'convertedAccountId'], ['contact', 'convertedContactId']] };
+
+/** Whom an activity about a record concerns: that record, and of a deal, a ticket or a converted lead its customer too. */
 export function concernedBy({ table, id }: { readonly table: string; readonly id: string }, record: AnyRow | undefined): readonly Concerned[] {
-  const own = { table, recordId: id };
-  if (table !== 'deal' && table !== 'ticket') return [own];
-  const named = (['account', 'contact'] as const).flatMap((customer): Concerned[] => {
-    const recordId = record?.[`${customer}Id`];
+  const named = (customerFields[table] ?? []).flatMap(([customer, field]): Concerned[] => {
+    const recordId = record?.[field];
     return typeof recordId === 'string' ? [{ table: customer, recordId }] : [];
   });
-  return [own, ...named];
+  return [{ table, recordId: id }, ...named];
 }
