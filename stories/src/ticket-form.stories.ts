@@ -73,8 +73,8 @@ async function addFiles(canvas: HTMLElement, ...files: readonly (readonly [name:
 }
 
 const replies = (backend: Parameters<NonNullable<DemoOptions['before']>>[0]): void => {
-  backend.write('savedReply', { id: 'article-1', name: 'Compressor switches off: check the condenser fan', body: 'Open the side panel.' });
-  backend.write('savedReply', { id: 'article-2', name: 'Reading error codes E1 to E9', body: 'The compressor stops with E4 when the fan stands still.' });
+  backend.write('savedReply', { id: 'article-1', name: 'Compressor switches off: check the condenser fan', body: 'Open the side panel.', public: true });
+  backend.write('savedReply', { id: 'article-2', name: 'Reading error codes E1 to E9', body: 'The compressor stops with E4 when the fan stands still.', public: true });
 };
 
 export const Guest: Story = {

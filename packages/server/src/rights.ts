@@ -15,6 +15,8 @@ const publicStage: TableRights = {
   hidden: ['probability', 'rottingDays', 'workLimit'],
 };
 const publicQueue: TableRights = { read: 'all', hidden: ['teamId', 'slaPolicyId'] };
+/** Kept answers that are meant for those who ask. What the desk does with them stays its own. */
+const publicAnswers: TableRights = { read: { every: [{ field: 'public', is: true }, { form: 'ticket' }] }, hidden: ['teamId', 'scope', 'changes'] };
 const requestFields = ['pipelineId', 'stageId', 'subject', 'description', 'type', 'priority', 'channel', 'queueId'];
 /** Who asks for service begins where the desk looks for it: what begins as closed, or in a pipeline that is not used any more, nobody would ever see. */
 const fromTheStart: Rows = { every: [{ via: 'stageId', table: 'stage', where: { field: 'category', is: 'open' } }, { via: 'pipelineId', table: 'pipeline', where: { field: 'active', is: true } }] };
@@ -59,6 +61,7 @@ const customer: RoleRights = withoutCustom({
   pipeline: publicPipeline,
   stage: publicStage,
   queue: publicQueue,
+  savedReply: publicAnswers,
   product: { read: { field: 'active', is: true }, hidden: ['cost'] },
   contact: {
     read: { own: 'id' }, update: { own: 'id' },
@@ -84,6 +87,7 @@ const guest: RoleRights = withoutCustom({
   pipeline: publicPipeline,
   stage: publicStage,
   queue: publicQueue,
+  savedReply: publicAnswers,
   ticket: {
     read: { made: true }, create: { every: [{ made: true }, fromTheStart, { field: 'contactId', empty: true }, { field: 'accountId', empty: true }] },
     write: [...requestFields, 'guestName', 'guestEmail', 'guestPhone'], hidden: deskFields,

@@ -74,7 +74,7 @@ export function hostileCompany(next: NextText, many: number): Seed {
   add('ticket', 'ticket-own', { ...ticket, ...owned, contactId: null, accountId: null });
   each((n) => add('ticketMessage', `message-${n}`, { ticketId: 'ticket-1', at: at(-n), internal: n % 3 === 0, attachmentIds: [], ...(n % 2 ? { fromContactId: 'contact-1' } : { fromUserId: 'user-2' }) }));
   add('attachment', 'file-1', { table: 'ticket', recordId: 'ticket-1', blobId: 'blob-1', bytes: 12 });
-  add('savedReply', 'reply-1', { scope: 'reply' });
+  add('savedReply', 'reply-1', { scope: 'reply', public: true });
   // The last kind is nobody's: whatever a backend adds.
   const kinds = ['call', 'email', 'note', 'message', 'meeting', 'task', next()];
   each((n) => {

@@ -28,7 +28,9 @@ export const entities = {
 export type Entities = typeof entities;
 export type EntityName = keyof Entities;
 
+const byName: ReadonlyMap<string, Entity> = new Map(Object.entries(entities));
+
 /** The declaration of a name that may come from outside; undefined when there is none. */
 export function entityNamed(name: string): Entity | undefined {
-  return Object.hasOwn(entities, name) ? entities[name as EntityName] : undefined;
+  return byName.get(name);
 }

@@ -106,7 +106,7 @@ const reserved = new Set([...Object.keys(systemFields), 'custom', 'and', 'or', '
  */
 export function entity<const N extends string, const P extends string, F extends Fields>(declaration: EntityDeclaration<N, P, F>): Entity<N, P, F> {
   for (const name of Object.keys(declaration.fields)) {
-    if (reserved.has(name)) throw new TypeError(`Entity ${declaration.name}: a field cannot be called “${name}”; that name is taken.`);
+    if (reserved.has(name)) throw new TypeError(`Entity ${declaration.name}: a field cannot be called “${name}”; it is taken.`);
   }
   withLabels(declaration.fields);
   const { name, plural, label = inWords(name), pluralLabel = inWords(plural) } = declaration;

@@ -1,5 +1,5 @@
 import { entity } from './entity.ts';
-import { date, integer, json, longText, option, ref, required, tags, text, timeZone, withDefault } from './field.ts';
+import { boolean, date, integer, json, longText, option, ref, required, tags, text, timeZone, withDefault } from './field.ts';
 
 /** Where work waits for whoever is free: a team's tickets, a pool of leads. */
 export const queue = entity({
@@ -60,6 +60,8 @@ export const savedReply = entity({
     locale: text({ label: 'Language' }),
     teamId: ref('team'),
     scope: option({ reply: 'Replies', note: 'Notes' }, { label: 'For' }),
+    /** Guests and customers may read it too: the ticket form offers it while they type. It is then no place for variables and what only the desk may know. */
+    public: withDefault(boolean(), false),
     /** What is done to the ticket with it, which makes it a macro: `ReplyChanges`. */
     changes: json({ label: 'Changes to the ticket' }),
   },

@@ -26,6 +26,6 @@ export const savedReplyWords: Words<typeof savedReply> = {
   one: '快捷回复', many: '快捷回复',
   fields: {
     name: '名称', body: '内容', locale: '语言', teamId: '团队',
-    scope: { label: '用于', options: { reply: '回复', note: '备注' } }, changes: '对服务请求的更改',
+    scope: { label: '用于', options: { reply: '回复', note: '备注' } }, public: '对客户可见', changes: '对服务请求的更改',
   },
 };

@@ -158,7 +158,7 @@ const traditionalChinese: Dictionary = {
     one: '罐頭回覆', many: '罐頭回覆',
     fields: {
       name: '名稱', body: '內容', locale: '語言', teamId: '團隊',
-      scope: { label: '用於', options: { reply: '回覆', note: '備註' } }, changes: '對服務請求的變更',
+      scope: { label: '用於', options: { reply: '回覆', note: '備註' } }, public: '對客戶可見', changes: '對服務請求的變更',
     },
   },
   savedView: {

@@ -206,6 +206,20 @@ describe('a guest', () => {
     }
     expect((await guest.call('query', { table: 'contact' })).status).toBe(403);
   });
+
+  it('reads, as a customer does, the kept answers that are meant for them, and not what the desk does with them', async () => {
+    const { id } = await staff.create('savedReply', { name: 'It does not cool', body: 'Brush the fins.', public: true, scope: 'reply', changes: { status: 'resolved', note: 'Sent the usual.' } });
+    await staff.create('savedReply', { name: 'Send a technician', body: 'For the desk.' });
+    for (const who of [guest, customer]) {
+      const rows = await who.rows('savedReply');
+      expect(rows).toEqual([expect.objectContaining({ id, name: 'It does not cool', body: 'Brush the fins.', public: true })]);
+      expect(Object.keys(rows[0]!)).not.toEqual(expect.arrayContaining(['changes']));
+      expect([rows[0]!['changes'], rows[0]!['scope'], rows[0]!['teamId']]).toEqual([undefined, undefined, undefined]);
+      expect(await who.push(who.change('update', 'savedReply', id, { body: 'x' }))).toMatchObject([{ code: 'forbidden' }]);
+    }
+    await staff.push(staff.change('update', 'savedReply', id, { public: false }));
+    expect(await guest.rows('savedReply')).toEqual([]);
+  });
 });
 
 describe('the description', () => {
@@ -219,7 +233,7 @@ describe('the description', () => {
     expect(own.tables['contact']).toMatchObject({ create: false, update: true, remove: false, fields: { valueClass: 'hidden', accountId: 'read' } });
     expect(own.tables).not.toHaveProperty('deal');
     expect(own.user).toEqual({ id: null, name: 'shop-1', role: 'customer', contactId: ids['me'] });
-    expect(Object.keys(little.tables)).toEqual(['pipeline', 'stage', 'lead', 'queue', 'ticket', 'ticketMessage', 'consent', 'touch', 'attachment']);
+    expect(Object.keys(little.tables)).toEqual(['pipeline', 'stage', 'lead', 'queue', 'savedReply', 'ticket', 'ticketMessage', 'consent', 'touch', 'attachment']);
     expect(little.tables['lead']).toMatchObject({ create: true, update: false, remove: false, fields: { score: 'hidden', ownerId: 'hidden', convertedContactId: 'hidden', custom: 'hidden' } });
     expect(new Set([all.hash, own.hash, little.hash, (await of(foreign)).hash]).size).toBe(4);
     expect((await of(staff)).hash).toBe(all.hash);

@@ -14,7 +14,8 @@ export interface FormView extends Localized {
   readonly fileRules: FileRules;
   readonly stage: FormStage;
   readonly drop: FileDrop;
-  openReply(id: string): void;
+  /** Tells the page that a kept answer is opened. Answers false where it shows it itself. */
+  openReply(id: string): boolean;
 }
 
 const labels = {

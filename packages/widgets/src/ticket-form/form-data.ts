@@ -25,6 +25,7 @@ export interface TicketFormHost extends IntakeHost {
 
 const openOrders = 50;
 const shownProducts = 200;
+const shownReplies = 500;
 
 /** What the form reads beside whom it asks: who asks, and what can be chosen. */
 export class TicketFormData {
@@ -61,7 +62,7 @@ export class TicketFormData {
       crm!.orders.query(fixed ? { where: { id: fixed } } : { where: { contactId: contact! }, orderBy: ['-orderedAt'], limit: openOrders }));
     const sellable = this.mayWrite('productId') && (this.who !== 'guest' || fields['productId'] !== undefined);
     this.#products.watch([from('product', sellable)], () => crm!.products.query({ orderBy: ['name'], limit: shownProducts }));
-    this.#replies.watch([from('savedReply', subject.length > 1)], () => crm!.savedReplies.query());
+    this.#replies.watch([from('savedReply', subject.length > 1)], () => crm!.savedReplies.query({ where: { public: true }, orderBy: ['name'], limit: shownReplies }));
   }
 
   get who(): Who { return this.#intake.description ? whoIs(this.#intake.description) : 'guest'; }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { FormView } from './field-words.ts';
 import type { SavedReply } from './form-data.ts';
 
@@ -25,10 +26,16 @@ export function suggestionsFor(subject: string, replies: readonly SavedReply[]):
   return scored.filter(({ score }) => score >= 2).sort((a, b) => b.score - a.score).slice(0, 3).map(({ reply }) => reply);
 }
 
+/** Opens in place, unless the page shows it itself. */
+function opening(view: FormView, id: string, event: Event): void {
+  const { open } = (event.currentTarget as HTMLElement).parentElement as HTMLDetailsElement; // it is listened to on the heading alone
+  if (!open && !view.openReply(id)) event.preventDefault();
+}
+
 /** What may answer it before it is sent; nothing where nothing fits. */
 export function suggestionsView(view: FormView): TemplateResult | typeof nothing {
   const found = view.controller.suggestions;
   if (found.length === 0) return nothing;
   return html`<div part="suggestions" class="suggestions" role="group" aria-labelledby="suggestions"><span id="suggestions" class="fine text-3">${view.t('ticket.mayAnswer')}</span>${
-    found.map((each) => html`<button type="button" part="suggestion" class="link" @click=${() => view.openReply(each.id)}><bdi>${each.name}</bdi></button>`)}</div>`;
+    repeat(found, ({ id }) => id, (each) => html`<details part="suggestion" name="suggestion"><summary part="suggestion-title" class="link" @click=${(event: Event) => opening(view, each.id, event)}><bdi>${each.name}</bdi></summary><p part="suggestion-text" class="words fine"><bdi>${each.body}</bdi></p></details>`)}</div>`;
 }

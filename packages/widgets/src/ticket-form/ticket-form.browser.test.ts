@@ -279,6 +279,22 @@ it('brings a refused request back with the reason; discarded, the form is empty'
   expect(form.crm!.outbox.snapshot.length).to.equal(0);
 });
 
+it('opens what may answer it in place, unless the page does', async () => {
+  const { form } = await make({ before: (backend) => { backend.write('savedReply', { id: 'r-seal', name: 'A door seal that leaks', body: 'Warm it with a dryer and press it into its groove.', public: true }); } });
+  await fill(form, { subject: 'Door seal leaks' });
+  await waitUntil(() => form.renderRoot.querySelector('[part=suggestion]'), 'a suggestion');
+  const answer = find<HTMLDetailsElement>(form, '[part=suggestion]');
+  form.addEventListener('vinculo-record-open', (event) => event.preventDefault(), { once: true });
+  answer.querySelector('summary')!.click();
+  expect(answer.open).to.equal(false);
+  const told = oneEvent(form, 'vinculo-record-open');
+  answer.querySelector('summary')!.click();
+  expect((await told).detail).to.deep.equal({ table: 'savedReply', id: 'r-seal' });
+  expect(answer.open).to.equal(true);
+  expect(answer.innerText).to.contain('press it into its groove');
+  expect(await violations(form)).to.deep.equal([]);
+});
+
 it('lists the own requests and opens one', async () => {
   const { form } = await make({ as: priya, list: true, until: '[part=request]' });
   const row = find(form, '[part=request]');

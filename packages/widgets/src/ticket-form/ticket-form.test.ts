@@ -597,8 +597,9 @@ describe('where it stands', () => {
 
   test('suggests kept answers by the subject, of Chinese too', async () => {
     const backend = memoryBackend({ seed: demoSeed(now) });
-    backend.write('savedReply', { id: 'r-fan', name: 'Compressor switches off: check the condenser fan', body: 'Open the side panel.' });
-    backend.write('savedReply', { id: 'r-zh', name: '压缩机自动停机：检查冷凝风扇', body: '请打开侧板。' });
+    backend.write('savedReply', { id: 'r-fan', name: 'Compressor switches off: check the condenser fan', body: 'Open the side panel.', public: true });
+    backend.write('savedReply', { id: 'r-desk', name: 'Compressor stops: send a technician at once', body: 'For the desk alone.' });
+    backend.write('savedReply', { id: 'r-zh', name: '压缩机自动停机：检查冷凝风扇', body: '请打开侧板。', public: true });
     const it = await make({ backend });
     await it.until('form');
     it.form.answer('subject', 'Compressor stops');

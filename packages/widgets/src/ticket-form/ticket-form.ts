@@ -78,7 +78,7 @@ const fieldsConverter = jsonAttribute('vinculo-ticket-form', 'fields', isFields,
  * @csspart input - What one types into or chooses from.
  * @csspart counter - The characters of the subject.
  * @csspart problem - What is wrong with a field.
- * @csspart suggestions - What may answer it. Each is a `suggestion`.
+ * @csspart suggestions - What may answer it. Each is a `suggestion`, with `suggestion-title` and `suggestion-text`.
  * @csspart files - The chosen files. Each is a `file` with a `remove-file` button; `add-files` adds more.
  * @csspart actions - The line with Send.
  * @csspart button - Every button. The main one is also `primary-button`.
@@ -205,7 +205,7 @@ export class TicketForm extends VinculoElement {
 
   // ---- what the drawing calls --------------------------------------------------------------------------------------
 
-  openReply(id: string): void { this.emit('vinculo-record-open', { table: 'savedReply', id }); }
+  openReply(id: string): boolean { return this.emit('vinculo-record-open', { table: 'savedReply', id }, { cancelable: true }); }
 
   /** Shows a request here, unless the page shows it itself. `writing`: with the cursor where one adds something. */
   openTicket(id: string, writing = false): void {

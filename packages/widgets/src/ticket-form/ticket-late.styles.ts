@@ -3,6 +3,7 @@ import { css, type CSSResult } from 'lit';
 /** What may answer a request, the chosen files, and the customer's own requests. */
 export const ticketLateStyles: CSSResult = css`
   .suggestions { display: grid; justify-items: start; gap: var(--v-s1); margin-block-start: var(--v-s1); padding: var(--v-s2) var(--v-s3) var(--v-s3); border: 1px solid var(--v-line); border-radius: var(--v-radius); background: var(--v-sunken); }
+  .suggestions details { max-width: 100%; } .suggestions summary { min-height: 24px; padding-block: 2px; cursor: pointer; } .suggestions .words { margin-block: var(--v-s1); white-space: pre-line; overflow-wrap: anywhere; }
   .list { display: grid; gap: var(--v-s1); }
   .file { display: grid; grid-template-columns: 16px 1fr auto 24px; gap: 0 var(--v-s2); align-items: center; min-height: 36px; padding: var(--v-s1) var(--v-s2); border: 1px solid var(--v-line); border-radius: var(--v-radius); }
   .file.wrong { border-color: var(--v-bad); } .file.wrong .num { white-space: normal; }
