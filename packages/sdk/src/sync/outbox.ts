@@ -2,7 +2,7 @@ import type { StoredEntry } from '../cache/cache.ts';
 import type { Change, Entity } from '../schema/index.ts';
 import type { Store } from '../store/store.ts';
 import { without } from './bring-up.ts';
-import { keyOf, moves, recordOf } from './entry-key.ts';
+import { isKept, keyOf, moves, recordOf } from './entry-key.ts';
 import { forgetIn, idsIn, namedRecords, renameIn, requiredRecords, resolveIn, unsentBlobsIn } from './named-records.ts';
 import { OutboxCounts } from './outbox-counts.ts';
 import { EntryIndex, type Slot, before } from './outbox-index.ts';
@@ -166,6 +166,15 @@ export class Outbox {
   /** The record of a change, and those that it names. */
   records(change: Change): readonly string[] {
     return [recordOf(change), ...namedRecords(change)];
+  }
+
+  /** What new changes of this page stand on and other pages wrote: what waits of their records, and of those they name. */
+  under(entries: readonly StoredEntry[]): readonly StoredEntry[] {
+    const found = entries.flatMap(({ change }) => this.records(change).flatMap((record) => {
+      const slash = record.indexOf('/');
+      return this.of(record.slice(0, slash), record.slice(slash + 1)).filter((e) => e.change.key[0] !== change.key[0] && e.state === 'waiting' && isKept(e));
+    }));
+    return [...new Set(found)];
   }
 
   /** Whether any change names a file that no backend has yet. */

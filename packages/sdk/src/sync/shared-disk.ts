@@ -200,6 +200,8 @@ export class SharedDisk {
     this.#filled = database;
     const news = this.#news.value ?? (await this.#news.load().catch(nothing));
     await news?.refill(this.#parts);
+    // What other tabs wrote there meanwhile, and no longer stands there, this page could not tell from what was to be put back.
+    await catchUp(this.#parts);
   }
 
   // ---- the lead ----------------------------------------------------------------------------------------------------

@@ -177,6 +177,21 @@ it('shows the same of a file when its changes are put into an emptied disk again
   ), late: true,
 })).resolves.toBeUndefined());
 
+it('lets go of what it heard of an emptied disk before it had taken in that it was emptied, and that was over by then', () => expect(run({
+  seed: 0, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: false, user: 1, scoped: true }],
+  steps: steps([726, 'freeze', 0, 1], [0, 'wipe', 0, 3], [0, 'deaf'], [0, 'edit', 4], [0, 'edit', 1]), late: true,
+})).resolves.toBeUndefined());
+
+it('sends what a change stands on before it, where the page that leads heard of the change alone', () => expect(run({
+  seed: 1879015280, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([1741, 'deaf'], [8, 'link', 5], [32, 'remove', 0, 7], [0, 'die', 0, 4], [0, 'edit'], [0, 'file', 5]), late: true,
+})).resolves.toBeUndefined());
+
+it('leaves what a change stands on to the page that leads, where another page never heard of it', () => expect(run({
+  seed: 726725987, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0 }, { tabs: 1, disk: true, user: 0 }],
+  steps: steps([0, 'freeze', 0, 1], [0, 'edit', 6], [0, 'edit'], [0, 'cut'], [0, 'cut']), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

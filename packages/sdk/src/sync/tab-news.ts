@@ -36,6 +36,8 @@ export function hearTab(parts: SyncParts, disk: CatchingUp, message: Exclude<Tab
         const known = outbox.find(keyOf(e.change));
         return context.leads() && known && e.state === 'sending' && known.state !== 'sending' && known.state !== 'waiting' ? [{ ...known, change: e.change }] : [];
       });
+      // It may not have heard of what goes before them. The others would not hear again that this is over.
+      if (!isElsewhere && context.leads()) disk.takeIn(parts, message.under ?? []);
       disk.takeIn(parts, entries);
       if (parked.length > 0) void writing.changed(parked);
       if (context.leads()) {

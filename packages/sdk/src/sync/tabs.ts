@@ -5,8 +5,8 @@ import { Election, type ElectionHost } from './election.ts';
 
 /** What tabs of one browser tell each other. Whatever concerns the disk is told when it is there. */
 export type TabMessage =
-  /** `again`: they were told before, maybe to another leader. `database`: where those stand that are on disk. */
-  | { readonly type: 'entries'; readonly entries: readonly StoredEntry[]; readonly again?: true; readonly database?: string | undefined }
+  /** `again`: they were told before, maybe to another leader. `under`: what they stand on, for the leader. `database`: where those stand that are on disk. */
+  | { readonly type: 'entries'; readonly entries: readonly StoredEntry[]; readonly again?: true; readonly under?: readonly StoredEntry[]; readonly database?: string | undefined }
   | { readonly type: 'dropped'; readonly keys: readonly string[] }
   /** These changes wait no longer; what became of them was told before. */
   | { readonly type: 'over'; readonly keys: readonly string[] }

@@ -87,7 +87,7 @@ export class Writing implements PushEvents {
       else if (n !== undefined) this.#late.set(key, n);
     }
     this.#outbox.put(placed);
-    this.#context.tell({ type: 'entries', entries: placed });
+    this.#context.tell({ type: 'entries', entries: placed, under: this.#outbox.under(placed) });
     this.#context.push();
     for (const together of writes) {
       const onDiskWhole = onDisk && together.every(({ change }) => places.has(keyOf(change)));
