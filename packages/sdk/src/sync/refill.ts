@@ -1,7 +1,10 @@
 import type { SyncParts } from './sync-context.ts';
 
-/** The database was emptied under the page (site data cleared): what this page still holds is written to it again, rows by the page that leads. */
-export async function refill({ context, outbox, local, isKept, keyOf }: SyncParts): Promise<void> {
+/**
+ * The database was emptied under the page (site data cleared): what this page still holds is written to it again, rows by the page that leads.
+ * Answers whether it heard meanwhile of what other pages wrote there.
+ */
+export async function refill({ context, outbox, local, isKept, keyOf }: SyncParts): Promise<boolean> {
   local.puller.restore();
   const { database } = context.cache();
   // The one that leads may not have heard yet of what others wrote. That it was sent these may not have heard: where that would send it twice they mark it.
@@ -21,7 +24,10 @@ export async function refill({ context, outbox, local, isKept, keyOf }: SyncPart
     outbox.put(placed);
     if (gone.length > 0) await (context.leads() ? context.cache().settle(gone, [], []) : context.cache().withdraw(gone));
     context.tell({ type: 'entries', entries: placed });
+    const put = new Set(placed.map((e) => keyOf(e.change)));
+    return outbox.entries.some((e) => isKept(e) && !put.has(keyOf(e.change)));
   } catch (error) {
     context.storageFailed(error);
+    return false;
   }
 }

@@ -199,9 +199,9 @@ export class SharedDisk {
     if (database === undefined || database === this.#filled) return;
     this.#filled = database;
     const news = this.#news.value ?? (await this.#news.load().catch(nothing));
-    await news?.refill(this.#parts);
-    // What other tabs wrote there meanwhile, and no longer stands there, this page could not tell from what was to be put back.
-    await catchUp(this.#parts);
+    const heard = await news?.refill(this.#parts);
+    // Until now this page could not tell what other tabs wrote there, and what became of it, from what was to be put back.
+    if (heard) await catchUp(this.#parts);
   }
 
   // ---- the lead ----------------------------------------------------------------------------------------------------

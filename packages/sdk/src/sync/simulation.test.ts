@@ -192,6 +192,11 @@ it('leaves what a change stands on to the page that leads, where another page ne
   steps: steps([0, 'freeze', 0, 1], [0, 'edit', 6], [0, 'edit'], [0, 'cut'], [0, 'cut']), late: false,
 })).resolves.toBeUndefined());
 
+it('lets go of a record whose removal was pulled before its change was sent once more, which the backend answers as it did', () => expect(run({
+  seed: 199685615, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'move'], [0, 'cut', 1], [0, 'remove', 0, 9], [0, 'edit'], [0, 'file'], [1303, 'die']), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -266,8 +266,9 @@ export class Writing implements PushEvents {
     const { table, id: previousId, op } = stored[0]!.entry.change;
     const e = this.#context.entityOf(table);
     const held = e && this.#context.store.table(e).confirmed(id);
-    // A new record that came and went by the pulls meanwhile looks like one that nobody heard of.
-    const isGone = op === 'create' && e !== undefined && !held && this.#context.store.table(e).touchedAt(id) > 0;
+    // A new record that came and went by the pulls meanwhile looks like one that nobody heard of. So does a changed one that nobody looks at here; and
+    // the answer to a change that was sent before says what was then.
+    const isGone = row !== null && e !== undefined && !held && (op === 'update' || this.#context.store.table(e).touchedAt(id) > 0);
     const doubtful = (isGone || held !== sentOver) && !(row && row.version !== undefined && row.version === held?.version);
     const aliases = id === previousId ? [] : [{ table, from: previousId, to: id }];
     // A row of which it is not sure that it is the newest stays off the disk until it was read again, or pulled.
