@@ -73,6 +73,9 @@ export const mutants: readonly Mutant[] = [
   { fault: 'forgets that a wiped disk lacks a table in parts', file: 'sync/table-pull.ts', text: 'this.#bare = anew;', instead: 'this.#bare = false;', caughtBy: ['simulation'] },
   { fault: 'says nothing of parts that are here again', file: 'sync/holding.ts', text: 'if (isNews && !this.everything)', instead: 'if (isNews && this.everything)', caughtBy: ['simulation'] },
   { fault: 'lets a row in a part that it left', file: 'sync/needed-rows.ts', text: 'known(row.id) || this.#isInPart(row)', instead: 'this.#isInPart(row)', caughtBy: ['simulation'] },
+  { fault: 'keeps what other pages wrote on a wiped disk, and was over, before it was filled again', file: 'sync/shared-disk.ts', text: '    if (heard) await catchUp(this.#parts);\n', instead: '', caughtBy: ['simulation'] },
+  { fault: 'sends a change before what it stands on, of which the leading page did not hear', file: 'sync/writing.ts', text: 'under: this.#outbox.under(placed)', instead: 'under: []', caughtBy: ['simulation'] },
+  { fault: 'brings a removed record back by the answer to a change that was sent before', file: 'sync/writing.ts', text: "(op === 'update' || this", instead: '(this', caughtBy: ['simulation'] },
   // What is on disk
   { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },
   { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.row) at++;', caughtBy: ['cache'] },
