@@ -76,6 +76,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'keeps what other pages wrote on a wiped disk, and was over, before it was filled again', file: 'sync/shared-disk.ts', text: '    if (heard) await catchUp(this.#parts);\n', instead: '', caughtBy: ['simulation'] },
   { fault: 'sends a change before what it stands on, of which the leading page did not hear', file: 'sync/writing.ts', text: 'under: this.#outbox.under(placed)', instead: 'under: []', caughtBy: ['simulation'] },
   { fault: 'brings a removed record back by the answer to a change that was sent before', file: 'sync/writing.ts', text: "(op === 'update' || this", instead: '(this', caughtBy: ['simulation'] },
+  { fault: 'forgets that an own new record went before the answer to its creation came', file: 'sync/needed-rows.ts', text: ' || this.#table.overlaid.has(id)', instead: '', caughtBy: ['simulation'] },
   // What is on disk
   { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },
   { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.row) at++;', caughtBy: ['cache'] },

@@ -119,7 +119,8 @@ export class NeededRows {
   /** Of what a pull brought: what belongs into memory. */
   concerning(rows: readonly AnyRow[], removed: readonly string[]): { readonly rows: readonly AnyRow[]; readonly removed: readonly string[] } {
     const known = (id: string): boolean => this.#ids.has(id) || this.#table.confirmed(id) !== undefined;
-    const concerns = { rows: rows.filter((row) => known(row.id) || this.#isInPart(row)), removed: removed.filter(known) };
+    // Of an own new record that went again it must be known when the answer to its creation comes late.
+    const concerns = { rows: rows.filter((row) => known(row.id) || this.#isInPart(row)), removed: removed.filter((id) => known(id) || this.#table.overlaid.has(id)) };
     // What is being read from disk right now may be older: rows that were elsewhere then, or were there still.
     for (const passed of this.#passing) {
       for (const { id } of rows) passed.add(id);
