@@ -94,6 +94,19 @@ export const GuestAfterARefusedSend: Story = {
   },
 };
 
+export const AnAnswerInPlace: Story = {
+  args: { options: { before: (backend) => {
+    replies(backend);
+    backend.write('savedReply', { id: 'article-zh', name: '压缩机自动停机：检查冷凝风扇', body: '请先断电，打开侧板，清理风扇和翅片。', public: true });
+  } } },
+  play: async ({ canvasElement }) => {
+    await fill(canvasElement, { subject: 'Compressor stops with E4 压缩机停机' });
+    const answer = await part<HTMLDetailsElement>(canvasElement, '[part=suggestion]');
+    answer.querySelector('summary')!.click();
+    await expect(answer.open).toBe(true);
+  },
+};
+
 export const Customer: Story = {
   args: { as: customer, list: true },
   play: async ({ canvasElement }) => {

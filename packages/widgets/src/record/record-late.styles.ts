@@ -14,7 +14,7 @@ export const recordLateStyles: CSSResult = css`
   .fields > dt { color: var(--v-text-3); }
   .fields > dd:has(.editable, .linked, .editing, .link) { padding-block: 4px; }
   dl.fields:not(:has(dd)) { display: none; }
-  .more { padding: 0 var(--v-s3) var(--v-s2); } .icon.up { transform: scaleY(-1); } .icon.backward { transform: scaleX(-1); } .icon.backward:dir(rtl) { transform: none; }
+  .more { padding: 0 var(--v-s3) var(--v-s2); } .more.rule { padding-block-start: var(--v-s2); } .icon.up { transform: scaleY(-1); } .icon.backward { transform: scaleX(-1); } .icon.backward:dir(rtl) { transform: none; }
   .related { padding-block: var(--v-s2); } .related .listed > :not(.grow, .avatar, .btn) { flex: 0 1 auto; min-width: 0; max-width: 45%; white-space: normal; text-align: end; } .related .editor { padding: 0 var(--v-s4) var(--v-s2); }
   .text { white-space: pre-line; }
   .decisions { border-block-start: 1px solid var(--v-line); } .decisions > * + * { border-block-start: 1px solid var(--v-line); } .notice { padding: var(--v-s3) var(--v-s4); }

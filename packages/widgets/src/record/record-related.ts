@@ -93,7 +93,7 @@ function addFirst(view: RecordView): TemplateResult | typeof nothing {
   const lists = view.control.related.flatMap((each) => (each.list.isFirst && mayAdd(view, each.list) && isLeftOut(each, true) ? [each.list] : []));
   if (lists.length === 0) return nothing;
   const items = lists.map(({ key, entity }) => ({ value: key, label: formatLabel(view.locale, entity.label) }));
-  return html`<div class="more">${view.menus.render({ id: 'add-first', button: html`${icon('plus')}${view.t('action.add')}`, className: 'small quiet', items, choose: (key) => view.add(lists.find((list) => list.key === key)!) })}</div>`;
+  return html`<div class="more rule">${view.menus.render({ id: 'add-first', button: html`${icon('plus')}${view.t('action.add')}`, className: 'small quiet', items, choose: (key) => view.add(lists.find((list) => list.key === key)!) })}</div>`;
 }
 
 function related(view: RecordView, each: RelatedRows): TemplateResult | typeof nothing {
