@@ -77,6 +77,18 @@ export const ColleagueReplies: Story = {
   play: async ({ canvasElement }) => { await expect((await part(canvasElement, '[part~=replying]')).textContent).toContain('is replying'); },
 };
 
+export const MailWithImages: Story = {
+  args: { options: { before: (backend) => {
+    furnished(backend);
+    backend.update('ticketMessage', 'msg-1', { channel: 'email', body: '<p>The compressor stops after <b>20 minutes</b>. This is the plate:</p><p><img src="https://pictures.invalid/plate.jpg" alt="The plate"></p><p>Kind regards<br>Priya</p>' });
+    for (let i = 0; i < 9; i++) backend.write('ticket', { ...backend.row('ticket', 'tick-1')!, id: `tick-before-${i}`, number: `T-09${10 + i}`, subject: `Yearly inspection ${2016 + i}`, status: 'closed', closedAt: `${2016 + i}-06-02T08:00:00.000Z`, createdAt: `${2016 + i}-06-01T08:00:00.000Z`, resolutionDue: null });
+  } } },
+  play: async ({ canvasElement }) => {
+    await part(canvasElement, '[part=show-images]');
+    await part(canvasElement, '[data-part=others] [part=more-rows]');
+  },
+};
+
 export const Copies: Story = {
   args: { options: { before: (backend) => { furnished(backend); backend.update('ticket', 'tick-1', { cc: ['arjun@kaveri.example', 'site.office@kaveri.example'], ccOffered: ['procurement@kaveri.example'] }); } } },
   play: async ({ canvasElement }) => { await expect((await part(canvasElement, '[part=offered]')).textContent).toContain('procurement'); },
