@@ -28,6 +28,7 @@ export class BoardForms implements ReactiveController {
   #creating: Stage | undefined;
   #mending: OutboxEntry | undefined;
   #accountText = '';
+  #chosen: { readonly name: string; readonly account: Account } | undefined;
 
   constructor(host: VinculoElement, board: BoardController, moves: Moves, cards: CardFocus) {
     this.#host = host;
@@ -73,6 +74,7 @@ export class BoardForms implements ReactiveController {
   create(stageId: string): void {
     this.#creating = this.#board.stageOf(stageId);
     this.#accountText = '';
+    this.#chosen = undefined;
     this.#open(this.#extra());
   }
 
@@ -148,12 +150,22 @@ export class BoardForms implements ReactiveController {
   #accountField(required: boolean): TemplateResult {
     const on = this.#host;
     return html`<div class="field"><label for="field-account">${on.t('field.account')}${required ? nothing : html` <span class="fine text-3">${on.t('field.optional')}</span>`}</label>
-      <input class="input" id="field-account" name="account" list="accounts" autocomplete="off" ?required=${required} @input=${(event: Event) => { this.#accountText = (event.currentTarget as HTMLInputElement).value; this.#checkAccount(); on.requestUpdate(); }}>
-      <datalist id="accounts">${(this.#accounts.value?.rows ?? []).map((row) => html`<option value=${row.name}></option>`)}</datalist></div>`;
+      <input class="input" id="field-account" name="account" list="accounts" autocomplete="off" ?required=${required} @input=${(event: Event) => this.#typedAccount((event.currentTarget as HTMLInputElement).value)}>
+      <datalist id="accounts">${[...toldApart(this.#accounts.value?.rows ?? []).keys()].map((name) => html`<option value=${name}></option>`)}</datalist></div>`;
   }
 
+  #typedAccount(text: string): void {
+    this.#accountText = text;
+    this.#checkAccount();
+    this.#host.requestUpdate();
+  }
+
+  /** What was chosen stays so, also where what it is called is nothing that is searched for. */
   #accountNamed(text: string): Account | undefined {
-    return text.trim() ? this.#accounts.value?.rows.find((row) => row.name === text.trim()) : undefined;
+    const name = text.trim();
+    const account = toldApart(this.#accounts.value?.rows ?? []).get(name);
+    if (account) this.#chosen = { name, account };
+    return this.#chosen?.name === name ? this.#chosen.account : undefined;
   }
 
   // The browser's own check of the form holds back a name that is no account.
@@ -182,4 +194,18 @@ export class BoardForms implements ReactiveController {
       cancelled: () => { this.#mending = undefined; },
     });
   }
+}
+
+/** Accounts by what they are called in the list: those of one name also by where they are, or by what else is known of them. */
+function toldApart(accounts: readonly Account[]): ReadonlyMap<string, Account> {
+  const names = new Map<string, Account>();
+  for (const account of accounts) {
+    const { name, addresses, website, emails } = account;
+    const hint = accounts.some((other) => other !== account && other.name === name) ? (addresses?.find(({ city }) => city)?.city ?? emails?.[0]?.value ?? website ?? '') : '';
+    const full = [name, hint].filter(Boolean).join(' · ');
+    let told = full;
+    for (let n = 2; names.has(told); n++) told = `${full} ${n}`;
+    names.set(told, account);
+  }
+  return names;
 }

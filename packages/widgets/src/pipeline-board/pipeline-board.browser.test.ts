@@ -280,6 +280,26 @@ it('adds a deal to a stage by its form', async () => {
   expect(values).to.have.deep.property('amount', { minor: 90_050, currency: 'EUR' });
 });
 
+it('tells two accounts of one name apart where a deal is added', async () => {
+  const { board, backend, events } = await show();
+  backend.write('account', { ...backend.row('account', 'acc-kaveri')!, id: 'acc-twin', addresses: [{ id: 'adr-1', city: 'Pune', country: 'IN' }], emails: [], website: null });
+  backend.update('account', 'acc-kaveri', { addresses: [{ id: 'adr-2', city: 'Chennai', country: 'IN' }] });
+  [...board.renderRoot.querySelectorAll<HTMLElement>('[part~=add], [part~="add-card"]')][0]!.click();
+  const field = (): HTMLInputElement | null => board.renderRoot.querySelector<HTMLInputElement>('dialog[open] #field-account');
+  await waitUntil(() => field() !== null, 'the form');
+  const write = (text: string): void => { field()!.value = text; field()!.dispatchEvent(new Event('input')); };
+  write('Kaveri Foods Pvt Ltd');
+  const offered = (): string[] => [...board.renderRoot.querySelectorAll('dialog[open] datalist option')].map((each) => (each as HTMLOptionElement).value);
+  await waitUntil(() => offered().includes('Kaveri Foods Pvt Ltd · Pune') && offered().includes('Kaveri Foods Pvt Ltd · Chennai'), 'both accounts');
+  expect(field()!.validity.customError).to.equal(true);
+  write('Kaveri Foods Pvt Ltd · Pune');
+  expect(field()!.validity.valid).to.equal(true);
+  board.renderRoot.querySelector<HTMLInputElement>('dialog[open] #field-name')!.value = 'Ice machine';
+  board.renderRoot.querySelector<HTMLElement>('dialog[open] [type=submit]')!.click();
+  await waitUntil(() => events.some((each) => each.type === 'vinculo-deal-created'), 'the deal');
+  expect((events.find((each) => each.type === 'vinculo-deal-create')!.detail as { values: object }).values).to.include({ accountId: 'acc-twin' });
+});
+
 it('keeps the focus and a running drag when others move cards', async () => {
   const { board, backend } = await show();
   card(board, 'deal-05').focus();
