@@ -40,8 +40,8 @@ async function make({ as = guest, lang = 'en', dir = 'ltr', width = 440, list = 
   const box = await fixture<HTMLElement>(html`<div lang=${lang} dir=${dir}><vinculo-ticket-form .client=${crm} ?list=${list}><p slot="hours">Mon to Fri</p><li slot="step">We read it</li></vinculo-ticket-form></div>`);
   box.style.setProperty('width', `${width}px`);
   const form = box.querySelector('vinculo-ticket-form')!;
-  await waitUntil(() => form.renderRoot.querySelector(until), `no ${until}`);
-  await waitUntil(() => form.controller.sending.later, 'what is loaded later did not come');
+  await waitUntil(() => form.renderRoot.querySelector(until), `no ${until}`, { timeout: 8_000 });
+  await waitUntil(() => form.controller.sending.later, 'what is loaded later did not come', { timeout: 8_000 });
   await form.updateComplete;
   return { form, backend };
 }
