@@ -202,6 +202,11 @@ it('lets go of a new record that went with another before the answer to its crea
   steps: steps([0, 'expire'], [733, 'edit', 4], [771, 'cut'], [1924, 'lossy'], [809, 'cut'], [3, 'remove'], [1, 'attach'], [0, 'heal', 2], [1, 'edit'], [2, 'remove', 0, 6], [1, 'turn'], [33, 'hide', 0, 1]), late: false,
 })).resolves.toBeUndefined());
 
+it('tells a page that came since that a change is over of which one that led before tells late', () => expect(run({
+  seed: 1263803337, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }],
+  steps: steps([0, 'link', 3], [0, 'upgrade'], [9, 'edit'], [35, 'lossy'], [17, 'upgrade'], [0, 'edit']), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

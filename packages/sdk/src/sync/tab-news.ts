@@ -42,8 +42,8 @@ export function hearTab(parts: SyncParts, disk: CatchingUp, message: Exclude<Tab
       if (parked.length > 0) void writing.changed(parked);
       if (context.leads()) {
         void pusher.inherit(unsure.flatMap((e) => outbox.find(keyOf(e.change)) ?? []));
-        // What became of the rest that tab did not hear.
-        const over = alone.map((e) => keyOf(e.change)).filter((key) => outbox.isOver(key));
+        // What became of the rest that tab did not hear, nor who came since and hears of it now.
+        const over = entries.map((e) => keyOf(e.change)).filter((key) => outbox.isOver(key));
         if (over.length > 0) context.tellWhen(Promise.resolve({ type: 'over', keys: over }));
         const newer = alone.flatMap((e) => {
           const known = outbox.find(keyOf(e.change));
