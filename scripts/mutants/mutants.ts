@@ -75,7 +75,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'lets a row in a part that it left', file: 'sync/needed-rows.ts', text: 'known(row.id) || this.#isInPart(row)', instead: 'this.#isInPart(row)', caughtBy: ['simulation'] },
   { fault: 'keeps what other pages wrote on a wiped disk, and was over, before it was filled again', file: 'sync/shared-disk.ts', text: '    if (heard) await catchUp(this.#parts);\n', instead: '', caughtBy: ['simulation'] },
   { fault: 'sends a change before what it stands on, of which the leading page did not hear', file: 'sync/writing.ts', text: 'under: this.#outbox.under(placed)', instead: 'under: []', caughtBy: ['simulation'] },
-  { fault: 'brings a removed record back by the answer to a change that was sent before', file: 'sync/writing.ts', text: "(op === 'update' || this", instead: '(this', caughtBy: ['simulation'] },
+  { fault: 'brings a removed record back by the answer to a change that was sent before', file: 'sync/writing.ts', text: '(isOld || this', instead: '(this', caughtBy: ['simulation'] },
   { fault: 'forgets that an own new record went before the answer to its creation came', file: 'sync/needed-rows.ts', text: ' || this.#table.overlaid.has(id)', instead: '', caughtBy: ['simulation'] },
   // What is on disk
   { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },

@@ -207,6 +207,11 @@ it('tells a page that came since that a change is over of which one that led bef
   steps: steps([0, 'link', 3], [0, 'upgrade'], [9, 'edit'], [35, 'lossy'], [17, 'upgrade'], [0, 'edit']), late: true,
 })).resolves.toBeUndefined());
 
+it('asks whether a record is there that went under the id of its backend before the answer came which gives it that id', () => expect(run({
+  seed: 543990943, backend: 'ids of its own', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'expire'], [733, 'edit', 4], [771, 'cut'], [1924, 'lossy'], [809, 'cut'], [3, 'remove'], [1, 'attach'], [0, 'heal', 2], [1, 'edit'], [2, 'remove', 0, 6], [1, 'turn'], [33, 'hide', 0, 1]), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

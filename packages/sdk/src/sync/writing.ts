@@ -267,8 +267,9 @@ export class Writing implements PushEvents {
     const e = this.#context.entityOf(table);
     const held = e && this.#context.store.table(e).confirmed(id);
     // A new record that came and went by the pulls meanwhile looks like one that nobody heard of. So does a changed one that nobody looks at here; and
-    // the answer to a change that was sent before says what was then.
-    const isGone = row !== null && e !== undefined && !held && (op === 'update' || this.#context.store.table(e).touchedAt(id) > 0);
+    // the answer to a change that was sent before says what was then. Under an id that the backend gave, nobody knows its record before that.
+    const isOld = op === 'update' || (id !== previousId && stored.some(({ entry }) => (entry.rev ?? 0) > 1));
+    const isGone = row !== null && e !== undefined && !held && (isOld || this.#context.store.table(e).touchedAt(id) > 0);
     const doubtful = (isGone || held !== sentOver) && !(row && row.version !== undefined && row.version === held?.version);
     const aliases = id === previousId ? [] : [{ table, from: previousId, to: id }];
     // A row of which it is not sure that it is the newest stays off the disk until it was read again, or pulled.
