@@ -39,6 +39,18 @@ const said = (rows: readonly { readonly id: string; readonly name?: unknown; rea
 const settled = (crm: Vinculo): Promise<unknown> => firstValueFrom(crm.status.pipe(filter((s) => s.waiting === 0 && s.connection === 'online')));
 
 describe.each(['memory', 'disk'] as const)('what a restored backend lacks, with the cache in %s', (cache) => {
+  it('is sent again whole in the moment in which it is listed, while the rows from before the restore still show', async () => {
+    const backend = setUp();
+    const crm = await client(backend, cache);
+    const restore = backend.backup();
+    await crm.accounts.update('beta', { industry: 'Freight' }).synced;
+    crm.outbox.subscribe((entries) => { for (const entry of lost(entries)) if (entry.state === 'conflict') entry.retry(); });
+    restore();
+    await expect.poll(() => backend.row('account', 'beta')!['industry']).toBe('Freight');
+    await settled(crm);
+    expect(said(crm.accounts.query().snapshot.rows)).toContain('beta Beta Freight');
+  });
+
   it('is listed, no more and no less, and sent again or discarded', async () => {
     const backend = setUp();
     const crm = await client(backend, cache);

@@ -170,7 +170,10 @@ export class TablePull implements TableReading {
       if (restoredTo !== undefined && !page.more) {
         // Hardly ever needed: it is loaded when it is.
         const { lostRows } = await lostRowsPart();
-        await this.#context.park(await lostRows(this.#context, table, restoredTo));
+        const lost = await lostRows(this.#context, table, restoredTo);
+        // What is sent again stands on what was restored, not on what still shows.
+        this.#context.store.confirm(table.entity, lost.flatMap(({ theirs }) => theirs ?? []), [], holding.origin);
+        await this.#context.park(lost);
       }
       if (page.reset) {
         first = staged = this.#keepsBeside;
