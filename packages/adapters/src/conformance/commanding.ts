@@ -79,6 +79,24 @@ export const commandCases: readonly ConformanceCase[] = [
     },
   },
   {
+    name: 'convertLead gives the deal what its stage requires, and no amount where none is given',
+    skip: needs(offers('convertLead'), hook('leads')),
+    async run(bench) {
+      const { adapter } = bench.backend;
+      const { lead, dealPipeline } = await leadInProcess(bench);
+      await bench.stored(bench.change('update', 'lead', lead.id, { amount: { minor: 90_000, currency: 'EUR' } }, lead));
+      const stage = await bench.stored(bench.change('create', 'stage', newId(), { name: bench.label('closing'), pipelineId: dealPipeline, category: 'open', requiredFields: ['expectedClose'] }));
+      const convert = (deal: object, label: string): Promise<unknown> => adapter.run!('convertLead', { leadId: lead.id, deal: { name: bench.label('deal'), pipelineId: dealPipeline, stageId: stage.id, ...deal } }, bench.label(label));
+      for (const [values, what] of [[undefined, 'without what its stage requires'], [{ expectedClose: 'soon' }, 'with a value that does not fit'], [{ expectedClose: '2027-03-01', leadId: newId() }, 'of another lead']] as const) {
+        const error = await rejection(convert(values ? { values } : {}, what), `a deal ${what} rejects`);
+        check(error instanceof VinculoError && !error.retryable, `a deal ${what} rejects with an error that is final`, error);
+      }
+      const { dealId } = await convert({ amount: null, values: { expectedClose: '2027-03-01' } }, 'complete') as { readonly dealId: string };
+      const deal = await bench.now(dealId, 'deal');
+      checkSame([deal?.['stageId'], deal?.['expectedClose'], deal?.['amount'] ?? null], [stage.id, '2027-03-01', null], 'the deal has what was given, and not the amount of the lead');
+    },
+  },
+  {
     name: 'transfer hands over what one person owns, and nothing else',
     skip: needs(offers('transfer'), hook('users')),
     async run(bench) {

@@ -216,6 +216,10 @@ const faults: readonly Fault[] = [
     return output;
   })],
   ['forgets the deal of a lead', 'convertLead makes', (a, b) => running(a, async (run, command, input, ...rest) => { const output = await run(command, input, ...rest); const { dealId } = output as { dealId?: string }; if (dealId) b.remove('deal', dealId); return output; })],
+  ['gives the deal of a lead an amount that nobody gave', 'convertLead gives the deal', (a) => running(a, (run, command, input, ...rest) => {
+    const { deal } = input as { deal?: { amount?: unknown; values?: Record<string, unknown> } | null };
+    return run(command, command === 'convertLead' && deal?.amount === null ? { ...(input as object), deal: { ...deal, amount: { minor: 1, currency: 'EUR' } } } : input, ...rest);
+  })],
   ['hands over nothing', 'transfer hands over', (a) => running(a, (run, command, ...rest) => (command === 'transfer' ? Promise.resolve({ moved: { account: 1 } }) : run(command, ...rest)))],
   ['does not bring a merged record back', 'unmerge brings back', (a) => running(a, (run, command, ...rest) => (command === 'unmerge' ? Promise.resolve({}) : run(command, ...rest)))],
   ['copies messages into the new ticket', 'splitTicket makes a ticket', (a, b) => running(a, async (run, command, input, ...rest) => {

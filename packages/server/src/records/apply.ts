@@ -35,10 +35,8 @@ export async function prepare(store: RecordStore, changes: readonly Change[]): P
 export async function apply(store: RecordStore, change: Change): Promise<PushOutcome> {
   const table = tableNamed(change.table);
   const { identity } = store.access;
-  const forbidden = rightProblem(identity, change, table);
-  if (forbidden) return forbidden;
-  const unstorable = nestedTooDeep(change) ?? unstorableText(change);
-  if (unstorable) return { status: 'rejected', code: 'validation', message: unstorable.message, problems: [unstorable] };
+  const unfit = unfitToStore(identity, change, table);
+  if (unfit) return unfit;
 
   const current = await store.rows.get(table, change.id);
   const stages = table.entity.process ? await stagesOf(store, current, change) : new Map<string, StageRules>();
@@ -52,11 +50,8 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
       await store.remove(table, current!);
       return { status: 'ok', row: null };
     default: {
-      const dangling = await store.rows.danglingReference(table.entity, verdict.set);
-      if (dangling) {
-        const message = `${dangling.field} names the ${dangling.table} ${dangling.id}, which does not exist or may not be seen with this sign-in.`;
-        return { status: 'rejected', code: 'missing_reference', message, problems: [{ field: dangling.field, reason: 'missing_reference', message }] };
-      }
+      const dangling = await namesNothing(store, table, verdict.set);
+      if (dangling) return dangling;
       const row = await write(store, table, change.id, current, verdict);
       const closed = closedFields(rightsOn(actingAs(identity), change.table)!);
       const overwrote = verdict.overwrote.filter((f) => !closed.has(f.field));
@@ -65,7 +60,29 @@ export async function apply(store: RecordStore, change: Change): Promise<PushOut
   }
 }
 
-function rightProblem(identity: Identity, change: Change, table: Table): PushOutcome | undefined {
+type Rejected = Extract<PushOutcome, { status: 'rejected' }>;
+
+/** What of a create that somebody gives to a command would be refused them as a change of their own. */
+export async function refusedIfGiven(store: RecordStore, change: Change): Promise<Rejected | undefined> {
+  const table = tableNamed(change.table);
+  return unfitToStore(store.access.identity, change, table) ?? (await namesNothing(store, table, change.patch));
+}
+
+function unfitToStore(identity: Identity, change: Change, table: Table): Rejected | undefined {
+  const forbidden = rightProblem(identity, change, table);
+  if (forbidden) return forbidden;
+  const unstorable = nestedTooDeep(change) ?? unstorableText(change);
+  return unstorable && { status: 'rejected', code: 'validation', message: unstorable.message, problems: [unstorable] };
+}
+
+async function namesNothing(store: RecordStore, table: Table, values: Change['patch']): Promise<Rejected | undefined> {
+  const dangling = await store.rows.danglingReference(table.entity, values);
+  if (!dangling) return undefined;
+  const message = `${dangling.field} names the ${dangling.table} ${dangling.id}, which does not exist or may not be seen with this sign-in.`;
+  return { status: 'rejected', code: 'missing_reference', message, problems: [{ field: dangling.field, reason: 'missing_reference', message }] };
+}
+
+function rightProblem(identity: Identity, change: Change, table: Table): Rejected | undefined {
   const { role } = identity;
   const r = rightsOn(actingAs(identity), change.table);
   if (table.entity.readonly) return undefined; // applyChange says so in its own words

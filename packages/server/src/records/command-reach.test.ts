@@ -1,5 +1,6 @@
 import { newId } from '@vinculo/sdk/schema';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { rights } from '../rights.ts';
 import { type Answer, type Bench, type Session } from '../testing/bench.ts';
 import { type Company, startCompany } from '../testing/company.ts';
 
@@ -67,6 +68,28 @@ it('a salesperson who calls an address verified learns nothing of the tickets th
   expect(edited).toMatchObject({ status: 'ok', row: { emails: [{ id: 'f', value, label: 'work', verified: true }] } });
   expect((await run(sam, 'convertLead', { leadId: known.id, deal: null })).status).toBe(200);
   expect(await sam.rows('ticket', { id: ticket.id })).toHaveLength(1);
+});
+
+it('a conversion gives the deal nothing that its caller may not write, or may not see', async () => {
+  const { sam } = firm.people;
+  const lead = await firm.host.create('lead', { name: 'L', pipelineId: firm.ids.leads, stageId: firm.ids.lead, ownerId: 'sam' });
+  const deal = { name: 'D', pipelineId: firm.ids.deals, stageId: firm.ids.deal };
+  const toms = await firm.host.create('account', { name: 'T', ownerId: 'tom' });
+  const refusals = async (values: object): Promise<unknown[]> => {
+    const [byHand] = await sam.push(sam.change('create', 'deal', newId(), { ...deal, ownerId: 'sam', ...values }));
+    if (byHand!.status !== 'rejected') throw new Error(`A deal with ${JSON.stringify(values)} was taken.`);
+    const { code, message, problems } = byHand as Extract<typeof byHand, { status: 'rejected' }>;
+    const amount = 'amount' in values ? values : { values };
+    expect(await run(sam, 'convertLead', { leadId: lead.id, deal: { ...deal, ...amount } })).toMatchObject({ status: 422, json: { error: { code, message, problems } } });
+    return [code, problems?.map(({ field }) => field)];
+  };
+  expect(await refusals({ competitorId: toms.id })).toEqual(['missing_reference', ['competitorId']]);
+  const may = rights.sales['deal'];
+  onTestFinished(() => void Object.assign(rights.sales, { deal: may }));
+  Object.assign(rights.sales, { deal: { ...may, fixed: ['forecast', 'amount'] } });
+  expect(await refusals({ forecast: 'committed' })).toEqual(['forbidden', ['forecast']]);
+  expect(await refusals({ amount: { minor: 1, currency: 'EUR' } })).toEqual(['forbidden', ['amount']]);
+  expect(await firm.host.rows('deal', { leadId: lead.id })).toEqual([]);
 });
 
 it('nobody unsays by hand that mail to an address came back, but who may write all', async () => {

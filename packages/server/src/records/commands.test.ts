@@ -285,6 +285,50 @@ describe('convertLead', () => {
   });
 });
 
+describe('the deal of a converted lead', () => {
+  const start = async (): Promise<{ lead: AnyRow; deal: object; convert: (values?: object, more?: object) => Promise<Answer> }> => {
+    const [leads, deals] = [await process('lead'), await process('deal')];
+    const { id: stageId } = await ana.create('stage', { name: 'Closing', category: 'open', pipelineId: deals.pipelineId, requiredFields: ['expectedClose'] });
+    const lead = await ana.create('lead', { name: 'Li Wei', pipelineId: leads.pipelineId, stageId: leads.stageId, amount: { minor: 90_000, currency: 'EUR' }, source: 'Fair' });
+    const deal = { name: 'Fans', pipelineId: deals.pipelineId, stageId };
+    return { lead, deal, convert: (values, more) => run(ana, 'convertLead', { leadId: lead.id, deal: { ...deal, ...(values ? { values } : {}), ...more } }) };
+  };
+
+  it('has what its stage requires where that is given, and is refused without, with nothing stored', async () => {
+    const { lead, convert } = await start();
+    expect((await convert()).json).toMatchObject({ error: { code: 'move_refused', table: 'deal', problems: [{ field: 'expectedClose', reason: 'required_in_stage' }] } });
+    expect([await ana.rows('contact'), await ana.rows('deal'), (await ana.rows('lead', { id: lead.id }))[0]!.version]).toEqual([[], [], lead.version]);
+    const { status, json } = await convert({ expectedClose: '2027-03-01', nextStep: 'Send the offer', custom: { sap: 4711 } });
+    expect([status, json]).toEqual([200, json]);
+    expect(await ana.rows('deal')).toMatchObject([{ expectedClose: '2027-03-01', nextStep: 'Send the offer', custom: { sap: 4711 }, amount: { minor: 90_000, currency: 'EUR' }, source: 'Fair', leadId: lead.id }]);
+  });
+
+  it('has no amount where none is given on purpose, and its own source', async () => {
+    const { convert } = await start();
+    expect((await convert({ expectedClose: '2027-03-01', source: 'Call' }, { amount: null })).status).toBe(200);
+    expect(await ana.rows('deal')).toMatchObject([{ amount: null, source: 'Call' }]);
+  });
+
+  it('is refused as a deal is that somebody makes by hand', async () => {
+    const { deal, convert } = await start();
+    for (const wrong of [{ expectedClose: 'soon' }, { nonsense: 1 }, { competitorId: newId() }, { nextStep: 'nul \0' }, { custom: JSON.parse('{"a":'.repeat(40) + '1' + '}'.repeat(40)) as object }]) {
+      const values = { expectedClose: '2027-03-01', ...wrong };
+      const [byHand] = await ana.push(ana.change('create', 'deal', newId(), { ...deal, ...values }));
+      expect(byHand!.status).toBe('rejected');
+      const { code, message, problems } = byHand as Extract<typeof byHand, { status: 'rejected' }>;
+      expect([wrong, await convert(values)]).toMatchObject([wrong, { status: 422, json: { error: { code, message, problems } } }]);
+    }
+    expect([await ana.rows('deal'), await ana.rows('contact')]).toEqual([[], []]);
+  });
+
+  it('takes from nobody what the lead says, or what has a place of its own', async () => {
+    const { convert } = await start();
+    for (const field of ['id', 'name', 'pipelineId', 'stageId', 'amount', 'accountId', 'contactId', 'ownerId', 'leadId']) {
+      expect(await convert({ expectedClose: '2027-03-01', [field]: 'x' })).toMatchObject({ status: 422, json: { error: { code: 'validation', problems: [{ field: `deal.values.${field}` }] } } });
+    }
+  });
+});
+
 it('lets nobody but staff run a command', async () => {
   const customer = await bench.session({ role: 'customer', tenant, subject: 'c', contactId: newId() });
   const guest = await bench.session({ role: 'guest', tenant, subject: 'g' });

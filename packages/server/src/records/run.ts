@@ -1,4 +1,4 @@
-import { type AnyRow, type Change, type ClaimInput, type Command, type CommandName, type CommandStore, type CommandSubject, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId, readCommandInput } from '@vinculo/sdk/schema';
+import { type AnyRow, type Change, type ClaimInput, type Command, type CommandGiven, type CommandName, type CommandStore, type CommandSubject, ForbiddenError, NotFoundError, RefusedError, type Where, applyChange, commands, newId, readCommandInput } from '@vinculo/sdk/schema';
 import { type RawBuilder, sql } from 'kysely';
 import { type Access, type Database, inTransaction } from '../database/connection.ts';
 import { target } from '../database/statements.ts';
@@ -10,7 +10,7 @@ import { findIn } from '../reading/query.ts';
 import { forget, forgetFiles, forgetRemovedAbout } from '../privacy/forget.ts';
 import { mark } from '../privacy/marks.ts';
 import { actingAs, mayRun, mayWrite, rightsOn } from '../rights.ts';
-import { stagesOf } from './apply.ts';
+import { refusedIfGiven, stagesOf } from './apply.ts';
 import { attempt, isRefusal } from './push.ts';
 import { RecordStore } from './record-store.ts';
 import { Refused } from './refused.ts';
@@ -21,7 +21,8 @@ export const commandClient = 'command:';
 
 /**
  * Runs a named command as one transaction. The same key is run once: again, it gives the answer of the first time. Of a run that only looks nothing is kept.
- * It runs with the rights of `identity`; where it says which records it is about, with those of the server, once `identity` was found to have a right to them.
+ * It runs with the rights of `identity`; where it says which records it is about, with those of the server, once `identity` was found to have a right to them,
+ * and to what it gives of new ones.
  * @throws RefusedError, NotFoundError, ForbiddenError; nothing was stored then
  */
 export function run(db: Database, identity: Identity, name: CommandName, input: unknown, key: string): Promise<unknown> {
@@ -34,6 +35,7 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
     const looks = command.looks?.(read) ?? false;
     const before = looks ? undefined : await earlier(access, key);
     if (before !== undefined) return before.answer;
+    if (command.given) await checkGiven(access, command.given(read));
     // Some rows may be changed by this command alone (rights-rules.ts).
     await sql`select set_config('vinculo.command', ${name}, true)`.execute(access.tx);
     const store = new RecordStore(command.records ? await asSystem(access, command.records(read)) : access, name);
@@ -52,6 +54,15 @@ export function run(db: Database, identity: Identity, name: CommandName, input: 
 function checkOwning(identity: Identity, table: string): void {
   const r = rightsOn(actingAs(identity), table);
   if (!r?.update || !mayWrite(r, 'ownerId', 'update')) throw new ForbiddenError(`This sign-in may not own ${table} records.`);
+}
+
+/** What the caller gives of new records is judged with the caller's own rights, as their own create of such a record is. */
+async function checkGiven(access: Access, given: readonly CommandGiven[]): Promise<void> {
+  const store = new RecordStore(access);
+  for (const { table, values } of given) {
+    const refused = await refusedIfGiven(store, { key: [commandClient, 0], op: 'create', table, id: '', patch: values, base: {}, at: access.now });
+    if (refused) throw new RefusedError(table, '', refused.code, refused.message, refused.problems);
+  }
 }
 
 /** Goes on as the server itself, once the records that the command is about were found to be ones that the caller may change, or see where that is enough. */

@@ -51,6 +51,12 @@ export interface CommandSubject extends CommandRecord {
   readonly seen?: true;
 }
 
+/** Values of a new record that the caller gives. */
+export interface CommandGiven {
+  readonly table: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 /** A change of several records that makes sense only as a whole. Runs inside one transaction of the backend. */
 export interface Command<I, O> {
   readonly name: string;
@@ -61,6 +67,8 @@ export interface Command<I, O> {
    * Without, the command reaches no further than who runs it.
    */
   readonly records?: (input: I) => readonly CommandSubject[];
+  /** What is written of new records as the caller gives it: they must be allowed to make such a record, to write these fields of it and to see what the values name. */
+  readonly given?: (input: I) => readonly CommandGiven[];
   /** Whether this run only looks: nothing of it is kept, its answer neither. */
   readonly looks?: (input: I) => boolean;
   /** @throws RefusedError or NotFoundError; the backend then undoes everything. */

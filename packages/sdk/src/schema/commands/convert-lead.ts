@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { NotFoundError, RefusedError } from '../../errors.ts';
 import type { AnyRow } from '../entity.ts';
+import type { Money } from '../field.ts';
 import type { Command, CommandRecord, CommandStore } from './command.ts';
 import { emailsOf } from './contact-points.ts';
 import { idInput } from './input.ts';
@@ -12,8 +13,21 @@ export interface ConvertLeadInput {
   readonly accountId?: string;
   /** A contact that is already there; else one is made from the lead's person. */
   readonly contactId?: string;
-  /** The deal to open, or null for none. The stage must be one of the pipeline's. */
-  readonly deal: { readonly name: string; readonly pipelineId: string; readonly stageId: string; readonly amount?: { readonly minor: number; readonly currency: string }; readonly id?: string } | null;
+  /** The deal to open, or null for none. */
+  readonly deal: ConvertLeadDeal | null;
+}
+
+/** The deal that a lead becomes. Whose it is and for whom, the lead says. */
+export interface ConvertLeadDeal {
+  readonly name: string;
+  readonly pipelineId: string;
+  /** One of the pipeline's. */
+  readonly stageId: string;
+  /** Left out: the lead's. Null: none. */
+  readonly amount?: Money | null;
+  /** Further fields as the creation of a deal takes them: what the stage requires, say. `source` and `campaignId` are the lead's where they are not given. */
+  readonly values?: Readonly<Record<string, unknown>>;
+  readonly id?: string;
 }
 
 export interface ConvertLeadOutput {
@@ -21,6 +35,9 @@ export interface ConvertLeadOutput {
   readonly contactId: string;
   readonly dealId: string | null;
 }
+
+/** No field that is given elsewhere, or comes of the lead. */
+const further = z.looseObject(Object.fromEntries(['id', 'name', 'pipelineId', 'stageId', 'amount', 'accountId', 'contactId', 'ownerId', 'leadId'].map((name) => [name, z.optional(z.never())])));
 
 /**
  * Turns a lead into a contact, its account and a deal. All that is about the lead shows on the new records too: activities on all three, files, touches and the like
@@ -30,15 +47,19 @@ export interface ConvertLeadOutput {
  * Refused with `already_converted`, `erased`, and as the creation of the deal is.
  *
  * @example await crm.run('convertLead', { leadId: 'l1', contactId: 'c7', deal: null }) // { accountId: 'a1', contactId: 'c7', dealId: null }
+ * @example await crm.run('convertLead', { leadId: 'l2', deal: { name: 'Cold rooms', pipelineId: 'p', stageId: 's3', amount: null, values: { expectedClose: '2026-12-18' } } })
  */
 export const convertLeadCommand: Command<ConvertLeadInput, ConvertLeadOutput> = {
   name: 'convertLead',
   input: z.object({
     leadId: idInput, accountId: z.optional(idInput), contactId: z.optional(idInput),
     // The values of the deal are checked as those of any deal are, when it is made.
-    deal: z.nullable(z.object({ name: z.string(), pipelineId: idInput, stageId: idInput, amount: z.optional(z.object({ minor: z.number(), currency: z.string() })), id: z.optional(idInput) })),
+    deal: z.nullable(z.object({
+      name: z.string(), pipelineId: idInput, stageId: idInput, amount: z.optional(z.nullable(z.object({ minor: z.number(), currency: z.string() }))), values: z.optional(further), id: z.optional(idInput),
+    })),
   }),
   records: ({ leadId, accountId, contactId }) => [{ table: 'lead', id: leadId }, ...(accountId ? [{ table: 'account', id: accountId }] : []), ...(contactId ? [{ table: 'contact', id: contactId }] : [])],
+  given: ({ deal }) => (deal ? [{ table: 'deal', values: { ...deal.values, ...(deal.amount ? { amount: deal.amount } : {}) } }] : []),
   async run(store, { leadId, accountId, contactId, deal }) {
     const lead = await store.get('lead', leadId);
     if (!lead) throw new NotFoundError('lead', leadId);
@@ -59,8 +80,8 @@ export const convertLeadCommand: Command<ConvertLeadInput, ConvertLeadOutput> = 
     let dealId: string | null = null;
     if (deal) {
       dealId = (await store.create('deal', {
-        ...(deal.id ? { id: deal.id } : {}), name: deal.name, pipelineId: deal.pipelineId, stageId: deal.stageId, amount: deal.amount ?? lead['amount'] ?? null,
-        accountId: account, contactId: contact, ownerId, leadId, campaignId: lead['campaignId'] ?? null, source: lead['source'] ?? null,
+        ...(deal.id ? { id: deal.id } : {}), name: deal.name, pipelineId: deal.pipelineId, stageId: deal.stageId, amount: deal.amount === undefined ? (lead['amount'] ?? null) : deal.amount,
+        campaignId: lead['campaignId'] ?? null, source: lead['source'] ?? null, ...deal.values, accountId: account, contactId: contact, ownerId, leadId,
       })).id;
     }
 
