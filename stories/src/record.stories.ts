@@ -83,6 +83,34 @@ export const ConvertingALead: Story = {
     await part(canvasElement, 'dialog[open] #convert-stage option');
   },
 };
+const chooseStage = async (canvas: HTMLElement, stage: string): Promise<void> => {
+  const select = await part<HTMLSelectElement>(canvas, '#convert-stage');
+  select.value = stage;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+};
+/** What the stage of the deal requires is asked with it. */
+export const ConversionAsksForItsStage: Story = {
+  args: { table: 'lead', recordId: 'lead-1' },
+  play: async (context) => {
+    await ConvertingALead.play!(context);
+    shown.backend.update('stage', 'pipe-new-contract', { requiredFields: ['amount', 'expectedClose', 'productId', 'nextStep'] });
+    await chooseStage(context.canvasElement, 'pipe-new-contract');
+    await part(context.canvasElement, '#input-convert-nextStep');
+    (await part(context.canvasElement, 'dialog[open] [type=submit]')).click();
+    await part(context.canvasElement, '#problem-convert-nextStep');
+  },
+};
+/** The backend requires more than this page knew of: that is asked too. */
+export const ConversionNeedsMore: Story = {
+  args: { table: 'lead', recordId: 'lead-1' },
+  play: async (context) => {
+    await ConvertingALead.play!(context);
+    const message = 'Qualify needs Expected close';
+    shown.backend.faults.failNext(new RefusedError('deal', 'new', 'move_refused', message, [{ field: 'expectedClose', reason: 'required_in_stage', message }]), 'run');
+    (await part(context.canvasElement, 'dialog[open] [type=submit]')).click();
+    await part(context.canvasElement, '#problem-convert-expectedClose');
+  },
+};
 /** What was typed stays where the backend refuses. */
 export const ConversionRefused: Story = {
   args: { table: 'lead', recordId: 'lead-1' },

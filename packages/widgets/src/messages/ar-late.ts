@@ -19,6 +19,8 @@ export const messages: LateMessages = {
   'board.viewSave': 'حفظ باسم', 'board.viewShared': 'للجميع',
   'board.convert': 'تحويل…', 'board.convertTitle': 'تحويل {lead}', 'board.convertDo': 'تحويل', 'board.convertContact': '[contact]', 'board.convertNew': 'جديد: {name}', 'board.convertKnown': 'موجود بالفعل: {name}',
   'board.convertNone': 'بدون', 'board.convertDeal': 'إنشاء صفقة', 'board.convertStage': 'ال[stage]', 'board.converting': 'جارٍ تحويل {lead}', 'board.leadConverted': 'تم تحويل {lead}', 'board.convertFailed': 'تعذّر تحويل {lead}: {why}', 'board.convertedBefore': 'سبق تحويل {lead}', 'board.convertDoubt': 'لا يُعرف ما إذا تم تحويل {lead}. {why}',
+  'board.convertNeeds': 'تتطلب «{stage}» ما يلي: {fields}. يرجى ملء ما هو محدد أو تغيير ال[stage].', 'board.convertWrong': 'القيمة المدخلة غير صالحة: {fields}. يرجى تصحيح ما هو محدد.', 'board.convertNotYours': 'لا يمكنك ملء ما يلي: {fields}. يرجى تغيير ال[stage] أو طلب ذلك ممن لديه الصلاحية.',
+  'board.convertGone': 'لم يعد أحد السجلات المختارة موجودًا، أو لم يعد مشتركًا معك. يرجى اختيار سجل آخر.', 'board.convertStageGone': 'لم يعد اختيار ال[stage] موجودًا. يرجى اختيار غيره.', 'board.convertErased': 'مُحيت البيانات الشخصية، فلا يمكن إنشاء شيء منها.', 'board.convertForbidden': 'لا يمكنك القيام بذلك. يرجى سؤال المسؤول أو من لديه الصلاحية.',
   'board.moving': 'نقل {deal} إلى {stage}، الموضع {place} من {total}', 'board.movingKeys': 'الإفلات أو مفتاح المسافة للوضع، وEsc للإرجاع', 'board.moved': '{deal} الآن في {stage}، الموضع {place} من {total}',
   'board.movingTo': 'نقل {deal} إلى {stage}',
   'board.cancelled': 'تم إرجاع {deal} إلى {stage}', 'board.empty': 'لا [deals] هنا بعد', 'board.emptyText': 'البداية بإضافة أول [deal].',

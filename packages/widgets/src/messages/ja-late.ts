@@ -18,6 +18,8 @@ export const messages: LateMessages = {
   'board.viewSave': '名前を付けて保存', 'board.viewShared': '全員で共有',
   'board.convert': '変換…', 'board.convertTitle': '「{lead}」を変換', 'board.convertDo': '変換', 'board.convertContact': '[contact]', 'board.convertNew': '新規：{name}', 'board.convertKnown': '登録済み：{name}',
   'board.convertNone': 'なし', 'board.convertDeal': '商談を作成する', 'board.convertStage': '[stage]', 'board.converting': '「{lead}」を変換中', 'board.leadConverted': '「{lead}」を変換しました', 'board.convertFailed': '「{lead}」を変換できませんでした：{why}', 'board.convertedBefore': '「{lead}」はすでに変換されています', 'board.convertDoubt': '「{lead}」が変換されたかどうか確認できません。{why}',
+  'board.convertNeeds': '「{stage}」には{fields}が必要です。印の付いた項目を入力するか、別の[stage]を選んでください。', 'board.convertWrong': '{fields}に使えない値が入力されています。印の付いた項目を修正してください。', 'board.convertNotYours': '{fields}を入力する権限がありません。別の[stage]を選ぶか、権限のある人に依頼してください。',
+  'board.convertGone': '選択したレコードは存在しないか、共有されなくなりました。別のものを選んでください。', 'board.convertStageGone': '選択した[stage]は存在しません。別のものを選んでください。', 'board.convertErased': '個人データが消去されているため、ここからは何も作成できません。', 'board.convertForbidden': 'この操作を行う権限がありません。担当者または権限のある人に依頼してください。',
   'board.moving': '「{deal}」を「{stage}」へ移動中、{total}件中{place}番目', 'board.movingKeys': '離すかスペースキーで置き、Esc で取り消します', 'board.moved': '「{deal}」を「{stage}」へ移動しました。{total}件中{place}番目',
   'board.movingTo': '「{deal}」を「{stage}」へ移動中',
   'board.cancelled': '「{deal}」を「{stage}」に戻しました', 'board.empty': 'この[pipeline]にはまだ[deals]がありません', 'board.emptyText': '最初の[deal]を作成してください。',

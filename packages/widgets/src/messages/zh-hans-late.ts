@@ -19,6 +19,8 @@ export const messages: LateMessages = {
   'board.convert': '转换…', 'board.convertTitle': '转换“{lead}”', 'board.convertDo': '转换', 'board.convertContact': '[contact]', 'board.convertNew': '新建：{name}', 'board.convertKnown': '已有：{name}',
   'board.convertNone': '无', 'board.convertDeal': '同时新建商机', 'board.convertStage': '[stage]', 'board.converting': '正在转换“{lead}”', 'board.leadConverted': '“{lead}”已转换',
   'board.convertFailed': '“{lead}”未能转换：{why}', 'board.convertedBefore': '“{lead}”此前已转换', 'board.convertDoubt': '尚不清楚“{lead}”是否已转换。{why}',
+  'board.convertNeeds': '“{stage}”需要填写{fields}。请填写标出的内容，或选择其他[stage]。', 'board.convertWrong': '{fields}的内容无效。请更正标出的内容。', 'board.convertNotYours': '您无权填写{fields}。请选择其他[stage]，或请有权限的同事处理。',
+  'board.convertGone': '所选的记录已不存在，或不再与您共享。请另选一个。', 'board.convertStageGone': '所选的[stage]已不存在。请另选一个。', 'board.convertErased': '个人数据已清除，无法再据此新建任何内容。', 'board.convertForbidden': '您无权执行此操作。请联系负责人或有权限的同事。',
   'board.moving': '正在移动“{deal}”：{stage}，第{place}位，共{total}位', 'board.movingKeys': '松开或按空格键放下，按 Esc 取消', 'board.moved': '“{deal}”已移至“{stage}”，第{place}位，共{total}位',
   'board.movingTo': '正在移动“{deal}”：{stage}',
   'board.cancelled': '“{deal}”已放回“{stage}”', 'board.empty': '此[pipeline]还没有[deals]', 'board.emptyText': '新建第一个[deal]。',

@@ -18,6 +18,8 @@ export const messages: LateMessages = {
   'board.viewSave': '另存為', 'board.viewShared': '所有人可用',
   'board.convert': '轉換…', 'board.convertTitle': '轉換「{lead}」', 'board.convertDo': '轉換', 'board.convertContact': '[contact]', 'board.convertNew': '新增：{name}', 'board.convertKnown': '已有：{name}',
   'board.convertNone': '無', 'board.convertDeal': '同時新增商機', 'board.convertStage': '[stage]', 'board.converting': '正在轉換「{lead}」', 'board.leadConverted': '「{lead}」已轉換', 'board.convertFailed': '「{lead}」未能轉換：{why}', 'board.convertedBefore': '「{lead}」先前已轉換', 'board.convertDoubt': '尚不清楚「{lead}」是否已轉換。{why}',
+  'board.convertNeeds': '「{stage}」需要填寫{fields}。請填寫標出的內容，或選擇其他[stage]。', 'board.convertWrong': '{fields}的內容無效。請更正標出的內容。', 'board.convertNotYours': '您無權填寫{fields}。請選擇其他[stage]，或請有權限的同事處理。',
+  'board.convertGone': '所選的記錄已不存在，或不再與您共用。請另選一個。', 'board.convertStageGone': '所選的[stage]已不存在。請另選一個。', 'board.convertErased': '個人資料已清除，無法再據此新增任何內容。', 'board.convertForbidden': '您無權執行此操作。請聯絡負責人或有權限的同事。',
   'board.moving': '正在移動「{deal}」：{stage}，第{place}位，共{total}位', 'board.movingKeys': '放開或按空白鍵放下，按 Esc 取消', 'board.moved': '「{deal}」已移至「{stage}」，第{place}位，共{total}位',
   'board.movingTo': '正在移動「{deal}」：{stage}',
   'board.cancelled': '「{deal}」已放回「{stage}」', 'board.empty': '此[pipeline]還沒有[deals]', 'board.emptyText': '新增第一個[deal]。',

@@ -1,34 +1,28 @@
 // Makes a contact, an account and a deal of a lead: loaded when somebody wants to.
-import type { AnyRow, Money, Result, VinculoError } from '@vinculo/sdk';
-import type { Duplicate, pipeline, RowOf, stage } from '@vinculo/sdk/schema';
-import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import type { AnyRow, Result, VinculoError } from '@vinculo/sdk';
+import type { ConvertLeadDeal, Duplicate, pipeline, RowOf, stage } from '@vinculo/sdk/schema';
+import { html, nothing, type CSSResult, type ReactiveController, type TemplateResult } from 'lit';
 import { isVinculoError } from '../base/known-error.ts';
 import { LiveController } from '../base/live-controller.ts';
 import type { VinculoElement } from '../base/vinculo-element.ts';
-import { formatLabel } from '../format/label.ts';
 import { convertLateEnglish } from '../messages/en-convert-late.ts';
+import { fieldsEnglish } from '../messages/en-fields.ts';
 import { addEnglish } from '../messages/message.ts';
+import { declaredFieldStyles } from '../styles/declared-field.ts';
 import { banner } from './banner.ts';
-import { declaredFields, entityOf, type DeclaredField } from './declared-field.ts';
+import { ConvertDeal, type DealStages, type Lead } from './convert-deal.ts';
 import { Dialog } from './dialog.ts';
-import { FieldInputs } from './field-inputs.ts';
-import type { FieldReader } from './field-text.ts';
 import { failureText } from './states.ts';
 
 export { before as Before } from './before.ts';
+export type { Lead } from './convert-deal.ts';
+export const sheets: readonly CSSResult[] = [declaredFieldStyles];
 
 addEnglish(convertLateEnglish);
+addEnglish(fieldsEnglish);
 
 type Pipeline = RowOf<typeof pipeline>;
 type Stage = RowOf<typeof stage>;
-
-/** A lead as the form reads it. */
-export interface Lead {
-  readonly id: string;
-  readonly name: string;
-  readonly company?: string | null;
-  readonly amount?: Money | null;
-}
 
 /** Detail of `vinculo-lead-convert` and `vinculo-lead-converted`. */
 export interface LeadConversion {
@@ -36,7 +30,7 @@ export interface LeadConversion {
   /** Records that are there already; else new ones are made. */
   readonly accountId?: string;
   readonly contactId?: string;
-  readonly deal: { readonly name: string; readonly pipelineId: string; readonly stageId: string; readonly amount?: Money } | null;
+  readonly deal: ConvertLeadDeal | null;
 }
 
 /** The widget that asks. */
@@ -60,21 +54,24 @@ export class ConvertForm implements ReactiveController {
   readonly #host: ConvertHost;
   readonly #element: VinculoElement;
   readonly #dialog: Dialog;
-  readonly #inputs: FieldInputs;
+  readonly #deal: ConvertDeal;
   readonly #pipelines: LiveController<Result<Pipeline>>;
   readonly #stages: LiveController<Result<Stage>>;
   readonly #now: LiveController<Result<AnyRow>>;
   #asked: Asked | undefined;
   #known: readonly Duplicate[] = [];
   #wantsDeal = true;
-  #amount: Money | undefined;
-  #amountProblem: string | undefined;
+  /** The account that is chosen; empty: a new one, or none. */
+  #accountId = '';
 
   constructor(host: ConvertHost) {
     this.#host = host;
     this.#element = host.element;
     this.#dialog = new Dialog(this.#element);
-    this.#inputs = new FieldInputs(this.#element, host.say);
+    this.#deal = new ConvertDeal(this.#element, host.say, () => {
+      delete this.#asked?.problem;
+      this.#element.requestUpdate();
+    });
     this.#pipelines = new LiveController(this.#element);
     this.#stages = new LiveController(this.#element);
     this.#now = new LiveController(this.#element, ({ rows: [row] }) => {
@@ -97,7 +94,8 @@ export class ConvertForm implements ReactiveController {
     this.#asked = { lead };
     this.#known = [];
     this.#wantsDeal = true;
-    this.#amountProblem = undefined;
+    this.#accountId = '';
+    this.#deal.open(lead);
     void this.#lookForKnown(lead.id);
     this.#dialog.open();
   }
@@ -124,24 +122,23 @@ export class ConvertForm implements ReactiveController {
       title: asked ? t('board.convertTitle', { lead: isolated(asked.lead) }) : '',
       body: asked && this.#dialog.isOpen ? this.#body(asked) : nothing,
       confirm: t('board.convertDo'),
-      check: (form) => this.#check(form),
+      check: (form) => !this.#wantsDeal || this.#deal.check(form, this.#on),
       send: (form) => this.#convert(asked!, form),
       cancelled: () => { this.#asked = undefined; },
     });
   }
 
+  get #on(): DealStages {
+    return { pipelines: (this.#pipelines.value?.rows ?? []).filter((each) => each.active !== false), stages: this.#stages.value?.rows ?? [] };
+  }
+
   #body({ lead, isSending, problem }: Asked): TemplateResult {
     const t = this.#element.t.bind(this.#element);
-    const stages = this.#stages.value?.rows ?? [];
-    const deal = entityOf(this.#element.crm, 'deal');
-    const pipelines = (this.#pipelines.value?.rows ?? []).filter((each) => each.active !== false);
     const toggle = (event: Event): void => { this.#wantsDeal = (event.currentTarget as HTMLInputElement).checked; this.#element.requestUpdate(); };
     return html`${this.#choice('contact', t('board.convertContact'), lead.name)}
       ${lead.company || this.#known.some((each) => each.table === 'account') ? this.#choice('account', t('field.account'), lead.company ?? undefined) : nothing}
       <label class="row tight"><input type="checkbox" name="deal" .checked=${this.#wantsDeal} @change=${toggle}>${t('board.convertDeal')}</label>
-      ${this.#wantsDeal ? html`<div class="field"><label for="convert-name">${deal ? formatLabel(this.#element.locale, deal.fields['name']!.label) : t('field.name')}</label><input class="input" id="convert-name" name="name" required .defaultValue=${lead.company || lead.name}></div>
-        <div class="field"><label for="convert-stage">${t('board.convertStage')}</label><select class="input" id="convert-stage" name="stage" required>${pipelines.map((each) => html`<optgroup label=${each.name}>${stages.filter((stage) => stage.pipelineId === each.id).map((stage) => html`<option value=${stage.id}>${stage.name}</option>`)}</optgroup>`)}</select></div>
-        ${this.#amountInput(lead)}` : nothing}
+      ${this.#wantsDeal ? this.#deal.render(lead, this.#on, Boolean(lead.company) || this.#accountId !== '') : nothing}
       <div role="status" class=${isSending ? 'fine text-3' : 'hidden-text'}>${isSending ? t('board.converting', { lead: isolated(lead) }) : nothing}</div>${problem ? banner(problem, { tone: 'bad' }) : nothing}`;
   }
 
@@ -149,44 +146,13 @@ export class ConvertForm implements ReactiveController {
   #choice(table: 'contact' | 'account', label: string, name: string | undefined): TemplateResult {
     const t = this.#element.t.bind(this.#element);
     const known = this.#known.filter((each) => each.table === table).filter((each, at, all) => all.findIndex((other) => other.id === each.id) === at);
-    return html`<div class="field"><label for=${`convert-${table}`}>${label}</label><select class="input" id=${`convert-${table}`} name=${table}>
+    const choose = (event: Event): void => {
+      if (table === 'account') this.#accountId = (event.currentTarget as HTMLSelectElement).value;
+      this.#element.requestUpdate();
+    };
+    return html`<div class="field"><label for=${`convert-${table}`}>${label}</label><select class="input" id=${`convert-${table}`} name=${table} @change=${choose}>
       <option value="">${name ? t('board.convertNew', { name }) : t('board.convertNone')}</option>
       ${known.map((each) => html`<option value=${each.id}>${t('board.convertKnown', { name: each.name })}</option>`)}</select></div>`;
-  }
-
-  // ---- the amount --------------------------------------------------------------------------------------------------
-
-  /** Undefined where this sign-in may not give one. */
-  get #amountField(): DeclaredField | undefined {
-    const { crm } = this.#element;
-    const deal = entityOf(crm, 'deal');
-    return deal && declaredFields(deal, crm!.description.snapshot?.tables['deal'], { forNew: true }).find(({ name, editable }) => name === 'amount' && editable);
-  }
-
-  get #reader(): FieldReader {
-    const element = this.#element;
-    return { locale: element.locale, t: element.t.bind(element), viewer: { locale: element.locale }, nameOf: () => undefined };
-  }
-
-  #amountInput(lead: Lead): TemplateResult | typeof nothing {
-    const field = this.#amountField;
-    const problem = this.#amountProblem;
-    if (!field) return nothing;
-    const t = this.#element.t.bind(this.#element);
-    return html`<div class="field"><label for=${this.#inputs.focusId('convert-amount', field)}>${formatLabel(this.#element.locale, field.label)} <span class="fine text-3">${t('field.optional')}</span></label>${this.#inputs.render(this.#reader, field, {
-      key: 'convert-amount', value: lead.amount, currency: this.#element.crm?.description.snapshot?.currency ?? 'EUR', invalid: problem !== undefined, ...(problem ? { describedBy: 'convert-amount-wrong' } : {}),
-    })}${problem ? html`<span id="convert-amount-wrong" class="message bad" role="alert">${problem}</span>` : nothing}</div>`;
-  }
-
-  #check(form: HTMLFormElement): boolean {
-    const field = this.#amountField;
-    const answer = field && this.#wantsDeal ? this.#inputs.read(this.#reader, field, 'convert-amount', form, null) : { value: null };
-    this.#amountProblem = 'problem' in answer ? answer.problem : undefined;
-    this.#element.requestUpdate();
-    if ('problem' in answer) form.querySelector<HTMLElement>('#input-convert-amount')?.focus();
-    // The kind of the field says the shape.
-    else this.#amount = (answer.value as Money | null) ?? undefined;
-    return !('problem' in answer);
   }
 
   // ---- the command -------------------------------------------------------------------------------------------------
@@ -194,12 +160,9 @@ export class ConvertForm implements ReactiveController {
   /** Answers whether the dialog may close. */
   async #convert(asked: Asked, form: FormData): Promise<boolean> {
     const { lead } = asked;
-    const stage = this.#stages.value?.rows.find((each) => each.id === form.get('stage'));
-    const [accountId, contactId] = [String(form.get('account') ?? ''), String(form.get('contact') ?? '')];
-    const input: LeadConversion = {
-      leadId: lead.id, ...(accountId ? { accountId } : {}), ...(contactId ? { contactId } : {}),
-      deal: form.get('deal') !== null && stage ? { name: String(form.get('name')), pipelineId: stage.pipelineId, stageId: stage.id, ...(this.#amount ? { amount: this.#amount } : {}) } : null,
-    };
+    const answer = form.get('deal') === null ? undefined : this.#deal.answer(form, this.#on);
+    const [accountId, contactId] = [String(form.get('account') ?? '') || answer?.accountId, String(form.get('contact') ?? '')];
+    const input: LeadConversion = { leadId: lead.id, ...(accountId ? { accountId } : {}), ...(contactId ? { contactId } : {}), deal: answer?.deal ?? null };
     if (!this.#host.emit('vinculo-lead-convert', input, { cancelable: true })) {
       this.#asked = undefined;
       return true;
@@ -229,10 +192,12 @@ export class ConvertForm implements ReactiveController {
       this.#done(asked, idsOf(asked.doubted, row));
       return true;
     }
-    const values = { lead: isolated(lead), why: ['offline', 'auth', 'bad_answer', 'backend'].includes(error.code) ? failureText(this.#element, error) : `\u2068${error.message}\u2069` };
+    const isHere = this.#asked === asked;
+    const why = ['offline', 'auth', 'bad_answer', 'backend'].includes(error.code) ? failureText(this.#element, error) : isHere ? this.#deal.refused(error, this.#on) : undefined;
+    const values = { lead: isolated(lead), why: why ?? `\u2068${error.message}\u2069` };
     asked.problem = isBefore ? t('board.convertedBefore', { lead: isolated(lead) }) : asked.doubted ? t('board.convertDoubt', values) : t('board.convertFailed', values);
     this.#host.emit('vinculo-error', error);
-    if (this.#asked !== asked) this.#host.say(asked.problem);
+    if (!isHere) this.#host.say(asked.problem);
     return false;
   }
 

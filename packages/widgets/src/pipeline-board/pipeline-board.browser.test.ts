@@ -577,13 +577,18 @@ it('shows leads, and makes a contact, an account and a deal of one', async () =>
   board.moveDeal('lead-1', 'pipe-lead-converted');
   await waitUntil(() => board.renderRoot.querySelector('dialog[open] #convert-stage option') !== null);
   expect(await violations(board)).to.deep.equal([]);
+  const stage = find<HTMLSelectElement>(board, '#convert-stage');
+  stage.value = 'pipe-new-contract';
+  stage.dispatchEvent(new Event('change', { bubbles: true }));
+  await settle(board);
+  find<HTMLInputElement>(board, '#input-convert-expectedClose').value = '2027-03-01';
   backend.faults.failNext(new RefusedError('deal', 'new', 'rule', 'It needs an approval.'), 'run');
   find(board, 'dialog[open] [type=submit]').click();
   await waitUntil(() => board.renderRoot.querySelector('dialog[open] [role=alert]')?.textContent.includes('It needs an approval.'), 'the refusal');
   find(board, 'dialog[open] [type=submit]').click();
   await waitUntil(() => backend.row('lead', 'lead-1')!['convertedAt'] !== undefined && events.some((each) => each.type === 'vinculo-lead-converted'));
   const { dealId, contactId } = events.find((each) => each.type === 'vinculo-lead-converted')!.detail as { dealId: string; contactId: string };
-  expect(backend.row('deal', dealId)).to.deep.include({ name: 'Universitetet i Tromsø', contactId, amount: { minor: 900_000, currency: 'EUR' } });
+  expect(backend.row('deal', dealId)).to.deep.include({ name: 'Universitetet i Tromsø', contactId, amount: { minor: 900_000, currency: 'EUR' }, stageId: 'pipe-new-contract', expectedClose: '2027-03-01' });
   await waitUntil(() => board.renderRoot.querySelector('dialog[open]') === null, 'the dialog to close');
 });
 

@@ -158,7 +158,7 @@ export class PipelineBoard extends VinculoElement {
   }, () => this.forecast && this.of === 'deal');
   readonly #conversion = new LatePart(this, async () => {
     const { moves } = await this.#late.load();
-    const { ConvertForm } = await this.later(import('../parts/convert-form.ts'));
+    const { ConvertForm } = this.dress(await this.later(import('../parts/convert-form.ts')));
     return new ConvertForm({ element: this, emit: this.#emitted, say: (text) => void moves.say(text) });
   }, () => false);
   #isDrawn = false;

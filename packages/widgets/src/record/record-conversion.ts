@@ -16,7 +16,7 @@ export class RecordConversion {
     this.#host = host;
     this.#say = say;
     this.#form = new LatePart(host.element, async () => {
-      const part = await host.element.later(import('../parts/convert-form.ts'));
+      const part = host.element.dress(await host.element.later(import('../parts/convert-form.ts')));
       return new part.ConvertForm({ element: host.element, emit: host.emit, say });
     }, () => false);
   }

@@ -4,7 +4,7 @@ import type { VinculoElement } from '../base/vinculo-element.ts';
 import { dayOf } from '../format/date.ts';
 import { valueIn, type DeclaredField } from '../parts/declared-field.ts';
 import { Dialog } from '../parts/dialog.ts';
-import { icon } from '../parts/icon.ts';
+import { readStageInputs, stageInput, type StageInput } from '../parts/stage-inputs.ts';
 import { askedBefore, type Stage } from '../parts/stage-moves.ts';
 import type { RecordView } from './record-view.ts';
 
@@ -47,7 +47,7 @@ export class StageQuestion {
     const name = String(view.row[view.entity.title] ?? '');
     return this.#dialog.render({
       title: question ? view.t('board.moveTitle', { deal: `\u2068${name}\u2069`, stage: question.stage.name }) : '',
-      body: question && this.#dialog.isOpen ? question.fields.map((field) => this.#field(view, field)) : nothing,
+      body: question && this.#dialog.isOpen ? this.#inputs(view).map((input) => this.#field(view, input)) : nothing,
       confirm: question ? view.t('board.moveToStage', { stage: question.stage.name }) : '',
       check: (form) => this.#check(view, form),
       done: () => {
@@ -59,39 +59,30 @@ export class StageQuestion {
     });
   }
 
-  #field(view: RecordView, field: DeclaredField): TemplateResult {
-    const key = `asked-${field.name}`;
-    const problem = this.#problems.get(field.name);
-    const value = field.name === 'closedAt' ? dayOf(view.viewer.now ?? new Date()) : valueIn(view.row, field);
-    const label = field.name === 'closedAt' ? view.t('board.closedOn') : view.label(field);
-    const isOther = field.name === 'lostReason' && this.#reason === 'other';
+  #field(view: RecordView, input: StageInput): TemplateResult {
+    const isReason = input.field.name === 'lostReason';
     const note = (event: Event): void => {
-      if (field.name !== 'lostReason' || !(event.target instanceof HTMLSelectElement)) return;
+      if (!isReason || !(event.target instanceof HTMLSelectElement)) return;
       this.#reason = event.target.value;
       this.#host.requestUpdate();
     };
-    return html`<div class="field" @change=${note}><label for=${view.inputs.focusId(key, field)}>${label}</label>${view.inputs.render(view, field, {
-      key, value, required: true, currency: view.currency, invalid: problem !== undefined, ...(problem ? { describedBy: `problem-${key}` } : {}) })}${
-      isOther ? html`<label for="lost-note">${view.t('board.note')}</label><textarea part="input" class="input" id="lost-note" name="lostNote" required maxlength="500"></textarea>` : nothing}${
-      problem ? html`<span id=${`problem-${key}`} class="message bad">${icon('warn')}${problem}</span>` : nothing}</div>`;
+    const other = isReason && this.#reason === 'other' ? html`<label for="lost-note">${view.t('board.note')}</label><textarea part="input" class="input" id="lost-note" name="lostNote" required maxlength="500"></textarea>` : nothing;
+    return html`<div @change=${note}>${stageInput(view, input, this.#problems.get(input.field.name), other)}</div>`;
+  }
+
+  #inputs(view: RecordView): readonly StageInput[] {
+    return (this.#question?.fields ?? []).map((field): StageInput => ({
+      key: `asked-${field.name}`, field, value: valueIn(view.row, field), required: true,
+      ...(field.name === 'closedAt' ? { offered: dayOf(view.viewer.now ?? new Date()), label: view.t('board.closedOn') } : {}),
+    }));
   }
 
   #check(view: RecordView, form: HTMLFormElement): boolean {
-    const problems = new Map<string, string>();
-    const answers: Record<string, unknown> = {};
-    for (const field of this.#question?.fields ?? []) {
-      const answer = view.inputs.read(view, field, `asked-${field.name}`, form, valueIn(view.row, field));
-      if ('problem' in answer) problems.set(field.name, answer.problem);
-      else if (answer.value === null || answer.value === '') problems.set(field.name, view.t('field.required', { field: view.label(field) }));
-      else answers[field.name] = answered(field.name, answer.value, form, view.viewer.now ?? new Date());
-    }
+    const { values, problems } = readStageInputs(view, this.#inputs(view), form);
     this.#problems = problems;
-    this.#answers = answers;
-    if (problems.size === 0) return true;
-    this.#host.requestUpdate();
-    const first = this.#question?.fields.find(({ name }) => problems.has(name));
-    if (first) form.querySelector<HTMLElement>(`#${CSS.escape(view.inputs.focusId(`asked-${first.name}`, first))}`)?.focus();
-    return false;
+    this.#answers = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, answered(name, value, form, view.viewer.now ?? new Date())]));
+    if (problems.size > 0) this.#host.requestUpdate();
+    return problems.size === 0;
   }
 }
 
