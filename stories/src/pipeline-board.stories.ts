@@ -73,6 +73,21 @@ export const RowsByOwner: Story = { args: { swimlanes: 'owner' } };
 export const RowsByOwnerRightToLeft: Story = { args: { swimlanes: 'owner', lang: 'ar', dir: 'rtl' } };
 export const Leads: Story = { args: { of: 'lead' } };
 export const LeadsChinese: Story = { args: { of: 'lead', lang: 'zh-CN' } };
+/** A lead that is moved to a won stage becomes a customer; what the stage of its deal requires is asked, also records to choose. */
+export const ConvertingALead: Story = {
+  args: { of: 'lead' },
+  play: async ({ canvasElement }) => {
+    shown.backend.update('stage', 'pipe-new-contract', { requiredFields: ['amount', 'expectedClose', 'productId'] });
+    await card(canvasElement, 'lead-1');
+    boardIn(canvasElement).moveDeal('lead-1', 'pipe-lead-converted');
+    await part(canvasElement, '#convert-stage option[value=pipe-new-contract]');
+    const stage = await part<HTMLSelectElement>(canvasElement, '#convert-stage');
+    stage.value = 'pipe-new-contract';
+    stage.dispatchEvent(new Event('change', { bubbles: true }));
+    (await part(canvasElement, '#lookup-convert-productId')).click();
+    await part(canvasElement, '.found:popover-open [role=option]');
+  },
+};
 export const CardFields: Story = { args: { cardFields: 'expectedClose forecast' } };
 export const Several: Story = {
   play: async ({ canvasElement }) => {

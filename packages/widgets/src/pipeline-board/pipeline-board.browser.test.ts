@@ -566,6 +566,7 @@ it('shows leads, and makes a contact, an account and a deal of one', async () =>
   const { board, backend, events } = await show();
   board.addEventListener('vinculo-lead-converted', (event) => events.push(event as CustomEvent));
   board.of = 'lead';
+  backend.update('stage', 'pipe-new-contract', { requiredFields: ['expectedClose', 'productId'] });
   await waitUntil(() => board.renderRoot.querySelector('li[data-deal=lead-1]') !== null);
   await settle(board);
   expect(find(board, '[part~=new]').textContent).to.contain('New lead');
@@ -582,6 +583,15 @@ it('shows leads, and makes a contact, an account and a deal of one', async () =>
   stage.dispatchEvent(new Event('change', { bubbles: true }));
   await settle(board);
   find<HTMLInputElement>(board, '#input-convert-expectedClose').value = '2027-03-01';
+  const product = find<HTMLInputElement>(board, '#lookup-convert-productId');
+  product.focus();
+  product.value = 'heat';
+  product.dispatchEvent(new Event('input', { bubbles: true }));
+  const offers = (): HTMLElement[] => [...board.renderRoot.querySelectorAll<HTMLElement>('.found:popover-open [role=option]:not([aria-disabled])')];
+  await waitUntil(() => offers().length > 0, 'the products');
+  expect([getComputedStyle(offers()[0]!.parentElement!).listStyleType, await violations(board)]).to.deep.equal(['none', []]);
+  offers()[0]!.click();
+  await settle(board);
   backend.faults.failNext(new RefusedError('deal', 'new', 'rule', 'It needs an approval.'), 'run');
   find(board, 'dialog[open] [type=submit]').click();
   await waitUntil(() => board.renderRoot.querySelector('dialog[open] [role=alert]')?.textContent.includes('It needs an approval.'), 'the refusal');
@@ -589,6 +599,7 @@ it('shows leads, and makes a contact, an account and a deal of one', async () =>
   await waitUntil(() => backend.row('lead', 'lead-1')!['convertedAt'] !== undefined && events.some((each) => each.type === 'vinculo-lead-converted'));
   const { dealId, contactId } = events.find((each) => each.type === 'vinculo-lead-converted')!.detail as { dealId: string; contactId: string };
   expect(backend.row('deal', dealId)).to.deep.include({ name: 'Universitetet i Tromsø', contactId, amount: { minor: 900_000, currency: 'EUR' }, stageId: 'pipe-new-contract', expectedClose: '2027-03-01' });
+  expect(backend.row('product', String(backend.row('deal', dealId)!['productId']))?.['name']).to.match(/heat/i);
   await waitUntil(() => board.renderRoot.querySelector('dialog[open]') === null, 'the dialog to close');
 });
 
