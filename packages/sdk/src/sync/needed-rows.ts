@@ -118,7 +118,8 @@ export class NeededRows {
 
   /** Of what a pull brought: what belongs into memory. */
   concerning(rows: readonly AnyRow[], removed: readonly string[]): { readonly rows: readonly AnyRow[]; readonly removed: readonly string[] } {
-    const known = (id: string): boolean => this.#ids.has(id) || this.#table.confirmed(id) !== undefined;
+    // What was told of once counts as newer than the disk, also that it went: that it is there again is not read from there.
+    const known = (id: string): boolean => this.#ids.has(id) || this.#table.touchedAt(id) > 0 || this.#table.confirmed(id) !== undefined;
     // Of an own new record that went again it must be known when the answer to its creation comes late.
     const concerns = { rows: rows.filter((row) => known(row.id) || this.#isInPart(row)), removed: removed.filter((id) => known(id) || this.#table.overlaid.has(id)) };
     // What is being read from disk right now may be older: rows that were elsewhere then, or were there still.

@@ -212,6 +212,11 @@ it('asks whether a record is there that went under the id of its backend before 
   steps: steps([0, 'expire'], [733, 'edit', 4], [771, 'cut'], [1924, 'lossy'], [809, 'cut'], [3, 'remove'], [1, 'attach'], [0, 'heal', 2], [1, 'edit'], [2, 'remove', 0, 6], [1, 'turn'], [33, 'hide', 0, 1]), late: false,
 })).resolves.toBeUndefined());
 
+it('shows a row that came to an emptied disk after it was known and gone here, when its part is looked at', () => expect(run({
+  seed: 0, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+  steps: steps([0, 'turn', 1, 5], [1, 'wipe', 0, 7], [3, 'upgrade'], [24, 'file', 6], [103, 'edit'], [1, 'behind'], [2, 'turn', 3, 2]), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);
