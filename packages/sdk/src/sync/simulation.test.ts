@@ -217,6 +217,11 @@ it('shows a row that came to an emptied disk after it was known and gone here, w
   steps: steps([0, 'turn', 1, 5], [1, 'wipe', 0, 7], [3, 'upgrade'], [24, 'file', 6], [103, 'edit'], [1, 'behind'], [2, 'turn', 3, 2]), late: false,
 })).resolves.toBeUndefined());
 
+it('finds out by itself that a file was sent by a page that led before and stopped before it told', () => expect(run({
+  seed: 2146893812, backend: 'whole pages', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+  steps: steps([0, 'upgrade'], [1059, 'revoke', 7], [23, 'edit'], [2, 'edit', 7], [0, 'retry'], [0, 'attach', 6], [9, 'cut', 3], [0, 'freeze', 6, 2], [2427, 'undo', 1]), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -169,7 +169,13 @@ export class Uploads {
     try {
       const kept = await this.#read(id);
       if (!this.#works) return false;
-      if (!kept) return await this.#refuse(id, missing);
+      if (!kept) {
+        // Whoever sent it may have ended before it told.
+        const sent = (await cache().loadAliases()).find((alias) => alias.table === blobTable && alias.from === id);
+        if (!sent) return await this.#refuse(id, missing);
+        store.alias(blobTable, id, sent.to);
+        return await this.#send(id);
+      }
       if (!isWanted()) return true;
       to = await connection.call('upload', (signal) => adapter.upload!(blobOf(kept), kept.name, signal));
     } catch (error) {
