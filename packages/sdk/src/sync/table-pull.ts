@@ -258,12 +258,14 @@ export class TablePull implements TableReading {
       // What another tab holds of the table moves by other rules.
       if (write.whole || !this.#scopes.isOwn(write.table, write.cursor)) holding.reached(write.cursor);
     }
+    // Read from the beginning by another tab, which knows nothing of what answers brought here: no removal of that is told.
+    const isAhead = holding.isAhead || (!holding.kept && !this.#context.leads() && table.unwritten.size > 0);
     if (write.whole) holding.kept = true;
     const { left = [] } = write;
     const { rows, removed } = holding.concerning(write.rows, [...write.removed, ...left.filter((id) => !holding.isBeside(id))]);
     this.#context.store.confirm(table.entity, rows, removed, holding.origin);
     holding.takenAt = this.#context.store.tick;
-    if (write.whole && holding.isAhead) {
+    if (write.whole && isAhead) {
       holding.isAhead = false;
       void this.#turn();
     }
