@@ -227,6 +227,11 @@ it('lets go of a row that an answer brought before another tab first read the ta
   steps: steps([730, 'expire'], [18, 'edit'], [0, 'hide'], [0, 'cut']), late: true,
 })).resolves.toBeUndefined());
 
+it('reads a table anew for a disk that was emptied between its rows and the pull of a page that took the lead', () => expect(run({
+  seed: 1315217577, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }],
+  steps: steps([0, 'cut'], [20, 'close'], [5, 'wipe', 0, 3], [0, 'refuse'], [13, 'die', 0, 1], [1, 'file']), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

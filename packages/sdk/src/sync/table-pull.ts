@@ -120,11 +120,11 @@ export class TablePull implements TableReading {
 
   /** Sees at first whether the disk holds what memory does: it may have been emptied, or what was to be written there refused. Answers the database that was looked at. */
   async #look(): Promise<string> {
-    const { table } = this;
+    const { table, holding } = this;
     if (this.on !== undefined) return this.on;
     const cache = this.#context.cache();
     const on = (this.on = cache.database);
-    if (table.whole && this.#keepsBeside && !(await cache.progress(table.entity.name)).whole) this.#bare = true;
+    if (holding.kept && this.#keepsBeside && !(await cache.progress(table.entity.name)).whole) this.#bare = true;
     return on;
   }
 
