@@ -232,6 +232,11 @@ it('reads a table anew for a disk that was emptied between its rows and the pull
   steps: steps([0, 'cut'], [20, 'close'], [5, 'wipe', 0, 3], [0, 'refuse'], [13, 'die', 0, 1], [1, 'file']), late: true,
 })).resolves.toBeUndefined());
 
+it('sends a change whose record got the id of its backend while it was being written, whichever of the two another page hears first', () => expect(run({
+  seed: 0, backend: 'ids of its own', browsers: [{ tabs: 2, disk: true, user: 0 }, { tabs: 2, disk: true, user: 1 }, { tabs: 1, disk: false, user: 0 }],
+  steps: steps([0, 'link', 7], [9, 'freeze', 2, 2], [633, 'cut'], [33, 'file', 2, 3], [1, 'edit'], [1, 'edit'], [2560, 'edit']), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -102,7 +102,8 @@ export class Writing implements PushEvents {
     for (const entry of news) this.answerParked(entry);
     const kept = news.filter(isKept);
     if (kept.length > 0) await this.#context.cache().update(kept).catch(this.#context.storageFailed);
-    this.#context.tell({ type: 'entries', entries: news });
+    // What is being appended is told when it has its place, maybe by now: without it, it must not come after that.
+    this.#context.tell({ type: 'entries', entries: news.filter((e) => e.n > 0) });
   }
 
   /** Puts entries that wait for a person into the outbox, one of a kind and record. */
