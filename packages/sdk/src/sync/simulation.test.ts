@@ -237,6 +237,11 @@ it('sends a change whose record got the id of its backend while it was being wri
   steps: steps([0, 'link', 7], [9, 'freeze', 2, 2], [633, 'cut'], [33, 'file', 2, 3], [1, 'edit'], [1, 'edit'], [2560, 'edit']), late: false,
 })).resolves.toBeUndefined());
 
+it('takes a row off the disk that this page let go of before its removal was read', () => expect(run({
+  seed: 299211160, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+  steps: steps([0, 'upgrade', 3], [5, 'file', 6], [0, 'link'], [90, 'cut'], [14, 'wipe', 3, 3], [45, 'move'], [27, 'remove', 6, 5], [0, 'cut']), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

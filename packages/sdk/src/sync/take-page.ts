@@ -66,10 +66,9 @@ export async function applyPage(context: SyncContext, reading: TableReading, { r
   const taken = context.store.sift(table.entity, { rows, removed, asked });
   // What is known here by another way is no news to the store, but to the cache and the other tabs.
   const known = unwritten.size === 0 ? [] : rows.filter((r) => unwritten.has(r.id) && sameRow(table.confirmed(r.id), r));
-  const gone = unwritten.size === 0 ? [] : removed.filter((id) => unwritten.has(id) && !table.confirmed(id));
-  // What is not known here may be on disk, or in another tab that had it from an answer of the backend.
-  const elsewhere = removed.filter((id) => table.touchedAt(id) === 0);
-  const all = [...taken.removed, ...gone, ...elsewhere];
+  // What is not there here, or no longer, may be on disk, or in another tab that had it from an answer of the backend.
+  const elsewhere = removed.filter((id) => !table.confirmed(id));
+  const all = [...taken.removed, ...elsewhere];
   const write: TableWrite = {
     table: table.entity.name, on: (keepsBeside(context) ? on : undefined) ?? nowhere,
     rows: [...taken.rows, ...known],
