@@ -242,6 +242,11 @@ it('takes a row off the disk that this page let go of before its removal was rea
   steps: steps([0, 'upgrade', 3], [5, 'file', 6], [0, 'link'], [90, 'cut'], [14, 'wipe', 3, 3], [45, 'move'], [27, 'remove', 6, 5], [0, 'cut']), late: false,
 })).resolves.toBeUndefined());
 
+it('asks again what became of rows that answers brought before the first reading, where the connection failed over that', () => expect(run({
+  seed: 2, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: false, user: 1, scoped: true }],
+  steps: steps([0, 'crash', 1], [0, 'edit'], [0, 'lossy', 8], [231, 'upgrade'], [96, 'upgrade'], [0, 'remove', 0, 5], [0, 'cut'], [1771, 'edit', 1, 7]), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

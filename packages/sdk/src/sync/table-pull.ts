@@ -34,6 +34,8 @@ export class TablePull implements TableReading {
   #compares = false;
   /** The disk lacks what is in memory. */
   #bare = false;
+  /** Read from the beginning, and not yet asked what became of the rows that answers had brought before. */
+  #unsure = false;
   /** Where it stood before it was to be read from the beginning: by that alone the backend can tell that it was restored since. */
   #since: string | null = null;
   #closed = false;
@@ -152,7 +154,7 @@ export class TablePull implements TableReading {
       this.#again = true;
     };
     let cursor = gathered || anew ? null : (holding.anew ?? holding.cursor);
-    const isFirst = cursor === null;
+    this.#unsure ||= cursor === null;
     const since = this.#since;
     let restoredTo = since === null ? undefined : (await connection.call(kind, (signal) => this.#scopes.pull(table.entity.name, since, 1, signal))).restoredTo;
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
@@ -210,10 +212,11 @@ export class TablePull implements TableReading {
       if (!(await applyPage(this.#context, this, { rows: [...rows.values()].map((x) => x.row), deleted: [], movedOut: [...gone] }, asked, { cursor, whole: true }))) resume = { cursor: null };
     }
     // What answers and single readings brought before may be gone by then, and from the beginning no removal is told.
-    if (isFirst && !gathered && !staged) {
+    if (this.#unsure && !gathered && !staged) {
       const unsure = [...table.unwritten].filter((id) => table.confirmed(id) !== undefined && !holding.isBeside(id));
       if (!(await lookUp(this.#context, this, unsure))) resume = { cursor: null };
     }
+    this.#unsure = false;
     if (staged) {
       const { newer, cursor: there } = await holding.reread(began);
       this.gathers = false;
