@@ -66,8 +66,9 @@ export function act(world: World, ledger: Ledger, client: Client, { what: given,
       for (const { made } of undone) made.isTakenBack = true;
       if (last.made.kind === 'create') ledger.unmade.add(last.change.id);
       // What stood in these records before comes back: it is written once more. They may have got other ids since.
-      const records = new Set(undone.flatMap(({ change, made }) => [change.id, made.records[0]!]));
-      for (const m of ledger.made) if (records.has(m.records[0]!)) ledger.restored.add(m.token);
+      const nameNow = (id: string): string => client.engine.store.resolve(undefined, id);
+      const records = new Set(undone.map(({ change }) => nameNow(change.id)));
+      for (const m of ledger.made) if (records.has(nameNow(m.records[0]!))) ledger.restored.add(m.token);
       ledger.undo(client, last);
       break;
     }
