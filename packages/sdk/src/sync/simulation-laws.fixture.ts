@@ -159,8 +159,8 @@ export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoke
     const applied = times(made);
     if (applied > 1 && !ledger.restored.has(made.token)) throw new Error(`${made.token} of ${made.by} was applied ${applied} times`);
     if (applied > 0 || !made.isDurable || made.isTakenBack) continue;
-    // Its page said so.
-    if (made.end === 'refused' && made.records.some((id) => ledger.unmade.has(id))) continue;
+    // It went with the record that it was about. Its page said so, where it did not end before.
+    if (made.records.some((id) => ledger.unmade.has(id)) && (made.end === 'refused' || !open.some(({ name }) => name === made.by))) continue;
     const { browser, wipes } = made;
     // Whose answer was lost is looked for, where the backend cannot be asked twice: a record that was hidden meanwhile is not told from one that is gone.
     if (made.kind === 'remove' && ledger.hidFrom.has(browser.user) && !backend.adapter(browser.user).capabilities.idempotency) continue;
