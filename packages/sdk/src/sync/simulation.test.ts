@@ -247,6 +247,11 @@ it('asks again what became of rows that answers brought before the first reading
   steps: steps([0, 'crash', 1], [0, 'edit'], [0, 'lossy', 8], [231, 'upgrade'], [96, 'upgrade'], [0, 'remove', 0, 5], [0, 'cut'], [1771, 'edit', 1, 7]), late: false,
 })).resolves.toBeUndefined());
 
+it('shows as ready what another tab read anew as a whole, of which it heard no other word', () => expect(run({
+  seed: 1942089694, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }, { tabs: 2, disk: true, user: 1 }, { tabs: 1, disk: false, user: 0 }],
+  steps: steps([1267, 'heal', 2], [0, 'lossy', 2], [119, 'wipe'], [1268, 'cut'], [8, 'edit'], [1298, 'edit', 3], [63, 'expire'], [2, 'edit'], [0, 'close'], [7, 'edit']), late: true,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -235,15 +235,20 @@ export class TablePull implements TableReading {
     for (const [id, { at }] of table.replaced) if (at < began) table.replaced.delete(id);
     await this.#sweep.look();
     holding.kept = true;
+    this.#complete();
+  }
+
+  /** All of it was read, by this or another tab. */
+  #complete(): void {
+    const { table, holding } = this;
     if (holding.everything && !table.whole) {
       table.whole = true;
       table.fresh = false;
     }
-    if (!table.fresh || table.error) {
-      table.fresh = true;
-      table.error = undefined;
-      store.standing(table);
-    }
+    if (table.fresh && !table.error) return;
+    table.fresh = true;
+    table.error = undefined;
+    this.#context.store.standing(table);
   }
 
   /** Puts rows that this or another tab pulled into the store. */
@@ -272,21 +277,14 @@ export class TablePull implements TableReading {
       holding.isAhead = false;
       void this.#turn();
     }
-    if (!write.whole || holding.loading) return;
-    if (holding.everything && !table.whole) {
-      table.whole = true;
-      table.fresh = false;
-    }
-    if (table.fresh) return;
-    table.fresh = true;
-    table.error = undefined;
-    this.#context.store.standing(table);
+    if (write.whole && !holding.loading) this.#complete();
   }
 
   /** Another tab finished a whole reading on disk, and told how far it reaches: it comes from there. */
   async #turn(): Promise<void> {
     const { cursor } = await this.holding.reread();
-    if (cursor !== undefined || this.#closed) return;
+    if (this.#closed) return;
+    if (cursor !== undefined) return void (this.holding.kept && this.#complete());
     // Memory never got what the cursor stands for.
     this.rewind();
     if (this.#context.leads()) void this.pull();
