@@ -48,7 +48,7 @@ export function applyChange(e: Entity, change: Change, { current, stage, now, by
   try {
     if (change.op === 'remove') return current ? { outcome: 'remove' } : { outcome: 'nothing' };
     if (change.op === 'create') {
-      if (current) return rejected('exists', `There is already a ${e.name} with id ${change.id}.`);
+      if (current) return rejected('exists', `The ${e.name} ${change.id} is there already.`);
       return settle(e, undefined, validateNew(e, change.patch), [], stage, now);
     }
     if (!current) return rejected('not_found', `The ${e.name} ${change.id} was removed, or may not be seen with this sign-in. Discard the change, or create the record anew.`);

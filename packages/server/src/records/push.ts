@@ -226,7 +226,7 @@ function outcomeOf(error: unknown, change: Change): PushOutcome {
   if (isTransient(error)) return { status: 'retry', message: 'Other changes of the same records were under way. Send it again.', after: 500 };
   const state = sqlState(error);
   if (state === '42501') return { status: 'rejected', code: 'forbidden', message: `This sign-in may not ${change.op} this ${change.table}.` };
-  if (state === '23505') return { status: 'rejected', code: 'exists', message: `There is already a ${change.table} with id ${change.id}.` };
+  if (state === '23505') return { status: 'rejected', code: 'exists', message: `The ${change.table} ${change.id} is there already.` };
   if (isRefusal(error)) return { status: 'rejected', code: 'validation', message: `The ${change.table} ${change.id} holds a value that cannot be stored.` };
   throw error;
 }
