@@ -77,6 +77,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'asks once only what became of rows that answers brought', file: 'sync/table-pull.ts', text: 'this.#unsure ||= cursor === null;', instead: 'this.#unsure = cursor === null;', caughtBy: ['simulation'] },
   { fault: 'keeps what an answer brought though the reading of another tab lacks it', file: 'sync/table-pull.ts', text: 'const isAhead = holding.isAhead || ', instead: 'const isAhead = holding.isAhead && ', caughtBy: ['simulation'] },
   { fault: 'looks for the disk under a table that memory has whole alone', file: 'sync/table-pull.ts', text: 'if (holding.kept && this.#keepsBeside', instead: 'if (this.table.whole && this.#keepsBeside', caughtBy: ['simulation'] },
+  { fault: 'waits for another word of what another tab read anew as a whole', file: 'sync/table-pull.ts', text: 'return void (this.holding.kept && this.#complete());', instead: 'return;', caughtBy: ['simulation'] },
   { fault: 'tells of a change without its place', file: 'sync/writing.ts', text: 'news.filter((e) => e.n > 0)', instead: 'news', caughtBy: ['simulation'] },
   { fault: 'takes a file for lost that another page sent', file: 'sync/uploads.ts', text: 'if (!sent) return await this.#refuse(id, missing);', instead: 'if (!sent || !this.#closed) return await this.#refuse(id, missing);', caughtBy: ['simulation'] },
   { fault: 'lets a row in a part that it left', file: 'sync/needed-rows.ts', text: 'known(row.id) || this.#isInPart(row)', instead: 'this.#isInPart(row)', caughtBy: ['simulation'] },
