@@ -44,7 +44,7 @@ export const mutants: readonly Mutant[] = [
   { fault: 'covers what others wrote without asking', file: 'sync/bring-up.ts', text: '  if (conflicts.length > 0) return', instead: '  if (conflicts.length > 9) return', caughtBy: ['conformance'] },
   { fault: 'drops the later of two edits of a record that travel together', file: 'sync/bring-up.ts', text: '      ready.push(...next);', instead: '      ready.push(...next.filter((e) => !expected.has(recordOf(e.change))));', caughtBy: ['outbox'] },
   { fault: 'merges a later edit of a record by what stood before the earlier one', file: 'sync/bring-up.ts', text: 'const before = after.get(record) ?? expected.get(record);', instead: 'const before = after.get(record);', caughtBy: ['outbox'] },
-  { fault: 'sends what stands on a change that was taken back as it was', file: 'sync/writing.ts', text: '    this.#outbox.put(rebased);\n', instead: '', caughtBy: ['outbox'] },
+  { fault: 'sends what stands on a change that was taken back as it was', file: 'sync/taking-back.ts', text: '      this.#outbox.put(rebased);\n', instead: '', caughtBy: ['outbox'] },
   // What is read
   { fault: 'shows a row that went out of sight', file: 'sync/take-page.ts', text: 'const removed = [...deleted, ...movedOut];', instead: 'const removed = [...deleted];', caughtBy: ['conformance', 'simulation'] },
   { fault: 'keeps on disk a row that left the part that is held', file: 'sync/scopes.ts', text: 'const beside = scope ? write.rows.filter((row) => !scope.holds(row)) : [];', instead: 'const beside = scope ? write.rows.filter(() => false) : [];', caughtBy: ['simulation'] },
@@ -85,7 +85,9 @@ export const mutants: readonly Mutant[] = [
   { fault: 'sends a change before what it stands on, of which the leading page did not hear', file: 'sync/writing.ts', text: 'under: this.#outbox.under(placed)', instead: 'under: []', caughtBy: ['simulation'] },
   { fault: 'brings a removed record back by the answer to a change that was sent before', file: 'sync/writing.ts', text: '(isOld || this', instead: '(this', caughtBy: ['simulation'] },
   { fault: 'forgets that an own new record went before the answer to its creation came', file: 'sync/needed-rows.ts', text: ' || this.#table.overlaid.has(id)', instead: '', caughtBy: ['simulation'] },
+  { fault: 'keeps a change that another page sent while it was being taken back', file: 'sync/taking-back.ts', text: 'this.#context.host.after(longestNews, () => void this.#lookFor(stays));', instead: '', caughtBy: ['simulation'] },
   // What is on disk
+  { fault: 'takes for taken back what was sent before', file: 'cache/outbox-store.ts', text: "entries.every((e) => e && e.state !== 'sending')", instead: "entries.every((e) => e?.state !== 'sending')", caughtBy: ['cache'] },
   { fault: 'skips the fence', file: 'cache/database-handle.ts', text: "    if (forLeader && this.#fence !== undefined && state!.fence !== this.#fence) throw storageError('fenced');\n", instead: '', caughtBy: ['cache'] },
   { fault: 'loses a removal while it folds', file: 'cache/fold.ts', text: 'if (before[at]?.key === entry.key) at++;', instead: 'if (before[at]?.key === entry.key && entry.row) at++;', caughtBy: ['cache'] },
   { fault: 'folds an older state over a newer one', file: 'cache/fold.ts', text: 'this.#sources = record.runs.slice(1).toReversed()', instead: 'this.#sources = record.runs.slice(1)', caughtBy: ['cache'] },

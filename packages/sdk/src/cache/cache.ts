@@ -141,7 +141,7 @@ export interface Cache {
    * Rejects when another tab took the lead.
    */
   claim(entries: readonly StoredEntry[], strict: boolean): Promise<readonly number[]>;
-  /** Takes entries out that nobody is sending, all or none. Answers whether it did. */
+  /** Takes entries out that nobody is sending, all or none. Answers whether it did: not where one is no longer there, which was sent then or taken back elsewhere. */
   withdraw(ns: readonly number[]): Promise<boolean>;
   /** Takes entries out and writes what they became in one transaction, so that no crash loses or doubles one. */
   settle(ns: readonly number[], writes: readonly TableWrite[], aliases: readonly Alias[]): Promise<void>;

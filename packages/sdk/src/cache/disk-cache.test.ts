@@ -298,6 +298,18 @@ describe('the outbox on disk', () => {
     await cache.update([entry]);
     expect((await cache.loadOutbox()).entries).toEqual([]);
   });
+
+  it('takes changes out together, and none where one is being sent or is no longer there', async () => {
+    const cache = await fresh();
+    const [a, b, c] = await cache.append([change(1), change(2), change(3)]);
+    await cache.claim([{ n: a!, change: change(1), state: 'sending' }], false);
+    expect(await cache.withdraw([a!, b!])).toBe(false);
+    await cache.settle([a!], [], []);
+    expect(await cache.withdraw([a!, b!])).toBe(false);
+    expect((await cache.loadOutbox()).entries.map((e) => e.n)).toEqual([b, c]);
+    expect(await cache.withdraw([b!, c!])).toBe(true);
+    expect((await cache.loadOutbox()).entries).toEqual([]);
+  });
 });
 
 describe('the lead', () => {

@@ -102,7 +102,7 @@ export class OutboxStore {
     return held;
   }
 
-  /** Takes entries out that nobody is sending, all or none. Answers whether it did. */
+  /** See Cache. */
   async withdraw(ns: readonly number[]): Promise<boolean> {
     let free = false;
     await this.#queue.add({
@@ -110,7 +110,7 @@ export class OutboxStore {
       outbox: async (tx) => {
         const store = tx.objectStore('outbox');
         const entries = await Promise.all(ns.map((n) => answerOf(store.get(n)) as Promise<OutboxRecord | undefined>));
-        free = entries.every((e) => e?.state !== 'sending');
+        free = entries.every((e) => e && e.state !== 'sending');
         if (free) for (const n of ns) store.delete(n);
       },
     });

@@ -22,7 +22,7 @@ export async function refill({ context, outbox, local, isKept, keyOf }: SyncPart
     });
     const gone = ns.filter((n) => !placed.some((e) => e.n === n));
     outbox.put(placed);
-    if (gone.length > 0) await (context.leads() ? context.cache().settle(gone, [], []) : context.cache().withdraw(gone));
+    if (gone.length > 0) await (context.leads() ? context.cache().settle(gone, [], []) : Promise.all(gone.map((n) => context.cache().withdraw([n]))));
     context.tell({ type: 'entries', entries: placed });
     const put = new Set(placed.map((e) => keyOf(e.change)));
     return outbox.entries.some((e) => isKept(e) && !put.has(keyOf(e.change)));

@@ -263,7 +263,7 @@ export class Disk {
       update: async (entries) => void (await write((c) => replace(c, entries, schema), false)),
       claim: (entries, strict) => write((c) => replace(c, entries, schema), true, strict),
       withdraw: (ns) => write((c) => {
-        if (ns.some((n) => c.outbox.get(n)?.state === 'sending')) return false;
+        if (ns.some((n) => (c.outbox.get(n)?.state ?? 'sending') === 'sending')) return false;
         for (const n of ns) c.outbox.delete(n);
         return true;
       }, false),

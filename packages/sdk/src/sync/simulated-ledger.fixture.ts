@@ -82,7 +82,10 @@ export class Ledger {
   readonly unmade: Set<string> = new Set<string>();
   /** How the backend answered changes, by their key, whether anybody heard it or not. */
   readonly answers: Map<string, Set<PushOutcome['status']>> = new Map<string, Set<PushOutcome['status']>>();
-  readonly #undone = new Set<Made>();
+  /** What was taken back, and by which page. */
+  readonly undone: Map<Made, Client> = new Map<Made, Client>();
+  /** Records of changes that were parked, and that a person let go or sent again. */
+  readonly decided: Set<string> = new Set<string>();
   readonly #wiped = new Set<SimBrowser>();
   /** Persons whose access was revoked at any time: all that their browsers kept went then. */
   readonly revokedFrom: Set<string> = new Set<string>();
@@ -154,9 +157,9 @@ export class Ledger {
     const stands = (): boolean => client.crm.outbox.snapshot.some((e) => keyOf(e.change) === made.key);
     const waited = stands() && before.every(({ state }) => state !== 'sending');
     const answer = change.undo();
-    if (!this.#undone.has(made) && made.end === 'synced' && answer === undefined) throw new Error(`${client.name} takes ${made.token} back, which the backend has, and nothing answers it`);
-    if (!this.#undone.has(made) && waited && stands()) throw new Error(`${client.name} takes ${made.token} back, and it waits still`);
-    this.#undone.add(made);
+    if (!this.undone.has(made) && made.end === 'synced' && answer === undefined) throw new Error(`${client.name} takes ${made.token} back, which the backend has, and nothing answers it`);
+    if (!this.undone.has(made) && waited && stands()) throw new Error(`${client.name} takes ${made.token} back, and it waits still`);
+    this.undone.set(made, client);
   }
 
   /** What is parked has a cause. @throws Error where it has none */
@@ -164,16 +167,22 @@ export class Ledger {
     const answered = this.answers.get(keyOf(change));
     const has = (status: PushOutcome['status']): boolean => answered?.has(status) === true;
     // A file that storage alone held is gone with that, and holds back what goes with it.
-    const isLost = (reason?.code === 'file_missing' || reason?.code === heldWithGroup.code) && (this.#wiped.has(browser) || this.revokedFrom.has(browser.user));
+    const isLost = (reason?.code === 'file_missing' || reason?.code === heldWithGroup.code) && (this.wasWiped(browser) || this.revokedFrom.has(browser.user));
     if (state === 'refused' && !has('rejected') && !isLost) throw new Error(`${name} says that ${keyOf(change)} was refused (${reason?.code}), which the backend never did`);
     if (state === 'conflict' && !has('conflict')) throw new Error(`${name} says that ${keyOf(change)} is in conflict, which the backend never said`);
     if (state === 'unknown' && canAskAgain) throw new Error(`${name} does not know what became of ${keyOf(change)}, although it can ask again`);
+  }
+
+  /** Whether storage of a browser was wiped at any time. */
+  wasWiped(browser: SimBrowser): boolean {
+    return this.#wiped.has(browser);
   }
 
   /** A person decides what becomes of a change that is parked. */
   decide(client: Client, entry: OutboxEntry, does: 'retry' | 'discard'): void {
     this.#judge(client, entry);
     this.note(`${client.name} ${does} ${entry.change.key[1]} ${entry.state} ${entry.reason?.code ?? ''}`);
+    this.decided.add(entry.change.id);
     if (does === 'retry') return entry.retry();
     const { group } = entry.change;
     const key = keyOf(entry.change);

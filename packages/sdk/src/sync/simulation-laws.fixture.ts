@@ -16,6 +16,8 @@ const fields = ['name', 'industry', 'status', 'website', 'tags', 'ownerId'];
 const fileFields = ['name', 'type', 'recordId'];
 /** Whether a row belongs to the part that some browsers hold. */
 export const inPart: (row: AnyRow) => boolean = compileWhere(account, part);
+/** Those of them that hold one value, of accounts and files. */
+const fieldsOfOne = ['industry', 'status', 'website', 'type'];
 const shows = ({ state }: StoredEntry): boolean => state !== 'refused' && state !== 'conflict';
 
 /** Rows that a page shows, and which those are to be. */
@@ -170,6 +172,21 @@ export function settleAccounts(backend: MemoryBackend, ledger: Ledger, wasRevoke
       if (!(browser.toldEmptied >= since) && browser.toldLost === 0) throw new Error(`${silent} with wiped storage, which nobody was told`);
     } else if (!wasRevoked(browser.user)) throw new Error(silent);
     else if (browser.toldLost === 0) throw new Error(`${silent} with access that was revoked, which nobody was told`);
+  }
+}
+
+/** What a page took back of a record that nobody took anything else back of does not stand there, unless a person was asked about that record or was told that nobody knows. */
+export function checkTakenBack(backend: MemoryBackend, ledger: Ledger): void {
+  const rows = new Map(['account', 'attachment'].flatMap((table) => backend.rows(table)).map((row) => [row.id, row]));
+  const records = [...ledger.undone.keys()].map(({ records: [id] }) => id!);
+  for (const [{ kind, token, by, records: [record], end }, client] of ledger.undone) {
+    const id = client.engine.store.resolve(undefined, record!);
+    const wasAsked = ledger.decided.has(record!) || ledger.decided.has(id) || end === 'refused';
+    if (kind !== 'edit' || !isOpen(client) || wasAsked || records.indexOf(record!) !== records.lastIndexOf(record!)) continue;
+    if (ledger.revokedFrom.has(client.user) || ledger.wasWiped(client.browser)) continue;
+    const row = rows.get(id);
+    const field = row && fieldsOfOne.find((f) => row[f] === token);
+    if (field) throw new Error(`${by} took ${token} back, and it stands as ${field} of ${id}`);
   }
 }
 

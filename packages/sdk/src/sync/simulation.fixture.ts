@@ -10,7 +10,7 @@ import { Line, throughLine } from './simulated-line.fixture.ts';
 import { act, leave } from './simulated-person.fixture.ts';
 import { backends, part, type Schedule, type Step } from './simulated-schedule.fixture.ts';
 import { type Process, World } from './simulated-time.fixture.ts';
-import { checkFiles, inPart, leftOf, settleAccounts, Watch } from './simulation-laws.fixture.ts';
+import { checkFiles, checkTakenBack, inPart, leftOf, settleAccounts, Watch } from './simulation-laws.fixture.ts';
 
 const users = ['u0', 'u1'];
 const seed = {
@@ -62,6 +62,7 @@ export class Simulation {
       }
       await this.#rest();
       settleAccounts(this.backend, this.ledger, (user) => this.ledger.revokedFrom.has(user), this.#clients().filter(isOpen));
+      checkTakenBack(this.backend, this.ledger);
       await checkFiles(this.backend);
     } catch (error) {
       throw new Error(`${error instanceof Error ? error.message : String(error)}\n${this.ledger.log}`, { cause: error });

@@ -252,6 +252,21 @@ it('shows as ready what another tab read anew as a whole, of which it heard no o
   steps: steps([1267, 'heal', 2], [0, 'lossy', 2], [119, 'wipe'], [1268, 'cut'], [8, 'edit'], [1298, 'edit', 3], [63, 'expire'], [2, 'edit'], [0, 'close'], [7, 'edit']), late: true,
 })).resolves.toBeUndefined());
 
+it('lets go of a change that it tried to take back while another page sent it, and of which the news came while it did not stand here', () => expect(run({
+  seed: 0, backend: 'no idempotency, compares versions', browsers: [{ tabs: 2, disk: true, user: 0 }, { tabs: 1, disk: false, user: 1 }],
+  steps: steps(
+    [0, 'edit', 4], [1492, 'heal'], [3, 'edit'], [503, 'deaf'], [29, 'file', 2], [2856, 'freeze', 1, 2], [2, 'edit', 8, 1], [6, 'file', 0, 1], [39, 'cut', 4],
+    [29, 'discard'], [1, 'edit', 4], [1, 'undo', 4], [2809, 'edit', 2, 4],
+  ), late: false,
+})).resolves.toBeUndefined());
+
+it('answers a change by its opposite that was sent by another page before it was taken back, of which this page had not heard', () => expect(run({
+  seed: 2147483382, backend: 'since, no tombstones', browsers: [{ tabs: 3, disk: true, user: 0 }, { tabs: 1, disk: true, user: 0 }],
+  steps: steps(
+    [0, 'die', 7], [0, 'deaf'], [0, 'edit'], [30, 'die'], [0, 'file', 2], [722, 'file', 1], [35, 'attach'], [21, 'edit'], [1, 'freeze'], [17, 'undo'], [0, 'behind'],
+  ), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

@@ -1,5 +1,5 @@
 import type { StoredEntry, TableWrite } from '../cache/cache.ts';
-import { ClosedError, StorageError } from '../errors.ts';
+import { ClosedError } from '../errors.ts';
 import type { AnyRow, Change } from '../schema/index.ts';
 import { type Author, Authors } from './authors.ts';
 import { isKept, keyOf } from './entry-key.ts';
@@ -9,6 +9,7 @@ import type { PushEvents, Stored } from './push-events.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import type { TabMessage } from './tabs.ts';
+import { TakingBack } from './taking-back.ts';
 
 const nothing = (): void => {};
 
@@ -21,13 +22,10 @@ export class Writing implements PushEvents {
   readonly #authors = new Authors();
   readonly #newest: NewestRows;
   readonly #reading: Reading;
+  readonly #takingBack: TakingBack;
   /** What was written together, waiting for a transaction. */
   #toAppend: (readonly Author[])[] = [];
   #appending: Promise<void> | undefined;
-  /** Changes that are being taken back. */
-  readonly #taken = new Set<string>();
-  /** Places of changes that were taken back while they were being written. */
-  readonly #late = new Map<string, number>();
   #closed = false;
 
   constructor(context: SyncContext, outbox: Outbox, reading: Reading) {
@@ -35,6 +33,12 @@ export class Writing implements PushEvents {
     this.#outbox = outbox;
     this.#newest = new NewestRows(context, reading);
     this.#reading = reading;
+    this.#takingBack = new TakingBack(context, outbox, {
+      appended: () => this.#appending,
+      forget: (keys) => this.#forget(keys),
+      vanished: (keys) => this.vanished(keys),
+      changed: (entries) => this.changed(entries),
+    });
   }
 
   /** Shows changes at once and sends them when it can. */
@@ -84,7 +88,7 @@ export class Writing implements PushEvents {
       // Renamed it may be meanwhile, or taken back.
       const entry = this.#outbox.find(key);
       if (entry) placed.push({ ...entry, n: n ?? this.#outbox.placeInPage() });
-      else if (n !== undefined) this.#late.set(key, n);
+      else if (n !== undefined) this.#takingBack.placed(key, n);
     }
     this.#outbox.put(placed);
     this.#context.tell({ type: 'entries', entries: placed, under: this.#outbox.under(placed) });
@@ -173,63 +177,8 @@ export class Writing implements PushEvents {
   }
 
   /** Forgets an entry and what makes no sense without it. Answers false when it is gone or on its way already. */
-  async discard(key: string): Promise<boolean> {
-    const entry = this.#outbox.find(key);
-    if (!entry || entry.state === 'sending') return false;
-    const gone = [...new Set(this.#outbox.together(entry).flatMap((e) => [e, ...this.#outbox.dependants(e)]))];
-    if (gone.some((e) => e.state === 'sending')) return false;
-    const keysGone = new Set(gone.map((e) => keyOf(e.change)));
-    const stoodOn = new Map<string, StoredEntry>();
-    // Of a batch from its last change on, so that what stands on several of them comes to stand below the first.
-    for (const taken of this.#outbox.together(entry).filter((e) => e.state === 'waiting').toReversed()) {
-      const rebased = this.#outbox.rebaseAfter(taken);
-      for (const e of rebased) if (!keysGone.has(keyOf(e.change)) && !stoodOn.has(keyOf(e.change))) stoodOn.set(keyOf(e.change), this.#outbox.find(keyOf(e.change))!);
-      this.#outbox.put(rebased);
-      this.#outbox.drop([keyOf(taken.change)]);
-    }
-    for (const lost of gone) {
-      const forgetting = this.#outbox.forgetting(lost).filter((e) => !keysGone.has(keyOf(e.change)));
-      for (const e of forgetting) if (!stoodOn.has(keyOf(e.change))) stoodOn.set(keyOf(e.change), this.#outbox.find(keyOf(e.change))!);
-      this.#outbox.put(forgetting);
-    }
-    const rebased = [...stoodOn.keys()].flatMap((key) => this.#outbox.find(key) ?? []);
-    this.#outbox.drop([...keysGone]);
-    for (const e of gone) this.#taken.add(keyOf(e.change));
-    const left = await this.#withdraw(gone);
-    // Meanwhile it may have been heard what became of them.
-    const stays = left?.filter((e) => this.#taken.has(keyOf(e.change)));
-    for (const e of gone) this.#taken.delete(keyOf(e.change));
-    const waiting = (entries: readonly StoredEntry[]): readonly StoredEntry[] => entries.filter((e) => this.#outbox.find(keyOf(e.change))?.state === 'waiting');
-    if (stays) {
-      this.#outbox.restore(stays);
-      this.#outbox.put(waiting([...stoodOn.values()]));
-      return false;
-    }
-    this.#forget(gone.map((e) => keyOf(e.change)));
-    await this.changed(waiting(rebased));
-    this.#context.push();
-    return true;
-  }
-
-  /** Takes entries off the disk, unless the leading tab is sending one of them: then it answers them, with their places. */
-  async #withdraw(taken: readonly StoredEntry[]): Promise<readonly StoredEntry[] | undefined> {
-    // What is being written now has its place afterwards.
-    if (taken.some((e) => e.n < 0)) await this.#appending;
-    const entries = taken.map((e) => ({ ...e, n: e.n < 0 ? (this.#late.get(keyOf(e.change)) ?? e.n) : e.n }));
-    for (const e of entries) this.#late.delete(keyOf(e.change));
-    const ns = entries.filter(isKept).map((e) => e.n);
-    if (ns.length === 0) return undefined;
-    try {
-      if (!this.#context.leads()) return (await this.#context.cache().withdraw(ns)) ? undefined : entries;
-      // Whoever leads knows better than the marks on disk: an earlier leader may have left one.
-      await this.#context.cache().settle(ns, [], []);
-      return undefined;
-    } catch (error) {
-      this.#context.storageFailed(error);
-      // Another tab leads, and may be sending it.
-      const elsewhere = error instanceof StorageError && (error.code === 'newer_schema' || error.code === 'fenced');
-      return elsewhere && entries.some((e) => e.state === 'waiting') ? entries : undefined;
-    }
+  discard(key: string): Promise<boolean> {
+    return this.#takingBack.discard(key);
   }
 
   /** Entries went without being sent. */
@@ -243,7 +192,7 @@ export class Writing implements PushEvents {
   vanished(keys: readonly string[]): void {
     this.#outbox.drop(keys);
     for (const key of keys) {
-      this.#taken.delete(key);
+      this.#takingBack.heard(key);
       this.#authors.vanished(key);
     }
   }
@@ -251,7 +200,7 @@ export class Writing implements PushEvents {
   /** Tells who waits for changes that they were taken back, here or in another tab. */
   answerDropped(keys: readonly string[]): void {
     for (const key of keys) {
-      this.#taken.delete(key);
+      this.#takingBack.heard(key);
       this.#authors.dropped(key);
     }
   }
@@ -311,7 +260,7 @@ export class Writing implements PushEvents {
     });
     for (const { key, overwrote } of messages) if (overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
     for (const key of keys) {
-      this.#taken.delete(key);
+      this.#takingBack.heard(key);
       this.#authors.confirmed(key, row);
     }
     return renamed;
@@ -331,7 +280,7 @@ export class Writing implements PushEvents {
     const known = this.#outbox.find(key)?.change.id ?? id;
     const previousId = known === id ? message.previousId : known;
     // Of one that is over here the disk told before this did, and later ones may have been told since.
-    const isLate = this.#outbox.isOver(key) && !this.#taken.has(key);
+    const isLate = this.#outbox.isOver(key) && !this.#takingBack.takes(key);
     if (!isLate) this.applyConfirmed([{ ...message, previousId }]);
     else if (written && overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
     if (!e) return;
