@@ -23,7 +23,6 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
   const table = store.table(e);
   const questions = new Questions(e, store, engine.closed);
 
-  const visible = (id: string): AnyRow | undefined => table.row(store.resolve(e.name, id));
   /** With what the batch that is being written says of it. */
   const written = (id: string): AnyRow | undefined => {
     const over = writer.over(e.name, id);
@@ -45,13 +44,15 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
 
     async get(id) {
       const own = store.resolve(e.name, id);
-      if (table.whole && table.fresh && engine.reading.keeps(e, own)) return visible(own);
-      try {
-        await engine.reading.load(e, [own]);
-      } catch (error) {
-        if (!(error instanceof OfflineError) || !table.row(own)) throw error;
+      if (!table.whole || !table.fresh || !engine.reading.keeps(e, own)) {
+        try {
+          await engine.reading.load(e, [own]);
+        } catch (error) {
+          if (!(error instanceof OfflineError) || !table.row(own)) throw error;
+        }
       }
-      return visible(own);
+      // What was asked for by an id of this device may have got another meanwhile.
+      return table.row(store.resolve(e.name, own));
     },
 
     query(spec: QuerySpec<AnyRow> = {}) {
@@ -91,16 +92,14 @@ export function collection(e: Entity, engine: Engine, writer: Writer): Collectio
         }
         set[k] = ownCopy(checked[k]);
       }
-      const version = table.confirmed(own)?.version;
-      return writer.write({ op: 'update', table: e.name, id: own, patch: set, base, ...(version === undefined ? {} : { baseVersion: version }) });
+      return writer.write({ op: 'update', table: e.name, id: own, patch: set, base }, table.confirmed(own)?.version);
     },
 
     remove(id) {
       const own = store.resolve(e.name, id);
       const before = written(own);
       const base = before ? Object.fromEntries([...Object.keys(e.fields), 'custom'].filter((k) => before[k] !== undefined).map((k) => [k, before[k]])) : {};
-      const version = table.confirmed(own)?.version;
-      return writer.write({ op: 'remove', table: e.name, id: own, patch: {}, base, ...(version === undefined ? {} : { baseVersion: version }) });
+      return writer.write({ op: 'remove', table: e.name, id: own, patch: {}, base }, table.confirmed(own)?.version);
     },
   };
 }

@@ -5,10 +5,14 @@ import { recordOf } from '../sync/entry-key.ts';
 import { Pending } from './pending.ts';
 import type { PendingChange } from './vinculo.ts';
 
-type Draft = Omit<Change, 'key' | 'at' | 'group'>;
+type Draft = Omit<Change, 'key' | 'at' | 'group' | 'baseVersion'>;
+
+/** What a change gets after it was made: one that has neither is no slower for it. */
+type Numbered = Change & { baseVersion?: string; group?: string };
 
 export interface Writer {
-  write(draft: Draft): PendingChange;
+  /** The version is that of what the backend is known to hold. */
+  write(draft: Draft, version?: string): PendingChange;
   /** What the batch that is being written has said of a record so far, oldest first. */
   over(table: string, id: string): readonly Change[];
   /** Everything written inside travels as one group. */
@@ -59,8 +63,10 @@ export function createWriter(engine: Engine): Writer {
     return pending;
   }
 
-  function write(draft: Draft): PendingChange {
-    const change: Change = { ...draft, key: [client, ++counter], at: instant(), ...(group ? { group: group.id } : {}) };
+  function write(draft: Draft, version?: string): PendingChange {
+    const change: Numbered = { ...draft, key: [client, ++counter], at: instant() };
+    if (version !== undefined) change.baseVersion = version;
+    if (group) change.group = group.id;
     const pending = new Pending(change, undo);
     if (group) {
       group.open.push(pending);
@@ -77,16 +83,16 @@ export function createWriter(engine: Engine): Writer {
     over: (table, id) => group?.byRecord.get(recordOf({ table, id })) ?? [],
     batch(work) {
       if (group) throw new TypeError('batch() was called inside batch(); write everything in the outer one.');
-      const own = { id: newId(), open: [] as Pending[], byRecord: new Map<string, Change[]>() };
-      group = own;
+      const open: Pending[] = [];
+      group = { id: newId(), open, byRecord: new Map() };
       try {
         work();
       } finally {
         group = undefined;
       }
-      for (const pending of own.open) pending.join(own.open);
-      if (own.open.length > 0) engine.enqueue(own.open);
-      return own.open;
+      for (const pending of open) pending.join(open);
+      if (open.length > 0) engine.enqueue(open);
+      return open;
     },
   };
 }
