@@ -7,10 +7,14 @@ export function mergeInto(e: Entity, entry: StoredEntry, theirs: AnyRow): Stored
   const { change } = entry;
   const { patch, conflicts, overwrote } = mergeFields(e, change.patch, change.base, theirs);
   if (conflicts.length > 0) return { ...entry, state: 'conflict', fields: conflicts, theirs };
+  // What theirs says too stays said, over what its author saw. Theirs may be older than that, where the page that sends did not hear of what went before; or it is
+  // expected of a change that goes before this one, and may be refused.
+  const said = Object.keys(change.patch).filter((f) => !(f in patch) && sameValue(change.patch[f], theirs[f]));
   // Values covered by the field's policy stay in `base`, so that a backend that merges by base reports them.
-  const covered = new Set(overwrote.map((c) => c.field));
-  const base = Object.fromEntries(Object.keys(patch).map((f) => [f, covered.has(f) ? change.base[f] : (theirs[f] ?? null)]));
-  return { ...entry, change: { ...change, patch, base, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) } };
+  const kept = new Set([...said, ...overwrote.map((c) => c.field)]);
+  const full = { ...patch, ...Object.fromEntries(said.map((f) => [f, change.patch[f]])) };
+  const base = Object.fromEntries(Object.keys(full).map((f) => [f, kept.has(f) ? change.base[f] : (theirs[f] ?? null)]));
+  return { ...entry, change: { ...change, patch: full, base, ...(theirs.version === undefined ? {} : { baseVersion: theirs.version }) } };
 }
 
 /** A change over what those before it in the same call will leave of a row; or that a person has to choose. */
@@ -18,12 +22,7 @@ function mergeAfter(e: Entity, entry: StoredEntry, expected: AnyRow, row: AnyRow
   const { change } = entry;
   if (change.baseVersion === expected.version && Object.entries(change.base).every(([field, value]) => sameValue(value, expected[field]))) return entry;
   const next = mergeInto(e, entry, expected);
-  if (next.state === 'conflict') return { ...next, fields: next.fields!.map((f) => ({ ...f, theirs: row[f.field] ?? null })), theirs: row };
-  // What the earlier one says too stays said: that one may be refused.
-  const said = Object.entries(change.patch).filter(([field, value]) => sameValue(value, expected[field]));
-  const patch = { ...Object.fromEntries(said), ...next.change.patch };
-  const base = { ...Object.fromEntries(said), ...next.change.base };
-  return { ...next, change: { ...next.change, patch, base } };
+  return next.state === 'conflict' ? { ...next, fields: next.fields!.map((f) => ({ ...f, theirs: row[f.field] ?? null })), theirs: row } : next;
 }
 
 /** What may be sent as it is now, and what waits for a person from now on. The rest waits for what goes first. */
