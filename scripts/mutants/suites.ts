@@ -14,7 +14,7 @@ export const mutantSuites = {
   cache: { files: [`${sdk}/cache/disk-cache.test.ts`], runs: 25 },
   outbox: { files: [`${sdk}/sync/outbox.test.ts`, `${sdk}/client/outbox.test.ts`, `${sdk}/client/waiting-in-a-row.test.ts`], runs: 50 },
   uploads: { files: [`${sdk}/sync/uploads.test.ts`], runs: 1 },
-  client: { files: [`${sdk}/client/client.test.ts`, `${sdk}/client/readings.test.ts`, `${sdk}/client/convergence.test.ts`, `${sdk}/client/nested-writes.test.ts`], runs: 100 },
+  client: { files: [`${sdk}/client/client.test.ts`, `${sdk}/client/readings.test.ts`, `${sdk}/client/before-first-reading.test.ts`, `${sdk}/client/convergence.test.ts`, `${sdk}/client/nested-writes.test.ts`], runs: 100 },
   answers: { files: [`${sdk}/client/counted-answers.test.ts`, `${sdk}/client/held-values.test.ts`, `${sdk}/client/remote-answers.test.ts`], runs: 200 },
   undo: { files: [`${sdk}/client/undo.test.ts`, `${sdk}/client/unread-rows.test.ts`, `${sdk}/client/refused-first.test.ts`], runs: 1 },
   simulation: { files: [`${sdk}/sync/simulation.test.ts`], runs: 400 },

@@ -95,6 +95,11 @@ export class Table {
     return this.#overlaid;
   }
 
+  /** Records of which anything is known, also that they are not there. */
+  get ids(): Iterable<string> {
+    return this.#slots.keys();
+  }
+
   *rows(): Generator<AnyRow> {
     for (const slot of this.#slots.values()) if (slot.visible) yield slot.visible;
   }

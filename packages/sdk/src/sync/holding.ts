@@ -320,8 +320,9 @@ export class Holding {
         progress = await cache().loadTable(name, take);
       } else {
         for (const part of this.#needed.parts) take(await cache().loadPart(name, part));
-        // Rows that left a part that is needed are in memory too.
-        take(await cache().get(name, [...new Set([...this.#needed.ids, ...held])]));
+        // Rows that left a part that is needed are in memory too. And what is known to be gone may be there again: that is not read when its part is looked at.
+        const gone = [...table.ids].filter((id) => table.touchedAt(id) > 0 && !table.confirmed(id));
+        take(await cache().get(name, [...new Set([...this.#needed.ids, ...held, ...gone])]));
         progress = await cache().progress(name);
       }
       const { whole } = progress;

@@ -267,6 +267,21 @@ it('answers a change by its opposite that was sent by another page before it was
   ), late: false,
 })).resolves.toBeUndefined());
 
+it('asks whether a record is there still that was kept on an emptied disk before anything of its table was read for that', () => expect(run({
+  seed: 778116102, backend: 'answers whole tables only', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: false, user: 1, scoped: true }],
+  steps: steps([0, 'die'], [765, 'die', 0, 7], [0, 'edit', 3], [44, 'edit'], [3, 'file', 3], [26, 'wipe', 0, 3], [0, 'remove', 3, 6], [4, 'heal']), late: true,
+})).resolves.toBeUndefined());
+
+it('asks again for a row that a whole new reading and an answer say otherwise, where the connection failed over that', () => expect(run({
+  seed: 587582720, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, scoped: true }, { tabs: 1, disk: true, user: 0 }],
+  steps: steps([0, 'file'], [36, 'cut', 4], [20, 'edit', 5], [0, 'expire'], [5, 'edit'], [7, 'freeze', 0, 1], [32, 'cut', 8], [3, 'link'], [0, 'close'], [0, 'cut']), late: false,
+})).resolves.toBeUndefined());
+
+it('sends what takes a change back although the page that sends it never heard that this was stored', () => expect(run({
+  seed: 644426471, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+  steps: steps([0, 'edit'], [2189, 'edit'], [24, 'freeze', 0, 2], [2006, 'undo']), late: false,
+})).resolves.toBeUndefined());
+
 it(`comes to rest with the same rows everywhere, nothing lost and nothing doubled, over ${runs} schedules`, async () => {
   await fc.assert(fc.asyncProperty(anySchedule, run), { numRuns: runs, seed: seed === undefined ? 5 : Number(seed) });
 }, 3_600_000);

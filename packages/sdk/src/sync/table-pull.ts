@@ -8,7 +8,7 @@ import { missing, Sweep } from './missing-rows.ts';
 import { pageInScope } from './page-in-scope.ts';
 import type { Scopes } from './scopes.ts';
 import type { SyncContext } from './sync-context.ts';
-import { applyPage, fillDisk, keepsBeside, lookUp, stagePage, type TableReading } from './take-page.ts';
+import { applyPage, fillDisk, firstPage, keepsBeside, lookUp, stagePage, type TableReading } from './take-page.ts';
 
 /** Rows a pull asks for at a time. */
 const pageSize = 1000;
@@ -34,8 +34,8 @@ export class TablePull implements TableReading {
   #compares = false;
   /** The disk lacks what is in memory. */
   #bare = false;
-  /** Read from the beginning, and not yet asked what became of the rows that answers had brought before. */
-  #unsure = false;
+  /** Rows of which a whole new reading and what is known otherwise say different things, and of which the backend was not asked yet. */
+  readonly #unsure = new Set<string>();
   /** Where it stood before it was to be read from the beginning: by that alone the backend can tell that it was restored since. */
   #since: string | null = null;
   #closed = false;
@@ -85,7 +85,7 @@ export class TablePull implements TableReading {
     this.gathers = false;
   }
 
-  /** The disk went while a new reading was gathered there: it is gathered in memory. */
+  /** A new reading is gathered in memory. */
   #compareAnew(): void {
     this.holding.anew = undefined;
     this.gathers = false;
@@ -154,7 +154,6 @@ export class TablePull implements TableReading {
       this.#again = true;
     };
     let cursor = gathered || anew ? null : (holding.anew ?? holding.cursor);
-    this.#unsure ||= cursor === null;
     const since = this.#since;
     let restoredTo = since === null ? undefined : (await connection.call(kind, (signal) => this.#scopes.pull(table.entity.name, since, 1, signal))).restoredTo;
     // Where to begin again, when a page may have held something newer than what was confirmed meanwhile.
@@ -182,6 +181,11 @@ export class TablePull implements TableReading {
         gathered = staged ? undefined : new Map();
       }
       cursor = page.cursor;
+      if (from === null && !gathered && !staged) {
+        const whole = await firstPage(this.#context, this, page);
+        if (!whole) return this.#compareAnew();
+        page = whole;
+      }
       if (holding.scope) page = await pageInScope(this.#context, holding, page, gathered !== undefined || staged);
       if (this.#closed) return;
       if (gathered) {
@@ -211,12 +215,6 @@ export class TablePull implements TableReading {
       this.#compares = false;
       if (!(await applyPage(this.#context, this, { rows: [...rows.values()].map((x) => x.row), deleted: [], movedOut: [...gone] }, asked, { cursor, whole: true }))) resume = { cursor: null };
     }
-    // What answers and single readings brought before may be gone by then, and from the beginning no removal is told.
-    if (this.#unsure && !gathered && !staged) {
-      const unsure = [...table.unwritten].filter((id) => table.confirmed(id) !== undefined && !holding.isBeside(id));
-      if (!(await lookUp(this.#context, this, unsure))) resume = { cursor: null };
-    }
-    this.#unsure = false;
     if (staged) {
       const { newer, cursor: there } = await holding.reread(began);
       this.gathers = false;
@@ -224,8 +222,11 @@ export class TablePull implements TableReading {
         // The disk was emptied, or went, before memory had the new reading from there: what is in memory is the old one, and reaches as far as that did.
         return this.#keepsBeside ? startAgain() : this.#compareAnew();
       }
-      if (!(await lookUp(this.#context, this, newer))) resume = { cursor: null };
+      for (const id of newer) this.#unsure.add(id);
     }
+    // Where that fails, they are asked for with the next pull: its cursor goes past them.
+    if (!(await lookUp(this.#context, this, [...this.#unsure]))) resume = { cursor: null };
+    this.#unsure.clear();
     holding.cursor = resume ? resume.cursor : cursor;
     if (!resume) holding.reached(cursor);
     if (resume) this.#again = true;

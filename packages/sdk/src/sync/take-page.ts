@@ -85,6 +85,22 @@ export async function applyPage(context: SyncContext, reading: TableReading, { r
   return taken.all;
 }
 
+/**
+ * The first page of a reading from the beginning, which tells no removal, with what became of rows that are known without one: own new records, answers to
+ * questions, what an earlier page wrote that ended before it read anything. Asked for after the page: what goes later, the next pages tell.
+ * Undefined where the backend cannot be asked for single rows.
+ */
+export async function firstPage({ adapter, cache, connection }: SyncContext, { table, holding }: TableReading, page: PullPage): Promise<PullPage | undefined> {
+  const { name } = table.entity;
+  const ids = new Set([...(await cache().ids(name)), ...table.confirmedIds()].filter((id) => !holding.isBeside(id)));
+  for (const { id } of page.rows) ids.delete(id);
+  if (ids.size === 0) return page;
+  if (!adapter.get) return undefined;
+  const found = await connection.call('get', (signal) => adapter.get!(name, [...ids], signal));
+  for (const { id } of found) ids.delete(id);
+  return { ...page, rows: [...page.rows, ...found], deleted: [...page.deleted, ...ids] };
+}
+
 /** Asks for rows that a whole new reading says are gone, or otherwise, but which were touched meanwhile. Answers false when that did not settle it. */
 export async function lookUp(context: SyncContext, reading: TableReading, ids: readonly string[]): Promise<boolean> {
   const { adapter, connection, store } = context;
