@@ -1,5 +1,6 @@
 import type { TableWrite } from '../cache/cache.ts';
 import type { AnyRow, Change, Entity } from '../schema/index.ts';
+import { sameRow } from '../store/table.ts';
 import type { Reading } from './reading.ts';
 import type { SyncContext } from './sync-context.ts';
 import { writeRows } from './write-rows.ts';
@@ -48,6 +49,19 @@ export class NewestRows {
       // The connection went; the pull that follows its return begins where this row may have been missed.
       this.#context.rewind(this.#context.store.table(e));
     }
+  }
+
+  /**
+   * Rows that a tab tells which led before this one does: what was pulled here may be newer than they are, and reaches as far as it did.
+   * Answers those of which nothing is known; for the others the backend is asked.
+   */
+  late(e: Entity, { table: name, rows, removed, left = [] }: TableWrite): TableWrite {
+    const table = this.#context.store.table(e);
+    const isNew = (id: string): boolean => table.touchedAt(id) === 0;
+    const gone = [...removed, ...left].filter((id) => table.confirmed(id));
+    const others = rows.filter((row) => !isNew(row.id) && !sameRow(table.confirmed(row.id), row)).map((row) => row.id);
+    for (const id of [...others, ...gone]) void this.reread(e, id);
+    return { table: name, rows: rows.filter((row) => isNew(row.id)), removed: removed.filter(isNew), left: left.filter(isNew) };
   }
 
   /** Of many rows that come into doubt together few questions are made: while one is under way the others gather. */

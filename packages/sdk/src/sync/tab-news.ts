@@ -69,7 +69,7 @@ export function hearTab(parts: SyncParts, disk: CatchingUp, message: Exclude<Tab
       uploads.rename(message.from, message.to);
       break;
     case 'rows':
-      local.puller.take(message.write);
+      local.puller.take(writing.hearRows(message.write));
       if (!message.written) local.puller.doubt(message.write);
       if (message.write.whole) void local.lookFor(message.write.table);
       break;

@@ -271,6 +271,13 @@ export class Writing implements PushEvents {
     return this.#newest.learned(table, row, asked);
   }
 
+  /** Of rows that another tab tells: what is to be taken in. See NewestRows.late. */
+  hearRows(write: TableWrite): TableWrite {
+    const e = this.#context.entityOf(write.table);
+    // A whole new reading of the tab that led before stands on disk, and comes from there.
+    return e && this.#context.leads() && !write.anew ? this.#newest.late(e, write) : write;
+  }
+
   /** Another tab tells that the backend has a change. What one tells that led before may be older than what is known here. */
   hearConfirmed(message: Confirmed): void {
     const { key, table, id, written, overwrote } = message;
@@ -285,8 +292,8 @@ export class Writing implements PushEvents {
     else if (written && overwrote.length > 0) this.#context.overwrote({ id: key, table, recordId: id, fields: overwrote });
     if (!e) return;
     if (leads && !written) this.#context.store.table(e).unwritten.add(id);
-    // The backend says what it is now. Without a connection the pull that follows its return does.
-    if (leads && (isLate || !written)) void this.#newest.reread(e, id);
+    // A tab that led before tells it: this one may have pulled further since. The backend says what it is now; without a connection the pull that follows its return does.
+    if (leads) void this.#newest.reread(e, id);
     else if (isLate && written) void this.#reading.load(e, [id]).catch(nothing);
   }
 }
