@@ -73,6 +73,8 @@ export class LocalReading implements Windows {
   }
 
   async #bring(table: Table): Promise<void> {
+    // What another tab told before it was known who leads, nobody may have kept up since.
+    const early = !this.#settled;
     await this.#context.ready();
     if (!this.#settled) {
       this.#settled = true;
@@ -80,7 +82,7 @@ export class LocalReading implements Windows {
     }
     await this.puller.known(table);
     if (this.#context.leads()) {
-      if (!table.fresh) await this.puller.pull(table);
+      if (early || !table.fresh) await this.puller.pull(table);
     } else this.#context.tell({ type: 'want', table: table.entity.name });
   }
 

@@ -238,6 +238,14 @@ export const knownSchedules: readonly (readonly [name: string, schedule: Schedul
       [1821, 'die', 9], [183, 'elsewhere'], [4, 'elsewhere'], [2678, 'undo'], [1608, 'heal', 6],
     ),
   }],
+  ['reads again what a tab told it that ended before this one took the lead, where nothing else says that this is news', {
+    seed: 144190080, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }, { tabs: 2, disk: true, user: 1 }, { tabs: 1, disk: false, user: 0 }],
+    steps: steps([746, 'cut'], [1, 'freeze', 0, 1], [0, 'wipe', 0, 1], [4, 'close', 1], [0, 'edit', 1], [0, 'cut'], [0, 'cut']), late: false,
+  }],
+  ['sends a change that was written to a database which was emptied before it was marked there', {
+    seed: 23, backend: 'since, no tombstones', browsers: [{ tabs: 3, disk: true, user: 0 }, { tabs: 1, disk: true, user: 0 }],
+    steps: steps([0, 'hide'], [0, 'edit', 5], [6, 'cut'], [29, 'upgrade'], [13, 'cut'], [19, 'wipe', 0, 3], [0, 'close'], [0, 'close']),
+  }],
 ];
 
 /** Where one fault was, others are near: the same schedules with other luck, and some steps a little earlier or later. */

@@ -136,21 +136,17 @@ export class Writing implements PushEvents {
   async claim(entries: readonly StoredEntry[]): Promise<readonly StoredEntry[] | undefined> {
     const sending = this.#marked(entries.map((e) => ({ ...e, state: 'sending' })));
     const kept = sending.filter(isKept);
-    let held: ReadonlySet<number> = new Set(kept.map((e) => e.n));
-    if (kept.length > 0) {
-      try {
-        // Where a double could come of it, the next leader must know what may have been sent.
-        held = new Set(await this.#context.cache().claim(kept, !this.#context.adapter.capabilities.idempotency));
-      } catch (error) {
-        this.#context.storageFailed(error);
-        // Another tab leads by now; or it could not learn that these may have been sent.
-        if (!this.#context.leads() || !this.#context.adapter.capabilities.idempotency) {
-          this.#marked(sending.map((e) => ({ ...e, state: 'waiting' })));
-          return undefined;
-        }
-      }
+    const { database } = this.#outbox;
+    // Where a double could come of it, the next leader must know what may have been sent.
+    const marked = kept.length > 0 ? await this.#context.cache().claim(kept, !this.#context.adapter.capabilities.idempotency).catch(this.#context.storageFailed) : [];
+    // A database that was emptied since lacks them, and says nothing of what became of them.
+    const held = marked && (database === undefined || this.#context.cache().database === database) ? new Set(marked) : undefined;
+    // Another tab leads by now; or it could not learn that these may have been sent.
+    if (!held && (!this.#context.leads() || !this.#context.adapter.capabilities.idempotency)) {
+      this.#marked(sending.map((e) => ({ ...e, state: 'waiting' })));
+      return undefined;
     }
-    const gone = kept.filter((e) => !held.has(e.n)).map((e) => keyOf(e.change));
+    const gone = held ? kept.filter((e) => !held.has(e.n)).map((e) => keyOf(e.change)) : [];
     if (gone.length > 0) this.#forget(gone);
     if (!this.#context.leads()) {
       // What no disk holds nobody else knows to be on its way.
