@@ -46,6 +46,8 @@ export class Holding {
   /** How often what is in memory was read again, and the last time. */
   #rereads = 0;
   #rereading: Promise<void> = Promise.resolve();
+  /** When it ended, in ticks of the store. */
+  #lookedAt = 0;
   #hydrated: Promise<void> | undefined;
   /** The disk was looked at. */
   #began = false;
@@ -280,12 +282,13 @@ export class Holding {
 
   /**
    * Reads again what is in memory: pages of another tab were missed, or a whole new reading took the place of the old one.
-   * @param asked what was touched after this tick is newer than the disk
+   * @param since what was touched after this tick is newer than the disk; where it is not given, what is touched from now on
    */
-  async reread(asked: number = this.#context.store.tick): Promise<Reread> {
+  async reread(since?: number): Promise<Reread> {
     // What was not begun to be read will hold it.
     if (!this.#began) return { newer: [], cursor: this.cursor };
     this.#rereads++;
+    const now = this.#context.store.tick;
     const newer: string[] = [];
     let cursor: string | null | undefined;
     const passed = new Set<string>();
@@ -297,6 +300,8 @@ export class Holding {
       const { store, cache } = this.#context;
       const { table } = this;
       const { name } = table.entity;
+      // What the look before this one found there, or did not find, is not newer than this.
+      const asked = since ?? Math.max(now, this.#lookedAt);
       const held = new Set<string>();
       const { cursor: from, anew } = this;
       let progress: Progress;
@@ -345,6 +350,7 @@ export class Holding {
       for (const id of notThere) table.unwritten.add(id);
       newer.push(...notThere);
       store.confirm(table.entity, [], removed, this.isPart ? 'read' : 'write');
+      this.#lookedAt = store.tick;
     }).finally(() => this.#needed.unwatch(passed)));
     return { newer, cursor };
   }

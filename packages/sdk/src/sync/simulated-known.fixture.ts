@@ -246,6 +246,13 @@ export const knownSchedules: readonly (readonly [name: string, schedule: Schedul
     seed: 23, backend: 'since, no tombstones', browsers: [{ tabs: 3, disk: true, user: 0 }, { tabs: 1, disk: true, user: 0 }],
     steps: steps([0, 'hide'], [0, 'edit', 5], [6, 'cut'], [29, 'upgrade'], [13, 'cut'], [19, 'wipe', 0, 3], [0, 'close'], [0, 'close']),
   }],
+  ['takes from the disk what an earlier look there did not find, which began before it was filled again', {
+    seed: 17, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0, files: true }, { tabs: 1, disk: true, user: 1, files: true }],
+    steps: steps(
+      [0, 'attach'], [0, 'file', 2], [0, 'freeze', 0, 2], [8, 'wipe', 0, 3], [7, 'revoke', 3], [0, 'wipe', 1, 7], [0, 'remove', 0, 5], [0, 'file', 0, 3],
+      [107, 'edit'], [2641, 'file'], [34, 'refuse'], [410, 'expire'], [21, 'hide'], [0, 'freeze', 4, 1],
+    ), late: true,
+  }],
 ];
 
 /** Where one fault was, others are near: the same schedules with other luck, and some steps a little earlier or later. */
