@@ -253,6 +253,14 @@ export const knownSchedules: readonly (readonly [name: string, schedule: Schedul
       [107, 'edit'], [2641, 'file'], [34, 'refuse'], [410, 'expire'], [21, 'hide'], [0, 'freeze', 4, 1],
     ), late: true,
   }],
+  ['lets go of a new record that went again before a whole new reading, and the answer to whose creation comes after that', {
+    seed: 126441446, backend: 'all it can', browsers: [{ tabs: 3, disk: true, user: 0, files: true }, { tabs: 1, disk: false, user: 1, files: true }],
+    steps: steps([0, 'expire'], [733, 'edit', 4], [771, 'cut'], [1924, 'lossy'], [809, 'cut'], [3, 'remove'], [1, 'attach'], [0, 'heal', 2], [1, 'edit'], [2, 'remove', 0, 6], [1, 'turn'], [33, 'hide', 0, 1]), late: false,
+  }],
+  ['tells a page that came since nothing of a change that was over before its new state was written', {
+    seed: 2115447989, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }],
+    steps: steps([0, 'link', 3], [0, 'upgrade'], [9, 'edit'], [35, 'lossy'], [17, 'upgrade'], [0, 'edit']), late: true,
+  }],
 ];
 
 /** Where one fault was, others are near: the same schedules with other luck, and some steps a little earlier or later. */

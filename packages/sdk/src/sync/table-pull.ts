@@ -224,6 +224,8 @@ export class TablePull implements TableReading {
       }
       for (const id of newer) this.#unsure.add(id);
     }
+    // Own new records that it lacks may have come and gone by then: the answer to their creation, when it comes, is older.
+    if (gathered || staged) store.confirm(table.entity, [], [...table.overlaid].filter((id) => !table.confirmed(id)), holding.origin);
     // Where that fails, they are asked for with the next pull: its cursor goes past them.
     if (!(await lookUp(this.#context, this, [...this.#unsure]))) resume = { cursor: null };
     this.#unsure.clear();

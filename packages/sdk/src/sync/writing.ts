@@ -106,8 +106,8 @@ export class Writing implements PushEvents {
     for (const entry of news) this.answerParked(entry);
     const kept = news.filter(isKept);
     if (kept.length > 0) await this.#context.cache().update(kept).catch(this.#context.storageFailed);
-    // What is being appended is told when it has its place, maybe by now: without it, it must not come after that.
-    this.#context.tell({ type: 'entries', entries: news.filter((e) => e.n > 0) });
+    // What is being appended is told when it has its place, maybe by now: without it, it must not come after that. And what is over by now nobody takes out again who came since.
+    this.#context.tell({ type: 'entries', entries: news.filter((e) => e.n > 0 && this.#outbox.find(keyOf(e.change))) });
   }
 
   /** Puts entries that wait for a person into the outbox, one of a kind and record. */
