@@ -125,7 +125,7 @@ function problemOf(e: Entity, name: string, value: unknown): FieldProblem | unde
   if (!f) return { field: name, reason: 'unknown', message: `${e.name} has no field “${name}”` };
   if (value === null) return f.presence === 'optional' ? undefined : { field: name, reason: 'required', message: `${f.label.en} may not be empty` };
   if (f.shape.safeParse(value).success) return f.presence === 'required' && value === '' ? { field: name, reason: 'required', message: `${f.label.en} may not be empty` } : undefined;
-  const shown = JSON.stringify(value)?.slice(0, 80) ?? String(value);
+  const shown = typeof value === 'string' || typeof value === 'object' ? JSON.stringify(value).slice(0, 80) : String(value);
   return { field: name, reason: 'invalid', message: `${shown} is not a valid ${f.kind} for ${f.label.en}` };
 }
 

@@ -179,6 +179,13 @@ describe('a shape', () => {
     expectTypeOf<NewOf<typeof plant>['code']>().toEqualTypeOf<string | null | undefined>();
   });
 
+  it('says which value does not fit, also where it has no JSON', () => {
+    const plant = entity({ name: 'plant', plural: 'plants', title: 'name', residency: 'table', fields: { name: required(text()), halls: integer() } });
+    for (const [given, said] of [[NaN, 'NaN'], [-Infinity, '-Infinity'], [1.5, '1.5'], [10n, '10'], ['2', '"2"'], [[1], '[1]']] as const) {
+      expect(() => validatePatch(plant, { halls: given }), said).toThrow(expect.objectContaining({ problems: [{ field: 'halls', reason: 'invalid', message: `${said} is not a valid integer for Halls` }] }));
+    }
+  });
+
   it('that makes another value of what it takes is refused by the compiler', () => {
     // @ts-expect-error what fits is stored as it was given, so '1' would stand where a number is declared
     const shape: Shape<number> = z.pipe(z.string(), z.transform(Number));
