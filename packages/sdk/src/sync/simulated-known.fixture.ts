@@ -261,6 +261,10 @@ export const knownSchedules: readonly (readonly [name: string, schedule: Schedul
     seed: 2115447989, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }],
     steps: steps([0, 'link', 3], [0, 'upgrade'], [9, 'edit'], [35, 'lossy'], [17, 'upgrade'], [0, 'edit']), late: true,
   }],
+  ['puts no whole new reading in the place of the old one of which a page was refused while another tab led for a moment', {
+    seed: 1461613210, backend: 'all it can', browsers: [{ tabs: 2, disk: true, user: 0 }],
+    steps: steps([0, 'upgrade'], [67, 'edit'], [0, 'edit', 8], [1, 'create'], [3, 'expire'], [0, 'wipe', 0, 7], [0, 'heal']),
+  }],
 ];
 
 /** Where one fault was, others are near: the same schedules with other luck, and some steps a little earlier or later. */

@@ -25,6 +25,7 @@ export class TablePull implements TableReading {
   /** See TableReading. */
   on: string | undefined;
   gathers = false;
+  staged: Promise<boolean> = Promise.resolve(true);
   readonly #context: SyncContext;
   readonly #scopes: Scopes;
   readonly #sweep: Sweep;
@@ -147,6 +148,7 @@ export class TablePull implements TableReading {
     // A whole new reading is gathered beside the old one, which serves until it is complete: on disk, or here.
     let gathered: Gathered | undefined = !anew && (adapter.capabilities.pull === 'page' || this.#compares) ? new Map() : undefined;
     let staged = anew || (!gathered && holding.anew !== undefined);
+    this.staged = Promise.resolve(true);
     let first = anew;
     const startAgain = (): void => {
       this.#dropGathered();

@@ -18,6 +18,8 @@ export interface TableReading {
   readonly on: string | undefined;
   /** What a whole new reading brought stands on disk, or is on its way there, and memory has the old one. */
   gathers: boolean;
+  /** Whether all pages of it are on disk that were written so far. */
+  staged: Promise<boolean>;
   /** Puts rows into the store. */
   take(write: TableWrite): void;
 }
@@ -46,9 +48,13 @@ export async function stagePage(context: SyncContext, reading: TableReading, pag
   const all = !page.rows.some((row) => touched(row.id)) && !removed.some(touched);
   const write: TableWrite = { table: table.entity.name, rows, removed, cursor: page.cursor, anew: { first, last }, on: on ?? nowhere };
   reading.gathers = true;
-  const written = last ? await writeRows(context, write) : (await writeAlong(context, write), true);
+  const before = first ? true : reading.staged;
   holding.anew = last ? undefined : page.cursor;
-  return { all, written };
+  // The last page takes the place of the old rows with those before it: where one of them was refused, as another tab led for a moment, it must not.
+  if (last) return { all, written: (await before) && reading.on === on && (await writeRows(context, write)) };
+  reading.staged = Promise.all([before, writeRows(context, write)]).then((written) => written.every(Boolean));
+  await context.cache().room();
+  return { all, written: true };
 }
 
 /**
